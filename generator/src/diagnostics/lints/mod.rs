@@ -1,0 +1,51 @@
+//! The table of everything that can be said about a page: a lint is data.
+//!
+//! In: nothing. Out: [`Lint::all`] and one constant a lint, in the file of the stage that reports it. Each lint about a page
+//! has a pair of pages under `generator/lints/<id>/`: `bad.md` draws it, `good.md` does not; a test holds both to it.
+
+use super::Level;
+
+/// One kind of fault.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// Its name: lower case, words joined by `-`; stable, used in configuration.
+    pub id: &'static str,
+    /// The level it has when configuration says nothing.
+    pub level: Level,
+    /// What is wrong, in one line.
+    pub summary: &'static str,
+    /// Why it matters and what to do.
+    pub help: &'static str,
+}
+
+/// Declares lints: `NAME "id" Level "summary" "help"`, and `ALL` with the lot in that order.
+macro_rules! lints {
+    ($($name:ident $id:literal $level:ident $summary:literal $help:literal)*) => {
+        use super::super::Level;
+        use super::Lint;
+        $(#[doc = $summary] pub const $name: &Lint = &Lint {
+            id: $id, level: Level::$level, summary: $summary, help: $help,
+        };)*
+        pub(super) const ALL: &[&Lint] = &[$($name),*];
+    };
+}
+
+pub mod config;
+pub mod extract;
+pub mod load;
+pub mod parse;
+pub mod plan;
+pub mod resolve;
+
+impl Lint {
+    /// Every lint, by stage.
+    pub fn all() -> impl Iterator<Item = &'static Lint> {
+        [config::ALL, load::ALL, parse::ALL, extract::ALL, resolve::ALL, plan::ALL].into_iter().flatten().copied()
+    }
+
+    /// The lint with this id.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Lint> {
+        Lint::all().find(|l| l.id == id)
+    }
+}

@@ -1,0 +1,437 @@
+//! What one page states, before any other page is looked at.
+//!
+//! In: nothing (types only). Out: [`PageFacts`], read by resolve. Every fact carries the place that states it. Names are
+//! as written (decorations removed); links are destinations as written. Nothing here is checked against other pages.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::diagnostics::{FileId, Span};
+use crate::parse::Text;
+
+use super::path::RequestTemplate;
+use super::type_expr::{TypeExpr, TypeRef};
+
+/// What a page states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageFacts {
+    /// The page.
+    pub file: FileId,
+    /// Path relative to the version's folder: `api/user-list.md`.
+    pub path: String,
+    /// The H1, else the front matter's title.
+    pub title: String,
+    /// Types with properties. Several on pages that describe several; partial where a type is spread over pages.
+    pub resources: Vec<ResourceFacts>,
+    /// Enums: from enum pages, from lists of enums, from `x values` sections of resource pages.
+    pub enums: Vec<EnumFacts>,
+    /// Requests, on a page that describes some.
+    pub operation: Option<OperationFacts>,
+    /// Why the page states nothing, where it does not.
+    pub skipped: Option<SkipReason>,
+}
+
+/// Why a page ends without facts: a closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// It explains something and has neither properties, members nor requests.
+    Conceptual,
+    /// It describes a type, but states no name for it.
+    Unnamed,
+    /// It has an `HTTP request` section without one readable request line.
+    NoRequest,
+    /// It is empty or holds front matter only.
+    Empty,
+    /// A table of contents or another page that is not reference.
+    NotReference,
+}
+
+/// A type's page, or one of the types on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResourceFacts {
+    /// Qualified name where the page has a namespace (annotation first, then the `Namespace:` line), e.g. `microsoft.graph.user`;
+    /// a short name otherwise. Leading `#` removed.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The name in the H1, which may differ (`Range` for `microsoft.graph.workbookRange`).
+    pub heading_name: Option<String>,
+    /// First paragraph that describes the type.
+    pub description: Option<Text>,
+    /// Every statement about the base type, annotation first.
+    pub bases: Vec<BaseFact>,
+    /// Types the page names as derived from this one.
+    pub derived: Vec<TypeRef>,
+    /// `abstract: true`, or prose that says so.
+    pub is_abstract: bool,
+    /// `openType: true`, or prose or H1 that says so.
+    pub is_open: bool,
+    /// `keyProperty`, else the property marked `Key.`.
+    pub key: Option<String>,
+    /// The page says that the type is deprecated: what it says.
+    pub deprecated: Option<String>,
+    /// Structural properties (the Properties tables of the type, in order).
+    pub properties: Vec<PropertyFacts>,
+    /// Navigation properties (the Relationships tables).
+    pub navigation: Vec<PropertyFacts>,
+    /// Rows of the Methods table.
+    pub methods: Vec<MethodFacts>,
+    /// The JSON representation.
+    pub json: Option<JsonBlock>,
+    /// Whether a `blockType: resource` annotation names the type.
+    pub annotated: bool,
+}
+
+/// One statement that a type has a base.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BaseFact {
+    /// The base; `None` where an annotation says `null`.
+    pub base: Option<TypeRef>,
+    /// Where the statement stands.
+    pub source: BaseSource,
+}
+
+/// Where a base is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BaseSource {
+    /// `baseType` of the annotation.
+    Annotation,
+    /// `Inherits from [x](x.md)` and the like, in the introduction.
+    Prose,
+    /// `Inherited from [x](x.md)` in rows: names the declaring type, which may be an ancestor.
+    Row,
+}
+
+/// A row of a property, relationship or parameter table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PropertyFacts {
+    /// The name, decorations (`**`, backquotes, `(deprecated)`) removed.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The type.
+    pub ty: TypeExpr,
+    /// The type cell as written, plain.
+    pub type_text: String,
+    /// Where the type stands.
+    pub type_span: Span,
+    /// The description.
+    pub description: Text,
+    /// What the description says in the format's fixed phrases.
+    pub facets: Facets,
+}
+
+/// Fixed phrases of a description (format §5).
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facets {
+    /// `Nullable.` true, `Not nullable.` false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nullable: Option<bool>,
+    /// `Read-only.`
+    #[serde(skip_serializing_if = "is_false")]
+    pub read_only: bool,
+    /// Starts with `Required.`, or a Required column that says so.
+    #[serde(skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// `Key.`, `Key of the entity.`
+    #[serde(skip_serializing_if = "is_false")]
+    pub key: bool,
+    /// Marked deprecated in the name or the description.
+    #[serde(skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// `Inherited from [x](x.md)`, every one named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inherited_from: Vec<TypeRef>,
+    /// Says it is inherited without (or with) naming from where.
+    #[serde(skip_serializing_if = "is_false")]
+    pub inherited: bool,
+    /// `Returned only on $select`, `Requires $select`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub select_only: bool,
+    /// The operators of `Supports $filter (eq, ne, …)`; the one element `*` where none are listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<String>,
+    /// A list of the possible values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<ValueList>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Values a description lists (format §5.1). Examples ("for example `a`, `b`") and numeric ranges are not value lists.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ValueList {
+    /// The values in order, once each.
+    pub values: Vec<String>,
+    /// Whether a phrase such as `Possible values are:` introduces them.
+    pub introduced: bool,
+    /// Whether the description says that several can be combined.
+    pub flags: bool,
+}
+
+/// A row of a Methods table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MethodFacts {
+    /// The link's text.
+    pub name: String,
+    /// The page it leads to, as written.
+    pub page: Option<String>,
+    /// The return type; `None` where it says `None` or nothing.
+    pub returns: Option<TypeExpr>,
+    /// The row.
+    pub span: Span,
+}
+
+/// A JSON text in a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JsonBlock {
+    /// The value, after the usual repairs.
+    pub value: Value,
+    /// Whether the text had to be repaired (trailing commas, comments …).
+    pub repaired: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumFacts {
+    /// Qualified name where known, short otherwise.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// What the page says of it.
+    pub description: Option<Text>,
+    /// Members in order.
+    pub members: Vec<MemberFacts>,
+    /// The heading or the text says that members can be combined.
+    pub flags: bool,
+    /// The page says that the enum is deprecated: what it says.
+    pub deprecated: Option<String>,
+}
+
+/// An enum's member.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberFacts {
+    /// The name as sent.
+    pub name: String,
+    /// The number, where a column gives it.
+    pub value: Option<i64>,
+    /// The description.
+    pub description: Text,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperationFacts {
+    /// First paragraph that describes it.
+    pub description: Option<Text>,
+    /// Whether the page calls itself an action or a function, in its H1 or its prose.
+    pub kind: Option<InvocationKind>,
+    /// The action's or function's own name where the H1 gives it: `assignLicense` of `user: assignLicense`.
+    pub invocation: Option<String>,
+    /// The page says that the request is deprecated: what it says.
+    pub deprecated: Option<String>,
+    /// The namespace of the page.
+    pub namespace: Option<String>,
+    /// Permissions, a row each.
+    pub permissions: Vec<PermissionFacts>,
+    /// The request lines, in order, duplicates removed.
+    pub requests: Vec<RequestFacts>,
+    /// Rows of Path parameters tables.
+    pub path_parameters: Vec<PropertyFacts>,
+    /// Rows of Query parameters tables.
+    pub query_parameters: Vec<PropertyFacts>,
+    /// Rows of Function parameters tables.
+    pub function_parameters: Vec<PropertyFacts>,
+    /// Documented request headers, without Authorization.
+    pub headers: Vec<HeaderFacts>,
+    /// OData query options the page says are supported, with `$`, ordered as in [`QUERY_OPTIONS`]; all of them where it only says
+    /// "supports the OData query parameters".
+    pub query_options: Vec<String>,
+    /// The request body.
+    pub body: BodyFacts,
+    /// The response.
+    pub response: ResponseFacts,
+    /// The examples, request and response paired.
+    pub examples: Vec<ExampleFacts>,
+}
+
+/// The OData system query options that pages speak of (OData URL conventions, §5).
+pub const QUERY_OPTIONS: [&str; 8] =
+    ["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top"];
+
+/// Action (may change something, POST) or function (GET).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InvocationKind {
+    /// An OData action.
+    Action,
+    /// An OData function.
+    Function,
+}
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Caller {
+    /// Delegated (work or school account).
+    DelegatedWork,
+    /// Delegated (personal Microsoft account).
+    DelegatedPersonal,
+    /// Application.
+    Application,
+}
+
+/// Permissions for one kind of caller.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PermissionFacts {
+    /// Who calls.
+    pub caller: Caller,
+    /// What the row or column is limited to (`acting on others`, `Policy Set`), if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not stated.
+    pub permissions: Vec<Vec<String>>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A request line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequestFacts {
+    /// Upper case: `GET`, `POST`, `PATCH`, `PUT`, `DELETE`, `HEAD`.
+    pub method: String,
+    /// Path and query.
+    pub template: RequestTemplate,
+    /// The heading above its block where it is not plain `HTTP request` (`to upload a new file`), or the label paragraph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A documented request header.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeaderFacts {
+    /// The name: `Prefer`, `If-Match`. `Prefer: outlook.timezone` gives name `Prefer`.
+    pub name: String,
+    /// What follows the name's colon in the name cell, or the value or description cell, plain.
+    pub value: String,
+    /// The text says `Required.`
+    pub required: bool,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// The request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyFacts {
+    /// What it is.
+    pub kind: BodyKind,
+    /// Rows of the section's tables.
+    pub rows: Vec<PropertyFacts>,
+    /// Where the section or the sentence stands; `None` without such a section.
+    pub span: Option<Span>,
+}
+
+/// What a Request body section says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyKind {
+    /// `Do not supply a request body for this method.`
+    None,
+    /// A JSON representation of this type.
+    Resource(TypeExpr),
+    /// Some of the properties of the resource that the path leads to ("supply the values for relevant fields").
+    Partial(Option<TypeExpr>),
+    /// An object of the parameters in the table.
+    Parameters,
+    /// Bytes.
+    Stream,
+    /// Nothing stated, or nothing understood.
+    Unstated,
+}
+
+/// The response.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ResponseFacts {
+    /// Success statuses (200 to 399) in the order stated.
+    pub statuses: Vec<u16>,
+    /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
+    pub body: Option<TypeExpr>,
+    /// The text says that there is no body.
+    pub explicitly_empty: bool,
+    /// Where the section stands.
+    pub span: Option<Span>,
+}
+
+/// A request and its response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExampleFacts {
+    /// The heading of the example, if it is more than `Example` or `Examples`.
+    pub title: Option<String>,
+    /// The request.
+    pub request: Option<RequestExample>,
+    /// The response.
+    pub response: Option<ResponseExample>,
+}
+
+/// An example's request, an HTTP message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestExample {
+    /// Upper case.
+    pub method: String,
+    /// As written, up to white space that ends it (`HTTP/1.1` removed).
+    pub url: String,
+    /// Names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: ExampleBody,
+    /// The fenced block.
+    pub span: Span,
+    /// The start line's URL.
+    pub url_span: Span,
+}
+
+/// An example's response, an HTTP message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseExample {
+    /// The status; 0 where the start line has none.
+    pub status: u16,
+    /// Names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: ExampleBody,
+    /// The annotation's `@odata.type` (`@type`), `Collection(…)` applied from the text or `isCollection`.
+    pub ty: Option<TypeExpr>,
+    /// Where the annotation's type stands.
+    pub ty_span: Option<Span>,
+    /// `truncated: true`.
+    pub truncated: bool,
+    /// The fenced block.
+    pub span: Span,
+}
+
+/// The body of an example.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExampleBody {
+    /// No body.
+    None,
+    /// JSON, valid as it stands or after the usual repairs.
+    Json(JsonBlock),
+    /// JSON that no repair made valid.
+    BrokenJson(Span),
+    /// Something else: bytes, CSV, MIME.
+    Other(String),
+}

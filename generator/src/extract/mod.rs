@@ -1,0 +1,9 @@
+//! A page to what it states.
+//!
+//! In: [`Page`](crate::parse::Page). Out: [`PageFacts`]. Needs no other page, so pages can be read in any order.
+
+mod facts;
+pub mod path;
+pub mod type_expr;
+
+pub use facts::*;

@@ -1,0 +1,15 @@
+//! Reads API reference markdown and emits typed Rust bindings.
+//!
+//! The stages, each a pure function over owned values; only the first and the last touch the disk:
+//!
+//! ```text
+//! folder ─load→ DocSet ─parse→ Page ─extract→ PageFacts ─resolve→ Api ─lint→ diagnostics
+//!                                                          Api ─plan→ Plan ─emit→ FileSet ─→ write | check
+//! ```
+//!
+//! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
+
+pub mod diagnostics;
+pub mod extract;
+pub mod load;
+pub mod parse;

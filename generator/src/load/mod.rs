@@ -1,0 +1,1 @@
+//! A folder of pages to a [`DocSet`](self).

@@ -1,0 +1,5 @@
+//! Markdown to [`Page`].
+
+mod page;
+
+pub use page::*;

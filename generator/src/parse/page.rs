@@ -1,0 +1,199 @@
+//! A page as the parser leaves it: sections, tables, fenced blocks and the annotation before each, with spans.
+//!
+//! In: nothing (types only). Out: [`Page`], read by extract. Nothing here knows what a heading means.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{FileId, Span, Spanned};
+
+/// Which folder a page lies in (format: directory beats `doc_type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Folder {
+    /// `api/`: operations.
+    Api,
+    /// `resources/`: types.
+    Resources,
+    /// Anywhere else: content decides.
+    Other,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its text.
+    pub file: FileId,
+    /// Path relative to the version's folder, `/` between parts: `api/user-list.md`.
+    pub path: String,
+    /// Which folder it lies in.
+    pub folder: Folder,
+    /// Front matter: key (as written, trimmed) to value (quotes removed). First occurrence wins.
+    pub front_matter: BTreeMap<String, Spanned<String>>,
+    /// The H1, if there is one.
+    pub title: Option<Spanned<String>>,
+    /// The sections in document order. The first holds what stands under the H1 (level 1, its heading is the H1's text);
+    /// a page without an H1 has the part before its first heading there, with an empty heading.
+    pub sections: Vec<Section>,
+    /// `#page.annotation` and other annotation comments that stand before no block, in order.
+    pub annotations: Vec<Annotation>,
+}
+
+/// A heading and the blocks up to the next heading of any level. Tab markers (`# [HTTP](#tab/http)`) are not headings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading's plain text, white space collapsed and trimmed.
+    pub heading: Spanned<String>,
+    /// Index in [`Page::sections`] of the section this one stands in (nearest earlier one of a smaller level).
+    pub parent: Option<usize>,
+    /// What stands under the heading, in order. Blocks of lists and quotes are in [`Block::List`] and [`Block::Quote`].
+    pub blocks: Vec<Block>,
+}
+
+/// A block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A table.
+    Table(Table),
+    /// A fenced block.
+    Code(CodeBlock),
+    /// A list; each item's blocks.
+    List(Vec<Vec<Block>>),
+    /// A block quote (notes and alerts: `[!NOTE]`, `**Note:**`).
+    Quote(Vec<Block>),
+    /// An annotation comment that no fenced block follows directly: what follows is something else.
+    Annotation(Annotation),
+}
+
+/// Inline content.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The runs, in order. Neighbouring runs of plain text are joined.
+    pub runs: Vec<Run>,
+    /// Where it stands; `None` only for an empty cell that the parser padded.
+    pub span: Option<Span>,
+}
+
+/// A piece of inline content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    /// Plain text, entities decoded, `\u{a0}` kept.
+    Plain(String),
+    /// A code span's content.
+    Code(String),
+    /// A bold text's plain content (links and code inside it stand as runs of their own, not in here).
+    Strong(String),
+    /// A link; `code` when the text is a code span, `strong` when it is bold.
+    Link {
+        /// The text, plain.
+        text: String,
+        /// The destination as written (reference links resolved).
+        dest: String,
+        /// Where the link stands.
+        span: Span,
+    },
+    /// `<br>`, `</br>`, `<li>`, or a hard break.
+    Break,
+}
+
+impl Text {
+    /// All text without marks, runs joined, breaks as `\n`, trimmed.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for run in &self.runs {
+            match run {
+                Run::Plain(t) | Run::Code(t) | Run::Strong(t) | Run::Link { text: t, .. } => out.push_str(t),
+                Run::Break => out.push('\n'),
+            }
+        }
+        out.trim().to_owned()
+    }
+
+    /// Whether it holds nothing but white space.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.plain().is_empty()
+    }
+
+    /// The links in it: text, destination, place.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &str, Span)> {
+        self.runs.iter().filter_map(|run| match run {
+            Run::Link { text, dest, span } => Some((text.as_str(), dest.as_str(), *span)),
+            _ => None,
+        })
+    }
+}
+
+/// A table. Rows have as many cells as the page wrote, at least as many as the header (padded with empty ones).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The header's cells.
+    pub header: Vec<Text>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// A row of a [`Table`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRow {
+    /// The cells.
+    pub cells: Vec<Text>,
+    /// The row's line.
+    pub span: Span,
+}
+
+/// A fenced block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeBlock {
+    /// The info string, trimmed, lower case (`http`, `json`, empty).
+    pub info: String,
+    /// The content's lines without line ends, each with the offset of its first byte in the file.
+    pub lines: Vec<(usize, String)>,
+    /// From the opening to the closing fence.
+    pub span: Span,
+    /// The comment before it.
+    pub annotation: Option<Annotation>,
+}
+
+impl CodeBlock {
+    /// The lines joined by `\n`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|(_, l)| l.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The place of `len` bytes from `column` (bytes) of line `line` (from 0).
+    #[must_use]
+    pub fn line_span(&self, line: usize, column: usize, len: usize) -> Span {
+        let start = self.lines.get(line).map_or(self.span.start, |(offset, _)| offset + column);
+        Span::new(self.span.file, start, start + len)
+    }
+}
+
+/// An annotation comment: the JSON object in an HTML comment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Annotation {
+    /// The object, faults such as trailing commas repaired.
+    pub value: serde_json::Map<String, serde_json::Value>,
+    /// The comment.
+    pub span: Span,
+}
+
+impl Annotation {
+    /// The string at `key`.
+    #[must_use]
+    pub fn str(&self, key: &str) -> Option<&str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// `blockType`, lower case.
+    #[must_use]
+    pub fn block_type(&self) -> Option<String> {
+        self.str("blockType").map(str::to_ascii_lowercase)
+    }
+}
