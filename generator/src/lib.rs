@@ -12,4 +12,5 @@
 pub mod diagnostics;
 pub mod extract;
 pub mod load;
+pub mod model;
 pub mod parse;
