@@ -14,3 +14,4 @@ pub mod extract;
 pub mod load;
 pub mod model;
 pub mod parse;
+pub mod resolve;
