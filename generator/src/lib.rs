@@ -14,4 +14,5 @@ pub mod extract;
 pub mod load;
 pub mod model;
 pub mod parse;
+pub mod plan;
 pub mod resolve;
