@@ -10,6 +10,7 @@
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
 
 pub mod diagnostics;
+pub mod emit;
 pub mod extract;
 pub mod load;
 pub mod model;
