@@ -9,7 +9,9 @@
 //!
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
 
+pub mod config;
 pub mod diagnostics;
 pub mod extract;
 pub mod load;
+pub mod output;
 pub mod parse;
