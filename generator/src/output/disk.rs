@@ -80,6 +80,13 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     }
 }
 
+/// Keeps other runs out of `dir` until the value is dropped, as far as the system can lock a folder: without it two runs with
+/// different pages can leave files that neither's manifest lists. Where it cannot, every single file is still whole.
+pub(super) fn lock(dir: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(dir).ok()?;
+    folder.lock().ok().map(|()| folder)
+}
+
 /// Puts `bytes` at `path` in one step: who reads it, or is killed half way, sees the old file or the new one.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let (temporary, mut file) = create_temporary(path)?;

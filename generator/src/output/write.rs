@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::disk::{OutputError, io_error, locate, read, refuse_links, replace};
+use super::disk::{OutputError, io_error, locate, lock, read, refuse_links, replace};
 use super::files::{FileSet, RelPath};
 use super::{GENERATED_MARK, MANIFEST, manifest};
 
@@ -35,6 +35,8 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     for path in files.iter().map(|(path, _)| path).chain(RelPath::new(MANIFEST).as_ref()) {
         refuse_links(dir, path)?;
     }
+    fs::create_dir_all(dir).map_err(io_error("create", dir))?;
+    let _lock = lock(dir);
     let before = read(&manifest_path)?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
 
     let mut written = Written::default();
@@ -225,6 +227,7 @@ mod tests {
             assert!(text == "1".repeat(100_000) || text == "2".repeat(100_000));
         }
         write(dir.path(), &sets[0]).unwrap();
+        #[cfg(unix)]
         assert_eq!(super::super::check(dir.path(), &sets[0]).unwrap(), []);
     }
 }
