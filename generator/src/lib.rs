@@ -9,9 +9,11 @@
 //!
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod extract;
 pub mod load;
 pub mod output;
 pub mod parse;
+pub mod pipeline;

@@ -36,6 +36,7 @@ mod file;
 mod lints;
 mod overrides;
 
+pub(crate) use check::is_crate_name;
 pub use lints::{LintLevel, LintLevels};
 pub use overrides::{Action, Override, Target};
 
@@ -68,6 +69,8 @@ pub struct Config {
     pub crate_description: Option<String>,
     /// Levels of lints.
     pub lints: LintLevels,
+    /// The file among the sources of the run; `None` where there is none. The ranges of overrides lie in it.
+    pub file: Option<FileId>,
     /// Corrections to what the pages say, in order.
     pub overrides: Vec<Override>,
 }
@@ -104,6 +107,7 @@ impl Default for Config {
             crate_version: "0.1.0".to_owned(),
             crate_description: None,
             lints: LintLevels::default(),
+            file: None,
             overrides: Vec::new(),
         }
     }
