@@ -9,11 +9,16 @@
 //!
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
 
+pub mod build_script;
+pub mod cli;
+pub mod config;
 pub mod diagnostics;
 pub mod emit;
 pub mod extract;
 pub mod load;
 pub mod model;
+pub mod output;
 pub mod parse;
+pub mod pipeline;
 pub mod plan;
 pub mod resolve;

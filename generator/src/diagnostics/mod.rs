@@ -3,9 +3,12 @@
 //! In: a [`Lint`] (what kind of fault), a [`Span`] (where) and a message (what exactly). Out: an ordered list of
 //! [`Diagnostic`]s that printers turn into text. A stage never prints and never stops: it reports and goes on.
 
+mod excerpt;
 mod lints;
+mod text;
 
 pub use lints::Lint;
+pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
     pub use super::lints::{config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
@@ -137,9 +140,7 @@ impl Diagnostics {
 
     /// Orders by place, then lint, then message, and drops exact repetitions.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| {
-            (a.span, a.lint.id, &a.message).cmp(&(b.span, b.lint.id, &b.message))
-        });
+        self.list.sort_by(|a, b| (a.span, a.lint.id, &a.message).cmp(&(b.span, b.lint.id, &b.message)));
         self.list.dedup();
     }
 

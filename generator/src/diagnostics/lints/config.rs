@@ -2,6 +2,14 @@
 
 lints! {
     CONFIG_INVALID "config-invalid" Error
-        "docbindgen.toml cannot be read"
-        "The file is not valid TOML, or a key or value is not one docbindgen knows. Nothing of the file is used."
+        "docbindgen.toml cannot be used"
+        "The file is not valid TOML, or a key or value is not one docbindgen knows. Nothing is generated: without the names and \
+         overrides in the file the bindings would be other ones."
+    CONFIG_UNKNOWN_LINT "config-unknown-lint" Warning
+        "docbindgen.toml sets the level of a lint that does not exist"
+        "The line has no effect. `docbindgen lints` lists every lint."
+    CONFIG_LEVEL_TOO_LOW "config-level-too-low" Warning
+        "docbindgen.toml hides an error"
+        "A lint that is an error by itself reports that something is missing from the output. It can be lowered to a warning, \
+         not further; an invalid docbindgen.toml is always an error."
 }

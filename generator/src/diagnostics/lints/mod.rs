@@ -48,4 +48,49 @@ impl Lint {
     pub fn find(id: &str) -> Option<&'static Lint> {
         Lint::all().find(|l| l.id == id)
     }
+
+    /// The lint whose id is most like `id`, if one is like it at all.
+    #[must_use]
+    pub fn similar(id: &str) -> Option<&'static Lint> {
+        let id = id.to_ascii_lowercase().replace(['_', ' '], "-");
+        let near = Lint::all().map(|lint| (distance(&id, lint.id), lint)).min_by_key(|(distance, _)| *distance);
+        near.filter(|(distance, lint)| *distance <= lint.id.len() / 3).map(|(_, lint)| lint)
+    }
+}
+
+/// Levenshtein distance in bytes. Ids are short; anything long is cut, being like none of them.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (&a.as_bytes()[..a.len().min(100)], b.as_bytes());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (above + 1).min(row[j] + 1).min(diagonal + usize::from(x != y));
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_in_kebab_case() {
+        let mut seen = std::collections::BTreeSet::new();
+        for lint in Lint::all() {
+            assert!(seen.insert(lint.id), "{} twice", lint.id);
+            assert!(lint.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{}", lint.id);
+            assert!(!lint.summary.ends_with('.') && lint.help.ends_with('.'), "{}", lint.id);
+        }
+    }
+
+    #[test]
+    fn misspelt_ids_are_found() {
+        assert_eq!(Lint::similar("TODO_placeholders").map(|l| l.id), Some("todo-placeholder"));
+        assert_eq!(Lint::similar("nothing like it"), None);
+    }
 }

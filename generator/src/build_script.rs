@@ -1,0 +1,230 @@
+//! What the root package's `build.rs` does: bring `generated/` up to date with `docs-input/`.
+//!
+//! In: the package's folder (the current one, as cargo arranges it) and the environment. Out: files in `generated/`, and
+//! instructions to cargo on standard output. `DOCBINDGEN_BUILD` says what to do:
+//!
+//! - `write` (default): write what differs. A build after an edit of a page has fresh bindings at once.
+//! - `check`: write nothing, fail if anything differs. For CI.
+//! - `skip`: nothing at all. For work on the generator while its output does not compile.
+//!
+//! Nothing is written when a page has an error, or where there are no pages (a published package), or on docs.rs.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::config::Layout;
+use crate::diagnostics::{Diagnostics, Level, Printer, Sources};
+use crate::output::{check, write};
+use crate::pipeline::{Options, RunError, count, run as run_pipeline};
+
+const VARIABLE: &str = "DOCBINDGEN_BUILD";
+const DOCS: &str = "docs-input";
+const OUT: &str = "generated";
+const LIST: &str = "cargo run -p docbindgen -- check --docs docs-input --limit 0";
+const REPAIR: &str = "cargo run -p docbindgen -- generate --docs docs-input --out generated";
+/// Errors and differences printed; cargo shows each as a block of its own.
+const MAX_PRINTED: usize = 20;
+
+/// Runs in the current folder with the mode that the environment gives.
+#[must_use]
+pub fn run() -> ExitCode {
+    let mode = if env::var_os("DOCS_RS").is_some() { "skip".into() } else { env::var(VARIABLE).unwrap_or_default() };
+    match run_in(Path::new("."), &mode, &mut io::stdout().lock()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) | Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Whether the build may go on. Standard output that cannot be written to is the only error.
+fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
+    // One instruction at least, first of all: without any, cargo watches the whole package and what is written here with it.
+    writeln!(cargo, "cargo::rerun-if-env-changed={VARIABLE}")?;
+    let docs = root.join(DOCS);
+    match mode {
+        "skip" => return Ok(true),
+        // A path that does not exist would make cargo run this again each time: it is watched from when it exists.
+        "" | "write" | "check" if !docs.is_dir() => return Ok(true),
+        "" | "write" | "check" => {}
+        other => {
+            error(cargo, &format!("{VARIABLE} is `{other}`; it can be write, check or skip"))?;
+            return Ok(false);
+        }
+    }
+    for path in watched(&docs) {
+        let path = path.strip_prefix(root).unwrap_or(&path);
+        writeln!(cargo, "cargo::rerun-if-changed={}", slashes(path))?;
+    }
+
+    let options = Options { layout: Some(Layout::Sources), ..Options::default() };
+    let outcome = match run_pipeline(&docs, &options) {
+        Ok(outcome) => outcome,
+        Err(RunError::Config(sources, diagnostics)) => {
+            errors(cargo, &sources, &diagnostics)?;
+            return Ok(false);
+        }
+        Err(other) => {
+            error(cargo, &other.to_string())?;
+            return Ok(false);
+        }
+    };
+    if outcome.summary.errors > 0 {
+        errors(cargo, &outcome.sources, &outcome.diagnostics)?;
+        return Ok(false);
+    }
+    if outcome.summary.warnings > 0 {
+        let warnings = count(outcome.summary.warnings, "warning");
+        writeln!(cargo, "cargo::warning={warnings} about the pages in {DOCS}; to see them: {LIST}")?;
+    }
+    let out = root.join(OUT);
+    if mode == "check" {
+        return differences(cargo, check(&out, &outcome.files));
+    }
+    match write(&out, &outcome.files) {
+        Ok(_) => Ok(true),
+        Err(e) => error(cargo, &e.to_string()).map(|()| false),
+    }
+}
+
+fn differences(
+    cargo: &mut impl Write,
+    result: Result<Vec<crate::output::Difference>, crate::output::OutputError>,
+) -> io::Result<bool> {
+    let found = match result {
+        Ok(found) if found.is_empty() => return Ok(true),
+        Ok(found) => found,
+        Err(e) => return error(cargo, &e.to_string()).map(|()| false),
+    };
+    for difference in found.iter().take(MAX_PRINTED) {
+        error(cargo, &format!("{OUT}/{difference}"))?;
+    }
+    error(cargo, &format!("{} in {OUT} not up to date; to repair: {REPAIR}", count(found.len(), "file")))?;
+    Ok(false)
+}
+
+fn errors(cargo: &mut impl Write, sources: &Sources, diagnostics: &Diagnostics) -> io::Result<()> {
+    let printer = Printer::new(sources, DOCS);
+    let errors: Vec<_> = diagnostics.list().iter().filter(|d| d.level == Level::Error).collect();
+    for diagnostic in errors.iter().take(MAX_PRINTED) {
+        error(cargo, &printer.line(diagnostic))?;
+    }
+    if errors.len() > MAX_PRINTED {
+        error(cargo, &format!("and {} more; to see them: {LIST}", errors.len() - MAX_PRINTED))?;
+    }
+    Ok(())
+}
+
+/// An instruction is a line: a line break in a message would start another instruction.
+fn error(cargo: &mut impl Write, message: &str) -> io::Result<()> {
+    writeln!(cargo, "cargo::error={}", message.replace(['\n', '\r'], " "))
+}
+
+/// The docs folder, every folder and file in it, and the folder of includes beside it. A folder's time tells of new and removed
+/// files, a file's of edits; cargo does look into folders, but not at what was moved there with an old time.
+fn watched(docs: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![docs.to_owned()];
+    folders.extend(docs.parent().map(|parent| parent.join("includes")).filter(|path| path.is_dir()));
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) => found.push(entry.path()),
+                Err(_) => {}
+            }
+        }
+        found.push(folder);
+    }
+    found.sort();
+    found
+}
+
+fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy().into_owned();
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(root: &Path, mode: &str) -> (bool, String) {
+        let mut out = Vec::new();
+        let go_on = run_in(root, mode, &mut out).unwrap();
+        (go_on, String::from_utf8(out).unwrap())
+    }
+
+    fn package(page: &str) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("docs-input/v1.0/api")).unwrap();
+        fs::write(dir.path().join("docs-input/v1.0/api/x.md"), page).unwrap();
+        dir
+    }
+
+    #[test]
+    fn writes_once_and_watches_folders_and_files() {
+        let dir = package("# X\n");
+        let (go_on, out) = build(dir.path(), "");
+        assert!(go_on, "{out}");
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines[0], "cargo::rerun-if-env-changed=DOCBINDGEN_BUILD");
+        for path in ["docs-input", "docs-input/v1.0", "docs-input/v1.0/api", "docs-input/v1.0/api/x.md"] {
+            assert!(lines.contains(&format!("cargo::rerun-if-changed={path}").as_str()), "{path}: {out}");
+        }
+        assert!(!out.contains("generated"), "what is written is not watched: {out}");
+        let lib = dir.path().join("generated/src/lib.rs");
+        let time = fs::metadata(&lib).unwrap().modified().unwrap();
+        assert!(!dir.path().join("generated/Cargo.toml").exists());
+        assert_eq!(build(dir.path(), "write"), (true, out));
+        assert_eq!(fs::metadata(&lib).unwrap().modified().unwrap(), time);
+    }
+
+    #[test]
+    fn check_names_what_differs_and_the_repair_and_writes_nothing() {
+        let dir = package("# X\n");
+        build(dir.path(), "write");
+        assert!(build(dir.path(), "check").0);
+        let lib = dir.path().join("generated/src/lib.rs");
+        fs::write(&lib, "// @generated\nstale\n").unwrap();
+        let (go_on, out) = build(dir.path(), "check");
+        assert!(!go_on && out.contains("cargo::error=generated/src/lib.rs: differs") && out.contains(REPAIR), "{out}");
+        assert_eq!(fs::read_to_string(&lib).unwrap(), "// @generated\nstale\n");
+    }
+
+    #[test]
+    fn without_pages_or_when_told_to_skip_nothing_happens() {
+        let dir = tempfile::tempdir().unwrap();
+        let env_only = (true, "cargo::rerun-if-env-changed=DOCBINDGEN_BUILD\n".to_owned());
+        assert_eq!(build(dir.path(), "write"), env_only);
+        let dir = package("# X\n");
+        assert_eq!(build(dir.path(), "skip"), env_only);
+        assert!(!dir.path().join("generated").exists());
+        assert!(!build(dir.path(), "wirte").0);
+    }
+
+    #[test]
+    fn errors_stop_the_build_and_leave_the_files() {
+        let dir = package("# X\n");
+        build(dir.path(), "write");
+        fs::write(dir.path().join("docs-input/docbindgen.toml"), "\nvesion = 1\n").unwrap();
+        fs::write(dir.path().join("generated/src/lib.rs"), "as committed").unwrap();
+        let (go_on, out) = build(dir.path(), "write");
+        assert!(!go_on, "{out}");
+        assert!(
+            out.contains("cargo::error=docs-input/docbindgen.toml:2:1: unknown key `vesion` [config-invalid]"),
+            "{out}"
+        );
+        assert_eq!(fs::read_to_string(dir.path().join("generated/src/lib.rs")).unwrap(), "as committed");
+    }
+
+    #[test]
+    fn warnings_are_one_line() {
+        let dir = package("# X\n\n|**TODO: x**|\n");
+        let (go_on, out) = build(dir.path(), "write");
+        assert!(go_on);
+        assert_eq!(out.lines().filter(|line| line.starts_with("cargo::warning=")).count(), 1, "{out}");
+        assert!(out.contains(LIST), "{out}");
+    }
+}

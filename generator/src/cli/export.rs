@@ -1,0 +1,66 @@
+//! `docbindgen export`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::report::Report;
+use super::{Exit, Input};
+
+/// Print the model of the API that the bindings are made from
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    input: Input,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    format: Format,
+    /// File to write instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// The model itself: types, enums, requests, with places in the pages
+    Json,
+}
+
+pub(super) fn run(args: &Export) -> Exit {
+    let mut report = Report::new(&args.input.messages, &args.input.docs);
+    let outcome = match args.input.run(None, &mut report) {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let Format::Json = args.format;
+    let mut text = match serde_json::to_string_pretty(&outcome.api) {
+        Ok(text) => text,
+        Err(error) => {
+            report.error(&format!("the model cannot be written as JSON: {error}"));
+            return Exit::Found;
+        }
+    };
+    text.push('\n');
+    report.note(&outcome.summary.to_string());
+    let result = match &args.out {
+        None => print(&text).map_err(|error| format!("cannot write to standard output: {error}")),
+        Some(path) => std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display())),
+    };
+    match result {
+        Ok(()) => args.input.exit(&outcome),
+        Err(message) => {
+            report.error(&message);
+            Exit::Usage
+        }
+    }
+}
+
+/// Prints to standard output. Whoever reads it may stop when they have enough.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}

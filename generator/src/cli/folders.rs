@@ -1,0 +1,54 @@
+//! Folders as the user wrote them.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Whether `path`, which need not exist, lies in `folder` or is it.
+pub(super) fn is_inside(path: &Path, folder: &Path) -> io::Result<bool> {
+    Ok(resolve(path)?.starts_with(resolve(folder)?))
+}
+
+/// The path without links, `.` and `..`, as far as it exists; the rest is taken as written.
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let existing = path.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(Path::new(""));
+    let mut out = if existing.as_os_str().is_empty() { PathBuf::new() } else { existing.canonicalize()? };
+    for part in path.strip_prefix(existing).unwrap_or(&path).components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    Ok(out)
+}
+
+/// A path as a word of a command line.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if text.contains(|c: char| c.is_whitespace() || "\"'$&;()*?|<>".contains(c)) {
+        format!("\"{text}\"")
+    } else {
+        text.into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_through_dots_and_folders_that_do_not_exist() {
+        let dir = tempfile::tempdir().unwrap();
+        let docs = dir.path().join("docs");
+        std::fs::create_dir(&docs).unwrap();
+        for inside in ["docs", "docs/out", "docs/./new/deep", "docs/new/../other", "new/../docs/out", "docs/../docs"] {
+            assert!(is_inside(&dir.path().join(inside), &docs).unwrap(), "{inside}");
+        }
+        for outside in ["out", "docs2", "docs/../out", "docs/new/../../out", "."] {
+            assert!(!is_inside(&dir.path().join(outside), &docs).unwrap(), "{outside}");
+        }
+    }
+}

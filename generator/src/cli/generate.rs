@@ -1,0 +1,66 @@
+//! `docbindgen generate`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::folders::is_inside;
+use super::report::Report;
+use super::{Exit, Input, crate_name};
+use crate::output::write;
+use crate::pipeline::count;
+
+/// Write the bindings: a crate that compiles as it is
+///
+/// Files that already have the right bytes are not touched; files of an earlier run that are no longer generated are
+/// removed. Faults in the pages never stop the run: what has one is left out or falls back to a JSON value, and is reported.
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Folder to write to, created if need be; must not lie in the docs folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Name of the crate [default: docbindgen.toml, else api-bindings]
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
+    pub(super) name: Option<String>,
+}
+
+pub(super) fn run(args: &Generate) -> Exit {
+    let mut report = Report::new(&args.input.messages, &args.input.docs);
+    if let Err(exit) = check_folders(&args.out, &args.input, &mut report) {
+        return exit;
+    }
+    let outcome = match args.input.run(args.name.as_deref(), &mut report) {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let written = match write(&args.out, &outcome.files) {
+        Ok(written) => written,
+        Err(error) => {
+            report.error(&error.to_string());
+            return Exit::Usage;
+        }
+    };
+    report.note(&outcome.summary.to_string());
+    let changed = count(written.changed.len(), "file");
+    let (removed, unchanged) = (written.removed.len(), written.unchanged);
+    report.note(&format!("{}: {changed} written, {removed} removed, {unchanged} unchanged", args.out.display()));
+    args.input.exit(&outcome)
+}
+
+/// Refuses to write among the pages: the next run would read what this one wrote.
+pub(super) fn check_folders(out: &std::path::Path, input: &Input, report: &mut Report) -> Result<(), Exit> {
+    match is_inside(out, &input.docs) {
+        Ok(false) => Ok(()),
+        Ok(true) => {
+            let (out, docs) = (out.display(), input.docs.display());
+            report.error(&format!("`--out {out}` lies in `--docs {docs}`: choose a folder outside the pages"));
+            Err(Exit::Usage)
+        }
+        Err(error) => {
+            report.error(&format!("cannot tell where `{}` is: {error}", out.display()));
+            Err(Exit::Usage)
+        }
+    }
+}

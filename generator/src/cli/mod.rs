@@ -1,0 +1,159 @@
+//! The command line.
+//!
+//! In: arguments. Out: files or standard output, messages on standard error, and an exit code: 0 fine, 1 errors found or not
+//! up to date, 2 wrong usage or nothing to read. One file a verb; everything they share is in `report` and `folders`.
+
+mod check;
+mod explain;
+mod export;
+mod folders;
+mod generate;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::pipeline::{Options, Outcome, RunError, run_with};
+use report::Report;
+
+const EXAMPLES: &str = "\
+Examples:
+  docbindgen generate --docs docs/v1.0 --out graph-bindings --crate graph-bindings
+      write a crate that compiles as it is
+  docbindgen check --docs docs/v1.0
+      only say what is wrong with the pages
+  docbindgen check --docs docs/v1.0 --out graph-bindings
+      for CI: also fail if the crate is not what generate would write
+  docbindgen explain missing-link-target
+      what a message means and what to do
+
+Names, addresses, lint levels and corrections are set in docbindgen.toml in the docs folder.
+
+Exit codes: 0 fine, warnings included; 1 errors in the pages, or not up to date; 2 wrong usage or nothing to read.";
+
+/// Reads API reference pages (markdown) and writes typed Rust bindings
+#[derive(Debug, Parser)]
+#[command(name = "docbindgen", version, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Check(check::Check),
+    Export(export::Export),
+    Explain(explain::Explain),
+    Lints(explain::Lints),
+}
+
+/// What every verb that reads pages takes.
+#[derive(Debug, Args)]
+struct Input {
+    /// Folder of the pages: with api/ and resources/ in it, a folder of versions above such, or plain pages
+    #[arg(long, value_name = "DIR")]
+    docs: PathBuf,
+    /// Version of the API, if the docs folder has several [default: docbindgen.toml, else the folder's name]
+    #[arg(long, value_name = "V")]
+    api_version: Option<String>,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// How much is said.
+#[derive(Debug, Args)]
+struct Messages {
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+    /// Colours
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: When,
+    /// Print at most N messages of each lint, 0 for all (errors are always printed)
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    /// If standard error is a terminal and NO_COLOR is not set
+    Auto,
+    Always,
+    Never,
+}
+
+/// How the command ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    Fine = 0,
+    Found = 1,
+    Usage = 2,
+}
+
+/// Runs the command with the arguments of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let exit = match Cli::parse().command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Lints(args) => explain::list(&args),
+    };
+    ExitCode::from(exit as u8)
+}
+
+impl Input {
+    /// All stages, with their diagnostics printed. A run that stops early has said why.
+    fn run(&self, crate_name: Option<&str>, report: &mut Report) -> Result<Outcome, Exit> {
+        let options =
+            Options { version: self.api_version.clone(), crate_name: crate_name.map(str::to_owned), layout: None };
+        let result = run_with(&self.docs, &options, &report.progress());
+        report.end_progress();
+        match result {
+            Ok(outcome) => {
+                report.diagnostics(&outcome.sources, &outcome.diagnostics);
+                Ok(outcome)
+            }
+            Err(RunError::Config(sources, diagnostics)) => {
+                report.diagnostics(&sources, &diagnostics);
+                report.error("nothing was done: docbindgen.toml cannot be used");
+                Err(Exit::Usage)
+            }
+            Err(error) => {
+                report.error(&error.to_string());
+                Err(Exit::Usage)
+            }
+        }
+    }
+
+    /// How a finished run ends.
+    fn exit(&self, outcome: &Outcome) -> Exit {
+        let warned = self.messages.deny_warnings && outcome.summary.warnings > 0;
+        if outcome.summary.errors > 0 || warned { Exit::Found } else { Exit::Fine }
+    }
+}
+
+fn crate_name(text: &str) -> Result<String, String> {
+    if crate::config::is_crate_name(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a crate's name is a letter, then letters, digits, `-` and `_`, and no keyword".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

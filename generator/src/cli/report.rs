@@ -1,0 +1,118 @@
+//! Everything the command says on standard error.
+//!
+//! Nothing here fails: a standard error that is closed is no reason to stop writing files.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::{Messages, When};
+use crate::diagnostics::{Diagnostics, Level, Printer, Sources};
+use crate::pipeline::{Progress, count};
+
+/// A run shorter than this shows no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Time between two lines of progress.
+const INTERVAL: Duration = Duration::from_millis(100);
+
+/// Standard error, with the user's wishes about it.
+pub(super) struct Report {
+    err: AutoStream<std::io::Stderr>,
+    coloured: bool,
+    quiet: bool,
+    limit: usize,
+    docs: String,
+    started: Instant,
+    last_progress: Mutex<Option<Instant>>,
+}
+
+impl Report {
+    pub(super) fn new(messages: &Messages, docs: &Path) -> Self {
+        let choice = match messages.color {
+            When::Auto => AutoStream::choice(&std::io::stderr()),
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        Report {
+            err: AutoStream::new(std::io::stderr(), choice),
+            coloured: choice != ColorChoice::Never,
+            quiet: messages.quiet,
+            limit: messages.limit,
+            docs: docs.to_string_lossy().into_owned(),
+            started: Instant::now(),
+            last_progress: Mutex::new(None),
+        }
+    }
+
+    /// Prints the diagnostics: errors all, of the rest so many of each lint.
+    pub(super) fn diagnostics(&mut self, sources: &Sources, diagnostics: &Diagnostics) {
+        let printer = Printer::new(sources, &self.docs).coloured(self.coloured);
+        let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut left_out = 0;
+        for diagnostic in diagnostics.list() {
+            if diagnostic.level != Level::Error {
+                let so_far = printed.entry(diagnostic.lint.id).or_default();
+                *so_far += 1;
+                if self.quiet || (self.limit > 0 && *so_far > self.limit) {
+                    left_out += 1;
+                    continue;
+                }
+            }
+            self.line(&format!("{}\n", printer.full(diagnostic)));
+        }
+        if left_out > 0 && !self.quiet {
+            let left_out = count(left_out, "more message");
+            self.line(&format!(
+                "{left_out} not shown; `--limit 0` shows all, [lints] in docbindgen.toml turns lints off\n"
+            ));
+        }
+    }
+
+    /// An error that is about no place in a page.
+    pub(super) fn error(&mut self, message: &str) {
+        let (on, off) = if self.coloured { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        self.line(&format!("{on}error{off}: {message}"));
+    }
+
+    /// Something to know, unless the user wants errors only.
+    pub(super) fn note(&mut self, message: &str) {
+        if !self.quiet {
+            self.line(message);
+        }
+    }
+
+    /// A line whatever the user wants: it belongs to an error.
+    pub(super) fn line(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    /// What to hand to a run: shows how far it is, on a terminal and if it takes long.
+    pub(super) fn progress(&self) -> impl Fn(Progress) + Sync {
+        let wanted = !self.quiet && std::io::stderr().is_terminal();
+        move |progress| {
+            if !wanted || self.started.elapsed() < PATIENCE {
+                return;
+            }
+            // A worker that finds the lock taken has nothing newer to say.
+            let Ok(mut last) = self.last_progress.try_lock() else { return };
+            if last.is_some_and(|last| last.elapsed() < INTERVAL) {
+                return;
+            }
+            *last = Some(Instant::now());
+            let Progress { stage, done, total } = progress;
+            let pages = if total > 0 { format!(" {done}/{total}") } else { String::new() };
+            let _ = write!(std::io::stderr(), "\r{stage}{pages}{:20}\r", "");
+        }
+    }
+
+    /// Clears the line that progress left.
+    pub(super) fn end_progress(&mut self) {
+        if self.last_progress.get_mut().is_ok_and(|last| last.take().is_some()) {
+            let _ = write!(std::io::stderr(), "{:60}\r", "");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! From the file's shape to a [`Config`]: what serde cannot check.
+
+use toml::Spanned;
+
+use super::file::File;
+use super::{Config, Problem};
+use crate::diagnostics::{Level, Lint, lint};
+
+/// Longest name of a crate that crates.io takes.
+const MAX_CRATE_NAME: usize = 64;
+
+pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let config = match toml::from_str::<File>(text) {
+        Ok(file) => build(file, &mut problems),
+        Err(error) => {
+            problems.push(form_problem(&error, text));
+            Config::default()
+        }
+    };
+    if problems.iter().any(|problem| problem.lint.level == Level::Error) {
+        return (Config::default(), problems);
+    }
+    (config, problems)
+}
+
+/// An error of the TOML reader: what it names as expected becomes the hint.
+fn form_problem(error: &toml::de::Error, text: &str) -> Problem {
+    let range = error.span().unwrap_or(0..0);
+    // An error at the very end has no line of its own to show.
+    let start = range.start.min(text.trim_end().len());
+    let message = error.message().lines().next().unwrap_or_default();
+    let (what, known) = match message.split_once(", expected ") {
+        Some((what, known)) => (what, Some(known.trim_start_matches("one of "))),
+        None => (message, None),
+    };
+    let what = what.replace("unknown field", "unknown key").replace("unknown variant", "unknown value");
+    let problem = Problem::new(lint::CONFIG_INVALID, start..range.end, what);
+    match known {
+        Some(known) => problem.hint(format!("known here: {known}")),
+        None => problem,
+    }
+}
+
+fn build(file: File, problems: &mut Vec<Problem>) -> Config {
+    let mut config = Config::default();
+    let mut checked = |value: Option<Spanned<String>>, is_valid: fn(&str) -> bool, what: &str, form: &str| {
+        let value = value?;
+        let range = value.span();
+        let value = value.into_inner();
+        if !is_valid(&value) {
+            let message = format!("`{value}` is no {what}");
+            problems.push(Problem::new(lint::CONFIG_INVALID, range, message).hint(form));
+        }
+        Some(value)
+    };
+    let url = "an address such as `https://example.com/{version}`, without spaces, query or fragment";
+    let page_url =
+        "an address such as `https://example.com/{page}?view={version}`; `{moniker}` is the version without its `v`";
+    config.version = checked(file.version, is_version, "version of an API", "letters, digits, `.`, `-`, `_`: `v1.0`");
+    if let Some(value) = checked(file.base_url, is_base_url, "root of a service", url) {
+        config.base_url = value;
+    }
+    if let Some(value) = checked(file.reference_url.api, is_page_url, "address of pages", page_url) {
+        config.reference_url.api = value;
+    }
+    if let Some(value) = checked(file.reference_url.resources, is_page_url, "address of pages", page_url) {
+        config.reference_url.resources = value;
+    }
+    let name_form = "a letter, then letters, digits, `-` and `_`, 64 at most";
+    if let Some(value) = checked(file.krate.name, is_crate_name, "name for a crate", name_form) {
+        config.crate_name = value;
+    }
+    if let Some(value) = checked(file.krate.version, is_semver, "version of a crate", "three numbers: `0.1.0`") {
+        config.crate_version = value;
+    }
+    config.crate_description = file.krate.description;
+    config.include_roots = file.include_roots;
+    config.layout = file.layout.unwrap_or_default();
+    for (id, level) in file.lints {
+        let range = id.span();
+        match Lint::find(id.get_ref()) {
+            None => problems.push(unknown_lint(id.get_ref(), range)),
+            Some(lint) if config.lints.set(lint, *level.get_ref()) => {}
+            Some(lint) => problems.push(too_low(lint, level.span())),
+        }
+    }
+    for entry in file.overrides {
+        let range = entry.span();
+        match entry.into_inner().check(range) {
+            Ok(entry) => config.overrides.push(entry),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    config
+}
+
+fn unknown_lint(id: &str, range: std::ops::Range<usize>) -> Problem {
+    let problem = Problem::new(lint::CONFIG_UNKNOWN_LINT, range, format!("there is no lint `{id}`"));
+    match Lint::similar(id) {
+        Some(lint) => problem.hint(format!("did you mean `{}`?", lint.id)),
+        None => problem.hint("`docbindgen lints` lists them"),
+    }
+}
+
+fn too_low(lint: &Lint, range: std::ops::Range<usize>) -> Problem {
+    let message = format!("`{}` cannot be set that low", lint.id);
+    let hint =
+        if lint.id == lint::CONFIG_INVALID.id { "remove the line" } else { "set it to \"warning\" or \"error\"" };
+    Problem::new(lint::CONFIG_LEVEL_TOO_LOW, range, message).hint(hint)
+}
+
+fn is_version(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(allowed)
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let printable = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '^' | '|');
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
+        && text.chars().all(printable)
+}
+
+fn is_base_url(text: &str) -> bool {
+    is_url(text) && !text.contains(['?', '#'])
+}
+
+fn is_page_url(text: &str) -> bool {
+    is_url(text)
+}
+
+/// A package name that cargo and crates.io take.
+pub(crate) fn is_crate_name(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    text.len() <= MAX_CRATE_NAME
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(allowed)
+        && !["test", "core", "std", "alloc", "proc_macro", "proc-macro"].contains(&text)
+        // rustc takes no keyword as a crate's name.
+        && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
+}
+
+fn is_semver(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or(text);
+    let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && (n == "0" || !n.starts_with('0'));
+    let rest = &text[core.len()..];
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && (rest.is_empty() || rest.len() > 1)
+        && rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Action, Layout, Target};
+    use super::*;
+
+    fn problems(text: &str) -> Vec<(&'static str, String, Option<String>, String)> {
+        let (_, problems) = Config::parse(text);
+        problems
+            .into_iter()
+            .map(|p| (p.lint.id, p.message, p.hint, text.get(p.range).unwrap_or("?").to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(Config::parse(""), (Config::default(), vec![]));
+    }
+
+    #[test]
+    fn everything_can_be_set() {
+        let (config, problems) = Config::parse(
+            r#"
+            version = "beta"
+            base-url = "https://example.com/api/{version}/"
+            include-roots = ["../includes"]
+            layout = "sources"
+            [reference-url]
+            api = "https://example.com/{page}"
+            [crate]
+            name = "my-api"
+            version = "1.2.3-rc.1"
+            description = "x"
+            [lints]
+            todo-placeholder = "allow"
+            [[override]]
+            type = "user"
+            property = "aboutMe"
+            action = "retype"
+            to = "String"
+            [[override]]
+            page = "api/x.md"
+            action = "skip-page"
+            "#,
+        );
+        assert_eq!(problems, []);
+        assert_eq!(config.base_url("beta"), "https://example.com/api/beta");
+        assert_eq!((config.crate_name.as_str(), config.layout), ("my-api", Layout::Sources));
+        let target = Target::Property { ty: "user".to_owned(), name: "aboutMe".to_owned() };
+        assert_eq!(
+            (&config.overrides[0].target, &config.overrides[0].action),
+            (&target, &Action::Retype("String".into()))
+        );
+        assert_eq!(config.overrides[1].action, Action::SkipPage);
+    }
+
+    #[test]
+    fn an_unknown_key_is_pointed_at_and_the_known_ones_are_listed() {
+        let found = problems("vesion = \"v1.0\"\n");
+        assert_eq!(
+            (found[0].0, found[0].1.as_str(), found[0].3.as_str()),
+            ("config-invalid", "unknown key `vesion`", "vesion")
+        );
+        assert!(found[0].2.as_deref().unwrap().contains("known here: `version`, `base-url`"), "{found:?}");
+        let found = problems("[crate]\nnmae = \"x\"\n");
+        assert_eq!(
+            (found[0].3.as_str(), found[0].2.as_deref()),
+            ("nmae", Some("known here: `name`, `version`, `description`"))
+        );
+        let found = problems("[lints]\ntodo-placeholder = \"off\"\n");
+        assert_eq!((found[0].3.as_str(), found[0].1.as_str()), ("\"off\"", "unknown value `off`"));
+        let found = problems("version = \n");
+        assert_eq!(found[0].0, "config-invalid");
+    }
+
+    #[test]
+    fn values_are_checked() {
+        for (text, at) in [
+            ("version = \"../x\"", "\"../x\""),
+            ("base-url = \"graph.microsoft.com\"", "\"graph.microsoft.com\""),
+            ("base-url = \"https://x/?q\"", "\"https://x/?q\""),
+            ("[crate]\nname = \"1x\"", "\"1x\""),
+            ("[crate]\nname = \"fn\"", "\"fn\""),
+            ("[crate]\nversion = \"1.0\"", "\"1.0\""),
+            ("[reference-url]\napi = \"https://x y\"", "\"https://x y\""),
+        ] {
+            let found = problems(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((found[0].0, found[0].3.as_str()), ("config-invalid", at));
+        }
+    }
+
+    #[test]
+    fn lints_that_do_not_exist_or_cannot_go_lower_draw_a_warning() {
+        let found = problems("[lints]\ntodo-placeholdr = \"allow\"\nunreadable-file = \"allow\"\n");
+        let short: Vec<_> = found.iter().map(|p| (p.0, p.2.as_deref().unwrap(), p.3.as_str())).collect();
+        assert_eq!(
+            short,
+            [
+                ("config-unknown-lint", "did you mean `todo-placeholder`?", "todo-placeholdr"),
+                ("config-level-too-low", "set it to \"warning\" or \"error\"", "\"allow\""),
+            ]
+        );
+    }
+
+    #[test]
+    fn overrides_that_make_no_sense_are_refused() {
+        for keys in [
+            "action = \"drop\"",
+            "page = \"x.md\"\naction = \"drop\"",
+            "property = \"x\"\naction = \"drop\"",
+            "type = \"x\"\naction = \"skip-page\"",
+            "type = \"x\"\naction = \"rename\"",
+            "type = \"x\"\naction = \"retype\"\nto = \"String\"",
+            "type = \"x\"\naction = \"drop\"\nto = \"y\"",
+            "type = \"x\"\nrequest = \"GET /x\"\naction = \"drop\"",
+            "type = \"x\"\nmember = \"y\"\naction = \"add\"\nto = \"z\"",
+        ] {
+            let found = problems(&format!("[[override]]\n{keys}\n"));
+            assert_eq!(found.len(), 1, "{keys}");
+            assert!(found[0].2.is_some());
+        }
+    }
+}

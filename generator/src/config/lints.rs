@@ -1,0 +1,81 @@
+//! `[lints]`: levels other than a lint's own.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostics::{Diagnostics, Level, Lint, lint};
+
+/// A level in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LintLevel {
+    /// Not reported at all.
+    Allow,
+    /// [`Level::Note`]
+    Note,
+    /// [`Level::Warning`]
+    Warning,
+    /// [`Level::Error`]
+    Error,
+}
+
+/// The levels that the file sets, by the lint's id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LintLevels {
+    levels: BTreeMap<&'static str, LintLevel>,
+}
+
+impl LintLevels {
+    /// Sets a level. A lint that is an error by itself goes no lower than a warning: something is missing from the output,
+    /// and whoever uses it has to hear of that. What is wrong with the configuration itself stays as it is. Whether the level
+    /// was taken as it stands.
+    pub fn set(&mut self, lint: &'static Lint, level: LintLevel) -> bool {
+        if lint.id == lint::CONFIG_INVALID.id {
+            return level == LintLevel::Error;
+        }
+        let too_low = lint.level == Level::Error && matches!(level, LintLevel::Allow | LintLevel::Note);
+        self.levels.insert(lint.id, if too_low { LintLevel::Warning } else { level });
+        !too_low
+    }
+
+    /// Gives every diagnostic its level and drops those that are allowed.
+    pub fn apply(&self, diagnostics: &mut Diagnostics) {
+        diagnostics.retain_mut(|diagnostic| {
+            let level = match self.levels.get(diagnostic.lint.id) {
+                None => return true,
+                Some(LintLevel::Allow) => return false,
+                Some(LintLevel::Note) => Level::Note,
+                Some(LintLevel::Warning) => Level::Warning,
+                Some(LintLevel::Error) => Level::Error,
+            };
+            diagnostic.level = level;
+            true
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Diagnostic;
+
+    #[test]
+    fn levels_are_applied_and_errors_stay_visible() {
+        let mut levels = LintLevels::default();
+        assert!(levels.set(lint::TODO_PLACEHOLDER, LintLevel::Allow));
+        assert!(levels.set(lint::NAME_COLLISION, LintLevel::Error));
+        assert!(!levels.set(lint::UNREADABLE_FILE, LintLevel::Allow));
+        assert!(!levels.set(lint::CONFIG_INVALID, LintLevel::Warning));
+        let mut diagnostics = Diagnostics::default();
+        for lint in [lint::TODO_PLACEHOLDER, lint::NAME_COLLISION, lint::UNREADABLE_FILE, lint::CONFIG_INVALID] {
+            diagnostics.push(Diagnostic::new(lint, None, "x"));
+        }
+        levels.apply(&mut diagnostics);
+        let left: Vec<_> = diagnostics.list().iter().map(|d| (d.lint.id, d.level)).collect();
+        assert_eq!(
+            left,
+            [("name-collision", Level::Error), ("unreadable-file", Level::Warning), ("config-invalid", Level::Error)]
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! `docbindgen.toml`, beside the pages: what they cannot say themselves.
+//!
+//! In: the file's text. Out: [`Config`], and a diagnostic for everything in it that is wrong. A file that is wrong in its form
+//! stops the run: bindings made without the names and overrides in it would be other bindings. A lint that does not exist only
+//! draws a warning, so that one file serves several versions of docbindgen.
+//!
+//! ```toml
+//! version = "v1.0"                                   # of the API; else the folder's name
+//! base-url = "https://graph.microsoft.com/{version}" # root of the service
+//! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
+//! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
+//!
+//! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
+//! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
+//! resources = "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}"
+//!
+//! [crate]
+//! name = "graph-bindings"
+//! version = "0.1.0"
+//! description = "Typed bindings for Microsoft Graph"
+//!
+//! [lints]                                            # allow, note, warning or error
+//! todo-placeholder = "allow"
+//!
+//! [[override]]
+//! page = "resources/user.md"                         # optional: only what this page says
+//! type = "user"
+//! property = "aboutMe"
+//! action = "retype"                                  # rename, retype, add, drop or skip-page
+//! to = "String"
+//! reason = "the table says Integer"
+//! ```
+
+mod check;
+mod file;
+mod lints;
+mod overrides;
+
+pub(crate) use check::is_crate_name;
+pub use lints::{LintLevel, LintLevels};
+pub use overrides::{Action, Override, Target};
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::diagnostics::{Diagnostic, FileId, Lint, Span};
+
+/// The file's name, in the docs folder.
+pub const CONFIG_FILE: &str = "docbindgen.toml";
+
+/// Everything that can be set, with defaults where the file says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Version of the API; `None` lets the folder's name decide.
+    pub version: Option<String>,
+    /// Root of the service, may contain `{version}`.
+    pub base_url: String,
+    /// Folders outside the docs folder that `[!INCLUDE]` may read, relative to the docs folder; `None` for the usual one.
+    pub include_roots: Option<Vec<PathBuf>>,
+    /// Whether the output is a crate or the sources of one.
+    pub layout: Layout,
+    /// Where the reference pages are published.
+    pub reference_url: ReferenceUrl,
+    /// Name of the generated crate.
+    pub crate_name: String,
+    /// Version of the generated crate.
+    pub crate_version: String,
+    /// Description of the generated crate; `None` for one that names the API's version.
+    pub crate_description: Option<String>,
+    /// Levels of lints.
+    pub lints: LintLevels,
+    /// The file among the sources of the run; `None` where there is none. The ranges of overrides lie in it.
+    pub file: Option<FileId>,
+    /// Corrections to what the pages say, in order.
+    pub overrides: Vec<Override>,
+}
+
+/// What the output folder is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// A crate: `Cargo.toml`, `README.md`, `src/`.
+    #[default]
+    Crate,
+    /// The sources of a package that has a manifest already: `src/` only.
+    Sources,
+}
+
+/// Patterns of the published pages' addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceUrl {
+    /// For pages in `api/`.
+    pub api: String,
+    /// For pages in `resources/`.
+    pub resources: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            version: None,
+            base_url: "https://graph.microsoft.com/{version}".to_owned(),
+            include_roots: None,
+            layout: Layout::Crate,
+            reference_url: ReferenceUrl::default(),
+            crate_name: "api-bindings".to_owned(),
+            crate_version: "0.1.0".to_owned(),
+            crate_description: None,
+            lints: LintLevels::default(),
+            file: None,
+            overrides: Vec::new(),
+        }
+    }
+}
+
+impl Default for ReferenceUrl {
+    fn default() -> Self {
+        ReferenceUrl {
+            api: "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}".to_owned(),
+            resources: "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file's text. What is wrong in it is listed; with an error in the list the configuration is the default one
+    /// and the run should stop.
+    #[must_use]
+    pub fn parse(text: &str) -> (Config, Vec<Problem>) {
+        check::parse(text)
+    }
+
+    /// Root of the service for a version of the API, without a final `/`.
+    #[must_use]
+    pub fn base_url(&self, version: &str) -> String {
+        fill(&self.base_url, version, "").trim_end_matches('/').to_owned()
+    }
+
+    /// The published address of a page, `api/user-list.md#fragment`.
+    #[must_use]
+    pub fn page_url(&self, version: &str, page: &str) -> String {
+        let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
+        let url = self.reference_url.of(path, version);
+        if fragment.is_empty() { url } else { format!("{url}#{fragment}") }
+    }
+
+    /// The documentation's site, where links that start with `/` lead: scheme and host of the pages' addresses.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        let pattern = self.reference_url.api.as_str();
+        let host = pattern.find("://").map_or(0, |at| at + 3);
+        let end = pattern[host..].find('/').map_or(pattern.len(), |at| host + at);
+        &pattern[..end]
+    }
+
+    /// What the generated crate's description says.
+    #[must_use]
+    pub fn crate_description(&self, version: &str) -> String {
+        match &self.crate_description {
+            Some(description) => description.clone(),
+            None => format!("Typed bindings for {}, generated from its API reference", self.base_url(version)),
+        }
+    }
+}
+
+impl ReferenceUrl {
+    /// Address of the page with this path relative to the version's folder (`api/user-list.md`).
+    #[must_use]
+    pub fn of(&self, path: &str, version: &str) -> String {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let page = name.strip_suffix(".md").unwrap_or(name);
+        let pattern = if path.starts_with("resources/") { &self.resources } else { &self.api };
+        fill(pattern, version, page)
+    }
+}
+
+fn fill(pattern: &str, version: &str, page: &str) -> String {
+    let moniker = match version.strip_prefix(['v', 'V']) {
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => number,
+        _ => version,
+    };
+    pattern.replace("{version}", version).replace("{moniker}", moniker).replace("{page}", page)
+}
+
+/// Something wrong in the file. It becomes a [`Diagnostic`] once the file has a number among the sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub lint: &'static Lint,
+    /// Where in the file.
+    pub range: Range<usize>,
+    /// What exactly.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    fn new(lint: &'static Lint, range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { lint, range, message: message.into(), hint: None }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same, as a diagnostic about `file`.
+    #[must_use]
+    pub fn diagnostic(self, file: FileId) -> Diagnostic {
+        let span = Span::new(file, self.range.start, self.range.end);
+        let diagnostic = Diagnostic::new(self.lint, span, self.message);
+        match self.hint {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_pages_and_service() {
+        let config = Config::default();
+        let url = &config.reference_url;
+        assert_eq!(
+            url.of("api/user-list-messages.md", "v1.0"),
+            "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"
+        );
+        assert_eq!(
+            url.of("resources/message.md", "beta"),
+            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta"
+        );
+        assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
+    }
+}

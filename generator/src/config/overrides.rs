@@ -1,0 +1,138 @@
+//! `[[override]]`: what is known better than the pages say it.
+//!
+//! An entry names its target with `type`, `property`, `member` or `request`, optionally narrowed to what one `page` says, and an
+//! action. Which action goes with which target is checked here; whether the target exists is resolve's to say.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::Problem;
+use crate::diagnostics::lint;
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// Applies to what this page says, path relative to the version's folder (`resources/user.md`); `None` for every page.
+    pub page: Option<String>,
+    /// To what.
+    pub target: Target,
+    /// What happens to it.
+    pub action: Action,
+    /// Why, for readers.
+    pub reason: Option<String>,
+    /// Where the entry stands in the file.
+    pub range: Range<usize>,
+}
+
+/// What an [`Override`] is about. Names are as on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The page itself.
+    Page,
+    /// A type: resource or enum.
+    Type(String),
+    /// A property, structural or navigation, of a type.
+    Property {
+        /// The type.
+        ty: String,
+        /// The property.
+        name: String,
+    },
+    /// A member of an enum.
+    Member {
+        /// The enum.
+        ty: String,
+        /// The member.
+        name: String,
+    },
+    /// A request, as `GET /users/{id}`.
+    Request(String),
+}
+
+/// What an [`Override`] does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Gives a type, property, member or request this name in Rust. The wire keeps its own.
+    Rename(String),
+    /// Gives a property this type, written as in a type cell (`String collection`, `microsoft.graph.user`).
+    Retype(String),
+    /// Adds a property of this type to a type.
+    AddProperty(String),
+    /// Adds a member to an enum.
+    AddMember,
+    /// Leaves out a type, property, member or request.
+    Drop,
+    /// Leaves out everything the page says.
+    SkipPage,
+}
+
+/// An entry as it stands in the file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    page: Option<String>,
+    #[serde(rename = "type")]
+    ty: Option<String>,
+    property: Option<String>,
+    member: Option<String>,
+    request: Option<String>,
+    action: Verb,
+    to: Option<String>,
+    reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Verb {
+    Rename,
+    Retype,
+    Add,
+    Drop,
+    SkipPage,
+}
+
+impl Entry {
+    /// The entry, if its keys go together.
+    pub(super) fn check(self, range: Range<usize>) -> Result<Override, Problem> {
+        let fail =
+            |message: &str, hint: &str| Err(Problem::new(lint::CONFIG_INVALID, range.clone(), message).hint(hint));
+        let target = match (self.ty, self.property, self.member, self.request) {
+            (None, None, None, None) => Target::Page,
+            (Some(ty), None, None, None) => Target::Type(ty),
+            (Some(ty), Some(name), None, None) => Target::Property { ty, name },
+            (Some(ty), None, Some(name), None) => Target::Member { ty, name },
+            (None, None, None, Some(request)) => Target::Request(request),
+            _ => {
+                return fail(
+                    "the override's keys name no single target",
+                    "give `type`, `type` and `property`, `type` and `member`, `request`, or only `page`",
+                );
+            }
+        };
+        let action = match (self.action, &target, self.to) {
+            (Verb::SkipPage, Target::Page, None) if self.page.is_some() => Action::SkipPage,
+            (Verb::SkipPage, ..) => return fail("`skip-page` takes a page and nothing else", "give `page` only"),
+            (_, Target::Page, _) => {
+                return fail("the override names nothing to act on", "add `type`, or use the action `skip-page`");
+            }
+            (Verb::Drop, _, None) => Action::Drop,
+            (Verb::Drop, _, Some(_)) => return fail("`drop` takes no `to`", "remove the key `to`"),
+            (Verb::Rename, _, Some(to)) => Action::Rename(to),
+            (Verb::Rename, _, None) => return fail("`rename` needs the new name", "add `to = \"newName\"`"),
+            (Verb::Retype, Target::Property { .. }, Some(to)) => Action::Retype(to),
+            (Verb::Retype, ..) => {
+                return fail("`retype` needs a property and its type", "give `type`, `property` and `to`");
+            }
+            (Verb::Add, Target::Property { .. }, Some(to)) => Action::AddProperty(to),
+            (Verb::Add, Target::Member { .. }, None) => Action::AddMember,
+            (Verb::Add, ..) => {
+                return fail(
+                    "`add` needs a property and its type, or a member",
+                    "give `type`, `property` and `to`, or `type` and `member`",
+                );
+            }
+        };
+        Ok(Override { page: self.page, target, action, reason: self.reason, range })
+    }
+}

@@ -1,0 +1,5 @@
+//! The command `docbindgen`.
+
+fn main() -> std::process::ExitCode {
+    docbindgen::cli::main()
+}

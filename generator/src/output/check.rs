@@ -1,0 +1,201 @@
+//! Compares a folder with a [`FileSet`] without changing it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use super::disk::{OutputError, io_error, locate, read};
+use super::files::{FileSet, RelPath};
+use super::write::{is_marked, is_ours};
+use super::{MANIFEST, manifest};
+
+/// A file that is not as it would be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The file.
+    pub path: RelPath,
+    /// How it differs.
+    pub kind: DifferenceKind,
+}
+
+/// How a file differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// It does not exist.
+    Missing,
+    /// It has other bytes, from this line on (from 1).
+    Differing {
+        /// The first line that differs.
+        line: usize,
+    },
+    /// It is no longer generated. A later [`write`](super::write()) removes it if the manifest lists it.
+    Orphaned {
+        /// Whether the manifest lists it.
+        listed: bool,
+    },
+    /// It has CRLF where LF would be written, and differs in nothing else.
+    LineEndingsOnly,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        match self.kind {
+            DifferenceKind::Missing => write!(f, "{path}: missing"),
+            DifferenceKind::Differing { line } => write!(f, "{path}: differs from line {line} on"),
+            DifferenceKind::Orphaned { listed: true } => write!(f, "{path}: no longer generated"),
+            DifferenceKind::Orphaned { listed: false } => {
+                write!(f, "{path}: says it is generated, and neither is nor stands in {MANIFEST}: remove it by hand")
+            }
+            DifferenceKind::LineEndingsOnly => write!(
+                f,
+                "{path}: has CRLF line ends; put `* text=auto eol=lf` into .gitattributes and check the files out again"
+            ),
+        }
+    }
+}
+
+/// How `dir` differs from what [`write`](super::write()) would leave there, ordered by path.
+///
+/// # Errors
+/// When a file exists and cannot be read.
+pub fn check(dir: &Path, files: &FileSet) -> Result<Vec<Difference>, OutputError> {
+    let mut differences = Vec::new();
+    for (path, expected) in files.iter() {
+        differences.extend(compare(dir, path, expected)?);
+    }
+    let listed = read(&dir.join(MANIFEST))?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
+    for path in orphans(dir, files, &listed)? {
+        let kind = DifferenceKind::Orphaned { listed: listed.contains(&path) };
+        differences.push(Difference { path, kind });
+    }
+    if let Ok(path) = RelPath::new(MANIFEST) {
+        differences.extend(compare(dir, &path, &manifest::to_bytes(files))?);
+    }
+    differences.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(differences)
+}
+
+fn compare(dir: &Path, path: &RelPath, expected: &[u8]) -> Result<Option<Difference>, OutputError> {
+    let kind = match read(&locate(dir, path))? {
+        None => DifferenceKind::Missing,
+        Some(found) if found == expected => return Ok(None),
+        Some(found) if without_cr(&found) == without_cr(expected) => DifferenceKind::LineEndingsOnly,
+        Some(found) => DifferenceKind::Differing { line: first_difference(&found, expected) },
+    };
+    Ok(Some(Difference { path: path.clone(), kind }))
+}
+
+fn without_cr(bytes: &[u8]) -> Vec<u8> {
+    let next = bytes.iter().copied().skip(1).map(Some).chain([None]);
+    bytes.iter().copied().zip(next).filter(|pair| *pair != (b'\r', Some(b'\n'))).map(|(byte, _)| byte).collect()
+}
+
+fn first_difference(found: &[u8], expected: &[u8]) -> usize {
+    let (found, expected) = (without_cr(found), without_cr(expected));
+    let same = found.iter().zip(&expected).take_while(|(a, b)| a == b);
+    same.filter(|(byte, _)| **byte == b'\n').count() + 1
+}
+
+/// Files that are there and not in `files`: those the manifest lists, and Rust files below `src` that carry the mark (a manifest
+/// that was merged badly lists too few).
+fn orphans(dir: &Path, files: &FileSet, listed: &BTreeSet<RelPath>) -> Result<BTreeSet<RelPath>, OutputError> {
+    let mut found = BTreeSet::new();
+    for path in listed.iter().filter(|path| !files.contains(path)) {
+        if is_ours(dir, path)? {
+            found.insert(path.clone());
+        }
+    }
+    let mut folders = vec![RelPath::new("src")];
+    while let Some(folder) = folders.pop() {
+        let Ok(folder) = folder else { continue };
+        let at = locate(dir, &folder);
+        if fs::symlink_metadata(&at).is_ok_and(|data| data.is_dir()) {
+            for entry in fs::read_dir(&at).map_err(io_error("read", &at))? {
+                let entry = entry.map_err(io_error("read", &at))?;
+                // A name that is no RelPath is not one of ours.
+                let Ok(path) = RelPath::new(format!("{folder}/{}", entry.file_name().to_string_lossy())) else {
+                    continue;
+                };
+                let kind = entry.file_type().map_err(io_error("read", &at))?;
+                if kind.is_dir() {
+                    folders.push(Ok(path));
+                } else if kind.is_file()
+                    && path.as_str().ends_with(".rs")
+                    && !files.contains(&path)
+                    && read(&entry.path())?.is_some_and(|bytes| is_marked(&bytes))
+                {
+                    found.insert(path);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::write;
+    use super::*;
+
+    fn set(files: &[(&str, &str)]) -> FileSet {
+        let mut set = FileSet::default();
+        for (path, text) in files {
+            set.insert(*path, *text).unwrap();
+        }
+        set
+    }
+
+    fn report(dir: &Path, files: &FileSet) -> Vec<(String, DifferenceKind)> {
+        check(dir, files).unwrap().into_iter().map(|d| (d.path.to_string(), d.kind)).collect()
+    }
+
+    #[test]
+    fn what_was_just_written_is_up_to_date() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = set(&[("src/a.rs", "// @generated\n"), ("README.md", "x")]);
+        write(dir.path(), &files).unwrap();
+        assert_eq!(report(dir.path(), &files), []);
+    }
+
+    #[test]
+    fn finds_missing_differing_orphaned_and_line_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path();
+        let old = set(&[
+            ("src/a.rs", "// @generated\n1\n"),
+            ("src/b.rs", "// @generated\n2\n"),
+            ("src/c.rs", "// @generated\n3\n"),
+            ("src/d/gone.rs", "// @generated\n4\n"),
+        ]);
+        write(out, &old).unwrap();
+        fs::write(out.join("src/a.rs"), "// @generated\r\n1\r\n").unwrap();
+        fs::write(out.join("src/c.rs"), "// @generated\n9\n").unwrap();
+        fs::remove_file(out.join("src/b.rs")).unwrap();
+        fs::write(out.join("src/d/stray.rs"), "// @generated\n").unwrap();
+        fs::write(out.join("src/d/by_hand.rs"), "// mine\n").unwrap();
+        let new = set(&[
+            ("src/a.rs", "// @generated\n1\n"),
+            ("src/b.rs", "// @generated\n2\n"),
+            ("src/c.rs", "// @generated\n3\n"),
+        ]);
+        let expected = [
+            ("manifest.json", DifferenceKind::Differing { line: 6 }),
+            ("src/a.rs", DifferenceKind::LineEndingsOnly),
+            ("src/b.rs", DifferenceKind::Missing),
+            ("src/c.rs", DifferenceKind::Differing { line: 2 }),
+            ("src/d/gone.rs", DifferenceKind::Orphaned { listed: true }),
+            ("src/d/stray.rs", DifferenceKind::Orphaned { listed: false }),
+        ];
+        assert_eq!(report(out, &new), expected.map(|(path, kind)| (path.to_owned(), kind)));
+    }
+
+    #[test]
+    fn an_absent_folder_misses_everything() {
+        let dir = tempfile::tempdir().unwrap();
+        let report = report(&dir.path().join("nowhere"), &set(&[("src/a.rs", "")]));
+        assert_eq!(report.len(), 2);
+        assert!(report.iter().all(|(_, kind)| *kind == DifferenceKind::Missing));
+    }
+}

@@ -1,0 +1,129 @@
+//! What [`write`](super::write()) and [`check`](super::check()) need from the file system.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::files::RelPath;
+
+/// What went wrong, where, at which step.
+#[derive(Debug)]
+pub enum OutputError {
+    /// The file system refused.
+    Io {
+        /// What was tried: `read`, `write`, `create`, `remove`.
+        action: &'static str,
+        /// Which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file or folder of the output is a symbolic link, and what it leads to is not ours to change.
+    Symlink(PathBuf),
+    /// The output folder is a file.
+    NotAFolder(PathBuf),
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OutputError::Io { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
+            OutputError::Symlink(path) => {
+                write!(f, "`{}` is a symbolic link; generated files are not written through links", path.display())
+            }
+            OutputError::NotAFolder(path) => write!(f, "`{}` is not a folder", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OutputError::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// Adds to an [`io::Error`] what was tried with which path.
+pub(super) fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    move |source| OutputError::Io { action, path: path.to_owned(), source }
+}
+
+/// Where `path` is below `dir`.
+pub(super) fn locate(dir: &Path, path: &RelPath) -> PathBuf {
+    path.parts().fold(dir.to_owned(), |at, part| at.join(part))
+}
+
+/// Refuses when anything between `dir` and the file at `path`, itself included, is a symbolic link.
+pub(super) fn refuse_links(dir: &Path, path: &RelPath) -> Result<(), OutputError> {
+    let mut at = dir.to_owned();
+    for part in path.parts() {
+        at.push(part);
+        match fs::symlink_metadata(&at) {
+            Ok(data) if data.file_type().is_symlink() => return Err(OutputError::Symlink(at)),
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    Ok(())
+}
+
+/// The file's bytes; `None` if there is none.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(io_error("read", path)(e)),
+    }
+}
+
+/// Keeps other runs out of `dir` until the value is dropped, as far as the system can lock a folder: without it two runs with
+/// different pages can leave files that neither's manifest lists. Where it cannot, every single file is still whole.
+pub(super) fn lock(dir: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(dir).ok()?;
+    folder.lock().ok().map(|()| folder)
+}
+
+/// Puts `bytes` at `path` in one step: who reads it, or is killed half way, sees the old file or the new one.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let (temporary, mut file) = create_temporary(path)?;
+    let result = file
+        .write_all(bytes)
+        .and_then(|()| {
+            // Windows renames no open file.
+            drop(file);
+            fs::rename(&temporary, path)
+        })
+        .map_err(io_error("write", path));
+    if result.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+/// A new file beside `path`, under a name that no other run uses. Another run may remove the folder, emptied, while this one
+/// is about to write into it: it is then created again.
+fn create_temporary(path: &Path) -> Result<(PathBuf, fs::File), OutputError> {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut attempts = 0;
+    loop {
+        fs::create_dir_all(folder).map_err(io_error("create", folder))?;
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let temporary = folder.join(format!(".{name}.{}-{number}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(e) => {
+                attempts += 1;
+                let again = matches!(e.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound);
+                if !again || attempts == 100 {
+                    return Err(io_error("write", path)(e));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! [`FileSet`]: the whole output in memory, under paths that every file system accepts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Longest path, so that it still fits into Windows' 260 characters below a user's folder.
+const MAX_PATH: usize = 160;
+/// Names that Windows gives to devices, with or without an extension.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// Names with capital letters, which cargo and readers expect so.
+const CAPITALS: [&str; 2] = ["Cargo.toml", "README.md"];
+
+/// A path below the output folder: parts of `a-z`, `0-9`, `_`, `.`, `-` joined by `/`.
+///
+/// It cannot leave the folder, differs from every other by more than case, and is no device of Windows'.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelPath(String);
+
+impl RelPath {
+    /// Checks `path`.
+    ///
+    /// # Errors
+    /// When the path is not of that form.
+    pub fn new(path: impl Into<String>) -> Result<Self, FileSetError> {
+        let path = path.into();
+        if path.len() <= MAX_PATH && path.split('/').all(is_name) {
+            Ok(RelPath(path))
+        } else {
+            Err(FileSetError::Path(path))
+        }
+    }
+
+    /// The path with `/` between its parts.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its parts.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/')
+    }
+
+    /// The folders above it, nearest first.
+    pub(super) fn ancestors(&self) -> impl Iterator<Item = &str> {
+        let mut rest = self.0.as_str();
+        std::iter::from_fn(move || {
+            rest = &rest[..rest.rfind('/')?];
+            Some(rest)
+        })
+    }
+}
+
+impl fmt::Display for RelPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    if CAPITALS.contains(&name) {
+        return true;
+    }
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'.' | b'-');
+    let stem = name.split('.').next().unwrap_or(name);
+    !stem.is_empty() && name.bytes().all(allowed) && !name.ends_with('.') && !is_device(stem)
+}
+
+fn is_device(stem: &str) -> bool {
+    let numbered =
+        |prefix| stem.strip_prefix(prefix).is_some_and(|n: &str| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    DEVICES.contains(&stem) || numbered("com") || numbered("lpt")
+}
+
+/// Files by path, in the order of their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileSet {
+    files: BTreeMap<RelPath, Vec<u8>>,
+}
+
+impl FileSet {
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// When the path is not a [`RelPath`], is taken, or is a folder of another file (or the other way round).
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), FileSetError> {
+        let path = RelPath::new(path)?;
+        let below = format!("{path}/");
+        let is_folder = |other: &RelPath| other.0.starts_with(&below);
+        let blocked = path.ancestors().any(|folder| self.files.contains_key(&RelPath(folder.to_owned())))
+            || self.files.range(RelPath(below.clone())..).next().is_some_and(|(other, _)| is_folder(other));
+        if blocked || self.files.contains_key(&path) {
+            return Err(FileSetError::Taken(path));
+        }
+        self.files.insert(path, bytes.into());
+        Ok(())
+    }
+
+    /// Adds all files of `other`.
+    ///
+    /// # Errors
+    /// As [`FileSet::insert`].
+    pub fn extend(&mut self, other: FileSet) -> Result<(), FileSetError> {
+        other.files.into_iter().try_for_each(|(path, bytes)| self.insert(path.0, bytes))
+    }
+
+    /// The bytes at `path`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(&RelPath(path.to_owned())).map(Vec::as_slice)
+    }
+
+    /// Whether there is a file at `path`.
+    #[must_use]
+    pub fn contains(&self, path: &RelPath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path, bytes.as_slice()))
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Why a file cannot be in a [`FileSet`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileSetError {
+    /// The path is not a [`RelPath`].
+    Path(String),
+    /// The path is taken by a file or a folder.
+    Taken(RelPath),
+}
+
+impl fmt::Display for FileSetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileSetError::Path(path) => write!(f, "`{}` is no path for a generated file", path.escape_debug()),
+            FileSetError::Taken(path) => write!(f, "two generated files need the path `{path}`"),
+        }
+    }
+}
+
+impl std::error::Error for FileSetError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below_the_folder_and_suit_every_system() {
+        for good in
+            ["a.rs", "src/lib.rs", "src/users/user_id.rs", "Cargo.toml", "README.md", "src/com.rs", "src/com10.rs"]
+        {
+            assert!(RelPath::new(good).is_ok(), "{good}");
+        }
+        let long = format!("src/{}.rs", "a".repeat(MAX_PATH));
+        for bad in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            ".",
+            "..",
+            "../a",
+            "a/../b",
+            "a/./b",
+            ".git/config",
+            "a\\b",
+            "C:a",
+            "a b",
+            "A.rs",
+            "a.",
+            "readme.MD",
+            "con",
+            "src/nul.rs",
+            "com1",
+            "lpt9.tar.gz",
+            "ä.rs",
+            "a\0",
+            "a\n",
+            long.as_str(),
+        ] {
+            assert_eq!(RelPath::new(bad), Err(FileSetError::Path(bad.to_owned())), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_given_once_and_is_a_file_or_a_folder() {
+        let mut files = FileSet::default();
+        files.insert("src/a/b.rs", "1").unwrap();
+        files.insert("src/a-b.rs", "2").unwrap();
+        for taken in ["src/a/b.rs", "src", "src/a", "src/a/b.rs/c.rs"] {
+            assert_eq!(files.insert(taken, ""), Err(FileSetError::Taken(RelPath(taken.to_owned()))), "{taken}");
+        }
+        assert_eq!((files.len(), files.get("src/a/b.rs")), (2, Some(&b"1"[..])));
+    }
+}

@@ -1,0 +1,210 @@
+//! All stages in a row: a docs folder to the files of its bindings.
+//!
+//! In: the folder and [`Options`]. Out: [`Outcome`], nothing written. The command, the build script and the tests call [`run`] and
+//! differ only in what they do with the result.
+
+mod parallel;
+mod stages;
+mod summary;
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use stages::OutputError;
+pub use summary::Summary;
+pub(crate) use summary::count;
+
+use crate::config::{CONFIG_FILE, Config, Layout};
+use crate::diagnostics::{Diagnostics, Level, Sources};
+use crate::load::{self, LoadError, LoadOptions};
+use crate::model::Api;
+use crate::output::{CrateInfo, FileSet, crate_files};
+
+/// What a caller can say besides `docbindgen.toml`; what is set here wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Version of the API.
+    pub version: Option<String>,
+    /// Name of the generated crate.
+    pub crate_name: Option<String>,
+    /// What the output folder is.
+    pub layout: Option<Layout>,
+}
+
+/// What a run found and made.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every text that was read.
+    pub sources: Sources,
+    /// What is wrong with them, sorted, levels as configured.
+    pub diagnostics: Diagnostics,
+    /// The model of the API.
+    pub api: Api,
+    /// The files to write.
+    pub files: FileSet,
+    /// Counts of all this.
+    pub summary: Summary,
+}
+
+/// Why there is no outcome.
+#[derive(Debug)]
+pub enum RunError {
+    /// The folder cannot be read or holds no page.
+    Load(LoadError),
+    /// `docbindgen.toml` exists and cannot be read.
+    ReadConfig(PathBuf, io::Error),
+    /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
+    Config(Sources, Diagnostics),
+    /// The output cannot be made. A fault of docbindgen's.
+    Output(OutputError),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunError::Load(error) => error.fmt(f),
+            RunError::ReadConfig(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+            RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
+            RunError::Output(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: &'static str,
+    /// Pages done in this stage.
+    pub done: usize,
+    /// Of how many; 0 where the stage does not go by pages.
+    pub total: usize,
+}
+
+/// Makes the bindings of the pages in `docs`.
+///
+/// # Errors
+/// When there is nothing to read, or `docbindgen.toml` is wrong. Faults of pages are diagnostics of the outcome.
+pub fn run(docs: &Path, options: &Options) -> Result<Outcome, RunError> {
+    run_with(docs, options, &|_| {})
+}
+
+/// [`run`], telling `progress` how far it is, from several threads.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
+    let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
+    let file = read_config(docs)?;
+
+    stage("reading the pages");
+    let load_options = LoadOptions {
+        version: options.version.clone().or_else(|| file.config.version.clone()),
+        include_roots: file.include_roots(docs),
+    };
+    let (mut set, mut diagnostics) = load::load(docs, &load_options).map_err(RunError::Load)?;
+    let config = file.finish(options, &mut set.sources, &mut diagnostics);
+
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let pages = parallel::map(&set.pages, |page| {
+        let facts = stages::facts(&set, page);
+        let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        progress(Progress { stage: "parsing", done, total: set.pages.len() });
+        facts
+    });
+    let mut facts = Vec::with_capacity(pages.len());
+    for (page, found) in pages {
+        facts.push(page);
+        diagnostics.extend(found);
+    }
+    let mut summary = Summary::of_pages(&facts);
+
+    stage("resolving");
+    let (api, found) = stages::resolve(&set, &facts);
+    diagnostics.extend(found);
+    summary.count_api(&api);
+
+    stage("emitting");
+    let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Output)?;
+    diagnostics.extend(found);
+    if config.layout == Layout::Crate {
+        files
+            .extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?)
+            .map_err(failed)?;
+    }
+
+    config.lints.apply(&mut diagnostics);
+    diagnostics.sort();
+    summary.count_diagnostics(&diagnostics);
+    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary })
+}
+
+/// A file that cannot be in the output.
+fn failed(error: crate::output::FileSetError) -> RunError {
+    RunError::Output(OutputError::Files(error))
+}
+
+fn crate_info(config: &Config, version: &str) -> CrateInfo {
+    CrateInfo {
+        name: config.crate_name.clone(),
+        version: config.crate_version.clone(),
+        description: config.crate_description(version),
+        api_version: version.to_owned(),
+        base_url: config.base_url(version),
+    }
+}
+
+/// `docbindgen.toml`, read before the pages because it says how to read them.
+struct ConfigFile {
+    text: Option<String>,
+    config: Config,
+    problems: Vec<crate::config::Problem>,
+}
+
+fn read_config(docs: &Path) -> Result<ConfigFile, RunError> {
+    let path = docs.join(CONFIG_FILE);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        // A folder that does not exist is for load to report.
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(ConfigFile { text: None, config: Config::default(), problems: Vec::new() });
+        }
+        Err(e) => return Err(RunError::ReadConfig(path, e)),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+    let (config, problems) = Config::parse(&text);
+    if problems.iter().any(|problem| problem.lint.level == Level::Error) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let file = sources.add(CONFIG_FILE, text);
+        problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
+        diagnostics.sort();
+        return Err(RunError::Config(sources, diagnostics));
+    }
+    Ok(ConfigFile { text: Some(text), config, problems })
+}
+
+impl ConfigFile {
+    fn include_roots(&self, docs: &Path) -> Vec<PathBuf> {
+        self.config.include_roots.iter().flatten().map(|root| docs.join(root)).collect()
+    }
+
+    /// The configuration with the caller's options in it, and the file among the sources, so that messages can show its lines.
+    fn finish(self, options: &Options, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
+        let mut config = self.config;
+        if let Some(text) = self.text {
+            let file = sources.add(CONFIG_FILE, text);
+            config.file = Some(file);
+            self.problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
+        }
+        if let Some(name) = &options.crate_name {
+            config.crate_name.clone_from(name);
+        }
+        config.layout = options.layout.unwrap_or(config.layout);
+        config
+    }
+}

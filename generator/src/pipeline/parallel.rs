@@ -1,0 +1,49 @@
+//! One function over many pages, on every core, in the order of the pages.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Stack of a worker, as large as a main thread's: pages nest lists and quotes as deeply as they like.
+const STACK: usize = 8 << 20;
+
+/// `f` of every item, in the order of `items`.
+pub(super) fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            match items.get(index) {
+                Some(item) => done.push((index, f(item))),
+                None => return done,
+            }
+        }
+    };
+    let mut all = Vec::with_capacity(items.len());
+    thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        // Where the system gives no thread, the ones it gave do the work, or this one.
+        let handles: Vec<_> = (0..workers).map_while(|index| spawn(index).ok()).collect();
+        for handle in handles {
+            match handle.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all.extend(work());
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn keeps_the_order() {
+        let items: Vec<usize> = (0..1000).collect();
+        assert_eq!(super::map(&items, |i| i * 2), items.iter().map(|i| i * 2).collect::<Vec<_>>());
+        assert!(super::map(&[] as &[u8], |b| *b).is_empty());
+    }
+}

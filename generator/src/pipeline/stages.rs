@@ -1,0 +1,56 @@
+//! Where each stage is called.
+//!
+//! In: what the stage before left. Out: what the next one needs, and what the stage has to say.
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::emit::{self, EmitError};
+use crate::extract::{self, PageFacts};
+use crate::load::{DocSet, PageSource};
+use crate::model::Api;
+use crate::output::{FileSet, FileSetError};
+use crate::parse;
+use crate::plan::{self, PlanOptions};
+use crate::resolve;
+
+/// Parse and extract: what one page states.
+pub(super) fn facts(set: &DocSet, page: &PageSource) -> (PageFacts, Diagnostics) {
+    let (page, mut diagnostics) = parse::parse(set, page);
+    let (facts, found) = extract::extract(&page);
+    diagnostics.extend(found);
+    (facts, diagnostics)
+}
+
+/// Resolve and lint.
+pub(super) fn resolve(set: &DocSet, facts: &[PageFacts]) -> (Api, Diagnostics) {
+    resolve::resolve(&set.version, facts)
+}
+
+/// What emitting can fail with: faults of docbindgen's, not of the input.
+#[derive(Debug)]
+pub enum OutputError {
+    /// A file is not Rust.
+    Emit(EmitError),
+    /// Two files need one path.
+    Files(FileSetError),
+}
+
+impl std::fmt::Display for OutputError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OutputError::Emit(error) => error.fmt(f),
+            OutputError::Files(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Plan and emit: `src/**`.
+pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), OutputError> {
+    let page_url = |page: &str| config.page_url(&api.version, page);
+    let (plan, diagnostics) = plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site() });
+    let mut files = FileSet::default();
+    for (path, text) in emit::emit(&plan).map_err(OutputError::Emit)? {
+        files.insert(path, text).map_err(OutputError::Files)?;
+    }
+    Ok((files, diagnostics))
+}
