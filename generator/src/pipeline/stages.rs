@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
 use crate::extract::{self, PageFacts};
+use crate::lint;
 use crate::load::{DocSet, PageSource};
 use crate::model::Api;
 use crate::output::{FileSet, FileSetError};
@@ -23,7 +24,9 @@ pub(super) fn facts(set: &DocSet, page: &PageSource) -> (PageFacts, Diagnostics)
 
 /// Resolve and lint.
 pub(super) fn resolve(set: &DocSet, facts: &[PageFacts]) -> (Api, Diagnostics) {
-    resolve::resolve(&set.version, facts)
+    let (api, mut diagnostics) = resolve::resolve(&set.version, facts);
+    diagnostics.extend(lint::examples::check(&api, &set.sources));
+    (api, diagnostics)
 }
 
 /// What emitting can fail with: faults of docbindgen's, not of the input.
