@@ -7,7 +7,3 @@ pub mod path;
 pub mod type_expr;
 
 pub use facts::*;
-/// stub until merged
-pub fn extract(page: &crate::parse::Page) -> (PageFacts, crate::diagnostics::Diagnostics) {
-    (PageFacts { file: page.file, path: page.path.clone(), title: String::new(), resources: vec![], enums: vec![], operation: None, skipped: Some(SkipReason::Empty) }, crate::diagnostics::Diagnostics::default())
-}
