@@ -18,22 +18,28 @@ pub(super) struct Flat<'a> {
 const FIRST_LINK: u32 = 0xE000;
 /// Links beyond this many are plain text.
 const MAX_LINKS: usize = 4_000;
-/// The links, in a pattern.
-pub(super) const LINK: &str = r"[\u{E000}-\u{EFFF}]";
-
 impl<'a> Flat<'a> {
     /// Flattens `text`; its code spans lose their backquotes.
     pub fn new(text: &'a Text) -> Self {
-        Self::with(text, "")
+        Self::with(text, "", "")
     }
 
-    /// Flattens `text`, code spans between two `tick`s.
-    pub fn with(text: &'a Text, tick: &str) -> Self {
+    /// Flattens `text` with its marks: code spans between backquotes, bold text between `**`.
+    pub fn marked(text: &'a Text) -> Self {
+        Self::with(text, "`", "**")
+    }
+
+    fn with(text: &'a Text, tick: &str, bold: &str) -> Self {
         let mut out = String::new();
         let mut links = Vec::new();
         for run in &text.runs {
             match run {
-                Run::Plain(t) | Run::Strong(t) => push_collapsed(&mut out, t),
+                Run::Plain(t) => push_collapsed(&mut out, t),
+                Run::Strong(t) => {
+                    out.push_str(bold);
+                    push_collapsed(&mut out, t);
+                    out.push_str(bold);
+                }
                 Run::Code(t) => {
                     out.push_str(tick);
                     push_collapsed(&mut out, t);

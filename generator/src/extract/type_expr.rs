@@ -222,6 +222,11 @@ pub fn parse_str(text: &str, span: Span) -> TypeExpr {
     parse_cell(&run, span)
 }
 
+/// What stands in `Collection(…)`.
+pub(super) fn strip_collection(text: &str) -> Option<&str> {
+    COLLECTION_CALL.captures(text)?.get(1).map(|m| m.as_str().trim())
+}
+
 /// The type that `text`, a part of `flat`'s text, states.
 pub(super) fn parse_flat(flat: &Flat<'_>, text: &str, span: Span) -> TypeExpr {
     let unknown = || TypeExpr::Unknown(flat.expand(text).chars().take(200).collect());
