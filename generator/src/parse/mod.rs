@@ -1,5 +1,41 @@
 //! Markdown to [`Page`].
+//!
+//! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced blocks and annotations with their places, and
+//! what had to be repaired. Pure: includes were read by load.
 
+mod build;
+mod front_matter;
+mod inline;
+pub mod json;
 mod page;
+mod prepare;
+mod rows;
+mod table;
+mod tabs;
 
 pub use page::*;
+
+use crate::diagnostics::{Diagnostics, Span, Spanned};
+use crate::load::{DocSet, PageSource};
+
+/// Reads a page. Whatever its text, there is a page; what is wrong with it is in the diagnostics.
+#[must_use]
+pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
+    let mut builder = build::Builder::new(set, page.file);
+    let front = builder.read(page.file);
+    let mut front_matter = std::collections::BTreeMap::new();
+    for (key, value, at) in front.entries {
+        let span = Span::new(page.file, at.start, at.end);
+        front_matter.entry(key).or_insert_with(|| Spanned::new(value, span));
+    }
+    let page = Page {
+        file: page.file,
+        path: page.path.clone(),
+        folder: page.folder,
+        front_matter,
+        title: builder.title,
+        sections: builder.sections,
+        annotations: builder.annotations,
+    };
+    (page, builder.diagnostics)
+}

@@ -4,4 +4,40 @@ lints! {
     MISSING_INCLUDE "missing-include" Warning
         "an included file does not exist"
         "`[!INCLUDE]` names a file that is in neither the docs folder nor the include roots. The include is left out."
+    INCLUDE_OUTSIDE "include-outside" Warning
+        "an included file lies outside the docs folder"
+        "Only files in the docs folder and in the include roots of docbindgen.toml are read. The include is left out."
+    INCLUDE_CYCLE "include-cycle" Warning
+        "includes lead in a circle, too deep, or to too much text"
+        "A file that includes itself, includes nested too deeply and pages of many MiB are cut. The include is left out."
+    FRONT_MATTER_OPEN "front-matter-open" Warning
+        "the front matter is not closed"
+        "A page that begins with `---` needs another `---` below its keys. Without it the page has no front matter."
+    ANNOTATION_JSON "annotation-json" Warning
+        "an annotation comment is not valid JSON"
+        "What stands before the fault was read, the rest was not. Commas, missing or too many, and keys without quotes are no fault."
+    COMMENT_OPEN "comment-open" Warning
+        "a comment has no end"
+        "Without `-->` a renderer hides the rest of the page. The comment was taken to end with its paragraph."
+    COMMENT_END "comment-end" Note
+        "a comment's end without a beginning"
+        "A `-->` on its own line shows up in the rendered page. It was left out."
+    TAB_GROUP_OPEN "tab-group-open" Warning
+        "a group of tabs is not closed"
+        "A group of tabs ends with `---`. It was taken to end at the next heading of the first two levels."
+    TABLE_TABS "table-tabs" Note
+        "a table's delimiter row contains tab characters"
+        "Many renderers then show no table. Use spaces."
+    TABLE_COLUMNS "table-columns" Warning
+        "a table's delimiter row has another number of columns than its header"
+        "Many renderers then show no table. The header's number was taken."
+    ROW_CODE_PIPE "row-code-pipe" Note
+        "a `|` inside backquotes in a table"
+        "Most renderers end the cell there. The row has more cells than the header, so the `|` was read as text."
+    ROW_SURPLUS "row-surplus" Warning
+        "a row has more cells than the header"
+        "Renderers drop the surplus cells. They are kept, but what they mean is a guess."
+    ROW_BROKEN "row-broken" Warning
+        "a line end breaks a table row"
+        "The line below the row was added to the row's last cell. Write each row on one line, with `<br>` where needed."
 }

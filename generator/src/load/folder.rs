@@ -1,0 +1,345 @@
+//! The disk: which folder holds the version, which files are its pages, and what may be included.
+//!
+//! In: paths. Out: a [`DocSet`] whose texts are all in memory. Symbolic links are followed only to places inside the docs
+//! folder (or an include root), so a set of pages cannot make a run read anything else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::{DocSet, Include, LoadError, LoadOptions, include, whole};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
+
+/// Larger files are left out: the largest real page has 0.2 MiB.
+const MAX_FILE_BYTES: u64 = 16 << 20;
+/// Folders deeper than this are left out.
+const MAX_DEPTH: usize = 16;
+
+/// See [`super::load`].
+pub(super) fn load(
+    docs: &Path,
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Result<DocSet, LoadError> {
+    let io = |error| LoadError::Io(docs.to_owned(), error);
+    let docs_real = docs.canonicalize().map_err(io)?;
+    let (root, prefix) = choose(docs, &docs_real, options)?;
+    let label = options.version.clone().or_else(|| version_of(&root)).unwrap_or_else(|| "v1.0".to_owned());
+    let mut disk = Disk {
+        roots: include_roots(&docs_real, options),
+        docs: docs_real,
+        listings: BTreeMap::new(),
+        files: BTreeMap::new(),
+        places: BTreeMap::new(),
+        diagnostics,
+    };
+    let mut found = Vec::new();
+    let areas = areas(&root).map_err(io)?;
+    if areas.is_empty() {
+        disk.walk(&root, "", 0, &mut BTreeSet::new(), &mut found);
+        found.retain(|(path, _)| !path.split('/').any(|part| part.eq_ignore_ascii_case("includes")));
+    }
+    for area in areas {
+        disk.walk(&root.join(&area), &format!("{area}/"), 1, &mut BTreeSet::new(), &mut found);
+    }
+    found.sort();
+    let mut set = DocSet { version: label, root, ..DocSet::default() };
+    for (path, real) in found {
+        // Two paths to one file (a link): the second would document everything twice.
+        if disk.files.contains_key(&real) {
+            continue;
+        }
+        if let Some(id) = disk.read(&mut set, &real, &format!("{prefix}{path}")) {
+            set.add_page(id, path);
+        }
+    }
+    if set.pages.is_empty() && disk.files.is_empty() {
+        return Err(LoadError::NoPages(docs.to_owned()));
+    }
+    include::link(&mut set, |set, from, target| disk.fetch(set, from, target));
+    Ok(set)
+}
+
+/// The folder that holds the pages, and its path relative to the docs folder, with a `/` behind it.
+fn choose(docs: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, String), LoadError> {
+    let io = |error| LoadError::Io(docs.to_owned(), error);
+    if !areas(real).map_err(io)?.is_empty() {
+        return Ok((real.to_owned(), String::new()));
+    }
+    let mut versions = Vec::new();
+    for name in folders(real).map_err(io)? {
+        if areas(&real.join(&name)).is_ok_and(|areas| !areas.is_empty()) {
+            versions.push(name);
+        }
+    }
+    let chosen = match (&options.version, versions.as_slice()) {
+        (_, []) => return Ok((real.to_owned(), String::new())),
+        (Some(wanted), all) => all
+            .iter()
+            .find(|v| v.eq_ignore_ascii_case(wanted))
+            .ok_or_else(|| LoadError::NoSuchVersion(docs.to_owned(), wanted.clone(), versions.clone()))?,
+        (None, [one]) => one,
+        (None, _) => return Err(LoadError::ChooseVersion(docs.to_owned(), versions)),
+    };
+    Ok((real.join(chosen), format!("{chosen}/")))
+}
+
+/// The folders `api` and `resources` in `root`, as they are spelled there.
+fn areas(root: &Path) -> std::io::Result<Vec<String>> {
+    let is_area = |name: &String| name.eq_ignore_ascii_case("api") || name.eq_ignore_ascii_case("resources");
+    Ok(folders(root)?.into_iter().filter(is_area).collect())
+}
+
+/// The names of the folders in `root`, sorted, without hidden ones and without symbolic links.
+fn folders(root: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root)?.flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && let Ok(name) = entry.file_name().into_string()
+            && !name.starts_with('.')
+        {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The version in a folder's name: `v1.0`, `beta`, `graph-v1.0`.
+fn version_of(folder: &Path) -> Option<String> {
+    let name = folder.file_name()?.to_str()?;
+    let last = name.rsplit(['-', '_']).next()?;
+    let number = last.strip_prefix(['v', 'V']);
+    let numbered = number.is_some_and(|n| {
+        n.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    (numbered || last.eq_ignore_ascii_case("beta")).then(|| last.to_ascii_lowercase())
+}
+
+fn include_roots(docs: &Path, options: &LoadOptions) -> Vec<PathBuf> {
+    let beside = docs.parent().map(|parent| parent.join("includes"));
+    let roots = if options.include_roots.is_empty() { beside.into_iter().collect() } else { options.include_roots.clone() };
+    roots.iter().filter_map(|root| root.canonicalize().ok()).collect()
+}
+
+/// What was read so far, and how to read more.
+struct Disk<'a> {
+    docs: PathBuf,
+    roots: Vec<PathBuf>,
+    /// Names in a folder by their lower case: one listing instead of one look-up for each of thousands of targets.
+    listings: BTreeMap<PathBuf, BTreeMap<String, String>>,
+    files: BTreeMap<PathBuf, Option<FileId>>,
+    places: BTreeMap<FileId, PathBuf>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Disk<'_> {
+    /// Whether a run may read `path`, which has no `..` left in it.
+    fn allows(&self, path: &Path) -> bool {
+        path.starts_with(&self.docs) || self.roots.iter().any(|root| path.starts_with(root))
+    }
+
+    /// Collects the pages below `dir`: path (with `prefix`) and place.
+    fn walk(
+        &mut self,
+        dir: &Path,
+        prefix: &str,
+        depth: usize,
+        above: &mut BTreeSet<PathBuf>,
+        found: &mut Vec<(String, PathBuf)>,
+    ) {
+        if depth > MAX_DEPTH {
+            let message = format!("the folder `{prefix}` lies more than {MAX_DEPTH} folders deep");
+            self.diagnostics.push(Diagnostic::new(lint::FOLDER_TOO_DEEP, None, message));
+            return;
+        }
+        let entries = match fs::read_dir(dir) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let message = format!("cannot list the folder `{prefix}`: {error}");
+                self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message));
+                return;
+            }
+        };
+        // A folder that a link leads back to is listed once.
+        if !above.insert(dir.to_owned()) {
+            return;
+        }
+        let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        for name in names {
+            // A page's path must be text; such names come from other systems' archives only.
+            let Some(name) = name.to_str() else { continue };
+            if name.starts_with('.') {
+                continue;
+            }
+            let shown = format!("{prefix}{name}");
+            let Ok(real) = dir.join(name).canonicalize() else {
+                self.unreadable(&shown, "it is a link to nothing, or may not be opened");
+                continue;
+            };
+            let is_page = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+            if !self.allows(&real) {
+                if is_page || real.is_dir() {
+                    let message = format!("`{shown}` is a link out of the docs folder");
+                    self.diagnostics.push(Diagnostic::new(lint::LINK_OUTSIDE, None, message));
+                }
+            } else if real.is_dir() {
+                self.walk(&real, &format!("{shown}/"), depth + 1, above, found);
+            } else if is_page {
+                found.push((shown, real));
+            }
+        }
+    }
+
+    fn unreadable(&mut self, shown: &str, why: &str) {
+        let message = format!("cannot read `{shown}`: {why}");
+        self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message));
+    }
+
+    /// The text of the file at `real` (canonical), read once.
+    fn read(&mut self, set: &mut DocSet, real: &Path, shown: &str) -> Option<FileId> {
+        if let Some(known) = self.files.get(real) {
+            return *known;
+        }
+        let id = match read_text(real) {
+            Ok(bytes) => {
+                let (text, bad) = decode(bytes);
+                let id = set.sources.add(shown, text);
+                if let Some(at) = bad {
+                    let message = format!("`{shown}` is not valid UTF-8");
+                    let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
+                    self.diagnostics.push(Diagnostic::new(lint::INVALID_UTF8, span, message));
+                }
+                Some(id)
+            }
+            Err(fault) => {
+                // An empty text in its place, so that the message has a file to point at.
+                let at = whole(set.sources.add(shown, ""));
+                self.diagnostics.push(match fault {
+                    Fault::TooLarge => {
+                        let message = format!("`{shown}` has more than {} MiB", MAX_FILE_BYTES >> 20);
+                        Diagnostic::new(lint::FILE_TOO_LARGE, at, message)
+                    }
+                    Fault::Other(why) => {
+                        Diagnostic::new(lint::UNREADABLE_FILE, at, format!("cannot read `{shown}`: {why}"))
+                    }
+                });
+                None
+            }
+        };
+        self.files.insert(real.to_owned(), id);
+        if let Some(id) = id {
+            self.places.insert(id, real.to_owned());
+        }
+        id
+    }
+
+    /// What `target`, written in the file `from`, stands for; reads it if it may be read.
+    fn fetch(&mut self, set: &mut DocSet, from: FileId, target: &str) -> Include {
+        let Some(place) = self.places.get(&from) else { return Include::Missing };
+        let Some(path) = climb(place, target) else { return Include::Outside };
+        if !self.allows(&path) {
+            return Include::Outside;
+        }
+        let Some(real) = self.look_up(&path) else { return Include::Missing };
+        let Ok(real) = real.canonicalize() else { return Include::Missing };
+        if !self.allows(&real) {
+            return Include::Outside;
+        }
+        let shown = self.shown(&real);
+        self.read(set, &real, &shown).map_or(Include::Missing, Include::File)
+    }
+
+    /// The file at `path`, whatever the case of the letters below the folder it may lie in.
+    fn look_up(&mut self, path: &Path) -> Option<PathBuf> {
+        let base = self.roots.iter().chain([&self.docs]).find(|base| path.starts_with(base))?.clone();
+        let mut at = base.clone();
+        for part in path.strip_prefix(&base).ok()?.iter() {
+            let wanted = part.to_str()?;
+            let names = self.listings.entry(at.clone()).or_insert_with(|| list(&at));
+            let name = names.get(&wanted.to_lowercase())?;
+            // Two names that differ only in case: the exact one, if it is one of them.
+            let exact = name == wanted || at.join(wanted).exists();
+            at.push(if exact { wanted } else { name });
+        }
+        Some(at)
+    }
+
+    /// How messages call the file at `real`: relative to the docs folder where possible.
+    fn shown(&self, real: &Path) -> String {
+        let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
+        if let Ok(inside) = real.strip_prefix(&self.docs) {
+            return slashes(inside);
+        }
+        for root in &self.roots {
+            if let (Ok(inside), Some(name)) = (real.strip_prefix(root), root.file_name()) {
+                return format!("../{}/{}", name.to_string_lossy(), slashes(inside));
+            }
+        }
+        slashes(Path::new(real.file_name().unwrap_or_default()))
+    }
+}
+
+/// The names in a folder by their lower case; of two that differ only in case, the first in order.
+fn list(dir: &Path) -> BTreeMap<String, String> {
+    let mut names: Vec<String> = match fs::read_dir(dir) {
+        Ok(entries) => entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect(),
+        Err(_) => Vec::new(),
+    };
+    names.sort_by(|a, b| b.cmp(a));
+    names.into_iter().map(|name| (name.to_lowercase(), name)).collect()
+}
+
+/// `target` seen from the file at `place`, by the words of the path alone.
+fn climb(place: &Path, target: &str) -> Option<PathBuf> {
+    if target.starts_with(['/', '\\', '~']) || target.contains([':', '\0']) {
+        return None;
+    }
+    let mut path = place.parent()?.to_owned();
+    for part in target.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if !path.pop() {
+                    return None;
+                }
+            }
+            part => path.push(part),
+        }
+    }
+    Some(path)
+}
+
+enum Fault {
+    TooLarge,
+    Other(String),
+}
+
+fn read_text(path: &Path) -> Result<Vec<u8>, Fault> {
+    let other = |error: std::io::Error| Fault::Other(error.to_string());
+    let metadata = fs::metadata(path).map_err(other)?;
+    if !metadata.is_file() {
+        // Reading a pipe or a device might never end.
+        return Err(Fault::Other("it is not a file".to_owned()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE_BYTES)).unwrap_or(0));
+    let file = fs::File::open(path).map_err(other)?;
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(other)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
+}
+
+/// The text without a byte order mark, and where the first bytes were replaced that are no UTF-8.
+fn decode(mut bytes: Vec<u8>) -> (String, Option<usize>) {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+        }
+    }
+}

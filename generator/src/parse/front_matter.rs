@@ -1,0 +1,89 @@
+//! The lines between two `---` at the top of a page.
+//!
+//! In: the page's text. Out: keys and values with their places, and where the front matter ends. Read line by line: real pages
+//! have values a YAML parser rejects (`title: a: b`), and nothing here needs more than `key: value`.
+
+use std::ops::Range;
+
+/// What stands at the top of a text.
+pub(super) struct FrontMatter {
+    /// Key, value without quotes, and the value's bytes as written; in order.
+    pub entries: Vec<(String, String, Range<usize>)>,
+    /// Offset of the line behind the closing `---`; 0 when there is no front matter.
+    pub end: usize,
+    /// Whether the opening `---` has no closing one. It is then no front matter.
+    pub open: bool,
+}
+
+/// Reads it.
+pub(super) fn read(text: &str) -> FrontMatter {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end();
+        match (number, line) {
+            (0, "---") => {}
+            (0, _) => break,
+            (_, "---" | "...") => return FrontMatter { entries, end: at, open: false },
+            _ => entries.extend(entry(line, start)),
+        }
+    }
+    FrontMatter { entries: Vec::new(), end: 0, open: at > 0 && text.trim_end() != "---" && text.starts_with("---\n") }
+}
+
+/// The key and value of a line; nothing for list items, comments and continued values, which no stage reads.
+fn entry(line: &str, start: usize) -> Option<(String, String, Range<usize>)> {
+    if line.starts_with([' ', '\t', '-', '#']) {
+        return None;
+    }
+    let colon = line.find(':')?;
+    let key = line[..colon].trim();
+    let value = line[colon + 1..].trim();
+    if key.is_empty() {
+        return None;
+    }
+    let from = start + line.len() - line[colon + 1..].trim_start().len();
+    Some((key.to_owned(), unquote(value), from..from + value.len()))
+}
+
+fn unquote(value: &str) -> String {
+    let inside = |quote: char| value.strip_prefix(quote).and_then(|v| v.strip_suffix(quote));
+    if let Some(v) = inside('"') {
+        v.replace("\\\"", "\"").replace("\\\\", "\\")
+    } else if let Some(v) = inside('\'') {
+        v.replace("''", "'")
+    } else {
+        value.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_colons_and_lose_their_quotes() {
+        let text = "---\r\ntitle: \"a: \\\"b\\\"\"\nowner: 'it''s'\n# note\nlist:\n  - x\nbare: c: d\n---\n# H\n";
+        let front = read(text);
+        let values: Vec<_> = front.entries.iter().map(|(k, v, r)| (k.as_str(), v.as_str(), &text[r.clone()])).collect();
+        assert_eq!(
+            values,
+            [
+                ("title", "a: \"b\"", "\"a: \\\"b\\\"\""),
+                ("owner", "it's", "'it''s'"),
+                ("list", "", ""),
+                ("bare", "c: d", "c: d"),
+            ]
+        );
+        assert_eq!(&text[front.end..], "# H\n");
+    }
+
+    #[test]
+    fn an_open_one_is_none() {
+        assert!(read("---\na: b\n").open);
+        assert_eq!(read("---\na: b\n").end, 0);
+        assert!(!read("# H\n---\n").open);
+    }
+}

@@ -1,0 +1,199 @@
+//! Inline events to [`Text`].
+//!
+//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last cell
+//! holds the surplus ones (see [`super::rows`]).
+
+use std::ops::Range;
+
+use super::prepare::{CELL, FILLER, INCLUDE, PIPE};
+use super::{Run, Text};
+use crate::diagnostics::{FileId, Span};
+
+/// Collects the runs of one paragraph, heading or cell.
+#[derive(Default)]
+pub(super) struct Inline {
+    runs: Vec<Run>,
+    strong: usize,
+    /// Whether the next piece of bold text begins a new run.
+    strong_starts: bool,
+    link: Option<Link>,
+    /// Links and images inside the link: their text is the link's.
+    nested: usize,
+    /// Texts that are complete because a surplus cell began behind them.
+    done: Vec<Text>,
+    /// Where the current text began.
+    from: usize,
+}
+
+struct Link {
+    text: String,
+    dest: String,
+    start: usize,
+}
+
+impl Inline {
+    /// An empty one that begins at `from`.
+    pub fn new(from: usize) -> Self {
+        Inline { from, ..Inline::default() }
+    }
+
+    /// Plain text that was written at `at`, `include` giving what a directive at some offset stands for.
+    pub fn text(
+        &mut self,
+        file: FileId,
+        text: &str,
+        at: &Range<usize>,
+        include: &mut dyn FnMut(usize) -> Vec<Run>,
+    ) {
+        // A text that is not written as it reads (an entity) holds no marks, whatever its characters.
+        if text.len() != at.len() || !has_mark(text) {
+            self.push(text);
+            return;
+        }
+        let mut rest = text;
+        while let Some(mark) = rest.bytes().position(|b| (INCLUDE..=FILLER).contains(&b)) {
+            self.push(&rest[..mark]);
+            let kind = rest.as_bytes()[mark];
+            let offset = at.start + (text.len() - rest.len()) + mark;
+            rest = &rest[mark + 1..];
+            match kind {
+                INCLUDE => {
+                    rest = rest.trim_start_matches(INCLUDE as char);
+                    self.runs.extend(include(offset));
+                }
+                PIPE => self.push("|"),
+                CELL => self.split(file, offset),
+                _ => {}
+            }
+        }
+        self.push(rest);
+    }
+
+    fn push(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(link) = &mut self.link {
+            link.text.push_str(text);
+        } else if self.strong > 0 {
+            match self.runs.last_mut() {
+                Some(Run::Strong(last)) if !self.strong_starts => last.push_str(text),
+                _ => self.runs.push(Run::Strong(text.to_owned())),
+            }
+            self.strong_starts = false;
+        } else if let Some(Run::Plain(last)) = self.runs.last_mut() {
+            last.push_str(text);
+        } else {
+            self.runs.push(Run::Plain(text.to_owned()));
+        }
+    }
+
+    /// A code span.
+    pub fn code(&mut self, code: &str) {
+        let code = restore(code);
+        match &mut self.link {
+            Some(link) => link.text.push_str(&code),
+            None => self.runs.push(Run::Code(code)),
+        }
+    }
+
+    /// An HTML tag: some mean a line break, the others nothing.
+    pub fn tag(&mut self, tag: &str) {
+        let name = tag.trim_matches(['<', '>', '/', ' ']);
+        let name = name.split([' ', '\t', '\n', '/']).next().unwrap_or_default();
+        let breaks = name.eq_ignore_ascii_case("br") || (name.eq_ignore_ascii_case("li") && !tag.starts_with("</"));
+        if breaks {
+            self.line_break();
+        }
+    }
+
+    /// A hard break.
+    pub fn line_break(&mut self) {
+        match &mut self.link {
+            Some(link) => link.text.push(' '),
+            None => self.runs.push(Run::Break),
+        }
+    }
+
+    /// A line end inside a paragraph.
+    pub fn soft_break(&mut self) {
+        self.push(" ");
+    }
+
+    pub fn start_strong(&mut self) {
+        self.strong += 1;
+        self.strong_starts = true;
+    }
+
+    pub fn end_strong(&mut self) {
+        self.strong = self.strong.saturating_sub(1);
+        self.strong_starts = true;
+    }
+
+    /// A link or, without a destination, an image (of which only the text is kept).
+    pub fn start_link(&mut self, dest: Option<&str>, at: &Range<usize>) {
+        match dest {
+            Some(dest) if self.link.is_none() => {
+                self.link = Some(Link { text: String::new(), dest: restore(dest), start: at.start });
+            }
+            _ => self.nested += 1,
+        }
+    }
+
+    pub fn end_link(&mut self, file: FileId, at: &Range<usize>) {
+        if self.nested > 0 {
+            self.nested -= 1;
+        } else if let Some(link) = self.link.take() {
+            let span = Span::new(file, link.start, at.end);
+            self.runs.push(Run::Link { text: link.text, dest: link.dest, span });
+        }
+    }
+
+    /// Ends the current cell at `offset` and begins another.
+    fn split(&mut self, file: FileId, offset: usize) {
+        if self.link.is_some() {
+            return self.push("|");
+        }
+        let start = std::mem::replace(&mut self.from, offset + 1);
+        self.done.push(finish(std::mem::take(&mut self.runs), file, start..offset));
+    }
+
+    /// The texts, up to `end`; more than one only for a row's last cell.
+    pub fn finish(mut self, file: FileId, end: usize) -> Vec<Text> {
+        if let Some(link) = self.link.take() {
+            self.push(&link.text);
+        }
+        self.done.push(finish(self.runs, file, self.from..end));
+        self.done
+    }
+}
+
+/// Runs without white space at their two ends.
+fn finish(mut runs: Vec<Run>, file: FileId, at: Range<usize>) -> Text {
+    if let Some(Run::Plain(first)) = runs.first_mut() {
+        let cut = first.len() - first.trim_ascii_start().len();
+        first.drain(..cut);
+    }
+    if let Some(Run::Plain(last)) = runs.last_mut() {
+        last.truncate(last.trim_ascii_end().len());
+    }
+    runs.retain(|run| !matches!(run, Run::Plain(text) | Run::Strong(text) if text.is_empty()));
+    Text { runs, span: Some(Span::new(file, at.start.min(at.end), at.end)) }
+}
+
+fn has_mark(text: &str) -> bool {
+    text.bytes().any(|b| (INCLUDE..=FILLER).contains(&b))
+}
+
+/// `text` as the page has it where [`super::prepare`] put marks.
+fn restore(text: &str) -> String {
+    if !has_mark(text) {
+        return text.to_owned();
+    }
+    let keep = |c: char| match u8::try_from(c) {
+        Ok(PIPE | CELL) => Some('|'),
+        Ok(FILLER | INCLUDE) => None,
+        _ => Some(c),
+    };
+    text.chars().filter_map(keep).collect()
+}

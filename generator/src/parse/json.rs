@@ -1,0 +1,227 @@
+//! JSON as people write it in comments and examples.
+//!
+//! In: a text. Out: the value, repaired where one reading suggests itself (trailing and missing commas, unquoted keys, comments,
+//! line ends and quotes inside strings), and the first place that no rule could read. Never fails: what was read before such
+//! a place is kept.
+
+use serde_json::{Map, Number, Value};
+
+/// Values inside values; deeper ones are a fault.
+const MAX_DEPTH: usize = 64;
+
+/// A place (byte offset in the text) and what is wrong there.
+pub type Fault = (usize, String);
+
+/// The object that `text` holds, and what could not be read of it.
+#[must_use]
+pub fn object(text: &str) -> (Map<String, Value>, Option<Fault>) {
+    if let Ok(value) = serde_json::from_str(text) {
+        return (value, None);
+    }
+    match value(text) {
+        (Value::Object(map), fault) => (map, fault),
+        (_, fault) => (Map::new(), Some(fault.unwrap_or_else(|| (0, "this is not a JSON object".to_owned())))),
+    }
+}
+
+/// The value that `text` holds, and what could not be read of it.
+#[must_use]
+pub fn value(text: &str) -> (Value, Option<Fault>) {
+    if let Ok(value) = serde_json::from_str(text) {
+        return (value, None);
+    }
+    let mut reader = Reader { text, at: 0, fault: None };
+    let value = reader.value(0);
+    reader.space();
+    if reader.at < text.len() {
+        reader.fail("there is something behind the end of the JSON value");
+    }
+    (value, reader.fault)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    fault: Option<Fault>,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Only the first fault is told: what follows it is guesswork.
+    fn fail(&mut self, message: &str) {
+        self.fault.get_or_insert_with(|| (self.at, message.to_owned()));
+    }
+
+    /// Skips white space (no-break spaces too) and comments.
+    fn space(&mut self) {
+        loop {
+            let rest = self.rest();
+            let trimmed = rest.trim_start();
+            let mut skip = rest.len() - trimmed.len();
+            if trimmed.starts_with("//") {
+                skip += trimmed.find('\n').unwrap_or(trimmed.len());
+            } else if trimmed.starts_with("/*") {
+                skip += trimmed.find("*/").map_or(trimmed.len(), |n| n + 2);
+            } else if skip == 0 {
+                return;
+            }
+            self.at += skip;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Value {
+        self.space();
+        match self.peek() {
+            _ if depth > MAX_DEPTH => {
+                self.fail("this JSON value is nested too deeply");
+                self.at = self.text.len();
+                Value::Null
+            }
+            Some(b'{') => self.members(depth),
+            Some(b'[') => self.elements(depth),
+            Some(b'"') => Value::String(self.string()),
+            Some(_) => self.word(),
+            None => {
+                self.fail("a value is missing here");
+                Value::Null
+            }
+        }
+    }
+
+    fn members(&mut self, depth: usize) -> Value {
+        let mut map = Map::new();
+        self.at += 1;
+        loop {
+            self.space();
+            match self.peek() {
+                Some(b'}') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b',') => {
+                    self.at += 1;
+                    continue;
+                }
+                None => {
+                    self.fail("the closing `}` is missing");
+                    break;
+                }
+                _ => {}
+            }
+            let key = if self.peek() == Some(b'"') { self.string() } else { self.key() };
+            self.space();
+            if key.is_empty() || self.peek() != Some(b':') {
+                self.fail("a key and `:` are expected here");
+                self.at = self.text.len();
+                break;
+            }
+            self.at += 1;
+            let value = self.value(depth + 1);
+            map.insert(key, value);
+        }
+        Value::Object(map)
+    }
+
+    fn elements(&mut self, depth: usize) -> Value {
+        let mut list = Vec::new();
+        self.at += 1;
+        loop {
+            self.space();
+            match self.peek() {
+                Some(b']') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b',') => self.at += 1,
+                Some(b'}') | None => {
+                    self.fail("the closing `]` is missing");
+                    break;
+                }
+                _ => list.push(self.value(depth + 1)),
+            }
+        }
+        Value::Array(list)
+    }
+
+    /// A key without quotes.
+    fn key(&mut self) -> String {
+        let rest = self.rest();
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || "_@.$-#".contains(c))).unwrap_or(rest.len());
+        let key = rest[..end].to_owned();
+        self.at += end;
+        key
+    }
+
+    /// A number, `true`, `false`, `null`, or text that someone forgot to quote.
+    fn word(&mut self) -> Value {
+        let rest = self.rest();
+        let end = rest.find([',', '}', ']', '\n', '\r']).unwrap_or(rest.len());
+        let word = rest[..end].split("//").next().unwrap_or_default().trim_end().to_owned();
+        // At least one character, so that reading always comes to an end.
+        let step = rest.chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() || word.contains(['"', '{', '[', ':']) {
+            self.fail("a value is expected here");
+        }
+        self.at += word.len().max(step);
+        match word.as_str() {
+            "true" | "True" => Value::Bool(true),
+            "false" | "False" => Value::Bool(false),
+            "null" => Value::Null,
+            other => other.parse::<Number>().map_or(Value::String(word), Value::Number),
+        }
+    }
+
+    /// A string; a quote inside it is one that nothing of JSON follows.
+    fn string(&mut self) -> String {
+        let start = self.at;
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            let rest = self.rest();
+            let Some(stop) = rest.find(['"', '\\']) else {
+                self.at = start;
+                self.fail("the closing quote is missing");
+                text.push_str(&self.text[start + 1..]);
+                self.at = self.text.len();
+                return text;
+            };
+            text.push_str(&rest[..stop]);
+            let quote = rest.as_bytes()[stop] == b'"';
+            self.at += stop + 1;
+            if !quote {
+                self.escape(&mut text);
+                continue;
+            }
+            let behind = self.rest().trim_start_matches([' ', '\t']);
+            if behind.is_empty() || behind.starts_with([',', ':', '}', ']', '\n', '\r', '/']) {
+                return text;
+            }
+            text.push('"');
+        }
+    }
+
+    fn escape(&mut self, text: &mut String) {
+        let Some(c) = self.rest().chars().next() else { return };
+        self.at += c.len_utf8();
+        match c {
+            'n' => text.push('\n'),
+            't' => text.push('\t'),
+            'r' => text.push('\r'),
+            'b' => text.push('\u{8}'),
+            'f' => text.push('\u{c}'),
+            'u' => {
+                let code = self.rest().get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+                self.at += if code.is_some() { 4 } else { 0 };
+                text.push(code.and_then(char::from_u32).unwrap_or('\u{fffd}'));
+            }
+            other => text.push(other),
+        }
+    }
+}

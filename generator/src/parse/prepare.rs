@@ -1,0 +1,356 @@
+//! What pulldown-cmark must not see, or must see differently, before it reads a page.
+//!
+//! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the things
+//! taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has to leave a
+//! trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of tables are done on
+//! this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
+
+use std::ops::Range;
+
+use super::front_matter::{self, FrontMatter};
+use super::{rows, tabs};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
+use crate::load::directives;
+
+/// An include directive inside a line.
+pub(super) const INCLUDE: u8 = 0x1a;
+/// A `|` inside a code span of a row, which must not end the cell.
+pub(super) const PIPE: u8 = 0x1c;
+/// A `|` before a surplus cell, which pulldown-cmark would drop.
+pub(super) const CELL: u8 = 0x1d;
+/// Nothing: where a comment stood inside a line.
+pub(super) const FILLER: u8 = 0x1e;
+
+/// A text ready to be read.
+pub(super) struct Prepared {
+    /// The copy.
+    pub text: String,
+    /// Comments and directives that stand on lines of their own, in order.
+    pub marks: Vec<Mark>,
+    /// Directives inside lines, in order: bytes and target.
+    pub inline_includes: Vec<(Range<usize>, String)>,
+    /// The front matter.
+    pub front: FrontMatter,
+}
+
+/// Something taken out of the text.
+pub(super) struct Mark {
+    /// Its bytes.
+    pub at: Range<usize>,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum MarkKind {
+    /// A comment whose content begins with a brace: the content's bytes.
+    Annotation(Range<usize>),
+    /// A directive on its own line: the target.
+    Include(String),
+}
+
+/// A line of the copy, without its line end.
+pub(super) struct Line {
+    pub start: usize,
+    pub end: usize,
+    pub kind: LineKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// Markdown.
+    Text,
+    /// Nothing but white space, also after a comment was taken out.
+    Blank,
+    /// Part of a fenced block.
+    Code,
+}
+
+/// Prepares `text`.
+pub(super) fn prepare(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Prepared {
+    let front = front_matter::read(text);
+    if front.open {
+        let message = "the front matter has no closing `---`";
+        diagnostics.push(Diagnostic::new(lint::FRONT_MATTER_OPEN, Span::new(file, 0, 3), message));
+    }
+    let mut copy = Copy::new(file, text, front.end);
+    copy.blank(0..front.end);
+    copy.scan(diagnostics);
+    tabs::keep_http(&mut copy, diagnostics);
+    let inline_includes = copy.take_includes();
+    rows::repair(&mut copy, diagnostics);
+    copy.marks.sort_by_key(|mark| mark.at.start);
+    // Only whole characters were replaced, and by ASCII; should that ever be wrong, the page is read as it is.
+    let patched = String::from_utf8(copy.bytes).unwrap_or_else(|_| text.to_owned());
+    Prepared { text: patched, marks: copy.marks, inline_includes, front }
+}
+
+/// The copy while it is made.
+pub(super) struct Copy<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub bytes: Vec<u8>,
+    pub lines: Vec<Line>,
+    pub marks: Vec<Mark>,
+    /// Where the front matter ends.
+    body: usize,
+}
+
+impl<'a> Copy<'a> {
+    fn new(file: FileId, text: &'a str, body: usize) -> Self {
+        let mut bytes = text.as_bytes().to_vec();
+        // The four characters must mean only what is put in here.
+        for byte in &mut bytes {
+            if (INCLUDE..=FILLER).contains(byte) {
+                *byte = b' ';
+            }
+        }
+        Copy { file, text, bytes, lines: Vec::new(), marks: Vec::new(), body }
+    }
+
+    /// Replaces everything but line ends by spaces.
+    pub fn blank(&mut self, at: Range<usize>) {
+        self.fill(at, b' ');
+    }
+
+    pub fn fill(&mut self, at: Range<usize>, with: u8) {
+        for byte in &mut self.bytes[at] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = with;
+            }
+        }
+    }
+
+    pub fn line(&self, index: usize) -> &[u8] {
+        let line = &self.lines[index];
+        &self.bytes[line.start..line.end]
+    }
+
+    /// Splits into lines, tells fenced blocks from the rest, and takes comments out.
+    fn scan(&mut self, diagnostics: &mut Diagnostics) {
+        let mut at = self.body;
+        let mut fence: Option<Fence> = None;
+        let last_end = self.text.rfind("-->").unwrap_or(0);
+        // Up to here a comment that began earlier reaches.
+        let mut comment_end = at;
+        while at < self.text.len() {
+            let next = line_end(self.text, at);
+            let end = at + self.text[at..next].trim_end_matches(['\n', '\r']).len();
+            let mut kind = LineKind::Text;
+            if let Some(open) = &fence {
+                kind = LineKind::Code;
+                if open.closed_by(&self.text[at..end]) {
+                    fence = None;
+                }
+            } else if comment_end < end {
+                let from = comment_end.max(at);
+                fence = if from == at { Fence::open(&self.text[at..end]) } else { None };
+                if fence.is_some() {
+                    kind = LineKind::Code;
+                } else {
+                    comment_end = self.comments(from..end, last_end, diagnostics).max(comment_end);
+                }
+            }
+            if kind == LineKind::Text {
+                // What a comment covers: nothing of the line is left, or a trace inside it.
+                let reached = at..comment_end.clamp(at, end);
+                self.blank_covered(reached, at..end);
+                if self.bytes[at..end].iter().all(u8::is_ascii_whitespace) {
+                    kind = LineKind::Blank;
+                }
+            }
+            self.lines.push(Line { start: at, end, kind });
+            at = next;
+        }
+    }
+
+    /// Takes out the comments that begin in `at`, a part of a line; gives where the last one ends.
+    fn comments(&mut self, at: Range<usize>, last_end: usize, diagnostics: &mut Diagnostics) -> usize {
+        let line = &self.text[..at.end];
+        let mut from = at.start;
+        while let Some(start) = find_comment(line, from) {
+            let (end, closed) = comment_end(self.text, start, last_end);
+            if !closed {
+                let message = "this comment has no `-->`";
+                let span = Span::new(self.file, start, start + 4);
+                let note = Diagnostic::new(lint::COMMENT_OPEN, span, message);
+                diagnostics.push(note.hint("the comment is taken to end with its paragraph"));
+            }
+            self.mark_annotation(start..end);
+            self.fill(start..end, FILLER);
+            if end >= at.end {
+                return end;
+            }
+            from = end;
+        }
+        if self.text[at.clone()].trim() == "-->" {
+            let span = Span::new(self.file, at.start, at.end);
+            diagnostics.push(Diagnostic::new(lint::COMMENT_END, span, "this `-->` ends no comment"));
+            self.fill(at.clone(), FILLER);
+        }
+        at.start
+    }
+
+    fn mark_annotation(&mut self, at: Range<usize>) {
+        let inside = self.text[at.clone()].trim_start_matches("<!--");
+        let from = at.end - inside.len();
+        let inside = inside.strip_suffix("-->").unwrap_or(inside).trim_end_matches('-');
+        let lead = inside.len() - inside.trim_start().len();
+        let content = from + lead..from + lead + inside.trim().len();
+        if self.text[content.clone()].starts_with('{') {
+            self.marks.push(Mark { at, kind: MarkKind::Annotation(content) });
+        }
+    }
+
+    /// Spaces in place of fillers where they are all that a line has.
+    fn blank_covered(&mut self, reached: Range<usize>, line: Range<usize>) {
+        self.fill(reached, FILLER);
+        let bytes = &mut self.bytes[line];
+        if bytes.contains(&FILLER) && bytes.iter().all(|b| matches!(*b, FILLER | b' ' | b'\t' | b'>')) {
+            for byte in bytes {
+                if *byte == FILLER {
+                    *byte = b' ';
+                }
+            }
+        }
+    }
+
+    /// Takes out include directives: marks for those on lines of their own, the others are returned.
+    fn take_includes(&mut self) -> Vec<(Range<usize>, String)> {
+        let mut inside = Vec::new();
+        let mut lines = std::mem::take(&mut self.lines);
+        for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
+            let found: Vec<_> = directives(&self.text[line.start..line.end])
+                .map(|d| (line.start + d.range.start..line.start + d.range.end, d.target.to_owned()))
+                // Not those inside a comment.
+                .filter(|(at, _)| self.bytes[at.start] == b'[' && self.bytes[at.end - 1] == b']')
+                .collect();
+            if found.is_empty() {
+                continue;
+            }
+            for (at, _) in &found {
+                self.fill(at.clone(), INCLUDE);
+            }
+            let bytes = &self.bytes[line.start..line.end];
+            let alone = bytes.iter().all(|b| matches!(*b, INCLUDE | FILLER | b' ' | b'\t' | b'>'));
+            for (at, target) in found {
+                if alone {
+                    self.blank(at.clone());
+                    self.marks.push(Mark { at, kind: MarkKind::Include(target) });
+                } else {
+                    inside.push((at, target));
+                }
+            }
+            if alone {
+                line.kind = LineKind::Blank;
+            }
+        }
+        self.lines = lines;
+        inside
+    }
+}
+
+/// Where the line at `at` ends, its line end included.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
+}
+
+/// The next `<!--` from `from` that stands in no code span.
+fn find_comment(line: &str, mut from: usize) -> Option<usize> {
+    let bytes = line.as_bytes();
+    while let Some(byte) = bytes.get(from) {
+        match byte {
+            b'<' if bytes[from..].starts_with(b"<!--") => return Some(from),
+            b'`' => from = skip_code(bytes, from).unwrap_or_else(|after| after),
+            b'\\' => from += 2,
+            _ => from += 1,
+        }
+    }
+    None
+}
+
+/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end.
+pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
+    let run = |at: usize| line[at..].iter().take_while(|b| **b == b'`').count();
+    let ticks = run(from);
+    let mut at = from + ticks;
+    while at < line.len() {
+        match run(at) {
+            0 => at += 1,
+            n if n == ticks => return Ok(at + n),
+            n => at += n,
+        }
+    }
+    Err(from + ticks)
+}
+
+/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second `<!--`:
+/// if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its line if
+/// something stands before it there, else with its paragraph.
+fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
+    // `<!-->` is a comment too.
+    let inside = start + 2;
+    let behind = &text[start + 4..];
+    let annotation = behind.trim_start().starts_with('{');
+    let limit = if annotation { behind.find("<!--").map(|n| start + 4 + n) } else { None };
+    if last_end >= inside
+        && let Some(found) = text[inside..limit.unwrap_or(text.len())].find("-->")
+    {
+        return (inside + found + 3, true);
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let whole_line = content(&text[line_start..start]).is_empty();
+    let mut end = line_end(text, start);
+    while whole_line && end < text.len() {
+        let next = line_end(text, end);
+        let line = text[end..next].trim();
+        if line.is_empty() || Fence::open(line).is_some() || line.starts_with('#') {
+            break;
+        }
+        end = next;
+    }
+    (text[..end].trim_end().len().max(start + 4), false)
+}
+
+/// An open fence.
+struct Fence {
+    byte: u8,
+    len: usize,
+    indent: usize,
+}
+
+impl Fence {
+    /// The fence that `line` opens, also inside quotes and list items.
+    fn open(whole: &str) -> Option<Fence> {
+        let line = content(whole);
+        let byte = *line.as_bytes().first()?;
+        if byte != b'`' && byte != b'~' {
+            return None;
+        }
+        let len = line.bytes().take_while(|b| *b == byte).count();
+        (len >= 3 && !(byte == b'`' && line[len..].contains('`'))).then_some(Fence { byte, len, indent: whole.len() - line.len() })
+    }
+
+    fn closed_by(&self, line: &str) -> bool {
+        let inside = line.trim_start_matches([' ', '\t', '>']);
+        // Four more spaces make it part of the code.
+        let indent = line.len() - inside.len();
+        let line = inside.trim_end();
+        indent < self.indent + 4 && line.len() >= self.len && line.bytes().all(|b| b == self.byte)
+    }
+}
+
+/// A line without indentation, quote marks and one list marker.
+pub(super) fn content(line: &str) -> &str {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = match line.as_bytes().get(number) {
+        Some(b'.' | b')') if number > 0 => number + 1,
+        Some(b'-' | b'*' | b'+') if number == 0 => 1,
+        _ => return line,
+    };
+    match line.as_bytes().get(marker) {
+        Some(b' ' | b'\t') => line[marker..].trim_start_matches([' ', '\t']),
+        _ => line,
+    }
+}

@@ -1,0 +1,163 @@
+//! Repairs of tables, done on the copy before pulldown-cmark reads it.
+//!
+//! In: the lines of the copy. Out: the same, so that
+//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are that
+//!   lenient, and pages rely on it);
+//! - `|` inside a code span does not end a cell of a row that has too many;
+//! - cells beyond the header's are not lost: they stand in the last cell, marks between them, and
+//!   [`super::inline`] takes them apart again.
+
+use super::prepare::{CELL, Copy, Line, LineKind, PIPE, skip_code};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+
+/// See the module.
+pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+    // The columns of the table the line stands in.
+    let mut columns = None;
+    for index in 0..copy.lines.len() {
+        if copy.lines[index].kind != LineKind::Text || ends_table(copy.line(index)) {
+            columns = None;
+        } else if let Some(columns) = columns {
+            row(copy, index, columns, diagnostics);
+        } else if index > 0 && copy.lines[index - 1].kind == LineKind::Text {
+            columns = delimiter(copy, index, diagnostics);
+        }
+    }
+}
+
+/// Whether a line begins another block (only such as interrupt a table).
+fn ends_table(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
+    match line.first() {
+        Some(b'#') => matches!(line.iter().find(|b| **b != b'#'), Some(b' ' | b'\t') | None),
+        Some(b'-' | b'*' | b'+') => matches!(line.get(1), Some(b' ' | b'\t')),
+        _ => digits > 0 && matches!(line.get(digits..digits + 2), Some([b'.' | b')', b' '])),
+    }
+}
+
+/// Where the `|` that separate cells are, and how many cells they make.
+fn cells(line: &[u8]) -> (Vec<usize>, usize) {
+    let mut pipes = Vec::new();
+    for (index, byte) in line.iter().enumerate() {
+        if *byte == b'|' && (index == 0 || line[index - 1] != b'\\') {
+            pipes.push(index);
+        }
+    }
+    let start = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>'));
+    let end = line.iter().rposition(|b| !b.is_ascii_whitespace());
+    if pipes.first().copied() == start {
+        pipes.remove(0);
+    }
+    if pipes.last().is_some() && pipes.last().copied() == end {
+        pipes.pop();
+    }
+    let count = pipes.len() + 1;
+    (pipes, count)
+}
+
+/// Makes the line at `index` a delimiter row that pulldown-cmark accepts, if it is meant as one; gives the columns.
+fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let line = copy.line(index);
+    let meant = line.contains(&b'|')
+        && line.contains(&b'-')
+        && line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'));
+    let header = copy.line(index - 1);
+    if !meant || !header.contains(&b'|') {
+        return None;
+    }
+    let first = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>'))?;
+    let last = line.iter().rposition(|b| !b.is_ascii_whitespace())?;
+    let (columns, delimiters) = (cells(header).1, cells(line).1);
+    let bare = line[first..=last].split(|b| *b == b'|').filter(|cell| cell.contains(&b'-')).count() != delimiters;
+    let tabs = line[first..=last].contains(&b'\t');
+    let Line { start, end, .. } = copy.lines[index];
+    let span = Span::new(copy.file, start + first, end);
+    for byte in &mut copy.bytes[start + first..end] {
+        if *byte == b'\t' {
+            *byte = b' ';
+        }
+    }
+    if columns == delimiters && !bare {
+        if tabs {
+            let message = "this delimiter row contains tab characters, with which many renderers show no table";
+            diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message));
+        }
+        return Some(columns);
+    }
+    // Prose may contain `|` above such a line; a table's header begins with it.
+    let header = copy.line(index - 1).trim_ascii_start();
+    if !header.starts_with(b"|") {
+        return None;
+    }
+    let message = format!("the header has {columns} columns, the row below it {delimiters}");
+    let note = Diagnostic::new(lint::TABLE_COLUMNS, span, message);
+    diagnostics.push(note.hint("write one `---` for each column of the header"));
+    let place = &mut copy.bytes[start + first..end];
+    if place.len() < 2 * columns - 1 {
+        // No room: pulldown-cmark reads a paragraph.
+        return None;
+    }
+    place.fill(b'-');
+    let outer = usize::from(place.len() > 2 * columns);
+    for column in 0..columns {
+        if column > 0 || outer > 0 {
+            place[2 * column - usize::from(outer == 0)] = b'|';
+        }
+    }
+    if outer > 0 {
+        *place.last_mut()? = b'|';
+    }
+    Some(columns)
+}
+
+/// Keeps the surplus cells of the row at `index`.
+fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diagnostics) {
+    let line = copy.line(index);
+    let (naive, count) = cells(line);
+    if count <= columns {
+        return;
+    }
+    let start = copy.lines[index].start;
+    let span = |at: usize| Span::new(copy.file, start + at, start + at + 1);
+    let inside: Vec<usize> = in_code(line, &naive);
+    let mut pipes = naive;
+    if !inside.is_empty() && count - inside.len() >= columns {
+        let message = "a `|` inside backquotes ends a cell in most renderers";
+        let note = Diagnostic::new(lint::ROW_CODE_PIPE, span(inside[0]), message);
+        diagnostics.push(note.hint("write it as `\\|`"));
+        pipes.retain(|pipe| !inside.contains(pipe));
+        for pipe in inside {
+            copy.bytes[start + pipe] = PIPE;
+        }
+    }
+    let surplus = &pipes[columns - 1..];
+    if let Some(first) = surplus.first() {
+        let message = format!("this row has {} cells, the header {columns}", pipes.len() + 1);
+        let note = Diagnostic::new(lint::ROW_SURPLUS, span(*first), message);
+        diagnostics.push(note.hint("if a `|` belongs to the text, write it as `\\|`"));
+    }
+    for pipe in surplus {
+        copy.bytes[start + pipe] = CELL;
+    }
+}
+
+/// Those of `pipes` that stand in code spans.
+fn in_code(line: &[u8], pipes: &[usize]) -> Vec<usize> {
+    let mut inside = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        if line[at] != b'`' {
+            at += 1;
+            continue;
+        }
+        match skip_code(line, at) {
+            Ok(end) => {
+                inside.extend(pipes.iter().copied().filter(|pipe| (at..end).contains(pipe)));
+                at = end;
+            }
+            Err(after) => at = after,
+        }
+    }
+    inside
+}

@@ -1,0 +1,90 @@
+//! Groups of tabs: `# [HTTP](#tab/http)`, content, further tabs, `---`.
+//!
+//! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of every
+//! tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of its content.
+
+use super::prepare::{Copy, LineKind, content};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+
+/// See the module.
+pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+    let mut index = 0;
+    while index < copy.lines.len() {
+        if tab(copy, index).is_none() {
+            index += 1;
+            continue;
+        }
+        let (end, closed) = group_end(copy, index);
+        if !closed {
+            let line = &copy.lines[index];
+            let span = Span::new(copy.file, line.start, line.end);
+            diagnostics.push(Diagnostic::new(lint::TAB_GROUP_OPEN, span, "this group of tabs is not closed by `---`"));
+        }
+        let mut group: Vec<(usize, bool)> =
+            (index..end).filter_map(|line| tab(copy, line).map(|http| (line, http))).collect();
+        let any_http = group.iter().any(|(_, http)| *http);
+        group.push((end, true));
+        for pair in group.windows(2) {
+            let ((from, http), (to, _)) = (pair[0], pair[1]);
+            let to = if any_http && !http { to } else { from + 1 };
+            drop_lines(copy, from, to);
+        }
+        if closed {
+            drop_lines(copy, end, end + 1);
+        }
+        index = end + usize::from(closed);
+    }
+}
+
+/// Whether a line is a tab's marker, and if so whether the tab is HTTP's.
+fn tab(copy: &Copy<'_>, index: usize) -> Option<bool> {
+    let line = &copy.lines[index];
+    if line.kind != LineKind::Text {
+        return None;
+    }
+    let line = content(&copy.text[line.start..line.end]);
+    if !line.starts_with('#') {
+        return None;
+    }
+    let label = line.trim_start_matches('#').trim_start();
+    let target = label.strip_prefix('[')?.split_once("](")?.1;
+    let id = target.strip_prefix("#tab/")?;
+    let id = id.split([')', '/']).next().unwrap_or_default();
+    Some(id.eq_ignore_ascii_case("http"))
+}
+
+/// The line that ends the group which begins at `from`, and whether it is a rule. A heading of the page ends a group too.
+fn group_end(copy: &Copy<'_>, from: usize) -> (usize, bool) {
+    for index in from..copy.lines.len() {
+        if copy.lines[index].kind != LineKind::Text {
+            continue;
+        }
+        let line = copy.line(index).trim_ascii();
+        if is_rule(line) {
+            return (index, true);
+        }
+        let hashes = line.iter().take_while(|b| **b == b'#').count();
+        let heading = (1..=2).contains(&hashes) && matches!(line.get(hashes), Some(b' ' | b'\t'));
+        if heading && tab(copy, index).is_none() {
+            return (index, false);
+        }
+    }
+    (copy.lines.len(), false)
+}
+
+fn is_rule(line: &[u8]) -> bool {
+    let marks = line.iter().filter(|b| **b == b'-').count();
+    marks >= 3 && line.iter().all(|b| matches!(b, b'-' | b' ' | b'\t'))
+}
+
+fn drop_lines(copy: &mut Copy<'_>, from: usize, to: usize) {
+    if from >= to {
+        return;
+    }
+    let (start, end) = (copy.lines[from].start, copy.lines[to - 1].end);
+    copy.blank(start..end);
+    copy.marks.retain(|mark| !(start..end).contains(&mark.at.start));
+    for line in &mut copy.lines[from..to] {
+        line.kind = LineKind::Blank;
+    }
+}
