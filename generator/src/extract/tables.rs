@@ -179,7 +179,10 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
         let type_span = type_cell.span.unwrap_or(row.span);
         let parsed = parse_cell(type_cell, type_span);
         let type_text = type_cell.plain();
-        report_type(cx, &name, &parsed, &type_text, type_span);
+        // A table without a column of types says nothing of them, which is no fault of the row.
+        if ty.is_some() {
+            report_type(cx, &name, &parsed, &type_text, type_span);
+        }
         facets.required |= type_text.to_ascii_lowercase().contains("(required)");
         out.push(PropertyFacts {
             name,

@@ -15,7 +15,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?)|(?P<weak>one of|either|can be|values? will be))(?-u:\b)?";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))(?-u:\b)?";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
@@ -23,9 +23,9 @@ pattern! {
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
     REMARK = r"(?i)^\s*(?:[-–—:]|\()[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
-    VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()\-]*$";
+    VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
     QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40})"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
-    FLAGS = r"(?i)\b(?:flagged|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
+    FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
