@@ -14,6 +14,7 @@ use crate::extract::{BodyKind, ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, Body, OperationKind, Type, TypeName, TypeRef};
 
 use super::examples::fits;
+use super::join;
 use super::names::Names;
 use super::operations::Line;
 use super::walk::Target;
@@ -69,7 +70,9 @@ pub fn body(
         }
         BodyKind::Partial(None) => target_type.map(partial).or_else(|| loose_body(line, has_rows)),
         BodyKind::Parameters | BodyKind::Unstated => {
-            let writes_target = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
+            // What replaces a whole collection is an object that holds it, not one element.
+            let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
+            let writes_target = !whole && matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
             match target_type.filter(|name| writes_target && rows_fit(line, name, types)) {
                 Some(name) => Some(partial(name)),
                 None => loose_body(line, has_rows),
@@ -101,9 +104,11 @@ fn parameter_rows<'a>(line: &Line<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| !name.contains(['@', '/', ' '])).collect()
 }
 
-/// Whether the rows are properties of the type: all of them, or there are none.
+/// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.
 fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
-    parameter_rows(line).iter().all(|row| has_property(name, row, types))
+    let rows = parameter_rows(line);
+    let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
+    fit(name) || types.keys().any(|derived| related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived))
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
@@ -144,13 +149,13 @@ pub fn answer(
     let shape = shape(&examples);
     // On a page of several requests the sentence speaks of one of them: an example's own annotation, or the path, knows better.
     let ty = if several {
-        let stated = annotated_type(line, &examples, names).or_else(|| sentence_type(line, names, diagnostics));
+        let stated = annotated_type(line, &examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
         match (stated, target) {
             (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
             (stated, _) => stated,
         }
     } else {
-        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names))
+        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names, types))
     };
     match ty {
         Some(ty) => from_type(ty, kind, template, target, shape, types),
@@ -203,11 +208,16 @@ fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) 
     Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
 }
 
-/// What the annotation of the first example with a body says. Its own faults are reported where the examples are looked at.
-fn annotated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names) -> Option<TypeRef> {
-    let annotated = examples.iter().find(|example| example.body != ExampleBody::None)?;
-    let ty = resolve(annotated.ty.as_ref()?, line, names, &mut Diagnostics::default());
-    Some(ty).filter(|ty| *ty.element() != TypeRef::UNTYPED)
+/// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
+/// are looked at.
+fn annotated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names, types: &BTreeMap<TypeName, Type>) -> Option<TypeRef> {
+    examples
+        .iter()
+        .filter(|example| example.body != ExampleBody::None)
+        .filter_map(|example| example.ty.as_ref())
+        .map(|written| resolve(written, line, names, &mut Diagnostics::default()))
+        .filter(|ty| *ty.element() != TypeRef::UNTYPED)
+        .reduce(|one, other| join::type_refs(one, &other, types))
 }
 
 /// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
@@ -292,6 +302,15 @@ fn answers_nothing(line: &Line<'_>, examples: &[&ResponseExample]) -> bool {
     let no_content = !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
     let example_has_body = examples.iter().any(|example| example.body != ExampleBody::None);
     no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != "GET"
+}
+
+/// Reports what is wrong with the types in the rows of a body whose type is described elsewhere, and is used as described there.
+pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+    if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
+        for row in &line.facts.body.rows {
+            names.type_ref(&row.ty, &line.page.path, line.facts.namespace.as_deref(), row.type_span, diagnostics);
+        }
+    }
 }
 
 /// Reports response annotations whose type is spelled in another letter case, or unknown.
