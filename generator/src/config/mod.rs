@@ -59,6 +59,8 @@ pub struct Config {
     pub include_roots: Option<Vec<PathBuf>>,
     /// Whether the output is a crate or the sources of one.
     pub layout: Layout,
+    /// Whether the output has the test that replays the examples.
+    pub examples: bool,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
     /// Name of the generated crate.
@@ -102,6 +104,7 @@ impl Default for Config {
             base_url: "https://graph.microsoft.com/{version}".to_owned(),
             include_roots: None,
             layout: Layout::Crate,
+            examples: false,
             reference_url: ReferenceUrl::default(),
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),

@@ -6,6 +6,7 @@ mod enumeration;
 mod file;
 mod listing;
 mod pages;
+mod replay;
 mod requests;
 mod runtime;
 mod structure;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::names::RustName;
+use crate::plan::names::{Role, RustName, rust_name};
 use crate::plan::{Model, Module, Plan, Struct};
 
 pub use file::EmitError;
@@ -27,12 +28,12 @@ use tokens::{ident, inner_docs};
 /// Path below the crate's folder to text.
 pub type Sources = BTreeMap<String, String>;
 
-/// All Rust files of the crate.
+/// All Rust files of the crate of this name.
 ///
 /// # Errors
 ///
 /// A file is not valid Rust: a fault of the emitter.
-pub fn emit(plan: &Plan) -> Result<Sources, EmitError> {
+pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     let mut out = Files::default();
     out.sources.extend(runtime::files());
     out.add("src/lib.rs", &[Item::Tokens(library(plan))])?;
@@ -40,6 +41,7 @@ pub fn emit(plan: &Plan) -> Result<Sources, EmitError> {
     parameters(plan, &mut out)?;
     request_modules(plan, &mut out)?;
     page_files(plan, &mut out)?;
+    replay_test(plan, krate, &mut out)?;
     Ok(out.sources)
 }
 
@@ -78,6 +80,7 @@ fn library(plan: &Plan) -> TokenStream {
         pub mod models;
         #[rustfmt::skip]
         pub mod pages;
+mod replay;
         #[rustfmt::skip]
         pub mod parameters;
         #[rustfmt::skip]
@@ -195,4 +198,15 @@ fn page_files(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
     let files = files.map(|file| quote!(mod #file; pub use self::#file::*;));
     let text = inner_docs(&["What each reference page says of its requests.".to_owned()]);
     out.add("src/pages/mod.rs", &[Item::Tokens(quote!(#text #(#files)*))])
+}
+
+fn replay_test(plan: &Plan, krate: &str, out: &mut Files) -> Result<(), EmitError> {
+    let Some(planned) = &plan.replay else { return Ok(()) };
+    let krate = rust_name(krate, Role::Module);
+    out.add("tests/examples/main.rs", &[Item::Tokens(replay::main_file(planned, &krate))])?;
+    out.sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
+    for (name, cases) in planned {
+        out.add(&format!("tests/examples/{}.rs", name.plain()), &[Item::Tokens(replay::group(cases))])?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod docs;
 mod items;
 mod models;
 pub mod names;
+pub mod replay;
 mod requests;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct PlanOptions<'a> {
     pub page_url: &'a dyn Fn(&str) -> String,
     /// The documentation's site without a slash at its end, for addresses that start with one.
     pub site: &'a str,
+    /// Whether to plan the test that replays the examples.
+    pub examples: bool,
 }
 
 /// The namespace whose types stand in `models` itself.
@@ -46,7 +49,8 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let (pages, page_names) = plan_pages(api, &links, options);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = requests::requests(api, &Requests { models: &models, pages: &page_names, parameters: &parameter_types }, &mut collisions);
-    let plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages };
+    let mut plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages, replay: None };
+    plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
     (plan, report(collisions))
 }
 

@@ -76,11 +76,19 @@ impl<'a> Index<'a> {
                 // The most words in common; then the first.
                 .max_by_key(|(score, number, _)| (*score, std::cmp::Reverse(*number)));
             if let Some((_, operation, (arguments, query))) = best {
-                return Some(Match { operation, arguments, query });
+                let target = target_of(&request.url)?;
+                return Some(Match { operation, arguments, query, target });
             }
         }
         None
     }
+}
+
+/// Path and query of an example's URL, without host and version.
+fn target_of(url: &str) -> Option<String> {
+    let (path, query) = split_url(url)?;
+    let path = path.trim_end_matches('/');
+    Some(if query.is_empty() { format!("/{path}") } else { format!("/{path}?{query}") })
 }
 
 /// Whether a URL is one of the service's: relative, or on the host that all pages use.
