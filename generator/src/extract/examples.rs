@@ -38,6 +38,11 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             if role == Role::HttpRequest && !(block_type == "request" && is_one_request(code)) && block_type != "response" {
                 continue;
             }
+            // Outside of examples a request with placeholders is a template.
+            let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
+            if template && role != Role::Example {
+                continue;
+            }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
             match message.start {
                 StartLine::Request { .. } => {

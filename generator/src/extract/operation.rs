@@ -177,7 +177,8 @@ fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<S
     let text = paragraph.filter(|_| several)?.plain();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches([':', '.']).to_owned();
-    (!text.is_empty() && text.len() <= 300 && !text.starts_with("Note")).then_some(text)
+    let says_nothing = ["note", "the following", "here "].iter().any(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
+    (!text.is_empty() && text.len() <= 300 && !says_nothing).then_some(text)
 }
 
 fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
@@ -249,7 +250,7 @@ fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
             if !HEADER_NAME.is_match(&name) || name.eq_ignore_ascii_case("authorization") {
                 continue;
             }
-            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(|c| cx_plain(c)).unwrap_or_default();
+            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(one_line).unwrap_or_default();
             let (value, description, required_cell) = (column(columns.value), column(columns.description), column(columns.required));
             let all = format!("{note} {value} {description}");
             let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all)) || required_cell.to_ascii_lowercase().starts_with('y');
@@ -260,7 +261,7 @@ fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
     out
 }
 
-fn cx_plain(cell: &Text) -> String {
+fn one_line(cell: &Text) -> String {
     cell.plain().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

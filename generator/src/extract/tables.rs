@@ -6,7 +6,7 @@
 use crate::diagnostics::{Diagnostic, lint};
 use crate::parse::{Run, Table, TableRow, Text};
 
-use super::context::Context;
+use super::context::{Context, is_undocumented};
 use super::facets::facets;
 use super::facts::PropertyFacts;
 use super::pattern::pattern;
@@ -242,6 +242,9 @@ fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Opti
     let Some(column) = column else { return Text::default() };
     let Some(cell) = row.cells.get(column) else { return Text::default() };
     let mut text = cx.without_todo(cell);
+    if is_undocumented(&text) {
+        return Text { runs: Vec::new(), span: text.span };
+    }
     if column + 1 == table.header.len() && row.cells.len() > table.header.len() {
         let surplus: Vec<&Text> = row.cells[table.header.len()..].iter().collect();
         if surplus.iter().any(|c| !is_blank(c)) {

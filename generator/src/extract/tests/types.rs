@@ -132,3 +132,11 @@ fn hostile_pages() {
         let _ = read("x.md", text);
     }
 }
+
+#[test]
+fn text_right_behind_the_namespace() {
+    let facts = read("api/x.md", "# Get part\nNamespace: sample.shop\nGets the [part](part.md).\n\n## HTTP request\n```http\nGET /parts/{id}\n```\n").0;
+    let o = facts.operation.expect("requests");
+    assert_eq!(o.namespace.as_deref(), Some("sample.shop"));
+    assert_eq!(o.description.map(|d| d.plain()).as_deref(), Some("Gets the part."));
+}
