@@ -40,7 +40,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             // Outside of examples a request with placeholders is a template.
             let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
-            if template && role != Role::Example {
+            if template && role != Role::Example && block_type != "request" {
                 continue;
             }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
