@@ -80,6 +80,10 @@ impl Inline {
         if text.is_empty() {
             return;
         }
+        if self.runs.capacity() == 0 {
+            // Most texts have one run, and there are hundreds of thousands.
+            self.runs.reserve_exact(1);
+        }
         if let Some(link) = &mut self.link {
             link.text.push_str(text);
         } else if self.strong > 0 {
@@ -165,13 +169,12 @@ impl Inline {
         self.done.push(finish(std::mem::take(&mut self.runs), file, start..offset));
     }
 
-    /// The texts, up to `end`; more than one only for a row's last cell.
-    pub fn finish(mut self, file: FileId, end: usize) -> Vec<Text> {
+    /// The text, up to `end`, and the texts before it: only a row's last cell has such.
+    pub fn finish(mut self, file: FileId, end: usize) -> (Vec<Text>, Text) {
         if let Some(link) = self.link.take() {
             self.push(&link.text);
         }
-        self.done.push(finish(self.runs, file, self.from..end));
-        self.done
+        (self.done, finish(self.runs, file, self.from..end))
     }
 }
 

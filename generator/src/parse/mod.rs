@@ -4,6 +4,7 @@
 //! what had to be repaired. Pure: includes were read by load.
 
 mod build;
+mod events;
 mod front_matter;
 mod inline;
 pub mod json;

@@ -10,6 +10,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// See the module.
 pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+    if !copy.text.contains("](#tab/") {
+        return;
+    }
     let mut dropped = Vec::new();
     let mut index = 0;
     while index < copy.lines.len() {
