@@ -11,7 +11,7 @@ use super::facts::{BodyFacts, BodyKind, PropertyFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::tables::{Columns, first_header, property_rows};
+use super::tables::{Columns, add_new, first_header, property_rows};
 use super::type_expr::{Primitive, TypeExpr, TypeRef};
 
 pattern! {
@@ -43,11 +43,8 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
             let first = first_header(table);
             let states = columns.is_property_table() || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
             if states && !VALUE_TABLES.contains(&first.as_str()) {
-                for row in property_rows(cx, table, true) {
-                    if !out.rows.iter().any(|r| r.name == row.name) {
-                        out.rows.push(row);
-                    }
-                }
+                let rows = property_rows(cx, table, true);
+                add_new(&mut out.rows, rows);
             }
         }
         for text in paragraphs(&section.blocks) {

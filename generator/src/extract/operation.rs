@@ -3,6 +3,9 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
 
@@ -13,12 +16,12 @@ use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, Q
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
-use super::path::{TemplateFault, parse_template};
+use super::path::{RequestTemplate, TemplateFault, parse_template};
 use super::pattern::pattern;
 use super::permissions::permissions;
 use super::response::response;
 use super::sections::Role;
-use super::tables::{Columns, clean_name, property_rows};
+use super::tables::{Columns, add_new, clean_name, property_rows};
 
 pattern! {
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
@@ -123,6 +126,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     let blocks = request_blocks(cx);
     let several = blocks.len() > 1;
     let mut out: Vec<RequestFacts> = Vec::new();
+    let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
     for (section, code, paragraph) in blocks {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
@@ -140,13 +144,16 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             for fault in parsed.faults {
                 report_fault(cx, fault, url_span);
             }
-            match out.iter().find(|r| r.method == method && r.template == parsed.template) {
-                Some(first) => {
+            match known.entry((method.clone(), parsed.template.clone())) {
+                Entry::Occupied(first) => {
                     let message = format!("`{method} {}` stands in this page twice", parsed.template);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first.span, "first here");
+                    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(*first.get(), "first here");
                     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
                 }
-                None => out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span }),
+                Entry::Vacant(new) => {
+                    new.insert(span);
+                    out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span });
+                }
             }
         }
     }
@@ -188,11 +195,8 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
         if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none()) {
             continue;
         }
-        for row in property_rows(cx, table, true) {
-            if !out.iter().any(|r| r.name == row.name) {
-                out.push(row);
-            }
-        }
+        let rows = property_rows(cx, table, true);
+        add_new(&mut out, rows);
     }
     out
 }

@@ -14,7 +14,7 @@ use super::inheritance;
 use super::json::{Lenient, parse};
 use super::naming::{self, PageName};
 use super::sections::Role;
-use super::tables::{Columns, clean_name, first_header, is_blank, property_rows};
+use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
 use super::type_expr::{TypeExpr, parse_cell};
 
 /// A type being put together.
@@ -119,15 +119,10 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
         let rows = property_rows(cx, table, false);
         let navigation = first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
         let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
-        for row in rows {
-            match target.iter().find(|r| r.name == row.name) {
-                Some(earlier) => {
-                    let message = format!("`{}` stands in this page twice", row.name);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier.span, "first here");
-                    cx.report(diagnostic.hint("remove one of the rows"));
-                }
-                None => target.push(row),
-            }
+        for (row, earlier) in add_new(target, rows) {
+            let message = format!("`{}` stands in this page twice", row.name);
+            let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
+            cx.report(diagnostic.hint("remove one of the rows"));
         }
     }
 }
