@@ -1,8 +1,8 @@
 //! Sections and blocks.
 //!
-//! In: the blocks, headings and containers that [`super::events`] finds in the page and in what it includes. Out: sections, the title,
-//! annotations. Nesting is kept on a stack of its own and ends at a fixed depth, so that no page can make recursion (here, in
-//! `Drop`, in later stages) too deep.
+//! In: the blocks, headings and containers that [`super::events`] finds in the page and in what it includes. Out:
+//! sections, the title, annotations. Nesting is kept on a stack of its own and ends at a fixed depth, so that no page
+//! can make recursion (here, in `Drop`, in later stages) too deep.
 
 use super::events::FileReader;
 use super::prepare::prepare;

@@ -1,7 +1,7 @@
 //! Events of one text to blocks.
 //!
-//! In: a prepared text and pulldown-cmark's events for it. Out: calls of a [`Builder`]: blocks, headings, and at their places what
-//! the preparation took out of the text (annotations, includes).
+//! In: a prepared text and pulldown-cmark's events for it. Out: calls of a [`Builder`]: blocks, headings, and at their
+//! places what the preparation took out of the text (annotations, includes).
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Inline events to [`Text`].
 //!
-//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last cell
-//! holds the surplus ones (see [`super::rows`]).
+//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last
+//! cell holds the surplus ones (see [`super::rows`]).
 
 use std::ops::Range;
 
@@ -45,13 +45,7 @@ impl Inline {
     }
 
     /// Plain text that was written at `at`, `include` giving what a directive at some offset stands for.
-    pub fn text(
-        &mut self,
-        file: FileId,
-        text: &str,
-        at: &Range<usize>,
-        include: &mut dyn FnMut(usize) -> Vec<Run>,
-    ) {
+    pub fn text(&mut self, file: FileId, text: &str, at: &Range<usize>, include: &mut dyn FnMut(usize) -> Vec<Run>) {
         // A text that is not written as it reads (an entity) holds no marks, whatever its characters.
         if text.len() != at.len() || !has_mark(text) {
             self.push(text);

@@ -1,9 +1,9 @@
 //! What pulldown-cmark must not see, or must see differently, before it reads a page.
 //!
-//! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the things
-//! taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has to leave a
-//! trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of tables are done on
-//! this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
+//! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the
+//! things taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has
+//! to leave a trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of
+//! tables are done on this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
 
 use std::ops::Range;
 
@@ -285,8 +285,8 @@ fn find_comment(line: &str) -> Option<usize> {
     None
 }
 
-/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes it in
-/// lines so long that looking for it again and again would take noticeable time.
+/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes
+/// it in lines so long that looking for it again and again would take noticeable time.
 pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
     let run = |at: usize| line[at..].iter().take_while(|b| **b == b'`').count();
     let ticks = run(from);
@@ -317,9 +317,9 @@ fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)
     found
 }
 
-/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second `<!--`:
-/// if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its line if
-/// something stands before it there, else with its paragraph.
+/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second
+/// `<!--`: if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its
+/// line if something stands before it there, else with its paragraph.
 fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
     // `<!-->` is a comment too.
     let inside = start + 2;
@@ -361,7 +361,11 @@ impl Fence {
             return None;
         }
         let len = line.bytes().take_while(|b| *b == byte).count();
-        (len >= 3 && !(byte == b'`' && line[len..].contains('`'))).then_some(Fence { byte, len, indent: whole.len() - line.len() })
+        (len >= 3 && !(byte == b'`' && line[len..].contains('`'))).then_some(Fence {
+            byte,
+            len,
+            indent: whole.len() - line.len(),
+        })
     }
 
     fn closed_by(&self, line: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Repairs of tables, done on the copy before pulldown-cmark reads it.
 //!
 //! In: the lines of the copy. Out: the same, so that
-//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are that
-//!   lenient, and pages rely on it);
+//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are
+//!   that lenient, and pages rely on it);
 //! - `|` inside a code span does not end a cell of a row that has too many;
 //! - cells beyond the header's are not lost: they stand in the last cell, marks between them, and
 //!   [`super::inline`] takes them apart again.

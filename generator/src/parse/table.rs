@@ -1,7 +1,7 @@
 //! Table events to a [`Table`].
 //!
-//! In: pulldown-cmark's events between a table's start and end. Out: the table, its surplus cells taken apart and its broken rows
-//! joined; and a paragraph for each line of prose that stood directly below the rows.
+//! In: pulldown-cmark's events between a table's start and end. Out: the table, its surplus cells taken apart and its
+//! broken rows joined; and a paragraph for each line of prose that stood directly below the rows.
 
 use std::ops::Range;
 
