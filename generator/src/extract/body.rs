@@ -148,7 +148,7 @@ pub(super) fn is_article(dest: &str) -> bool {
         || path.contains("/concepts/")
         || (path.starts_with("http") && !path.contains("/resources/"))
         || (path.starts_with('/') && !path.contains("resources/"))
-        || ["overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"].iter().any(|end| path.ends_with(end))
+        || ["-overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"].iter().any(|end| path.ends_with(end))
 }
 
 #[cfg(test)]
