@@ -26,7 +26,9 @@ pub(super) fn classify(cx: &Context<'_>) -> Kind {
     let types = has(&Role::Properties) || has(&Role::Json) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))) || !resource_blocks(cx).is_empty();
     // Examples in overviews are no requests: without the heading only a page in `api` states some.
     let operation = (http_section || (cx.page.folder != Folder::Resources && !types)) && has_requests(cx);
-    Kind { operation, types: !operation && cx.page.folder != Folder::Api || (!operation && !http_section) }
+    // A page of requests states types only in annotated blocks, unless it lies among the types and has their sections.
+    let own_sections = cx.page.folder == Folder::Resources && (has(&Role::Properties) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))));
+    Kind { operation, types: own_sections || (!operation && (cx.page.folder != Folder::Api || !http_section)) }
 }
 
 /// Why a page without facts has none.

@@ -19,6 +19,9 @@ pattern! {
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
+/// How far back the request of a response is looked for.
+const RECENT: usize = 50;
+
 /// Info strings of blocks that may hold messages; others are program text.
 const INFOS: &[&str] = &["", "http", "https", "msgraph-interactive", "json", "rest", "text"];
 
@@ -38,6 +41,11 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             if role == Role::HttpRequest && !(block_type == "request" && is_one_request(code)) && block_type != "response" {
                 continue;
             }
+            // Outside of examples a request with placeholders is a template.
+            let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
+            if template && role != Role::Example && block_type != "request" {
+                continue;
+            }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
             match message.start {
                 StartLine::Request { .. } => {
@@ -48,8 +56,11 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                 StartLine::Response(status) => {
                     let response = response(cx, code, &message, status);
                     let open = |e: &ExampleFacts| e.request.is_some() && e.response.is_none();
-                    let by_name = name.and_then(|n| names.iter().rposition(|known| known.as_ref() == Some(&n))).filter(|i| out.get(*i).is_some_and(open));
-                    let slot = by_name.or_else(|| out.iter().rposition(open).filter(|i| out[*i..].iter().all(|e| e.request.is_some())));
+                    // The request of the same name, else the last one that has no response yet. Neither is ever far away.
+                    let recent = || out.iter().enumerate().rev().take(RECENT);
+                    let by_name = recent().find(|(i, e)| name.is_some() && names.get(*i) == Some(&name) && open(e));
+                    let last = || recent().take_while(|(_, e)| e.request.is_some()).find(|(_, e)| open(e));
+                    let slot = by_name.or_else(last).map(|(i, _)| i);
                     match slot.and_then(|i| out.get_mut(i)) {
                         Some(example) => example.response = Some(response),
                         None => {

@@ -29,7 +29,6 @@ const MAX_CELL: usize = 20_000;
 /// The permissions of a page.
 pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
     let mut out = Vec::new();
-    let page = cx.page;
     for (_, section) in cx.sections(&Role::Permissions) {
         // `Permissions acting on self`: the heading is the condition of all its tables.
         let condition = ACTING_ON.find(&section.heading.value).map(|m| m.as_str().trim().to_owned());
@@ -37,7 +36,6 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
             read_table(cx, table, condition.as_deref(), &mut out);
         }
     }
-    let _ = page;
     out
 }
 

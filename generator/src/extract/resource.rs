@@ -14,7 +14,7 @@ use super::inheritance;
 use super::json::{Lenient, parse};
 use super::naming::{self, PageName};
 use super::sections::Role;
-use super::tables::{Columns, clean_name, first_header, is_blank, property_rows};
+use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
 use super::type_expr::{TypeExpr, parse_cell};
 
 /// A type being put together.
@@ -27,7 +27,7 @@ struct Draft<'a> {
     navigation: Vec<PropertyFacts>,
     methods: Vec<MethodFacts>,
     json: Option<JsonBlock>,
-    /// Whether a heading says that there are properties, or a JSON block shows some.
+    /// Whether a heading says that there are properties.
     sections: bool,
 }
 
@@ -83,11 +83,10 @@ fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, dra
         }
         Role::Methods => {
             for table in tables(&section.blocks) {
-                draft.methods.extend(methods(cx, table));
+                draft.methods.extend(methods(table));
             }
         }
         Role::Json => {
-            draft.sections = true;
             let unannotated = codes(&section.blocks).into_iter().find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
             if let Some(code) = unannotated.filter(|_| draft.json.is_none()) {
                 draft.json = json_block(cx, code);
@@ -103,7 +102,7 @@ fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, dra
                     draft.sections = true;
                     read_table(cx, role, table, draft);
                 } else if first == "method" && own.contains("method") {
-                    draft.methods.extend(methods(cx, table));
+                    draft.methods.extend(methods(table));
                 }
             }
         }
@@ -115,26 +114,21 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     let columns = Columns::of(table);
     let first = first_header(table);
     if matches!(first.as_str(), "method" | "function" | "action" | "task") {
-        draft.methods.extend(methods(cx, table));
+        draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
         let navigation = first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
         let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
-        for row in rows {
-            match target.iter().find(|r| r.name == row.name) {
-                Some(earlier) => {
-                    let message = format!("`{}` stands in this page twice", row.name);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier.span, "first here");
-                    cx.report(diagnostic.hint("remove one of the rows"));
-                }
-                None => target.push(row),
-            }
+        for (row, earlier) in add_new(target, rows) {
+            let message = format!("`{}` stands in this page twice", row.name);
+            let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
+            cx.report(diagnostic.hint("remove one of the rows"));
         }
     }
 }
 
 /// The rows of a Methods table.
-fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
+fn methods(table: &Table) -> Vec<MethodFacts> {
     let columns = Columns::of(table);
     let Some(name_column) = columns.name.or((!table.header.is_empty()).then_some(0)) else { return Vec::new() };
     let mut out = Vec::new();
@@ -152,7 +146,6 @@ fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
         let returns = columns.ty.and_then(|t| row.cells.get(t)).and_then(|c| returns(c, row.span));
         out.push(MethodFacts { name, page: link.map(|(_, dest, _)| dest.to_owned()), returns, span: row.span });
     }
-    let _ = cx;
     out
 }
 
@@ -248,7 +241,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
         return None;
     }
-    let states = annotated.is_some() || (!only_annotated && draft.sections && (has_rows || draft.json.is_some() || page.is_type));
+    let states = annotated.is_some() || (!only_annotated && (has_rows || draft.json.is_some() || (draft.sections && page.is_type)));
     if !states {
         return None;
     }

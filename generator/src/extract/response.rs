@@ -54,7 +54,8 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
 /// The sections of the contract: `Response` of level 2, else all of that name; else what the example's Response says.
 fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     let all = cx.sections(&Role::Response);
-    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2).collect();
+    let below = |s: &Section| s.parent.is_some_and(|p| cx.roles.get(p) == Some(&Role::Response));
+    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
     if out.is_empty() {
         out = all.into_iter().map(|(_, s)| s).collect();
     }

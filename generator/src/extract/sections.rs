@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::parse::Page;
 
-use super::pattern::pattern;
+use super::pattern::{compile, pattern};
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ const RULES: &[(Role, &str)] = &[
 ];
 
 static COMPILED: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
-    RULES.iter().map(|(role, pattern)| (role.clone(), Regex::new(pattern).expect("a constant pattern"))).collect()
+    RULES.iter().map(|(role, pattern)| (role.clone(), compile(pattern))).collect()
 });
 
 pattern! {

@@ -3,10 +3,13 @@
 //! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are left out, rows that a line end broke are joined, surplus
 //! cells (an unescaped `|`) go back where they came from.
 
-use crate::diagnostics::{Diagnostic, lint};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Run, Table, TableRow, Text};
 
-use super::context::Context;
+use super::context::{Context, is_undocumented};
 use super::facets::facets;
 use super::facts::PropertyFacts;
 use super::pattern::pattern;
@@ -197,7 +200,26 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
     out
 }
 
-fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span: crate::diagnostics::Span) {
+/// Adds the rows whose name is new; gives those that are not, each with the place of the first of its name.
+pub(super) fn add_new(rows: &mut Vec<PropertyFacts>, more: Vec<PropertyFacts>) -> Vec<(PropertyFacts, Span)> {
+    let mut known: BTreeMap<String, Span> = rows.iter().map(|r| (r.name.clone(), r.span)).collect();
+    let mut repeated = Vec::new();
+    for row in more {
+        match known.entry(row.name.clone()) {
+            Entry::Occupied(first) => {
+                let first = *first.get();
+                repeated.push((row, first));
+            }
+            Entry::Vacant(new) => {
+                new.insert(row.span);
+                rows.push(row);
+            }
+        }
+    }
+    repeated
+}
+
+fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span: Span) {
     if !ty.has_unknown() {
         return;
     }
@@ -242,6 +264,9 @@ fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Opti
     let Some(column) = column else { return Text::default() };
     let Some(cell) = row.cells.get(column) else { return Text::default() };
     let mut text = cx.without_todo(cell);
+    if is_undocumented(&text) {
+        return Text { runs: Vec::new(), span: text.span };
+    }
     if column + 1 == table.header.len() && row.cells.len() > table.header.len() {
         let surplus: Vec<&Text> = row.cells[table.header.len()..].iter().collect();
         if surplus.iter().any(|c| !is_blank(c)) {
@@ -257,7 +282,7 @@ fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{FileId, Span};
+    use crate::diagnostics::FileId;
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
 

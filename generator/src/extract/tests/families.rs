@@ -253,3 +253,12 @@ fn pages_without_facts() {
     assert_eq!(reason("api/x.md", "# Get\n\n## HTTP request\n\nNone yet.\n"), Some(SkipReason::NoRequest));
     assert_eq!(reason("resources/toc.md", "# A\n\n- [b](b.md)\n"), Some(SkipReason::NotReference));
 }
+
+#[test]
+fn a_response_in_parts() {
+    let (o, _) = operation(
+        "# Update part\n\n## HTTP request\n```http\nPATCH /parts/{id}\n```\n## Response\n\n### With JSON\n\nReturns `200 OK` and a [partOverview](../resources/shop-partoverview.md) object in the response body.\n\n### Without\n\nReturns `204 No Content`.\n",
+    );
+    assert_eq!(o.response.statuses, [200, 204]);
+    assert_eq!(o.response.body.as_ref().map(name).as_deref(), Some("partOverview"));
+}

@@ -132,3 +132,24 @@ fn hostile_pages() {
         let _ = read("x.md", text);
     }
 }
+
+#[test]
+fn text_right_behind_the_namespace() {
+    let facts = read("api/x.md", "# Get part\nNamespace: sample.shop\nGets the [part](part.md).\n\n## HTTP request\n```http\nGET /parts/{id}\n```\n").0;
+    let o = facts.operation.expect("requests");
+    assert_eq!(o.namespace.as_deref(), Some("sample.shop"));
+    assert_eq!(o.description.map(|d| d.plain()).as_deref(), Some("Gets the part."));
+}
+
+#[test]
+fn ten_thousand_of_everything() {
+    let lines = "GET /parts/{id}\n".repeat(10_000);
+    let messages = "```http\nHTTP/1.1 200 OK\n```\n".repeat(3_000);
+    let rows: String = (0..10_000).map(|i| format!("|p{i}|String|x|\n")).collect();
+    let text = format!("# x\n\n## HTTP request\n```http\n{lines}```\n## Request body\n|Property|Type|Description|\n|-|-|-|\n{rows}\n## Example\n{messages}");
+    let started = std::time::Instant::now();
+    let (facts, lints) = read("api/x.md", &text);
+    let o = facts.operation.expect("requests");
+    assert_eq!((o.requests.len(), o.body.rows.len(), o.examples.len(), lints.len()), (1, 10_000, 3_000, 9_999));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
