@@ -13,6 +13,7 @@
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
 //! resources = "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}"
+//! site = "https://learn.microsoft.com"               # where links that start with / lead
 //!
 //! [crate]
 //! name = "graph-bindings"
@@ -93,6 +94,8 @@ pub struct ReferenceUrl {
     pub api: String,
     /// For pages in `resources/`.
     pub resources: String,
+    /// Before links that start with `/`; no slash at its end.
+    pub site: String,
 }
 
 impl Default for Config {
@@ -118,6 +121,7 @@ impl Default for ReferenceUrl {
         ReferenceUrl {
             api: "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}".to_owned(),
             resources: "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}".to_owned(),
+            site: "https://learn.microsoft.com".to_owned(),
         }
     }
 }
@@ -147,13 +151,14 @@ impl Config {
 }
 
 impl ReferenceUrl {
-    /// Address of the page with this path relative to the version's folder (`api/user-list.md`).
+    /// Address of the page with this path relative to the version's folder (`api/user-list.md`, `api/user-list.md#example`).
     #[must_use]
     pub fn of(&self, path: &str, version: &str) -> String {
+        let (path, fragment) = path.find('#').map_or((path, ""), |at| path.split_at(at));
         let name = path.rsplit('/').next().unwrap_or(path);
         let page = name.strip_suffix(".md").unwrap_or(name);
         let pattern = if path.starts_with("resources/") { &self.resources } else { &self.api };
-        fill(pattern, version, page)
+        fill(pattern, version, page) + fragment
     }
 }
 
@@ -213,8 +218,8 @@ mod tests {
             "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"
         );
         assert_eq!(
-            url.of("resources/message.md", "beta"),
-            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta"
+            url.of("resources/message.md#properties", "beta"),
+            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta#properties"
         );
         assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
     }

@@ -12,14 +12,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use stages::{Api, LoadError};
 pub use summary::Summary;
 pub(crate) use summary::count;
 
 use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Sources};
+use crate::emit::EmitError;
+use crate::load::{LoadError, LoadOptions, load};
+use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, FileSetError, crate_files};
-use stages::LoadOptions;
 
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub enum RunError {
     ReadConfig(PathBuf, io::Error),
     /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
     Config(Sources, Diagnostics),
+    /// A generated file is not valid Rust. A fault of docbindgen's.
+    Emit(EmitError),
     /// Two generated files need one path. A fault of docbindgen's.
     Files(FileSetError),
 }
@@ -66,6 +69,7 @@ impl fmt::Display for RunError {
             RunError::Load(error) => error.fmt(f),
             RunError::ReadConfig(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
             RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
+            RunError::Emit(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
             RunError::Files(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
         }
     }
@@ -105,7 +109,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         version: options.version.clone().or_else(|| file.config.version.clone()),
         include_roots: file.include_roots(docs),
     };
-    let (mut set, mut diagnostics) = stages::load(docs, &load_options).map_err(RunError::Load)?;
+    let (mut set, mut diagnostics) = load(docs, &load_options).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
 
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -123,12 +127,12 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let mut summary = Summary::of_pages(&facts);
 
     stage("resolving");
-    let (api, found) = stages::resolve(&set, &config, facts);
+    let (api, found) = stages::resolve(&set, &facts);
     diagnostics.extend(found);
     summary.count_api(&api);
 
     stage("emitting");
-    let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Files)?;
+    let (mut files, found) = stages::emit(&api, &config)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
         files

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Api;
 use crate::diagnostics::{Diagnostics, Level};
 use crate::extract::{PageFacts, SkipReason};
+use crate::model::Api;
 
 /// Counts of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +40,10 @@ impl Summary {
     }
 
     pub(super) fn count_api(&mut self, api: &Api) {
-        [self.types, self.properties, self.enums, self.operations] = api.counts();
+        self.types = api.types.len();
+        self.properties = api.types.values().map(|ty| ty.properties.len() + ty.navigation.len()).sum();
+        self.enums = api.enums.len();
+        self.operations = api.operations.len();
     }
 
     pub(super) fn count_diagnostics(&mut self, diagnostics: &Diagnostics) {
@@ -57,7 +60,7 @@ impl fmt::Display for Summary {
         if skipped > 0 {
             let by_reason: Vec<String> =
                 self.skipped.iter().map(|(reason, n)| format!("{n} {}", phrase(*reason))).collect();
-            write!(f, ", {skipped} without bindings ({})", by_reason.join(", "))?;
+            write!(f, ", {} without bindings ({})", grouped(skipped), by_reason.join(", "))?;
         }
         let (types, properties) = (count(self.types, "type"), plural(self.properties, "property", "properties"));
         let (enums, operations) = (count(self.enums, "enum"), count(self.operations, "request"));

@@ -4,4 +4,40 @@ lints! {
     MISSING_LINK_TARGET "missing-link-target" Warning
         "a type's link leads to no page"
         "The linked file does not exist. The type is looked up by the link's text; if no page has it, it is a JSON value."
+    LINK_CASE "link-case" Note
+        "a link and its file differ in letter case"
+        "The page was found all the same. File systems and web servers that tell upper and lower case apart will not find it."
+    UNRESOLVED_TYPE "unresolved-type" Warning
+        "a type that no page describes"
+        "The property or body becomes any JSON value. Add a page for the type, or correct its name."
+    ANNOTATION_CASE "annotation-case" Warning
+        "an annotation names a type in the wrong letter case"
+        "OData names tell upper and lower case apart. The declared spelling is used."
+    UNKNOWN_ANNOTATION_TYPE "unknown-annotation-type" Warning
+        "an annotation names a type that no page describes"
+        "The type of the example is taken from the text of the page instead."
+    TYPE_FROM_BODY "type-from-body" Warning
+        "a type is known from a request's table only"
+        "No page describes the type, so its properties are those of the table under Request body."
+    CONFLICTING_PROPERTY "conflicting-property" Note
+        "two pages give a property different types"
+        "The first one is used. Make the pages agree."
+    CONFLICTING_NAME "conflicting-name" Warning
+        "a name is declared as a type and as an enum"
+        "The first declaration is used, the other one dropped."
+    UNRESOLVED_BASE "unresolved-base" Warning
+        "a base type that no page describes"
+        "The type is treated as if it had no base; the properties it lists itself stay."
+    BASE_CYCLE "base-cycle" Warning
+        "a type inherits from itself"
+        "The statement that closes the circle is ignored."
+    CONFLICTING_BASE "conflicting-base" Note
+        "a page names two different base types"
+        "The annotation is used before the text, and the text before the rows."
+    EXAMPLE_MISMATCH "example-mismatch" Warning
+        "an example's request is none of the documented requests"
+        "Method and path of the example match no request line. Correct the example, or add the request line."
+    MISSING_NAVIGATION_TARGET "navigation-to-value" Note
+        "a relationship whose type is not an entity"
+        "Relationships lead to entities; the type is used as it is."
 }

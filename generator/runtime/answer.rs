@@ -1,0 +1,280 @@
+//! Answers.
+//!
+//! In: the body of an answer. Out: an object, a page of objects, a value, bytes, or nothing, as the reference says.
+
+use super::decode;
+use super::encode;
+use super::error::DecodeError;
+use super::extra::Extra;
+use super::object::{self, Field, Model, Object, Schema};
+use super::slot::{Slot, Wire};
+use super::unlisted::{self, Unlisted};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+
+/// What can be the answer to a request.
+pub trait Answer: Sized {
+    /// What `$select`, `$filter`, `$orderby` and `$expand` speak of: the type itself, or that of the elements of a list.
+    type Item;
+
+    /// Decodes the body of an answer.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the answer is not what its kind needs: JSON, an object, text.
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
+}
+
+impl<T: Model> Answer for T {
+    type Item = T;
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_slice(answer)
+    }
+}
+
+/// Nothing: what was sent is not looked at.
+impl Answer for () {
+    type Item = ();
+
+    fn decode(_: &[u8]) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
+
+/// Any JSON; null if nothing was sent.
+impl Answer for Value {
+    type Item = Self;
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer);
+        if answer.trim_ascii().is_empty() {
+            return Ok(Self::Null);
+        }
+        serde_json::from_slice(answer).map_err(DecodeError::json)
+    }
+}
+
+/// Plain text.
+impl Answer for String {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer).to_vec();
+        Self::from_utf8(answer).map_err(|_| DecodeError::not_utf8())
+    }
+}
+
+/// The bytes of a file, a photo, a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content(pub Vec<u8>);
+
+impl Answer for Content {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self(answer.to_vec()))
+    }
+}
+
+/// A page of a list.
+pub struct Collection<T> {
+    /// The elements.
+    pub value: Vec<T>,
+    /// Where the next page is (`@odata.nextLink`). To be used as it is.
+    pub next_link: Option<String>,
+    /// Where later changes can be asked for (`@odata.deltaLink`). To be used as it is.
+    pub delta_link: Option<String>,
+    /// How many there are on all pages (`@odata.count`).
+    pub count: Option<i64>,
+    /// What is not listed here, such as `@odata.context`.
+    pub extra: Extra,
+}
+
+/// A single value (`{"value": 5}`), as functions and properties answer.
+pub struct Scalar<T> {
+    /// The value.
+    pub value: Option<T>,
+    /// What is not listed here, such as `@odata.context`.
+    pub extra: Extra,
+}
+
+/// A member of an answer.
+const fn field(name: &'static str, ident: &'static str) -> Field {
+    Field { name, ident, secret: false }
+}
+
+static COLLECTION: Schema = Schema {
+    ident: "Collection",
+    type_name: "",
+    fields: &[
+        field("value", "value"),
+        field("@odata.nextLink", "next_link"),
+        field("@odata.deltaLink", "delta_link"),
+        field("@odata.count", "count"),
+    ],
+    derived: &[],
+};
+
+static SCALAR: Schema = Schema { ident: "Scalar", type_name: "", fields: &[field("value", "value")], derived: &[] };
+
+impl<T: Wire> Object for Collection<T> {
+    fn schema(&self) -> &'static Schema {
+        &COLLECTION
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        match index {
+            0 => &mut self.value,
+            1 => &mut self.next_link,
+            2 => &mut self.delta_link,
+            3 => &mut self.count,
+            _ => &mut self.extra,
+        }
+    }
+
+    fn get(&self, index: usize) -> &dyn Slot {
+        match index {
+            0 => &self.value,
+            1 => &self.next_link,
+            2 => &self.delta_link,
+            3 => &self.count,
+            _ => &self.extra,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<T: Wire> Object for Scalar<T> {
+    fn schema(&self) -> &'static Schema {
+        &SCALAR
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        match index {
+            0 => &mut self.value,
+            _ => &mut self.extra,
+        }
+    }
+
+    fn get(&self, index: usize) -> &dyn Slot {
+        match index {
+            0 => &self.value,
+            _ => &self.extra,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+impl<T> Default for Collection<T> {
+    fn default() -> Self {
+        Self { value: Vec::new(), next_link: None, delta_link: None, count: None, extra: Extra::new() }
+    }
+}
+
+impl<T> Default for Scalar<T> {
+    fn default() -> Self {
+        Self { value: None, extra: Extra::new() }
+    }
+}
+
+impl<T> IntoIterator for Collection<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Collection<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.iter()
+    }
+}
+
+/// What both have in common.
+macro_rules! answers {
+    ($($name:ident)*) => {$(
+        impl<T: Wire> $name<T> {
+            /// An instance annotation by its full name, such as `@odata.context`.
+            pub fn annotation(&self, name: &str) -> Option<&Value> {
+                self.extra.get(name)
+            }
+
+            /// All that was received but is not documented, here and in the values.
+            pub fn unlisted(&self) -> Vec<Unlisted> {
+                unlisted::collect(self)
+            }
+
+            /// The answer as JSON.
+            pub fn to_json(&self) -> Value {
+                Value::Object(encode::members_json(self))
+            }
+        }
+
+        impl<T: Wire> Answer for $name<T> {
+            type Item = T;
+
+            fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+                let mut decoded = Self::default();
+                decode::from_slice(answer, &mut decoded)?;
+                Ok(decoded)
+            }
+        }
+
+        impl<T: Wire> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                let mut clone = Self::default();
+                object::clone(self, &mut clone);
+                clone
+            }
+        }
+
+        impl<T: Wire> PartialEq for $name<T> {
+            fn eq(&self, other: &Self) -> bool {
+                object::same(self, other)
+            }
+        }
+
+        impl<T: Wire> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                super::debug::debug(self, f)
+            }
+        }
+
+        impl<T: Wire> Serialize for $name<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                encode::serialize(self, serializer)
+            }
+        }
+
+        impl<'de, T: Wire> Deserialize<'de> for $name<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut decoded = Self::default();
+                decode::deserialize(deserializer, &mut decoded)?;
+                Ok(decoded)
+            }
+        }
+    )*};
+}
+
+answers! { Collection Scalar }

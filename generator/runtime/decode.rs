@@ -1,0 +1,283 @@
+//! The shared reader.
+//!
+//! In: any self-describing serde format (in practice JSON) and an object to fill. Out: the filled object. Documented members
+//! stream into their slots; what a slot does not take, and what has no slot, goes to [`Extra`](super::Extra). Only a broken text, or an
+//! outermost value that is not an object, is an error.
+
+use super::encode::json;
+use super::error::DecodeError;
+use super::object::{Object, Schema};
+use super::slot::{List, Outcome, Slot};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Fills `object` from `deserializer`.
+///
+/// # Errors
+///
+/// Fails where the format does, or if the value is not an object.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+    deserializer.deserialize_map(RootVisitor(object))
+}
+
+/// Fills `object` from the text of a JSON object.
+pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
+    deserialize(&mut deserializer, object)
+        .and_then(|()| deserializer.end())
+        .map_err(DecodeError::json)
+}
+
+/// The text without the byte order mark that some servers send.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+/// Fills `object` with the members of a JSON object.
+pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
+    let mut hint = 0;
+    for (name, value) in members {
+        match object.schema().find(&name, hint) {
+            Some(index) => {
+                hint = index + 1;
+                let outcome = offer(value, object.slot(index));
+                settle(object, index, outcome);
+            }
+            None => {
+                object.extra_mut().insert(name, value);
+            }
+        }
+    }
+}
+
+/// Offers a value to a slot.
+fn offer(value: Value, slot: &mut dyn Slot) -> Outcome {
+    slot.clear();
+    // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
+    Seed(slot).deserialize(value).unwrap_or(Outcome::Refused(Value::Null))
+}
+
+/// Offers a value to a slot without giving it away.
+pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
+    slot.clear();
+    !matches!(Seed(slot).deserialize(value), Ok(Outcome::Refused(_)) | Err(_))
+}
+
+/// Keeps what a slot left over.
+fn settle(object: &mut dyn Object, index: usize, outcome: Outcome) {
+    let name = object.schema().fields.get(index).map_or("", |field| field.name);
+    match outcome {
+        Outcome::Taken => {
+            // An earlier member of the same name may have left something.
+            object.extra_mut().remove(name);
+        }
+        Outcome::Form(value) | Outcome::Refused(value) => {
+            object.extra_mut().insert(name, value);
+        }
+    }
+}
+
+/// Reads the outermost object.
+struct RootVisitor<'a>(&'a mut dyn Object);
+
+impl<'de> Visitor<'de> for RootVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&expected(self.0.schema()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        match read_members(map, self.0)? {
+            None => Ok(()),
+            Some(number) => Err(A::Error::custom(format_args!("found {number}, expected {}", expected(self.0.schema())))),
+        }
+    }
+}
+
+/// "a JSON object (User)".
+pub(super) fn expected(schema: &Schema) -> String {
+    format!("a JSON object ({})", schema.ident)
+}
+
+/// Reads members into an object. A number in disguise is returned.
+fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
+    let schema = object.schema();
+    let mut hint = 0;
+    while let Some(name) = map.next_key_seed(NameSeed { schema, hint })? {
+        match name {
+            Name::Known(index) => {
+                hint = index + 1;
+                let slot = object.slot(index);
+                slot.clear();
+                let outcome = map.next_value_seed(Seed(slot))?;
+                settle(object, index, outcome);
+            }
+            Name::Other(name) if name == NUMBER => {
+                let text: String = map.next_value()?;
+                return serde_json::from_str(&text).map(Some).map_err(A::Error::custom);
+            }
+            Name::Other(name) => {
+                let value: Value = map.next_value()?;
+                object.extra_mut().insert(name, value);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The name of a member.
+enum Name {
+    /// Of the documented one at this index.
+    Known(usize),
+    /// Any other.
+    Other(String),
+}
+
+/// Reads the name of a member.
+struct NameSeed {
+    schema: &'static Schema,
+    hint: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for NameSeed {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NameSeed {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+        Ok(self.schema.find(name, self.hint).map_or_else(|| Name::Other(name.to_owned()), Name::Known))
+    }
+
+    fn visit_string<E: Error>(self, name: String) -> Result<Name, E> {
+        Ok(self.schema.find(&name, self.hint).map_or_else(|| Name::Other(name), Name::Known))
+    }
+}
+
+/// Reads a value into a slot.
+struct Seed<'a>(&'a mut dyn Slot);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::Bool(value)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::from(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::from(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Outcome, E> {
+        Ok(match Value::from(value) {
+            Value::Null => Outcome::Refused(Value::Null),
+            number => self.0.take(number),
+        })
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Outcome, E> {
+        self.visit_string(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::String(value)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+        Ok(Outcome::Refused(Value::Null))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Outcome, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+        if let Some(object) = self.0.object() {
+            let number = read_members(map, object)?;
+            return Ok(number.map_or(Outcome::Taken, |number| {
+                self.0.clear();
+                Outcome::Refused(number)
+            }));
+        }
+        Ok(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+        if let Some(list) = self.0.list() {
+            let outcome = read_elements(seq, list)?;
+            if list.is_empty() && matches!(outcome, Outcome::Refused(_)) {
+                self.0.clear();
+            }
+            return Ok(outcome);
+        }
+        Ok(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?))
+    }
+}
+
+/// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned.
+fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Result<Outcome, A::Error> {
+    let mut originals: Option<Vec<Value>> = None;
+    let mut all = true;
+    loop {
+        let before = list.len();
+        let mut read = Ok(None);
+        list.add(&mut |slot| read = seq.next_element_seed(Seed(slot)));
+        let Some(outcome) = read? else { break };
+        let original = match outcome {
+            Outcome::Taken if originals.is_none() => continue,
+            Outcome::Taken => json(&list.at(before)),
+            Outcome::Form(original) => original,
+            Outcome::Refused(original) => {
+                all = false;
+                original
+            }
+        };
+        // The first original: all elements before it are written as they were read.
+        originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
+    }
+    Ok(match originals.map(Value::Array) {
+        None => Outcome::Taken,
+        Some(original) if all => Outcome::Form(original),
+        Some(original) => Outcome::Refused(original),
+    })
+}

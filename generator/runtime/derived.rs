@@ -1,0 +1,168 @@
+//! Base and derived types.
+//!
+//! In: an object of a base type with everything the server sent, or one of a derived type that is to be sent as its base. Out: the
+//! object as the type it says it is (`@odata.type`), or as its base with that type written down.
+
+use super::decode;
+use super::encode;
+use super::object::{Model, Object};
+use serde_json::Value;
+
+/// A type that a base type can turn out to be.
+#[derive(Clone, Copy, Debug)]
+pub struct DerivedType {
+    /// Its qualified name, without `#`.
+    pub type_name: &'static str,
+    /// Makes an empty object of it.
+    pub create: fn() -> Box<dyn Object>,
+}
+
+/// A type that others are derived from.
+///
+/// A value of a base type keeps all that was sent, members of derived types included.
+pub trait Base: Model {
+    /// One variant for each derived type, and one for the base itself.
+    type Derived;
+
+    /// The derived types.
+    const TYPES: &'static [DerivedType];
+
+    /// The object as the type it says it is; as the base if it does not say, or if the type is not known here.
+    fn into_derived(self) -> Self::Derived;
+
+    /// The object as `T`, if it says that it is one, or a type derived from it.
+    fn derived_as<T: Model>(&self) -> Option<T> {
+        let type_name = self.odata_type()?;
+        let schema = T::SCHEMA;
+        (schema.is_named(type_name) || schema.derived(type_name).is_some()).then(|| convert(self))
+    }
+}
+
+/// Makes an empty object.
+pub fn create<T: Model>() -> Box<dyn Object> {
+    Box::new(T::default())
+}
+
+/// Whether an object says that it is of this type.
+pub fn is_type(object: &dyn Object, type_name: &str) -> bool {
+    let named = object.extra().get("@odata.type").and_then(Value::as_str);
+    named.is_some_and(|named| named.strip_prefix('#').unwrap_or(named).eq_ignore_ascii_case(type_name))
+}
+
+/// The object as `T`.
+pub fn into_derived<T: Model>(base: &dyn Object) -> Box<T> {
+    Box::new(convert(base))
+}
+
+/// An object of a derived type as its base, with its type written down.
+pub fn as_base<T: Model>(derived: &dyn Object, type_name: &str) -> T {
+    let mut base = T::default();
+    if let Value::Object(members) = typed_json(derived, type_name) {
+        decode::fill(members, &mut base);
+    }
+    base
+}
+
+/// An object as JSON, with its type written down unless it says one already.
+pub fn typed_json(object: &dyn Object, type_name: &str) -> Value {
+    let mut members = encode::members_json(object);
+    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    Value::Object(members)
+}
+
+/// An object as another type.
+fn convert<T: Model>(from: &dyn Object) -> T {
+    let mut to = T::default();
+    decode::fill(encode::members_json(from), &mut to);
+    to
+}
+
+/// Declares what a base type can turn out to be, and implements [`Base`].
+///
+/// ```text
+/// derived! {
+///     /// Attributes of the enum.
+///     DirectoryObject => DirectoryObjectDerived {
+///         /// Attributes of the variant.
+///         User "microsoft.graph.user",
+///         /// With a path, where the variant does not bear the name of the type.
+///         OtherGroup(super::groups::Other) "microsoft.graph.other",
+///     }
+/// }
+/// ```
+///
+/// The variant `Other` is added. The base's own `object!` starts with the word `base`.
+#[allow(unused_macros)]
+macro_rules! derived {
+    ($(#[$attribute:meta])* $base:ident => $name:ident {
+        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal),* $(,)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$variant_attribute])*
+                #[doc = ::core::concat!(" `", $type_name, "`.")]
+                $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
+            )*
+            /// The base itself, or a type that is not known here.
+            Other(::std::boxed::Box<$base>),
+        }
+        impl $crate::runtime::Base for $base {
+            type Derived = $name;
+            const TYPES: &'static [$crate::runtime::DerivedType] = &[$($crate::runtime::DerivedType {
+                type_name: $type_name,
+                create: $crate::runtime::emitted::create::<$crate::runtime::derived!(@type $variant $(($path))?)>,
+            }),*];
+            #[inline]
+            fn into_derived(self) -> $name {
+                $(
+                    if $crate::runtime::emitted::is_type(&self, $type_name) {
+                        return $name::$variant($crate::runtime::emitted::into_derived(&self));
+                    }
+                )*
+                $name::Other(::std::boxed::Box::new(self))
+            }
+        }
+        const _: () = ::core::assert!(
+            <$base as $crate::runtime::Model>::SCHEMA.derived.len() == <$base as $crate::runtime::Base>::TYPES.len(),
+            "the object! of a type with derived types starts with the word `base`",
+        );
+    };
+    (@type $variant:ident ($path:path)) => { $path };
+    (@type $variant:ident) => { $variant };
+}
+#[allow(unused_imports)]
+pub(crate) use derived;
+
+/// Lets a derived type stand for its base: [`From`], and [`JsonBody`](super::JsonBody) of requests that take the base.
+///
+/// ```text
+/// upcast! { User => DirectoryObject "microsoft.graph.user" }
+/// ```
+#[allow(unused_macros)]
+macro_rules! upcast {
+    ($derived:ident => $base:ident $type_name:literal) => {
+        impl ::core::convert::From<$derived> for $base {
+            #[inline]
+            fn from(derived: $derived) -> Self {
+                $crate::runtime::emitted::as_base(&derived, $type_name)
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for $derived {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_json(&self, $type_name)
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for &$derived {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_json(self, $type_name)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use upcast;

@@ -1,0 +1,74 @@
+//! The hand-written part of every generated crate.
+//!
+//! In: nothing but `serde`, `serde_json`, `base64` and `percent-encoding` (and `jiff`, `time` or `chrono` when their feature is
+//! on). Out: what emitted models and requests are made of. Emitted code states facts (names, types, paths); what to do with them
+//! is here, written once over `&dyn Object`, so that a thousand models cost little more to compile than their declarations.
+//!
+//! There is no input or output and no host in here: a [`Request`] is a plain value, to be sent by any HTTP client.
+
+mod answer;
+mod debug;
+mod decode;
+mod derived;
+mod encode;
+mod error;
+mod expand;
+mod extra;
+mod filter;
+mod literal;
+mod number;
+mod object;
+mod operation;
+mod patch;
+mod path;
+mod property;
+mod query;
+mod request;
+mod scalar;
+mod slot;
+mod symbol;
+mod text;
+mod unlisted;
+
+#[cfg(feature = "chrono")]
+mod text_chrono;
+#[cfg(feature = "jiff")]
+mod text_jiff;
+#[cfg(feature = "time")]
+mod text_time;
+
+pub use answer::{Answer, Collection, Content, Scalar};
+pub use derived::{Base, DerivedType};
+pub use error::{ConversionError, DecodeError};
+pub use expand::{Expand, Expansion};
+pub use extra::Extra;
+pub use filter::Filter;
+pub use literal::{Literal, Operand};
+pub use object::{Field, Model, Object, Schema};
+pub use operation::{Caller, Method, Operation, Page, Permission};
+pub use patch::{JsonBody, Patch};
+pub use path::{InvalidPath, InvalidPathReason, Path};
+pub use property::{Element, Navigation, OrderBy, Property};
+pub use request::{Body, Parts, Request};
+pub use slot::{List, Outcome, Slot, View, Wire};
+pub use symbol::{Flags, Symbol};
+pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
+pub use unlisted::{Unlisted, UnlistedKind};
+
+/// What the macros expand to; not for use by hand.
+#[doc(hidden)]
+pub mod emitted {
+    pub use super::debug::debug;
+    pub use super::decode::deserialize;
+    pub use super::derived::{as_base, create, into_derived, is_type, typed_json};
+    pub use super::encode::serialize;
+    pub use super::object::{clone, same};
+    pub use super::symbol::{deserialize_symbol, take_symbol};
+}
+
+#[allow(unused_imports)] // a crate without bases or enumerations does not use all of them
+pub(crate) use derived::{derived, upcast};
+#[allow(unused_imports)]
+pub(crate) use object::object;
+#[allow(unused_imports)]
+pub(crate) use symbol::symbols;

@@ -1,0 +1,290 @@
+//! Objects: what every model is, and what can be done with it.
+//!
+//! In: the facts that `object!` states of a struct. Out: [`Object`], the form without type parameters that the shared code works
+//! with, and [`Model`], everything a user can do with a struct beside reading and setting its fields.
+
+use super::decode;
+use super::derived::DerivedType;
+use super::encode;
+use super::error::DecodeError;
+use super::extra::Extra;
+use super::slot::{Slot, Wire};
+use super::unlisted::{self, Unlisted};
+use serde_json::Value;
+use std::any::Any;
+use std::fmt::Debug;
+
+/// What is known of a documented member.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name in JSON.
+    pub name: &'static str,
+    /// The name of the field that holds it.
+    pub ident: &'static str,
+    /// Whether `Debug` hides its value.
+    pub secret: bool,
+}
+
+/// What is known of a type.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name of the struct.
+    pub ident: &'static str,
+    /// The qualified name of the type, without `#`; empty if it has none.
+    pub type_name: &'static str,
+    /// Its documented members, in slot order.
+    pub fields: &'static [Field],
+    /// The types derived from it.
+    pub derived: &'static [DerivedType],
+}
+
+impl Schema {
+    /// The index of the slot of the member of this JSON name, looked for at `hint` first.
+    pub fn find(&self, name: &str, hint: usize) -> Option<usize> {
+        match self.fields.get(hint) {
+            Some(field) if field.name == name => Some(hint),
+            _ => self.fields.iter().position(|field| field.name == name),
+        }
+    }
+
+    /// Whether `Debug` hides the member of this JSON name because it is documented to be a secret.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.secret && field.name == name)
+    }
+
+    /// Whether `type_name`, with or without `#` and in whatever case, is the name of this type.
+    pub fn is_named(&self, type_name: &str) -> bool {
+        !self.type_name.is_empty() && bare(type_name).eq_ignore_ascii_case(self.type_name)
+    }
+
+    /// The derived type of this name, with or without `#` and in whatever case.
+    pub fn derived(&self, type_name: &str) -> Option<&'static DerivedType> {
+        let type_name = bare(type_name);
+        self.derived.iter().find(|derived| type_name.eq_ignore_ascii_case(derived.type_name))
+    }
+}
+
+/// A qualified type name without the `#` it has on the wire.
+fn bare(type_name: &str) -> &str {
+    type_name.strip_prefix('#').unwrap_or(type_name)
+}
+
+/// An object whose type the shared code does not know.
+pub trait Object: Any {
+    /// What is known of its type.
+    fn schema(&self) -> &'static Schema;
+
+    /// The slot of a documented member. Past the last there is one that takes nothing.
+    fn slot(&mut self, index: usize) -> &mut dyn Slot;
+
+    /// The slot of a documented member. Past the last there is one that holds nothing.
+    fn get(&self, index: usize) -> &dyn Slot;
+
+    /// The members without a field.
+    fn extra(&self) -> &Extra;
+
+    /// The members without a field.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// A documented type.
+///
+/// A model has no methods of its own: everything beside its fields and the constants of its properties is in this trait, so that
+/// no property can be in the way.
+pub trait Model: Object + Wire + Default + Clone + PartialEq + Debug {
+    /// What is known of the type.
+    const SCHEMA: &'static Schema;
+
+    /// The type that the object says it is of (`@odata.type`).
+    fn odata_type(&self) -> Option<&str> {
+        self.annotation("@odata.type")?.as_str()
+    }
+
+    /// The version of the entity (`@odata.etag`), for `If-Match`.
+    fn etag(&self) -> Option<&str> {
+        self.annotation("@odata.etag")?.as_str()
+    }
+
+    /// The address of the entity (`@odata.id`).
+    fn odata_id(&self) -> Option<&str> {
+        self.annotation("@odata.id")?.as_str()
+    }
+
+    /// In an answer with changes: why the entity is gone (`@removed`), `deleted` or `changed`. Empty if it is gone without a reason.
+    fn removed(&self) -> Option<&str> {
+        let removed = self.annotation("@removed")?;
+        Some(removed.get("reason").and_then(Value::as_str).unwrap_or_default())
+    }
+
+    /// An instance annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
+    fn annotation(&self, name: &str) -> Option<&Value> {
+        self.extra().get(name)
+    }
+
+    /// All that was received but is not documented, of this object and all objects in it.
+    fn unlisted(&self) -> Vec<Unlisted> {
+        unlisted::collect(self)
+    }
+
+    /// The object as JSON.
+    fn to_json(&self) -> Value {
+        Value::Object(encode::members_json(self))
+    }
+
+    /// Decodes a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value is not an object. Nothing in an object makes it fail.
+    fn from_json(value: Value) -> Result<Self, DecodeError> {
+        let mut object = Self::default();
+        match value {
+            Value::Object(members) => decode::fill(members, &mut object),
+            other => return Err(DecodeError::not_an_object(Self::SCHEMA, &other)),
+        }
+        Ok(object)
+    }
+
+    /// Decodes the text of a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not JSON, or not an object.
+    fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
+        let mut object = Self::default();
+        decode::from_slice(text, &mut object)?;
+        Ok(object)
+    }
+}
+
+/// Whether two objects of one type hold the same.
+pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
+    let count = left.schema().fields.len();
+    (0..count).all(|index| left.get(index).same(right.get(index))) && left.extra() == right.extra()
+}
+
+/// Makes `to` hold what `from`, of the same type, holds.
+pub fn clone(from: &dyn Object, to: &mut dyn Object) {
+    for index in 0..from.schema().fields.len() {
+        to.slot(index).copy(from.get(index));
+    }
+    to.extra_mut().clone_from(from.extra());
+}
+
+/// Implements everything for a struct whose fields are all `Option`s, but for `extra: Extra`.
+///
+/// ```text
+/// object! { User "microsoft.graph.user" { 0 id "id", 1 password "password" secret } }
+/// object! { base DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" } }
+/// ```
+///
+/// The indices count from zero without a gap. `base` goes with a `derived!` for the same struct.
+#[allow(unused_macros)]
+macro_rules! object {
+    (base $name:ident $type_name:literal { $($members:tt)* }) => {
+        $crate::runtime::object! { @ $name $type_name [<$name as $crate::runtime::Base>::TYPES] { $($members)* } }
+    };
+    ($name:ident $type_name:literal { $($members:tt)* }) => {
+        $crate::runtime::object! { @ $name $type_name [&[]] { $($members)* } }
+    };
+    (@ $name:ident $type_name:literal [$derived:expr] { $($index:literal $field:ident $json:literal $($secret:ident)?),* $(,)? }) => {
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self { $($field: ::core::option::Option::None,)* extra: $crate::runtime::Extra::new() }
+            }
+        }
+        impl $crate::runtime::Object for $name {
+            #[inline]
+            fn schema(&self) -> &'static $crate::runtime::Schema {
+                <Self as $crate::runtime::Model>::SCHEMA
+            }
+            #[inline]
+            fn slot(&mut self, index: usize) -> &mut dyn $crate::runtime::Slot {
+                match index {
+                    $($index => &mut self.$field,)*
+                    _ => &mut self.extra,
+                }
+            }
+            #[inline]
+            fn get(&self, index: usize) -> &dyn $crate::runtime::Slot {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => &self.extra,
+                }
+            }
+            #[inline]
+            fn extra(&self) -> &$crate::runtime::Extra {
+                &self.extra
+            }
+            #[inline]
+            fn extra_mut(&mut self) -> &mut $crate::runtime::Extra {
+                &mut self.extra
+            }
+        }
+        impl $crate::runtime::Model for $name {
+            const SCHEMA: &'static $crate::runtime::Schema = &$crate::runtime::Schema {
+                ident: ::core::stringify!($name),
+                type_name: $type_name,
+                fields: &[$($crate::runtime::Field {
+                    name: $json,
+                    ident: ::core::stringify!($field),
+                    secret: $crate::runtime::object!(@secret $($secret)?),
+                }),*],
+                derived: $derived,
+            };
+        }
+        impl $crate::runtime::Wire for $name {
+            #[inline]
+            fn object(slot: &mut ::core::option::Option<Self>) -> ::core::option::Option<&mut dyn $crate::runtime::Object> {
+                ::core::option::Option::Some(slot.get_or_insert_default())
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::View<'_> {
+                $crate::runtime::View::Object(self)
+            }
+            #[inline]
+            fn same(&self, other: &Self) -> bool {
+                $crate::runtime::emitted::same(self, other)
+            }
+        }
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                let mut clone = <Self as ::core::default::Default>::default();
+                $crate::runtime::emitted::clone(self, &mut clone);
+                clone
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::emitted::same(self, other)
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::emitted::debug(self, f)
+            }
+        }
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::emitted::serialize(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let mut object = <Self as ::core::default::Default>::default();
+                $crate::runtime::emitted::deserialize(deserializer, &mut object)?;
+                ::core::result::Result::Ok(object)
+            }
+        }
+    };
+    (@secret secret) => { true };
+    (@secret) => { false };
+}
+#[allow(unused_imports)]
+pub(crate) use object;

@@ -1,0 +1,149 @@
+//! Bodies of requests.
+//!
+//! In: models, partial updates, or JSON. Out: JSON.
+
+use super::debug::Members;
+use super::encode;
+use super::object::Model;
+use super::property::{Navigation, Property};
+use super::slot::Wire;
+use serde_json::{Map, Value};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What can be the body of a request that takes a `B`.
+pub trait JsonBody<B> {
+    /// The body.
+    fn into_json(self) -> Value;
+}
+
+impl<T: Model> JsonBody<T> for T {
+    fn into_json(self) -> Value {
+        self.to_json()
+    }
+}
+
+impl<T: Model> JsonBody<T> for &T {
+    fn into_json(self) -> Value {
+        self.to_json()
+    }
+}
+
+impl<T> JsonBody<T> for Value {
+    fn into_json(self) -> Value {
+        self
+    }
+}
+
+impl<T> JsonBody<T> for Patch<T> {
+    fn into_json(self) -> Value {
+        Value::Object(self.members)
+    }
+}
+
+impl<T> JsonBody<T> for &Patch<T> {
+    fn into_json(self) -> Value {
+        self.to_json()
+    }
+}
+
+/// A partial update: what is set is changed, what is null is cleared, and what is absent stays as it is.
+///
+/// ```text
+/// Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE)
+/// ```
+pub struct Patch<O> {
+    members: Map<String, Value>,
+    marker: PhantomData<fn() -> O>,
+}
+
+impl<O> Patch<O> {
+    /// Changes nothing.
+    pub fn new() -> Self {
+        Self { members: Map::new(), marker: PhantomData }
+    }
+
+    /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
+    pub fn set<V: Wire>(self, property: Property<O, V>, value: impl Into<V>) -> Self {
+        let value = encode::json(&value.into().view());
+        self.put(property.name(), value)
+    }
+
+    /// Clears a property.
+    pub fn null<V>(self, property: Property<O, V>) -> Self {
+        self.put(property.name(), Value::Null)
+    }
+
+    /// Links to another object, by its address or path.
+    pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
+        let (name, target) = navigation.bind(target);
+        self.raw(name, target)
+    }
+
+    /// Links to other objects, by their addresses or paths.
+    pub fn bind_all<V, T: Into<String>>(self, navigation: Navigation<O, V>, targets: impl IntoIterator<Item = T>) -> Self {
+        let (name, targets) = navigation.bind_all(targets);
+        self.raw(name, targets)
+    }
+
+    /// Sets a member that the reference does not list.
+    pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.members.insert(name.into(), value.into());
+        self
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The update as JSON.
+    pub fn to_json(&self) -> Value {
+        Value::Object(self.members.clone())
+    }
+
+    /// Sets the member at a path.
+    fn put(mut self, path: &str, value: Value) -> Self {
+        let mut members = &mut self.members;
+        let mut rest = path;
+        while let Some((first, more)) = rest.split_once('/') {
+            let nested = members.entry(first).or_insert(Value::Null);
+            if !nested.is_object() {
+                *nested = Value::Object(Map::new());
+            }
+            let Value::Object(nested) = nested else { return self };
+            members = nested;
+            rest = more;
+        }
+        members.insert(rest.to_owned(), value);
+        self
+    }
+}
+
+impl<O> Default for Patch<O> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<O> Clone for Patch<O> {
+    fn clone(&self) -> Self {
+        Self { members: self.members.clone(), marker: PhantomData }
+    }
+}
+
+impl<O> PartialEq for Patch<O> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+/// Hides what models hide.
+impl<O: Model> fmt::Debug for Patch<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members: Vec<_> =
+            self.members.iter().map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name))).collect();
+        f.write_str("Patch ")?;
+        fmt::Debug::fmt(&Members(&members), f)
+    }
+}

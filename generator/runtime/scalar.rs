@@ -1,0 +1,151 @@
+//! Values of the plain types.
+//!
+//! In: JSON values. Out: texts, truth values, numbers and untyped JSON. Numbers are also taken from texts, as servers send those
+//! that a double cannot hold; the text is then kept as the original form.
+
+use super::number::{is_exactly, parse_float, whole};
+use super::slot::{View, Wire};
+use serde_json::Value;
+use std::borrow::Cow;
+
+impl Wire for String {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        match value {
+            Value::String(text) => Ok((text, None)),
+            other => Err(other),
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(Cow::Borrowed(self))
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Wire for bool {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        match value {
+            Value::Bool(taken) => Ok((taken, None)),
+            other => Err(other),
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl Wire for Value {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        Ok((value, None))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// Whole numbers, also from texts.
+macro_rules! whole_numbers {
+    ($($type:ident)*) => {$(
+        impl Wire for $type {
+            fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+                let taken = match &value {
+                    Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
+                    Value::String(text) => text.parse().ok(),
+                    _ => None,
+                };
+                match taken {
+                    Some(taken) if value.is_number() => Ok((taken, None)),
+                    Some(taken) => Ok((taken, Some(value))),
+                    None => Err(value),
+                }
+            }
+
+            fn view(&self) -> View<'_> {
+                View::Int(i64::from(*self))
+            }
+
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+    )*};
+}
+
+whole_numbers! { u8 i8 i16 i32 i64 }
+
+impl Wire for f64 {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        let taken = match &value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => parse_float(text),
+            _ => None,
+        };
+        match taken {
+            Some(taken) if written_as(taken, &value) => Ok((taken, None)),
+            Some(taken) => Ok((taken, Some(value))),
+            None => Err(value),
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other || (self.is_nan() && other.is_nan())
+    }
+}
+
+impl Wire for f32 {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        let (double, original) = f64::take(value)?;
+        // The nearest one, which may be infinite.
+        #[allow(clippy::cast_possible_truncation)]
+        let taken = double as Self;
+        let shown = shortest(taken);
+        Ok(match original {
+            Some(original) => (taken, Some(original)),
+            None if shown.same(&double) => (taken, None),
+            None => (taken, Some(super::number::json(double))),
+        })
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Float(shortest(*self))
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other || (self.is_nan() && other.is_nan())
+    }
+}
+
+/// Whether a double is written as this JSON value.
+fn written_as(double: f64, value: &Value) -> bool {
+    match value {
+        Value::Number(number) => is_exactly(number, double),
+        Value::String(text) => super::number::name(double) == Some(text),
+        _ => false,
+    }
+}
+
+/// The double with the fewest digits that still means this number: 0.1 rather than 0.10000000149011612.
+fn shortest(number: f32) -> f64 {
+    if number.is_finite() {
+        number.to_string().parse().unwrap_or(f64::from(number))
+    } else {
+        f64::from(number)
+    }
+}

@@ -1,0 +1,250 @@
+//! Places for values: what the shared reader fills and the shared writer looks at.
+//!
+//! In: JSON values, or members and elements one by one. Out: a [`View`] of what a place holds. [`Slot`] is the form without
+//! type parameters that the shared code works with; [`Wire`] is what a type says about itself to become one.
+
+use super::decode;
+use super::extra::Extra;
+use super::object::{self, Model, Object};
+use serde_json::Value;
+use std::any::Any;
+use std::borrow::Cow;
+
+/// What became of a value that was offered to a [`Slot`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The slot holds it, and would be written in just this form.
+    Taken,
+    /// The slot holds it, but would be written in another form: this is the original.
+    Form(Value),
+    /// The slot does not hold it (of a list: not all of it): this is the original.
+    Refused(Value),
+}
+
+/// What a [`Slot`] holds.
+pub enum View<'a> {
+    /// Nothing.
+    Absent,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number; those that JSON does not know are written `"INF"`, `"-INF"` and `"NaN"`.
+    Float(f64),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// Any JSON value.
+    Json(&'a Value),
+    /// A nested object.
+    Object(&'a dyn Object),
+    /// A list.
+    List(&'a dyn List),
+}
+
+/// A place for the value of one member, of whatever type.
+pub trait Slot: Any {
+    /// Makes it hold nothing.
+    fn clear(&mut self);
+
+    /// Offers it a JSON value other than null. Objects and lists are filled through [`object`](Self::object) and
+    /// [`list`](Self::list) instead.
+    fn take(&mut self, value: Value) -> Outcome;
+
+    /// The object to fill, where this is the place of one; makes it if it is absent.
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        None
+    }
+
+    /// The list to fill, where this is the place of one; makes it if it is absent.
+    fn list(&mut self) -> Option<&mut dyn List> {
+        None
+    }
+
+    /// What it holds.
+    fn view(&self) -> View<'_>;
+
+    /// Whether another slot of the same type holds the same. Not-a-number equals itself here.
+    fn same(&self, other: &dyn Slot) -> bool;
+
+    /// Makes it hold what another slot of the same type holds.
+    fn copy(&mut self, other: &dyn Slot);
+
+    /// An empty slot of the same type.
+    fn fresh(&self) -> Box<dyn Slot>;
+}
+
+/// A list whose element type the shared code does not know.
+pub trait List {
+    /// Lets `fill` fill the slot of a new element, which is kept if it then holds something.
+    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Slot));
+
+    /// How many elements there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are no elements.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The element at this index.
+    fn at(&self, index: usize) -> View<'_>;
+}
+
+/// A type that a member of a JSON object can have.
+pub trait Wire: Any + Clone {
+    /// Makes one of a JSON value other than null. With it comes the original, where the value would be written in another form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the value if it is of another kind.
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        Err(value)
+    }
+
+    /// See [`Slot::object`].
+    fn object(_: &mut Option<Self>) -> Option<&mut dyn Object> {
+        None
+    }
+
+    /// See [`Slot::list`].
+    fn list(_: &mut Option<Self>) -> Option<&mut dyn List> {
+        None
+    }
+
+    /// See [`Slot::view`].
+    fn view(&self) -> View<'_>;
+
+    /// See [`Slot::same`].
+    fn same(&self, other: &Self) -> bool;
+}
+
+impl<T: Wire> Slot for Option<T> {
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn take(&mut self, value: Value) -> Outcome {
+        match T::take(value) {
+            Ok((taken, original)) => {
+                *self = Some(taken);
+                original.map_or(Outcome::Taken, Outcome::Form)
+            }
+            Err(value) => Outcome::Refused(value),
+        }
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        T::object(self)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        T::list(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::view)
+    }
+
+    fn same(&self, other: &dyn Slot) -> bool {
+        match ((other as &dyn Any).downcast_ref::<Self>(), self) {
+            (Some(Some(other)), Some(own)) => own.same(other),
+            (Some(other), own) => other.is_none() && own.is_none(),
+            (None, _) => false,
+        }
+    }
+
+    fn copy(&mut self, other: &dyn Slot) {
+        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
+            self.clone_from(other);
+        }
+    }
+
+    fn fresh(&self) -> Box<dyn Slot> {
+        Box::new(None::<T>)
+    }
+}
+
+/// A list that is always there, as in a page of results.
+impl<T: Wire> Slot for Vec<T> {
+    fn clear(&mut self) {
+        Self::clear(self);
+    }
+
+    fn take(&mut self, value: Value) -> Outcome {
+        Outcome::Refused(value)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        Some(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn same(&self, other: &dyn Slot) -> bool {
+        (other as &dyn Any).downcast_ref::<Self>().is_some_and(|other| Wire::same(self, other))
+    }
+
+    fn copy(&mut self, other: &dyn Slot) {
+        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
+            self.clone_from(other);
+        }
+    }
+
+    fn fresh(&self) -> Box<dyn Slot> {
+        Box::new(Self::new())
+    }
+}
+
+impl<T: Wire> List for Vec<T> {
+    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Slot)) {
+        let mut element = None::<T>;
+        fill(&mut element);
+        self.extend(element);
+    }
+
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn at(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, T::view)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn list(slot: &mut Option<Self>) -> Option<&mut dyn List> {
+        Some(slot.get_or_insert_default())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(own, other)| own.same(other))
+    }
+}
+
+impl<T: Model> Wire for Box<T> {
+    fn object(slot: &mut Option<Self>) -> Option<&mut dyn Object> {
+        Some(&mut **slot.get_or_insert_default())
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(&**self)
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        object::same(&**self, &**other)
+    }
+}
+
+/// Whether an object carries, under `name`, the original form of what `slot` holds.
+pub(super) fn original<'a>(slot: &dyn Slot, extra: &'a Extra, name: &str) -> Option<&'a Value> {
+    let value = extra.get(name)?;
+    let mut again = slot.fresh();
+    decode::replay(value, &mut *again);
+    again.same(slot).then_some(value)
+}

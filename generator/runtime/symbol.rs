@@ -1,0 +1,284 @@
+//! Enumerations.
+//!
+//! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is.
+
+use super::slot::{View, Wire};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+
+/// An enumeration whose values are texts.
+pub trait Symbol: Any + Clone + PartialEq {
+    /// The texts of its members, in the order of the reference.
+    const MEMBERS: &'static [&'static str];
+
+    /// The text.
+    fn as_str(&self) -> &str;
+
+    /// The member of exactly this text.
+    fn exact(text: &str) -> Option<Self>;
+
+    /// A value that is no member.
+    fn unrecognized(text: String) -> Self;
+
+    /// The value of this text: the member, in whatever case, or else the text itself.
+    fn from_text(text: &str) -> Self {
+        Self::exact(text)
+            .or_else(|| Self::exact(Self::MEMBERS.iter().find(|member| member.eq_ignore_ascii_case(text))?))
+            .unwrap_or_else(|| Self::unrecognized(text.to_owned()))
+    }
+}
+
+/// A value from JSON, with the original if its member is spelt otherwise.
+///
+/// # Errors
+///
+/// Returns the value if it is no text.
+pub fn take_symbol<E: Symbol>(value: Value) -> Result<(E, Option<Value>), Value> {
+    let Value::String(text) = value else { return Err(value) };
+    let symbol = E::from_text(&text);
+    let original = (symbol.as_str() != text).then_some(Value::String(text));
+    Ok((symbol, original))
+}
+
+/// A value from any format.
+///
+/// # Errors
+///
+/// Fails where the format does, or if the value is no text.
+pub fn deserialize_symbol<'de, E: Symbol, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+    Cow::<str>::deserialize(deserializer).map(|text| E::from_text(&text))
+}
+
+/// A set of members of an enumeration, in the order in which they were put in.
+///
+/// On the wire it is a text with commas: `read,write`. Equal sets have equal members, in whatever order.
+#[derive(Clone)]
+pub struct Flags<E>(Vec<E>);
+
+impl<E: Symbol> Flags<E> {
+    /// Without members.
+    pub fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The members of a text with commas, with or without spaces.
+    pub fn from_text(text: &str) -> Self {
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(E::from_text).collect()
+    }
+
+    /// The text with commas.
+    pub fn to_text(&self) -> String {
+        self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")
+    }
+
+    /// Whether it has this member.
+    pub fn contains(&self, member: &E) -> bool {
+        self.0.contains(member)
+    }
+
+    /// Puts a member in, unless it is there; tells whether it was put in.
+    pub fn insert(&mut self, member: E) -> bool {
+        let new = !self.0.contains(&member);
+        if new {
+            self.0.push(member);
+        }
+        new
+    }
+
+    /// Takes a member out; tells whether it was there.
+    pub fn remove(&mut self, member: &E) -> bool {
+        let before = self.0.len();
+        self.0.retain(|own| own != member);
+        self.0.len() < before
+    }
+
+    /// The members.
+    pub fn iter(&self) -> std::slice::Iter<'_, E> {
+        self.0.iter()
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<E: Symbol> Default for Flags<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E: Symbol> PartialEq for Flags<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|member| other.contains(member))
+    }
+}
+
+impl<E: Symbol> Eq for Flags<E> {}
+
+impl<E: Symbol> fmt::Debug for Flags<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Flags({:?})", self.to_text())
+    }
+}
+
+impl<E: Symbol> fmt::Display for Flags<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}
+
+impl<E: Symbol> From<E> for Flags<E> {
+    fn from(member: E) -> Self {
+        Self(vec![member])
+    }
+}
+
+impl<E: Symbol> FromIterator<E> for Flags<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(members: I) -> Self {
+        let mut flags = Self::new();
+        flags.extend(members);
+        flags
+    }
+}
+
+impl<E: Symbol> Extend<E> for Flags<E> {
+    fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
+        for member in members {
+            self.insert(member);
+        }
+    }
+}
+
+impl<E> IntoIterator for Flags<E> {
+    type Item = E;
+    type IntoIter = std::vec::IntoIter<E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, E> IntoIterator for &'a Flags<E> {
+    type Item = &'a E;
+    type IntoIter = std::slice::Iter<'a, E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<E: Symbol> Wire for Flags<E> {
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        let flags = match &value {
+            Value::String(text) => Self::from_text(text),
+            Value::Array(parts) if parts.iter().all(Value::is_string) => {
+                parts.iter().filter_map(Value::as_str).map(E::from_text).collect()
+            }
+            _ => return Err(value),
+        };
+        let exact = value.as_str() == Some(&flags.to_text());
+        Ok((flags, (!exact).then_some(value)))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Text(Cow::Owned(self.to_text()))
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl<E: Symbol> Serialize for Flags<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_text())
+    }
+}
+
+/// Implements everything for an enum with one variant for each member, and `Unrecognized(String)`.
+///
+/// ```text
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum Importance { Low, Normal, High, Unrecognized(String) }
+/// symbols! { Importance { Low "low", Normal "normal", High "high" } }
+/// ```
+#[allow(unused_macros)]
+macro_rules! symbols {
+    ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+        impl $crate::runtime::Symbol for $name {
+            const MEMBERS: &'static [&'static str] = &[$($text),*];
+            #[inline]
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(text) => text,
+                }
+            }
+            #[inline]
+            fn exact(text: &str) -> ::core::option::Option<Self> {
+                match text {
+                    $($text => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+            #[inline]
+            fn unrecognized(text: ::std::string::String) -> Self {
+                Self::Unrecognized(text)
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::runtime::Symbol::as_str(self))
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                <Self as $crate::runtime::Symbol>::from_text(text)
+            }
+        }
+        impl $crate::runtime::Wire for $name {
+            #[inline]
+            fn take(
+                value: ::serde_json::Value,
+            ) -> ::core::result::Result<(Self, ::core::option::Option<::serde_json::Value>), ::serde_json::Value> {
+                $crate::runtime::emitted::take_symbol(value)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::View<'_> {
+                $crate::runtime::View::Text(::std::borrow::Cow::Borrowed($crate::runtime::Symbol::as_str(self)))
+            }
+            #[inline]
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str($crate::runtime::Symbol::as_str(self))
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::emitted::deserialize_symbol(deserializer)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use symbols;

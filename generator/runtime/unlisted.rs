@@ -1,0 +1,95 @@
+//! What was received but is not documented.
+//!
+//! In: an object. Out: a list of members with their place, through nested objects and lists, and through the fields of the derived
+//! type where the object says that it is of one.
+
+use super::decode;
+use super::encode;
+use super::object::Object;
+use super::slot::{List, View};
+use serde_json::Value;
+
+/// A member that was received but that the reference does not list in this form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unlisted {
+    /// Its place, as a JSON pointer: `/messages/0/subject`.
+    pub path: String,
+    /// What was received.
+    pub value: Value,
+    /// In which way it is not documented.
+    pub kind: UnlistedKind,
+}
+
+/// In which way a member is not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnlistedKind {
+    /// The reference does not list the member.
+    Undocumented,
+    /// The member is listed, and was null.
+    Null,
+    /// The member is listed, with a value of another kind.
+    Mistyped,
+    /// An instance annotation, such as `@odata.etag`.
+    Annotation,
+}
+
+/// Everything unlisted in an object.
+pub(super) fn collect(object: &dyn Object) -> Vec<Unlisted> {
+    let mut found = Vec::new();
+    visit_object(object, "", &mut found);
+    found
+}
+
+/// Everything unlisted in an object at `path`.
+fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
+    let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
+    if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
+        let mut instance = (derived.create)();
+        decode::fill(encode::members_json(object), &mut *instance);
+        visit_members(&*instance, path, found);
+    } else {
+        visit_members(object, path, found);
+    }
+}
+
+/// Everything unlisted in an object at `path`, taken as what it is.
+fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
+    let schema = object.schema();
+    for (index, field) in schema.fields.iter().enumerate() {
+        let slot = object.get(index);
+        let here = || format!("{path}/{}", escape(field.name));
+        match slot.view() {
+            View::Object(nested) => visit_object(nested, &here(), found),
+            View::List(list) => visit_list(list, &here(), found),
+            _ => {}
+        }
+        let Some(value) = object.extra().get(field.name) else { continue };
+        let kind = match value {
+            Value::Null => UnlistedKind::Null,
+            value if decode::replay(value, &mut *slot.fresh()) => continue,
+            _ => UnlistedKind::Mistyped,
+        };
+        found.push(Unlisted { path: here(), value: value.clone(), kind });
+    }
+    for (name, value) in object.extra().iter().filter(|(name, _)| schema.find(name, 0).is_none()) {
+        let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
+        found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
+    }
+}
+
+/// Everything unlisted in a list at `path`.
+fn visit_list(list: &dyn List, path: &str, found: &mut Vec<Unlisted>) {
+    for index in 0..list.len() {
+        match list.at(index) {
+            View::Object(nested) => visit_object(nested, &format!("{path}/{index}"), found),
+            View::List(nested) => visit_list(nested, &format!("{path}/{index}"), found),
+            _ => return,
+        }
+    }
+}
+
+/// A name as a part of a JSON pointer.
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

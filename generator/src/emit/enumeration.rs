@@ -1,0 +1,48 @@
+//! An open enum.
+//!
+//! In: [`Enum`]. Out: the items of one file.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Enum;
+
+use super::file::Item;
+use super::listing::Listing;
+use super::tokens::{deprecated, docs, ident};
+
+/// The items of an enum's file.
+pub fn enumeration(plan: &Enum) -> Vec<Item> {
+    vec![Item::Tokens(declaration(plan)), Item::Listing(symbols(plan))]
+}
+
+fn declaration(plan: &Enum) -> TokenStream {
+    let name = ident(&plan.name);
+    let text = docs(&plan.docs);
+    let deprecated = deprecated(plan.deprecated.as_ref());
+    let variants = plan.variants.iter().map(|(variant, _, text)| {
+        let variant = ident(variant);
+        let text = docs(text);
+        quote!(#text #variant,)
+    });
+    quote! {
+        #text
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the reference does not list.
+            Unrecognized(String),
+        }
+    }
+}
+
+fn symbols(plan: &Enum) -> Listing {
+    let name = ident(&plan.name);
+    let entries = plan.variants.iter().map(|(variant, wire, _)| {
+        let variant = ident(variant);
+        quote!(#variant #wire)
+    });
+    Listing { path: quote!(crate::runtime::symbols), head: quote!(#name), entries: entries.collect() }
+}

@@ -1,0 +1,93 @@
+//! Macro calls laid out a line each entry.
+//!
+//! In: the path of a macro of the runtime, what stands before the braces' entries, and the entries as tokens. Out: text. The
+//! formatter knows no layout for the inside of macros; these are lists, and a list is read and compared by line.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// A call of a macro with a list in braces.
+pub struct Listing {
+    /// `crate::runtime::object`
+    pub path: TokenStream,
+    /// `User "microsoft.graph.user"`
+    pub head: TokenStream,
+    /// The entries, without commas.
+    pub entries: Vec<TokenStream>,
+}
+
+impl Listing {
+    /// The call as text.
+    pub fn text(&self) -> String {
+        let mut out = format!("{}! {{\n    {}", tokens(&self.path), tokens(&self.head));
+        if self.entries.is_empty() {
+            out.push_str(" {}\n}\n");
+            return out;
+        }
+        out.push_str(" {\n");
+        for entry in &self.entries {
+            out.push_str(&format!("        {},\n", tokens(entry)));
+        }
+        out.push_str("    }\n}\n");
+        out
+    }
+}
+
+/// Tokens as text: a space between two of them but around `::`, inside parentheses and behind `#`, `!` and `&`.
+pub fn tokens(stream: &TokenStream) -> String {
+    let mut out = String::new();
+    let mut glued = true;
+    for tree in stream.clone() {
+        match tree {
+            TokenTree::Punct(punct) => {
+                let c = punct.as_char();
+                if !(glued || matches!(c, ':' | ',' | ';')) {
+                    out.push(' ');
+                }
+                out.push(c);
+                glued = punct.spacing() == Spacing::Joint || matches!(c, ':' | '#' | '!' | '&');
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                if !glued && group.delimiter() == Delimiter::Brace {
+                    out.push(' ');
+                }
+                out.push_str(open);
+                out.push_str(&tokens(&group.stream()));
+                out.push_str(close);
+                glued = false;
+            }
+            other => {
+                if !glued {
+                    out.push(' ');
+                }
+                out.push_str(&other.to_string());
+                glued = false;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn a_line_an_entry() {
+        let listing = Listing {
+            path: quote!(crate::runtime::object),
+            head: quote!(User "microsoft.graph.user"),
+            entries: vec![quote!(0 id "id"), quote!(1 r#type "a\"b" secret), quote!(User(crate::models::User) "x")],
+        };
+        assert_eq!(
+            listing.text(),
+            "crate::runtime::object! {\n    User \"microsoft.graph.user\" {\n        0 id \"id\",\n        1 r#type \"a\\\"b\" secret,\n        User(crate::models::User) \"x\",\n    }\n}\n"
+        );
+    }
+}

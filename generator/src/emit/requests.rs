@@ -1,0 +1,161 @@
+//! Request functions, in modules.
+//!
+//! In: [`Module`]s. Out: items. The first two levels are files of their own, deeper ones are modules in these.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::Place;
+use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
+
+use super::tokens::{deprecated, docs, ident, own, rust_type};
+
+/// What a module's own file holds: its functions, and the declarations of its modules.
+pub fn file(module: &Module) -> TokenStream {
+    let declarations = module.modules.iter().map(|(name, child)| {
+        let name = ident(name);
+        let text = docs(&child.docs);
+        quote!(#text pub mod #name;)
+    });
+    let content = functions(module);
+    quote!(#(#declarations)* #content)
+}
+
+/// What a module's file holds where the modules below have none of their own.
+pub fn nested_file(module: &Module) -> TokenStream {
+    let content = functions(module);
+    let modules = nested(module);
+    quote!(#content #modules)
+}
+
+fn nested(module: &Module) -> TokenStream {
+    let modules = module.modules.iter().map(|(name, child)| {
+        let name = ident(name);
+        let text = docs(&child.docs);
+        let content = nested_file(child);
+        quote! {
+            #text
+            pub mod #name {
+                #content
+            }
+        }
+    });
+    quote!(#(#modules)*)
+}
+
+fn functions(module: &Module) -> TokenStream {
+    if module.functions.is_empty() {
+        return TokenStream::new();
+    }
+    let functions = module.functions.iter().map(function);
+    quote! {
+        #[allow(unused_imports)]
+        use crate::runtime::*;
+
+        #(#functions)*
+    }
+}
+
+fn function(plan: &Function) -> TokenStream {
+    let name = ident(&plan.name);
+    let text = docs(&plan.docs);
+    let deprecated = deprecated(plan.deprecated.as_ref());
+    let arguments = plan.arguments.iter().map(argument);
+    let body = plan.body.as_ref().map(body_argument);
+    let answer = answer(&plan.answer);
+    let operation = operation(plan);
+    let request = request(plan);
+    quote! {
+        #text
+        #deprecated
+        pub fn #name(#(#arguments,)* #body) -> Request<#answer> {
+            #operation
+            #request
+        }
+    }
+}
+
+fn argument(plan: &Argument) -> TokenStream {
+    let name = ident(&plan.name);
+    match plan.plain {
+        Some(plain) => {
+            let plain = own(plain);
+            quote!(#name: #plain)
+        }
+        None => quote!(#name: &str),
+    }
+}
+
+fn body_argument(plan: &BodyPlan) -> TokenStream {
+    match plan {
+        BodyPlan::Json(ty) => {
+            let ty = rust_type(ty);
+            quote!(body: impl JsonBody<#ty>)
+        }
+        BodyPlan::Reference => quote!(reference: impl JsonBody<Reference>),
+        BodyPlan::Bytes => quote!(content: impl Into<Vec<u8>>),
+    }
+}
+
+fn answer(plan: &AnswerPlan) -> TokenStream {
+    match plan {
+        AnswerPlan::Nothing => quote!(()),
+        AnswerPlan::Value(ty) => rust_type(ty),
+        AnswerPlan::Collection(ty) => {
+            let ty = rust_type(ty);
+            quote!(Collection<#ty>)
+        }
+        AnswerPlan::Scalar(ty) => {
+            let ty = rust_type(ty);
+            quote!(Scalar<#ty>)
+        }
+        AnswerPlan::Count => quote!(i64),
+        AnswerPlan::Content => quote!(Content),
+    }
+}
+
+fn operation(plan: &Function) -> TokenStream {
+    let method = own(plan.method);
+    let template = &plan.template;
+    let pages = plan.pages.iter().map(ident);
+    quote! {
+        const OPERATION: Operation = Operation {
+            method: Method::#method,
+            template: #template,
+            pages: &[#(crate::pages::#pages),*],
+        };
+    }
+}
+
+fn request(plan: &Function) -> TokenStream {
+    let path = plan.path.iter().map(|piece| piece_call(plan, piece));
+    let query = plan.query.iter().map(|(wire, index)| {
+        let name = argument_name(plan, *index);
+        quote!(.query(#wire, #name))
+    });
+    let body = plan.body.as_ref().map(|body| match body {
+        BodyPlan::Json(_) => quote!(.json(body)),
+        BodyPlan::Reference => quote!(.json(reference)),
+        BodyPlan::Bytes => quote!(.bytes("application/octet-stream", content)),
+    });
+    quote!(Request::new(Path::new() #(#path)*, &OPERATION) #(#query)* #body)
+}
+
+fn argument_name(plan: &Function, index: usize) -> Ident {
+    plan.arguments.get(index).map_or_else(|| own("unnamed"), |argument| ident(&argument.name))
+}
+
+fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
+    match piece {
+        Piece::Literal(text) => quote!(.lit(#text)),
+        Piece::Argument(index) => {
+            let name = argument_name(plan, *index);
+            match plan.arguments.get(*index).map(|argument| argument.place) {
+                Some(Place::ItemPath) => quote!(.item_path(#name)),
+                Some(Place::Quoted) => quote!(.quoted(#name)),
+                Some(Place::Bare) => quote!(.arg(#name)),
+                _ => quote!(.seg(#name)),
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A struct: the declaration, its constants, and the list that its implementations come from.
+//!
+//! In: [`Struct`]. Out: the items of one file.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Derived, Field, Struct};
+
+use super::file::Item;
+use super::listing::Listing;
+use super::tokens::{deprecated, docs, ident, number, path, rust_type};
+
+/// The items of a struct's file.
+pub fn structure(plan: &Struct) -> Vec<Item> {
+    let mut items = vec![Item::Tokens(declaration(plan)), Item::Tokens(constants(plan)), Item::Listing(object(plan))];
+    items.extend(plan.derived.as_ref().map(|derived| Item::Listing(derived_types(plan, derived))));
+    items.extend(plan.ancestors.iter().map(|ancestor| Item::Tokens(upcast(plan, ancestor))));
+    items
+}
+
+fn declaration(plan: &Struct) -> TokenStream {
+    let name = ident(&plan.name);
+    let text = docs(&plan.docs);
+    let deprecated = deprecated(plan.deprecated.as_ref());
+    let fields = plan.fields.iter().map(field);
+    let extra = ident(&plan.extra);
+    quote! {
+        #text
+        #deprecated
+        pub struct #name {
+            #(#fields)*
+            /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+            pub #extra: crate::runtime::Extra,
+        }
+    }
+}
+
+fn field(plan: &Field) -> TokenStream {
+    let name = ident(&plan.name);
+    let text = docs(&plan.docs);
+    let deprecated = deprecated(plan.deprecated.as_ref());
+    let ty = rust_type(&plan.ty);
+    quote! {
+        #text
+        #deprecated
+        pub #name: Option<#ty>,
+    }
+}
+
+fn constants(plan: &Struct) -> TokenStream {
+    if plan.fields.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&plan.name);
+    let constants = plan.fields.iter().map(constant);
+    quote! {
+        impl #name {
+            #(#constants)*
+        }
+    }
+}
+
+fn constant(plan: &Field) -> TokenStream {
+    let constant = ident(&plan.constant);
+    let wire = &plan.wire;
+    let deprecated = deprecated(plan.deprecated.as_ref());
+    let text = docs(&[format!("The name of [`{0}`](Self::{0}).", plan.name.plain())]);
+    let ty = value_type(plan);
+    let kind = if plan.navigation { quote!(Navigation) } else { quote!(Property) };
+    quote! {
+        #text
+        #deprecated
+        pub const #constant: crate::runtime::#kind<Self, #ty> = crate::runtime::#kind::new(#wire);
+    }
+}
+
+/// The type a constant speaks of: a property's value, a relationship's target.
+fn value_type(plan: &Field) -> TokenStream {
+    use crate::plan::RustType;
+    match &plan.ty {
+        RustType::Boxed(inner) => rust_type(inner),
+        RustType::Vec(inner) if plan.navigation => rust_type(inner),
+        other => rust_type(other),
+    }
+}
+
+fn object(plan: &Struct) -> Listing {
+    let name = ident(&plan.name);
+    let odata_type = &plan.odata_type;
+    let base = plan.derived.as_ref().map(|_| quote!(base));
+    let entries = plan.fields.iter().enumerate().map(|(index, field)| {
+        let index = number(index);
+        let name = ident(&field.name);
+        let wire = &field.wire;
+        let secret = field.secret.then(|| quote!(secret));
+        quote!(#index #name #wire #secret)
+    });
+    Listing { path: quote!(crate::runtime::object), head: quote!(#base #name #odata_type), entries: entries.collect() }
+}
+
+fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
+    let base = ident(&plan.name);
+    let name = ident(&derived.name);
+    let text = format!(" A value received as [`{}`], by its `@odata.type`.", plan.name.plain());
+    let entries = derived.variants.iter().map(|(variant, model, wire)| {
+        let variant = ident(variant);
+        let model = path(model);
+        quote!(#variant(#model) #wire)
+    });
+    Listing {
+        path: quote!(crate::runtime::derived),
+        head: quote!(#[doc = #text] #base => #name),
+        entries: entries.collect(),
+    }
+}
+
+fn upcast(plan: &Struct, ancestor: &crate::plan::Path) -> TokenStream {
+    let name = ident(&plan.name);
+    let ancestor = path(ancestor);
+    let odata_type = &plan.odata_type;
+    quote!(crate::runtime::upcast! { #name => #ancestor, #odata_type })
+}

@@ -1,0 +1,82 @@
+//! Names, types, and documentation as tokens.
+//!
+//! In: plan values. Out: tokens. Text of pages gets into code only as literals and documentation.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::plan::names::RustName;
+use crate::plan::{Path, RustType};
+
+/// A name.
+pub fn ident(name: &RustName) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}
+
+/// A name of the generator's own.
+pub fn own(name: &'static str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// `crate::models::User`
+pub fn path(path: &Path) -> TokenStream {
+    let parts = path.0.iter().map(ident);
+    quote!(crate #(::#parts)*)
+}
+
+/// A type.
+pub fn rust_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Plain(name) => {
+            let name = own(name);
+            quote!(#name)
+        }
+        RustType::String => quote!(String),
+        RustType::Runtime(name) => {
+            let name = own(name);
+            quote!(crate::runtime::#name)
+        }
+        RustType::Json => quote!(::serde_json::Value),
+        RustType::Model(model) => path(model),
+        RustType::Flags(symbol) => {
+            let symbol = path(symbol);
+            quote!(crate::runtime::Flags<#symbol>)
+        }
+        RustType::Vec(inner) => {
+            let inner = rust_type(inner);
+            quote!(Vec<#inner>)
+        }
+        RustType::Boxed(inner) => {
+            let inner = rust_type(inner);
+            quote!(Box<#inner>)
+        }
+    }
+}
+
+/// Documentation, a line each. Each starts with a space, as one writes it by hand.
+pub fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation of a module from inside.
+pub fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// `#[deprecated(note = "…")]`
+pub fn deprecated(note: Option<&String>) -> TokenStream {
+    match note {
+        Some(note) => quote_spanned!(Span::call_site()=> #[deprecated(note = #note)]),
+        None => TokenStream::new(),
+    }
+}
+
+/// A number without its type behind it.
+pub fn number(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}

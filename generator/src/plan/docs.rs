@@ -1,0 +1,305 @@
+//! Text for documentation comments.
+//!
+//! In: [`Doc`]s of the model, whose text is whatever a page says. Out: lines of markdown that rustdoc shows as the page meant
+//! them: nothing in them opens a link, a tag, a list or a code block that the page did not have, and addresses are links.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Doc, DocRun, LinkTarget, TypeName};
+
+use super::items::Path;
+
+/// Lines are broken at this width; words and links never are.
+const WIDTH: usize = 100;
+
+/// Where links lead.
+pub struct Links<'a> {
+    /// The Rust path of every type.
+    pub types: &'a BTreeMap<TypeName, Path>,
+    /// The published address of a page (`api/user-list.md#fragment`).
+    pub page: &'a dyn Fn(&str) -> String,
+    /// The documentation's site, for addresses that start with `/`.
+    pub site: &'a str,
+}
+
+/// `doc` as lines, none for an empty text. `<br>` starts a new paragraph.
+#[must_use]
+pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
+    let mut words = Words::default();
+    for run in &doc.0 {
+        match run {
+            DocRun::Plain(text) => words.plain(text),
+            DocRun::Code(text) => words.atom(&code(text)),
+            DocRun::Strong(text) => match escape(text.trim()).as_str() {
+                "" => {}
+                strong => words.atom(&format!("**{strong}**")),
+            },
+            DocRun::Link { text, target } => match address(target, links) {
+                Some(address) if !text.trim().is_empty() => {
+                    words.atom(&format!("[{}]({address})", escape(&collapse(text)).trim()));
+                }
+                _ => words.plain(text),
+            },
+            DocRun::Break => words.paragraph(),
+        }
+    }
+    words.finish()
+}
+
+/// Lines of a text of the generator's own, broken at the width.
+#[must_use]
+pub fn wrap(text: &str) -> Vec<String> {
+    let mut words = Words::default();
+    for word in text.split(' ') {
+        words.atom(word);
+        words.space();
+    }
+    words.finish()
+}
+
+/// Joins paragraphs with an empty line; those without lines vanish.
+#[must_use]
+pub fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for part in parts {
+        if part.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(String::new());
+        }
+        out.extend(part);
+    }
+    out
+}
+
+/// A code span around any text.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let text = collapse(text);
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    // The fence is one longer than the longest run of backquotes inside (CommonMark §6.1).
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+/// A text for `#[deprecated(note = …)]`: one line, plain.
+#[must_use]
+pub fn note(text: &str) -> String {
+    collapse(text).trim().chars().take(300).collect()
+}
+
+fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
+    match target {
+        LinkTarget::Type(name) => links.types.get(name).map(rust_path),
+        LinkTarget::Page(page) => Some(url((links.page)(page))),
+        LinkTarget::Url(address) if address.starts_with('/') => Some(url(format!("{}{address}", links.site))),
+        LinkTarget::Url(address) if address.starts_with("http://") || address.starts_with("https://") => Some(url(address.clone())),
+        LinkTarget::Url(_) | LinkTarget::None => None,
+    }
+}
+
+fn rust_path(path: &Path) -> String {
+    let parts: Vec<&str> = path.0.iter().map(super::names::RustName::as_str).collect();
+    format!("crate::{}", parts.join("::"))
+}
+
+/// An address that cannot end its link: what markdown reads as syntax is percent-encoded.
+fn url(address: String) -> String {
+    let mut out = String::new();
+    for c in address.trim().chars() {
+        match c {
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            '`' => out.push_str("%60"),
+            '"' => out.push_str("%22"),
+            c if c.is_whitespace() || c.is_control() => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// White space and control characters as single spaces. A carriage return alone, which rustc refuses in comments, and the
+/// direction marks that can hide code are among them.
+fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() || is_invisible(c) {
+            space = true;
+        } else {
+            if space {
+                out.push(' ');
+            }
+            space = false;
+            out.push(c);
+        }
+    }
+    if space {
+        out.push(' ');
+    }
+    out
+}
+
+/// Zero-width and direction characters (`text_direction_codepoint_in_comment`).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}')
+}
+
+/// Marks that mean something to markdown, escaped.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Collects words into lines.
+#[derive(Default)]
+struct Words {
+    lines: Vec<String>,
+    line: String,
+    /// What is being put together: joined to what follows until a space comes.
+    word: String,
+}
+
+impl Words {
+    fn plain(&mut self, text: &str) {
+        let text = collapse(text);
+        for (number, word) in text.split(' ').enumerate() {
+            if number > 0 {
+                self.space();
+            }
+            if word.is_empty() {
+                continue;
+            }
+            let is_address = word.starts_with("http://") || word.starts_with("https://");
+            if is_address {
+                // A bare address: without what closes the sentence behind it.
+                let end = word.trim_end_matches(['.', ',', ')', ';', ':', '"', '\'']).len();
+                self.atom(&format!("<{}>{}", url(word[..end].to_owned()), escape(&word[end..])));
+            } else {
+                self.word.push_str(&break_addresses(&escape(word)));
+            }
+        }
+    }
+
+    /// Text that is never broken.
+    fn atom(&mut self, text: &str) {
+        self.word.push_str(text);
+    }
+
+    fn space(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let word = std::mem::take(&mut self.word);
+        if !self.line.is_empty() && self.line.len() + 1 + word.len() > WIDTH {
+            self.end_line();
+        }
+        if self.line.is_empty() {
+            self.line = guard(&word);
+        } else {
+            self.line.push(' ');
+            self.line.push_str(&word);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if !self.line.is_empty() {
+            self.lines.push(std::mem::take(&mut self.line));
+        }
+    }
+
+    fn paragraph(&mut self) {
+        self.space();
+        self.end_line();
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        self.space();
+        self.end_line();
+        while self.lines.last().is_some_and(String::is_empty) {
+            self.lines.pop();
+        }
+        self.lines
+    }
+}
+
+/// An address in the middle of a word is no link, and must not look like one to rustdoc.
+fn break_addresses(word: &str) -> String {
+    word.replace("http://", "http:\\//").replace("https://", "https:\\//")
+}
+
+/// A word at the start of a line, where `-`, `+`, `#`, `1.`, `=` and `:` would begin a block.
+fn guard(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && word[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &word[..digits], &word[digits..]);
+    }
+    if word.starts_with(['-', '+', '#', '=', ':', '!']) {
+        return format!("\\{word}");
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let types = BTreeMap::new();
+        let links = Links { types: &types, page: &|page| format!("https://example.org/{page}"), site: "https://example.org" };
+        lines(&Doc(vec![DocRun::Plain(text.to_owned())]), &links)
+    }
+
+    #[test]
+    fn marks_are_escaped() {
+        assert_eq!(shown("a [b] <c> *d* `e` \\f"), ["a \\[b\\] \\<c\\> \\*d\\* \\`e\\` \\\\f"]);
+    }
+
+    #[test]
+    fn nothing_ends_the_comment() {
+        assert_eq!(shown("x */ fn main() {}\r\nunsafe"), ["x \\*/ fn main() {} unsafe"]);
+    }
+
+    #[test]
+    fn line_starts_are_guarded() {
+        assert_eq!(shown("- a"), ["\\- a"]);
+        assert_eq!(shown("1. a"), ["1\\. a"]);
+        assert_eq!(shown("# a"), ["\\# a"]);
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        assert_eq!(shown("see https://example.org/a."), ["see <https://example.org/a>."]);
+    }
+
+    #[test]
+    fn long_text_is_wrapped() {
+        let text = "word ".repeat(60);
+        assert!(shown(&text).iter().all(|line| line.len() <= WIDTH));
+        assert!(shown(&text).len() > 2);
+    }
+
+    #[test]
+    fn code_holds_backquotes() {
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("plain"), "`plain`");
+    }
+}

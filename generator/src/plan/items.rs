@@ -1,0 +1,232 @@
+//! What will be emitted, every decision made.
+//!
+//! In: nothing (types only). Out: [`Plan`], made by plan and printed by emit. Names are identifiers, modules are in order, text is
+//! safe for documentation comments.
+
+use std::collections::BTreeMap;
+
+use crate::model::Place;
+
+use super::names::RustName;
+
+/// A generated crate's own modules.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// `v1.0`
+    pub version: String,
+    /// Types and enums by module: `[]` is `models` itself, `[call_records]` the module of a sub-namespace.
+    pub models: BTreeMap<Vec<RustName>, Vec<Model>>,
+    /// Parameter objects.
+    pub parameters: Vec<Struct>,
+    /// The tree of request functions.
+    pub requests: Module,
+    /// Facts by page, grouped by the file they go to.
+    pub pages: BTreeMap<RustName, Vec<Page>>,
+}
+
+/// A type's place in the crate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path(pub Vec<RustName>);
+
+/// An item of `models`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Model {
+    /// An entity or complex type.
+    Struct(Struct),
+    /// An enum.
+    Enum(Enum),
+}
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// Module and file name in its folder.
+    pub module: RustName,
+    /// The name.
+    pub name: RustName,
+    /// `microsoft.graph.user`; empty for a parameter object.
+    pub odata_type: String,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// Fields, inherited ones first.
+    pub fields: Vec<Field>,
+    /// The name of the field that keeps what the page does not list.
+    pub extra: RustName,
+    /// The types derived from it, where values of it may be of such a type.
+    pub derived: Option<Derived>,
+    /// The ancestors whose place it can take.
+    pub ancestors: Vec<Path>,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The field's name.
+    pub name: RustName,
+    /// The constant's name.
+    pub constant: RustName,
+    /// The name on the wire.
+    pub wire: String,
+    /// The type of the value, without `Option`.
+    pub ty: RustType,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// Hidden by `Debug`.
+    pub secret: bool,
+    /// A navigation property: its constant is a `Navigation`.
+    pub navigation: bool,
+}
+
+/// A Rust type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RustType {
+    /// `bool`, `i32`, `f64` …
+    Plain(&'static str),
+    /// `String`
+    String,
+    /// A type of the runtime: `DateTimeOffset`, `Guid` …
+    Runtime(&'static str),
+    /// `serde_json::Value`
+    Json,
+    /// A generated struct or enum.
+    Model(Path),
+    /// A set of an enum's members.
+    Flags(Path),
+    /// `Vec<_>`
+    Vec(Box<RustType>),
+    /// `Box<_>`
+    Boxed(Box<RustType>),
+}
+
+/// The types derived from a base.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// The enum's name.
+    pub name: RustName,
+    /// Variants: name, type, name on the wire.
+    pub variants: Vec<(RustName, Path, String)>,
+}
+
+/// An enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// Module and file name in its folder.
+    pub module: RustName,
+    /// The name.
+    pub name: RustName,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// Variants: name, name on the wire, documentation.
+    pub variants: Vec<(RustName, String, Vec<String>)>,
+}
+
+/// A module of request functions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Module {
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// Functions in the order of their paths.
+    pub functions: Vec<Function>,
+    /// Modules below.
+    pub modules: BTreeMap<RustName, Module>,
+}
+
+/// A request function.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Function {
+    /// The name.
+    pub name: RustName,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// The note of `#[deprecated]`.
+    pub deprecated: Option<String>,
+    /// The method's variant in the runtime's `Method`.
+    pub method: &'static str,
+    /// The path with placeholders.
+    pub template: String,
+    /// The constants of its pages, in the crate's `pages`.
+    pub pages: Vec<RustName>,
+    /// Arguments of path and query.
+    pub arguments: Vec<Argument>,
+    /// The path, piece by piece.
+    pub path: Vec<Piece>,
+    /// Query options that are arguments: name on the wire, index of the argument.
+    pub query: Vec<(String, usize)>,
+    /// The body.
+    pub body: Option<BodyPlan>,
+    /// The type of the answer.
+    pub answer: AnswerPlan,
+    /// Index of the operation in the model.
+    pub operation: usize,
+}
+
+/// An argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: RustName,
+    /// Where it goes.
+    pub place: Place,
+    /// `bool`, `i32`, `i64`, `f64`; `None` for text.
+    pub plain: Option<&'static str>,
+}
+
+/// A piece of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Text as it is.
+    Literal(String),
+    /// The argument with this index.
+    Argument(usize),
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyPlan {
+    /// A value of this type, as JSON.
+    Json(RustType),
+    /// A reference to an entity.
+    Reference,
+    /// Bytes.
+    Bytes,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnswerPlan {
+    /// `()`
+    Nothing,
+    /// The type itself.
+    Value(RustType),
+    /// `Collection<_>`
+    Collection(RustType),
+    /// `Scalar<_>`
+    Scalar(RustType),
+    /// A number as text.
+    Count,
+    /// Bytes.
+    Content,
+}
+
+/// What a page says about its requests.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The constant's name.
+    pub name: RustName,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// The page's address.
+    pub reference: String,
+    /// Permissions.
+    pub permissions: Vec<crate::extract::PermissionFacts>,
+    /// OData query options.
+    pub query_options: Vec<String>,
+    /// Success statuses.
+    pub statuses: Vec<u16>,
+}

@@ -1,0 +1,310 @@
+//! Structs and enums: names, fields, order, `Box`, documentation.
+//!
+//! In: types and enums of the [`Api`], and the Rust path of each. Out: [`Struct`]s and [`Enum`]s.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::Span;
+use crate::extract::type_expr::Primitive;
+use crate::model::{self, Answer, Api, Body, Kind, Property, Type, TypeName, TypeRef};
+
+use super::docs::{self, Links};
+use super::items::{Derived, Enum, Field, Path, RustType, Struct};
+use super::names::{Collision, Role, RustName, Scope};
+
+/// What the plans of all models share.
+pub struct Models<'a> {
+    /// The model.
+    pub api: &'a Api,
+    /// The Rust path of each type and enum.
+    pub paths: &'a BTreeMap<TypeName, Path>,
+    /// Where links in documentation lead.
+    pub links: &'a Links<'a>,
+    /// Types whose values may be of a derived type, with all those types.
+    pub polymorphic: BTreeMap<TypeName, Vec<TypeName>>,
+    /// Structural properties that must be boxed, as owner and property name.
+    pub boxed: BTreeSet<(TypeName, String)>,
+}
+
+/// The note of `#[deprecated]` on a property.
+const DEPRECATED_PROPERTY: &str = "the reference marks this property as deprecated";
+
+impl<'a> Models<'a> {
+    /// Looks at all types once.
+    #[must_use]
+    pub fn new(api: &'a Api, paths: &'a BTreeMap<TypeName, Path>, links: &'a Links<'a>) -> Self {
+        Models { api, paths, links, polymorphic: polymorphic(api), boxed: super::boxes::boxed(api) }
+    }
+
+    /// The ancestors of a type, nearest first.
+    fn ancestors(&self, ty: &Type) -> Vec<&'a Type> {
+        let mut line = Vec::new();
+        let mut at = ty.base.as_ref();
+        while let Some(base) = at.and_then(|name| self.api.types.get(name)) {
+            line.push(base);
+            at = base.base.as_ref();
+        }
+        line
+    }
+
+    /// The struct of a type.
+    #[must_use]
+    pub fn structure(&self, ty: &Type, module: RustName, name: RustName, collisions: &mut Vec<(Collision, Span, String)>) -> Struct {
+        let ancestors = self.ancestors(ty);
+        let owners: Vec<&Type> = ancestors.iter().rev().copied().chain([ty]).collect();
+        let structural = owners.iter().flat_map(|owner| owner.properties.iter().map(move |p| (*owner, p, false)));
+        let navigation = owners.iter().flat_map(|owner| owner.navigation.iter().map(move |p| (*owner, p, true)));
+        let all: Vec<(&Type, &Property, bool)> = structural.chain(navigation).collect();
+        let mut seen = BTreeSet::new();
+        let rows = all.into_iter().filter(|(_, p, _)| seen.insert(p.name.clone())).map(|(owner, property, navigation)| {
+            let ty = self.rust_type(&property.ty);
+            let boxed = navigation || self.boxed.contains(&(owner.name.clone(), property.name.clone()));
+            let ty = if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
+            (property, ty, navigation)
+        });
+        let (fields, extra) = self.fields(rows, ty.name.short(), collisions);
+        Struct {
+            derived: self.derived(ty, &name),
+            docs: self.type_docs(ty),
+            module,
+            name,
+            odata_type: ty.name.0.clone(),
+            deprecated: ty.deprecated.as_deref().map(docs::note),
+            fields,
+            extra,
+            ancestors: ancestors
+                .iter()
+                .filter(|ancestor| self.polymorphic.contains_key(&ancestor.name))
+                .map(|ancestor| self.paths[&ancestor.name].clone())
+                .collect(),
+        }
+    }
+
+    /// The struct of an action's parameters.
+    #[must_use]
+    pub fn parameters(&self, properties: &[Property], name: RustName, module: RustName, docs: Vec<String>, collisions: &mut Vec<(Collision, Span, String)>) -> Struct {
+        let rows = properties.iter().map(|property| (property, self.rust_type(&property.ty), false));
+        let (fields, extra) = self.fields(rows, name.as_str(), collisions);
+        Struct { module, name, odata_type: String::new(), docs, deprecated: None, fields, extra, derived: None, ancestors: Vec::new() }
+    }
+
+    fn fields<'p>(
+        &self,
+        rows: impl Iterator<Item = (&'p Property, RustType, bool)>,
+        owner: &str,
+        collisions: &mut Vec<(Collision, Span, String)>,
+    ) -> (Vec<Field>, RustName) {
+        // `extra` is what every model calls its map: a property of that name steps aside.
+        let mut names = Scope::default();
+        let (extra, _) = names.add("extra", Role::Value, None);
+        let mut constants = Scope::default();
+        let mut fields = Vec::new();
+        for (property, ty, navigation) in rows {
+            let (name, collision) = names.add(&property.name, Role::Value, Some(property.span));
+            let (constant, _) = constants.add(&property.name, Role::Constant, Some(property.span));
+            if let Some(collision) = collision {
+                collisions.push((collision, property.span, format!("{owner}.{}", property.name)));
+            }
+            fields.push(Field {
+                name,
+                constant,
+                wire: property.name.clone(),
+                ty,
+                docs: self.property_docs(property),
+                deprecated: property.deprecated.then(|| DEPRECATED_PROPERTY.to_owned()),
+                secret: is_secret(property),
+                navigation,
+            });
+        }
+        (fields, extra)
+    }
+
+    /// The Rust type of a value, without `Option` and `Box`.
+    #[must_use]
+    pub fn rust_type(&self, ty: &TypeRef) -> RustType {
+        match ty {
+            TypeRef::Primitive(primitive) => primitive_type(*primitive),
+            TypeRef::Type(name) => self.paths.get(name).map_or(RustType::Json, |path| RustType::Model(path.clone())),
+            TypeRef::Enum(name) => match (self.api.enums.get(name), self.paths.get(name)) {
+                (Some(model::Enum { flags: true, .. }), Some(path)) => RustType::Flags(path.clone()),
+                (_, Some(path)) => RustType::Model(path.clone()),
+                _ => RustType::String,
+            },
+            TypeRef::Collection(inner) => RustType::Vec(Box::new(self.rust_type(inner))),
+        }
+    }
+
+    fn derived(&self, ty: &Type, name: &RustName) -> Option<Derived> {
+        let types = self.polymorphic.get(&ty.name)?;
+        let mut scope = Scope::with_reserved(&["Other"]);
+        let variants = types
+            .iter()
+            .map(|derived| (scope.add(derived.short(), Role::Variant, None).0, self.paths[derived].clone(), derived.0.clone()))
+            .collect();
+        Some(Derived { name: super::names::rust_name(&format!("{}Derived", name.plain()), Role::Type), variants })
+    }
+
+    fn type_docs(&self, ty: &Type) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(base) = &ty.base {
+            notes.push(format!("Inherits from {}.", self.type_link(base)));
+        }
+        if ty.is_abstract {
+            notes.push("Abstract: a value is always of a type derived from it.".to_owned());
+        }
+        if ty.is_open {
+            notes.push("Open: a value may have members that are not declared; they are kept in `extra`.".to_owned());
+        }
+        let kind = match ty.kind {
+            Kind::Entity => "Entity",
+            Kind::Complex => "Complex",
+        };
+        notes.insert(0, format!("{kind} type `{}`.", ty.name));
+        docs::paragraphs([docs::lines(&ty.description, self.links), docs::wrap(&notes.join(" ")), self.references(&ty.pages)])
+    }
+
+    fn type_link(&self, name: &TypeName) -> String {
+        match self.paths.get(name) {
+            Some(path) => {
+                let parts: Vec<&str> = path.0.iter().map(RustName::as_str).collect();
+                format!("[`{}`](crate::{})", parts.last().copied().unwrap_or_default(), parts.join("::"))
+            }
+            None => format!("`{name}`"),
+        }
+    }
+
+    /// The addresses of the pages.
+    #[must_use]
+    pub fn references(&self, pages: &[String]) -> Vec<String> {
+        let addresses: Vec<String> = pages.iter().map(|page| format!("<{}>", (self.links.page)(page))).collect();
+        if addresses.is_empty() { Vec::new() } else { docs::wrap(&format!("Reference: {}", addresses.join(", "))) }
+    }
+
+    fn property_docs(&self, property: &Property) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        // A number or a word that the page gives as the type, where Rust's type no longer shows it.
+        if *property.ty.element() == TypeRef::UNTYPED && !property.type_text.trim().is_empty() {
+            notes.push(format!("The page gives its type as {}.", docs::code(&property.type_text)));
+        }
+        let text = docs::lines(&property.description, self.links);
+        let text = if text.is_empty() { vec![format!("The {} property.", docs::code(&property.name))] } else { text };
+        docs::paragraphs([text, if notes.is_empty() { Vec::new() } else { docs::wrap(&notes.join(" ")) }])
+    }
+
+    /// The plan of an enum.
+    #[must_use]
+    pub fn enumeration(&self, stated: &model::Enum, module: RustName, name: RustName) -> Enum {
+        let mut scope = Scope::with_reserved(&["Unrecognized"]);
+        let variants = stated
+            .members
+            .iter()
+            .map(|member| {
+                let (variant, _) = scope.add(&member.name, Role::Variant, Some(member.span));
+                let text = docs::lines(&member.description, self.links);
+                let text = if text.is_empty() { vec![docs::code(&member.name)] } else { text };
+                (variant, member.name.clone(), text)
+            })
+            .collect();
+        let mut notes = vec![if stated.synthetic {
+            "Values of a property that the reference documents as a string.".to_owned()
+        } else {
+            format!("Enum type `{}`.", stated.name)
+        }];
+        if stated.flags {
+            notes.push("Members combine: properties hold a set of them.".to_owned());
+        }
+        Enum {
+            module,
+            name,
+            docs: docs::paragraphs([
+                docs::lines(&stated.description, self.links),
+                docs::wrap(&notes.join(" ")),
+                self.references(&stated.pages),
+            ]),
+            deprecated: stated.deprecated.as_deref().map(docs::note),
+            variants,
+        }
+    }
+}
+
+/// The Rust type of a primitive (OData CSDL §3.3).
+fn primitive_type(primitive: Primitive) -> RustType {
+    match primitive {
+        Primitive::Boolean => RustType::Plain("bool"),
+        Primitive::Byte => RustType::Plain("u8"),
+        Primitive::SByte => RustType::Plain("i8"),
+        Primitive::Int16 => RustType::Plain("i16"),
+        Primitive::Int32 => RustType::Plain("i32"),
+        Primitive::Int64 => RustType::Plain("i64"),
+        Primitive::Single => RustType::Plain("f32"),
+        Primitive::Double | Primitive::Decimal => RustType::Plain("f64"),
+        Primitive::String => RustType::String,
+        Primitive::Date => RustType::Runtime("Date"),
+        Primitive::DateTimeOffset => RustType::Runtime("DateTimeOffset"),
+        Primitive::Duration => RustType::Runtime("Duration"),
+        Primitive::TimeOfDay => RustType::Runtime("TimeOfDay"),
+        Primitive::Guid => RustType::Runtime("Guid"),
+        Primitive::Binary => RustType::Runtime("Binary"),
+        // A stream is not in the JSON; where a page shows something there, it is kept as it is.
+        Primitive::Stream | Primitive::Untyped => RustType::Json,
+    }
+}
+
+/// Properties whose text must not show in logs: passwords, secrets, tokens, private keys, judged by the property's name.
+fn is_secret(property: &Property) -> bool {
+    let is_text = matches!(property.ty.element(), TypeRef::Primitive(Primitive::String | Primitive::Binary | Primitive::Untyped));
+    let name = property.name.to_lowercase();
+    let named = ["password", "secret", "privatekey", "accesstoken", "refreshtoken", "clientkey", "secrettext", "sharedkey", "passphrase"]
+        .iter()
+        .any(|word| name.contains(word));
+    // Token and key are parts of many harmless names (`tokenType`, `keyId`); at the end they are what they say.
+    let ends = name.ends_with("token") && !name.ends_with("skiptoken") || name == "key" && property.description.plain().to_lowercase().contains("private");
+    is_text && (named || ends)
+}
+
+/// Types that stand as the type of a property, a body or an answer and have derived types, with all of those in order.
+fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
+    let mut children: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
+    for ty in api.types.values() {
+        if let Some(base) = &ty.base {
+            children.entry(base).or_default().push(&ty.name);
+        }
+    }
+    let mut used: BTreeSet<&TypeName> = BTreeSet::new();
+    let mut note = |ty: &'_ TypeRef| {
+        if let TypeRef::Type(name) = ty.element()
+            && let Some((name, _)) = api.types.get_key_value(name)
+        {
+            used.insert(name);
+        }
+    };
+    for property in api.types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)) {
+        note(&property.ty);
+    }
+    for property in api.pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties) {
+        note(&property.ty);
+    }
+    for operation in &api.operations {
+        match &operation.body {
+            Some(Body::Value(ty)) => note(ty),
+            Some(Body::Partial(name)) => note(&TypeRef::Type(name.clone())),
+            _ => {}
+        }
+        if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
+            note(ty);
+        }
+    }
+    used.into_iter()
+        .filter(|name| children.contains_key(name))
+        .map(|name| {
+            let mut all = Vec::new();
+            let mut open = children[name].clone();
+            while let Some(derived) = open.pop() {
+                all.push(derived.clone());
+                open.extend(children.get(derived).into_iter().flatten());
+            }
+            all.sort();
+            (name.clone(), all)
+        })
+        .collect()
+}

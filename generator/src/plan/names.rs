@@ -1,0 +1,223 @@
+//! Rust names: the only route by which text of a page becomes an identifier or a file name.
+//!
+//! In: names as the pages have them. Out: [`RustName`]s, which are valid identifiers whatever the page says, and unique in their
+//! [`Scope`]. The rules, in this order:
+//!
+//! | what | rule | example |
+//! |---|---|---|
+//! | types, variants | upper camel case | `iosCustomConfiguration` → `IosCustomConfiguration` |
+//! | fields, functions, modules, arguments | snake case | `userPrincipalName` → `user_principal_name` |
+//! | constants | screaming snake case | `displayName` → `DISPLAY_NAME` |
+//! | a digit first | `_` before it | `10x15` → `_10x15` |
+//! | a keyword | raw identifier | `type` → `r#type` |
+//! | `self`, `super`, `crate`, `Self` | `_` behind it, `SelfValue` | `self` → `self_` |
+//! | a type named like one of the prelude's | `Type` behind it | `option` → `OptionType` |
+//! | a module named like a Windows device | `_` behind it | `aux` → `aux_` |
+//! | nothing left | `unnamed` | `*/` → `unnamed` |
+//! | taken in its scope | a number behind it, from 2 | `sub_unit` → `sub_unit_2` |
+//! | longer than 100 characters | cut at 100 | |
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::diagnostics::Span;
+
+/// A valid Rust identifier, raw (`r#type`) where it must be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RustName(String);
+
+impl RustName {
+    /// The identifier as Rust writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`: how a file of that name is called.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a name is for: decides its case and its rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A struct, an enum.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field, a function, an argument.
+    Value,
+    /// A module, and its file.
+    Module,
+    /// A constant.
+    Constant,
+}
+
+const LONGEST: usize = 100;
+
+/// `text` as a name of this role.
+#[must_use]
+pub fn rust_name(text: &str, role: Role) -> RustName {
+    let ascii: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let mut name = match role {
+        Role::Type | Role::Variant => ascii.to_upper_camel_case(),
+        Role::Value | Role::Module => ascii.to_snake_case(),
+        Role::Constant => ascii.to_shouty_snake_case(),
+    };
+    name.truncate(LONGEST);
+    if name.is_empty() {
+        name = match role {
+            Role::Type | Role::Variant => "Unnamed".to_owned(),
+            Role::Value | Role::Module => "unnamed".to_owned(),
+            Role::Constant => "UNNAMED".to_owned(),
+        };
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, '_');
+    }
+    RustName(reserved(name, role))
+}
+
+/// The rules for words that mean something already.
+fn reserved(name: String, role: Role) -> String {
+    match (name.as_str(), role) {
+        ("self" | "super" | "crate", _) => format!("{name}_"),
+        ("Self", _) => "SelfValue".to_owned(),
+        (prelude, Role::Type) if PRELUDE.contains(&prelude) => format!("{name}Type"),
+        (device, Role::Module) if is_device(device) => format!("{name}_"),
+        (keyword, Role::Value | Role::Module) if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// Keywords of every edition, strict and reserved, that are lower case (Rust reference, "Keywords"); those that cannot be raw
+/// have a rule of their own.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+    "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// What the standard prelude names: a model of the same name would hide it from those who import all models.
+const PRELUDE: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err", "ExactSizeIterator",
+    "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option",
+    "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom",
+    "TryInto", "Unpin", "Vec",
+];
+
+/// Names no file can have on Windows, whatever its extension.
+fn is_device(name: &str) -> bool {
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt")) && name.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Names in one place, each once, whatever its letter case (files of two modules must differ on every system).
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeMap<String, Option<Span>>,
+}
+
+/// A name that had to change because it was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collision {
+    /// The name that was wanted.
+    pub wanted: String,
+    /// Where the first one stands that has it; `None` for a name the generator uses itself.
+    pub first: Option<Span>,
+}
+
+impl Scope {
+    /// A scope in which `names` are taken.
+    #[must_use]
+    pub fn with_reserved(names: &[&str]) -> Self {
+        Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect() }
+    }
+
+    /// A name for `text` that nothing else in the scope has.
+    pub fn add(&mut self, text: &str, role: Role, span: Option<Span>) -> (RustName, Option<Collision>) {
+        let wanted = rust_name(text, role);
+        let first = match self.taken.get(&wanted.plain().to_lowercase()) {
+            None => {
+                self.taken.insert(wanted.plain().to_lowercase(), span);
+                return (wanted, None);
+            }
+            Some(first) => *first,
+        };
+        let separator = match role {
+            Role::Type | Role::Variant => "",
+            Role::Value | Role::Module | Role::Constant => "_",
+        };
+        let mut number = 2;
+        let name = loop {
+            let name = format!("{}{separator}{number}", wanted.plain());
+            if !self.taken.contains_key(&name.to_lowercase()) {
+                break name;
+            }
+            number += 1;
+        };
+        self.taken.insert(name.to_lowercase(), span);
+        (RustName(name), Some(Collision { wanted: wanted.plain().to_owned(), first }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules() {
+        let cases = [
+            ("iosCustomConfiguration", Role::Type, "IosCustomConfiguration"),
+            ("userPrincipalName", Role::Value, "user_principal_name"),
+            ("displayName", Role::Constant, "DISPLAY_NAME"),
+            ("10x15", Role::Variant, "_10x15"),
+            ("type", Role::Value, "r#type"),
+            ("self", Role::Value, "self_"),
+            ("Self", Role::Variant, "SelfValue"),
+            ("option", Role::Type, "OptionType"),
+            ("aux", Role::Module, "aux_"),
+            ("com1", Role::Module, "com1_"),
+            ("*/ fn main() {}", Role::Value, "fn_main"),
+            ("*/", Role::Value, "unnamed"),
+            ("../../etc", Role::Module, "etc"),
+            ("North America 5x7in", Role::Variant, "NorthAmerica5x7in"),
+        ];
+        for (text, role, expected) in cases {
+            assert_eq!(rust_name(text, role).as_str(), expected, "{text:?} as {role:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_an_identifier() {
+        for text in ["", "-", "1", "ünï", "a\nb", "\u{0}", "r#fn", "'", "\"", "_", "__", "crate", "gen"] {
+            for role in [Role::Type, Role::Variant, Role::Value, Role::Module, Role::Constant] {
+                let name = rust_name(text, role);
+                assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{text:?} as {role:?} gave {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn taken_names_get_numbers() {
+        let mut scope = Scope::with_reserved(&["extra"]);
+        let mut add = |text: &str| scope.add(text, Role::Value, None).0.to_string();
+        assert_eq!(add("subUnit"), "sub_unit");
+        assert_eq!(add("SubUnit"), "sub_unit_2");
+        assert_eq!(add("sub_unit"), "sub_unit_3");
+        assert_eq!(add("extra"), "extra_2");
+        assert_eq!(add("type"), "r#type");
+        assert_eq!(add("Type"), "type_2");
+    }
+}

@@ -1,0 +1,64 @@
+//! Enums: from enum pages and sections.
+//!
+//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, those stated twice merged.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::extract::{EnumFacts, PageFacts};
+use crate::model::{Doc, Enum, Member, TypeName};
+
+use super::names::{Meaning, Names, qualify};
+
+/// All enums of the pages, ordered by name.
+pub fn resolve_enums(facts: &[PageFacts], names: &Names, _diagnostics: &mut Diagnostics) -> BTreeMap<TypeName, Enum> {
+    let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
+    for page in facts {
+        for stated in &page.enums {
+            let written = qualify(&stated.name, None);
+            let Some((name, Meaning::Enum)) = names.qualified(&written.0) else { continue };
+            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, stated));
+            merge(entry, stated, &page.path, names);
+        }
+    }
+    enums
+}
+
+fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
+    Enum {
+        name: name.clone(),
+        flags: false,
+        synthetic: false,
+        description: Doc::default(),
+        deprecated: None,
+        members: Vec::new(),
+        pages: Vec::new(),
+        span: stated.span,
+    }
+}
+
+/// Adds what one page states: members it does not have yet, the first description of each.
+fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
+    entry.flags |= stated.flags;
+    if entry.description.is_empty()
+        && let Some(text) = &stated.description
+    {
+        entry.description = Doc::new(text, |text, dest| names.link(page, text, dest));
+    }
+    if entry.deprecated.is_none() {
+        entry.deprecated.clone_from(&stated.deprecated);
+    }
+    for member in &stated.members {
+        if entry.members.iter().all(|known| known.name != member.name) {
+            entry.members.push(Member {
+                name: member.name.clone(),
+                value: member.value,
+                description: Doc::new(&member.description, |text, dest| names.link(page, text, dest)),
+                span: member.span,
+            });
+        }
+    }
+    if !entry.pages.iter().any(|known| known == page) {
+        entry.pages.push(page.to_owned());
+    }
+}

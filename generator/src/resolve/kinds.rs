@@ -1,0 +1,117 @@
+//! What a request does.
+//!
+//! In: a request line, what its page says, and where the model leads its path. Out: [`OperationKind`].
+
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::type_expr::{Primitive, TypeExpr};
+use crate::extract::{BodyKind, InvocationKind};
+use crate::model::OperationKind;
+
+use super::operations::Line;
+use super::walk::Target;
+
+/// The kind of one request.
+#[must_use]
+pub fn kind(line: &Line<'_>, template: &RequestTemplate, target: Option<&Target>, owner: Option<&Target>) -> OperationKind {
+    let method = line.request.method.as_str();
+    match template.segments.last() {
+        Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
+        Some(Segment::Call { name, arguments }) => {
+            let is_key = target.is_some() || matches!(method, "PATCH" | "PUT" | "DELETE");
+            match (is_key, method) {
+                (false, "POST") => OperationKind::Action(own_name(name)),
+                (false, _) => OperationKind::Function(own_name(name)),
+                // `name()` of a collection is the collection.
+                (true, "GET") if arguments.is_empty() => read(line, target),
+                _ => element(method),
+            }
+        }
+        _ => element(method),
+    }
+}
+
+/// A request on one thing that a placeholder names.
+fn element(method: &str) -> OperationKind {
+    match method {
+        "PATCH" => OperationKind::Update,
+        "PUT" => OperationKind::Replace,
+        "DELETE" => OperationKind::Delete,
+        "POST" => OperationKind::Create,
+        _ => OperationKind::Get,
+    }
+}
+
+/// A request whose path ends in a word.
+fn literal(line: &Line<'_>, method: &str, name: &str, target: Option<&Target>, owner: Option<&Target>) -> OperationKind {
+    match (name, method) {
+        ("$ref", "POST") => return OperationKind::AddRef,
+        ("$ref", "PUT" | "PATCH") => return OperationKind::SetRef,
+        ("$ref", "DELETE") => return OperationKind::RemoveRef,
+        ("$ref", _) => return OperationKind::GetRef,
+        ("$count", _) => return OperationKind::Count,
+        _ => {}
+    }
+    if name == "$value" || is_stream(line, name) {
+        return match method {
+            "GET" => OperationKind::GetContent,
+            "DELETE" => OperationKind::DeleteContent,
+            _ => OperationKind::SetContent,
+        };
+    }
+    match method {
+        "GET" if is_function(line, name, target, owner) => OperationKind::Function(own_name(name)),
+        "GET" => read(line, target),
+        "POST" if is_action(line, name, target) => OperationKind::Action(own_name(name)),
+        "POST" => OperationKind::Create,
+        other => element(other),
+    }
+}
+
+/// `content` that is read or written as bytes.
+fn is_stream(line: &Line<'_>, name: &str) -> bool {
+    let answers_stream = matches!(&line.facts.response.body, Some(TypeExpr::Primitive(Primitive::Stream)));
+    name.eq_ignore_ascii_case("content")
+        && (line.request.method == "GET" || line.facts.body.kind == BodyKind::Stream || answers_stream)
+}
+
+fn is_function(line: &Line<'_>, name: &str, target: Option<&Target>, owner: Option<&Target>) -> bool {
+    if own_name(name) == "delta" {
+        return true;
+    }
+    if target.is_some() {
+        return false;
+    }
+    let says_so = line.facts.kind == Some(InvocationKind::Function);
+    let named = line.facts.invocation.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&own_name(name)));
+    // A bound function is written with its namespace; a cast, which looks alike, has a target.
+    let qualified = name.contains('.');
+    says_so || qualified || named && owner.is_some()
+}
+
+fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>) -> bool {
+    let named = line.facts.invocation.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&own_name(name)));
+    if named || name.contains('.') && target.is_none() {
+        return true;
+    }
+    match target {
+        Some(target) if target.collection => false,
+        Some(_) => line.facts.kind == Some(InvocationKind::Action) && !line.page.title.to_lowercase().starts_with("create"),
+        None => {
+            let creates = ["create ", "add "].iter().any(|word| line.page.title.to_lowercase().starts_with(word));
+            let takes_resource = matches!(line.facts.body.kind, BodyKind::Resource(_)) && line.facts.response.statuses.contains(&201);
+            !(creates && takes_resource) && !(takes_resource && line.facts.kind.is_none())
+        }
+    }
+}
+
+/// A GET that reads: one thing or a collection.
+fn read(line: &Line<'_>, target: Option<&Target>) -> OperationKind {
+    let says_collection = line.facts.response.body.as_ref().map(|ty| matches!(ty, TypeExpr::Collection(_)));
+    let is_collection = target.map_or_else(|| says_collection.unwrap_or(false), |target| target.collection);
+    if is_collection { OperationKind::List } else { OperationKind::Get }
+}
+
+/// The name behind the namespace.
+fn own_name(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_owned()
+}

@@ -1,0 +1,71 @@
+//! What all pages together state: the intermediate API model.
+//!
+//! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes in a fixed order: declare names, merge types and find their
+//! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
+
+mod bodies;
+mod enums;
+mod examples;
+mod kinds;
+mod names;
+mod operations;
+mod parameters;
+mod synthetic;
+mod types;
+mod walk;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::PageFacts;
+use crate::model::Api;
+
+use names::{Meaning, Names, qualify};
+use operations::Line;
+use synthetic::Synthetic;
+
+/// The model of all `facts`, which are ordered by path.
+#[must_use]
+pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut names = declare(facts, &mut diagnostics);
+    let mut enums = enums::resolve_enums(facts, &names, &mut diagnostics);
+    let mut synthetic = Synthetic::default();
+    let types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
+    let (operations, pages) = operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
+    enums.extend(synthetic.finish(&mut names));
+    check_annotations(facts, &names, &mut diagnostics);
+    let examples = examples::match_examples(facts, &operations, &mut diagnostics);
+    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples };
+    (api, diagnostics)
+}
+
+/// Every name that a page declares. Annotated types come first: their spelling is the service's.
+fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
+    let mut names = Names::new(facts);
+    for annotated in [true, false] {
+        for page in facts {
+            for resource in page.resources.iter().filter(|resource| resource.annotated == annotated) {
+                names.declare(&qualify(&resource.name, None), Meaning::Type, &page.path);
+            }
+        }
+    }
+    for page in facts {
+        for stated in &page.enums {
+            let name = qualify(&stated.name, None);
+            if let (kept, Meaning::Type) = names.declare(&name, Meaning::Enum, &page.path) {
+                diagnostics.push(
+                    Diagnostic::new(lint::CONFLICTING_NAME, stated.span, format!("`{kept}` is declared as a type elsewhere"))
+                        .hint("rename one of the two"),
+                );
+            }
+        }
+    }
+    names
+}
+
+fn check_annotations(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        let Some(request) = operation.requests.first() else { continue };
+        bodies::check_annotations(&Line { page, facts: operation, request }, names, diagnostics);
+    }
+}

@@ -1,0 +1,249 @@
+//! Which names exist, and what a written name or link means.
+//!
+//! In: the facts of all pages. Out: [`Names`], which turns a [`TypeRef`](crate::extract::type_expr::TypeRef) of a page into
+//! the name of a type or enum: by the link's target, then by name, letter case ignored (format §4.4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::extract::PageFacts;
+use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
+use crate::model::{LinkTarget, TypeName, TypeRef};
+
+/// The namespace of pages that state none.
+pub const DEFAULT_NAMESPACE: &str = "microsoft.graph";
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meaning {
+    /// An entity or complex type.
+    Type,
+    /// An enum.
+    Enum,
+}
+
+/// Every declared name, and every page.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Lower-case qualified name to the name as declared.
+    qualified: BTreeMap<String, (TypeName, Meaning)>,
+    /// Lower-case short name to the lower-case qualified names that have it.
+    short: BTreeMap<String, BTreeSet<String>>,
+    /// Lower-case page path to the page's path.
+    pages: BTreeMap<String, String>,
+    /// Page path to what it declares, in order.
+    declared: BTreeMap<String, Vec<TypeName>>,
+}
+
+/// A page and a fragment, as a link's destination names them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Path relative to the version's folder.
+    pub path: String,
+    /// What follows `#`, without it.
+    pub fragment: String,
+}
+
+/// `name` with its namespace; `namespace` or the default one where it has none.
+#[must_use]
+pub fn qualify(name: &str, namespace: Option<&str>) -> TypeName {
+    let name = name.trim().trim_start_matches('#');
+    if name.contains('.') {
+        return TypeName(name.to_owned());
+    }
+    TypeName(format!("{}.{name}", namespace.unwrap_or(DEFAULT_NAMESPACE)))
+}
+
+impl Names {
+    /// The pages of a run; nothing is declared yet.
+    #[must_use]
+    pub fn new(facts: &[PageFacts]) -> Names {
+        let pages = facts.iter().map(|page| (page.path.to_lowercase(), page.path.clone())).collect();
+        Names { pages, ..Names::default() }
+    }
+
+    /// Declares a name on a page. The first spelling wins; gives the name as declared. A name that is already declared with
+    /// another meaning keeps the first.
+    pub fn declare(&mut self, name: &TypeName, meaning: Meaning, page: &str) -> (TypeName, Meaning) {
+        let key = name.0.to_lowercase();
+        let entry = self.qualified.entry(key.clone()).or_insert_with(|| (name.clone(), meaning)).clone();
+        self.short.entry(name.short().to_lowercase()).or_default().insert(key);
+        let on_page = self.declared.entry(page.to_owned()).or_default();
+        if !on_page.contains(&entry.0) {
+            on_page.push(entry.0.clone());
+        }
+        entry
+    }
+
+    /// The declared name with this qualified spelling, letter case ignored.
+    #[must_use]
+    pub fn qualified(&self, name: &str) -> Option<(&TypeName, Meaning)> {
+        self.qualified.get(&name.trim_start_matches('#').to_lowercase()).map(|(name, meaning)| (name, *meaning))
+    }
+
+    /// The declared name that `name` means on a page of `namespace`.
+    #[must_use]
+    pub fn by_name(&self, name: &str, namespace: Option<&str>) -> Option<(&TypeName, Meaning)> {
+        let name = name.trim().trim_start_matches('#');
+        if let Some(found) = self.qualified(name) {
+            return Some(found);
+        }
+        if let Some(namespace) = namespace
+            && let Some(found) = self.qualified(&format!("{namespace}.{name}"))
+        {
+            return Some(found);
+        }
+        if let Some(found) = self.qualified(&format!("{DEFAULT_NAMESPACE}.{name}")) {
+            return Some(found);
+        }
+        let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+        let candidates = self.short.get(&short)?;
+        // `graph.user` and a mistyped namespace still mean the one type of that short name; two would be a guess.
+        if candidates.len() != 1 {
+            return None;
+        }
+        candidates.first().and_then(|key| self.qualified(key))
+    }
+
+    /// The page with this path, letter case ignored.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Option<&str> {
+        self.pages.get(&path.to_lowercase()).map(String::as_str)
+    }
+
+    /// What a page declares.
+    #[must_use]
+    pub fn declared_on(&self, page: &str) -> &[TypeName] {
+        self.declared.get(page).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a written name means on `page`.
+    pub fn resolve(&self, written: &Written, page: &str, namespace: Option<&str>, diagnostics: &mut Diagnostics) -> Option<(TypeName, Meaning)> {
+        let by_name = || self.by_name(&written.name, namespace).map(|(name, meaning)| (name.clone(), meaning));
+        let Some(dest) = written.target.as_deref().and_then(|dest| destination(page, dest)) else {
+            return by_name();
+        };
+        let Some(target) = self.page(&dest.path) else {
+            let found = by_name();
+            self.report_missing_target(written, &dest, found.as_ref().map(|(name, _)| name), diagnostics);
+            return found;
+        };
+        if target != dest.path {
+            diagnostics.push(
+                Diagnostic::new(lint::LINK_CASE, written.span, format!("the link says `{}`, the file is `{target}`", dest.path))
+                    .hint("write the file name as it is: some systems tell upper and lower case apart"),
+            );
+        }
+        self.on_page(target, &dest, written).or_else(by_name)
+    }
+
+    /// What a link to an existing page means: the declaration that bears the link's name, the one the fragment names, or the only one.
+    fn on_page(&self, target: &str, dest: &Destination, written: &Written) -> Option<(TypeName, Meaning)> {
+        let declared = self.declared_on(target);
+        let short = written.name.rsplit('.').next().unwrap_or(&written.name);
+        let fragment = dest.fragment.strip_suffix("-values").unwrap_or(&dest.fragment);
+        let named = |wanted: &str| declared.iter().find(|name| name.short().eq_ignore_ascii_case(wanted));
+        let types = || {
+            let mut types = declared.iter().filter(|name| matches!(self.qualified(&name.0), Some((_, Meaning::Type))));
+            types.next().filter(|_| types.next().is_none())
+        };
+        let only = || (declared.len() == 1).then(|| &declared[0]);
+        let name = named(short).or_else(|| named(fragment)).or_else(only).or_else(types)?;
+        self.qualified(&name.0).map(|(name, meaning)| (name.clone(), meaning))
+    }
+
+    fn report_missing_target(&self, written: &Written, dest: &Destination, found: Option<&TypeName>, diagnostics: &mut Diagnostics) {
+        let diagnostic = Diagnostic::new(
+            lint::MISSING_LINK_TARGET,
+            written.span,
+            format!("`{}` links to `{}`, which does not exist", written.name, dest.path),
+        );
+        diagnostics.push(match found.and_then(|name| self.page_of(name).map(|page| (name, page))) {
+            Some((name, page)) => diagnostic.hint(format!("`{}` is described in `{page}`", name.short())),
+            None => diagnostic.hint("add the page, or mend the link"),
+        });
+    }
+
+    /// The first page that declares `name`.
+    fn page_of(&self, name: &TypeName) -> Option<&str> {
+        self.declared.iter().find(|(_, names)| names.contains(name)).map(|(page, _)| page.as_str())
+    }
+
+    /// The resolved form of a type expression. What cannot be resolved is untyped, and said.
+    pub fn type_ref(&self, ty: &TypeExpr, page: &str, namespace: Option<&str>, span: Span, diagnostics: &mut Diagnostics) -> TypeRef {
+        match ty {
+            TypeExpr::Primitive(primitive) => TypeRef::Primitive(*primitive),
+            TypeExpr::Collection(inner) => self.type_ref(inner, page, namespace, span, diagnostics).collection(),
+            TypeExpr::Named(written) => match self.resolve(written, page, namespace, diagnostics) {
+                Some((name, Meaning::Type)) => TypeRef::Type(name),
+                Some((name, Meaning::Enum)) => TypeRef::Enum(name),
+                None => {
+                    diagnostics.push(
+                        Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, format!("no page describes the type `{}`", written.name))
+                            .hint("it is treated as any JSON value; add a page for it or correct the name"),
+                    );
+                    TypeRef::UNTYPED
+                }
+            },
+            // Alternatives have no common shape, and what no rule understands was reported when it was read.
+            TypeExpr::OneOf(_) | TypeExpr::Unknown(_) => TypeRef::UNTYPED,
+        }
+    }
+
+    /// Where a link of running text leads.
+    #[must_use]
+    pub fn link(&self, page: &str, text: &str, dest: &str) -> LinkTarget {
+        if dest.contains("://") || dest.starts_with("mailto:") {
+            return LinkTarget::Url(dest.to_owned());
+        }
+        let Some(destination) = destination(page, dest) else {
+            return if dest.starts_with('/') { LinkTarget::Url(dest.to_owned()) } else { LinkTarget::None };
+        };
+        let Some(target) = self.page(&destination.path) else { return LinkTarget::None };
+        let short = text.rsplit('.').next().unwrap_or(text);
+        if let Some(name) = self.declared_on(target).iter().find(|name| name.short().eq_ignore_ascii_case(short)) {
+            return LinkTarget::Type(name.clone());
+        }
+        let fragment = if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };
+        LinkTarget::Page(format!("{target}{fragment}"))
+    }
+}
+
+/// The page that `dest` names, seen from `page`; `None` for addresses elsewhere.
+#[must_use]
+pub fn destination(page: &str, dest: &str) -> Option<Destination> {
+    let dest = dest.trim();
+    let (path, fragment) = dest.split_once('#').unwrap_or((dest, ""));
+    let path = path.split('?').next().unwrap_or(path);
+    if path.contains("://") || path.starts_with("mailto:") {
+        return None;
+    }
+    let fragment = fragment.to_owned();
+    if path.is_empty() {
+        return Some(Destination { path: page.to_owned(), fragment });
+    }
+    // `/graph/api/resources/x` is the published address of `resources/x.md`.
+    if let Some(published) = path.strip_prefix("/graph/api/") {
+        let folder = if published.starts_with("resources/") { "" } else { "api/" };
+        return Some(Destination { path: format!("{folder}{}.md", published.trim_end_matches(".md")), fragment });
+    }
+    if path.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut path = parts.join("/");
+    if !path.to_lowercase().ends_with(".md") {
+        path.push_str(".md");
+    }
+    Some(Destination { path, fragment })
+}

@@ -1,0 +1,284 @@
+//! Requests: every documented method and path once, whatever number of pages and lines document it.
+//!
+//! In: the facts of all pages, types and enums. Out: [`Operation`]s ordered by path and method, and one [`OperationPage`] a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostics, Span};
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
+use crate::extract::type_expr::Primitive;
+use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
+use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
+
+use super::bodies;
+use super::kinds;
+use super::names::Names;
+use super::parameters::{Described, camel, name_parameters};
+use super::synthetic::Synthetic;
+use super::types::resolve_property;
+use super::walk::{Target, Walker};
+
+/// A request line on a page.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// The page.
+    pub page: &'a PageFacts,
+    /// What the page says.
+    pub facts: &'a OperationFacts,
+    /// The line.
+    pub request: &'a RequestFacts,
+}
+
+/// What identifies an operation: the method, and the path with placeholders erased, in lower case.
+pub type Key = (String, String);
+
+/// Parameter tables of one page, resolved.
+pub struct PageTables {
+    function: Vec<Property>,
+    path: Vec<Property>,
+    query: Vec<Property>,
+}
+
+/// All operations, and what their pages say.
+pub fn resolve_operations(
+    facts: &[PageFacts],
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Operation>, BTreeMap<String, OperationPage>) {
+    let mut pages = BTreeMap::new();
+    let mut tables = BTreeMap::new();
+    let mut lines: BTreeMap<Key, Vec<(Line<'_>, RequestTemplate)>> = BTreeMap::new();
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        if operation.requests.is_empty() {
+            continue;
+        }
+        pages.insert(page.path.clone(), describe(page, operation, names, synthetic, diagnostics));
+        let table = resolve_tables(page, operation, names, diagnostics);
+        for request in &operation.requests {
+            let template = with_function_arguments(operation, request, &table.function);
+            lines.entry(key(&request.method, &template)).or_default().push((Line { page, facts: operation, request }, template));
+        }
+        tables.insert(page.path.clone(), table);
+    }
+    let mut walker = Walker::new(types);
+    add_roots(&mut walker, &lines, names);
+    let mut operations = Vec::new();
+    for stated in lines.into_values() {
+        operations.push(build(stated, &walker, names, types, &tables, diagnostics));
+    }
+    operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    (operations, pages)
+}
+
+/// The identity of a request.
+#[must_use]
+pub fn key(method: &str, template: &RequestTemplate) -> Key {
+    let path: String = template.segments.iter().map(|segment| format!("/{}", shape(segment))).collect();
+    (method.to_owned(), path)
+}
+
+fn shape(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal(text) => text.to_lowercase(),
+        Segment::Placeholder(_) => "{}".to_owned(),
+        Segment::Ellipsis => "...".to_owned(),
+        Segment::ItemPath { anchor, closed, .. } => format!("{}:/{{}}{}", shape(anchor), if *closed { ":" } else { "" }),
+        Segment::Call { name, arguments } => {
+            let mut arguments: Vec<String> = arguments
+                .iter()
+                .map(|argument| {
+                    let value = match &argument.value {
+                        ArgumentValue::Literal(text) => text.to_lowercase(),
+                        ArgumentValue::Placeholder(_) => "{}".to_owned(),
+                    };
+                    argument.name.as_ref().map_or(value.clone(), |name| format!("{}={value}", name.to_lowercase()))
+                })
+                .collect();
+            arguments.sort();
+            if arguments.is_empty() { name.to_lowercase() } else { format!("{}({})", name.to_lowercase(), arguments.join(",")) }
+        }
+    }
+}
+
+/// The template with the arguments that only a table of function parameters gives (format §6.4).
+fn with_function_arguments(operation: &OperationFacts, request: &RequestFacts, parameters: &[Property]) -> RequestTemplate {
+    let mut template = request.template.clone();
+    if request.method != "GET" || operation.kind != Some(InvocationKind::Function) {
+        return template;
+    }
+    let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
+    let wanted: Vec<&Property> = parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name)).collect();
+    if let Some(Segment::Literal(name)) = template.segments.last()
+        && !name.starts_with('$')
+        && !wanted.is_empty()
+    {
+        let arguments = wanted.iter().map(|property| Argument {
+            name: Some(property.name.clone()),
+            value: ArgumentValue::Placeholder(property.name.clone()),
+            quoted: is_text(&property.ty),
+        });
+        let call = Segment::Call { name: name.clone(), arguments: arguments.collect() };
+        template.segments.pop();
+        template.segments.push(call);
+    }
+    template
+}
+
+/// Whether a value of this type stands in quotes in a URL (OData ABNF, primitiveLiteral).
+fn is_text(ty: &TypeRef) -> bool {
+    !matches!(
+        ty,
+        TypeRef::Primitive(
+            Primitive::Boolean | Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64
+                | Primitive::Single | Primitive::Double | Primitive::Decimal | Primitive::Guid | Primitive::Date
+                | Primitive::DateTimeOffset | Primitive::TimeOfDay
+        )
+    )
+}
+
+fn resolve_tables(page: &PageFacts, operation: &OperationFacts, names: &Names, diagnostics: &mut Diagnostics) -> PageTables {
+    let mut rows = |rows: &[PropertyFacts]| -> Vec<Property> {
+        rows.iter().map(|row| resolve_property(row, &page.path, operation.namespace.as_deref(), names, diagnostics)).collect()
+    };
+    PageTables {
+        function: rows(&operation.function_parameters),
+        path: rows(&operation.path_parameters),
+        query: rows(&operation.query_parameters),
+    }
+}
+
+/// What a page says about all of its requests.
+fn describe(page: &PageFacts, operation: &OperationFacts, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> OperationPage {
+    let span = operation.requests.first().map_or_else(|| Span::new(page.file, 0, 0), |request| request.span);
+    OperationPage {
+        path: page.path.clone(),
+        title: page.title.clone(),
+        description: operation
+            .description
+            .as_ref()
+            .map(|text| Doc::new(text, |text, dest| names.link(&page.path, text, dest)))
+            .unwrap_or_default(),
+        deprecated: operation.deprecated.clone(),
+        permissions: operation.permissions.clone(),
+        headers: operation.headers.clone(),
+        query_options: operation.query_options.clone(),
+        statuses: operation.response.statuses.clone(),
+        parameters: parameter_object(page, operation, names, synthetic, diagnostics),
+        span,
+    }
+}
+
+/// The type of an action's body, where the page has a table of parameters.
+fn parameter_object(page: &PageFacts, operation: &OperationFacts, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> Option<ParameterObject> {
+    let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_));
+    let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
+    if !takes_rows || rows.is_empty() {
+        return None;
+    }
+    let name = parameter_name(page, operation);
+    let namespace = operation.namespace.clone().unwrap_or_else(|| super::names::DEFAULT_NAMESPACE.to_owned());
+    let mut seen = BTreeSet::new();
+    let mut properties = Vec::new();
+    for row in rows {
+        if seen.insert(row.name.to_lowercase()) {
+            let mut property = resolve_property(row, &page.path, Some(&namespace), names, diagnostics);
+            synthetic.apply(&mut property, row, &page.path, &namespace, &name, names);
+            properties.push(property);
+        }
+    }
+    Some(ParameterObject { name, properties })
+}
+
+/// `user: assignLicense` to `userAssignLicense`; without such a title, the last words of the first request's path.
+fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
+    let owner = page.title.split_once(':').map(|(owner, _)| camel(owner.trim()));
+    let last = operation.requests.first().map(|request| {
+        let mut words = request.template.segments.iter().rev().filter_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Call { name, .. } => Some(name.rsplit('.').next().unwrap_or(name).to_owned()),
+            _ => None,
+        });
+        let last = words.next().unwrap_or_default();
+        (words.next().unwrap_or_default(), last)
+    });
+    let (before, last) = last.unwrap_or_default();
+    let own = operation.invocation.as_deref().map_or(last, camel);
+    let owner = owner.unwrap_or_else(|| super::parameters::singular(&camel(&before)));
+    let mut chars = own.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    camel(&format!("{owner}{first}{}", chars.as_str()))
+}
+
+/// What top-level names are: the answers of their own requests say so.
+fn add_roots(walker: &mut Walker<'_>, lines: &BTreeMap<Key, Vec<(Line<'_>, RequestTemplate)>>, names: &Names) {
+    // First the collections (`GET /users` that answers a collection, `POST /users`), then what one element shows.
+    let mut silent = Diagnostics::default();
+    for pass in 0..2 {
+        for (line, template) in lines.values().flatten() {
+            let (name, is_element) = match template.segments.as_slice() {
+                [Segment::Literal(name)] => (name, false),
+                [Segment::Literal(name), Segment::Placeholder(_)] => (name, true),
+                _ => continue,
+            };
+            if is_element != (pass == 1) {
+                continue;
+            }
+            let namespace = line.facts.namespace.as_deref();
+            let ty = line.facts.response.body.as_ref().map(|ty| names.type_ref(ty, &line.page.path, namespace, line.request.span, &mut silent));
+            let Some(ty) = ty.filter(|ty| matches!(ty.element(), TypeRef::Type(_))) else { continue };
+            let collection = is_element || ty.is_collection() || line.request.method == "POST";
+            walker.add_root(name, Target { ty: ty.element().clone(), collection });
+        }
+    }
+}
+
+/// One operation from all lines that document it.
+fn build(
+    mut stated: Vec<(Line<'_>, RequestTemplate)>,
+    walker: &Walker<'_>,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+    tables: &BTreeMap<String, PageTables>,
+    diagnostics: &mut Diagnostics,
+) -> Operation {
+    // The page that says most comes first: a body or an answer with a type before none; then by path.
+    stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), line.page.path.clone(), line.request.span));
+    let (line, template) = stated[0].clone();
+    let target = walker.walk(&template.segments);
+    let owner = template.segments.split_last().and_then(|(_, rest)| walker.walk(rest));
+    let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
+    let body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
+    let answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let table = &tables[&line.page.path];
+    let described: Described<'_> =
+        table.path.iter().chain(&table.query).chain(&table.function).map(|p| (camel(&p.name).to_lowercase(), p)).collect();
+    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated));
+    let mut pages: Vec<String> = Vec::new();
+    for (line, _) in &stated {
+        if !pages.contains(&line.page.path) {
+            pages.push(line.page.path.clone());
+        }
+    }
+    Operation { method: line.request.method.clone(), path, template, kind, parameters, body, answer, pages, span: line.request.span }
+}
+
+/// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.
+fn required_query(stated: &[(Line<'_>, RequestTemplate)]) -> Vec<String> {
+    let names_of = |template: &RequestTemplate| -> Vec<String> {
+        let is_argument = |(name, value): &&(String, String)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+                && !value.is_empty() && !matches!(value.as_str(), "true" | "false")
+        };
+        template.query.iter().filter(is_argument).map(|(name, _)| name.clone()).collect()
+    };
+    let mut required = names_of(&stated[0].1);
+    let mut seen = BTreeSet::new();
+    required.retain(|name| seen.insert(name.to_lowercase()));
+    for (_, template) in &stated[1..] {
+        let other: BTreeSet<String> = names_of(template).iter().map(|name| name.to_lowercase()).collect();
+        required.retain(|name| other.contains(&name.to_lowercase()));
+    }
+    required
+}

@@ -1,0 +1,194 @@
+//! The arguments of a request's path and query, each with a name of its own.
+//!
+//! In: a template with placeholders as the page writes them (`{id}` up to five times). Out: [`Parameter`]s in the order of the
+//! path with unique names, and the path as text with those names (format §6.3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
+use crate::model::{Doc, Parameter, Place, Property, TypeRef};
+use crate::extract::type_expr::Primitive;
+
+/// What the page's parameter tables say, by lower-case name.
+pub type Described<'a> = BTreeMap<String, &'a Property>;
+
+/// The parameters of `template`, and the path as text.
+#[must_use]
+pub fn name_parameters(template: &RequestTemplate, described: &Described<'_>, query: &[String]) -> (Vec<Parameter>, String) {
+    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template) };
+    let mut path = String::new();
+    let mut before = String::new();
+    for segment in &template.segments {
+        path.push('/');
+        path.push_str(&naming.segment(segment, &before));
+        if let Segment::Literal(name) | Segment::Call { name, .. } = segment {
+            before.clone_from(name);
+        }
+    }
+    if path.is_empty() {
+        path.push('/');
+    }
+    for name in query {
+        naming.add(name, name, Place::Query, None);
+    }
+    (naming.list, path)
+}
+
+/// Placeholders that stand more than once in the template.
+fn repeated(template: &RequestTemplate) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut repeated = BTreeSet::new();
+    let mut note = |text: &str| {
+        if !seen.insert(text.to_lowercase()) {
+            repeated.insert(text.to_lowercase());
+        }
+    };
+    for segment in &template.segments {
+        match segment {
+            Segment::Placeholder(text) => note(text),
+            Segment::Call { arguments, .. } => {
+                for argument in arguments {
+                    if let ArgumentValue::Placeholder(text) = &argument.value {
+                        note(argument.name.as_deref().unwrap_or(text));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    repeated
+}
+
+struct Naming<'a> {
+    described: &'a Described<'a>,
+    used: BTreeSet<String>,
+    list: Vec<Parameter>,
+    repeated: BTreeSet<String>,
+}
+
+impl Naming<'_> {
+    /// Adds the segment's parameters and gives its text.
+    fn segment(&mut self, segment: &Segment, before: &str) -> String {
+        match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Ellipsis => "...".to_owned(),
+            Segment::Placeholder(text) => {
+                let wanted = self.choose(text, before);
+                format!("{{{}}}", self.add(&wanted, text, Place::Segment, None))
+            }
+            Segment::Call { name, arguments } => {
+                let arguments: Vec<String> = arguments.iter().map(|a| self.argument(a, name)).collect();
+                format!("{name}({})", arguments.join(","))
+            }
+            Segment::ItemPath { anchor, placeholders, closed } => {
+                let mut text = format!("{}:", self.segment(anchor, before));
+                for placeholder in placeholders {
+                    let wanted = camel(placeholder);
+                    text.push_str(&format!("/{{{}}}", self.add(&wanted, placeholder, Place::ItemPath, None)));
+                }
+                if *closed {
+                    text.push(':');
+                }
+                text
+            }
+        }
+    }
+
+    fn argument(&mut self, argument: &Argument, call: &str) -> String {
+        let name = argument.name.as_deref();
+        let quote = if argument.quoted { "'" } else { "" };
+        let value = match &argument.value {
+            ArgumentValue::Literal(text) => text.clone(),
+            ArgumentValue::Placeholder(text) => {
+                let wanted = match name {
+                    Some(name) => camel(name),
+                    None => self.choose(text, call),
+                };
+                let place = if argument.quoted { Place::Quoted } else { Place::Bare };
+                format!("{{{}}}", self.add(&wanted, text, place, name))
+            }
+        };
+        match name {
+            Some(name) => format!("{name}={quote}{value}{quote}"),
+            None => format!("{quote}{value}{quote}"),
+        }
+    }
+
+    /// The name a placeholder asks for: its own where it says what it is, else the name of what stands before it.
+    fn choose(&self, placeholder: &str, before: &str) -> String {
+        let own = camel(placeholder.split('|').next().unwrap_or(placeholder));
+        let says_little = matches!(own.to_lowercase().as_str(), "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value");
+        if !before.is_empty() && (says_little || self.repeated.contains(&placeholder.to_lowercase())) {
+            let suffix = if own.eq_ignore_ascii_case("index") || own.eq_ignore_ascii_case("name") && !placeholder.contains('|') { capital(&own) } else { "Id".to_owned() };
+            return format!("{}{suffix}", singular(&camel(before.rsplit('.').next().unwrap_or(before))));
+        }
+        if own.is_empty() { "id".to_owned() } else { own }
+    }
+
+    /// Adds a parameter under `wanted`, with a number where that is taken. Gives its name.
+    fn add(&mut self, wanted: &str, placeholder: &str, place: Place, row: Option<&str>) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.used.insert(name.to_lowercase()) {
+            name = format!("{wanted}{number}");
+            number += 1;
+        }
+        let described = row
+            .into_iter()
+            .chain([placeholder, wanted])
+            .find_map(|key| self.described.get(&camel(key).to_lowercase()));
+        let ty = match (place, described) {
+            // A quoted argument is text whatever the table says.
+            (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
+            _ => TypeRef::Primitive(Primitive::String),
+        };
+        let description = described.map_or_else(Doc::default, |property| property.description.clone());
+        self.list.push(Parameter { name: name.clone(), placeholder: placeholder.to_owned(), place, ty, description });
+        name
+    }
+}
+
+/// `team-id`, `team id`, `TeamId` to `teamId`.
+#[must_use]
+pub fn camel(text: &str) -> String {
+    let mut out = String::new();
+    let mut upper = false;
+    for c in text.trim().chars() {
+        if c.is_ascii_alphanumeric() {
+            if out.is_empty() {
+                out.push(c.to_ascii_lowercase());
+            } else if upper {
+                out.push(c.to_ascii_uppercase());
+            } else {
+                out.push(c);
+            }
+            upper = false;
+        } else {
+            upper = !out.is_empty();
+        }
+    }
+    out
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
+}
+
+/// The English singular of a set's name, well enough for a parameter's name.
+#[must_use]
+pub fn singular(name: &str) -> String {
+    let lower = name.to_lowercase();
+    if let Some(stem) = lower.strip_suffix("ies") {
+        return format!("{}y", &name[..stem.len()]);
+    }
+    for ending in ["sses", "shes", "ches", "xes", "uses"] {
+        if lower.ends_with(ending) {
+            return name[..name.len() - 2].to_owned();
+        }
+    }
+    if lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is") && name.len() > 2 {
+        return name[..name.len() - 1].to_owned();
+    }
+    name.to_owned()
+}

@@ -1,0 +1,113 @@
+//! Enums that only a value list describes: `Possible values are: …` on a property documented as a string, or on one whose
+//! type no page describes (format §5.1).
+//!
+//! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
+//! property; shared where the same property name recurs with the same list.
+
+use std::collections::BTreeMap;
+
+use crate::extract::PropertyFacts;
+use crate::extract::type_expr::{Primitive, TypeExpr};
+use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
+
+use super::names::{Meaning, Names};
+
+/// The enums made so far.
+#[derive(Default)]
+pub struct Synthetic {
+    by_name: BTreeMap<TypeName, Enum>,
+    /// Property name (lower case) and values to the enum made for them.
+    by_values: BTreeMap<(String, Vec<String>), TypeName>,
+}
+
+impl Synthetic {
+    /// Gives `property` an enum as its type where its row lists the values.
+    pub fn apply(&mut self, property: &mut Property, row: &PropertyFacts, page: &str, namespace: &str, owner: &str, names: &Names) {
+        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else { return };
+        // Enum members are identifiers or short labels; a list of sentences or paths says something else.
+        if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
+            return;
+        }
+        let stated_name = match element(&row.ty) {
+            TypeExpr::Primitive(Primitive::String) => None,
+            TypeExpr::Named(written) if *property.ty.element() == TypeRef::UNTYPED && !written.name.contains(' ') => {
+                Some(written.name.rsplit('.').next().unwrap_or(&written.name).to_owned())
+            }
+            _ => return,
+        };
+        let key = (property.name.to_lowercase(), list.values.clone());
+        let name = match (self.by_values.get(&key), &stated_name) {
+            (Some(name), None) => name.clone(),
+            _ => {
+                let short = stated_name.clone().unwrap_or_else(|| compose(owner, &property.name));
+                let name = self.free_name(namespace, &short, &list.values, names);
+                if stated_name.is_none() {
+                    self.by_values.insert(key, name.clone());
+                }
+                name
+            }
+        };
+        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name: name.clone(),
+            flags: list.flags,
+            synthetic: stated_name.is_none(),
+            description: Doc::default(),
+            deprecated: None,
+            members: Vec::new(),
+            pages: Vec::new(),
+            span: row.span,
+        });
+        for value in &list.values {
+            if entry.members.iter().all(|member| member.name != *value) {
+                entry.members.push(Member { name: value.clone(), value: None, description: Doc::default(), span: row.span });
+            }
+        }
+        if !entry.pages.iter().any(|known| known == page) {
+            entry.pages.push(page.to_owned());
+        }
+        property.ty = put_element(&property.ty, TypeRef::Enum(name));
+    }
+
+    /// A name that no page declares and no other list has.
+    fn free_name(&self, namespace: &str, short: &str, values: &[String], names: &Names) -> TypeName {
+        let mut name = TypeName(format!("{namespace}.{short}"));
+        let same = |made: &Enum| made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v);
+        let mut number = 2;
+        while names.qualified(&name.0).is_some() || self.by_name.get(&name).is_some_and(|made| !same(made)) {
+            name = TypeName(format!("{namespace}.{short}{number}"));
+            number += 1;
+        }
+        name
+    }
+
+    /// Declares and gives the enums.
+    #[must_use]
+    pub fn finish(self, names: &mut Names) -> BTreeMap<TypeName, Enum> {
+        for (name, made) in &self.by_name {
+            names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
+        }
+        self.by_name
+    }
+}
+
+fn element(ty: &TypeExpr) -> &TypeExpr {
+    match ty {
+        TypeExpr::Collection(inner) => element(inner),
+        other => other,
+    }
+}
+
+/// `user` and `ageGroup` to `userAgeGroup`.
+fn compose(owner: &str, property: &str) -> String {
+    let mut chars = property.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{owner}{first}{}", chars.as_str())
+}
+
+/// `ty` with its element type replaced.
+fn put_element(ty: &TypeRef, element: TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::Collection(inner) => put_element(inner, element).collection(),
+        _ => element,
+    }
+}

@@ -1,0 +1,106 @@
+//! What a path leads to.
+//!
+//! In: types, and the entity sets and singletons that the pages' own top-level requests show. Out: the type at the end of a path,
+//! as far as the model tells (OData URL conventions §4).
+
+use std::collections::BTreeMap;
+
+use crate::extract::path::Segment;
+use crate::model::{Type, TypeName, TypeRef};
+
+/// Where a path leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The type of the thing, or of the collection's elements.
+    pub ty: TypeRef,
+    /// Whether it is the whole collection.
+    pub collection: bool,
+}
+
+/// Follows paths through the model.
+#[derive(Debug)]
+pub struct Walker<'a> {
+    types: &'a BTreeMap<TypeName, Type>,
+    /// Types by base: those derived from it directly.
+    derived: BTreeMap<&'a TypeName, Vec<&'a TypeName>>,
+    /// Lower-case top-level name to what it is.
+    roots: BTreeMap<String, Target>,
+}
+
+impl<'a> Walker<'a> {
+    /// A walker over `types` with no roots yet.
+    #[must_use]
+    pub fn new(types: &'a BTreeMap<TypeName, Type>) -> Self {
+        let mut derived: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
+        for ty in types.values() {
+            if let Some(base) = &ty.base {
+                derived.entry(base).or_default().push(&ty.name);
+            }
+        }
+        Walker { types, derived, roots: BTreeMap::new() }
+    }
+
+    /// States what a top-level name is; the first statement holds.
+    pub fn add_root(&mut self, name: &str, target: Target) {
+        self.roots.entry(name.to_lowercase()).or_insert(target);
+    }
+
+    /// Where `segments` lead; `None` where the model does not tell.
+    #[must_use]
+    pub fn walk(&self, segments: &[Segment]) -> Option<Target> {
+        let (first, rest) = segments.split_first()?;
+        let mut at = match first {
+            Segment::Literal(name) => self.roots.get(&name.to_lowercase())?.clone(),
+            Segment::Call { name, .. } => Target { collection: false, ..self.roots.get(&name.to_lowercase())?.clone() },
+            _ => return None,
+        };
+        for segment in rest {
+            at = self.step(&at, segment)?;
+        }
+        Some(at)
+    }
+
+    fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
+        match segment {
+            Segment::Placeholder(_) | Segment::ItemPath { .. } => Some(Target { collection: false, ..at.clone() }),
+            Segment::Literal(name) => match self.cast(name) {
+                Some(name) => Some(Target { ty: TypeRef::Type(name), ..at.clone() }),
+                None => self.member(at, name),
+            },
+            Segment::Call { name, .. } => Some(Target { collection: false, ..self.member(at, name)? }),
+            Segment::Ellipsis => None,
+        }
+    }
+
+    /// The type a cast segment names.
+    fn cast(&self, segment: &str) -> Option<TypeName> {
+        if !segment.contains('.') {
+            return None;
+        }
+        let wanted = segment.to_lowercase();
+        self.types.keys().find(|name| name.0.to_lowercase() == wanted).cloned()
+    }
+
+    fn member(&self, at: &Target, name: &str) -> Option<Target> {
+        let TypeRef::Type(owner) = &at.ty else { return None };
+        let ty = self.property(owner, name)?;
+        Some(Target { ty: ty.element().clone(), collection: ty.is_collection() })
+    }
+
+    /// The type of a property of `owner`, of its ancestors, or of a type derived from it.
+    fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
+        let mut at = self.types.get(owner);
+        while let Some(ty) = at {
+            let found = ty.navigation.iter().chain(&ty.properties).find(|p| p.name.eq_ignore_ascii_case(name));
+            if let Some(property) = found {
+                return Some(&property.ty);
+            }
+            at = ty.base.as_ref().and_then(|base| self.types.get(base));
+        }
+        let (_, own) = self.types.get_key_value(owner).map(|(key, _)| (key, self.derived.get(key)))?;
+        own?.iter().find_map(|derived| {
+            let ty = self.types.get(*derived)?;
+            ty.navigation.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &p.ty)
+        })
+    }
+}
