@@ -66,6 +66,16 @@ impl Answer for String {
     }
 }
 
+/// A number as plain text, as `/$count` answers.
+impl Answer for i64 {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer).trim_ascii();
+        serde_json::from_slice(answer).map_err(DecodeError::json)
+    }
+}
+
 /// The bytes of a file, a photo, a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content(pub Vec<u8>);

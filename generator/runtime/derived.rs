@@ -139,11 +139,11 @@ pub(crate) use derived;
 /// Lets a derived type stand for its base: [`From`], and [`JsonBody`](super::JsonBody) of requests that take the base.
 ///
 /// ```text
-/// upcast! { User => DirectoryObject "microsoft.graph.user" }
+/// upcast! { User => DirectoryObject, "microsoft.graph.user" }
 /// ```
 #[allow(unused_macros)]
 macro_rules! upcast {
-    ($derived:ident => $base:ident $type_name:literal) => {
+    ($derived:ident => $base:path, $type_name:literal) => {
         impl ::core::convert::From<$derived> for $base {
             #[inline]
             fn from(derived: $derived) -> Self {

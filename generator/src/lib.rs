@@ -15,6 +15,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod emit;
 pub mod extract;
+pub mod lint;
 pub mod load;
 pub mod model;
 pub mod output;

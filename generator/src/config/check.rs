@@ -67,9 +67,6 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     if let Some(value) = checked(file.reference_url.resources, is_page_url, "address of pages", page_url) {
         config.reference_url.resources = value;
     }
-    if let Some(value) = checked(file.reference_url.site, is_base_url, "address of a site", "an address such as `https://example.com`") {
-        value.trim_end_matches('/').clone_into(&mut config.reference_url.site);
-    }
     let name_form = "a letter, then letters, digits, `-` and `_`, 64 at most";
     if let Some(value) = checked(file.krate.name, is_crate_name, "name for a crate", name_form) {
         config.crate_name = value;

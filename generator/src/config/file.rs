@@ -31,7 +31,6 @@ pub(super) struct File {
 pub(super) struct ReferenceUrl {
     pub api: Option<Spanned<String>>,
     pub resources: Option<Spanned<String>>,
-    pub site: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -13,7 +13,6 @@
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
 //! resources = "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}"
-//! site = "https://learn.microsoft.com"               # where links that start with / lead
 //!
 //! [crate]
 //! name = "graph-bindings"
@@ -94,8 +93,6 @@ pub struct ReferenceUrl {
     pub api: String,
     /// For pages in `resources/`.
     pub resources: String,
-    /// Before links that start with `/`; no slash at its end.
-    pub site: String,
 }
 
 impl Default for Config {
@@ -121,7 +118,6 @@ impl Default for ReferenceUrl {
         ReferenceUrl {
             api: "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}".to_owned(),
             resources: "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}".to_owned(),
-            site: "https://learn.microsoft.com".to_owned(),
         }
     }
 }
@@ -140,6 +136,23 @@ impl Config {
         fill(&self.base_url, version, "").trim_end_matches('/').to_owned()
     }
 
+    /// The published address of a page, `api/user-list.md#fragment`.
+    #[must_use]
+    pub fn page_url(&self, version: &str, page: &str) -> String {
+        let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
+        let url = self.reference_url.of(path, version);
+        if fragment.is_empty() { url } else { format!("{url}#{fragment}") }
+    }
+
+    /// The documentation's site, where links that start with `/` lead: scheme and host of the pages' addresses.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        let pattern = self.reference_url.api.as_str();
+        let host = pattern.find("://").map_or(0, |at| at + 3);
+        let end = pattern[host..].find('/').map_or(pattern.len(), |at| host + at);
+        &pattern[..end]
+    }
+
     /// What the generated crate's description says.
     #[must_use]
     pub fn crate_description(&self, version: &str) -> String {
@@ -151,14 +164,13 @@ impl Config {
 }
 
 impl ReferenceUrl {
-    /// Address of the page with this path relative to the version's folder (`api/user-list.md`, `api/user-list.md#example`).
+    /// Address of the page with this path relative to the version's folder (`api/user-list.md`).
     #[must_use]
     pub fn of(&self, path: &str, version: &str) -> String {
-        let (path, fragment) = path.find('#').map_or((path, ""), |at| path.split_at(at));
         let name = path.rsplit('/').next().unwrap_or(path);
         let page = name.strip_suffix(".md").unwrap_or(name);
         let pattern = if path.starts_with("resources/") { &self.resources } else { &self.api };
-        fill(pattern, version, page) + fragment
+        fill(pattern, version, page)
     }
 }
 
@@ -218,9 +230,10 @@ mod tests {
             "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"
         );
         assert_eq!(
-            url.of("resources/message.md#properties", "beta"),
+            config.page_url("beta", "resources/message.md#properties"),
             "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta#properties"
         );
+        assert_eq!(config.site(), "https://learn.microsoft.com");
         assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
     }
 }

@@ -138,7 +138,8 @@ fn request(plan: &Function) -> TokenStream {
         BodyPlan::Reference => quote!(.json(reference)),
         BodyPlan::Bytes => quote!(.bytes("application/octet-stream", content)),
     });
-    quote!(Request::new(Path::new() #(#path)*, &OPERATION) #(#query)* #body)
+    let method = own(plan.method);
+    quote!(Request::new(Method::#method, Path::new() #(#path)*, &OPERATION) #(#query)* #body)
 }
 
 fn argument_name(plan: &Function, index: usize) -> Ident {

@@ -13,21 +13,26 @@ use super::path::RequestTemplate;
 use super::type_expr::{TypeExpr, TypeRef};
 
 /// What a page states.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageFacts {
     /// The page.
+    #[serde(skip)]
     pub file: FileId,
     /// Path relative to the version's folder: `api/user-list.md`.
     pub path: String,
     /// The H1, else the front matter's title.
     pub title: String,
     /// Types with properties. Several on pages that describe several; partial where a type is spread over pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceFacts>,
     /// Enums: from enum pages, from lists of enums, from `x values` sections of resource pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enums: Vec<EnumFacts>,
     /// Requests, on a page that describes some.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationFacts>,
     /// Why the page states nothing, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
 }
 
@@ -48,38 +53,52 @@ pub enum SkipReason {
 }
 
 /// A type's page, or one of the types on a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResourceFacts {
     /// Qualified name where the page has a namespace (annotation first, then the `Namespace:` line), e.g. `microsoft.graph.user`;
     /// a short name otherwise. Leading `#` removed.
     pub name: String,
     /// Where the name stands.
+    #[serde(skip)]
     pub span: Span,
     /// The name in the H1, which may differ (`Range` for `microsoft.graph.workbookRange`).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub heading_name: Option<String>,
     /// First paragraph that describes the type.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Every statement about the base type, annotation first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bases: Vec<BaseFact>,
     /// Types the page names as derived from this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<TypeRef>,
     /// `abstract: true`, or prose that says so.
+    #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
     /// `openType: true`, or prose or H1 that says so.
+    #[serde(skip_serializing_if = "is_false")]
     pub is_open: bool,
     /// `keyProperty`, else the property marked `Key.`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The page says that the type is deprecated: what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// Structural properties (the Properties tables of the type, in order).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<PropertyFacts>,
     /// Navigation properties (the Relationships tables).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub navigation: Vec<PropertyFacts>,
     /// Rows of the Methods table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub methods: Vec<MethodFacts>,
     /// The JSON representation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<JsonBlock>,
     /// Whether a `blockType: resource` annotation names the type.
+    #[serde(skip_serializing_if = "is_false")]
     pub annotated: bool,
 }
 
@@ -87,6 +106,7 @@ pub struct ResourceFacts {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BaseFact {
     /// The base; `None` where an annotation says `null`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<TypeRef>,
     /// Where the statement stands.
     pub source: BaseSource,
@@ -105,19 +125,22 @@ pub enum BaseSource {
 }
 
 /// A row of a property, relationship or parameter table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PropertyFacts {
     /// The name, decorations (`**`, backquotes, `(deprecated)`) removed.
     pub name: String,
     /// Where the name stands.
+    #[serde(skip)]
     pub span: Span,
     /// The type.
     pub ty: TypeExpr,
     /// The type cell as written, plain.
     pub type_text: String,
     /// Where the type stands.
+    #[serde(skip)]
     pub type_span: Span,
     /// The description.
+    #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
     /// What the description says in the format's fixed phrases.
     pub facets: Facets,
@@ -167,100 +190,129 @@ fn is_false(value: &bool) -> bool {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ValueList {
     /// The values in order, once each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Whether a phrase such as `Possible values are:` introduces them.
+    #[serde(skip_serializing_if = "is_false")]
     pub introduced: bool,
     /// Whether the description says that several can be combined.
+    #[serde(skip_serializing_if = "is_false")]
     pub flags: bool,
 }
 
 /// A row of a Methods table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MethodFacts {
     /// The link's text.
     pub name: String,
     /// The page it leads to, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
     /// The return type; `None` where it says `None` or nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub returns: Option<TypeExpr>,
     /// The row.
+    #[serde(skip)]
     pub span: Span,
 }
 
 /// A JSON text in a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsonBlock {
     /// The value, after the usual repairs.
     pub value: Value,
     /// Whether the text had to be repaired (trailing commas, comments …).
+    #[serde(skip_serializing_if = "is_false")]
     pub repaired: bool,
     /// Where it stands.
+    #[serde(skip)]
     pub span: Span,
 }
 
 /// An enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EnumFacts {
     /// Qualified name where known, short otherwise.
     pub name: String,
     /// Where the name stands.
+    #[serde(skip)]
     pub span: Span,
     /// What the page says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Members in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberFacts>,
     /// The heading or the text says that members can be combined.
+    #[serde(skip_serializing_if = "is_false")]
     pub flags: bool,
     /// The page says that the enum is deprecated: what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
 }
 
 /// An enum's member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MemberFacts {
     /// The name as sent.
     pub name: String,
     /// The number, where a column gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i64>,
     /// The description.
+    #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
     /// Where it stands.
+    #[serde(skip)]
     pub span: Span,
 }
 
 /// A page of requests.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OperationFacts {
     /// First paragraph that describes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Whether the page calls itself an action or a function, in its H1 or its prose.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<InvocationKind>,
     /// The action's or function's own name where the H1 gives it: `assignLicense` of `user: assignLicense`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invocation: Option<String>,
     /// The page says that the request is deprecated: what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// The namespace of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// Permissions, a row each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<PermissionFacts>,
     /// The request lines, in order, duplicates removed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<RequestFacts>,
     /// Rows of Path parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path_parameters: Vec<PropertyFacts>,
     /// Rows of Query parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query_parameters: Vec<PropertyFacts>,
     /// Rows of Function parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub function_parameters: Vec<PropertyFacts>,
     /// Documented request headers, without Authorization.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<HeaderFacts>,
     /// OData query options the page says are supported, with `$`, ordered as in [`QUERY_OPTIONS`]; all of them where it only says
     /// "supports the OData query parameters".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query_options: Vec<String>,
     /// The request body.
     pub body: BodyFacts,
     /// The response.
     pub response: ResponseFacts,
     /// The examples, request and response paired.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<ExampleFacts>,
 }
 
@@ -299,6 +351,7 @@ pub struct PermissionFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<Vec<String>>,
     /// Where it stands.
     #[serde(skip)]
@@ -328,6 +381,7 @@ pub struct HeaderFacts {
     /// What follows the name's colon in the name cell, or the value or description cell, plain.
     pub value: String,
     /// The text says `Required.`
+    #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
     /// Where it stands.
     #[serde(skip)]
@@ -335,13 +389,15 @@ pub struct HeaderFacts {
 }
 
 /// The request body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BodyFacts {
     /// What it is.
     pub kind: BodyKind,
     /// Rows of the section's tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<PropertyFacts>,
     /// Where the section or the sentence stands; `None` without such a section.
+    #[serde(skip)]
     pub span: Option<Span>,
 }
 
@@ -364,74 +420,90 @@ pub enum BodyKind {
 }
 
 /// The response.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ResponseFacts {
     /// Success statuses (200 to 399) in the order stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
     /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<TypeExpr>,
     /// The text says that there is no body.
+    #[serde(skip_serializing_if = "is_false")]
     pub explicitly_empty: bool,
     /// Where the section stands.
+    #[serde(skip)]
     pub span: Option<Span>,
 }
 
 /// A request and its response.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExampleFacts {
     /// The heading of the example, if it is more than `Example` or `Examples`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The request.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestExample>,
     /// The response.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<ResponseExample>,
 }
 
 /// An example's request, an HTTP message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RequestExample {
     /// Upper case.
     pub method: String,
     /// As written, up to white space that ends it (`HTTP/1.1` removed).
     pub url: String,
     /// Names and values, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: ExampleBody,
     /// The fenced block.
+    #[serde(skip)]
     pub span: Span,
     /// The start line's URL.
+    #[serde(skip)]
     pub url_span: Span,
 }
 
 /// An example's response, an HTTP message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResponseExample {
     /// The status; 0 where the start line has none.
     pub status: u16,
     /// Names and values, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: ExampleBody,
     /// The annotation's `@odata.type` (`@type`), `Collection(…)` applied from the text or `isCollection`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeExpr>,
     /// Where the annotation's type stands.
+    #[serde(skip)]
     pub ty_span: Option<Span>,
     /// `truncated: true`.
+    #[serde(skip_serializing_if = "is_false")]
     pub truncated: bool,
     /// The fenced block.
+    #[serde(skip)]
     pub span: Span,
 }
 
 /// The body of an example.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExampleBody {
     /// No body.
     None,
     /// JSON, valid as it stands or after the usual repairs.
     Json(JsonBlock),
     /// JSON that no repair made valid.
-    BrokenJson(Span),
+    BrokenJson(#[serde(skip)] Span),
     /// Something else: bytes, CSV, MIME.
     Other(String),
 }

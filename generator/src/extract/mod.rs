@@ -1,9 +1,87 @@
 //! A page to what it states.
 //!
-//! In: [`Page`](crate::parse::Page). Out: [`PageFacts`]. Needs no other page, so pages can be read in any order.
+//! In: [`Page`]. Out: [`PageFacts`] and what there is to say about the page. Needs no other page, so pages can be read in any
+//! order. Each kind of fact has a module of its own; which heading and which column means what is data, in `sections` and
+//! `tables`.
 
+mod body;
+mod classify;
+mod context;
+mod enumeration;
+mod examples;
+pub mod facets;
 mod facts;
+mod flat;
+pub mod http_message;
+mod inheritance;
+pub mod json;
+mod naming;
+mod operation;
 pub mod path;
+mod pattern;
+mod permissions;
+mod resource;
+mod response;
+mod sections;
+mod serialize;
+mod tables;
 pub mod type_expr;
+pub mod values;
 
 pub use facts::*;
+
+use crate::diagnostics::{Diagnostics, lint};
+use crate::parse::{Folder, Page};
+
+use context::Context;
+
+/// What `page` states.
+#[must_use]
+pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
+    let mut cx = Context::new(page);
+    front_matter(&mut cx);
+    let name = naming::page_name(&cx);
+    let kind = classify::classify(&cx);
+    let title = page.title.as_ref().or_else(|| page.front_matter.get("title"));
+    let mut facts = PageFacts {
+        file: page.file,
+        path: page.path.clone(),
+        title: title.map(|t| t.value.clone()).unwrap_or_default(),
+        resources: Vec::new(),
+        enums: Vec::new(),
+        operation: None,
+        skipped: None,
+    };
+    if kind.operation {
+        facts.operation = operation::operation(&mut cx, &name);
+    }
+    facts.resources = resource::resources(&mut cx, &name, !kind.types);
+    if kind.types && page.folder != Folder::Api {
+        let rows = facts.resources.iter_mut().flat_map(|r| &mut r.properties);
+        let mut rows: Vec<&mut PropertyFacts> = rows.collect();
+        facts.enums = enumeration::enums(&mut cx, &name, &mut rows);
+    }
+    if facts.resources.is_empty() && facts.enums.is_empty() && facts.operation.is_none() {
+        let reason = classify::skip_reason(&cx, kind, &name);
+        if reason == SkipReason::NoRequest
+            && let Some(section) = cx.sections(&sections::Role::HttpRequest).first()
+        {
+            let span = section.1.heading.span;
+            cx.warn(lint::NO_REQUEST, span, "no request line stands under this heading".to_owned(), "write `GET /path` in a fenced block");
+        }
+        facts.skipped = Some(reason);
+    }
+    (facts, cx.diagnostics)
+}
+
+/// Reports front matter that was never filled in.
+fn front_matter(cx: &mut Context<'_>) {
+    let page = cx.page;
+    for (key, value) in &page.front_matter {
+        let text = value.value.trim_start_matches(['*', ' ', '"']);
+        if text.starts_with("TODO") {
+            let message = format!("`{key}` was never filled in");
+            cx.warn(lint::TODO_PLACEHOLDER, value.span, message, "write what belongs here, or remove the key");
+        }
+    }
+}

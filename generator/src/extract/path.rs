@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use super::pattern::pattern;
+
 /// A path and query with placeholders. Base URL and version are removed, so is a trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RequestTemplate {
@@ -48,6 +50,9 @@ pub struct Argument {
     /// `startDateTime` of `startDateTime='{start}'`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// `microsoft.graph.timeZoneStandard` of `microsoft.graph.timeZoneStandard'{format}'`: the enum whose member is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enum_type: Option<String>,
     /// The value.
     pub value: ArgumentValue,
     /// Whether the value stands in quotes (`'`): then it is a string, whose `'` are doubled.
@@ -62,4 +67,389 @@ pub enum ArgumentValue {
     Placeholder(String),
     /// A literal: `640`, `reviewer`.
     Literal(String),
+}
+
+/// What had to be repaired in a template, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateFault {
+    /// It is no URL: an error message of the page generator, prose.
+    NotAUrl,
+    /// Parentheses, braces or quotes do not match.
+    Unbalanced,
+    /// The query is not `name=value` pairs, or its `?` is missing.
+    Query,
+    /// An id stands where a placeholder belongs.
+    ConcreteId,
+    /// The `/` between two segments, or the first one, is missing.
+    Slash,
+}
+
+/// A template and what had to be repaired in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedTemplate {
+    /// The template.
+    pub template: RequestTemplate,
+    /// The repairs, each kind once.
+    pub faults: Vec<TemplateFault>,
+}
+
+/// Longer URLs are not templates.
+const MAX_URL: usize = 4_000;
+
+pattern! {
+    HOST = r"^https?://[^/?]*";
+    VERSION = r"^(?:/?api)?/(?:v\d+\.\d+|beta|\{version\})(?:/|$)";
+    PREFIX_SEGMENT = r"^\{?\w+Prefix\}?$";
+    ALTERNATIVE_OUTSIDE = r"\}\s*\|\s*([A-Za-z][\w-]*)\}?";
+    MISSING_QUESTION_MARK = r"^([^?]*[\w)}])(\$(?:filter|expand|select|top|skip|orderby|search|count|format|levels)=.*)$";
+    MISSING_SLASH = r"(\})(\$(?:ref|value|count))$";
+    GUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[0-9a-f]{32,36}$";
+    SAMPLE_DOMAIN = r"(?i)^(?:[\w.+-]+@)?(?:contoso|fabrikam|example)(?:\.\w+)+$";
+    CALL = r"^([A-Za-z][\w.]*)\((.*)\)$";
+    ENUM_VALUE = r"^([A-Za-z][\w.]*)'([^']*)'$";
+    STANDS_FOR_A_VALUE = r"(?i)^(?:parameter-?value|.*-value|value)$";
+}
+
+/// Reads the URL of a request line.
+///
+/// # Errors
+///
+/// The fault that makes it no template: [`TemplateFault::NotAUrl`].
+pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
+    let mut faults = Vec::new();
+    let url = url.trim();
+    if url.is_empty() || url.len() > MAX_URL || url.starts_with(['*', '<', '\'', '"', '`', '[']) {
+        return Err(TemplateFault::NotAUrl);
+    }
+    let url = ALTERNATIVE_OUTSIDE.replace_all(url, " | $1}");
+    let mut url: &str = &url;
+    if let Some(cut) = loose_space(url) {
+        let rest = url[cut..].trim_start();
+        let remark = rest.starts_with(['(', '#']) || rest.starts_with("//") || rest.eq_ignore_ascii_case("or");
+        if !remark {
+            return Err(TemplateFault::NotAUrl);
+        }
+        url = url[..cut].trim_end();
+    }
+    let absolute = HOST.find(url).map(|m| m.end());
+    let mut path = &url[absolute.unwrap_or(0)..];
+    path = path.strip_prefix('~').unwrap_or(path);
+    if let Some(version) = VERSION.find(path) {
+        path = &path[version.end()..];
+    } else if absolute.is_none() && !path.starts_with('/') {
+        faults.push(TemplateFault::Slash);
+    }
+    let (path, query) = split_query(path, &mut faults);
+    let path = MISSING_SLASH.replace(path, "$1/$2");
+    let mut parts = split_outside(&path, '/');
+    if parts.is_none() {
+        faults.push(TemplateFault::Unbalanced);
+        parts = Some(path.split('/').collect());
+    }
+    let mut parts: Vec<&str> = parts.unwrap_or_default().into_iter().map(str::trim).filter(|p| !p.is_empty()).collect();
+    if faults.contains(&TemplateFault::Slash) && parts.first().is_some_and(|p| PREFIX_SEGMENT.is_match(p)) {
+        parts.remove(0);
+        faults.retain(|f| *f != TemplateFault::Slash);
+    }
+    if parts.is_empty() {
+        return Err(TemplateFault::NotAUrl);
+    }
+    if path.contains("}/$") && !url.contains("}/$") {
+        faults.push(TemplateFault::Slash);
+    }
+    let segments = segments(&parts, &mut faults);
+    faults.dedup();
+    Ok(ParsedTemplate { template: RequestTemplate { segments, query }, faults })
+}
+
+/// The first white space outside braces, parentheses, angle brackets, and behind no `?`.
+fn loose_space(url: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (i, c) in url.char_indices() {
+        match c {
+            '{' | '(' | '<' => depth += 1,
+            '}' | ')' | '>' => depth -= 1,
+            '?' if depth <= 0 => return None,
+            _ if c.is_whitespace() && depth <= 0 => return Some(i),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn split_query<'a>(path: &'a str, faults: &mut Vec<TemplateFault>) -> (&'a str, Vec<(String, String)>) {
+    let mut depth = 0_i32;
+    let mark = path.char_indices().find(|(_, c)| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        *c == '?' && depth <= 0
+    });
+    let (path, query) = match mark {
+        Some((at, _)) => (&path[..at], &path[at + 1..]),
+        None => match MISSING_QUESTION_MARK.captures(path).and_then(|c| Some((c.get(1)?, c.get(2)?))) {
+            Some((before, after)) => {
+                faults.push(TemplateFault::Query);
+                (before.as_str(), after.as_str())
+            }
+            None => return (path, Vec::new()),
+        },
+    };
+    let mut options = Vec::new();
+    for part in split_outside(query, '&').unwrap_or_else(|| query.split('&').collect()) {
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        let (name, value) = match part.split_once('=') {
+            Some(pair) => pair,
+            None => {
+                faults.push(TemplateFault::Query);
+                part.split_once(':').unwrap_or((part, ""))
+            }
+        };
+        options.push((name.trim().to_owned(), value.trim().to_owned()));
+    }
+    (path, options)
+}
+
+/// Splits at `at` outside braces, parentheses, brackets, angle brackets and quotes; `None` where those do not match.
+fn split_outside(text: &str, at: char) -> Option<Vec<&str>> {
+    let mut parts = Vec::new();
+    let mut closers: Vec<char> = Vec::new();
+    let mut start = 0;
+    for (i, c) in text.char_indices() {
+        if closers.last() == Some(&c) {
+            closers.pop();
+            continue;
+        }
+        match c {
+            '{' => closers.push('}'),
+            '<' => closers.push('>'),
+            '(' => closers.push(')'),
+            '[' => closers.push(']'),
+            // A quote in a name is an apostrophe only inside braces.
+            '\'' if closers.last() != Some(&'}') && closers.last() != Some(&'>') => closers.push('\''),
+            ')' | '}' => return None,
+            _ if c == at && closers.is_empty() => {
+                parts.push(&text[start..i]);
+                start = i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    closers.is_empty().then_some(parts)
+}
+
+fn segments(parts: &[&str], faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
+    let mut out = Vec::with_capacity(parts.len());
+    let mut rest = parts.iter().copied();
+    while let Some(part) = rest.next() {
+        let anchor = part.strip_suffix(':').filter(|a| !a.is_empty());
+        let Some(anchor) = anchor else {
+            out.push(segment(part, faults));
+            continue;
+        };
+        // Path addressing: everything up to the segment that ends in the second colon.
+        let mut placeholders = Vec::new();
+        let mut closed = false;
+        for inner in rest.by_ref() {
+            closed = inner.ends_with(':');
+            let inner = inner.trim_end_matches(':');
+            match segment(inner, &mut Vec::new()) {
+                Segment::Placeholder(name) => placeholders.push(name),
+                _ if inner.is_empty() => {}
+                _ => placeholders.push("path".to_owned()),
+            }
+            if closed {
+                break;
+            }
+        }
+        if placeholders.is_empty() {
+            placeholders.push("path".to_owned());
+        }
+        placeholders.dedup();
+        out.push(Segment::ItemPath { anchor: Box::new(segment(anchor, faults)), placeholders, closed });
+    }
+    out
+}
+
+fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
+    if part == "..." || part == "…" {
+        return Segment::Ellipsis;
+    }
+    if let Some(name) = bracketed(part) {
+        return Segment::Placeholder(name.to_owned());
+    }
+    if let Some(name) = part.strip_prefix('(').and_then(|p| p.strip_suffix(')')).filter(|p| !p.is_empty()) {
+        return Segment::Placeholder(bracketed(name).unwrap_or(name).trim().to_owned());
+    }
+    if GUID.is_match(part) || SAMPLE_DOMAIN.is_match(part) {
+        faults.push(TemplateFault::ConcreteId);
+        return Segment::Placeholder("id".to_owned());
+    }
+    if let Some(call) = CALL.captures(part) {
+        let (name, inside) = (call.get(1).map_or("", |m| m.as_str()), call.get(2).map_or("", |m| m.as_str()));
+        let arguments = split_outside(inside, ',').unwrap_or_else(|| vec![inside]);
+        let arguments = arguments.into_iter().map(str::trim).filter(|a| !a.is_empty()).map(argument).collect();
+        return Segment::Call { name: name.to_owned(), arguments };
+    }
+    // `range(` without its end, or an end without a beginning.
+    Segment::Literal(part.trim_end_matches(['(', ')']).trim_start_matches(['(', ')']).to_owned())
+}
+
+/// What stands in `{…}`, `{{…}}` or `<…>`, if that is all of `text`.
+fn bracketed(text: &str) -> Option<&str> {
+    let inside = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
+    let name = inside('{', '}').or_else(|| inside('<', '>'))?;
+    let name = name.trim_matches(|c: char| matches!(c, '{' | '}' | '<' | '>') || c.is_whitespace());
+    (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
+}
+
+fn argument(text: &str) -> Argument {
+    let (name, value) = match text.split_once('=') {
+        Some((name, value)) if name.trim().chars().all(|c| c.is_alphanumeric() || c == '_' || c == '@') => {
+            (Some(name.trim().to_owned()), value.trim())
+        }
+        _ => (None, text.trim()),
+    };
+    if let Some(parts) = ENUM_VALUE.captures(value).and_then(|c| Some((c.get(1)?.as_str(), c.get(2)?.as_str()))) {
+        return Argument { name, enum_type: Some(parts.0.to_owned()), value: argument_value(parts.1, true), quoted: true };
+    }
+    let unquoted = ['\'', '"'].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
+    let quoted = unquoted.is_some();
+    Argument { name, enum_type: None, value: argument_value(unquoted.unwrap_or(value), quoted), quoted }
+}
+
+fn argument_value(value: &str, quoted: bool) -> ArgumentValue {
+    let value = value.trim();
+    if let Some(name) = bracketed(value) {
+        return ArgumentValue::Placeholder(name.to_owned());
+    }
+    let literal_word = value.parse::<f64>().is_ok_and(|n| n.is_finite()) || matches!(value, "true" | "false" | "null");
+    if STANDS_FOR_A_VALUE.is_match(value) || (!quoted && !literal_word) {
+        let name = value.trim_matches(|c: char| "{}<>[]'".contains(c) || c.is_whitespace());
+        return ArgumentValue::Placeholder(if name.is_empty() { "value" } else { name }.to_owned());
+    }
+    ArgumentValue::Literal(value.to_owned())
+}
+
+impl std::fmt::Display for RequestTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for segment in &self.segments {
+            write!(f, "/{segment}")?;
+        }
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            write!(f, "{}{name}={value}", if i == 0 { '?' } else { '&' })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Display for Segment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Segment::Literal(text) => f.write_str(text),
+            Segment::Placeholder(name) => write!(f, "{{{name}}}"),
+            Segment::Ellipsis => f.write_str("..."),
+            Segment::ItemPath { anchor, placeholders, closed } => {
+                write!(f, "{anchor}:")?;
+                for name in placeholders {
+                    write!(f, "/{{{name}}}")?;
+                }
+                f.write_str(if *closed { ":" } else { "" })
+            }
+            Segment::Call { name, arguments } => {
+                write!(f, "{name}(")?;
+                for (i, argument) in arguments.iter().enumerate() {
+                    f.write_str(if i == 0 { "" } else { "," })?;
+                    if let Some(name) = &argument.name {
+                        write!(f, "{name}=")?;
+                    }
+                    let quote = if argument.quoted { "'" } else { "" };
+                    f.write_str(argument.enum_type.as_deref().unwrap_or(""))?;
+                    match &argument.value {
+                        ArgumentValue::Placeholder(v) => write!(f, "{quote}{{{v}}}{quote}")?,
+                        ArgumentValue::Literal(v) => write!(f, "{quote}{v}{quote}")?,
+                    }
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(url: &str) -> String {
+        parse_template(url).map_or_else(|fault| format!("{fault:?}"), |p| p.template.to_string())
+    }
+
+    #[test]
+    fn templates() {
+        for (url, want) in [
+            ("/users/{id | userPrincipalName}/messages/", "/users/{id | userPrincipalName}/messages"),
+            ("/users/{id}/messages/{id}", "/users/{id}/messages/{id}"),
+            ("/groups/{tenant id}", "/groups/{tenant id}"),
+            ("https://graph.microsoft.com/v1.0/me", "/me"),
+            ("https://graph.microsoft.com/beta", "NotAUrl"),
+            ("/v1.0/me", "/me"),
+            ("me/photo/$value", "/me/photo/$value"),
+            ("~/a/b", "/a/b"),
+            ("businesscentralPrefix/companies({id})/accounts({id})", "/companies({id})/accounts({id})"),
+            ("https://{businesscentralPrefix}/api/v1.0/companies({id})", "/companies({id})"),
+            ("/teams/(team-id)/channels", "/teams/{team-id}/channels"),
+            ("/me/drive/root:/{item-path}:/workbook", "/me/drive/root:/{item-path}:/workbook"),
+            ("/me/drive/root:/{item-path}", "/me/drive/root:/{item-path}"),
+            ("/drives/{id}/items/{id}:/{parent-path}/{filename}:/content", "/drives/{id}/items/{id}:/{parent-path}/{filename}:/content"),
+            ("/a/{id}/.../b/{id}", "/a/{id}/.../b/{id}"),
+            ("/range(address='<address>')/format", "/range(address='{address}')/format"),
+            ("/range(<address>)", "/range({address})"),
+            ("/f(a='{a}',b='{b}')", "/f(a='{a}',b='{b}')"),
+            ("/f(deltaRows={n}, deltaColumns={n})", "/f(deltaRows={n},deltaColumns={n})"),
+            ("/f(width=640)", "/f(width=640)"),
+            ("/f(on='reviewer')", "/f(on='reviewer')"),
+            ("/f(on='parameterValue')", "/f(on='{parameterValue}')"),
+            ("/f(count=n)", "/f(count={n})"),
+            ("/f(T=microsoft.graph.tz'{format}')", "/f(T=microsoft.graph.tz'{format}')"),
+            ("/microsoft.graph.delta()", "/microsoft.graph.delta()"),
+            ("/a?$filter=x eq 'y/z'&$top=5", "/a?$filter=x eq 'y/z'&$top=5"),
+            ("/a?x:{Boolean}", "/a?x={Boolean}"),
+            ("/a/attachments$filter=x", "/a/attachments?$filter=x"),
+            ("/a/{id}$ref", "/a/{id}/$ref"),
+            ("/users/{user-id} | user-principal-name/a", "/users/{user-id | user-principal-name}/a"),
+            ("/a/2d3e1b2c-0000-4000-8000-00000000abcd/b", "/a/{id}/b"),
+            ("/domains/contoso.com", "/domains/{id}"),
+            ("/range(/entireRow", "/range/entireRow"),
+            ("/a/b or", "/a/b"),
+            ("** Entity URI for a.b.c not found", "NotAUrl"),
+            ("the thing", "NotAUrl"),
+            ("", "NotAUrl"),
+        ] {
+            assert_eq!(show(url), want, "{url}");
+        }
+    }
+
+    #[test]
+    fn faults_are_told() {
+        let faults = |url| parse_template(url).map(|p| p.faults).unwrap_or_default();
+        assert_eq!(faults("/a/{id}"), []);
+        assert_eq!(faults("a/b"), [TemplateFault::Slash]);
+        assert_eq!(faults("/a?b:c"), [TemplateFault::Query]);
+        assert_eq!(faults("/range(/b"), [TemplateFault::Unbalanced]);
+        assert_eq!(faults("xPrefix/a"), []);
+    }
+
+    #[test]
+    fn hostile_urls() {
+        assert_eq!(parse_template(&"/(".repeat(100_000)), Err(TemplateFault::NotAUrl));
+        for url in ["/{", "/}", "/'", "/:", "/a:", ":", "/::/", "/<", "/(", "/)", "?", "/?&=", "/…:/…"] {
+            let _ = parse_template(url);
+        }
+    }
 }

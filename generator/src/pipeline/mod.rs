@@ -12,15 +12,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use stages::OutputError;
 pub use summary::Summary;
 pub(crate) use summary::count;
 
 use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Sources};
-use crate::emit::EmitError;
-use crate::load::{LoadError, LoadOptions, load};
+use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
-use crate::output::{CrateInfo, FileSet, FileSetError, crate_files};
+use crate::output::{CrateInfo, FileSet, crate_files};
 
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,10 +57,8 @@ pub enum RunError {
     ReadConfig(PathBuf, io::Error),
     /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
     Config(Sources, Diagnostics),
-    /// A generated file is not valid Rust. A fault of docbindgen's.
-    Emit(EmitError),
-    /// Two generated files need one path. A fault of docbindgen's.
-    Files(FileSetError),
+    /// The output cannot be made. A fault of docbindgen's.
+    Output(OutputError),
 }
 
 impl fmt::Display for RunError {
@@ -69,8 +67,7 @@ impl fmt::Display for RunError {
             RunError::Load(error) => error.fmt(f),
             RunError::ReadConfig(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
             RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
-            RunError::Emit(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
-            RunError::Files(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
+            RunError::Output(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
         }
     }
 }
@@ -109,7 +106,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         version: options.version.clone().or_else(|| file.config.version.clone()),
         include_roots: file.include_roots(docs),
     };
-    let (mut set, mut diagnostics) = load(docs, &load_options).map_err(RunError::Load)?;
+    let (mut set, mut diagnostics) = load::load(docs, &load_options).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
 
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -132,18 +129,23 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     summary.count_api(&api);
 
     stage("emitting");
-    let (mut files, found) = stages::emit(&api, &config)?;
+    let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
         files
-            .extend(crate_files(&crate_info(&config, &set.version)).map_err(RunError::Files)?)
-            .map_err(RunError::Files)?;
+            .extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?)
+            .map_err(failed)?;
     }
 
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_diagnostics(&diagnostics);
     Ok(Outcome { sources: set.sources, diagnostics, api, files, summary })
+}
+
+/// A file that cannot be in the output.
+fn failed(error: crate::output::FileSetError) -> RunError {
+    RunError::Output(OutputError::Files(error))
 }
 
 fn crate_info(config: &Config, version: &str) -> CrateInfo {

@@ -1,47 +1,59 @@
-//! Where each stage is called, and what it needs of the configuration.
+//! Where each stage is called.
+//!
+//! In: what the stage before left. Out: what the next one needs, and what the stage has to say.
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::emit;
-use crate::extract::PageFacts;
+use crate::emit::{self, EmitError};
+use crate::extract::{self, PageFacts};
+use crate::lint;
 use crate::load::{DocSet, PageSource};
 use crate::model::Api;
-use crate::output::FileSet;
+use crate::output::{FileSet, FileSetError};
 use crate::parse;
-use crate::plan::{PlanOptions, plan};
+use crate::plan::{self, PlanOptions};
 use crate::resolve;
-
-use super::RunError;
 
 /// Parse and extract: what one page states.
 pub(super) fn facts(set: &DocSet, page: &PageSource) -> (PageFacts, Diagnostics) {
-    let (_, diagnostics) = parse::parse(set, page);
-    // STUB: extract is not merged yet: `let (facts, found) = extract::extract(&page); diagnostics.extend(found);`
-    let facts = PageFacts {
-        file: page.file,
-        path: page.path.clone(),
-        title: String::new(),
-        resources: Vec::new(),
-        enums: Vec::new(),
-        operation: None,
-        skipped: Some(crate::extract::SkipReason::Empty),
-    };
+    let (page, mut diagnostics) = parse::parse(set, page);
+    let (facts, found) = extract::extract(&page);
+    diagnostics.extend(found);
     (facts, diagnostics)
 }
 
-/// Resolve: what all pages together state.
+/// Resolve and lint.
 pub(super) fn resolve(set: &DocSet, facts: &[PageFacts]) -> (Api, Diagnostics) {
-    resolve::resolve(&set.version, facts)
+    let (api, mut diagnostics) = resolve::resolve(&set.version, facts);
+    diagnostics.extend(lint::examples::check(&api, &set.sources));
+    (api, diagnostics)
+}
+
+/// What emitting can fail with: faults of docbindgen's, not of the input.
+#[derive(Debug)]
+pub enum OutputError {
+    /// A file is not Rust.
+    Emit(EmitError),
+    /// Two files need one path.
+    Files(FileSetError),
+}
+
+impl std::fmt::Display for OutputError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            OutputError::Emit(error) => error.fmt(f),
+            OutputError::Files(error) => error.fmt(f),
+        }
+    }
 }
 
 /// Plan and emit: `src/**`.
-pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), RunError> {
-    let page_url = |path: &str| config.reference_url.of(path, &api.version);
-    let options = PlanOptions { page_url: &page_url, site: &config.reference_url.site };
-    let (plan, diagnostics) = plan(api, &options);
+pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), OutputError> {
+    let page_url = |page: &str| config.page_url(&api.version, page);
+    let (plan, diagnostics) = plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site() });
     let mut files = FileSet::default();
-    for (path, text) in emit::emit(&plan).map_err(RunError::Emit)? {
-        files.insert(path, text).map_err(RunError::Files)?;
+    for (path, text) in emit::emit(&plan).map_err(OutputError::Emit)? {
+        files.insert(path, text).map_err(OutputError::Files)?;
     }
     Ok((files, diagnostics))
 }

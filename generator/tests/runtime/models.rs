@@ -28,8 +28,8 @@ crate::runtime::derived! {
         Team(super::models::Group) "microsoft.graph.group",
     }
 }
-crate::runtime::upcast! { User => DirectoryObject "microsoft.graph.user" }
-crate::runtime::upcast! { Group => DirectoryObject "microsoft.graph.group" }
+crate::runtime::upcast! { User => DirectoryObject, "microsoft.graph.user" }
+crate::runtime::upcast! { Group => DirectoryObject, "microsoft.graph.group" }
 
 /// A user.
 pub struct User {

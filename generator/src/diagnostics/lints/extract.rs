@@ -7,4 +7,40 @@ lints! {
     MISSING_BLANK_LINE "missing-blank-line" Warning
         "an example's headers and body are not separated by a blank line"
         "An HTTP message needs a blank line between its headers and its body. The body was found by its first brace."
+    UNKNOWN_TYPE "unknown-type" Warning
+        "a type cell is not understood"
+        "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
+    ROW_WITHOUT_NAME "row-without-name" Warning
+        "a table row has no usable name"
+        "The first cell of a property's row must hold its name and nothing else. The row is left out."
+    BROKEN_ROW "broken-row" Warning
+        "a line end broke a table row in two"
+        "Each line of a table is a row of its own. The text was added to the description of the row before."
+    SURPLUS_CELL "surplus-cell" Note
+        "a row has more cells than its table has columns"
+        "A `|` in a cell begins a new one, in code spans too. The surplus was added to the description."
+    DUPLICATE_ROW "duplicate-row" Warning
+        "a name stands in a table twice"
+        "Only the first row counts."
+    REPAIRED_JSON "repaired-json" Note
+        "JSON had to be repaired"
+        "The text is not JSON as it stands, but its meaning is clear. Readers who copy it get an error from their parser."
+    BROKEN_JSON "broken-json" Warning
+        "an example is not JSON"
+        "No repair made JSON of the text, so it is not compared with the types it should show."
+    UNREADABLE_REQUEST "unreadable-request" Warning
+        "a request line has no path"
+        "The text behind the method is no URL. The line is left out."
+    MALFORMED_PATH "malformed-path" Note
+        "a request's path has a slip in it"
+        "The path was read in the way that was probably meant."
+    DUPLICATE_REQUEST "duplicate-request" Note
+        "a request stands in a page twice"
+        "The line is there once too often, or one of the two was meant to be another path."
+    NO_REQUEST "no-request" Warning
+        "an HTTP request section has no request line"
+        "The page states no request. It is left out."
+    UNNAMED_RESOURCE "unnamed-resource" Warning
+        "a page describes a type without naming it"
+        "Neither an annotation nor the H1 gives the type's name. The type is left out."
 }

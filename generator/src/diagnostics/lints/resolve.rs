@@ -37,7 +37,10 @@ lints! {
     EXAMPLE_MISMATCH "example-mismatch" Warning
         "an example's request is none of the documented requests"
         "Method and path of the example match no request line. Correct the example, or add the request line."
-    MISSING_NAVIGATION_TARGET "navigation-to-value" Note
-        "a relationship whose type is not an entity"
-        "Relationships lead to entities; the type is used as it is."
+    UNDOCUMENTED_MEMBER "undocumented-member" Warning
+        "an example has a member that no table documents"
+        "The bindings keep the member, but have no field for it. Document it, or take it out of the example."
+    MISTYPED_MEMBER "mistyped-member" Warning
+        "an example's value is not of the documented type"
+        "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
 }

@@ -1,0 +1,229 @@
+//! The Request body section: what is sent (format §9.1).
+//!
+//! In: the section's paragraphs and tables. Out: [`BodyFacts`]; and the rows of functions whose parameters stand there
+//! though they belong to the URL.
+
+use crate::parse::Text;
+
+use super::context::{Context, paragraphs, tables};
+use super::facets::is_type_word;
+use super::facts::{BodyFacts, BodyKind, PropertyFacts};
+use super::flat::Flat;
+use super::pattern::pattern;
+use super::sections::Role;
+use super::tables::{Columns, first_header, property_rows};
+use super::type_expr::{Primitive, TypeExpr, TypeRef};
+
+pattern! {
+    IN_URL = r"(?i)\bin the (?:request )?url\b";
+    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|not|no need to) (?:\w+ ){0,4}(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\brequest body is not\b|\brequest body is not necessary|\bempty (?:request )?(?:json|body|object)\b|\b(?:body|content) (?:is )?not (?:required|necessary|needed)";
+    JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|of|required|relevant|single)\s+)*)\W{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})";
+    VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))\W+(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
+    PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
+    PARTIAL_LINK = r"(?i)(?:relevant|the|of|for|an?) ([\x{E000}-\x{EFFF}])(?: object[’']?s?)? (?:fields|properties|object|resource)";
+    STREAM = r"(?i)\b(?:binary|byte stream|bytes|multipart|zip|html content|mime content|contents? of the (?:file|request body|photo))\b";
+    PARAMETERS = r"(?i)\b(?:parameters?|following (?:\w+ )?(?:properties|values|name-value pairs|fields)|json object|(?:identifier|id|name|reference|odata\.id|odata id) (?:of|for|to)|@?odata\.id)\b";
+    OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b";
+    MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b";
+}
+
+/// First headers of tables that list values, not parameters.
+const VALUE_TABLES: &[&str] = &["enum value", "member", "string value", "type value", "value", "values"];
+
+/// A body, and the rows that turned out to be parameters of the URL.
+pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
+    let sections = cx.sections(&Role::RequestBody);
+    let mut out = BodyFacts { kind: BodyKind::Unstated, rows: Vec::new(), span: None };
+    let mut in_url = false;
+    let mut nothing = false;
+    for (_, section) in sections {
+        out.span.get_or_insert(section.heading.span);
+        for table in tables(&section.blocks) {
+            let columns = Columns::of(table);
+            let first = first_header(table);
+            let states = columns.is_property_table() || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
+            if states && !VALUE_TABLES.contains(&first.as_str()) {
+                for row in property_rows(cx, table, true) {
+                    if !out.rows.iter().any(|r| r.name == row.name) {
+                        out.rows.push(row);
+                    }
+                }
+            }
+        }
+        for text in paragraphs(&section.blocks) {
+            let flat = Flat::marked(text);
+            if flat.text.len() > 20_000 {
+                continue;
+            }
+            in_url |= IN_URL.is_match(&flat.text);
+            let Some(kind) = kind(text, &flat) else { continue };
+            match (&out.kind, kind) {
+                (BodyKind::Unstated, BodyKind::None) => nothing = true,
+                (BodyKind::Unstated, kind) => out.kind = kind,
+                // "The values of relevant fields", and a later sentence names whose fields they are.
+                (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty)) if out.kind != BodyKind::Parameters => {
+                    out.kind = BodyKind::Partial(Some(ty));
+                }
+                _ => {}
+            }
+        }
+    }
+    if in_url {
+        out.kind = BodyKind::None;
+        return (BodyFacts { rows: Vec::new(), ..out.clone() }, out.rows);
+    }
+    if out.kind == BodyKind::Unstated && !out.rows.is_empty() {
+        out.kind = BodyKind::Parameters;
+    } else if out.kind == BodyKind::Unstated && nothing {
+        out.kind = BodyKind::None;
+    }
+    (out, Vec::new())
+}
+
+/// What one paragraph says.
+fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
+    let said = flat.text.as_str();
+    if NOTHING.is_match(said) {
+        return Some(BodyKind::None);
+    }
+    if OF_PARAMETERS.is_match(said) {
+        return Some(BodyKind::Parameters);
+    }
+    if let Some(found) = JSON_OF.captures(said) {
+        let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+        if let Some(ty) = type_of(text, flat, part("base"), part("after")) {
+            let many = MULTIPLE.is_match(part("words")) || part("after").trim_start().starts_with("collection");
+            return Some(BodyKind::Resource(ty.collected(many)));
+        }
+    }
+    if let Some(found) = VERB_LINK.captures(said) {
+        let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+        if let Some(ty) = type_of(text, flat, part("base"), "object") {
+            let many = MULTIPLE.is_match(part("words")) || part("after").trim() == "collection";
+            return Some(BodyKind::Resource(ty.collected(many)));
+        }
+    }
+    if PARTIAL.is_match(said) {
+        let link = PARTIAL_LINK.captures(said).and_then(|c| c.get(1)).and_then(|m| type_of(text, flat, m.as_str(), "object"));
+        return Some(BodyKind::Partial(link));
+    }
+    if STREAM.is_match(said) {
+        return Some(BodyKind::Stream);
+    }
+    PARAMETERS.is_match(said).then_some(BodyKind::Parameters)
+}
+
+/// The type that a link, a bold word, a code span or a bare word names. A bare word needs a noun behind it or a type's shape.
+pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> Option<TypeExpr> {
+    if let Some((name, dest, span)) = flat.link_in(base) {
+        if is_article(dest) {
+            return None;
+        }
+        let name = name.trim().trim_start_matches('#').to_owned();
+        return Some(TypeExpr::Named(TypeRef { name, target: Some(dest.to_owned()), span }));
+    }
+    let word = base.trim_matches(['*', '`']);
+    if let Some(primitive) = Primitive::from_spelling(word).filter(|p| p.edm().ends_with(word)) {
+        return Some(TypeExpr::Primitive(primitive));
+    }
+    let noun = after.trim_start().to_ascii_lowercase();
+    let noun = ["object", "resource", "entity", "collection"].iter().any(|n| noun.starts_with(n));
+    let marked = word.len() != base.len();
+    let named = is_type_word(word) || (noun && (marked || !WORDS.contains(&word.to_ascii_lowercase().as_str())));
+    let span = text.span.filter(|_| named && !word.is_empty() && (noun || marked || is_type_word(word)))?;
+    Some(TypeExpr::Named(TypeRef { name: word.to_owned(), target: None, span }))
+}
+
+/// Words before `object` that name no type.
+const WORDS: &[&str] = &[
+    "a", "an", "any", "created", "data", "empty", "existing", "following", "json", "new", "of", "parameters", "request", "requested", "response",
+    "same", "single", "the", "this", "updated",
+];
+
+/// Whether a link leads to an operation or an article rather than to a type.
+pub(super) fn is_article(dest: &str) -> bool {
+    let lower = dest.to_ascii_lowercase();
+    let path = lower.split('#').next().unwrap_or("");
+    lower.starts_with('#')
+        || path.contains("/api/") && !path.contains("/graph/api/resources/")
+        || path.contains("/concepts/")
+        || (path.starts_with("http") && !path.contains("/resources/"))
+        || (path.starts_with('/') && !path.contains("resources/"))
+        || ["overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"].iter().any(|end| path.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{FileId, Span};
+    use crate::parse::Run;
+
+    const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn said(source: &str) -> String {
+        let mut runs = Vec::new();
+        for (i, part) in source.split(['<', '>']).enumerate() {
+            if i % 2 == 1 {
+                runs.push(Run::Link { text: part.into(), dest: format!("../resources/{part}.md"), span: AT });
+            } else {
+                for (j, part) in part.split("**").enumerate() {
+                    runs.push(if j % 2 == 1 { Run::Strong(part.into()) } else { Run::Plain(part.into()) });
+                }
+            }
+        }
+        let text = Text { runs, span: Some(AT) };
+        let flat = Flat::marked(&text);
+        let name = |t: &TypeExpr| match t {
+            TypeExpr::Named(r) => r.name.clone(),
+            TypeExpr::Collection(inner) => match &**inner {
+                TypeExpr::Named(r) => format!("{}[]", r.name),
+                other => format!("{other:?}"),
+            },
+            other => format!("{other:?}"),
+        };
+        match kind(&text, &flat) {
+            Some(BodyKind::Resource(t)) => format!("is {}", name(&t)),
+            Some(BodyKind::Partial(t)) => format!("some of {}", t.as_ref().map(name).unwrap_or_default()),
+            Some(other) => format!("{other:?}"),
+            None => "?".to_owned(),
+        }
+    }
+
+    #[test]
+    fn sentences() {
+        for (source, want) in [
+            ("Do not supply a request body for this method.", "None"),
+            ("Don’t supply a request body.", "None"),
+            ("No request body is required.", "None"),
+            ("This method does not require a request body.", "None"),
+            ("Supply a JSON representation of the <job> object.", "is job"),
+            ("Supply a JSON representation of <job>.", "is job"),
+            ("Supply a JSON representation for the appThing object.", "is appThing"),
+            ("Supply a JSON representation of a **thing** object.", "is thing"),
+            ("Supply JSON representation of the parameters.", "Parameters"),
+            ("Provide a JSON object with the following parameters.", "Parameters"),
+            ("Supply a JSON representation of a collection of <job> objects.", "is job[]"),
+            ("Supply an array of <job> objects that change the page.", "is job[]"),
+            ("Provide the new <job> object in the request body.", "is job"),
+            ("A <job>.", "is job"),
+            ("Supply the values for relevant fields that should be updated.", "some of "),
+            ("Supply the values for the relevant <job> fields that should be updated.", "some of job"),
+            ("Supply only the values of the fields you want to update.", "some of "),
+            ("Supply the identifier of the <user> object to be assigned.", "Parameters"),
+            ("The binary stream of the file.", "Stream"),
+            ("Hello.", "?"),
+        ] {
+            assert_eq!(said(source), want, "{source}");
+        }
+    }
+
+    #[test]
+    fn articles() {
+        assert!(is_article("../api/user-list.md"));
+        assert!(is_article("/graph/errors"));
+        assert!(is_article("#anchor"));
+        assert!(!is_article("../resources/user.md"));
+        assert!(!is_article("/graph/api/resources/user"));
+        assert!(!is_article("user.md"));
+    }
+}

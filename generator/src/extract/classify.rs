@@ -1,0 +1,52 @@
+//! What kind of page it is: content first, then the H1, then front matter, then the folder (format §1).
+//!
+//! In: a page's sections and what they mean. Out: [`Kind`], and for a page that states nothing the reason.
+
+use crate::parse::{Block, Folder};
+
+use super::context::{Context, codes};
+use super::facts::SkipReason;
+use super::naming::{PageName, resource_blocks};
+use super::operation::has_requests;
+use super::sections::Role;
+
+/// What a page may state. A page of requests may describe a type besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    /// It has request lines.
+    pub operation: bool,
+    /// It describes types or enums in sections, not only in annotated blocks.
+    pub types: bool,
+}
+
+/// The kind of a page.
+pub(super) fn classify(cx: &Context<'_>) -> Kind {
+    let has = |role: &Role| cx.roles.contains(role);
+    let http_section = has(&Role::HttpRequest);
+    let types = has(&Role::Properties) || has(&Role::Json) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))) || !resource_blocks(cx).is_empty();
+    // Examples in overviews are no requests: without the heading only a page in `api` states some.
+    let operation = (http_section || (cx.page.folder != Folder::Resources && !types)) && has_requests(cx);
+    Kind { operation, types: !operation && cx.page.folder != Folder::Api || (!operation && !http_section) }
+}
+
+/// Why a page without facts has none.
+pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> SkipReason {
+    let page = cx.page;
+    let blocks = page.sections.iter().map(|s| s.blocks.len()).sum::<usize>();
+    if blocks == 0 && page.sections.len() <= 1 {
+        return SkipReason::Empty;
+    }
+    if cx.roles.contains(&Role::HttpRequest) && !kind.operation {
+        return SkipReason::NoRequest;
+    }
+    let states_type = cx.roles.contains(&Role::Properties) && name.is_type;
+    if states_type || !resource_blocks(cx).is_empty() {
+        return SkipReason::Unnamed;
+    }
+    let file = page.path.rsplit('/').next().unwrap_or(&page.path).to_ascii_lowercase();
+    let only_lists = page.sections.iter().all(|s| s.blocks.iter().all(|b| matches!(b, Block::List(_) | Block::Annotation(_))) && codes(&s.blocks).is_empty());
+    if file == "toc.md" || file == "readme.md" || only_lists {
+        return SkipReason::NotReference;
+    }
+    SkipReason::Conceptual
+}

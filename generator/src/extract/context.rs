@@ -1,0 +1,199 @@
+//! What the readers of one page share.
+//!
+//! In: a page and what each of its headings means. Out: the blocks of a section in reading order, and a place to report to.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Lint, Span, lint};
+use crate::parse::{Block, CodeBlock, Page, Run, Section, Table, Text};
+
+use super::pattern::pattern;
+use super::sections::{Role, roles};
+
+pattern! {
+    TODO = r"\*{0,2}TODO\b[^*\n]{0,300}\*{0,2}";
+    STARTS_WITH_TODO = r"^\W*TODO\b";
+}
+
+/// A page being read.
+pub(super) struct Context<'a> {
+    pub page: &'a Page,
+    /// One for each of the page's sections.
+    pub roles: Vec<Role>,
+    pub diagnostics: Diagnostics,
+}
+
+/// A block and whether it stands in a quote (a note or an alert).
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub block: &'a Block,
+    pub quoted: bool,
+}
+
+/// All blocks, those of lists and quotes in their place.
+pub(super) fn items(blocks: &[Block]) -> Vec<Item<'_>> {
+    let mut out = Vec::new();
+    let mut stack: Vec<(std::slice::Iter<'_, Block>, bool)> = vec![(blocks.iter(), false)];
+    while let Some((iter, quoted)) = stack.last_mut() {
+        let quoted = *quoted;
+        let Some(block) = iter.next() else {
+            stack.pop();
+            continue;
+        };
+        match block {
+            Block::List(list) => stack.extend(list.iter().rev().map(|item| (item.iter(), quoted))),
+            Block::Quote(inner) => stack.push((inner.iter(), true)),
+            _ => out.push(Item { block, quoted }),
+        }
+    }
+    out
+}
+
+impl<'a> Context<'a> {
+    pub fn new(page: &'a Page) -> Self {
+        Context { page, roles: roles(page), diagnostics: Diagnostics::default() }
+    }
+
+    /// The sections of a role, in order, with their index.
+    pub fn sections(&self, role: &Role) -> Vec<(usize, &'a Section)> {
+        self.sections_where(|r| r == role)
+    }
+
+    /// The sections whose role passes, in order, with their index.
+    pub fn sections_where(&self, pass: impl Fn(&Role) -> bool) -> Vec<(usize, &'a Section)> {
+        let page = self.page;
+        page.sections.iter().enumerate().filter(|(i, _)| self.roles.get(*i).is_some_and(&pass)).collect()
+    }
+
+    /// The tables of the sections of a role.
+    pub fn tables(&self, role: &Role) -> Vec<&'a Table> {
+        self.sections(role).into_iter().flat_map(|(_, s)| tables(&s.blocks)).collect()
+    }
+
+    /// The section under the H1.
+    pub fn intro(&self) -> Option<&'a Section> {
+        self.page.sections.first()
+    }
+
+    /// The namespace that the `Namespace:` line states.
+    pub fn namespace(&self) -> Option<String> {
+        self.intro()?.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(text) => namespace_line(text),
+            _ => None,
+        })
+    }
+
+    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO.
+    pub fn description(&mut self) -> Option<Text> {
+        let intro = self.intro()?;
+        for block in &intro.blocks {
+            let Block::Paragraph(text) = block else { continue };
+            let text = without_namespace(text);
+            let plain = text.plain();
+            if plain.is_empty() || plain.starts_with('|') || plain.starts_with("[!") {
+                continue;
+            }
+            let note = plain.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("note:") || p.eq_ignore_ascii_case("**not"));
+            if note || plain.len() > 20_000 {
+                continue;
+            }
+            let text = self.without_todo(&text);
+            if !text.is_empty() {
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn warn(&mut self, lint: &'static Lint, span: Span, message: String, hint: &str) {
+        self.report(Diagnostic::new(lint, span, message).hint(hint));
+    }
+
+    /// Reports a text that was never filled in, and gives it without the placeholder.
+    pub fn without_todo(&mut self, text: &Text) -> Text {
+        let todo = text.runs.iter().any(|run| match run {
+            Run::Plain(t) | Run::Strong(t) | Run::Code(t) => t.contains("TODO") && STARTS_WITH_TODO.is_match(t),
+            Run::Link { .. } | Run::Break => false,
+        });
+        if !todo {
+            return text.clone();
+        }
+        if let Some(span) = text.span {
+            let plain = text.plain();
+            let said: String = plain.trim_matches('*').chars().take(60).collect();
+            let message = format!("this still says `{}`", said.trim());
+            self.warn(lint::TODO_PLACEHOLDER, span, message, "write what belongs here, or leave it empty");
+        }
+        let runs = text.runs.iter().filter_map(|run| match run {
+            Run::Strong(t) | Run::Code(t) if STARTS_WITH_TODO.is_match(t) => None,
+            Run::Plain(t) if t.contains("TODO") => {
+                let rest = TODO.replace_all(t, "").into_owned();
+                (!rest.trim().is_empty()).then_some(Run::Plain(rest))
+            }
+            run => Some(run.clone()),
+        });
+        let mut runs: Vec<Run> = runs.collect();
+        if let Some(Run::Plain(first)) = runs.first_mut() {
+            *first = first.trim_start().to_owned();
+        }
+        Text { runs, span: text.span }
+    }
+}
+
+/// The tables among blocks, those of lists and quotes included.
+pub(super) fn tables(blocks: &[Block]) -> Vec<&Table> {
+    let tables = items(blocks).into_iter().filter_map(|item| match item.block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.collect()
+}
+
+/// The fenced blocks among blocks, those of lists and quotes included.
+pub(super) fn codes(blocks: &[Block]) -> Vec<&CodeBlock> {
+    let codes = items(blocks).into_iter().filter_map(|item| match item.block {
+        Block::Code(code) => Some(code),
+        _ => None,
+    });
+    codes.collect()
+}
+
+/// The paragraphs among blocks outside quotes.
+pub(super) fn paragraphs(blocks: &[Block]) -> Vec<&Text> {
+    let paragraphs = items(blocks).into_iter().filter(|item| !item.quoted).filter_map(|item| match item.block {
+        Block::Paragraph(text) => Some(text),
+        _ => None,
+    });
+    paragraphs.collect()
+}
+
+fn namespace_line(text: &Text) -> Option<String> {
+    let plain = text.plain();
+    let first = plain.lines().next()?;
+    let value = first.get(..10).filter(|p| p.eq_ignore_ascii_case("namespace:")).and_then(|_| first.get(10..))?;
+    let value = value.split_whitespace().next()?.trim_matches(|c: char| c == '`' || c == '.' || c == '*');
+    let dotted = !value.is_empty() && value.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '_');
+    dotted.then(|| value.to_owned())
+}
+
+/// A paragraph without a `Namespace:` line at its beginning (text may follow it on the next line).
+fn without_namespace(text: &Text) -> Text {
+    let is_line = |t: &str| t.trim_start().get(..10).is_some_and(|p| p.eq_ignore_ascii_case("namespace:"));
+    match text.runs.first() {
+        Some(Run::Plain(first)) if is_line(first) => {
+            let mut runs = text.runs.clone();
+            let rest = first.split_once('\n').map(|(_, rest)| rest.trim_start().to_owned());
+            match rest {
+                Some(rest) if !rest.is_empty() => runs[0] = Run::Plain(rest),
+                Some(_) => {
+                    runs.remove(0);
+                }
+                None => runs.clear(),
+            }
+            Text { runs, span: text.span }
+        }
+        _ => text.clone(),
+    }
+}

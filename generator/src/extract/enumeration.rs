@@ -1,0 +1,159 @@
+//! Enums: pages of one, lists of many, `x values` sections of resource pages (format §1.6, §3.1, §5.1).
+//!
+//! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`], and for values of a property (`type options`) the
+//! list that belongs to it.
+
+use crate::parse::{Block, Run, Section, Table, Text};
+
+use super::context::{Context, items, paragraphs};
+use super::facts::{EnumFacts, MemberFacts, PropertyFacts, ValueList};
+use super::naming::{self, PageName};
+use super::sections::Role;
+use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
+use super::values::{says_flags, value_list};
+
+/// First headers of member tables, lower case.
+const MEMBER_HEADERS: &[&str] =
+    &["enum value", "enumeration value", "member", "member name", "members", "name", "possible values", "string value", "type value", "value", "values"];
+/// Headers of the column of numbers.
+const NUMBER_HEADERS: &[&str] = &["int value", "integer value", "member", "numeric value", "value"];
+
+/// The enums of a page. Values of properties go to `properties`.
+pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mut PropertyFacts]) -> Vec<EnumFacts> {
+    let mut out: Vec<EnumFacts> = Vec::new();
+    let page = cx.page;
+    let sections = cx.sections_where(|role| matches!(role, Role::Members(_)));
+    let described = cx.description();
+    for (index, section) in sections {
+        let Some(Role::Members(named)) = cx.roles.get(index).cloned() else { continue };
+        let members = members(cx, section);
+        if members.is_empty() {
+            continue;
+        }
+        let mut says = named.as_ref().is_some_and(|n| n.flags);
+        says |= paragraphs(&section.blocks).iter().any(|p| says_flags(&p.plain()));
+        let (short, span, own) = match &named {
+            // On a page that is the enum's own, `x values` is a heading for its members.
+            Some(named) if !(name.is_enum && named.name.eq_ignore_ascii_case(&name.short)) => {
+                (named.name.clone(), section.heading.span, false)
+            }
+            _ if name.is_enum => (name.name.clone(), name.span.unwrap_or(section.heading.span), true),
+            _ => match section.parent.and_then(|p| page.sections.get(p)).and_then(|p| naming::enum_heading(&p.heading.value)) {
+                Some(heading) => (heading, section.heading.span, false),
+                None => continue,
+            },
+        };
+        if let Some(property) = named.as_ref().and_then(|n| property_of(n.of_property, &n.name, properties)) {
+            let values = members.into_iter().map(|m| m.name).collect();
+            property.facets.values.get_or_insert(ValueList { values, introduced: true, flags: says });
+            continue;
+        }
+        let description = if own { described.clone() } else { paragraphs(&section.blocks).first().map(|t| (*t).clone()) };
+        if own {
+            says |= described.as_ref().is_some_and(|d| says_flags(&d.plain()));
+        }
+        let qualified = name.qualify(&short);
+        let flags = says || powers_of_two(&members);
+        let deprecated = if own { name.deprecated.clone() } else { None };
+        out.push(EnumFacts { name: qualified, span, description, members, flags, deprecated });
+    }
+    if out.is_empty() && name.is_enum {
+        out.extend(bare_enum(cx, name, described));
+    }
+    out
+}
+
+/// The property that a heading such as `type options` speaks of.
+fn property_of<'a>(of_property: bool, name: &str, properties: &'a mut [&mut PropertyFacts]) -> Option<&'a mut PropertyFacts> {
+    let found = properties.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &mut **p);
+    found.filter(|p| of_property || (p.name != name && p.type_text.eq_ignore_ascii_case("string")))
+}
+
+/// An enum page without a `Members` heading: the first table of members on it.
+fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -> Option<EnumFacts> {
+    let page = cx.page;
+    let members = page.sections.iter().map(|s| members(cx, s)).find(|m| !m.is_empty())?;
+    let flags = powers_of_two(&members) || description.as_ref().is_some_and(|d| says_flags(&d.plain()));
+    let span = name.span?;
+    Some(EnumFacts { name: name.name.clone(), span, description, members, flags, deprecated: name.deprecated.clone() })
+}
+
+/// The members in a section: a table, else a list, else a sentence.
+fn members(cx: &mut Context<'_>, section: &Section) -> Vec<MemberFacts> {
+    let mut out: Vec<MemberFacts> = Vec::new();
+    let all = items(&section.blocks);
+    for item in &all {
+        if let Block::Table(table) = item.block {
+            out.extend(table_members(cx, table));
+        }
+    }
+    if out.is_empty() {
+        for block in &section.blocks {
+            if let Block::List(list) = block {
+                out.extend(list.iter().filter_map(|item| list_member(item)));
+            }
+        }
+    }
+    if out.is_empty() {
+        for text in paragraphs(&section.blocks) {
+            let (Some(list), Some(span)) = (value_list(text).filter(|l| l.introduced), text.span) else { continue };
+            out.extend(list.values.into_iter().map(|name| MemberFacts { name, value: None, description: Text::default(), span }));
+        }
+    }
+    out
+}
+
+fn table_members(cx: &mut Context<'_>, table: &Table) -> Vec<MemberFacts> {
+    let header = first_header(table);
+    let columns = Columns::of(table);
+    if !MEMBER_HEADERS.contains(&header.as_str()) || columns.is_property_table() {
+        return Vec::new();
+    }
+    let number = table.header.iter().skip(1).position(|c| NUMBER_HEADERS.contains(&header_text(c).as_str())).map(|i| i + 1);
+    let described = columns.description.or_else(|| {
+        // The last column that is neither the name nor the number.
+        (1..table.header.len()).rev().find(|i| Some(*i) != number)
+    });
+    let mut out = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let Some(cell) = row.cells.first() else { continue };
+        let (name, _) = clean_name(cell);
+        if name.is_empty() {
+            continue;
+        }
+        let span = cell.span.unwrap_or(row.span);
+        let value = number.and_then(|n| row.cells.get(n)).and_then(|c| c.plain().trim().trim_matches('`').parse().ok());
+        let description = described.and_then(|d| row.cells.get(d)).filter(|c| !is_blank(c)).map(|c| cx.without_todo(c)).unwrap_or_default();
+        out.push(MemberFacts { name, value, description, span });
+    }
+    out
+}
+
+/// `- **x**: what it means`.
+fn list_member(item: &[Block]) -> Option<MemberFacts> {
+    let Some(Block::Paragraph(text)) = item.first() else { return None };
+    let span = text.span?;
+    let mut runs = text.runs.iter().skip_while(|r| matches!(r, Run::Plain(t) if t.trim().is_empty()));
+    let (name, rest) = match runs.next()? {
+        Run::Code(name) | Run::Strong(name) => (name.trim().to_owned(), None),
+        Run::Plain(plain) => {
+            let (name, rest) = plain.split_once([' ', ':', '-', '–', '\n']).unwrap_or((plain, ""));
+            (name.trim().to_owned(), Some(Run::Plain(rest.to_owned())))
+        }
+        _ => return None,
+    };
+    let word = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let mut rest: Vec<Run> = rest.into_iter().chain(runs.cloned()).collect();
+    if let Some(Run::Plain(first)) = rest.first_mut() {
+        *first = first.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—')).to_owned();
+    }
+    word.then_some(MemberFacts { name, value: None, description: Text { runs: rest, span: Some(span) }, span })
+}
+
+/// Whether the numbers are distinct bits: 1, 2, 4 and no 3. Zero may be among them, and so may sums of bits.
+fn powers_of_two(members: &[MemberFacts]) -> bool {
+    let numbers: Vec<i64> = members.iter().filter_map(|m| m.value).filter(|v| *v > 0).collect();
+    let bits = numbers.iter().filter(|v| v.count_ones() == 1).count();
+    numbers.len() >= 3 && bits == numbers.len() && numbers.iter().any(|v| *v >= 4)
+}
+

@@ -1,0 +1,188 @@
+//! An HTTP message in a fenced block: start line, headers, body.
+//!
+//! In: the block's lines. Out: [`HttpMessage`], parts by line, so that faults have places. A missing blank line before the
+//! body is repaired (a line that starts with `{` or `[` ends the headers) and reported by its line.
+
+use crate::parse::CodeBlock;
+
+use super::pattern::pattern;
+
+/// The parts of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpMessage {
+    /// The first line.
+    pub start: StartLine,
+    /// Which line that is.
+    pub start_line: usize,
+    /// Names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The lines of the body: first, and one behind the last. Equal when there is none.
+    pub body: (usize, usize),
+    /// The body's first line where no blank line separates it from the headers.
+    pub missing_blank_line: Option<usize>,
+}
+
+/// A start line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StartLine {
+    /// `GET https://…`
+    Request {
+        /// Upper case.
+        method: String,
+        /// As written.
+        url: String,
+        /// Where the URL begins in its line.
+        column: usize,
+    },
+    /// `HTTP/1.1 200 OK`; 0 where no status follows.
+    Response(u16),
+}
+
+pattern! {
+    REQUEST = r"^\s*(GET|POST|PATCH|PUT|DELETE|HEAD|OPTIONS)(?:[ \t\u{a0}]+|(/))(.*)$";
+    RESPONSE = r"^\s*HTTP(?:/\d(?:\.\d)?)?(?:[ \t\u{a0}]+(\d{3})\b.*)?\s*$";
+    HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
+}
+
+/// Whether a line starts a message.
+#[must_use]
+pub fn is_start_line(line: &str) -> bool {
+    start_line(line).is_some()
+}
+
+/// Reads a start line.
+#[must_use]
+pub fn start_line(line: &str) -> Option<StartLine> {
+    let line = line.trim_end();
+    if let Some(parts) = REQUEST.captures(line) {
+        let (rest, column) = match (parts.get(2), parts.get(3)) {
+            (Some(slash), Some(rest)) => (format!("/{}", rest.as_str()), slash.start()),
+            (None, Some(rest)) => (rest.as_str().to_owned(), rest.start()),
+            _ => return None,
+        };
+        let url = strip_version(&rest);
+        if url.is_empty() {
+            return None;
+        }
+        return Some(StartLine::Request { method: parts[1].to_owned(), url: url.to_owned(), column });
+    }
+    let parts = RESPONSE.captures(line)?;
+    Some(StartLine::Response(parts.get(1).and_then(|s| s.as_str().parse().ok()).unwrap_or(0)))
+}
+
+/// Removes ` HTTP/1.1` at the end.
+fn strip_version(url: &str) -> &str {
+    let url = url.trim();
+    match url.rsplit_once(char::is_whitespace) {
+        Some((before, last)) if last.starts_with("HTTP/") => before.trim_end(),
+        _ => url,
+    }
+}
+
+/// Reads a message; `None` where the first line that is not blank starts none.
+#[must_use]
+pub fn read(block: &CodeBlock) -> Option<HttpMessage> {
+    let lines: Vec<&str> = block.lines.iter().map(|(_, l)| l.as_str()).collect();
+    read_lines(&lines)
+}
+
+fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
+    let first = lines.iter().position(|l| !l.trim().is_empty())?;
+    let mut start = start_line(lines[first])?;
+    let mut headers = Vec::new();
+    let mut at = first + 1;
+    let mut missing = None;
+    while at < lines.len() {
+        let line = lines[at].trim();
+        if line.is_empty() {
+            // Headers may follow one blank line, where they are headers beyond doubt.
+            let next = lines[at..].iter().position(|l| !l.trim().is_empty()).map(|i| at + i);
+            match next {
+                Some(n) if headers.is_empty() && lines[n].trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-")) => {
+                    at = n;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if let StartLine::Request { url, .. } = &mut start
+            && headers.is_empty()
+            && line.starts_with(['?', '&'])
+        {
+            url.push_str(line);
+            at += 1;
+            continue;
+        }
+        let header = HEADER.captures(line);
+        match header {
+            Some(parts) if !line.starts_with(['{', '[', '<', '"']) => {
+                let value = parts.get(2).or(parts.get(3)).map_or("", |v| v.as_str().trim());
+                headers.push((parts[1].to_owned(), value.to_owned()));
+                at += 1;
+            }
+            _ if is_start_line(line) => {
+                // `or`, then a second request: the first one ends here.
+                return Some(HttpMessage { start, start_line: first, headers, body: (at, at), missing_blank_line: None });
+            }
+            _ if line.eq_ignore_ascii_case("or") || line.starts_with("//") => at += 1,
+            _ => {
+                missing = Some(at);
+                break;
+            }
+        }
+    }
+    while at < lines.len() && lines[at].trim().is_empty() {
+        at += 1;
+    }
+    let mut end = lines.len();
+    while end > at && lines[end - 1].trim().is_empty() {
+        end -= 1;
+    }
+    Some(HttpMessage { start, start_line: first, headers, body: (at.min(end), end), missing_blank_line: missing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> HttpMessage {
+        read_lines(&text.lines().collect::<Vec<_>>()).expect("a message")
+    }
+
+    fn request(method: &str, url: &str, column: usize) -> StartLine {
+        StartLine::Request { method: method.into(), url: url.into(), column }
+    }
+
+    #[test]
+    fn start_lines() {
+        assert_eq!(start_line("GET /a b/{c d} HTTP/1.1"), Some(request("GET", "/a b/{c d}", 4)));
+        assert_eq!(start_line("DELETE/a/{b}"), Some(request("DELETE", "/a/{b}", 6)));
+        assert_eq!(start_line("HTTP/1.1 204 No Content"), Some(StartLine::Response(204)));
+        assert_eq!(start_line("HTTP 201 Created"), Some(StartLine::Response(201)));
+        assert_eq!(start_line("HTTP/1.1"), Some(StartLine::Response(0)));
+        assert_eq!(start_line("GETTING started"), None);
+        assert_eq!(start_line("GET"), None);
+        assert_eq!(start_line("{ \"a\": 1 }"), None);
+    }
+
+    #[test]
+    fn parts() {
+        let m = message("POST /a\nContent-Type: application/json\nPrefer:x\n\n{\n}\n\n");
+        assert_eq!(m.headers, [("Content-Type".into(), "application/json".into()), ("Prefer".into(), "x".into())]);
+        assert_eq!(m.body, (4, 6));
+        assert_eq!(m.missing_blank_line, None);
+        assert_eq!(message("GET /a").body, (1, 1));
+    }
+
+    #[test]
+    fn faults() {
+        let m = message("HTTP/1.1 200 OK\nContent-type: application/json\n{\n}");
+        assert_eq!((m.body, m.missing_blank_line), ((2, 4), Some(2)));
+        let m = message("\nGET /a\n?$top=1\n&$skip=2\n");
+        assert_eq!(m.start, request("GET", "/a?$top=1&$skip=2", 4));
+        let m = message("POST /a\n\nContent-type: application/json\n\n{}");
+        assert_eq!((m.headers.len(), m.body), (1, (4, 5)));
+        let m = message("GET /a\nor\nGET /b\n");
+        assert_eq!((m.headers.len(), m.body), (0, (2, 2)));
+    }
+}

@@ -1,0 +1,160 @@
+//! The name of what a page describes.
+//!
+//! In: H1, namespace line and annotations. Out: [`PageName`]: annotation first, then the H1 in the page's namespace.
+
+use crate::diagnostics::Span;
+use crate::parse::{Annotation, Block, Text};
+
+use super::context::{Context, codes, items};
+use super::pattern::pattern;
+
+pattern! {
+    PARENTHESES = r"\s*\([^()]*\)\s*$";
+    KIND = r"(?i)^(.+?)\s+(?:(?:abstract|open|complex|entity)\s+)?(?:resour?ce|enum|enumeration|complex|entity|facet|object|data|resouce)(?:\s+(?:resource\s+)?(?:type|facet|object))?$";
+    KIND_TYPE = r"(?i)^([A-Za-z_][\w.]*)\s+(?:data\s+)?type$";
+    ENUM_TITLE = r"(?i)\benum(?:eration)?(?:\s+type)?(?:\s*\([^()]*\))?$";
+    IDENTIFIER = r"^[A-Za-z_][\w.]*$";
+    DEPRECATION = r"(?i)\b(?:is|are|was|been|be|now|^)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b";
+    ABOUT_THIS = r"(?i)\b(?:this|the)\b[^.]*\b(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?\b|^\W*(?:\w+:?\s+)?(?:this|it)\b|^\W*deprecated\b";
+}
+
+/// A page's name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PageName {
+    /// Qualified where a namespace is known.
+    pub name: String,
+    /// The last part of it.
+    pub short: String,
+    /// What the H1 says, cleaned, if it is a name.
+    pub heading: Option<String>,
+    pub span: Option<Span>,
+    /// The H1 calls it an enum.
+    pub is_enum: bool,
+    /// The H1 calls it a type: `x resource type`.
+    pub is_type: bool,
+    pub namespace: Option<String>,
+    pub deprecated: Option<String>,
+}
+
+impl PageName {
+    /// `name` in the page's namespace, unless it is qualified.
+    pub fn qualify(&self, name: &str) -> String {
+        qualify(self.namespace.as_deref(), name)
+    }
+}
+
+/// `name` in `namespace`, unless it is qualified or there is none.
+pub(super) fn qualify(namespace: Option<&str>, name: &str) -> String {
+    match namespace {
+        Some(namespace) if !name.contains('.') => format!("{namespace}.{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The type that a `blockType: resource` annotation names.
+pub(super) fn annotated_type(annotation: &Annotation) -> Option<String> {
+    let name = annotation.str("@odata.type").or_else(|| annotation.str("@type"))?;
+    let name = name.trim().trim_start_matches('#');
+    let name = super::type_expr::strip_collection(name).unwrap_or(name);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The page's name as far as its H1 and namespace say it.
+pub(super) fn page_name(cx: &Context<'_>) -> PageName {
+    let page = cx.page;
+    let namespace = cx.namespace().or_else(|| {
+        let value = page.annotations.iter().find_map(|a| a.str("namespace"))?;
+        Some(value.trim().to_owned()).filter(|n| !n.is_empty())
+    });
+    let mut out = PageName { namespace, ..PageName::default() };
+    out.deprecated = deprecated(cx);
+    let title = page.title.as_ref().or_else(|| page.front_matter.get("title"));
+    let Some(title) = title else { return out };
+    out.span = Some(title.span);
+    let full = title.value.trim();
+    out.is_enum = ENUM_TITLE.is_match(full);
+    let bare = PARENTHESES.replace(full, "");
+    let bare = bare.trim().trim_matches(['`', '*']);
+    let captured = KIND.captures(bare).or_else(|| KIND_TYPE.captures(bare)).and_then(|c| c.get(1)).map(|m| m.as_str().trim());
+    out.is_type = captured.is_some();
+    let name = captured.unwrap_or(bare).trim_matches(['`', '*']);
+    if IDENTIFIER.is_match(name) {
+        out.heading = Some(name.to_owned());
+        out.name = out.qualify(name);
+        out.short = name.rsplit('.').next().unwrap_or(name).to_owned();
+    }
+    out
+}
+
+/// The enum that a heading names: `x enum type`, or a bare `x`.
+pub(super) fn enum_heading(heading: &str) -> Option<String> {
+    let bare = PARENTHESES.replace(heading.trim(), "");
+    let name = KIND.captures(&bare).and_then(|c| c.get(1)).map_or(&*bare, |m| m.as_str()).trim().to_owned();
+    (IDENTIFIER.is_match(&name) && ENUM_TITLE.is_match(&bare) || IDENTIFIER.is_match(&bare)).then_some(name)
+}
+
+/// The type that a heading within a page of several types names.
+pub(super) fn type_heading(heading: &str) -> Option<String> {
+    let bare = PARENTHESES.replace(heading.trim(), "");
+    let name = KIND.captures(&bare).or_else(|| KIND_TYPE.captures(&bare)).and_then(|c| c.get(1)).map_or(&*bare, |m| m.as_str()).trim().to_owned();
+    IDENTIFIER.is_match(&name).then_some(name)
+}
+
+/// What the page says of its deprecation, in the H1 or in the introduction.
+fn deprecated(cx: &Context<'_>) -> Option<String> {
+    let in_title = cx.page.title.as_ref().is_some_and(|t| {
+        let lower = t.value.to_ascii_lowercase();
+        lower.ends_with("(deprecated)") || lower.contains("[deprecated]")
+    });
+    let said = cx.intro().and_then(|intro| {
+        let texts = items(&intro.blocks);
+        texts.into_iter().find_map(|item| match item.block {
+            Block::Paragraph(text) => deprecation_sentence(text, item.quoted, in_title),
+            _ => None,
+        })
+    });
+    said.or_else(|| in_title.then(|| "deprecated".to_owned()))
+}
+
+fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool) -> Option<String> {
+    let plain = text.plain();
+    if plain.len() > 4_000 || !DEPRECATION.is_match(&plain) {
+        return None;
+    }
+    // Outside of a note the sentence has to speak of what the page is about; a property may be what is deprecated.
+    let about = plain.split(['.', '\n']).any(|s| DEPRECATION.is_match(s) && ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert"));
+    (about || (quoted && in_title)).then(|| plain.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The annotated resource blocks of a page: section, annotation, and the fenced block's place in the section.
+pub(super) fn resource_blocks<'a>(cx: &Context<'a>) -> Vec<(usize, &'a Annotation, &'a crate::parse::CodeBlock)> {
+    let mut out = Vec::new();
+    for (index, section) in cx.page.sections.iter().enumerate() {
+        for code in codes(&section.blocks) {
+            let annotation = code.annotation.as_ref().filter(|a| a.block_type().as_deref() == Some("resource"));
+            if let Some(annotation) = annotation {
+                out.push((index, annotation, code));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings() {
+        let name = |h: &str| type_heading(h).unwrap_or_default();
+        assert_eq!(name("user resource type"), "user");
+        assert_eq!(name("user  resource type (deprecated)"), "user");
+        assert_eq!(name("Drive resource"), "Drive");
+        assert_eq!(name("audio facet"), "audio");
+        assert_eq!(name("thing complex type"), "thing");
+        assert_eq!(name("thing"), "thing");
+        assert_eq!(name("Working with things"), "");
+        assert_eq!(enum_heading("kind enum type").as_deref(), Some("kind"));
+        assert_eq!(enum_heading("user resource type"), None);
+    }
+}

@@ -1,0 +1,299 @@
+//! A page of requests.
+//!
+//! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
+//! body, response and examples come from their own modules.
+
+use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::parse::{Block, CodeBlock, Section, Text};
+
+use super::body;
+use super::context::{Context, codes, items, paragraphs};
+use super::examples::examples;
+use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
+use super::flat::Flat;
+use super::http_message::{StartLine, start_line};
+use super::naming::PageName;
+use super::path::{TemplateFault, parse_template};
+use super::pattern::pattern;
+use super::permissions::permissions;
+use super::response::response;
+use super::sections::Role;
+use super::tables::{Columns, clean_name, property_rows};
+
+pattern! {
+    LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
+    TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
+    TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b";
+    PROSE_KIND = r"(?i)\bthis (action|function)\b|\bwith this (action|function)\b";
+    NEGATIVE = r"(?i)\b(?:not|n[’']t|no)\b";
+    OPTION = r"(?i)\$(count|expand|filter|orderby|search|select|skip|top)\b";
+    SUPPORTS_ALL = r"(?i)\bsupports?\b.*\bodata\b|\bodata query (?:string )?parameters\b|\bquery parameters\b.*\bsupported\b|\bsupports? (?:the|some|all)\b.*\bquery (?:parameters|options)\b";
+    REQUIRED = r"(?i)(?:^|[^\w]|\. ?)required\b";
+    NOT_REQUIRED = r"(?i)\b(?:not|n[’']t|if|when|only) (?:\w+ )?required\b|\boptional\b";
+    HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
+}
+
+/// What a page of requests states; `None` where it has no readable request line.
+pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<OperationFacts> {
+    let requests = requests(cx);
+    if requests.is_empty() {
+        return None;
+    }
+    let permissions = permissions(cx);
+    let path_parameters = parameters(cx, &Role::PathParameters);
+    let mut query_parameters = parameters(cx, &Role::QueryParameters);
+    let mut function_parameters = parameters(cx, &Role::FunctionParameters);
+    let (body, in_url) = body::body(cx);
+    function_parameters.extend(in_url);
+    let response = response(cx);
+    let query_options = query_options(cx, &query_parameters);
+    query_parameters.retain(|p| !is_query_option(&p.name));
+    let headers = headers(cx);
+    let examples = examples(cx);
+    let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
+    Some(OperationFacts {
+        description: cx.description(),
+        kind,
+        invocation,
+        deprecated: name.deprecated.clone(),
+        namespace: name.namespace.clone(),
+        permissions,
+        requests,
+        path_parameters,
+        query_parameters,
+        function_parameters,
+        headers,
+        query_options,
+        body,
+        response,
+        examples,
+    })
+}
+
+/// Whether the page has request lines at all, before anything is reported.
+pub(super) fn has_requests(cx: &Context<'_>) -> bool {
+    !request_blocks(cx).is_empty()
+}
+
+/// The blocks with request lines: those under `HTTP request`; on pages without such a heading those that are no examples.
+fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Option<&'a Text>)> {
+    let mut out = blocks_of(cx, |role| *role == Role::HttpRequest, |_| true);
+    if out.is_empty() {
+        let template = |code: &CodeBlock| {
+            let block_type = code.annotation.as_ref().and_then(|a| a.block_type()).unwrap_or_default();
+            let relative = code.lines.iter().find(|(_, l)| !l.trim().is_empty()).is_some_and(|(_, l)| match start_line(l) {
+                Some(StartLine::Request { url, .. }) => url.starts_with('/'),
+                _ => false,
+            });
+            relative && block_type != "response" && matches!(code.info.as_str(), "http" | "" | "msgraph-interactive")
+        };
+        let role = |role: &Role| matches!(role, Role::Permissions | Role::Unknown | Role::Intro);
+        out = blocks_of(cx, role, template);
+    }
+    out
+}
+
+fn blocks_of<'a>(
+    cx: &Context<'a>,
+    role: impl Fn(&Role) -> bool,
+    pass: impl Fn(&CodeBlock) -> bool,
+) -> Vec<(&'a Section, &'a CodeBlock, Option<&'a Text>)> {
+    let mut out = Vec::new();
+    for (_, section) in cx.sections_where(role) {
+        let mut label = None;
+        for item in items(&section.blocks) {
+            match item.block {
+                Block::Paragraph(text) if !item.quoted => label = Some(text),
+                Block::Code(code) => {
+                    let any = code.lines.iter().any(|(_, l)| matches!(start_line(l), Some(StartLine::Request { .. })));
+                    if any && pass(code) {
+                        out.push((section, code, label));
+                    }
+                    label = None;
+                }
+                Block::Annotation(_) => {}
+                _ => label = None,
+            }
+        }
+    }
+    out
+}
+
+fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
+    let blocks = request_blocks(cx);
+    let several = blocks.len() > 1;
+    let mut out: Vec<RequestFacts> = Vec::new();
+    for (section, code, paragraph) in blocks {
+        let label = label(section, paragraph, several);
+        for (line, (_, text)) in code.lines.iter().enumerate() {
+            let Some(StartLine::Request { method, url, column }) = start_line(text) else { continue };
+            let span = code.line_span(line, 0, text.trim_end().len());
+            let url_span = code.line_span(line, column, url.len());
+            let parsed = match parse_template(&url) {
+                Ok(parsed) => parsed,
+                Err(_) => {
+                    let shown: String = url.chars().take(80).collect();
+                    cx.warn(lint::UNREADABLE_REQUEST, url_span, format!("`{shown}` is no path"), "write a path such as `/users/{id}`");
+                    continue;
+                }
+            };
+            for fault in parsed.faults {
+                report_fault(cx, fault, url_span);
+            }
+            match out.iter().find(|r| r.method == method && r.template == parsed.template) {
+                Some(first) => {
+                    let message = format!("`{method} {}` stands in this page twice", parsed.template);
+                    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first.span, "first here");
+                    cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
+                }
+                None => out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span }),
+            }
+        }
+    }
+    out
+}
+
+fn report_fault(cx: &mut Context<'_>, fault: TemplateFault, span: Span) {
+    let (message, hint) = match fault {
+        TemplateFault::NotAUrl => return,
+        TemplateFault::Unbalanced => ("parentheses or braces do not match in this path", "close what is open"),
+        TemplateFault::Query => ("this query is not `?name=value`", "write `?name={value}`"),
+        TemplateFault::ConcreteId => ("an id stands where a placeholder belongs", "write `{id}` instead"),
+        TemplateFault::Slash => ("a `/` is missing in this path", "begin with `/`, and put one between segments"),
+    };
+    cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint(hint));
+}
+
+/// What tells this block's requests from those of the page's other blocks.
+fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<String> {
+    let heading = section.heading.value.trim();
+    let of_heading = match LABEL.captures(heading) {
+        Some(rest) => rest.get(1).map_or("", |m| m.as_str()).trim(),
+        None => heading,
+    };
+    if !of_heading.is_empty() && !of_heading.starts_with("v1.") && !of_heading.starts_with("v2.") && section.level > 1 {
+        return Some(of_heading.to_owned());
+    }
+    let text = paragraph.filter(|_| several)?.plain();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_end_matches([':', '.']).to_owned();
+    (!text.is_empty() && text.len() <= 300 && !text.starts_with("Note")).then_some(text)
+}
+
+fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
+    let mut out: Vec<PropertyFacts> = Vec::new();
+    for table in cx.tables(role) {
+        let columns = Columns::of(table);
+        if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none()) {
+            continue;
+        }
+        for row in property_rows(cx, table, true) {
+            if !out.iter().any(|r| r.name == row.name) {
+                out.push(row);
+            }
+        }
+    }
+    out
+}
+
+fn is_query_option(name: &str) -> bool {
+    QUERY_OPTIONS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The OData options that the page says are supported.
+fn query_options(cx: &Context<'_>, rows: &[PropertyFacts]) -> Vec<String> {
+    let mut named: Vec<String> = rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
+    let mut all = false;
+    let mut refused: Vec<String> = Vec::new();
+    for (_, section) in cx.sections(&Role::QueryParameters) {
+        for item in items(&section.blocks) {
+            let Block::Paragraph(text) = item.block else { continue };
+            let flat = Flat::new(text);
+            if flat.text.len() > 20_000 {
+                continue;
+            }
+            let said = flat.expand(&flat.text);
+            for sentence in said.split(". ") {
+                let negative = NEGATIVE.is_match(sentence);
+                for option in OPTION.captures_iter(sentence) {
+                    let option = format!("${}", option[1].to_ascii_lowercase());
+                    let list = if negative { &mut refused } else { &mut named };
+                    if !list.contains(&option) {
+                        list.push(option);
+                    }
+                }
+                all |= !negative && SUPPORTS_ALL.is_match(sentence);
+            }
+        }
+    }
+    let supported = |option: &&&str| {
+        let option: &str = option;
+        if named.is_empty() { all && !refused.iter().any(|r| r == option) } else { named.iter().any(|n| n == option) }
+    };
+    QUERY_OPTIONS.iter().filter(supported).map(|o| (*o).to_owned()).collect()
+}
+
+/// Documented headers without Authorization.
+fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
+    let mut out: Vec<HeaderFacts> = Vec::new();
+    for table in cx.tables(&Role::RequestHeaders) {
+        let columns = Columns::of(table);
+        let Some(name_column) = columns.name else { continue };
+        for row in &table.rows {
+            let Some(cell) = row.cells.get(name_column) else { continue };
+            let (full, note) = clean_name(cell);
+            let (name, inner) = match full.split_once(':') {
+                Some((name, value)) => (name.trim().to_owned(), value.trim().trim_matches(['`', '*']).to_owned()),
+                None => (full.trim().to_owned(), String::new()),
+            };
+            if !HEADER_NAME.is_match(&name) || name.eq_ignore_ascii_case("authorization") {
+                continue;
+            }
+            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(|c| cx_plain(c)).unwrap_or_default();
+            let (value, description, required_cell) = (column(columns.value), column(columns.description), column(columns.required));
+            let all = format!("{note} {value} {description}");
+            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all)) || required_cell.to_ascii_lowercase().starts_with('y');
+            let value = [inner, value, description].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
+            out.push(HeaderFacts { name, value, required, span: cell.span.unwrap_or(row.span) });
+        }
+    }
+    out
+}
+
+fn cx_plain(cell: &Text) -> String {
+    cell.plain().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the page is of an action or a function, and which.
+fn invocation(cx: &Context<'_>, has_function_parameters: bool) -> (Option<InvocationKind>, Option<String>) {
+    let kind = |word: &str| match word.to_ascii_lowercase().as_str() {
+        "action" => Some(InvocationKind::Action),
+        "function" => Some(InvocationKind::Function),
+        _ => None,
+    };
+    let title = cx.page.title.as_ref().map_or("", |t| t.value.trim());
+    let mut name = TITLE_INVOCATION.captures(title).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned());
+    let mut found = None;
+    if let Some(word) = TITLE_WORD.captures(title) {
+        if let (Some(n), Some(k)) = (word.get(1), word.get(2)) {
+            name = name.or_else(|| Some(n.as_str().to_owned()));
+            found = kind(k.as_str());
+        } else if let Some(k) = word.get(3) {
+            found = kind(k.as_str());
+        }
+    }
+    let targets = cx.page.sections.iter().flat_map(|s| codes(&s.blocks));
+    let target = targets.filter_map(|c| c.annotation.as_ref()).find_map(|a| a.str("target").and_then(kind));
+    let prose = || {
+        let roles = |r: &Role| matches!(r, Role::Intro | Role::Response | Role::RequestBody);
+        let sections = cx.sections_where(roles);
+        let texts = sections.into_iter().flat_map(|(_, s)| paragraphs(&s.blocks));
+        texts.filter(|t| t.runs.len() < 200).find_map(|t| {
+            let plain = t.plain();
+            let word = PROSE_KIND.captures(&plain)?;
+            kind(word.get(1).or(word.get(2))?.as_str())
+        })
+    };
+    let by_rows = || has_function_parameters.then_some(InvocationKind::Function);
+    (found.or(target).or_else(prose).or_else(by_rows), name)
+}

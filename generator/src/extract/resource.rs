@@ -1,0 +1,303 @@
+//! Types with properties.
+//!
+//! In: the Properties, Relationships, Methods and JSON sections of a page. Out: [`ResourceFacts`], one for each type: several
+//! where a page describes each under a heading of its own, or annotates several JSON blocks.
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::parse::{Annotation, CodeBlock, Section, Table};
+
+use super::context::{Context, codes, tables};
+use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts};
+use super::inheritance;
+use super::json::{Lenient, parse};
+use super::naming::{self, PageName};
+use super::sections::Role;
+use super::tables::{Columns, clean_name, first_header, is_blank, property_rows};
+use super::type_expr::{TypeExpr, parse_cell};
+
+/// A type being put together.
+#[derive(Default)]
+struct Draft<'a> {
+    /// The heading that names it; `None` for the page's own type.
+    heading: Option<&'a Section>,
+    annotation: Option<&'a Annotation>,
+    properties: Vec<PropertyFacts>,
+    navigation: Vec<PropertyFacts>,
+    methods: Vec<MethodFacts>,
+    json: Option<JsonBlock>,
+    /// Whether a heading says that there are properties, or a JSON block shows some.
+    sections: bool,
+}
+
+/// The types of a page.
+pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: bool) -> Vec<ResourceFacts> {
+    let page = cx.page;
+    let mut drafts: Vec<Draft<'_>> = vec![Draft::default()];
+    // Which draft each section belongs to: a heading that names a type and has sections of its own starts a new one.
+    let mut owner: Vec<usize> = Vec::with_capacity(page.sections.len());
+    for (index, section) in page.sections.iter().enumerate() {
+        let parent = section.parent.filter(|p| *p < index);
+        let inherited = parent.and_then(|p| owner.get(p)).copied().unwrap_or(0);
+        let names_type = index > 0 && section.level >= 2 && cx.roles.get(index) == Some(&Role::Unknown) && has_properties(cx, index);
+        if names_type && naming::type_heading(&section.heading.value).is_some() {
+            drafts.push(Draft { heading: Some(section), ..Draft::default() });
+            owner.push(drafts.len() - 1);
+        } else {
+            owner.push(inherited);
+        }
+    }
+    for (index, section) in page.sections.iter().enumerate() {
+        let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
+        let Some(draft) = owner.get(index).and_then(|o| drafts.get_mut(*o)) else { continue };
+        read_section(cx, &role, section, draft, only_annotated);
+    }
+    let mut extra = annotated_blocks(cx, &mut drafts);
+    let mut out: Vec<ResourceFacts> = Vec::new();
+    for draft in drafts {
+        out.extend(finish(cx, name, draft, only_annotated));
+    }
+    extra.retain(|e| !out.iter().any(|o| o.name == e.name));
+    out.extend(extra);
+    out
+}
+
+/// Whether a Properties section stands below.
+fn has_properties(cx: &Context<'_>, index: usize) -> bool {
+    let sections = cx.page.sections.iter().enumerate().skip(index + 1);
+    let mut below = sections.take_while(|(_, s)| s.parent.is_some_and(|p| p >= index));
+    below.any(|(i, s)| s.parent == Some(index) && matches!(cx.roles.get(i), Some(Role::Properties | Role::Json)))
+}
+
+fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, draft: &mut Draft<'a>, only_annotated: bool) {
+    if only_annotated {
+        return;
+    }
+    match role {
+        Role::Properties | Role::Relationships => {
+            draft.sections |= *role == Role::Properties;
+            for table in tables(&section.blocks) {
+                read_table(cx, role, table, draft);
+            }
+        }
+        Role::Methods => {
+            for table in tables(&section.blocks) {
+                draft.methods.extend(methods(cx, table));
+            }
+        }
+        Role::Json => {
+            draft.sections = true;
+            let unannotated = codes(&section.blocks).into_iter().find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
+            if let Some(code) = unannotated.filter(|_| draft.json.is_none()) {
+                draft.json = json_block(cx, code);
+            }
+        }
+        // A page without a Properties heading: its table stands in the introduction.
+        Role::Intro | Role::Unknown => {
+            let own = section.heading.value.to_ascii_lowercase();
+            for table in tables(&section.blocks) {
+                let first = first_header(table);
+                let states = first == "property" || first == "property name" || first == "relationship";
+                if *role == Role::Intro && states && Columns::of(table).is_property_table() {
+                    draft.sections = true;
+                    read_table(cx, role, table, draft);
+                } else if first == "method" && own.contains("method") {
+                    draft.methods.extend(methods(cx, table));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draft<'_>) {
+    let columns = Columns::of(table);
+    let first = first_header(table);
+    if matches!(first.as_str(), "method" | "function" | "action" | "task") {
+        draft.methods.extend(methods(cx, table));
+    } else if columns.is_property_table() {
+        let rows = property_rows(cx, table, false);
+        let navigation = first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
+        let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
+        for row in rows {
+            match target.iter().find(|r| r.name == row.name) {
+                Some(earlier) => {
+                    let message = format!("`{}` stands in this page twice", row.name);
+                    let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier.span, "first here");
+                    cx.report(diagnostic.hint("remove one of the rows"));
+                }
+                None => target.push(row),
+            }
+        }
+    }
+}
+
+/// The rows of a Methods table.
+fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
+    let columns = Columns::of(table);
+    let Some(name_column) = columns.name.or((!table.header.is_empty()).then_some(0)) else { return Vec::new() };
+    let mut out = Vec::new();
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(name_column) else { continue };
+        let link = cell.links().next();
+        let (plain, _) = clean_name(cell);
+        if link.is_none() && row.cells.iter().enumerate().all(|(i, c)| i == name_column || is_blank(c)) {
+            continue;
+        }
+        let name = link.map_or(plain, |(text, _, _)| text.trim().to_owned());
+        if name.is_empty() {
+            continue;
+        }
+        let returns = columns.ty.and_then(|t| row.cells.get(t)).and_then(|c| returns(c, row.span));
+        out.push(MethodFacts { name, page: link.map(|(_, dest, _)| dest.to_owned()), returns, span: row.span });
+    }
+    let _ = cx;
+    out
+}
+
+/// The type in a return cell; `None`, `None.` and prose are none.
+fn returns(cell: &crate::parse::Text, span: Span) -> Option<TypeExpr> {
+    let plain = cell.plain();
+    let word = plain.trim().trim_end_matches('.');
+    if word.is_empty() || ["none", "no content", "nothing", "n/a", "void"].contains(&word.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    Some(parse_cell(cell, span)).filter(|t| !t.has_unknown())
+}
+
+/// The JSON text of a block, with a message where it had to be repaired or is none.
+pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonBlock> {
+    let text = code.text();
+    if text.trim().is_empty() {
+        return None;
+    }
+    let (value, repaired) = match parse(&text) {
+        Lenient::Valid(value) => (value, false),
+        Lenient::Repaired(value, repair) => {
+            let span = place(code, 0, &text, repair.at);
+            let message = format!("this JSON has {}", repair.what);
+            cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write it as JSON demands"));
+            (value, true)
+        }
+        Lenient::Broken(at) => {
+            let span = place(code, 0, &text, at);
+            cx.warn(lint::BROKEN_JSON, span, "this is not JSON".to_owned(), "correct the text from here on");
+            return None;
+        }
+    };
+    Some(JsonBlock { value, repaired, span: code.span })
+}
+
+/// The place of byte `at` of `text`, which is the block's lines from `first_line` on.
+pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) -> Span {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count();
+    let column = before.rfind('\n').map_or(before.len(), |i| before.len() - i - 1);
+    code.line_span(first_line + line, column, 1)
+}
+
+/// Gives each annotated JSON block to the draft whose sections it stands in; what has another name becomes a type of its own.
+fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
+    let mut extra: Vec<ResourceFacts> = Vec::new();
+    for (_, annotation, code) in naming::resource_blocks(cx) {
+        let Some(type_name) = naming::annotated_type(annotation) else {
+            cx.warn(lint::UNNAMED_RESOURCE, annotation.span, "this annotation names no type".to_owned(), "add `\"@odata.type\": \"namespace.name\"`");
+            continue;
+        };
+        let json = json_block(cx, code);
+        let short = |n: &str| n.rsplit('.').next().unwrap_or(n).to_owned();
+        let slot = drafts.iter_mut().find(|d| match (&d.annotation, d.heading) {
+            (Some(known), _) => naming::annotated_type(known).as_deref() == Some(type_name.as_str()),
+            (None, Some(heading)) => naming::type_heading(&heading.heading.value).is_some_and(|h| h.eq_ignore_ascii_case(&short(&type_name))),
+            (None, None) => true,
+        });
+        match slot {
+            Some(draft) => {
+                draft.annotation.get_or_insert(annotation);
+                if draft.json.is_none() {
+                    draft.json = json;
+                }
+            }
+            None => extra.push(ResourceFacts {
+                name: type_name,
+                span: annotation.span,
+                heading_name: None,
+                description: None,
+                bases: inheritance::annotated_base(annotation).into_iter().collect(),
+                derived: Vec::new(),
+                is_abstract: false,
+                is_open: false,
+                key: key(Some(annotation), &[]),
+                deprecated: None,
+                properties: Vec::new(),
+                navigation: Vec::new(),
+                methods: Vec::new(),
+                json,
+                annotated: true,
+            }),
+        }
+    }
+    extra
+}
+
+fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotated: bool) -> Option<ResourceFacts> {
+    let annotated = draft.annotation.and_then(naming::annotated_type);
+    let has_rows = !draft.properties.is_empty() || !draft.navigation.is_empty();
+    let shows_members = draft.json.as_ref().is_some_and(|j| shows_members(&j.value));
+    if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
+        return None;
+    }
+    let states = annotated.is_some() || (!only_annotated && draft.sections && (has_rows || draft.json.is_some() || page.is_type));
+    if !states {
+        return None;
+    }
+    let heading_name = match draft.heading {
+        Some(section) => naming::type_heading(&section.heading.value),
+        None => page.heading.clone(),
+    };
+    let (name, span) = match (&annotated, &heading_name) {
+        (Some(name), _) => (page.qualify(name), draft.annotation.map(|a| a.span)),
+        (None, Some(name)) => (page.qualify(name), draft.heading.map_or(page.span, |h| Some(h.heading.span))),
+        (None, None) => {
+            let span = page.span.or_else(|| draft.properties.first().map(|p| p.span))?;
+            let hint = "write the H1 as `name resource type`, or annotate the JSON block";
+            cx.warn(lint::UNNAMED_RESOURCE, span, "this page describes a type without naming it".to_owned(), hint);
+            return None;
+        }
+    };
+    let main = draft.heading.is_none();
+    let rows: Vec<&PropertyFacts> = draft.properties.iter().chain(&draft.navigation).collect();
+    let bases = if main { inheritance::bases(cx, draft.annotation, &rows, &name) } else { Vec::new() };
+    Some(ResourceFacts {
+        span: span?,
+        heading_name,
+        description: match draft.heading {
+            Some(section) => super::context::paragraphs(&section.blocks).first().map(|t| (*t).clone()),
+            None if only_annotated => None,
+            None => cx.description(),
+        },
+        bases,
+        derived: if main && !only_annotated { inheritance::derived(cx) } else { Vec::new() },
+        is_abstract: main && !only_annotated && inheritance::is_abstract(cx, draft.annotation),
+        is_open: main && !only_annotated && inheritance::is_open(cx, draft.annotation),
+        key: key(draft.annotation, &draft.properties),
+        deprecated: if main && !only_annotated { page.deprecated.clone() } else { None },
+        properties: draft.properties,
+        navigation: draft.navigation,
+        methods: draft.methods,
+        json: draft.json,
+        annotated: annotated.is_some(),
+        name,
+    })
+}
+
+/// Whether a JSON object has members other than its type's name.
+fn shows_members(value: &Value) -> bool {
+    value.as_object().is_some_and(|o| o.keys().any(|k| k != "@odata.type" && k != "@type"))
+}
+
+fn key(annotation: Option<&Annotation>, properties: &[PropertyFacts]) -> Option<String> {
+    let stated = annotation.and_then(|a| a.str("keyProperty")).map(str::trim).filter(|k| !k.is_empty());
+    stated.map(str::to_owned).or_else(|| properties.iter().find(|p| p.facets.key).map(|p| p.name.clone()))
+}

@@ -1,0 +1,179 @@
+//! The Response section: statuses and what comes back (format §9.2).
+//!
+//! In: the paragraphs of the contract's section. Out: [`ResponseFacts`].
+
+use crate::parse::{Block, Text};
+
+use super::body::{is_article, type_of};
+use super::context::{Context, items};
+use super::facts::ResponseFacts;
+use super::flat::Flat;
+use super::pattern::pattern;
+use super::sections::Role;
+use super::type_expr::TypeExpr;
+
+pattern! {
+    STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b";
+    NOTHING = r"(?i)\b(?:not|n[’']t) return (?:anything|any|a|an?y? ?(?:response )?(?:body|content))\b|\bno (?:response )?(?:body|content)\b[^`]|\bno (?:response )?(?:body|content)$|\bempty (?:response )?(?:body|content)\b|\bno JSON data\b|\bresponse body is empty\b";
+    NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`";
+    MANY_BEFORE = r"(?i)\b(?:collections?|lists?|arrays?|sets?)\s+of\s+(?:(?:the|all|one|or|more|zero|requested|new|updated|created|matching|\w+ed)\s+)*\W?$|\ball\s+(?:of\s+)?(?:the\s+)?$";
+    MANY_AFTER = r"(?i)^\W{0,2}\s?(?:objects|resources|entities|entries|collections?|items|values|instances|(?:object |resource )collection)\b";
+    UNLINKED = r"(?i)\b(?:and|returns?|with|,)\s+(?P<words>(?:(?:an?|the|new|updated|requested|all|created|single|collection|list|array|of|instance)\s+)*)(?P<base>\*\*[\w.]+\*\*|`[A-Za-z][\w.]*`|[A-Za-z][\w.]*)(?P<after>(?:\s+(?:collection|object|objects|resource|resources|entity|value|data))*)\s+(?:in|as) (?:the|its) (?:response )?body\b";
+    HEADER = r"(?i)\bheader\b";
+    IN_BODY = r"(?i)\bbody\b";
+    ERRORS = r"(?i)\b(?:error|errors|if an error)\b";
+}
+
+/// What the Response section states.
+pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
+    let mut out = ResponseFacts::default();
+    let mut nothing = false;
+    for (_, section) in cx.sections(&Role::Response) {
+        out.span.get_or_insert(section.heading.span);
+        for item in items(&section.blocks) {
+            let Block::Paragraph(text) = item.block else { continue };
+            if item.quoted && !out.statuses.is_empty() {
+                continue;
+            }
+            let flat = Flat::marked(text);
+            if flat.text.len() > 20_000 {
+                continue;
+            }
+            statuses(&flat.text, &mut out.statuses);
+            nothing |= NOTHING.is_match(&NO_CONTENT_REASON.replace_all(&flat.text, ""));
+            if out.body.is_none() && !item.quoted {
+                out.body = body(text, &flat);
+            }
+        }
+    }
+    out.explicitly_empty = nothing && out.body.is_none();
+    out
+}
+
+fn statuses(text: &str, out: &mut Vec<u16>) {
+    for found in STATUS.captures_iter(text) {
+        let number = found.iter().skip(1).flatten().next().and_then(|m| m.as_str().parse::<u16>().ok());
+        if let Some(number) = number.filter(|n| (200..400).contains(n) && !out.contains(n)) {
+            out.push(number);
+        }
+    }
+}
+
+/// The type that a paragraph says is returned.
+fn body(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
+    for sentence in sentences(&flat.text) {
+        // A link in a sentence on the Location header leads to what the header leads to.
+        if HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence) {
+            continue;
+        }
+        let links: Vec<(usize, char)> = sentence.char_indices().filter(|(_, c)| flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest))).collect();
+        if let Some((at, c)) = links.first().copied() {
+            let first = linked(text, flat, sentence, at, c)?;
+            let second = links.get(1).filter(|(next, _)| is_or(&sentence[at + c.len_utf8()..*next]));
+            let Some((at, c)) = second.copied() else { return Some(first) };
+            return match (first, linked(text, flat, sentence, at, c)) {
+                (TypeExpr::Collection(a), Some(TypeExpr::Collection(b))) => Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![*a, *b])))),
+                // `[user] or [group] objects`
+                (a, Some(TypeExpr::Collection(b))) => Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![a, *b])))),
+                (a, Some(b)) => Some(TypeExpr::OneOf(vec![a, b])),
+                (a, None) => Some(a),
+            };
+        }
+        if let Some(found) = UNLINKED.captures(sentence) {
+            let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
+            let after = part("after").to_ascii_lowercase();
+            if let Some(ty) = type_of(text, flat, part("base"), &after) {
+                let words = part("words").to_ascii_lowercase();
+                let many = after.contains("collection") || ["collection of", "list of", "array of"].iter().any(|w| words.contains(w));
+                return Some(ty.collected(many));
+            }
+        }
+    }
+    None
+}
+
+fn linked(text: &Text, flat: &Flat<'_>, sentence: &str, at: usize, c: char) -> Option<TypeExpr> {
+    let behind = at + c.len_utf8();
+    let before = &sentence[..at];
+    let mut tail = before.len().saturating_sub(60);
+    while !before.is_char_boundary(tail) {
+        tail += 1;
+    }
+    let many = MANY_BEFORE.is_match(&before[tail..]) || MANY_AFTER.is_match(&sentence[behind..]);
+    Some(type_of(text, flat, &sentence[at..behind], "object")?.collected(many))
+}
+
+fn is_or(between: &str) -> bool {
+    let between = between.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '`' || c == ',');
+    matches!(between, "or" | "or a" | "or an" | "object or" | "objects or" | "object or a" | "object or an" | "resource or" | "or the")
+}
+
+/// Splits at full stops that a space follows.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(". ").map(str::trim).filter(|s| !s.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{FileId, Span};
+    use crate::extract::type_expr::TypeRef;
+    use crate::parse::Run;
+
+    const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn show(ty: &TypeExpr) -> String {
+        match ty {
+            TypeExpr::Named(TypeRef { name, .. }) => name.clone(),
+            TypeExpr::Primitive(p) => p.edm().to_owned(),
+            TypeExpr::Collection(inner) => format!("{}[]", show(inner)),
+            TypeExpr::OneOf(all) => format!("({})", all.iter().map(show).collect::<Vec<_>>().join("|")),
+            TypeExpr::Unknown(t) => format!("?{t}"),
+        }
+    }
+
+    fn said(source: &str) -> (Vec<u16>, String) {
+        let mut runs = Vec::new();
+        for (i, part) in source.split(['<', '>']).enumerate() {
+            if i % 2 == 1 {
+                runs.push(Run::Link { text: part.into(), dest: format!("../resources/{part}.md"), span: AT });
+                continue;
+            }
+            for (j, part) in part.split('`').enumerate() {
+                runs.push(if j % 2 == 1 { Run::Code(part.into()) } else { Run::Plain(part.into()) });
+            }
+        }
+        let text = Text { runs, span: Some(AT) };
+        let flat = Flat::marked(&text);
+        let mut codes = Vec::new();
+        statuses(&flat.text, &mut codes);
+        (codes, body(&text, &flat).as_ref().map(show).unwrap_or_default())
+    }
+
+    #[test]
+    fn sentences_of_the_corpus_in_other_words() {
+        for (source, codes, want) in [
+            ("If successful, returns a `201 Created` response code and a <job> object in the response body.", &[201][..], "job"),
+            ("Returns `200 OK` and a collection of <job> objects in the response body.", &[200], "job[]"),
+            ("Returns `200, OK` and a <job> collection in the response body.", &[200], "job[]"),
+            ("Returns `200 OK` and a list of the requested <job> objects.", &[200], "job[]"),
+            ("Returns `204 No Content`. It does not return anything in the response body.", &[204], ""),
+            ("Returns `HTTP 200` and String collection in the response body.", &[200], "Edm.String[]"),
+            ("Returns `200 OK` and a Stream in the response body.", &[200], "Edm.Stream"),
+            ("Returns a 202 Accepted and a Location header that leads to the <operation>.", &[202], ""),
+            ("Returns a `200` and a <user> or <group> object in the response body.", &[200], "(user|group)"),
+            ("Returns a `200` and a collection of <user> or <group> objects.", &[200], "(user[]|group[])"),
+            ("Works with Office 365 and returns `200 OK`.", &[200], ""),
+            ("Returns `200 OK`, or `404 Not Found`.", &[200], ""),
+            ("Returns `200 OK` response code and a **x** thing.", &[200], ""),
+        ] {
+            let (found, body) = said(source);
+            assert_eq!(found, codes, "{source}");
+            if want == "(user[]|group[])" {
+                assert!(body.contains("group") && body.contains("[]"), "{body}");
+            } else {
+                assert_eq!(body, want, "{source}");
+            }
+        }
+    }
+}

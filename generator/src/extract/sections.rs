@@ -1,0 +1,176 @@
+//! What each heading of a page means (format §2).
+//!
+//! In: the page's sections. Out: a [`Role`] for each. The nearest heading decides; a heading that no rule knows means what
+//! the one above it means, where that makes sense. The rules are data: [`RULES`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::parse::Page;
+
+use super::pattern::pattern;
+
+/// What a section holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What stands under the H1.
+    Intro,
+    Properties,
+    Relationships,
+    Methods,
+    /// Members of an enum, and its name where the heading says it.
+    Members(Option<Named>),
+    Json,
+    DerivedTypes,
+    Permissions,
+    HttpRequest,
+    RequestHeaders,
+    RequestBody,
+    FunctionParameters,
+    QueryParameters,
+    PathParameters,
+    Response,
+    /// Examples, and every section inside.
+    Example,
+    /// Nothing that states facts.
+    Ignored,
+    /// No rule knows the heading.
+    Unknown,
+}
+
+/// The name in a heading such as `x values`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub name: String,
+    /// `x property values`, `x options`: values of a property rather than an enum of that name.
+    pub of_property: bool,
+    /// The heading says `flags`.
+    pub flags: bool,
+}
+
+/// Heading (lower case, version in parentheses removed) to role; the first that matches.
+const RULES: &[(Role, &str)] = &[
+    (Role::Properties, r"^(?:properties|instance attributes|structural properties|[\w.]+ properties)$"),
+    (Role::Relationships, r"^(?:relationships?|navigation|navigation properties)$"),
+    (Role::Methods, r"^(?:methods|tasks(?: on .*)?|bound actions|reports|functions|actions)$"),
+    (Role::Json, r"^(?:json )?representation$"),
+    (Role::DerivedTypes, r"^derived types$"),
+    (Role::Permissions, r"^(?:permissions?\b.*|prerequisites)$"),
+    (Role::HttpRequest, r"^http requests?\b"),
+    (Role::RequestHeaders, r"^(?:optional )?(?:http )?request headers?\b"),
+    (Role::RequestBody, r"^request body\b"),
+    (Role::FunctionParameters, r"^(?:function|action) parameters?$"),
+    (Role::QueryParameters, r"^(?:optional |supported )?(?:odata )?query (?:string )?(?:parameters?|options)$"),
+    (Role::PathParameters, r"^(?:path |uri )?parameters$"),
+    (Role::Response, r"^(?:http )?responses?$"),
+    (Role::Example, r"^ex[a-z]*ples?\b"),
+    (Role::Ignored, r"^(?:error|errors$|exceptions$|see also|related|remarks|notes?$|what's new|next steps|common use cases)"),
+    (Role::Ignored, r"^(?:properties of |common properties$)"),
+];
+
+static COMPILED: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
+    RULES.iter().map(|(role, pattern)| (role.clone(), Regex::new(pattern).expect("a constant pattern"))).collect()
+});
+
+pattern! {
+    VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
+    MEMBERS = r"(?i)^members$";
+    NAMED_MEMBERS = r"(?i)^`?([A-Za-z_][\w.]*)`?(?: resource)?(?: type)? (values?|enum(?:eration)?(?: type)?(?: values| members)?|members|flags|options|property values?)$";
+    COMMON_PROPERTIES = r"(?i)^(?:common|nested|sub|special|optional|required|supported|schema|additional) properties$";
+}
+
+/// The role of each section.
+pub(super) fn roles(page: &Page) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::with_capacity(page.sections.len());
+    for (index, section) in page.sections.iter().enumerate() {
+        let parent = section.parent.filter(|p| *p < index).and_then(|p| roles.get(p)).cloned();
+        let role = if index == 0 && section.level <= 1 {
+            Role::Intro
+        } else if parent == Some(Role::Example) {
+            Role::Example
+        } else {
+            own_role(&section.heading.value).unwrap_or_else(|| inherited_role(parent))
+        };
+        roles.push(role);
+    }
+    roles
+}
+
+fn own_role(heading: &str) -> Option<Role> {
+    let heading = VERSION_SUFFIX.replace(heading.trim(), "");
+    let heading = heading.trim().trim_end_matches([':', '.']);
+    if heading.len() > 300 || COMMON_PROPERTIES.is_match(heading) {
+        return None;
+    }
+    if MEMBERS.is_match(heading) {
+        return Some(Role::Members(None));
+    }
+    let lower = heading.to_lowercase();
+    if let Some((role, _)) = COMPILED.iter().find(|(_, pattern)| pattern.is_match(&lower)) {
+        return Some(role.clone());
+    }
+    let named = NAMED_MEMBERS.captures(heading)?;
+    let word = named.get(2).map_or("", |m| m.as_str()).to_ascii_lowercase();
+    let name = named.get(1).map_or("", |m| m.as_str()).to_owned();
+    let of_property = word == "options" || word.starts_with("property") || word == "value";
+    Some(Role::Members(Some(Named { name, of_property, flags: word == "flags" })))
+}
+
+/// What an unknown heading means under a known one: a group of the same, except under the intro and under enums.
+fn inherited_role(parent: Option<Role>) -> Role {
+    match parent {
+        None | Some(Role::Intro | Role::Members(_) | Role::Json) => Role::Unknown,
+        Some(role) => role,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings() {
+        for (heading, want) in [
+            ("Properties", Role::Properties),
+            ("Instance attributes", Role::Properties),
+            ("operationError Properties", Role::Properties),
+            ("Common properties", Role::Unknown),
+            ("Properties of a token policy definition", Role::Ignored),
+            ("Navigation", Role::Relationships),
+            ("Tasks on a list", Role::Methods),
+            ("JSON Representation", Role::Json),
+            ("Prerequisites", Role::Permissions),
+            ("Permissions acting on self", Role::Permissions),
+            ("HTTP Request", Role::HttpRequest),
+            ("HTTP request (to replace an existing item)", Role::HttpRequest),
+            ("Optional request headers", Role::RequestHeaders),
+            ("Request header (v1.0)", Role::RequestHeaders),
+            ("Request body (v1.0)", Role::RequestBody),
+            ("Optional query parameters", Role::QueryParameters),
+            ("OData query parameters", Role::QueryParameters),
+            ("Parameters", Role::PathParameters),
+            ("Response (v2.0)", Role::Response),
+            ("Example 2: the other way", Role::Example),
+            ("See also", Role::Ignored),
+            ("Error response codes", Role::Ignored),
+        ] {
+            assert_eq!(own_role(heading).unwrap_or(Role::Unknown), want, "{heading}");
+        }
+    }
+
+    #[test]
+    fn member_headings() {
+        let named = |heading: &str| match own_role(heading) {
+            Some(Role::Members(Some(n))) => format!("{}{}{}", n.name, if n.of_property { " of" } else { "" }, if n.flags { " flags" } else { "" }),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(named("riskLevel values"), "riskLevel");
+        assert_eq!(named("microsoft.graph.x enumeration"), "microsoft.graph.x");
+        assert_eq!(named("type options"), "type of");
+        assert_eq!(named("ageGroup property values"), "ageGroup of");
+        assert_eq!(named("a flags"), "a flags");
+        assert_eq!(named("Members"), "Some(Members(None))");
+        assert_eq!(named("Getting the values"), "None");
+    }
+}

@@ -1,0 +1,336 @@
+//! Header rows to column roles, rows to property facts (format §3).
+//!
+//! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are left out, rows that a line end broke are joined, surplus
+//! cells (an unescaped `|`) go back where they came from.
+
+use crate::diagnostics::{Diagnostic, lint};
+use crate::parse::{Run, Table, TableRow, Text};
+
+use super::context::Context;
+use super::facets::facets;
+use super::facts::PropertyFacts;
+use super::pattern::pattern;
+use super::type_expr::{TypeExpr, parse_cell};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Name,
+    Type,
+    Description,
+    Required,
+    /// A member's number.
+    Number,
+    /// A header's value, or (in parameter tables) the type.
+    Value,
+}
+
+/// Header texts, lower case, to columns. A table has the first of each.
+const HEADERS: &[(&str, Column)] = &[
+    ("action", Column::Name),
+    ("attribute", Column::Name),
+    ("common task", Column::Name),
+    ("data type", Column::Type),
+    ("description", Column::Description),
+    ("function", Column::Name),
+    ("header", Column::Name),
+    ("header name", Column::Name),
+    ("http method", Column::Value),
+    ("int value", Column::Number),
+    ("method", Column::Name),
+    ("name", Column::Name),
+    ("navigation", Column::Name),
+    ("navigation property", Column::Name),
+    ("numeric value", Column::Number),
+    ("parameter", Column::Name),
+    ("parameter name", Column::Name),
+    ("parameters", Column::Name),
+    ("properties", Column::Name),
+    ("property", Column::Name),
+    ("property name", Column::Name),
+    ("property type", Column::Type),
+    ("query parameter", Column::Name),
+    ("relationship", Column::Name),
+    ("relationship name", Column::Name),
+    ("relationships", Column::Name),
+    ("request header", Column::Name),
+    ("required", Column::Required),
+    ("required (y/n)", Column::Required),
+    ("required parameter", Column::Name),
+    ("required?", Column::Required),
+    ("return type", Column::Type),
+    ("returns", Column::Type),
+    ("task", Column::Name),
+    ("type", Column::Type),
+    ("value", Column::Value),
+];
+
+pattern! {
+    NAME = r"^[@$#]?[A-Za-z_][\w.@$/\-]*$";
+    NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$";
+}
+
+/// Where a table's columns are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    pub name: Option<usize>,
+    pub ty: Option<usize>,
+    pub description: Option<usize>,
+    pub required: Option<usize>,
+    pub value: Option<usize>,
+    pub number: Option<usize>,
+}
+
+impl Columns {
+    pub fn of(table: &Table) -> Columns {
+        let mut out = Columns::default();
+        for (index, cell) in table.header.iter().enumerate() {
+            let text = header_text(cell);
+            let Ok(found) = HEADERS.binary_search_by(|(name, _)| (*name).cmp(text.as_str())) else { continue };
+            let slot = match HEADERS[found].1 {
+                Column::Name => &mut out.name,
+                Column::Type => &mut out.ty,
+                Column::Description => &mut out.description,
+                Column::Required => &mut out.required,
+                Column::Number => &mut out.number,
+                Column::Value => &mut out.value,
+            };
+            slot.get_or_insert(index);
+        }
+        out
+    }
+
+    /// A table of names and types.
+    pub fn is_property_table(&self) -> bool {
+        matches!((self.name, self.ty), (Some(name), Some(ty)) if name < ty)
+    }
+}
+
+/// A header cell's text: lower case, white space collapsed.
+pub(super) fn header_text(cell: &Text) -> String {
+    let plain = cell.plain().to_lowercase();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['*', '`', ':']).to_owned()
+}
+
+/// The first header's text.
+pub(super) fn first_header(table: &Table) -> String {
+    table.header.first().map(header_text).unwrap_or_default()
+}
+
+/// A name cell: the name without its decorations, and what stood in parentheses behind it.
+pub(super) fn clean_name(cell: &Text) -> (String, String) {
+    let plain = cell.plain();
+    let collapsed = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let note = NAME_NOTE.captures(&collapsed).map(|c| (c[0].len(), c[1].to_owned()));
+    let (cut, note) = note.unwrap_or_default();
+    let name = collapsed[..collapsed.len() - cut].trim_matches(|c: char| matches!(c, '*' | '`' | '"' | '\'' | '\u{200b}' | '\u{feff}' | ':') || c.is_whitespace());
+    (name.replace('\\', ""), note)
+}
+
+/// Whether a cell holds nothing.
+pub(super) fn is_blank(cell: &Text) -> bool {
+    cell.runs.iter().all(|run| match run {
+        Run::Plain(t) | Run::Code(t) | Run::Strong(t) | Run::Link { text: t, .. } => {
+            t.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+        }
+        Run::Break => true,
+    })
+}
+
+/// The rows of a property or parameter table.
+pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: bool) -> Vec<PropertyFacts> {
+    let columns = Columns::of(table);
+    let ty = columns.ty.or(if value_is_type { columns.value } else { None });
+    let Some(name_column) = columns.name else { return Vec::new() };
+    let mut out: Vec<PropertyFacts> = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let Some(name_cell) = row.cells.get(name_column) else { continue };
+        let (name, note) = clean_name(name_cell);
+        let others_blank = row.cells.iter().enumerate().all(|(i, c)| i == name_column || is_blank(c));
+        if name.is_empty() && others_blank {
+            continue;
+        }
+        if others_blank && is_title(name_cell, &name, row) {
+            if let Some(previous) = out.last_mut().filter(|_| is_continuation(name_cell, &name)) {
+                continue_description(cx, previous, name_cell, row);
+            }
+            continue;
+        }
+        if !NAME.is_match(&name) {
+            let type_blank = ty.and_then(|t| row.cells.get(t)).is_none_or(is_blank);
+            match out.last_mut().filter(|_| type_blank && !name.is_empty()) {
+                Some(previous) => continue_description(cx, previous, name_cell, row),
+                None => {
+                    let shown: String = name.chars().take(60).collect();
+                    let message = if name.is_empty() { "this row has no name".to_owned() } else { format!("`{shown}` is no name") };
+                    cx.warn(lint::ROW_WITHOUT_NAME, name_cell.span.unwrap_or(row.span), message, "write the property's name only in the first cell");
+                }
+            }
+            continue;
+        }
+        let empty = Text::default();
+        let type_cell = ty.and_then(|t| row.cells.get(t)).unwrap_or(&empty);
+        let description = description(cx, table, row, columns.description);
+        let mut facets = facets(&description, &note);
+        if let Some(required) = columns.required.and_then(|r| row.cells.get(r)) {
+            let text = required.plain().to_ascii_lowercase();
+            facets.required |= text.starts_with('y') || text.starts_with("true") || text.starts_with("required") || text == "✓";
+        }
+        let type_span = type_cell.span.unwrap_or(row.span);
+        let parsed = parse_cell(type_cell, type_span);
+        let type_text = type_cell.plain();
+        report_type(cx, &name, &parsed, &type_text, type_span);
+        facets.required |= type_text.to_ascii_lowercase().contains("(required)");
+        out.push(PropertyFacts {
+            name,
+            span: name_cell.span.unwrap_or(row.span),
+            ty: parsed,
+            type_text,
+            type_span,
+            description,
+            facets,
+        });
+    }
+    out
+}
+
+fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span: crate::diagnostics::Span) {
+    if !ty.has_unknown() {
+        return;
+    }
+    let shown: String = text.chars().take(60).collect();
+    let message = if text.is_empty() {
+        format!("`{name}` has no type")
+    } else {
+        format!("the type of `{name}` is not understood: `{}`", shown.trim())
+    };
+    cx.warn(lint::UNKNOWN_TYPE, span, message, "write a type's name, a link to a type's page, or either followed by `collection`");
+}
+
+/// Whether a row whose other cells are blank is a title or prose, and no property that lacks a type.
+fn is_title(cell: &Text, name: &str, row: &TableRow) -> bool {
+    let strong = cell.runs.iter().all(|r| matches!(r, Run::Strong(_) | Run::Break) || matches!(r, Run::Plain(t) if t.trim().is_empty()));
+    let alone = row.cells.iter().filter(|c| c.span.is_some()).count() <= 1;
+    strong || alone || !NAME.is_match(name)
+}
+
+/// Prose, as opposed to a group's title: begins in lower case, or is long, or ends like a sentence.
+fn is_continuation(cell: &Text, name: &str) -> bool {
+    let strong = cell.runs.iter().any(|r| matches!(r, Run::Strong(_)));
+    !strong && !name.is_empty() && (name.starts_with(char::is_lowercase) && name.contains(' ') || name.len() > 40 || name.ends_with('.'))
+}
+
+fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell: &Text, row: &TableRow) {
+    previous.description.runs.push(Run::Plain(" ".to_owned()));
+    for cell in std::iter::once(cell).chain(row.cells.iter().skip(1).filter(|c| !is_blank(c))) {
+        previous.description.runs.extend(cell.runs.iter().cloned());
+    }
+    let required = previous.facets.required;
+    let deprecated = previous.facets.deprecated;
+    previous.facets = facets(&previous.description, "");
+    previous.facets.required |= required;
+    previous.facets.deprecated |= deprecated;
+    let message = format!("this line continues the description of `{}`", previous.name);
+    cx.report(Diagnostic::new(lint::BROKEN_ROW, row.span, message).hint("put the whole row on one line"));
+}
+
+/// The description cell, with surplus cells joined to it and TODO texts removed.
+fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Option<usize>) -> Text {
+    let Some(column) = column else { return Text::default() };
+    let Some(cell) = row.cells.get(column) else { return Text::default() };
+    let mut text = cx.without_todo(cell);
+    if column + 1 == table.header.len() && row.cells.len() > table.header.len() {
+        let surplus: Vec<&Text> = row.cells[table.header.len()..].iter().collect();
+        if surplus.iter().any(|c| !is_blank(c)) {
+            for cell in surplus {
+                text.runs.push(Run::Plain(" | ".to_owned()));
+                text.runs.extend(cell.runs.iter().cloned());
+            }
+            cx.report(Diagnostic::new(lint::SURPLUS_CELL, row.span, "this row has more cells than the header").hint("write `\\|` for a `|` in a cell"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{FileId, Span};
+
+    const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+    fn cell(text: &str) -> Text {
+        match text.strip_prefix("**").and_then(|t| t.strip_suffix("**")) {
+            Some(strong) => Text { runs: vec![Run::Strong(strong.into())], span: Some(AT) },
+            None if text.is_empty() => Text { runs: vec![], span: Some(AT) },
+            None => Text { runs: vec![Run::Plain(text.into())], span: Some(AT) },
+        }
+    }
+
+    fn row(text: &str) -> Vec<Text> {
+        text.split('|').map(cell).collect()
+    }
+
+    fn table(lines: &[&str]) -> Table {
+        let rows = lines[1..].iter().map(|l| TableRow { cells: row(l), span: AT }).collect();
+        Table { header: row(lines[0]), rows, span: AT }
+    }
+
+    fn read(lines: &[&str]) -> (Vec<PropertyFacts>, Vec<&'static str>) {
+        let page = crate::parse::Page {
+            file: FileId(0),
+            path: "resources/x.md".into(),
+            folder: crate::parse::Folder::Resources,
+            front_matter: std::collections::BTreeMap::new(),
+            title: None,
+            sections: Vec::new(),
+            annotations: Vec::new(),
+        };
+        let mut cx = Context::new(&page);
+        let rows = property_rows(&mut cx, &table(lines), true);
+        (rows, cx.diagnostics.list().iter().map(|d| d.lint.id).collect())
+    }
+
+    fn names(lines: &[&str]) -> String {
+        read(lines).0.iter().map(|r| r.name.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn headers_are_sorted() {
+        assert!(HEADERS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn rows() {
+        let head = "Property|Type|Description";
+        assert_eq!(names(&[head, "a|String|x", "**b**|String|", "c (Deprecated)|String|", "@odata.id|String|"]), "a b c @odata.id");
+        assert_eq!(names(&[head, "**Calendar**||", "a|String|x", "**Apps**|\u{a0}|\u{a0}"]), "a");
+        assert_eq!(names(&["Permission Type|Property|Type|Description", "User|a|String|x"]), "a");
+        assert_eq!(names(&["Name|Value|Description", "a|string|x"]), "a");
+        let (rows, lints) = read(&[head, "a|String|one", "and more of it.||", "b||y"]);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[0].description.plain(), "one and more of it.");
+        assert_eq!(lints, ["broken-row", "unknown-type"]);
+    }
+
+    #[test]
+    fn surplus_cells() {
+        let (rows, lints) = read(&["Property|Type|Description", "a|String|either x|or y"]);
+        assert_eq!(rows[0].description.plain(), "either x | or y");
+        assert_eq!(lints, ["surplus-cell"]);
+    }
+
+    #[test]
+    fn todo_cells() {
+        let (rows, lints) = read(&["Property|Type|Description", "a|String|**TODO: Write**"]);
+        assert!(rows[0].description.is_empty());
+        assert_eq!(lints, ["todo-placeholder"]);
+    }
+
+    #[test]
+    fn ten_thousand_rows() {
+        let mut lines = vec!["Property|Type|Description"];
+        lines.extend(std::iter::repeat_n("a|String|Possible values are: x, y.", 10_000));
+        assert_eq!(read(&lines).0.len(), 10_000);
+    }
+}

@@ -1,0 +1,352 @@
+//! The values a description lists (format §5.1).
+//!
+//! In: a description's runs. Out: [`ValueList`], or `None`. A phrase introduces a list ("Possible values are:"), or code
+//! spans follow each other with nothing but commas between. Examples and numeric ranges are no lists.
+
+use crate::parse::{Run, Text};
+
+use super::facts::ValueList;
+use super::pattern::pattern;
+
+/// Descriptions longer than this are not searched: the longest real list has 50 values.
+const MAX_TEXT: usize = 40_000;
+/// Code spans beyond this many are not told apart.
+const MAX_TOKENS: usize = 5_000;
+const FIRST_TOKEN: u32 = 0xE000;
+
+pattern! {
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?)|(?P<weak>one of|either|can be|values? will be))(?-u:\b)?";
+    STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
+    WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
+    EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
+    NEGATIVE = r"(?i)\b(?:cannot|can't|can not|must not|mustn't|shouldn't|should not)\b";
+    SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
+    REMARK = r"(?i)^\s*(?:[-–—:]|\()[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
+    PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
+    VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()\-]*$";
+    QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40})"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
+    FLAGS = r"(?i)\b(?:flagged|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
+    PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
+}
+
+/// Whether a text says that values can be combined.
+#[must_use]
+pub fn says_flags(text: &str) -> bool {
+    text.len() <= MAX_TEXT && FLAGS.is_match(text)
+}
+
+/// The text with each code span (and quoted word) as one character, and those spans' contents.
+struct Marked {
+    text: String,
+    tokens: Vec<String>,
+}
+
+impl Marked {
+    fn new(description: &Text) -> Marked {
+        let mut out = Marked { text: String::new(), tokens: Vec::new() };
+        for run in &description.runs {
+            match run {
+                Run::Code(code) => out.token(code),
+                Run::Strong(text) => out.strong(text),
+                Run::Link { text, .. } => out.plain(text),
+                Run::Plain(text) => out.plain(text),
+                Run::Break => out.text.push('\n'),
+            }
+        }
+        out
+    }
+
+    fn token(&mut self, content: &str) {
+        let code = u32::try_from(self.tokens.len()).ok().and_then(|n| char::from_u32(FIRST_TOKEN + n));
+        match code {
+            Some(c) if self.tokens.len() < MAX_TOKENS => {
+                self.text.push(c);
+                self.tokens.push(content.trim().to_owned());
+            }
+            _ => self.text.push_str(content),
+        }
+    }
+
+    /// Bold words are values only where a list of them follows a colon, so only single words count.
+    fn strong(&mut self, text: &str) {
+        if self.text.trim_end().ends_with([':', ',']) && PLAIN_ITEM.is_match(text.trim()) {
+            self.token(text);
+        } else {
+            self.plain(text);
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        let mut at = 0;
+        for found in QUOTED.captures_iter(text) {
+            let (Some(whole), Some(inner)) = (found.get(0), found.iter().skip(1).flatten().next()) else { continue };
+            let open = text[whole.start()..inner.start()].trim_end_matches(['"', '\'', '“', '‘', '`']).len();
+            self.text.push_str(&text[at..whole.start() + open]);
+            self.token(inner.as_str());
+            at = whole.end();
+        }
+        for c in text[at..].chars() {
+            self.text.push(if c != '\n' && c.is_whitespace() { ' ' } else { c });
+        }
+    }
+
+    fn get(&self, c: char) -> Option<&str> {
+        let index = (c as u32).checked_sub(FIRST_TOKEN)?;
+        self.tokens.get(usize::try_from(index).ok()?).map(String::as_str)
+    }
+}
+
+fn is_token(c: char) -> bool {
+    ('\u{E000}'..='\u{F8FF}').contains(&c)
+}
+
+/// The list of values in a description.
+#[must_use]
+pub fn value_list(description: &Text) -> Option<ValueList> {
+    let length: usize = description.runs.iter().map(run_len).sum();
+    if length > MAX_TEXT {
+        return None;
+    }
+    let marked = Marked::new(description);
+    let flags = says_flags(&marked.text);
+    let mut values: Vec<String> = Vec::new();
+    let mut end_of_last = 0;
+    for lead in LEAD.captures_iter(&marked.text) {
+        let (Some(whole), strong) = (lead.get(0), lead.name("strong").is_some()) else { continue };
+        let conditional = [" when ", " if ", " this "].iter().any(|w| whole.as_str().contains(w));
+        if conditional || whole.start() < end_of_last || NEGATIVE.is_match(sentence_before(&marked.text, whole.start())) {
+            continue;
+        }
+        let (found, end) = after_lead(&marked, whole.end(), strong);
+        if found.len() < if strong { 1 } else { 2 } || !plausible(&found) {
+            continue;
+        }
+        end_of_last = end;
+        for value in found {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    if !values.is_empty() {
+        return Some(ValueList { values, introduced: true, flags });
+    }
+    let values = bare_sequence(&marked)?;
+    Some(ValueList { values, introduced: false, flags })
+}
+
+fn run_len(run: &Run) -> usize {
+    match run {
+        Run::Plain(t) | Run::Code(t) | Run::Strong(t) | Run::Link { text: t, .. } => t.len(),
+        Run::Break => 1,
+    }
+}
+
+/// The part of the sentence before `at`, 200 bytes at most.
+fn sentence_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(200);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let part = &text[from..at];
+    part.rfind(". ").map_or(part, |i| &part[i + 2..])
+}
+
+/// `true`/`false` and numbers are no enum.
+fn plausible(values: &[String]) -> bool {
+    values.iter().any(|v| !matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "null") && v.parse::<f64>().is_err())
+        && values.iter().all(|v| VALUE.is_match(v) && v.len() <= 100)
+}
+
+/// The values after a phrase that ends at `from`, and where they end.
+fn after_lead(marked: &Marked, from: usize, strong: bool) -> (Vec<String>, usize) {
+    let rest = &marked.text[from..];
+    let gap_end = rest.char_indices().find(|(_, c)| is_token(*c)).map(|(i, _)| i);
+    if let Some(gap_end) = gap_end {
+        let gap = &rest[..gap_end];
+        let lists = if strong { STRONG_GAP.is_match(gap) } else { WEAK_GAP.is_match(gap) };
+        if gap.len() <= 120 && lists && !EXAMPLE.is_match(gap) {
+            let (values, len) = sequence(marked, &rest[gap_end..]);
+            return (values, from + gap_end + len);
+        }
+    }
+    if strong { plain_list(rest, from) } else { (Vec::new(), from) }
+}
+
+/// Values that follow each other from the start of `text` on, which is a token; and the length of it all.
+fn sequence(marked: &Marked, text: &str) -> (Vec<String>, usize) {
+    let mut values: Vec<String> = Vec::new();
+    let mut end = 0;
+    let mut gap_start = 0;
+    let mut remarks = false;
+    for (i, c) in text.char_indices() {
+        if !is_token(c) {
+            if i - gap_start > 1_000 {
+                break;
+            }
+            continue;
+        }
+        if !values.is_empty() {
+            let gap = &text[gap_start..i];
+            let own_line = gap.trim_end_matches([' ', '*', '-', '•']).ends_with('\n');
+            let remark = (remarks || values.len() == 1) && REMARK.is_match(gap);
+            if !(SEPARATOR.is_match(gap) || own_line || remark) {
+                break;
+            }
+            remarks |= remark;
+        }
+        let Some(value) = marked.get(c) else { break };
+        if value.starts_with('$') {
+            break;
+        }
+        // `a, b, c` in one code span is a list of its own.
+        for value in value.split(", ").map(str::trim).filter(|v| !v.is_empty()) {
+            if !values.iter().any(|v| v == value) {
+                values.push(value.to_owned());
+            }
+        }
+        gap_start = i + c.len_utf8();
+        end = gap_start;
+    }
+    (values, end)
+}
+
+/// A list without code spans: `unknown, low and high.` or one word a line.
+fn plain_list(rest: &str, from: usize) -> (Vec<String>, usize) {
+    let nothing = (Vec::new(), from);
+    let lower = rest.get(..40).unwrap_or(rest).to_ascii_lowercase();
+    let Some(start) = rest.find([':', '\n']).filter(|i| *i <= 30).map(|i| i + 1).or_else(|| {
+        [" are ", " include ", " - "].iter().filter_map(|w| lower.find(w).filter(|i| *i < 4).map(|i| i + w.len())).min()
+    }) else {
+        return nothing;
+    };
+    let body = &rest[start..];
+    let lines: Vec<&str> = body.trim_start_matches(['\n', ' ']).split('\n').map(str::trim).take_while(|l| !l.is_empty()).collect();
+    if lines.len() > 1 {
+        let first_word = |l: &str| l.split([' ', ':', '(', ',', '-', '–']).next().unwrap_or("").trim_end_matches('.').to_owned();
+        let words: Vec<String> = lines.iter().map(|l| first_word(l)).collect();
+        if words.iter().all(|w| PLAIN_ITEM.is_match(w)) && (body.trim_start_matches(' ').starts_with('\n') || rest[..start].ends_with('\n')) {
+            return (words, from + start);
+        }
+    }
+    let sentence = body.split(['.', '\n']).next().unwrap_or("");
+    let mut values = Vec::new();
+    for item in sentence.replace(" and ", ", ").replace(" or ", ", ").split(',') {
+        let item = item.split('(').next().unwrap_or("").trim();
+        let item = item.strip_prefix("and ").or_else(|| item.strip_prefix("or ")).unwrap_or(item).trim();
+        if item.is_empty() {
+            continue;
+        }
+        if !PLAIN_ITEM.is_match(item) {
+            return nothing;
+        }
+        values.push(item.to_owned());
+    }
+    if values.len() < 2 {
+        return nothing;
+    }
+    values.dedup();
+    (values, from + start + sentence.len())
+}
+
+/// Three or more code spans with nothing but separators between, which no phrase calls examples.
+fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
+    let mut at = 0;
+    while let Some(start) = marked.text[at..].find(is_token).map(|i| at + i) {
+        let (values, len) = sequence(marked, &marked.text[start..]);
+        let before = sentence_before(&marked.text, start);
+        if values.len() >= 3 && plausible(&values) && !EXAMPLE.is_match(before) && !PREFIXED.is_match(before) && !NEGATIVE.is_match(before) {
+            return Some(values);
+        }
+        at = start + len.max(3);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `` `x` `` becomes a code span, `**x**` a bold one, a line end a break.
+    fn text(source: &str) -> Text {
+        let mut runs = Vec::new();
+        for (n, line) in source.split('\n').enumerate() {
+            if n > 0 {
+                runs.push(Run::Break);
+            }
+            let parts: Vec<&str> = line.split('`').collect();
+            let closed = parts.len() % 2 == 1;
+            for (i, part) in parts.iter().enumerate() {
+                match (i % 2 == 1, i + 1 == parts.len() && !closed) {
+                    (true, false) => runs.push(Run::Code((*part).into())),
+                    (true, true) => runs.push(Run::Plain(format!("`{part}"))),
+                    _ => runs.push(Run::Plain((*part).into())),
+                }
+            }
+        }
+        Text { runs, span: None }
+    }
+
+    fn values(source: &str) -> Vec<String> {
+        value_list(&text(source)).filter(|l| l.introduced).map(|l| l.values).unwrap_or_default()
+    }
+
+    #[test]
+    fn lists() {
+        for (source, want) in [
+            ("Kind. Possible values are: `a`, `b`, `c`.", "a b c"),
+            ("Possible values are `a` and `b`. The default is `a`.", "a b"),
+            ("The possible values are: `a` (default), `b` (only here), or `unknownFutureValue`.", "a b unknownFutureValue"),
+            ("Supported values for this are: `a` or `b`", "a b"),
+            ("Allowed values: `a`, `b` and `c`.", "a b c"),
+            ("Possible values are: `sis`, `manual.", "sis manual"),
+            ("Possible values:\n`a` - the first. Nice.\n`b` - the second.", "a b"),
+            ("The following values are supported:\n`a`: one\n`b`: two", "a b"),
+            ("Possible value: `a`", "a"),
+            ("Must be one of `a`, or `b`.", "a b"),
+            ("Either `a` or `b`.", "a b"),
+            ("Possible values are: unknown, low, medium and high.", "unknown low medium high"),
+            ("Possible values are:\nREG_A\nREG_B", "REG_A REG_B"),
+            ("Possible values are 'a' and 'b'.", "a b"),
+            ("Possible values are: a, b. Possible values are: `a`, `b`.", "a b"),
+            ("Possible values are: `a`, `u`. Use the header to get the following value(s): `c`.", "a u c"),
+            ("Possible values are:`a`,`b`", "a b"),
+            ("Possible values are: `a`\u{202f}and\u{202f}`b`.", "a b"),
+            ("Possible values are: `a`, `b`, and, `c`.", "a b c"),
+        ] {
+            assert_eq!(values(source).join(" "), want, "{source}");
+        }
+    }
+
+    #[test]
+    fn no_lists() {
+        for source in [
+            "For example, `a`, `b`, `c`.",
+            "Possible values include codes such as `a`, `b`.",
+            "Valid values 0 to 100",
+            "Possible values are: `true`, `false`.",
+            "Possible values: `1`, `2`",
+            "Allowed when this value is `a` and nothing else.",
+            "Supports `$filter` (`eq`, `ne`, `NOT`, `ge`).",
+            "Cannot be one of the following values: `a`, `b`.",
+            "The default value is `a`.",
+            "Possible values are given in the table below.",
+        ] {
+            assert_eq!(value_list(&text(source)).map(|l| l.values), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn without_a_phrase() {
+        let list = value_list(&text("State: `a`, `b`, `c`.")).expect("a list");
+        assert!(!list.introduced);
+        assert_eq!(list.values, ["a", "b", "c"]);
+        assert!(value_list(&text("Flags that can be combined. Possible values are: `a`, `b`.")).expect("a list").flags);
+    }
+
+    #[test]
+    fn hostile() {
+        assert_eq!(value_list(&text(&"`a`, ".repeat(50_000))), None);
+        let _ = value_list(&text(&"Possible values are: ".repeat(1_500)));
+    }
+}

@@ -1,0 +1,282 @@
+//! Members of JSON examples that the tables do not document, or document with another type.
+//!
+//! In: the examples and types of the [`Api`]. Out: [`Deviation`]s, each with the place of the member. The generated replay test
+//! holds what the bindings could not put into a typed field against this list: nothing else may be missing.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
+use crate::extract::type_expr::Primitive;
+use crate::extract::{ExampleBody, JsonBlock};
+use crate::model::{Answer, Api, Body, Example, Property, Type, TypeName, TypeRef};
+
+/// How a member deviates from the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeviationKind {
+    /// No table has it.
+    Undocumented,
+    /// Its JSON kind is not that of its type.
+    Mistyped,
+    /// No table has it, and the type is open.
+    Dynamic,
+}
+
+/// A member that deviates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deviation {
+    /// JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The member's name.
+    pub name: String,
+    /// The type it was looked for in.
+    pub owner: String,
+    /// How it deviates.
+    pub kind: DeviationKind,
+}
+
+/// Reports the deviations of all examples.
+#[must_use]
+pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for example in &api.examples {
+        for (block, deviations) in [(request_json(example), request_deviations(api, example)), (response_json(example), response_deviations(api, example))] {
+            let Some(block) = block else { continue };
+            let mut places = Places::new(sources, block.span);
+            for deviation in deviations {
+                report(&deviation, places.next(&deviation.name), &mut diagnostics);
+            }
+        }
+    }
+    diagnostics
+}
+
+fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
+    let Deviation { name, owner, .. } = deviation;
+    diagnostics.push(match deviation.kind {
+        DeviationKind::Dynamic => return,
+        DeviationKind::Undocumented => Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
+            .hint("add it to the table of the type, or take it out of the example"),
+        DeviationKind::Mistyped => Diagnostic::new(lint::MISTYPED_MEMBER, span, format!("`{name}` of `{owner}` is of another type than the table says"))
+            .hint("correct the example or the table"),
+    });
+}
+
+/// The JSON of an example's request.
+#[must_use]
+pub fn request_json(example: &Example) -> Option<&JsonBlock> {
+    match &example.facts.request.as_ref()?.body {
+        ExampleBody::Json(block) => Some(block),
+        _ => None,
+    }
+}
+
+/// The JSON of an example's response.
+#[must_use]
+pub fn response_json(example: &Example) -> Option<&JsonBlock> {
+    match &example.facts.response.as_ref()?.body {
+        ExampleBody::Json(block) => Some(block),
+        _ => None,
+    }
+}
+
+/// What deviates in an example's request body.
+#[must_use]
+pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
+    let mut walk = Walk { api, out: Vec::new() };
+    let (Some(block), Some(matched)) = (request_json(example), &example.matched) else { return walk.out };
+    let operation = &api.operations[matched.operation];
+    match &operation.body {
+        Some(Body::Value(TypeRef::Type(name)) | Body::Partial(name)) => walk.object(name, &block.value, ""),
+        Some(Body::Parameters) => {
+            let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
+            if let (Some(object), Value::Object(members)) = (object, &block.value) {
+                walk.members(&|name| object.properties.iter().find(|p| p.name == name), false, &object.name, members, "");
+            }
+        }
+        _ => {}
+    }
+    walk.out
+}
+
+/// What deviates in an example's response body.
+#[must_use]
+pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
+    let mut walk = Walk { api, out: Vec::new() };
+    let (Some(block), Some(matched)) = (response_json(example), &example.matched) else { return walk.out };
+    if example.facts.response.as_ref().is_some_and(|response| response.status >= 400) {
+        return walk.out;
+    }
+    match &api.operations[matched.operation].answer {
+        Answer::Value(TypeRef::Type(name)) => walk.object(name, &block.value, ""),
+        Answer::Collection(element) => {
+            if let Some(value) = block.value.get("value") {
+                walk.value(&element.clone().collection(), value, "/value", "value", "collection");
+            }
+            walk.others(&block.value, "collection");
+        }
+        Answer::Scalar(ty) => {
+            if let Some(value) = block.value.get("value") {
+                walk.value(ty, value, "/value", "value", "answer");
+            }
+            walk.others(&block.value, "answer");
+        }
+        _ => {}
+    }
+    walk.out
+}
+
+/// What deviates in a JSON representation of a type.
+#[must_use]
+pub fn representation_deviations(api: &Api, name: &TypeName, value: &Value) -> Vec<Deviation> {
+    let mut walk = Walk { api, out: Vec::new() };
+    walk.object(name, value, "");
+    walk.out
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    out: Vec<Deviation>,
+}
+
+impl<'a> Walk<'a> {
+    /// An object that should be of a type, or of the type derived from it that it names.
+    fn object(&mut self, name: &TypeName, value: &Value, pointer: &str) {
+        let Value::Object(members) = value else { return };
+        let ty = self.actual(name, members);
+        let Some(ty) = self.api.types.get(&ty) else { return };
+        let line = self.line(ty);
+        let find = |wanted: &str| line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted);
+        let open = line.iter().any(|ty| ty.is_open);
+        self.members(&find, open, ty.name.short(), members, pointer);
+    }
+
+    fn members(&mut self, find: &dyn Fn(&str) -> Option<&'a Property>, open: bool, owner: &str, members: &Map<String, Value>, pointer: &str) {
+        for (name, value) in members {
+            // Annotations are no properties, and null says that there is no value.
+            if name.contains('@') || value.is_null() {
+                continue;
+            }
+            let pointer = format!("{pointer}/{}", escape(name));
+            match find(name) {
+                Some(property) => self.value(&property.ty, value, &pointer, name, owner),
+                None => {
+                    let kind = if open { DeviationKind::Dynamic } else { DeviationKind::Undocumented };
+                    self.push(kind, pointer, name, owner);
+                }
+            }
+        }
+    }
+
+    /// Members beside `value` in an answer that is a collection or a single value.
+    fn others(&mut self, value: &Value, owner: &str) {
+        let Value::Object(members) = value else { return };
+        for (name, _) in members.iter().filter(|(name, value)| *name != "value" && !name.contains('@') && !value.is_null()) {
+            self.push(DeviationKind::Undocumented, format!("/{}", escape(name)), name, owner);
+        }
+    }
+
+    fn value(&mut self, ty: &TypeRef, value: &Value, pointer: &str, name: &str, owner: &str) {
+        if value.is_null() || fits(self.api, ty, value) {
+            match (ty, value) {
+                (TypeRef::Type(ty), Value::Object(_)) => self.object(ty, value, pointer),
+                (TypeRef::Collection(element), Value::Array(list)) => {
+                    for (index, item) in list.iter().enumerate() {
+                        self.value(element, item, &format!("{pointer}/{index}"), name, owner);
+                    }
+                }
+                _ => {}
+            }
+            return;
+        }
+        self.push(DeviationKind::Mistyped, pointer.to_owned(), name, owner);
+    }
+
+    fn push(&mut self, kind: DeviationKind, pointer: String, name: &str, owner: &str) {
+        self.out.push(Deviation { pointer, name: name.to_owned(), owner: owner.to_owned(), kind });
+    }
+
+    /// The type an object says it is of, where that is `name` or derived from it.
+    fn actual(&self, name: &TypeName, members: &Map<String, Value>) -> TypeName {
+        let stated = members.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
+        let Some(stated) = stated else { return name.clone() };
+        let found = self.api.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(stated));
+        match found {
+            Some(ty) if self.line(ty).iter().any(|ancestor| ancestor.name == *name) => ty.name.clone(),
+            _ => name.clone(),
+        }
+    }
+
+    /// A type and its ancestors.
+    fn line(&self, ty: &'a Type) -> Vec<&'a Type> {
+        let mut line = vec![ty];
+        let mut at = ty.base.as_ref();
+        while let Some(base) = at.and_then(|name| self.api.types.get(name)) {
+            line.push(base);
+            at = base.base.as_ref();
+        }
+        line
+    }
+}
+
+/// Whether a value has the JSON kind of a type. The whole array of a collection must fit: one wrong element keeps all of it untyped.
+fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
+    match ty {
+        TypeRef::Type(_) => value.is_object(),
+        TypeRef::Enum(name) if api.enums.get(name).is_some_and(|e| e.flags) => {
+            value.is_string() || value.as_array().is_some_and(|list| list.iter().all(Value::is_string))
+        }
+        TypeRef::Enum(_) => value.is_string(),
+        TypeRef::Collection(element) => value.as_array().is_some_and(|list| list.iter().all(|item| fits(api, element, item))),
+        TypeRef::Primitive(primitive) => primitive_fits(*primitive, value),
+    }
+}
+
+/// The JSON kinds of the primitives (OData JSON §7.1): Int64 and the rest of the numbers also as text where the format allows it.
+fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
+    let whole = |low: i64, high: i64| value.as_i64().is_some_and(|number| (low..=high).contains(&number)) || value.as_f64().is_some_and(|n| !value.is_i64() && n.fract() == 0.0 && n >= low as f64 && n <= high as f64);
+    match primitive {
+        Primitive::Untyped | Primitive::Stream => true,
+        Primitive::Boolean => value.is_boolean(),
+        Primitive::Byte => whole(0, 255),
+        Primitive::SByte => whole(-128, 127),
+        Primitive::Int16 => whole(i64::from(i16::MIN), i64::from(i16::MAX)),
+        Primitive::Int32 => whole(i64::from(i32::MIN), i64::from(i32::MAX)),
+        Primitive::Int64 => whole(i64::MIN, i64::MAX) || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
+        Primitive::Single | Primitive::Double | Primitive::Decimal => {
+            value.is_number() || matches!(value.as_str(), Some("INF" | "-INF" | "NaN"))
+        }
+        _ => value.is_string(),
+    }
+}
+
+/// A member's name in a JSON pointer (RFC 6901 §3).
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Finds members in an example's text, in order.
+struct Places<'a> {
+    text: &'a str,
+    block: Span,
+    at: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(sources: &'a Sources, block: Span) -> Self {
+        let text = sources.file(block.file).text.get(block.start..block.end).unwrap_or("");
+        Places { text, block, at: 0 }
+    }
+
+    /// The next place of this member behind the last one that was found, else the first one, else the block.
+    fn next(&mut self, name: &str) -> Span {
+        let quoted = format!("\"{name}\"");
+        let behind = self.text.get(self.at..).and_then(|rest| rest.find(&quoted)).map(|found| self.at + found);
+        match behind.or_else(|| self.text.find(&quoted)) {
+            Some(found) => {
+                self.at = found + quoted.len();
+                Span::new(self.block.file, self.block.start + found, self.block.start + found + quoted.len())
+            }
+            None => self.block,
+        }
+    }
+}
