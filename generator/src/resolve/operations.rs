@@ -119,6 +119,7 @@ fn with_function_arguments(operation: &OperationFacts, request: &RequestFacts, p
             name: Some(property.name.clone()),
             value: ArgumentValue::Placeholder(property.name.clone()),
             quoted: is_text(&property.ty),
+            enum_type: None,
         });
         let call = Segment::Call { name: name.clone(), arguments: arguments.collect() };
         template.segments.pop();
