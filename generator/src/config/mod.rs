@@ -233,9 +233,10 @@ mod tests {
             "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"
         );
         assert_eq!(
-            url.of("resources/message.md", "beta"),
-            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta"
+            config.page_url("beta", "resources/message.md#properties"),
+            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta#properties"
         );
+        assert_eq!(config.site(), "https://learn.microsoft.com");
         assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
     }
 }
