@@ -9,6 +9,7 @@
 //! base-url = "https://graph.microsoft.com/{version}" # root of the service
 //! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
 //! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
+//! examples = false                                   # or true: with a test that replays the pages' examples
 //!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"

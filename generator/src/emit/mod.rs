@@ -80,7 +80,6 @@ fn library(plan: &Plan) -> TokenStream {
         pub mod models;
         #[rustfmt::skip]
         pub mod pages;
-mod replay;
         #[rustfmt::skip]
         pub mod parameters;
         #[rustfmt::skip]

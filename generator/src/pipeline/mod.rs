@@ -31,6 +31,8 @@ pub struct Options {
     pub crate_name: Option<String>,
     /// What the output folder is.
     pub layout: Option<Layout>,
+    /// Whether to emit the test that replays the examples, whatever the configuration says.
+    pub examples: bool,
 }
 
 /// What a run found and made.
@@ -205,6 +207,7 @@ impl ConfigFile {
             config.crate_name.clone_from(name);
         }
         config.layout = options.layout.unwrap_or(config.layout);
+        config.examples |= options.examples;
         config
     }
 }

@@ -280,13 +280,15 @@ impl Pieces {
                     if let Some(name) = &argument.name {
                         self.text(&format!("{}=", literal(name)));
                     }
-                    let quote = if argument.quoted { "'" } else { "" };
-                    self.text(quote);
+                    if let Some(enum_type) = &argument.enum_type {
+                        self.text(&literal(enum_type));
+                    }
                     match &argument.value {
+                        // The runtime puts the quotes around a quoted argument, and doubles those in it.
                         ArgumentValue::Placeholder(_) => self.argument(),
+                        ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("'{}'", literal(text))),
                         ArgumentValue::Literal(text) => self.text(&literal(text)),
                     }
-                    self.text(quote);
                 }
                 self.text(")");
             }

@@ -151,7 +151,8 @@ pub fn answer(
     let ty = if several {
         let stated = annotated_type(line, &examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
         match (stated, target) {
-            (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+            // Nor does a base say more than the type that the path leads to.
+            (Some(stated), Some(target)) if !is_or_inherits(stated.element(), &target.ty, types) => Some(of_target(target)),
             (stated, _) => stated,
         }
     } else {
@@ -188,18 +189,20 @@ fn several_targets(line: &Line<'_>) -> bool {
 
 /// Whether one of two types is the other, or its ancestor.
 fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
-    let inherits = |from: &TypeRef, to: &TypeRef| {
-        let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-        let mut at = Some(from);
-        while let Some(name) = at {
-            if name == to {
-                return true;
-            }
-            at = types.get(name).and_then(|ty| ty.base.as_ref());
+    is_or_inherits(a, b, types) || is_or_inherits(b, a, types)
+}
+
+/// Whether a type is another one or inherits from it.
+fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+    let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
+    let mut at = Some(from);
+    while let Some(name) = at {
+        if name == to {
+            return true;
         }
-        false
-    };
-    inherits(a, b) || inherits(b, a)
+        at = types.get(name).and_then(|ty| ty.base.as_ref());
+    }
+    false
 }
 
 /// What the sentence says.

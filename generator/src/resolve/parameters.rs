@@ -108,9 +108,10 @@ impl Naming<'_> {
                 format!("{{{}}}", self.add(&wanted, text, place, name))
             }
         };
+        let enum_type = argument.enum_type.as_deref().unwrap_or_default();
         match name {
-            Some(name) => format!("{name}={quote}{value}{quote}"),
-            None => format!("{quote}{value}{quote}"),
+            Some(name) => format!("{name}={enum_type}{quote}{value}{quote}"),
+            None => format!("{enum_type}{quote}{value}{quote}"),
         }
     }
 
