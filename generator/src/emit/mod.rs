@@ -125,7 +125,9 @@ fn folder(root: &str, modules: &[RustName]) -> String {
 fn model_index(modules: &[RustName], list: &[Model], children: &[RustName]) -> TokenStream {
     let text = match modules.last() {
         Some(module) => inner_docs(&[format!("The types of the namespace `{}`.", module.plain())]),
-        None => inner_docs(&["The types: one struct for each entity and complex type, one open enum for each enum type.".to_owned()]),
+        None => inner_docs(&[
+            "The types: one struct for each entity and complex type, one open enum for each enum type.".to_owned(),
+        ]),
     };
     let declarations = list.iter().map(|model| {
         let (module, names) = match model {
@@ -170,7 +172,9 @@ fn parameters(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
 }
 
 fn request_modules(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
-    let text = inner_docs(&["Requests: one function for each documented method and path, in modules that mirror the path.".to_owned()]);
+    let text = inner_docs(&[
+        "Requests: one function for each documented method and path, in modules that mirror the path.".to_owned(),
+    ]);
     let top = requests::file(&plan.requests);
     out.add("src/requests/mod.rs", &[Item::Tokens(quote!(#text #top))])?;
     for (name, module) in &plan.requests.modules {

@@ -41,7 +41,8 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
         for table in tables(&section.blocks) {
             let columns = Columns::of(table);
             let first = first_header(table);
-            let states = columns.is_property_table() || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
+            let states = columns.is_property_table()
+                || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
             if states && !VALUE_TABLES.contains(&first.as_str()) {
                 let rows = property_rows(cx, table, true);
                 add_new(&mut out.rows, rows);
@@ -58,7 +59,9 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
                 (BodyKind::Unstated, BodyKind::None) => nothing = true,
                 (BodyKind::Unstated, kind) => out.kind = kind,
                 // "The values of relevant fields", and a later sentence names whose fields they are.
-                (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty)) if out.kind != BodyKind::Parameters => {
+                (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty))
+                    if out.kind != BodyKind::Parameters =>
+                {
                     out.kind = BodyKind::Partial(Some(ty));
                 }
                 _ => {}
@@ -101,7 +104,8 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
         }
     }
     if PARTIAL.is_match(said) {
-        let link = PARTIAL_LINK.captures(said).and_then(|c| c.get(1)).and_then(|m| type_of(text, flat, m.as_str(), "object"));
+        let link =
+            PARTIAL_LINK.captures(said).and_then(|c| c.get(1)).and_then(|m| type_of(text, flat, m.as_str(), "object"));
         return Some(BodyKind::Partial(link));
     }
     if STREAM.is_match(said) {
@@ -118,7 +122,11 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
         }
         let name = name.trim().trim_start_matches('#');
         // `[drive resource](drive.md)`: the noun belongs to the sentence.
-        let name = [" resource", " object", " entity", " resource type"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).to_owned();
+        let name = [" resource", " object", " entity", " resource type"]
+            .iter()
+            .find_map(|noun| name.strip_suffix(noun))
+            .unwrap_or(name)
+            .to_owned();
         return Some(TypeExpr::Named(TypeRef { name, target: Some(dest.to_owned()), span }));
     }
     let word = base.trim_matches(['*', '`']);
@@ -135,8 +143,27 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
 
 /// Words before `object` that name no type.
 const WORDS: &[&str] = &[
-    "a", "an", "any", "contained", "created", "data", "empty", "existing", "following", "json", "new", "of", "parameters", "request", "requested", "response",
-    "same", "single", "the", "this", "updated",
+    "a",
+    "an",
+    "any",
+    "contained",
+    "created",
+    "data",
+    "empty",
+    "existing",
+    "following",
+    "json",
+    "new",
+    "of",
+    "parameters",
+    "request",
+    "requested",
+    "response",
+    "same",
+    "single",
+    "the",
+    "this",
+    "updated",
 ];
 
 /// Whether a link leads to an operation or an article rather than to a type.
@@ -148,7 +175,9 @@ pub(super) fn is_article(dest: &str) -> bool {
         || path.contains("/concepts/")
         || (path.starts_with("http") && !path.contains("/resources/"))
         || (path.starts_with('/') && !path.contains("resources/"))
-        || ["-overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"].iter().any(|end| path.ends_with(end))
+        || ["-overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"]
+            .iter()
+            .any(|end| path.ends_with(end))
 }
 
 #[cfg(test)]
@@ -207,7 +236,10 @@ mod tests {
             ("A <job>.", "is job"),
             ("Supply the values for relevant fields that should be updated.", "some of "),
             ("Supply the values for the relevant <job> fields that should be updated.", "some of job"),
-            ("Supply the values for relevant fields that should be updated. Those that are not in the request body keep their values.", "some of "),
+            (
+                "Supply the values for relevant fields that should be updated. Those that are not in the request body keep their values.",
+                "some of ",
+            ),
             ("Supply only the values of the fields you want to update.", "some of "),
             ("Supply the identifier of the <user> object to be assigned.", "Parameters"),
             ("The binary stream of the file.", "Stream"),

@@ -92,7 +92,8 @@ impl<'a> Context<'a> {
             if plain.is_empty() || plain.starts_with('|') || plain.starts_with("[!") {
                 continue;
             }
-            let note = plain.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("note:") || p.eq_ignore_ascii_case("**not"));
+            let note =
+                plain.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("note:") || p.eq_ignore_ascii_case("**not"));
             if note || plain.len() > 20_000 {
                 continue;
             }
@@ -115,7 +116,9 @@ impl<'a> Context<'a> {
     /// Reports a text that was never filled in, and gives it without the placeholder.
     pub fn without_todo(&mut self, text: &Text) -> Text {
         let todo = text.runs.iter().find_map(|run| match run {
-            Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => Some(t),
+            Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => {
+                Some(t)
+            }
             _ => None,
         });
         let Some(todo) = todo else { return text.clone() };
@@ -189,6 +192,7 @@ fn without_namespace(text: &Text) -> Text {
     let kept = (!rest.is_empty()).then(|| Run::Plain(rest.to_owned()));
     let runs: Vec<Run> = kept.into_iter().chain(text.runs.iter().skip(1).cloned()).collect();
     // `Namespace: ` and the name in backquotes or bold.
-    let named = runs.first().is_some_and(|r| matches!(r, Run::Code(_) | Run::Strong(_))) && line.as_str().trim_end().ends_with(':');
+    let named = runs.first().is_some_and(|r| matches!(r, Run::Code(_) | Run::Strong(_)))
+        && line.as_str().trim_end().ends_with(':');
     Text { runs: if named { runs[1..].to_vec() } else { runs }, span: text.span }
 }

@@ -84,10 +84,11 @@ fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Opti
     if out.is_empty() {
         let template = |code: &CodeBlock| {
             let block_type = code.annotation.as_ref().and_then(|a| a.block_type()).unwrap_or_default();
-            let relative = code.lines.iter().find(|(_, l)| !l.trim().is_empty()).is_some_and(|(_, l)| match start_line(l) {
-                Some(StartLine::Request { url, .. }) => url.starts_with('/'),
-                _ => false,
-            });
+            let relative =
+                code.lines.iter().find(|(_, l)| !l.trim().is_empty()).is_some_and(|(_, l)| match start_line(l) {
+                    Some(StartLine::Request { url, .. }) => url.starts_with('/'),
+                    _ => false,
+                });
             relative && block_type != "response" && matches!(code.info.as_str(), "http" | "" | "msgraph-interactive")
         };
         let role = |role: &Role| matches!(role, Role::Permissions | Role::Unknown | Role::Intro);
@@ -137,7 +138,12 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                 Ok(parsed) => parsed,
                 Err(_) => {
                     let shown: String = url.chars().take(80).collect();
-                    cx.warn(lint::UNREADABLE_REQUEST, url_span, format!("`{shown}` is no path"), "write a path such as `/users/{id}`");
+                    cx.warn(
+                        lint::UNREADABLE_REQUEST,
+                        url_span,
+                        format!("`{shown}` is no path"),
+                        "write a path such as `/users/{id}`",
+                    );
                     continue;
                 }
             };
@@ -147,7 +153,8 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             match known.entry((method.clone(), parsed.template.clone())) {
                 Entry::Occupied(first) => {
                     let message = format!("`{method} {}` stands in this page twice", parsed.template);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(*first.get(), "first here");
+                    let diagnostic =
+                        Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(*first.get(), "first here");
                     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
                 }
                 Entry::Vacant(new) => {
@@ -184,7 +191,9 @@ fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<S
     let text = paragraph.filter(|_| several)?.plain();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches([':', '.']).to_owned();
-    let says_nothing = ["note", "the following", "here "].iter().any(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
+    let says_nothing = ["note", "the following", "here "]
+        .iter()
+        .any(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
     (!text.is_empty() && text.len() <= 300 && !says_nothing).then_some(text)
 }
 
@@ -192,7 +201,8 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
     let mut out: Vec<PropertyFacts> = Vec::new();
     for table in cx.tables(role) {
         let columns = Columns::of(table);
-        if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none()) {
+        if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none())
+        {
             continue;
         }
         let rows = property_rows(cx, table, true);
@@ -207,7 +217,8 @@ fn is_query_option(name: &str) -> bool {
 
 /// The OData options that the page says are supported.
 fn query_options(cx: &Context<'_>, rows: &[PropertyFacts]) -> Vec<String> {
-    let mut named: Vec<String> = rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
+    let mut named: Vec<String> =
+        rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
     let mut all = false;
     let mut refused: Vec<String> = Vec::new();
     for (_, section) in cx.sections(&Role::QueryParameters) {
@@ -255,9 +266,11 @@ fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
                 continue;
             }
             let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(one_line).unwrap_or_default();
-            let (value, description, required_cell) = (column(columns.value), column(columns.description), column(columns.required));
+            let (value, description, required_cell) =
+                (column(columns.value), column(columns.description), column(columns.required));
             let all = format!("{note} {value} {description}");
-            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all)) || required_cell.to_ascii_lowercase().starts_with('y');
+            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all))
+                || required_cell.to_ascii_lowercase().starts_with('y');
             let value = [inner, value, description].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
             out.push(HeaderFacts { name, value, required, span: cell.span.unwrap_or(row.span) });
         }

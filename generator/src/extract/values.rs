@@ -159,7 +159,9 @@ fn sentence_before(text: &str, at: usize) -> &str {
 
 /// `true`/`false` and numbers are no enum.
 fn plausible(values: &[String]) -> bool {
-    values.iter().any(|v| !matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "null") && v.parse::<f64>().is_err())
+    values
+        .iter()
+        .any(|v| !matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "null") && v.parse::<f64>().is_err())
         && values.iter().all(|v| VALUE.is_match(v) && v.len() <= 100)
 }
 
@@ -229,11 +231,15 @@ fn plain_list(rest: &str, from: usize) -> (Vec<String>, usize) {
         return nothing;
     };
     let body = &rest[start..];
-    let lines: Vec<&str> = body.trim_start_matches(['\n', ' ']).split('\n').map(str::trim).take_while(|l| !l.is_empty()).collect();
+    let lines: Vec<&str> =
+        body.trim_start_matches(['\n', ' ']).split('\n').map(str::trim).take_while(|l| !l.is_empty()).collect();
     if lines.len() > 1 {
-        let first_word = |l: &str| l.split([' ', ':', '(', ',', '-', '–']).next().unwrap_or("").trim_end_matches('.').to_owned();
+        let first_word =
+            |l: &str| l.split([' ', ':', '(', ',', '-', '–']).next().unwrap_or("").trim_end_matches('.').to_owned();
         let words: Vec<String> = lines.iter().map(|l| first_word(l)).collect();
-        if words.iter().all(|w| PLAIN_ITEM.is_match(w)) && (body.trim_start_matches(' ').starts_with('\n') || rest[..start].ends_with('\n')) {
+        if words.iter().all(|w| PLAIN_ITEM.is_match(w))
+            && (body.trim_start_matches(' ').starts_with('\n') || rest[..start].ends_with('\n'))
+        {
             return (words, from + start);
         }
     }
@@ -263,7 +269,12 @@ fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
     while let Some(start) = marked.text[at..].find(is_token).map(|i| at + i) {
         let (values, len) = sequence(marked, &marked.text[start..]);
         let before = sentence_before(&marked.text, start);
-        if values.len() >= 3 && plausible(&values) && !EXAMPLE.is_match(before) && !PREFIXED.is_match(before) && !NEGATIVE.is_match(before) {
+        if values.len() >= 3
+            && plausible(&values)
+            && !EXAMPLE.is_match(before)
+            && !PREFIXED.is_match(before)
+            && !NEGATIVE.is_match(before)
+        {
             return Some(values);
         }
         at = start + len.max(3);
@@ -282,7 +293,13 @@ mod tests {
         while let Some(at) = rest.find(['`', '\n']).into_iter().chain(rest.find("**")).min() {
             runs.push(Run::Plain(rest[..at].into()));
             rest = &rest[at..];
-            let mark = if rest.starts_with('`') { "`" } else if rest.starts_with('\n') { "\n" } else { "**" };
+            let mark = if rest.starts_with('`') {
+                "`"
+            } else if rest.starts_with('\n') {
+                "\n"
+            } else {
+                "**"
+            };
             let inside = &rest[mark.len()..];
             match inside.find(mark).filter(|_| mark != "\n") {
                 None if mark == "\n" => {
@@ -310,7 +327,10 @@ mod tests {
         for (source, want) in [
             ("Kind. Possible values are: `a`, `b`, `c`.", "a b c"),
             ("Possible values are `a` and `b`. The default is `a`.", "a b"),
-            ("The possible values are: `a` (default), `b` (only here), or `unknownFutureValue`.", "a b unknownFutureValue"),
+            (
+                "The possible values are: `a` (default), `b` (only here), or `unknownFutureValue`.",
+                "a b unknownFutureValue",
+            ),
             ("Supported values for this are: `a` or `b`", "a b"),
             ("Allowed values: `a`, `b` and `c`.", "a b c"),
             ("Possible values are: `sis`, `manual.", "sis manual"),
@@ -324,7 +344,10 @@ mod tests {
             ("Possible values are 'a' and 'b'.", "a b"),
             ("Possible values are: a, b. Possible values are: `a`, `b`.", "a b"),
             ("Possible values are: `a`, `u`. Use the header to get the following value(s): `c`.", "a u c"),
-            ("Possible values are: `a`. Send the header to get the following value(s) in this enum that grows: `c`.", "a c"),
+            (
+                "Possible values are: `a`. Send the header to get the following value(s) in this enum that grows: `c`.",
+                "a c",
+            ),
             ("Possible values are:`a`,`b`", "a b"),
             ("Possible values are: `a`\u{202f}and\u{202f}`b`.", "a b"),
             ("Possible values are: `a`, `b`, and, `c`.", "a b c"),

@@ -134,9 +134,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
-        files
-            .extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?)
-            .map_err(failed)?;
+        files.extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?).map_err(failed)?;
     }
 
     config.lints.apply(&mut diagnostics);

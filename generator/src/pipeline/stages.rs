@@ -50,7 +50,8 @@ impl std::fmt::Display for OutputError {
 /// Plan and emit: `src/**`.
 pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let (plan, diagnostics) = plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples });
+    let (plan, diagnostics) =
+        plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples });
     let mut files = FileSet::default();
     for (path, text) in emit::emit(&plan, &config.crate_name).map_err(OutputError::Emit)? {
         files.insert(path, text).map_err(OutputError::Files)?;

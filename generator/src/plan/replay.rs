@@ -165,9 +165,16 @@ fn structs(plan: &Plan) -> BTreeMap<Path, &Struct> {
     out
 }
 
-fn cases(api: &Api, example: &Example, functions: &BTreeMap<usize, (Vec<RustName>, &Function)>, structs: &BTreeMap<Path, &Struct>) -> Vec<CaseKind> {
+fn cases(
+    api: &Api,
+    example: &Example,
+    functions: &BTreeMap<usize, (Vec<RustName>, &Function)>,
+    structs: &BTreeMap<Path, &Struct>,
+) -> Vec<CaseKind> {
     let mut out = Vec::new();
-    let Some((path, function)) = example.matched.as_ref().and_then(|matched| functions.get(&matched.operation)) else { return out };
+    let Some((path, function)) = example.matched.as_ref().and_then(|matched| functions.get(&matched.operation)) else {
+        return out;
+    };
     if let Some(call) = call(example, path, function, structs) {
         if let Some((BodyPlan::Json(ty), text)) = &call.body
             && *ty != RustType::Json
@@ -219,7 +226,11 @@ fn plain_literal(plain: &str, text: &str) -> Option<String> {
         "bool" => text.parse::<bool>().ok().map(|value| value.to_string()),
         "i32" => text.parse::<i32>().ok().map(|value| value.to_string()),
         "i64" => text.parse::<i64>().ok().map(|value| value.to_string()),
-        "f64" => text.parse::<f64>().ok().filter(|value| value.is_finite() && value.to_string() == text).map(|value| format!("{value:?}")),
+        "f64" => text
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite() && value.to_string() == text)
+            .map(|value| format!("{value:?}")),
         _ => None,
     }
 }
@@ -239,7 +250,11 @@ fn options(name: &str, value: &str, item: Option<(&Path, &&Struct)>) -> Vec<Call
 
 fn typed(name: &str, value: &str, item: Option<(&Path, &&Struct)>) -> Option<Vec<CallOption>> {
     match name {
-        "$top" => value.parse().ok().map(|n: u32| vec![CallOption::Top(n)]).filter(|_| value.parse::<u32>().is_ok_and(|n| n.to_string() == value)),
+        "$top" => value
+            .parse()
+            .ok()
+            .map(|n: u32| vec![CallOption::Top(n)])
+            .filter(|_| value.parse::<u32>().is_ok_and(|n| n.to_string() == value)),
         "$skip" => value.parse::<u32>().ok().filter(|n| n.to_string() == value).map(|n| vec![CallOption::Skip(n)]),
         "$count" if value == "true" => Some(vec![CallOption::Count]),
         "$select" => {
@@ -266,7 +281,10 @@ fn typed(name: &str, value: &str, item: Option<(&Path, &&Struct)>) -> Option<Vec
 }
 
 fn constant(item: &Struct, name: &str, navigation: bool) -> Option<RustName> {
-    item.fields.iter().find(|field| field.wire == name && field.navigation == navigation).map(|field| field.constant.clone())
+    item.fields
+        .iter()
+        .find(|field| field.wire == name && field.navigation == navigation)
+        .map(|field| field.constant.clone())
 }
 
 /// The answer, where the response is a success with a body to look at.

@@ -57,8 +57,12 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
             let name = qualify(&stated.name, None);
             if let (kept, Meaning::Type) = names.declare(&name, Meaning::Enum, &page.path) {
                 diagnostics.push(
-                    Diagnostic::new(lint::CONFLICTING_NAME, stated.span, format!("`{kept}` is declared as a type elsewhere"))
-                        .hint("rename one of the two"),
+                    Diagnostic::new(
+                        lint::CONFLICTING_NAME,
+                        stated.span,
+                        format!("`{kept}` is declared as a type elsewhere"),
+                    )
+                    .hint("rename one of the two"),
                 );
             }
         }
