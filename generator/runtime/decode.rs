@@ -17,19 +17,27 @@ use std::fmt;
 /// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Fills `object` from `deserializer`.
+/// Decodes an object.
 ///
 /// # Errors
 ///
 /// Fails where the format does, or if the value is not an object.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+#[inline]
+pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    read(deserializer, &mut object)?;
+    Ok(object)
+}
+
+/// Fills `object` from `deserializer`.
+fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
 }
 
 /// Fills `object` from the text of a JSON object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
-    deserialize(&mut deserializer, object)
+    read(&mut deserializer, object)
         .and_then(|()| deserializer.end())
         .map_err(DecodeError::json)
 }
