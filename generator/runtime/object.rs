@@ -244,18 +244,7 @@ macro_rules! object {
             };
         }
         impl $crate::runtime::Wire for $name {
-            #[inline]
-            fn object(slot: &mut ::core::option::Option<Self>) -> ::core::option::Option<&mut dyn $crate::runtime::Object> {
-                ::core::option::Option::Some(slot.get_or_insert_default())
-            }
-            #[inline]
-            fn view(&self) -> $crate::runtime::View<'_> {
-                $crate::runtime::View::Object(self)
-            }
-            #[inline]
-            fn same(&self, other: &Self) -> bool {
-                $crate::runtime::emitted::same(self, other)
-            }
+            type Form = $crate::runtime::emitted::AsObject;
         }
         impl ::core::clone::Clone for $name {
             #[inline]

@@ -9,7 +9,7 @@ fn comparisons() {
     let texts = [
         (User::ID.eq("O'Neil"), "id eq 'O''Neil'"),
         (User::ID.ne(String::from("x")), "id ne 'x'"),
-        (User::ID.eq(&String::from("x")), "id eq 'x'"),
+        (User::KIND.eq(&UserKind::Member), "kind eq 'member'"),
         (User::BIRTHDAY.gt("2024-01-01T00:00:00Z"), "birthday gt 2024-01-01T00:00:00Z"),
         (User::BIRTHDAY.ge(DateTimeOffset::from("2024-01-01T00:00:00+02:00")), "birthday ge 2024-01-01T00:00:00+02:00"),
         (User::BIRTHDAY.lt("x or 1 eq 1"), "birthday lt 'x or 1 eq 1'"),
