@@ -102,7 +102,11 @@ pub struct Scalar<T> {
 
 /// A member of an answer.
 const fn field(name: &'static str, ident: &'static str) -> Field {
-    Field { name, ident, secret: false }
+    Field {
+        name,
+        ident,
+        secret: false,
+    }
 }
 
 static COLLECTION: Schema = Schema {
@@ -117,7 +121,12 @@ static COLLECTION: Schema = Schema {
     derived: &[],
 };
 
-static SCALAR: Schema = Schema { ident: "Scalar", type_name: "", fields: &[field("value", "value")], derived: &[] };
+static SCALAR: Schema = Schema {
+    ident: "Scalar",
+    type_name: "",
+    fields: &[field("value", "value")],
+    derived: &[],
+};
 
 impl<T: Wire> Object for Collection<T> {
     fn schema(&self) -> &'static Schema {
@@ -183,13 +192,22 @@ impl<T: Wire> Object for Scalar<T> {
 
 impl<T> Default for Collection<T> {
     fn default() -> Self {
-        Self { value: Vec::new(), next_link: None, delta_link: None, count: None, extra: Extra::new() }
+        Self {
+            value: Vec::new(),
+            next_link: None,
+            delta_link: None,
+            count: None,
+            extra: Extra::new(),
+        }
     }
 }
 
 impl<T> Default for Scalar<T> {
     fn default() -> Self {
-        Self { value: None, extra: Extra::new() }
+        Self {
+            value: None,
+            extra: Extra::new(),
+        }
     }
 }
 

@@ -34,7 +34,10 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     let extra = object.extra();
     if !extra.is_empty() {
-        let members: Vec<_> = extra.iter().map(|(name, value)| (name, value, schema.is_secret(name))).collect();
+        let members: Vec<_> = extra
+            .iter()
+            .map(|(name, value)| (name, value, schema.is_secret(name)))
+            .collect();
         shown.field("extra", &Members(&members));
     }
     shown.finish()
@@ -46,7 +49,9 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// or `pin`. It applies to members without a field; for fields the generator decides.
 pub(super) fn looks_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "passphrase", "secret", "token", "credential"].iter().any(|part| name.contains(part))
+    ["password", "passphrase", "secret", "token", "credential"]
+        .iter()
+        .any(|part| name.contains(part))
         || ["key", "pin"].iter().any(|end| name.ends_with(end))
 }
 
@@ -79,7 +84,10 @@ impl fmt::Debug for Shown<'_> {
             Value::String(text) => fmt::Debug::fmt(text, f),
             Value::Array(elements) => f.debug_list().entries(elements.iter().map(Shown)).finish(),
             Value::Object(members) => {
-                let members: Vec<_> = members.iter().map(|(name, value)| (name.as_str(), value, false)).collect();
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value, false))
+                    .collect();
                 fmt::Debug::fmt(&Members(&members), f)
             }
         }
@@ -96,14 +104,20 @@ impl fmt::Debug for View<'_> {
             View::Text(text) => fmt::Debug::fmt(text, f),
             View::Json(value) => fmt::Debug::fmt(&Shown(value), f),
             View::Object(object) => debug(*object, f),
-            View::List(list) => f.debug_list().entries((0..list.len()).map(|index| list.at(index))).finish(),
+            View::List(list) => f
+                .debug_list()
+                .entries((0..list.len()).map(|index| list.at(index)))
+                .finish(),
         }
     }
 }
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let members: Vec<_> = self.iter().map(|(name, value)| (name, value, false)).collect();
+        let members: Vec<_> = self
+            .iter()
+            .map(|(name, value)| (name, value, false))
+            .collect();
         fmt::Debug::fmt(&Members(&members), f)
     }
 }

@@ -8,9 +8,9 @@ use super::encode::json;
 use super::error::DecodeError;
 use super::object::{Object, Schema};
 use super::slot::{List, Outcome, Slot};
+use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -23,14 +23,19 @@ const NUMBER: &str = "$serde_json::private::Number";
 ///
 /// Fails where the format does, or if the value is not an object.
 #[inline]
-pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let mut object = T::default();
     read(deserializer, &mut object)?;
     Ok(object)
 }
 
 /// Fills `object` from `deserializer`.
-fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    object: &mut dyn Object,
+) -> Result<(), D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
 }
 
@@ -47,14 +52,17 @@ pub(super) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// Fills `object` with the members of a JSON object.
+/// Fills an empty object with the members of a JSON object.
 pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     let mut hint = 0;
     for (name, value) in members {
         match object.schema().find(&name, hint) {
             Some(index) => {
                 hint = index + 1;
-                let outcome = offer(value, object.slot(index));
+                // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
+                let outcome = Seed(object.slot(index))
+                    .deserialize(value)
+                    .unwrap_or(Outcome::Taken);
                 settle(object, index, outcome);
             }
             None => {
@@ -64,27 +72,24 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     }
 }
 
-/// Offers a value to a slot.
-fn offer(value: Value, slot: &mut dyn Slot) -> Outcome {
-    slot.clear();
-    // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
-    Seed(slot).deserialize(value).unwrap_or(Outcome::Refused(Value::Null))
-}
-
 /// Offers a value to a slot without giving it away.
 pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
     slot.clear();
-    !matches!(Seed(slot).deserialize(value), Ok(Outcome::Refused(_)) | Err(_))
+    !matches!(
+        Seed(slot).deserialize(value),
+        Ok(Outcome::Refused(_)) | Err(_)
+    )
 }
 
 /// Keeps what a slot left over.
 fn settle(object: &mut dyn Object, index: usize, outcome: Outcome) {
-    let name = object.schema().fields.get(index).map_or("", |field| field.name);
+    let name = object
+        .schema()
+        .fields
+        .get(index)
+        .map_or("", |field| field.name);
     match outcome {
-        Outcome::Taken => {
-            // An earlier member of the same name may have left something.
-            object.extra_mut().remove(name);
-        }
+        Outcome::Taken => {}
         Outcome::Form(value) | Outcome::Refused(value) => {
             object.extra_mut().insert(name, value);
         }
@@ -104,7 +109,10 @@ impl<'de> Visitor<'de> for RootVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match read_members(map, self.0)? {
             None => Ok(()),
-            Some(number) => Err(A::Error::custom(format_args!("found {number}, expected {}", expected(self.0.schema())))),
+            Some(number) => Err(A::Error::custom(format_args!(
+                "found {number}, expected {}",
+                expected(self.0.schema())
+            ))),
         }
     }
 }
@@ -114,22 +122,50 @@ pub(super) fn expected(schema: &Schema) -> String {
     format!("a JSON object ({})", schema.ident)
 }
 
-/// Reads members into an object. A number in disguise is returned.
-fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
+/// Which documented members have been read.
+#[derive(Default)]
+struct Seen([u64; 4]);
+
+impl Seen {
+    /// Whether the member at this index may have been read before. Notes that it is now.
+    fn again(&mut self, index: usize) -> bool {
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return true;
+        };
+        let bit = 1 << (index % 64);
+        let again = *word & bit != 0;
+        *word |= bit;
+        again
+    }
+}
+
+/// Reads members into an empty object. A number in disguise is returned.
+fn read_members<'de, A: MapAccess<'de>>(
+    mut map: A,
+    object: &mut dyn Object,
+) -> Result<Option<Value>, A::Error> {
     let schema = object.schema();
     let mut hint = 0;
+    let mut seen = Seen::default();
     while let Some(name) = map.next_key_seed(NameSeed { schema, hint })? {
         match name {
             Name::Known(index) => {
                 hint = index + 1;
+                if seen.again(index) {
+                    // The last member of a name wins.
+                    object.slot(index).clear();
+                    let name = schema.fields.get(index).map_or("", |field| field.name);
+                    object.extra_mut().remove(name);
+                }
                 let slot = object.slot(index);
-                slot.clear();
                 let outcome = map.next_value_seed(Seed(slot))?;
                 settle(object, index, outcome);
             }
             Name::Other(name) if name == NUMBER => {
                 let text: String = map.next_value()?;
-                return serde_json::from_str(&text).map(Some).map_err(A::Error::custom);
+                return serde_json::from_str(&text)
+                    .map(Some)
+                    .map_err(A::Error::custom);
             }
             Name::Other(name) => {
                 let value: Value = map.next_value()?;
@@ -170,11 +206,17 @@ impl Visitor<'_> for NameSeed {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        Ok(self.schema.find(name, self.hint).map_or_else(|| Name::Other(name.to_owned()), Name::Known))
+        Ok(self
+            .schema
+            .find(name, self.hint)
+            .map_or_else(|| Name::Other(name.to_owned()), Name::Known))
     }
 
     fn visit_string<E: Error>(self, name: String) -> Result<Name, E> {
-        Ok(self.schema.find(&name, self.hint).map_or_else(|| Name::Other(name), Name::Known))
+        Ok(self
+            .schema
+            .find(&name, self.hint)
+            .map_or_else(|| Name::Other(name), Name::Known))
     }
 }
 
@@ -235,7 +277,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Outcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 
@@ -247,7 +292,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Outcome::Refused(number)
             }));
         }
-        Ok(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?))
+        Ok(self
+            .0
+            .take(Value::deserialize(MapAccessDeserializer::new(map))?))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
@@ -258,12 +305,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
             }
             return Ok(outcome);
         }
-        Ok(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?))
+        Ok(self
+            .0
+            .take(Value::deserialize(SeqAccessDeserializer::new(seq))?))
     }
 }
 
 /// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned.
-fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Result<Outcome, A::Error> {
+fn read_elements<'de, A: SeqAccess<'de>>(
+    mut seq: A,
+    list: &mut dyn List,
+) -> Result<Outcome, A::Error> {
     let mut originals: Option<Vec<Value>> = None;
     let mut all = true;
     loop {
@@ -281,7 +333,9 @@ fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Res
             }
         };
         // The first original: all elements before it are written as they were read.
-        originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
+        originals
+            .get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect())
+            .push(original);
     }
     Ok(match originals.map(Value::Array) {
         None => Outcome::Taken,

@@ -46,7 +46,12 @@ pub fn create<T: Model>() -> Box<dyn Object> {
 /// Whether an object says that it is of this type.
 pub fn is_type(object: &dyn Object, type_name: &str) -> bool {
     let named = object.extra().get("@odata.type").and_then(Value::as_str);
-    named.is_some_and(|named| named.strip_prefix('#').unwrap_or(named).eq_ignore_ascii_case(type_name))
+    named.is_some_and(|named| {
+        named
+            .strip_prefix('#')
+            .unwrap_or(named)
+            .eq_ignore_ascii_case(type_name)
+    })
 }
 
 /// The object as `T`.
@@ -66,7 +71,9 @@ pub fn as_base<T: Model>(derived: &dyn Object, type_name: &str) -> T {
 /// An object as JSON, with its type written down unless it says one already.
 pub fn typed_json(object: &dyn Object, type_name: &str) -> Value {
     let mut members = encode::members_json(object);
-    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    members
+        .entry("@odata.type")
+        .or_insert_with(|| Value::String(format!("#{type_name}")));
     Value::Object(members)
 }
 

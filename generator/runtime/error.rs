@@ -21,12 +21,20 @@ pub struct DecodeError {
 impl DecodeError {
     /// The text is not JSON, or not an object.
     pub(super) fn json(source: serde_json::Error) -> Self {
-        Self { path: String::new(), what: source.to_string(), source: Some(source) }
+        Self {
+            path: String::new(),
+            what: source.to_string(),
+            source: Some(source),
+        }
     }
 
     /// The value at `path` is not what was documented.
     pub(super) fn mistyped(path: &str, expected: &str, found: &Value) -> Self {
-        Self { path: path.to_owned(), what: format!("expected {expected}, found {}", kind(found)), source: None }
+        Self {
+            path: path.to_owned(),
+            what: format!("expected {expected}, found {}", kind(found)),
+            source: None,
+        }
     }
 
     /// The value is not an object.
@@ -36,7 +44,11 @@ impl DecodeError {
 
     /// The text is not even text.
     pub(super) fn not_utf8() -> Self {
-        Self { path: String::new(), what: "the answer is not UTF-8 text".to_owned(), source: None }
+        Self {
+            path: String::new(),
+            what: "the answer is not UTF-8 text".to_owned(),
+            source: None,
+        }
     }
 
     /// Where in the JSON it is, as a JSON pointer; empty for the whole.
@@ -84,12 +96,20 @@ pub struct ConversionError {
 impl ConversionError {
     /// `text` is not what it should be.
     pub(super) fn new(text: &str, expected: &'static str) -> Self {
-        Self { text: text.to_owned(), expected, detail: None }
+        Self {
+            text: text.to_owned(),
+            expected,
+            detail: None,
+        }
     }
 
     /// The same, with what a library has to say about it.
     pub(super) fn because(text: &str, expected: &'static str, detail: impl fmt::Display) -> Self {
-        Self { text: text.to_owned(), expected, detail: Some(detail.to_string()) }
+        Self {
+            text: text.to_owned(),
+            expected,
+            detail: Some(detail.to_string()),
+        }
     }
 }
 

@@ -67,7 +67,11 @@ impl<O, V> Navigation<O, V> {
 impl<O, V> Expand<O, V> {
     /// Without options.
     pub fn new(navigation: Navigation<O, V>) -> Self {
-        Self { name: navigation.name().to_owned(), options: Vec::new(), marker: PhantomData }
+        Self {
+            name: navigation.name().to_owned(),
+            options: Vec::new(),
+            marker: PhantomData,
+        }
     }
 
     /// Only this property, and others selected.
@@ -135,7 +139,11 @@ impl<O, V> fmt::Display for Expand<O, V> {
         if self.options.is_empty() {
             return Ok(());
         }
-        let options: Vec<String> = self.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let options: Vec<String> = self
+            .options
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         write!(f, "({})", options.join(";"))
     }
 }
@@ -148,6 +156,10 @@ impl<O, V> fmt::Debug for Expand<O, V> {
 
 impl<O, V> Clone for Expand<O, V> {
     fn clone(&self) -> Self {
-        Self { name: self.name.clone(), options: self.options.clone(), marker: PhantomData }
+        Self {
+            name: self.name.clone(),
+            options: self.options.clone(),
+            marker: PhantomData,
+        }
     }
 }

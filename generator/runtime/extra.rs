@@ -88,13 +88,22 @@ impl From<Map<String, Value>> for Extra {
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        Self(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
     fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, members: I) {
-        self.0.extend(members.into_iter().map(|(name, value)| (name.into(), value.into())));
+        self.0.extend(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into())),
+        );
     }
 }
 

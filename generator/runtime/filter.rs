@@ -27,23 +27,39 @@ enum Shape {
 impl<O> Filter<O> {
     /// A comparison.
     pub(super) const fn atom(text: String) -> Self {
-        Self { text, shape: Shape::Atom, marker: PhantomData }
+        Self {
+            text,
+            shape: Shape::Atom,
+            marker: PhantomData,
+        }
     }
 
     /// A condition in the words of the API, for what this type has no method for. Values in it must be quoted already.
     pub fn raw(text: impl Into<String>) -> Self {
-        Self { text: text.into(), shape: Shape::Or, marker: PhantomData }
+        Self {
+            text: text.into(),
+            shape: Shape::Or,
+            marker: PhantomData,
+        }
     }
 
     /// Both conditions hold.
     pub fn and(self, other: Self) -> Self {
         let text = format!("{} and {}", self.factor(), other.factor());
-        Self { text, shape: Shape::And, marker: PhantomData }
+        Self {
+            text,
+            shape: Shape::And,
+            marker: PhantomData,
+        }
     }
 
     /// At least one of the conditions holds.
     pub fn or(self, other: Self) -> Self {
-        Self { text: format!("{} or {}", self.text, other.text), shape: Shape::Or, marker: PhantomData }
+        Self {
+            text: format!("{} or {}", self.text, other.text),
+            shape: Shape::Or,
+            marker: PhantomData,
+        }
     }
 
     /// The condition does not hold.
@@ -54,7 +70,11 @@ impl<O> Filter<O> {
 
     /// The text as a part of a conjunction.
     fn factor(&self) -> String {
-        if self.shape == Shape::Or { format!("({})", self.text) } else { self.text.clone() }
+        if self.shape == Shape::Or {
+            format!("({})", self.text)
+        } else {
+            self.text.clone()
+        }
     }
 }
 
@@ -72,7 +92,11 @@ impl<O> fmt::Debug for Filter<O> {
 
 impl<O> Clone for Filter<O> {
     fn clone(&self) -> Self {
-        Self { text: self.text.clone(), shape: self.shape, marker: PhantomData }
+        Self {
+            text: self.text.clone(),
+            shape: self.shape,
+            marker: PhantomData,
+        }
     }
 }
 

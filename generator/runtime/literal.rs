@@ -27,7 +27,11 @@ fn quoted(text: &str) -> String {
 /// A text without quotes if it consists of nothing but what dates and identifiers are made of.
 fn bare(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
-    if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { quoted(text) }
+    if !text.is_empty() && text.bytes().all(plain) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 impl Literal for str {

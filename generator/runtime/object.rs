@@ -49,7 +49,9 @@ impl Schema {
 
     /// Whether `Debug` hides the member of this JSON name because it is documented to be a secret.
     pub fn is_secret(&self, name: &str) -> bool {
-        self.fields.iter().any(|field| field.secret && field.name == name)
+        self.fields
+            .iter()
+            .any(|field| field.secret && field.name == name)
     }
 
     /// Whether `type_name`, with or without `#` and in whatever case, is the name of this type.
@@ -60,7 +62,9 @@ impl Schema {
     /// The derived type of this name, with or without `#` and in whatever case.
     pub fn derived(&self, type_name: &str) -> Option<&'static DerivedType> {
         let type_name = bare(type_name);
-        self.derived.iter().find(|derived| type_name.eq_ignore_ascii_case(derived.type_name))
+        self.derived
+            .iter()
+            .find(|derived| type_name.eq_ignore_ascii_case(derived.type_name))
     }
 }
 
@@ -113,7 +117,12 @@ pub trait Model: Object + Wire + Default + Clone + PartialEq + Debug {
     /// In an answer with changes: why the entity is gone (`@removed`), `deleted` or `changed`. Empty if it is gone without a reason.
     fn removed(&self) -> Option<&str> {
         let removed = self.annotation("@removed")?;
-        Some(removed.get("reason").and_then(Value::as_str).unwrap_or_default())
+        Some(
+            removed
+                .get("reason")
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
+        )
     }
 
     /// An instance annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
@@ -238,7 +247,7 @@ macro_rules! object {
                 fields: &[$($crate::runtime::Field {
                     name: $json,
                     ident: ::core::stringify!($field),
-                    secret: $crate::runtime::object!(@secret $($secret)?),
+                    secret: false $(|| $crate::runtime::object!(@$secret))?,
                 }),*],
                 derived: $derived,
             };
@@ -277,8 +286,7 @@ macro_rules! object {
             }
         }
     };
-    (@secret secret) => { true };
-    (@secret) => { false };
+    (@secret) => { true };
 }
 #[allow(unused_imports)]
 pub(crate) use object;

@@ -60,7 +60,10 @@ pub struct Patch<O> {
 impl<O> Patch<O> {
     /// Changes nothing.
     pub fn new() -> Self {
-        Self { members: Map::new(), marker: PhantomData }
+        Self {
+            members: Map::new(),
+            marker: PhantomData,
+        }
     }
 
     /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
@@ -81,7 +84,11 @@ impl<O> Patch<O> {
     }
 
     /// Links to other objects, by their addresses or paths.
-    pub fn bind_all<V, T: Into<String>>(self, navigation: Navigation<O, V>, targets: impl IntoIterator<Item = T>) -> Self {
+    pub fn bind_all<V, T: Into<String>>(
+        self,
+        navigation: Navigation<O, V>,
+        targets: impl IntoIterator<Item = T>,
+    ) -> Self {
         let (name, targets) = navigation.bind_all(targets);
         self.raw(name, targets)
     }
@@ -111,7 +118,9 @@ impl<O> Patch<O> {
             if !nested.is_object() {
                 *nested = Value::Object(Map::new());
             }
-            let Value::Object(nested) = nested else { return self };
+            let Value::Object(nested) = nested else {
+                return self;
+            };
             members = nested;
             rest = more;
         }
@@ -128,7 +137,10 @@ impl<O> Default for Patch<O> {
 
 impl<O> Clone for Patch<O> {
     fn clone(&self) -> Self {
-        Self { members: self.members.clone(), marker: PhantomData }
+        Self {
+            members: self.members.clone(),
+            marker: PhantomData,
+        }
     }
 }
 
@@ -141,8 +153,11 @@ impl<O> PartialEq for Patch<O> {
 /// Hides what models hide.
 impl<O: Model> fmt::Debug for Patch<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let members: Vec<_> =
-            self.members.iter().map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name))).collect();
+        let members: Vec<_> = self
+            .members
+            .iter()
+            .map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name)))
+            .collect();
         f.write_str("Patch ")?;
         fmt::Debug::fmt(&Members(&members), f)
     }

@@ -8,7 +8,14 @@ use std::error::Error;
 use std::fmt;
 
 /// What an argument does not keep: everything but letters, digits and a few signs that no server gives a meaning.
-const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b',');
+const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b',');
 
 /// A path under construction. It remembers the first argument that cannot be in a path, for whoever asks for the whole.
 ///
@@ -64,7 +71,12 @@ impl Path {
     /// A path to a file or folder. Its slashes are kept; one at its beginning is left out.
     pub fn item_path(mut self, value: impl AsRef<str>) -> Self {
         let whole = value.as_ref();
-        for (index, segment) in whole.strip_prefix('/').unwrap_or(whole).split('/').enumerate() {
+        for (index, segment) in whole
+            .strip_prefix('/')
+            .unwrap_or(whole)
+            .split('/')
+            .enumerate()
+        {
             if index > 0 {
                 self.text.push('/');
             }
@@ -102,7 +114,10 @@ impl Path {
     }
 
     fn refuse(&mut self, argument: &str, reason: InvalidPathReason) {
-        self.invalid.get_or_insert_with(|| InvalidPath { argument: argument.to_owned(), reason });
+        self.invalid.get_or_insert_with(|| InvalidPath {
+            argument: argument.to_owned(),
+            reason,
+        });
     }
 }
 
@@ -144,7 +159,11 @@ impl fmt::Display for InvalidPath {
             InvalidPathReason::Dots => "a segment of it is \".\" or \"..\"",
             InvalidPathReason::Control => "it has a control character",
         };
-        write!(f, "{:?} cannot be an argument of a path: {reason}", self.argument)
+        write!(
+            f,
+            "{:?} cannot be an argument of a path: {reason}",
+            self.argument
+        )
     }
 }
 

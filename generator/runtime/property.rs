@@ -20,12 +20,18 @@ impl<O, V> Property<O, V> {
     /// The property of this name in JSON.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), marker: PhantomData }
+        Self {
+            name: Cow::Borrowed(name),
+            marker: PhantomData,
+        }
     }
 
     /// The property at this path.
     pub(super) const fn at(path: String) -> Self {
-        Self { name: Cow::Owned(path), marker: PhantomData }
+        Self {
+            name: Cow::Owned(path),
+            marker: PhantomData,
+        }
     }
 
     /// Its name, or its path if it is a property of a property: `address/city`.
@@ -40,12 +46,18 @@ impl<O, V> Property<O, V> {
 
     /// Sorts by it, the smallest first.
     pub fn asc(&self) -> OrderBy<O> {
-        OrderBy { text: self.name.to_string(), marker: PhantomData }
+        OrderBy {
+            text: self.name.to_string(),
+            marker: PhantomData,
+        }
     }
 
     /// Sorts by it, the largest first.
     pub fn desc(&self) -> OrderBy<O> {
-        OrderBy { text: format!("{} desc", self.name), marker: PhantomData }
+        OrderBy {
+            text: format!("{} desc", self.name),
+            marker: PhantomData,
+        }
     }
 
     /// It is equal to `value`.
@@ -153,12 +165,18 @@ impl<O, V> Navigation<O, V> {
     /// The relationship of this name in JSON.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), marker: PhantomData }
+        Self {
+            name: Cow::Borrowed(name),
+            marker: PhantomData,
+        }
     }
 
     /// The relationship at this path.
     const fn at(path: String) -> Self {
-        Self { name: Cow::Owned(path), marker: PhantomData }
+        Self {
+            name: Cow::Owned(path),
+            marker: PhantomData,
+        }
     }
 
     /// Its name.
@@ -189,12 +207,21 @@ impl<O, V> Navigation<O, V> {
     /// The member of a new object that links it to one that exists, for [`Extra::insert`](super::Extra::insert) or
     /// [`Extra::extend`](super::Extra): the address, or the path, of that object.
     pub fn bind(&self, target: impl Into<String>) -> (String, Value) {
-        (format!("{}@odata.bind", self.name), Value::String(target.into()))
+        (
+            format!("{}@odata.bind", self.name),
+            Value::String(target.into()),
+        )
     }
 
     /// The member of a new object that links it to several that exist.
-    pub fn bind_all<T: Into<String>>(&self, targets: impl IntoIterator<Item = T>) -> (String, Value) {
-        let targets = targets.into_iter().map(|target| Value::String(target.into())).collect();
+    pub fn bind_all<T: Into<String>>(
+        &self,
+        targets: impl IntoIterator<Item = T>,
+    ) -> (String, Value) {
+        let targets = targets
+            .into_iter()
+            .map(|target| Value::String(target.into()))
+            .collect();
         (format!("{}@odata.bind", self.name), Value::Array(targets))
     }
 }
@@ -223,10 +250,20 @@ impl<V> Element<V> {
 }
 
 /// A condition on the elements of the list at `path`. Its variable is `x`, or one more `x` than the one in `path`.
-fn lambda<O, V>(path: &str, quantifier: &str, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
-    let outer = path.split('/').next().filter(|start| path.contains('/') && start.bytes().all(|byte| byte == b'x'));
+fn lambda<O, V>(
+    path: &str,
+    quantifier: &str,
+    condition: impl FnOnce(Element<V>) -> Filter<V>,
+) -> Filter<O> {
+    let outer = path
+        .split('/')
+        .next()
+        .filter(|start| path.contains('/') && start.bytes().all(|byte| byte == b'x'));
     let variable = format!("{}x", outer.unwrap_or_default());
-    let condition = condition(Element { variable: variable.clone(), marker: PhantomData });
+    let condition = condition(Element {
+        variable: variable.clone(),
+        marker: PhantomData,
+    });
     Filter::atom(format!("{path}/{quantifier}({variable}:{condition})"))
 }
 

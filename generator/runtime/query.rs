@@ -62,13 +62,20 @@ pub(super) fn merge_filter(options: &mut Options, condition: &str) {
 
 /// The value of the option of this name.
 fn find<'a>(options: &'a mut Options, name: &str) -> Option<&'a mut String> {
-    options.iter_mut().find(|(own, _)| own == name).map(|(_, value)| value)
+    options
+        .iter_mut()
+        .find(|(own, _)| own == name)
+        .map(|(_, value)| value)
 }
 
 /// The options as a query string, without `?`.
 pub(super) fn text(options: &Options) -> String {
     let options = options.iter().map(|(name, value)| {
-        format!("{}={}", utf8_percent_encode(name, NAME), utf8_percent_encode(value, VALUE))
+        format!(
+            "{}={}",
+            utf8_percent_encode(name, NAME),
+            utf8_percent_encode(value, VALUE)
+        )
     });
     options.collect::<Vec<_>>().join("&")
 }

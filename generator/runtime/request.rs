@@ -53,10 +53,18 @@ impl Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(value) => f.debug_tuple("Json").field(&super::debug::Shown(value)).finish(),
-            Self::Bytes { content_type, bytes } => {
-                f.debug_struct("Bytes").field("content_type", content_type).field("length", &bytes.len()).finish()
-            }
+            Self::Json(value) => f
+                .debug_tuple("Json")
+                .field(&super::debug::Shown(value))
+                .finish(),
+            Self::Bytes {
+                content_type,
+                bytes,
+            } => f
+                .debug_struct("Bytes")
+                .field("content_type", content_type)
+                .field("length", &bytes.len())
+                .finish(),
         }
     }
 }
@@ -88,7 +96,15 @@ pub struct Parts {
 impl<T> Request<T> {
     /// A request without options, headers and body.
     pub fn new(method: Method, path: Path, operation: &'static Operation) -> Self {
-        Self { operation, method, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
+        Self {
+            operation,
+            method,
+            path,
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: None,
+            marker: PhantomData,
+        }
     }
 
     /// Sets a query option, in the place of an earlier one of this name.
@@ -101,7 +117,11 @@ impl<T> Request<T> {
     /// are percent-encoded.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (printable(name.as_ref()), printable(value.as_ref()));
-        match self.headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(&name)) {
+        match self
+            .headers
+            .iter_mut()
+            .find(|(own, _)| own.eq_ignore_ascii_case(&name))
+        {
             Some(header) => *header = (name, value),
             None => self.headers.push((name, value)),
         }
@@ -116,7 +136,10 @@ impl<T> Request<T> {
 
     /// Sets a body of another media type.
     pub fn bytes(mut self, content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.body = Some(Body::Bytes { content_type: content_type.into(), bytes: bytes.into() });
+        self.body = Some(Body::Bytes {
+            content_type: content_type.into(),
+            bytes: bytes.into(),
+        });
         self
     }
 
@@ -205,7 +228,10 @@ impl<T> Request<T> {
 
     /// The header of this name, in whatever case.
     pub fn header_value(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body.
@@ -226,23 +252,44 @@ impl<T> Request<T> {
     pub fn into_parts(mut self) -> Result<Parts, InvalidPath> {
         let path_and_query = self.path_and_query()?;
         if let (Some(body), None) = (&self.body, self.header_value("Content-Type")) {
-            self.headers.push(("Content-Type".to_owned(), printable(body.content_type())));
+            self.headers
+                .push(("Content-Type".to_owned(), printable(body.content_type())));
         }
         let body = self.body.map(Body::into_bytes);
-        Ok(Parts { method: self.method, path_and_query, headers: self.headers, body })
+        Ok(Parts {
+            method: self.method,
+            path_and_query,
+            headers: self.headers,
+            body,
+        })
     }
 
     /// The same request, for an answer of another type.
     pub fn answering<U>(self) -> Request<U> {
-        let Self { operation, method, path, query, headers, body, marker: _ } = self;
-        Request { operation, method, path, query, headers, body, marker: PhantomData }
+        let Self {
+            operation,
+            method,
+            path,
+            query,
+            headers,
+            body,
+            marker: _,
+        } = self;
+        Request {
+            operation,
+            method,
+            path,
+            query,
+            headers,
+            body,
+            marker: PhantomData,
+        }
     }
 }
 
 /// A text with its control characters percent-encoded.
 fn printable(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS)
-        .to_string()
+    percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
 }
 
 impl<T: Answer> Request<T> {
@@ -322,9 +369,14 @@ impl<T> Clone for Request<T> {
 /// Headers that look like secrets are hidden.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
-        let headers: Vec<_> =
-            self.headers.iter().map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() })).collect();
+        let hidden = |name: &str| {
+            name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name)
+        };
+        let headers: Vec<_> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }))
+            .collect();
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("path", &self.path)

@@ -191,7 +191,9 @@ impl<T: Wire> Slot for Vec<T> {
     }
 
     fn same(&self, other: &dyn Slot) -> bool {
-        (other as &dyn Any).downcast_ref::<Self>().is_some_and(|other| AsList::same(self, other))
+        (other as &dyn Any)
+            .downcast_ref::<Self>()
+            .is_some_and(|other| AsList::same(self, other))
     }
 
     fn copy(&mut self, other: &dyn Slot) {
@@ -238,7 +240,11 @@ impl<T: Wire> Form<Vec<T>> for AsList {
     }
 
     fn same(left: &Vec<T>, right: &Vec<T>) -> bool {
-        left.len() == right.len() && left.iter().zip(right).all(|(left, right)| T::Form::same(left, right))
+        left.len() == right.len()
+            && left
+                .iter()
+                .zip(right)
+                .all(|(left, right)| T::Form::same(left, right))
     }
 }
 

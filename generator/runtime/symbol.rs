@@ -27,7 +27,13 @@ pub trait Symbol: Any + Clone + PartialEq {
     /// The value of this text: the member, in whatever case, or else the text itself.
     fn from_text(text: &str) -> Self {
         Self::exact(text)
-            .or_else(|| Self::exact(Self::MEMBERS.iter().find(|member| member.eq_ignore_ascii_case(text))?))
+            .or_else(|| {
+                Self::exact(
+                    Self::MEMBERS
+                        .iter()
+                        .find(|member| member.eq_ignore_ascii_case(text))?,
+                )
+            })
             .unwrap_or_else(|| Self::unrecognized(text.to_owned()))
     }
 }
@@ -37,7 +43,9 @@ pub struct AsSymbol;
 
 impl<E: Symbol> Form<E> for AsSymbol {
     fn take(value: Value) -> Result<(E, Option<Value>), Value> {
-        let Value::String(text) = value else { return Err(value) };
+        let Value::String(text) = value else {
+            return Err(value);
+        };
         let symbol = E::from_text(&text);
         let original = (symbol.as_str() != text).then_some(Value::String(text));
         Ok((symbol, original))
@@ -57,7 +65,9 @@ impl<E: Symbol> Form<E> for AsSymbol {
 /// # Errors
 ///
 /// Fails where the format does, or if the value is no text.
-pub fn deserialize_symbol<'de, E: Symbol, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+pub fn deserialize_symbol<'de, E: Symbol, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
     Cow::<str>::deserialize(deserializer).map(|text| E::from_text(&text))
 }
 
@@ -75,7 +85,11 @@ impl<E: Symbol> Flags<E> {
 
     /// The members of a text with commas, with or without spaces.
     pub fn from_text(text: &str) -> Self {
-        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(E::from_text).collect()
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(E::from_text)
+            .collect()
     }
 
     /// The text with commas.
@@ -197,9 +211,11 @@ impl<E: Symbol> Form<Flags<E>> for AsFlags {
     fn take(value: Value) -> Result<(Flags<E>, Option<Value>), Value> {
         let flags = match &value {
             Value::String(text) => Flags::from_text(text),
-            Value::Array(parts) if parts.iter().all(Value::is_string) => {
-                parts.iter().filter_map(Value::as_str).map(E::from_text).collect()
-            }
+            Value::Array(parts) if parts.iter().all(Value::is_string) => parts
+                .iter()
+                .filter_map(Value::as_str)
+                .map(E::from_text)
+                .collect(),
             _ => return Err(value),
         };
         let exact = value.as_str() == Some(&flags.to_text());

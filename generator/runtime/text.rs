@@ -113,8 +113,9 @@ texts! {
 }
 
 /// How base64 is read: with or without padding, and without regard to bits after the last byte.
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
 
 impl Binary {
     /// The text for these bytes.
@@ -128,7 +129,11 @@ impl Binary {
     ///
     /// Fails if the text is neither base64 nor base64url.
     pub fn decode(&self) -> Result<Vec<u8>, ConversionError> {
-        let alphabet = if self.0.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
+        let alphabet = if self.0.contains(['-', '_']) {
+            &URL_SAFE
+        } else {
+            &STANDARD
+        };
         // Mail servers break lines in base64.
         let text: String = self.0.split_ascii_whitespace().collect();
         GeneralPurpose::new(alphabet, LENIENT)
@@ -144,15 +149,24 @@ impl Duration {
     ///
     /// Fails if the text is not a duration of ISO 8601, if it has years or months (which have no fixed length), or if it is too long.
     pub fn to_seconds(&self) -> Result<(i64, i32), ConversionError> {
-        parse_duration(&self.0).ok_or_else(|| ConversionError::new(&self.0, "a duration of fixed length, such as P1DT2H30M"))
+        parse_duration(&self.0).ok_or_else(|| {
+            ConversionError::new(&self.0, "a duration of fixed length, such as P1DT2H30M")
+        })
     }
 
     /// The text for a duration of whole seconds and nanoseconds, both negative if the duration is.
     pub fn from_seconds(seconds: i64, nanoseconds: i32) -> Self {
         let total = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
         let sign = if total < 0 { "-" } else { "" };
-        let (whole, nanos) = (total.unsigned_abs() / 1_000_000_000, total.unsigned_abs() % 1_000_000_000);
-        let parts = [(whole / 86_400, 'D'), (whole / 3_600 % 24, 'H'), (whole / 60 % 60, 'M')];
+        let (whole, nanos) = (
+            total.unsigned_abs() / 1_000_000_000,
+            total.unsigned_abs() % 1_000_000_000,
+        );
+        let parts = [
+            (whole / 86_400, 'D'),
+            (whole / 3_600 % 24, 'H'),
+            (whole / 60 % 60, 'M'),
+        ];
         let mut text = format!("{sign}P");
         for (amount, unit) in parts {
             if unit == 'H' && (whole % 86_400 != 0 || nanos != 0 || total == 0) {
@@ -200,10 +214,15 @@ fn parse_duration(text: &str) -> Option<(i64, i32)> {
                     _ => return None,
                 };
                 units.find(|known| *known == unit)?; // each once, in this order
-                let (whole, part) = number.split_once('.').map_or((number.as_str(), None), |(whole, part)| (whole, Some(part)));
+                let (whole, part) = number
+                    .split_once('.')
+                    .map_or((number.as_str(), None), |(whole, part)| (whole, Some(part)));
                 seconds = seconds.checked_add(whole.parse::<i64>().ok()?.checked_mul(scale)?)?;
                 if let Some(part) = part {
-                    if unit != 'S' || part.is_empty() || !part.bytes().all(|digit| digit.is_ascii_digit()) {
+                    if unit != 'S'
+                        || part.is_empty()
+                        || !part.bytes().all(|digit| digit.is_ascii_digit())
+                    {
                         return None;
                     }
                     nanos = format!("{part:0<9}").get(..9)?.parse().ok()?;

@@ -51,7 +51,9 @@ impl TryFrom<&Duration> for TimeDelta {
         let (seconds, nanoseconds) = text.to_seconds()?;
         Self::try_seconds(seconds)
             .and_then(|whole| whole.checked_add(&Self::nanoseconds(i64::from(nanoseconds))))
-            .ok_or_else(|| ConversionError::new(text.as_str(), "a duration of at most 292 million years"))
+            .ok_or_else(|| {
+                ConversionError::new(text.as_str(), "a duration of at most 292 million years")
+            })
     }
 }
 

@@ -44,7 +44,8 @@ impl TryFrom<&Duration> for SignedDuration {
     type Error = ConversionError;
 
     fn try_from(text: &Duration) -> Result<Self, ConversionError> {
-        text.to_seconds().map(|(seconds, nanoseconds)| Self::new(seconds, nanoseconds))
+        text.to_seconds()
+            .map(|(seconds, nanoseconds)| Self::new(seconds, nanoseconds))
     }
 }
 

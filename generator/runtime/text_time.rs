@@ -46,17 +46,27 @@ fn date_time(value: OffsetDateTime) -> String {
     let (hours, minutes, seconds) = value.offset().as_hms();
     // Offsets of seconds exist only in history; such a time is written in UTC.
     if seconds != 0 {
-        let utc = value.checked_to_offset(time::UtcOffset::UTC).unwrap_or_else(|| value.replace_offset(time::UtcOffset::UTC));
+        let utc = value
+            .checked_to_offset(time::UtcOffset::UTC)
+            .unwrap_or_else(|| value.replace_offset(time::UtcOffset::UTC));
         return date_time(utc);
     }
     let offset = match (hours, minutes) {
         (0, 0) => "Z".to_owned(),
         _ => {
             let sign = if hours < 0 || minutes < 0 { '-' } else { '+' };
-            format!("{sign}{:02}:{:02}", hours.unsigned_abs(), minutes.unsigned_abs())
+            format!(
+                "{sign}{:02}:{:02}",
+                hours.unsigned_abs(),
+                minutes.unsigned_abs()
+            )
         }
     };
-    format!("{}T{}{offset}", date(value.date()), time_of_day(value.time()))
+    format!(
+        "{}T{}{offset}",
+        date(value.date()),
+        time_of_day(value.time())
+    )
 }
 
 /// `2024-05-04`.
@@ -79,7 +89,8 @@ impl TryFrom<&Duration> for time::Duration {
     type Error = ConversionError;
 
     fn try_from(text: &Duration) -> Result<Self, ConversionError> {
-        text.to_seconds().map(|(seconds, nanoseconds)| Self::new(seconds, nanoseconds))
+        text.to_seconds()
+            .map(|(seconds, nanoseconds)| Self::new(seconds, nanoseconds))
     }
 }
 

@@ -64,17 +64,35 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
             View::List(list) => visit_list(list, &here(), found),
             _ => {}
         }
-        let Some(value) = object.extra().get(field.name) else { continue };
+        let Some(value) = object.extra().get(field.name) else {
+            continue;
+        };
         let kind = match value {
             Value::Null => UnlistedKind::Null,
             value if decode::replay(value, &mut *slot.fresh()) => continue,
             _ => UnlistedKind::Mistyped,
         };
-        found.push(Unlisted { path: here(), value: value.clone(), kind });
+        found.push(Unlisted {
+            path: here(),
+            value: value.clone(),
+            kind,
+        });
     }
-    for (name, value) in object.extra().iter().filter(|(name, _)| schema.find(name, 0).is_none()) {
-        let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
-        found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
+    for (name, value) in object
+        .extra()
+        .iter()
+        .filter(|(name, _)| schema.find(name, 0).is_none())
+    {
+        let kind = if name.contains('@') {
+            UnlistedKind::Annotation
+        } else {
+            UnlistedKind::Undocumented
+        };
+        found.push(Unlisted {
+            path: format!("{path}/{}", escape(name)),
+            value: value.clone(),
+            kind,
+        });
     }
 }
 

@@ -1,6 +1,10 @@
 //! Tests of the runtime that travels in the output, with models as the generator emits them.
 
-#[allow(dead_code, unused_imports, reason = "in a generated crate all of it is public")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "in a generated crate all of it is public"
+)]
 #[path = "../runtime/mod.rs"]
 mod runtime;
 
@@ -18,3 +22,5 @@ mod requests;
 mod round_trips;
 #[path = "runtime/texts.rs"]
 mod texts;
+#[path = "runtime/wide.rs"]
+mod wide;

@@ -10,9 +10,18 @@ fn comparisons() {
         (User::ID.eq("O'Neil"), "id eq 'O''Neil'"),
         (User::ID.ne(String::from("x")), "id ne 'x'"),
         (User::KIND.eq(&UserKind::Member), "kind eq 'member'"),
-        (User::BIRTHDAY.gt("2024-01-01T00:00:00Z"), "birthday gt 2024-01-01T00:00:00Z"),
-        (User::BIRTHDAY.ge(DateTimeOffset::from("2024-01-01T00:00:00+02:00")), "birthday ge 2024-01-01T00:00:00+02:00"),
-        (User::BIRTHDAY.lt("x or 1 eq 1"), "birthday lt 'x or 1 eq 1'"),
+        (
+            User::BIRTHDAY.gt("2024-01-01T00:00:00Z"),
+            "birthday gt 2024-01-01T00:00:00Z",
+        ),
+        (
+            User::BIRTHDAY.ge(DateTimeOffset::from("2024-01-01T00:00:00+02:00")),
+            "birthday ge 2024-01-01T00:00:00+02:00",
+        ),
+        (
+            User::BIRTHDAY.lt("x or 1 eq 1"),
+            "birthday lt 'x or 1 eq 1'",
+        ),
         (User::KIND.eq(UserKind::Guest), "kind eq 'guest'"),
         (User::KIND.le("it's"), "kind le 'it''s'"),
         (User::SCOPE.has(RestartScope::Read), "scope has 'read'"),
@@ -30,8 +39,14 @@ fn comparisons() {
         (User::ID.starts_with("a"), "startswith(id,'a')"),
         (User::ID.ends_with("a"), "endswith(id,'a')"),
         (User::ID.contains("a"), "contains(id,'a')"),
-        (User::ADDRESS.path(Address::CITY).eq("Oslo"), "address/city eq 'Oslo'"),
-        (User::MANAGER.path(DirectoryObject::ID).eq("1"), "manager/id eq '1'"),
+        (
+            User::ADDRESS.path(Address::CITY).eq("Oslo"),
+            "address/city eq 'Oslo'",
+        ),
+        (
+            User::MANAGER.path(DirectoryObject::ID).eq("1"),
+            "manager/id eq '1'",
+        ),
     ];
     for (filter, text) in texts {
         assert_eq!(filter.to_string(), text);
@@ -44,14 +59,32 @@ fn parentheses() {
     let b = || User::SIZE.gt(1);
     let c = || User::TYPE.eq(true);
     let texts = [
-        (a().and(b()).and(c()), "id eq 'a' and size gt 1 and type eq true"),
-        (a().or(b()).and(c()), "(id eq 'a' or size gt 1) and type eq true"),
-        (a().and(b().or(c())), "id eq 'a' and (size gt 1 or type eq true)"),
-        (a().and(b()).or(c()), "id eq 'a' and size gt 1 or type eq true"),
+        (
+            a().and(b()).and(c()),
+            "id eq 'a' and size gt 1 and type eq true",
+        ),
+        (
+            a().or(b()).and(c()),
+            "(id eq 'a' or size gt 1) and type eq true",
+        ),
+        (
+            a().and(b().or(c())),
+            "id eq 'a' and (size gt 1 or type eq true)",
+        ),
+        (
+            a().and(b()).or(c()),
+            "id eq 'a' and size gt 1 or type eq true",
+        ),
         (a().not().and(b()), "not (id eq 'a') and size gt 1"),
         (a().or(b()).not(), "not (id eq 'a' or size gt 1)"),
-        (Filter::raw("x eq 1 or y eq 2").and(a()), "(x eq 1 or y eq 2) and id eq 'a'"),
-        (a() & b() | !c(), "id eq 'a' and size gt 1 or not (type eq true)"),
+        (
+            Filter::raw("x eq 1 or y eq 2").and(a()),
+            "(x eq 1 or y eq 2) and id eq 'a'",
+        ),
+        (
+            a() & b() | !c(),
+            "id eq 'a' and size gt 1 or not (type eq true)",
+        ),
     ];
     for (filter, text) in texts {
         assert_eq!(filter.to_string(), text);
@@ -60,15 +93,39 @@ fn parentheses() {
 
 #[test]
 fn elements() {
-    assert_eq!(User::TAGS.any(|tag| tag.value().eq("red")).to_string(), "tags/any(x:x eq 'red')");
-    let filter = User::MESSAGES.any(|message| message.get(Message::SUBJECT).eq("a").or(message.get(Message::SUBJECT).eq("b")));
-    assert_eq!(filter.to_string(), "messages/any(x:x/subject eq 'a' or x/subject eq 'b')");
-    assert_eq!(User::MESSAGES.all(|message| message.get(Message::SUBJECT).is_null()).to_string(), "messages/all(x:x/subject eq null)");
+    assert_eq!(
+        User::TAGS.any(|tag| tag.value().eq("red")).to_string(),
+        "tags/any(x:x eq 'red')"
+    );
+    let filter = User::MESSAGES.any(|message| {
+        message
+            .get(Message::SUBJECT)
+            .eq("a")
+            .or(message.get(Message::SUBJECT).eq("b"))
+    });
+    assert_eq!(
+        filter.to_string(),
+        "messages/any(x:x/subject eq 'a' or x/subject eq 'b')"
+    );
+    assert_eq!(
+        User::MESSAGES
+            .all(|message| message.get(Message::SUBJECT).is_null())
+            .to_string(),
+        "messages/all(x:x/subject eq null)"
+    );
     assert_eq!(User::TAGS.is_not_empty().to_string(), "tags/any()");
 
-    const FRIENDS: crate::runtime::Navigation<User, User> = crate::runtime::Navigation::new("friends");
-    let nested = FRIENDS.any(|friend| friend.follow(FRIENDS).any(|other| other.get(User::ID).eq("1")));
-    assert_eq!(nested.to_string(), "friends/any(x:x/friends/any(xx:xx/id eq '1'))");
+    const FRIENDS: crate::runtime::Navigation<User, User> =
+        crate::runtime::Navigation::new("friends");
+    let nested = FRIENDS.any(|friend| {
+        friend
+            .follow(FRIENDS)
+            .any(|other| other.get(User::ID).eq("1"))
+    });
+    assert_eq!(
+        nested.to_string(),
+        "friends/any(x:x/friends/any(xx:xx/id eq '1'))"
+    );
 }
 
 #[test]
@@ -110,9 +167,20 @@ fn patches() {
     });
     assert_eq!(patch.to_json(), expected);
     assert!(!format!("{patch:?}").contains("hunter2"));
-    assert_eq!(Patch::<User>::new().to_json(), Value::Object(Default::default()));
-    let replaced = Patch::new().null(User::ADDRESS).set(User::ADDRESS.path(Address::CITY), "Oslo");
+    assert_eq!(
+        Patch::<User>::new().to_json(),
+        Value::Object(Default::default())
+    );
+    let replaced = Patch::new()
+        .null(User::ADDRESS)
+        .set(User::ADDRESS.path(Address::CITY), "Oslo");
     assert_eq!(replaced.to_json(), json!({ "address": { "city": "Oslo" } }));
-    let whole = Patch::new().set(User::ADDRESS, Address { city: Some("Oslo".into()), ..Default::default() });
+    let whole = Patch::new().set(
+        User::ADDRESS,
+        Address {
+            city: Some("Oslo".into()),
+            ..Default::default()
+        },
+    );
     assert_eq!(whole.to_json(), replaced.to_json());
 }
