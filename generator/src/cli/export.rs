@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::report::Report;
 use super::{Exit, Input};
+use crate::export::json;
 
 /// Print the model of the API that the bindings are made from
 #[derive(Debug, Args)]
@@ -33,8 +34,10 @@ pub(super) fn run(args: &Export) -> Exit {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let Format::Json = args.format;
-    let mut text = match serde_json::to_string_pretty(&outcome.api) {
+    let text = match args.format {
+        Format::Json => json::export(&outcome.api, &outcome.sources).and_then(|model| serde_json::to_string_pretty(&model)),
+    };
+    let mut text = match text {
         Ok(text) => text,
         Err(error) => {
             report.error(&format!("the model cannot be written as JSON: {error}"));

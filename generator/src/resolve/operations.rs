@@ -255,7 +255,7 @@ fn build(
     let table = &tables[&line.page.path];
     let described: Described<'_> =
         table.path.iter().chain(&table.query).chain(&table.function).map(|p| (camel(&p.name).to_lowercase(), p)).collect();
-    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated));
+    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated), line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {

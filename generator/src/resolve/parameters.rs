@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostics::Span;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Doc, Parameter, Place, Property, TypeRef};
 use crate::extract::type_expr::Primitive;
@@ -14,8 +15,8 @@ pub type Described<'a> = BTreeMap<String, &'a Property>;
 
 /// The parameters of `template`, and the path as text.
 #[must_use]
-pub fn name_parameters(template: &RequestTemplate, described: &Described<'_>, query: &[String]) -> (Vec<Parameter>, String) {
-    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template) };
+pub fn name_parameters(template: &RequestTemplate, described: &Described<'_>, query: &[String], line: Span) -> (Vec<Parameter>, String) {
+    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template), line };
     let mut path = String::new();
     let mut before = String::new();
     for segment in &template.segments {
@@ -64,6 +65,8 @@ struct Naming<'a> {
     used: BTreeSet<String>,
     list: Vec<Parameter>,
     repeated: BTreeSet<String>,
+    /// The request line.
+    line: Span,
 }
 
 impl Naming<'_> {
@@ -143,7 +146,8 @@ impl Naming<'_> {
             _ => TypeRef::Primitive(Primitive::String),
         };
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
-        self.list.push(Parameter { name: name.clone(), placeholder: placeholder.to_owned(), place, ty, description });
+        let span = described.map_or(self.line, |property| property.span);
+        self.list.push(Parameter { name: name.clone(), placeholder: placeholder.to_owned(), place, ty, description, span });
         name
     }
 }

@@ -1,0 +1,7 @@
+//! The model for other programs.
+//!
+//! In: [`Api`](crate::model::Api). Out: JSON, in one of two forms: the model itself with the place of every fact ([`json`]).
+//! Nothing is decided here: what an export says, resolve has found out.
+
+pub mod json;
+mod markdown;
