@@ -10,9 +10,11 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
-use crate::extract::{BodyKind, ExampleBody, ResponseExample};
+use crate::extract::{BodyKind, ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, Body, OperationKind, Type, TypeName, TypeRef};
 
+use super::examples::fits;
+use super::join;
 use super::names::Names;
 use super::operations::Line;
 use super::walk::Target;
@@ -68,7 +70,9 @@ pub fn body(
         }
         BodyKind::Partial(None) => target_type.map(partial).or_else(|| loose_body(line, has_rows)),
         BodyKind::Parameters | BodyKind::Unstated => {
-            let writes_target = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
+            // What replaces a whole collection is an object that holds it, not one element.
+            let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
+            let writes_target = !whole && matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
             match target_type.filter(|name| writes_target && rows_fit(line, name, types)) {
                 Some(name) => Some(partial(name)),
                 None => loose_body(line, has_rows),
@@ -100,9 +104,11 @@ fn parameter_rows<'a>(line: &Line<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| !name.contains(['@', '/', ' '])).collect()
 }
 
-/// Whether the rows are properties of the type: all of them, or there are none.
+/// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.
 fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
-    parameter_rows(line).iter().all(|row| has_property(name, row, types))
+    let rows = parameter_rows(line);
+    let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
+    fit(name) || types.keys().any(|derived| related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived))
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
@@ -138,15 +144,18 @@ pub fn answer(
         OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
         _ => {}
     }
-    let examples = response_examples(line);
-    let shape = shape(&examples);
     let several = several_targets(line);
-    let stated = stated_type(line, &examples, names, diagnostics);
-    // On a page of several requests the sentence speaks of one of them; the path knows which thing is meant.
-    let ty = match (&stated, target) {
-        (Some(stated), Some(target)) if several && !related(stated.element(), &target.ty, types) => Some(of_target(target)),
-        (Some(stated), _) => Some(stated.clone()),
-        (None, _) => None,
+    let examples = response_examples(line, template, several);
+    let shape = shape(&examples);
+    // On a page of several requests the sentence speaks of one of them: an example's own annotation, or the path, knows better.
+    let ty = if several {
+        let stated = annotated_type(line, &examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
+        match (stated, target) {
+            (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+            (stated, _) => stated,
+        }
+    } else {
+        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names, types))
     };
     match ty {
         Some(ty) => from_type(ty, kind, template, target, shape, types),
@@ -193,25 +202,33 @@ fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     inherits(a, b) || inherits(b, a)
 }
 
-/// What the sentence or the annotation of the first example says.
-fn stated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
-    if let Some(written) = &line.facts.response.body {
-        let ty = resolve(written, line, names, diagnostics);
-        if *ty.element() != TypeRef::UNTYPED {
-            return Some(ty);
-        }
-    }
-    let annotated = examples.iter().find(|example| example.body != ExampleBody::None)?;
-    let written = annotated.ty.as_ref()?;
-    // The annotation's own faults are reported where the examples are looked at.
-    let ty = resolve(written, line, names, &mut Diagnostics::default());
-    (*ty.element() != TypeRef::UNTYPED).then_some(ty)
+/// What the sentence says.
+fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
+    let written = line.facts.response.body.as_ref()?;
+    Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
 }
 
-fn response_examples<'a>(line: &Line<'a>) -> Vec<&'a ResponseExample> {
-    line.facts
-        .examples
+/// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
+/// are looked at.
+fn annotated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names, types: &BTreeMap<TypeName, Type>) -> Option<TypeRef> {
+    examples
         .iter()
+        .filter(|example| example.body != ExampleBody::None)
+        .filter_map(|example| example.ty.as_ref())
+        .map(|written| resolve(written, line, names, &mut Diagnostics::default()))
+        .filter(|ty| *ty.element() != TypeRef::UNTYPED)
+        .reduce(|one, other| join::type_refs(one, &other, types))
+}
+
+/// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
+fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: bool) -> Vec<&'a ResponseExample> {
+    let all = || line.facts.examples.iter().filter(|example| example.response.is_some());
+    let own = |example: &&'a ExampleFacts| {
+        example.request.as_ref().is_some_and(|request| fits(request, &line.request.method, template))
+    };
+    let has_own = several && all().any(|example| own(&example));
+    all()
+        .filter(|example| !has_own || own(example))
         .filter_map(|example| example.response.as_ref())
         .filter(|response| response.status == 0 || (200..300).contains(&response.status))
         .collect()
@@ -285,6 +302,15 @@ fn answers_nothing(line: &Line<'_>, examples: &[&ResponseExample]) -> bool {
     let no_content = !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
     let example_has_body = examples.iter().any(|example| example.body != ExampleBody::None);
     no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != "GET"
+}
+
+/// Reports what is wrong with the types in the rows of a body whose type is described elsewhere, and is used as described there.
+pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+    if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
+        for row in &line.facts.body.rows {
+            names.type_ref(&row.ty, &line.page.path, line.facts.namespace.as_deref(), row.type_span, diagnostics);
+        }
+    }
 }
 
 /// Reports response annotations whose type is spelled in another letter case, or unknown.

@@ -6,7 +6,9 @@
 mod bodies;
 mod enums;
 mod examples;
+mod join;
 mod kinds;
+mod listed;
 mod names;
 mod operations;
 mod parameters;
@@ -27,12 +29,13 @@ use synthetic::Synthetic;
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
-    let mut enums = enums::resolve_enums(facts, &names, &mut diagnostics);
+    let mut enums = enums::resolve_enums(facts, &names);
+    enums.extend(listed::listed_enums(facts, &mut names));
     let mut synthetic = Synthetic::default();
     let types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let (operations, pages) = operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
     enums.extend(synthetic.finish(&mut names));
-    check_annotations(facts, &names, &mut diagnostics);
+    check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, examples };
     (api, diagnostics)
@@ -62,10 +65,13 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
     names
 }
 
-fn check_annotations(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+/// Faults that change nothing, because something else on the pages is used instead.
+fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
-        bodies::check_annotations(&Line { page, facts: operation, request }, names, diagnostics);
+        let line = Line { page, facts: operation, request };
+        bodies::check_rows(&line, names, diagnostics);
+        bodies::check_annotations(&line, names, diagnostics);
     }
 }

@@ -11,6 +11,7 @@ use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, Proper
 use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
 
 use super::bodies;
+use super::join;
 use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
@@ -110,9 +111,14 @@ fn with_function_arguments(operation: &OperationFacts, request: &RequestFacts, p
         return template;
     }
     let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    let wanted: Vec<&Property> = parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name)).collect();
+    // What may be left out makes another overload; the caller can add it as a query option.
+    let optional = |p: &Property| p.description.plain().trim_start().to_lowercase().starts_with("optional");
+    let wanted: Vec<&Property> =
+        parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name) && !optional(p)).collect();
     if let Some(Segment::Literal(name)) = template.segments.last()
         && !name.starts_with('$')
+        // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
+        && !name.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case("delta"))
         && !wanted.is_empty()
     {
         let arguments = wanted.iter().map(|property| Argument {
@@ -250,8 +256,12 @@ fn build(
     let target = walker.walk(&template.segments);
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.walk(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
-    let body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
+    let mut answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    for (other, template) in &stated[1..] {
+        body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
+        answer = join::answers(answer, bodies::answer(other, template, &kind, target.as_ref(), names, types, diagnostics), types);
+    }
     let table = &tables[&line.page.path];
     let described: Described<'_> =
         table.path.iter().chain(&table.query).chain(&table.function).map(|p| (camel(&p.name).to_lowercase(), p)).collect();

@@ -129,12 +129,33 @@ fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnos
         .map(|draft| (draft.name.clone(), choose_base(draft, names, diagnostics)))
         .collect();
     for (name, base) in chosen {
-        let base = base.or_else(|| listed.get(&name).cloned()).filter(|base| *base != name && drafts.contains_key(base));
+        let base = base.filter(|base| *base != name && drafts.contains_key(base));
         if let Some(draft) = drafts.get_mut(&name) {
             draft.base = base;
         }
     }
     prefer_nearest_row(drafts, names);
+    for (name, lister) in listed {
+        // What a type states of itself comes first, and nobody is derived from their own descendant.
+        if drafts.get(&name).is_some_and(|draft| draft.base.is_none()) && !descends(drafts, &lister, &name) {
+            if let Some(draft) = drafts.get_mut(&name) {
+                draft.base = Some(lister);
+            }
+        }
+    }
+}
+
+/// Whether `name` is `ancestor` or inherits from it.
+fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
+    let mut at = Some(name);
+    for _ in 0..=drafts.len() {
+        match at {
+            Some(name) if name == ancestor => return true,
+            Some(name) => at = drafts.get(name).and_then(|draft| draft.base.as_ref()),
+            None => return false,
+        }
+    }
+    true
 }
 
 /// The base that one type's own pages state, rows aside where there is better.
@@ -307,7 +328,7 @@ fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthet
         base: draft.base.clone(),
         is_abstract: draft.stated.iter().any(|stated| stated.resource.is_abstract),
         is_open: draft.stated.iter().any(|stated| stated.resource.is_open),
-        key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()),
+        key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
         deprecated: draft.stated.iter().find_map(|stated| stated.resource.deprecated.clone()),
         description,
         properties: own(properties),
@@ -315,6 +336,12 @@ fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthet
         pages,
         span: draft.span,
     }
+}
+
+/// The key of a type that only a request's table describes: what its row says is inherited from `entity`.
+fn inherited_key(draft: &Draft<'_>) -> Option<String> {
+    let from_entity = |row: &&&PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
+    draft.body_rows.iter().map(|(_, row)| row).find(|row| from_entity(&row)).map(|row| row.name.clone())
 }
 
 /// Properties by name, the first statement of each.
