@@ -35,7 +35,9 @@ pub(super) fn run(args: &Export) -> Exit {
         Err(exit) => return exit,
     };
     let text = match args.format {
-        Format::Json => json::export(&outcome.api, &outcome.sources).and_then(|model| serde_json::to_string_pretty(&model)),
+        Format::Json => {
+            json::export(&outcome.api, &outcome.sources).and_then(|model| serde_json::to_string_pretty(&model))
+        }
     };
     let mut text = match text {
         Ok(text) => text,

@@ -91,6 +91,9 @@ mod tests {
             DocRun::Link { text: "here".to_owned(), target: LinkTarget::Page("api/a (b).md".to_owned()) },
             DocRun::Link { text: " or not".to_owned(), target: LinkTarget::None },
         ]);
-        assert_eq!(markdown(&doc), "The \\*id\\* of [box](#own.box)\n\n`` a`b `` **is** [here](api/a%20%28b%29.md) or not");
+        assert_eq!(
+            markdown(&doc),
+            "The \\*id\\* of [box](#own.box)\n\n`` a`b `` **is** [here](api/a%20%28b%29.md) or not"
+        );
     }
 }

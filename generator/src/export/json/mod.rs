@@ -152,7 +152,12 @@ impl<'a> Writer<'a> {
     }
 
     fn header(&self, header: &'a HeaderFacts) -> form::Header<'a> {
-        form::Header { name: &header.name, value: &header.value, required: header.required, span: self.location(header.span) }
+        form::Header {
+            name: &header.name,
+            value: &header.value,
+            required: header.required,
+            span: self.location(header.span),
+        }
     }
 
     fn example(&self, example: &'a model::Example) -> form::Example<'a> {
