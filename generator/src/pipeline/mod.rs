@@ -42,6 +42,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The model of the API.
     pub api: Api,
+    /// Root of the service.
+    pub base_url: String,
     /// The files to write.
     pub files: FileSet,
     /// Counts of all this.
@@ -140,7 +142,8 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_diagnostics(&diagnostics);
-    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary })
+    let base_url = config.base_url(&set.version);
+    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary })
 }
 
 /// A file that cannot be in the output.
