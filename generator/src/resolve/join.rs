@@ -11,7 +11,9 @@ use crate::model::{Answer, Body, Type, TypeName, TypeRef};
 pub fn common_ancestor<'a>(a: &'a TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
     let of_b: Vec<&TypeName> = line(b, types);
     // Everything is an entity: that two types have only this in common says nothing.
-    line(a, types).into_iter().find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
+    line(a, types)
+        .into_iter()
+        .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
 }
 
 /// A type and its ancestors, nearest first.

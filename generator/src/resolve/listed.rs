@@ -67,7 +67,12 @@ fn note(row: &PropertyFacts, page: &PageFacts, namespace: &str, names: &Names, e
     listed.flags |= list.flags;
     for value in &list.values {
         if listed.members.iter().all(|member| member.name != *value) {
-            listed.members.push(Member { name: value.clone(), value: None, description: Doc::default(), span: row.span });
+            listed.members.push(Member {
+                name: value.clone(),
+                value: None,
+                description: Doc::default(),
+                span: row.span,
+            });
         }
     }
     if !listed.pages.contains(&page.path) {

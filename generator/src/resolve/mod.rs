@@ -18,7 +18,7 @@ mod walk;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
-use crate::model::Api;
+use crate::model::{Api, Representation};
 
 use names::{Meaning, Names, qualify};
 use operations::Line;
@@ -37,7 +37,8 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     enums.extend(synthetic.finish(&mut names));
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);
-    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples };
+    let representations = representations(facts, &names);
+    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };
     (api, diagnostics)
 }
 
@@ -56,8 +57,12 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
             let name = qualify(&stated.name, None);
             if let (kept, Meaning::Type) = names.declare(&name, Meaning::Enum, &page.path) {
                 diagnostics.push(
-                    Diagnostic::new(lint::CONFLICTING_NAME, stated.span, format!("`{kept}` is declared as a type elsewhere"))
-                        .hint("rename one of the two"),
+                    Diagnostic::new(
+                        lint::CONFLICTING_NAME,
+                        stated.span,
+                        format!("`{kept}` is declared as a type elsewhere"),
+                    )
+                    .hint("rename one of the two"),
                 );
             }
         }
@@ -74,4 +79,18 @@ fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics
         bodies::check_rows(&line, names, diagnostics);
         bodies::check_annotations(&line, names, diagnostics);
     }
+}
+
+/// The JSON representations of the pages, each with its type.
+fn representations(facts: &[PageFacts], names: &Names) -> Vec<Representation> {
+    let mut out = Vec::new();
+    for page in facts {
+        for resource in &page.resources {
+            let found = names.qualified(&qualify(&resource.name, None).0);
+            if let (Some(json), Some((name, Meaning::Type))) = (&resource.json, found) {
+                out.push(Representation { page: page.path.clone(), ty: name.clone(), json: json.clone() });
+            }
+        }
+    }
+    out
 }

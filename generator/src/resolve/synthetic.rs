@@ -21,8 +21,18 @@ pub struct Synthetic {
 
 impl Synthetic {
     /// Gives `property` an enum as its type where its row lists the values.
-    pub fn apply(&mut self, property: &mut Property, row: &PropertyFacts, page: &str, namespace: &str, owner: &str, names: &Names) {
-        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else { return };
+    pub fn apply(
+        &mut self,
+        property: &mut Property,
+        row: &PropertyFacts,
+        page: &str,
+        namespace: &str,
+        owner: &str,
+        names: &Names,
+    ) {
+        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else {
+            return;
+        };
         // Enum members are identifiers or short labels; a list of sentences or paths says something else.
         if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
             return;
@@ -51,7 +61,12 @@ impl Synthetic {
         });
         for value in &list.values {
             if entry.members.iter().all(|member| member.name != *value) {
-                entry.members.push(Member { name: value.clone(), value: None, description: Doc::default(), span: row.span });
+                entry.members.push(Member {
+                    name: value.clone(),
+                    value: None,
+                    description: Doc::default(),
+                    span: row.span,
+                });
             }
         }
         if !entry.pages.iter().any(|known| known == page) {
@@ -63,7 +78,9 @@ impl Synthetic {
     /// A name that no page declares and no other list has.
     fn free_name(&self, namespace: &str, short: &str, values: &[String], names: &Names) -> TypeName {
         let mut name = TypeName(format!("{namespace}.{short}"));
-        let same = |made: &Enum| made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v);
+        let same = |made: &Enum| {
+            made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v)
+        };
         let mut number = 2;
         while names.qualified(&name.0).is_some() || self.by_name.get(&name).is_some_and(|made| !same(made)) {
             name = TypeName(format!("{namespace}.{short}{number}"));
