@@ -28,8 +28,9 @@ pub fn weight(line: &Line<'_>) -> usize {
     ));
     let rows = usize::from(!line.facts.body.rows.is_empty());
     let answer = usize::from(line.facts.response.body.is_some());
-    // A page with one request is about that request; one with many may describe another of them.
-    4 * (body + answer) + 2 * rows + usize::from(line.facts.requests.len() == 1)
+    // A page whose requests all end alike is about them; one on several things may describe another of them.
+    let single = usize::from(!several_targets(line));
+    8 * single + 4 * (body + answer) + 2 * rows + usize::from(line.facts.requests.len() == 1)
 }
 
 /// The request body.
@@ -196,10 +197,12 @@ fn of_target(target: &Target) -> TypeRef {
     if target.collection { target.ty.clone().collection() } else { target.ty.clone() }
 }
 
-/// Whether the page's requests end in different things.
-fn several_targets(line: &Line<'_>) -> bool {
+/// Whether the page's requests end in different things; what `$value`, `$ref` and `$count` stand behind is the thing.
+#[must_use]
+pub fn several_targets(line: &Line<'_>) -> bool {
     let last = |template: &RequestTemplate| {
         template.segments.iter().rev().find_map(|segment| match segment {
+            Segment::Literal(name) if name.starts_with('$') => None,
             Segment::Literal(name) | Segment::Call { name, .. } => Some(name.to_lowercase()),
             _ => None,
         })

@@ -12,6 +12,7 @@ mod listed;
 mod names;
 mod operations;
 mod parameters;
+mod shown;
 mod synthetic;
 mod types;
 mod walk;

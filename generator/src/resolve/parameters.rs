@@ -160,7 +160,14 @@ impl Naming<'_> {
         };
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
         let span = described.map_or(self.line, |property| property.span);
-        self.list.push(Parameter { name: name.clone(), placeholder: placeholder.to_owned(), place, ty, description, span });
+        self.list.push(Parameter {
+            name: name.clone(),
+            placeholder: placeholder.to_owned(),
+            place,
+            ty,
+            description,
+            span,
+        });
         name
     }
 }
