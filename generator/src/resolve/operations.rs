@@ -10,6 +10,7 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
 
+use super::answers;
 use super::bodies;
 use super::join;
 use super::kinds;
@@ -290,12 +291,12 @@ fn build(
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let mut answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
     for (other, template) in &stated[1..] {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
         answer = join::answers(
             answer,
-            bodies::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
+            answers::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
             types,
         );
     }

@@ -8,9 +8,9 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::TypeRef;
 
-use super::bodies::several_targets;
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
+use super::relations::several_targets;
 use super::walk::{Target, Walker};
 
 /// Teaches `walker` what the lines show.
