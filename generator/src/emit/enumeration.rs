@@ -13,7 +13,7 @@ use super::tokens::{deprecated, docs, ident};
 
 /// The items of an enum's file.
 pub fn enumeration(plan: &Enum) -> Vec<Item> {
-    vec![Item::Tokens(declaration(plan)), Item::Listing(symbols(plan))]
+    vec![Item::Tokens(quote!(use crate::runtime;)), Item::Tokens(declaration(plan)), Item::Listing(symbols(plan))]
 }
 
 fn declaration(plan: &Enum) -> TokenStream {
@@ -44,5 +44,5 @@ fn symbols(plan: &Enum) -> Listing {
         let variant = ident(variant);
         quote!(#variant #wire)
     });
-    Listing { path: quote!(crate::runtime::symbols), head: quote!(#name), entries: entries.collect() }
+    Listing { path: quote!(runtime::symbols), docs: Vec::new(), head: quote!(#name), entries: entries.collect() }
 }

@@ -49,7 +49,7 @@ pub fn text(path: &str, items: &[Item]) -> Result<String, EmitError> {
             Item::Tokens(tokens) => {
                 let file = syn::parse2::<syn::File>(tokens.clone())
                     .map_err(|error| EmitError { path: path.to_owned(), message: error.to_string() })?;
-                prettyplease::unparse(&file)
+                separate(&prettyplease::unparse(&file))
             }
         };
         if !first {
@@ -59,4 +59,48 @@ pub fn text(path: &str, items: &[Item]) -> Result<String, EmitError> {
         out.push_str(&part);
     }
     Ok(out)
+}
+
+/// Formatted items with an empty line between two of them: the formatter puts them one below the other.
+fn separate(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(next) = lines.peek().map(|next| next.trim_start()) else { continue };
+        let line = line.trim_start();
+        let ends_item = line == "}" || line == "};" || line.starts_with("use ") && !next.starts_with("use ");
+        if ends_item && !next.is_empty() && !next.starts_with('}') {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::quote;
+
+    #[test]
+    fn items_are_separated() {
+        let tokens = quote! {
+            use a::b;
+            fn c() {}
+            mod d {
+                fn e() { f() }
+                fn g() { h() }
+            }
+        };
+        let text = text("x.rs", &[Item::Tokens(tokens)]).expect("it is Rust");
+        let code = text.strip_prefix(MARK).expect("the mark");
+        assert_eq!(code, "use a::b;\n\nfn c() {}\nmod d {\n    fn e() {\n        f()\n    }\n\n    fn g() {\n        h()\n    }\n}\n");
+    }
+
+    #[test]
+    fn what_is_not_rust_is_an_error() {
+        let error = text("x.rs", &[Item::Tokens(quote!(fn fn))]).expect_err("it is not Rust");
+        assert_eq!(error.path, "x.rs");
+    }
 }

@@ -9,6 +9,8 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 pub struct Listing {
     /// `crate::runtime::object`
     pub path: TokenStream,
+    /// Documentation for what the macro declares, a line each.
+    pub docs: Vec<String>,
     /// `User "microsoft.graph.user"`
     pub head: TokenStream,
     /// The entries, without commas.
@@ -18,7 +20,8 @@ pub struct Listing {
 impl Listing {
     /// The call as text.
     pub fn text(&self) -> String {
-        let mut out = format!("{}! {{\n    {}", tokens(&self.path), tokens(&self.head));
+        let docs: String = self.docs.iter().map(|line| format!("    /// {line}\n")).collect();
+        let mut out = format!("{}! {{\n{docs}    {}", tokens(&self.path), tokens(&self.head));
         if self.entries.is_empty() {
             out.push_str(" {}\n}\n");
             return out;
@@ -82,12 +85,13 @@ mod tests {
     fn a_line_an_entry() {
         let listing = Listing {
             path: quote!(crate::runtime::object),
+            docs: vec!["Somebody.".to_owned()],
             head: quote!(User "microsoft.graph.user"),
             entries: vec![quote!(0 id "id"), quote!(1 r#type "a\"b" secret), quote!(User(crate::models::User) "x")],
         };
         assert_eq!(
             listing.text(),
-            "crate::runtime::object! {\n    User \"microsoft.graph.user\" {\n        0 id \"id\",\n        1 r#type \"a\\\"b\" secret,\n        User(crate::models::User) \"x\",\n    }\n}\n"
+            "crate::runtime::object! {\n    /// Somebody.\n    User \"microsoft.graph.user\" {\n        0 id \"id\",\n        1 r#type \"a\\\"b\" secret,\n        User(crate::models::User) \"x\",\n    }\n}\n"
         );
     }
 }

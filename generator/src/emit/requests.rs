@@ -8,7 +8,7 @@ use quote::quote;
 use crate::model::Place;
 use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
 
-use super::tokens::{deprecated, docs, ident, own, rust_type};
+use super::tokens::{self, deprecated, docs, ident, own, rust_type};
 
 /// What a module's own file holds: its functions, and the declarations of its modules.
 pub fn file(module: &Module) -> TokenStream {
@@ -89,7 +89,7 @@ fn argument(plan: &Argument) -> TokenStream {
 fn body_argument(plan: &BodyPlan) -> TokenStream {
     match plan {
         BodyPlan::Json(ty) => {
-            let ty = rust_type(ty);
+            let ty = rust_type(ty, tokens::Place::Request);
             quote!(body: impl JsonBody<#ty>)
         }
         BodyPlan::Reference => quote!(reference: impl JsonBody<Reference>),
@@ -100,13 +100,13 @@ fn body_argument(plan: &BodyPlan) -> TokenStream {
 fn answer(plan: &AnswerPlan) -> TokenStream {
     match plan {
         AnswerPlan::Nothing => quote!(()),
-        AnswerPlan::Value(ty) => rust_type(ty),
+        AnswerPlan::Value(ty) => rust_type(ty, tokens::Place::Request),
         AnswerPlan::Collection(ty) => {
-            let ty = rust_type(ty);
+            let ty = rust_type(ty, tokens::Place::Request);
             quote!(Collection<#ty>)
         }
         AnswerPlan::Scalar(ty) => {
-            let ty = rust_type(ty);
+            let ty = rust_type(ty, tokens::Place::Request);
             quote!(Scalar<#ty>)
         }
         AnswerPlan::Count => quote!(i64),

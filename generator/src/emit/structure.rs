@@ -5,18 +5,37 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Derived, Field, Struct};
+use crate::plan::{Derived, Field, RustType, Struct};
 
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{deprecated, docs, ident, number, path, rust_type};
+use super::tokens::{Place, deprecated, docs, ident, number, path, rust_type};
 
 /// The items of a struct's file.
 pub fn structure(plan: &Struct) -> Vec<Item> {
-    let mut items = vec![Item::Tokens(declaration(plan)), Item::Tokens(constants(plan)), Item::Listing(object(plan))];
+    let mut items = vec![
+        Item::Tokens(imports(plan)),
+        Item::Tokens(declaration(plan)),
+        Item::Tokens(constants(plan)),
+        Item::Listing(object(plan)),
+    ];
     items.extend(plan.derived.as_ref().map(|derived| Item::Listing(derived_types(plan, derived))));
     items.extend(plan.ancestors.iter().map(|ancestor| Item::Tokens(upcast(plan, ancestor))));
     items
+}
+
+/// What the file names by `models::`, `parameters::` and `runtime::`.
+fn imports(plan: &Struct) -> TokenStream {
+    let names_model = plan.fields.iter().any(|field| names_model(&field.ty)) || plan.derived.is_some() || !plan.ancestors.is_empty();
+    if names_model { quote!(use crate::{models, runtime};) } else { quote!(use crate::runtime;) }
+}
+
+fn names_model(ty: &RustType) -> bool {
+    match ty {
+        RustType::Model(_) | RustType::Flags(_) => true,
+        RustType::Vec(inner) | RustType::Boxed(inner) => names_model(inner),
+        RustType::Plain(_) | RustType::String | RustType::Runtime(_) | RustType::Json => false,
+    }
 }
 
 fn declaration(plan: &Struct) -> TokenStream {
@@ -31,7 +50,7 @@ fn declaration(plan: &Struct) -> TokenStream {
         pub struct #name {
             #(#fields)*
             /// What was received beside the documented members: unknown ones, nulls, values of another kind.
-            pub #extra: crate::runtime::Extra,
+            pub #extra: runtime::Extra,
         }
     }
 }
@@ -40,7 +59,7 @@ fn field(plan: &Field) -> TokenStream {
     let name = ident(&plan.name);
     let text = docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
-    let ty = rust_type(&plan.ty);
+    let ty = rust_type(&plan.ty, Place::Model);
     quote! {
         #text
         #deprecated
@@ -71,17 +90,16 @@ fn constant(plan: &Field) -> TokenStream {
     quote! {
         #text
         #deprecated
-        pub const #constant: crate::runtime::#kind<Self, #ty> = crate::runtime::#kind::new(#wire);
+        pub const #constant: runtime::#kind<Self, #ty> = runtime::#kind::new(#wire);
     }
 }
 
 /// The type a constant speaks of: a property's value, a relationship's target.
 fn value_type(plan: &Field) -> TokenStream {
-    use crate::plan::RustType;
     match &plan.ty {
-        RustType::Boxed(inner) => rust_type(inner),
-        RustType::Vec(inner) if plan.navigation => rust_type(inner),
-        other => rust_type(other),
+        RustType::Boxed(inner) => rust_type(inner, Place::Model),
+        RustType::Vec(inner) if plan.navigation => rust_type(inner, Place::Model),
+        other => rust_type(other, Place::Model),
     }
 }
 
@@ -96,28 +114,29 @@ fn object(plan: &Struct) -> Listing {
         let secret = field.secret.then(|| quote!(secret));
         quote!(#index #name #wire #secret)
     });
-    Listing { path: quote!(crate::runtime::object), head: quote!(#base #name #odata_type), entries: entries.collect() }
+    Listing { path: quote!(runtime::object), docs: Vec::new(), head: quote!(#base #name #odata_type), entries: entries.collect() }
 }
 
 fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
     let base = ident(&plan.name);
     let name = ident(&derived.name);
-    let text = format!(" A value received as [`{}`], by its `@odata.type`.", plan.name.plain());
+    let text = format!("What a [`{}`] is, by its `@odata.type`.", plan.name.plain());
     let entries = derived.variants.iter().map(|(variant, model, wire)| {
         let variant = ident(variant);
-        let model = path(model);
+        let model = path(model, Place::Model);
         quote!(#variant(#model) #wire)
     });
     Listing {
-        path: quote!(crate::runtime::derived),
-        head: quote!(#[doc = #text] #base => #name),
+        path: quote!(runtime::derived),
+        docs: vec![text],
+        head: quote!(#base => #name),
         entries: entries.collect(),
     }
 }
 
 fn upcast(plan: &Struct, ancestor: &crate::plan::Path) -> TokenStream {
     let name = ident(&plan.name);
-    let ancestor = path(ancestor);
+    let ancestor = path(ancestor, Place::Model);
     let odata_type = &plan.odata_type;
-    quote!(crate::runtime::upcast! { #name => #ancestor, #odata_type })
+    quote!(runtime::upcast! { #name => #ancestor, #odata_type })
 }

@@ -21,14 +21,30 @@ pub fn own(name: &'static str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// `crate::models::User`
-pub fn path(path: &Path) -> TokenStream {
+/// Where a type is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a file that imports the crate's `models` and `runtime`: models, parameters.
+    Model,
+    /// In a module of requests, whose modules may be called like anything: types of the runtime are imported, models are not.
+    Request,
+}
+
+/// `models::User`, `crate::models::User`
+pub fn path(path: &Path, place: Place) -> TokenStream {
     let parts = path.0.iter().map(ident);
-    quote!(crate #(::#parts)*)
+    match place {
+        Place::Model => quote!(#(#parts)::*),
+        Place::Request => quote!(crate #(::#parts)*),
+    }
 }
 
 /// A type.
-pub fn rust_type(ty: &RustType) -> TokenStream {
+pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
+    let runtime = match place {
+        Place::Model => quote!(runtime::),
+        Place::Request => TokenStream::new(),
+    };
     match ty {
         RustType::Plain(name) => {
             let name = own(name);
@@ -37,20 +53,20 @@ pub fn rust_type(ty: &RustType) -> TokenStream {
         RustType::String => quote!(String),
         RustType::Runtime(name) => {
             let name = own(name);
-            quote!(crate::runtime::#name)
+            quote!(#runtime #name)
         }
         RustType::Json => quote!(::serde_json::Value),
-        RustType::Model(model) => path(model),
+        RustType::Model(model) => path(model, place),
         RustType::Flags(symbol) => {
-            let symbol = path(symbol);
-            quote!(crate::runtime::Flags<#symbol>)
+            let symbol = path(symbol, place);
+            quote!(#runtime Flags<#symbol>)
         }
         RustType::Vec(inner) => {
-            let inner = rust_type(inner);
+            let inner = rust_type(inner, place);
             quote!(Vec<#inner>)
         }
         RustType::Boxed(inner) => {
-            let inner = rust_type(inner);
+            let inner = rust_type(inner, place);
             quote!(Box<#inner>)
         }
     }

@@ -17,12 +17,12 @@ use super::type_expr::{Primitive, TypeExpr, TypeRef};
 pattern! {
     IN_URL = r"(?i)\bin the (?:request )?url\b";
     NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|not|no need to) (?:\w+ ){0,4}(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\brequest body is not\b|\brequest body is not necessary|\bempty (?:request )?(?:json|body|object)\b|\b(?:body|content) (?:is )?not (?:required|necessary|needed)";
-    JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|of|required|relevant|single)\s+)*)\W{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})";
-    VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))\W+(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
+    JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})";
+    VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))[^\w*`\x{E000}-\x{EFFF}]*(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
     PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
     PARTIAL_LINK = r"(?i)(?:relevant|the|of|for|an?) ([\x{E000}-\x{EFFF}])(?: object[’']?s?)? (?:fields|properties|object|resource)";
     STREAM = r"(?i)\b(?:binary|byte stream|bytes|multipart|zip|html content|mime content|contents? of the (?:file|request body|photo))\b";
-    PARAMETERS = r"(?i)\b(?:parameters?|following (?:\w+ )?(?:properties|values|name-value pairs|fields)|json object|(?:identifier|id|name|reference|odata\.id|odata id) (?:of|for|to)|@?odata\.id)\b";
+    PARAMETERS = r"(?i)\b(?:parameters?|following (?:\w+ )?(?:properties|values|name-value pairs|fields)|json object|(?:identifier|id|name|reference|odata\.id|odata id)`? (?:of|for|to)|@?odata\.id|(?:contain|include|supply|provide|specify)\b.{0,80}\bids?)\b";
     OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b";
     MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b";
 }
@@ -119,7 +119,9 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
         if is_article(dest) {
             return None;
         }
-        let name = name.trim().trim_start_matches('#').to_owned();
+        let name = name.trim().trim_start_matches('#');
+        // `[drive resource](drive.md)`: the noun belongs to the sentence.
+        let name = [" resource", " object", " entity", " resource type"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).to_owned();
         return Some(TypeExpr::Named(TypeRef { name, target: Some(dest.to_owned()), span }));
     }
     let word = base.trim_matches(['*', '`']);
@@ -136,7 +138,7 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
 
 /// Words before `object` that name no type.
 const WORDS: &[&str] = &[
-    "a", "an", "any", "created", "data", "empty", "existing", "following", "json", "new", "of", "parameters", "request", "requested", "response",
+    "a", "an", "any", "contained", "created", "data", "empty", "existing", "following", "json", "new", "of", "parameters", "request", "requested", "response",
     "same", "single", "the", "this", "updated",
 ];
 

@@ -113,16 +113,13 @@ impl<'a> Context<'a> {
 
     /// Reports a text that was never filled in, and gives it without the placeholder.
     pub fn without_todo(&mut self, text: &Text) -> Text {
-        let todo = text.runs.iter().any(|run| match run {
-            Run::Plain(t) | Run::Strong(t) | Run::Code(t) => t.contains("TODO") && STARTS_WITH_TODO.is_match(t),
-            Run::Link { .. } | Run::Break => false,
+        let todo = text.runs.iter().find_map(|run| match run {
+            Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => Some(t),
+            _ => None,
         });
-        if !todo {
-            return text.clone();
-        }
+        let Some(todo) = todo else { return text.clone() };
         if let Some(span) = text.span {
-            let plain = text.plain();
-            let said: String = plain.trim_matches('*').chars().take(60).collect();
+            let said: String = todo.trim_matches(|c: char| c == '*' || c.is_whitespace()).chars().take(60).collect();
             let message = format!("this still says `{}`", said.trim());
             self.warn(lint::TODO_PLACEHOLDER, span, message, "write what belongs here, or leave it empty");
         }

@@ -17,9 +17,9 @@ use super::sections::Role;
 use super::type_expr::TypeRef;
 
 pattern! {
-    FROM = r"(?i)\b(?:inherits?(?: directly)?|derived?|derives|extends?|inheriting|deriving)(?: (?:all|its|the) (?:\w+ ){0,3})? (?:from|of)?:? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?\W{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
-    SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) of (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?\W{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
-    ABSTRACT = r"(?i)\b(?:is|as|represents|^) ?an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class|definition)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b";
+    FROM = r"(?i)\b(?:(?:inherit(?:s|ed|ing)?(?: directly)?|deriv(?:e|es|ed|ing))(?: (?:all|its|the)(?: \w+){0,3}?)? (?:from|of)|extends):? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
+    SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) (?:of|from) (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
+    ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b";
     ABSTRACT_OTHER = r"(?i)\b(?:derived?|inherits?|inheriting|extends|derives|sub-?type|sub-?class)\b[^.]*\babstract\b|\blist of abstract\b";
     OPEN = r"(?i)\bopen[ -]type\b";
     OPEN_OTHER = r"(?i)\b(?:in|support|supports|for|of|the)(?: the| an?)?(?: odata(?: v4)?)? open[ -]type\b|\bopen[ -]type (?:open )?extensions?\b";

@@ -25,6 +25,8 @@ mod response;
 mod sections;
 mod serialize;
 mod tables;
+#[cfg(test)]
+mod tests;
 pub mod type_expr;
 pub mod values;
 

@@ -2,10 +2,10 @@
 //!
 //! In: the paragraphs of the contract's section. Out: [`ResponseFacts`].
 
-use crate::parse::{Block, Text};
+use crate::parse::{Block, Run, Section, Text};
 
 use super::body::{is_article, type_of};
-use super::context::{Context, items};
+use super::context::{Context, items, paragraphs};
 use super::facts::ResponseFacts;
 use super::flat::Flat;
 use super::pattern::pattern;
@@ -18,9 +18,10 @@ pattern! {
     NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`";
     MANY_BEFORE = r"(?i)\b(?:collections?|lists?|arrays?|sets?)\s+of\s+(?:(?:the|all|one|or|more|zero|requested|new|updated|created|matching|\w+ed)\s+)*\W?$|\ball\s+(?:of\s+)?(?:the\s+)?$";
     MANY_AFTER = r"(?i)^\W{0,2}\s?(?:objects|resources|entities|entries|collections?|items|values|instances|(?:object |resource )collection)\b";
-    UNLINKED = r"(?i)\b(?:and|returns?|with|,)\s+(?P<words>(?:(?:an?|the|new|updated|requested|all|created|single|collection|list|array|of|instance)\s+)*)(?P<base>\*\*[\w.]+\*\*|`[A-Za-z][\w.]*`|[A-Za-z][\w.]*)(?P<after>(?:\s+(?:collection|object|objects|resource|resources|entity|value|data))*)\s+(?:in|as) (?:the|its) (?:response )?body\b";
+    UNLINKED = r"(?i)\b(?:and|returns?|with|,)\s+(?P<words>(?:(?:an?|the|new|updated|requested|all|created|newly|existing|resulting|corresponding|single|collection|list|array|of|instance)\s+)*)(?P<base>\*\*[\w.]+\*\*|`[A-Za-z][\w.]*`|[A-Za-z][\w.]*)(?P<after>(?:\s+(?:collection|object|objects|resource|resources|entity|value|data))*)\s+(?:in|as) (?:the|its) (?:response )?body\b";
     HEADER = r"(?i)\bheader\b";
     IN_BODY = r"(?i)\bbody\b";
+    RETURNS = r"(?i)\breturns?\b";
     ERRORS = r"(?i)\b(?:error|errors|if an error)\b";
 }
 
@@ -28,7 +29,7 @@ pattern! {
 pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
     let mut out = ResponseFacts::default();
     let mut nothing = false;
-    for (_, section) in cx.sections(&Role::Response) {
+    for section in contract(cx) {
         out.span.get_or_insert(section.heading.span);
         for item in items(&section.blocks) {
             let Block::Paragraph(text) = item.block else { continue };
@@ -47,6 +48,24 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
         }
     }
     out.explicitly_empty = nothing && out.body.is_none();
+    out
+}
+
+/// The sections of the contract: `Response` of level 2, else all of that name; else what the example's Response says.
+fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
+    let all = cx.sections(&Role::Response);
+    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2).collect();
+    if out.is_empty() {
+        out = all.into_iter().map(|(_, s)| s).collect();
+    }
+    if out.is_empty() {
+        let responses = cx.sections(&Role::Example).into_iter().map(|(_, s)| s);
+        let says = |s: &&Section| {
+            s.heading.value.to_ascii_lowercase().starts_with("response")
+                && paragraphs(&s.blocks).iter().any(|t| RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" })))
+        };
+        out = responses.filter(says).take(1).collect();
+    }
     out
 }
 
@@ -118,7 +137,6 @@ mod tests {
     use super::*;
     use crate::diagnostics::{FileId, Span};
     use crate::extract::type_expr::TypeRef;
-    use crate::parse::Run;
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
 

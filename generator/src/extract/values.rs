@@ -15,17 +15,18 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?)|(?P<weak>one of|either|can be|values? will be))(?-u:\b)?";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))(?-u:\b)?";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
     NEGATIVE = r"(?i)\b(?:cannot|can't|can not|must not|mustn't|shouldn't|should not)\b";
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
-    REMARK = r"(?i)^\s*(?:[-–—:]|\()[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
+    REMARK = r"(?i)^\s*(?:[-–—:(]|for\b|if\b|when\b|which\b)[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
+    RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
-    VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()\-]*$";
+    VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
     QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40})"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
-    FLAGS = r"(?i)\b(?:flagged|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
+    FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
@@ -42,12 +43,13 @@ struct Marked {
 }
 
 impl Marked {
-    fn new(description: &Text) -> Marked {
+    fn new(description: &Text, bold: bool) -> Marked {
         let mut out = Marked { text: String::new(), tokens: Vec::new() };
         for run in &description.runs {
             match run {
                 Run::Code(code) => out.token(code),
-                Run::Strong(text) => out.strong(text),
+                Run::Strong(text) if bold && PLAIN_ITEM.is_match(text.trim()) => out.token(text),
+                Run::Strong(text) => out.plain(text),
                 Run::Link { text, .. } => out.plain(text),
                 Run::Plain(text) => out.plain(text),
                 Run::Break => out.text.push('\n'),
@@ -64,15 +66,6 @@ impl Marked {
                 self.tokens.push(content.trim().to_owned());
             }
             _ => self.text.push_str(content),
-        }
-    }
-
-    /// Bold words are values only where a list of them follows a colon, so only single words count.
-    fn strong(&mut self, text: &str) {
-        if self.text.trim_end().ends_with([':', ',']) && PLAIN_ITEM.is_match(text.trim()) {
-            self.token(text);
-        } else {
-            self.plain(text);
         }
     }
 
@@ -107,32 +100,44 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
     if length > MAX_TEXT {
         return None;
     }
-    let marked = Marked::new(description);
+    let marked = Marked::new(description, false);
     let flags = says_flags(&marked.text);
-    let mut values: Vec<String> = Vec::new();
-    let mut end_of_last = 0;
-    for lead in LEAD.captures_iter(&marked.text) {
-        let (Some(whole), strong) = (lead.get(0), lead.name("strong").is_some()) else { continue };
-        let conditional = [" when ", " if ", " this "].iter().any(|w| whole.as_str().contains(w));
-        if conditional || whole.start() < end_of_last || NEGATIVE.is_match(sentence_before(&marked.text, whole.start())) {
-            continue;
-        }
-        let (found, end) = after_lead(&marked, whole.end(), strong);
-        if found.len() < if strong { 1 } else { 2 } || !plausible(&found) {
-            continue;
-        }
-        end_of_last = end;
-        for value in found {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
+    let mut values = introduced(&marked);
+    if values.is_empty() && description.runs.iter().any(|r| matches!(r, Run::Strong(_))) {
+        // A list in bold; elsewhere bold words are names that the sentence mentions.
+        values = introduced(&Marked::new(description, true));
     }
     if !values.is_empty() {
         return Some(ValueList { values, introduced: true, flags });
     }
     let values = bare_sequence(&marked)?;
     Some(ValueList { values, introduced: false, flags })
+}
+
+/// The values that phrases introduce.
+fn introduced(marked: &Marked) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    let mut end_of_last = 0;
+    for lead in LEAD.captures_iter(&marked.text) {
+        let (Some(whole), strong) = (lead.get(0), lead.name("strong").is_some()) else { continue };
+        let conditional = [" when ", " if ", " this "].iter().any(|w| whole.as_str().contains(w));
+        let before = sentence_before(&marked.text, whole.start());
+        if conditional || whole.start() < end_of_last || NEGATIVE.is_match(before) || before.ends_with("one ") {
+            continue;
+        }
+        let (found, end) = after_lead(marked, whole.end(), strong);
+        if found.len() < if strong { 1 } else { 2 } || !plausible(&found) {
+            continue;
+        }
+        end_of_last = end;
+        for value in found {
+            // `null` says that there may be no value, which is no value of its own.
+            if value != "null" && value != "etc." && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    values
 }
 
 fn run_len(run: &Run) -> usize {
@@ -167,6 +172,9 @@ fn after_lead(marked: &Marked, from: usize, strong: bool) -> (Vec<String>, usize
         let lists = if strong { STRONG_GAP.is_match(gap) } else { WEAK_GAP.is_match(gap) };
         if gap.len() <= 120 && lists && !EXAMPLE.is_match(gap) {
             let (values, len) = sequence(marked, &rest[gap_end..]);
+            if RANGE.is_match(&rest[gap_end + len..]) {
+                return (Vec::new(), from);
+            }
             return (values, from + gap_end + len);
         }
     }
@@ -271,6 +279,14 @@ mod tests {
     fn text(source: &str) -> Text {
         let mut runs = Vec::new();
         for (n, line) in source.split('\n').enumerate() {
+            if line.contains("**") {
+                runs.extend(line.split("**").enumerate().map(|(i, part)| if i % 2 == 1 { Run::Strong(part.into()) } else { Run::Plain(part.into()) }));
+                if !line.contains('`') {
+                    continue;
+                }
+                runs.clear();
+            }
+            let line = line.replace("**", "");
             if n > 0 {
                 runs.push(Run::Break);
             }
@@ -313,6 +329,10 @@ mod tests {
             ("Possible values are:`a`,`b`", "a b"),
             ("Possible values are: `a`\u{202f}and\u{202f}`b`.", "a b"),
             ("Possible values are: `a`, `b`, and, `c`.", "a b c"),
+            ("Allowed values: `null`, `a`, `b`.", "a b"),
+            ("Possible values are **a**, **b** or **c**.", "a b c"),
+            ("The supported values for **kind** are: `a` and `b`.", "a b"),
+            ("Possible values: `a` for one thing, or `b` for another.", "a b"),
         ] {
             assert_eq!(values(source).join(" "), want, "{source}");
         }
@@ -330,6 +350,7 @@ mod tests {
             "Supports `$filter` (`eq`, `ne`, `NOT`, `ge`).",
             "Cannot be one of the following values: `a`, `b`.",
             "The default value is `a`.",
+            "Possible values are: `a1` through `a20`.",
             "Possible values are given in the table below.",
         ] {
             assert_eq!(value_list(&text(source)).map(|l| l.values), None, "{source}");

@@ -3,7 +3,8 @@
 //! In: paths. Out: a [`DocSet`] whose texts are all in memory. Symbolic links are followed only to places inside the docs
 //! folder (or an include root), so a set of pages cannot make a run read anything else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 
 /// Larger files are left out: the largest real page has 0.2 MiB.
 const MAX_FILE_BYTES: u64 = 16 << 20;
+/// Longer targets of includes name no file.
+const MAX_TARGET: usize = 1024;
 /// Folders deeper than this are left out.
 const MAX_DEPTH: usize = 16;
 
@@ -30,6 +33,7 @@ pub(super) fn load(
         roots: include_roots(&docs_real, options),
         docs: docs_real,
         listings: BTreeMap::new(),
+        folders: HashMap::new(),
         files: BTreeMap::new(),
         places: BTreeMap::new(),
         diagnostics,
@@ -129,6 +133,8 @@ struct Disk<'a> {
     roots: Vec<PathBuf>,
     /// Names in a folder by their lower case: one listing instead of one look-up for each of thousands of targets.
     listings: BTreeMap<PathBuf, BTreeMap<String, String>>,
+    /// Folders as targets name them, and what they are called on disk; by text, which compares faster than a path.
+    folders: HashMap<OsString, Option<PathBuf>>,
     files: BTreeMap<PathBuf, Option<FileId>>,
     places: BTreeMap<FileId, PathBuf>,
     diagnostics: &'a mut Diagnostics,
@@ -238,7 +244,9 @@ impl Disk<'_> {
 
     /// What `target`, written in the file `from`, stands for; reads it if it may be read.
     fn fetch(&mut self, set: &mut DocSet, from: FileId, target: &str) -> Include {
-        let Some(place) = self.places.get(&from) else { return Include::Missing };
+        let Some(place) = self.places.get(&from).filter(|_| target.len() <= MAX_TARGET) else {
+            return Include::Missing;
+        };
         let Some(path) = climb(place, target) else { return Include::Outside };
         if !self.allows(&path) {
             return Include::Outside;
@@ -254,17 +262,24 @@ impl Disk<'_> {
 
     /// The file at `path`, whatever the case of the letters below the folder it may lie in.
     fn look_up(&mut self, path: &Path) -> Option<PathBuf> {
-        let base = self.roots.iter().chain([&self.docs]).find(|base| path.starts_with(base))?.clone();
-        let mut at = base.clone();
-        for part in path.strip_prefix(&base).ok()?.iter() {
-            let wanted = part.to_str()?;
-            let names = self.listings.entry(at.clone()).or_insert_with(|| list(&at));
-            let name = names.get(&wanted.to_lowercase())?;
-            // Two names that differ only in case: the exact one, if it is one of them.
-            let exact = name == wanted || at.join(wanted).exists();
-            at.push(if exact { wanted } else { name });
+        let (parent, name) = (path.parent()?, path.file_name()?.to_str()?);
+        if let Some(known) = self.folders.get(parent.as_os_str()) {
+            let folder = known.clone()?;
+            return self.name_in(folder, name);
         }
-        Some(at)
+        let is_base = self.docs == parent || self.roots.iter().any(|root| root == parent);
+        let folder = if is_base { Some(parent.to_owned()) } else { self.look_up(parent) };
+        self.folders.insert(parent.as_os_str().to_owned(), folder.clone());
+        self.name_in(folder?, name)
+    }
+
+    /// The file or folder called `wanted` in `folder`, whatever the case of its letters.
+    fn name_in(&mut self, folder: PathBuf, wanted: &str) -> Option<PathBuf> {
+        let names = self.listings.entry(folder.clone()).or_insert_with(|| list(&folder));
+        let name = names.get(&wanted.to_lowercase())?;
+        // Two names that differ only in case: the exact one, if it is one of them.
+        let exact = name == wanted || folder.join(wanted).exists();
+        Some(folder.join(if exact { wanted } else { name }))
     }
 
     /// How messages call the file at `real`: relative to the docs folder where possible.

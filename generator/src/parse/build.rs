@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::inline::Inline;
+use super::inline::{Inline, restore};
 use super::prepare::{Mark, MarkKind, Prepared, prepare};
 use super::table::TableBuilder;
 use super::{Annotation, Block, CodeBlock, Run, Section, Text, json};
@@ -167,7 +167,8 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        self.included_bytes += self.set.sources.file(file).text.len();
+        // Something for each, so that even empty files come to an end.
+        self.included_bytes += 64 + self.set.sources.file(file).text.len();
         let message = if self.files.contains(&file) {
             format!("`{target}` includes itself")
         } else if self.files.len() > MAX_INCLUDE_DEPTH {
@@ -268,7 +269,9 @@ impl FileReader<'_, '_> {
             MarkKind::Annotation(content) => {
                 let (value, fault) = json::object(&self.text[content.clone()]);
                 if let Some((offset, message)) = fault {
-                    let at = Span::new(self.file, content.start + offset, content.start + offset + 1);
+                    let at = content.start + offset;
+                    let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
+                    let at = Span::new(self.file, at, at + len);
                     self.builder.diagnostics.push(Diagnostic::new(lint::ANNOTATION_JSON, at, message));
                 }
                 let annotation = Annotation { value, span };
@@ -370,7 +373,7 @@ impl FileReader<'_, '_> {
             }
             TagEnd::HtmlBlock => {
                 if let Open::Html(html, at) = std::mem::replace(&mut self.open, Open::None) {
-                    let text = without_tags(&html);
+                    let text = restore(&without_tags(&html));
                     if !text.trim().is_empty() {
                         let span = Some(self.span(&self.trim(&at)));
                         let runs = vec![Run::Plain(text.trim().to_owned())];
@@ -494,8 +497,9 @@ fn without_tags(html: &str) -> String {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         text.push_str(&rest[..open]);
-        match rest[open..].find('>') {
-            Some(close) => rest = &rest[open + close + 1..],
+        let end = if rest[open..].starts_with("<!--") { "-->" } else { ">" };
+        match rest[open..].find(end) {
+            Some(close) => rest = &rest[open + close + end.len()..],
             None => return text,
         }
     }

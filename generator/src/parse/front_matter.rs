@@ -19,9 +19,11 @@ pub(super) struct FrontMatter {
 pub(super) fn read(text: &str) -> FrontMatter {
     let mut entries = Vec::new();
     let mut at = 0;
+    let mut lines = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let start = at;
         at += line.len();
+        lines = number;
         let line = line.trim_end();
         match (number, line) {
             (0, "---") => {}
@@ -30,7 +32,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
             _ => entries.extend(entry(line, start)),
         }
     }
-    FrontMatter { entries: Vec::new(), end: 0, open: at > 0 && text.trim_end() != "---" && text.starts_with("---\n") }
+    FrontMatter { entries: Vec::new(), end: 0, open: lines > 0 }
 }
 
 /// The key and value of a line; nothing for list items, comments and continued values, which no stage reads.

@@ -23,6 +23,8 @@ pub(super) struct Inline {
     done: Vec<Text>,
     /// Where the current text began.
     from: usize,
+    /// Whether this is a table's cell, which can hold further ones.
+    cell: bool,
 }
 
 struct Link {
@@ -35,6 +37,11 @@ impl Inline {
     /// An empty one that begins at `from`.
     pub fn new(from: usize) -> Self {
         Inline { from, ..Inline::default() }
+    }
+
+    /// A table's cell.
+    pub fn new_cell(from: usize) -> Self {
+        Inline { from, cell: true, ..Inline::default() }
     }
 
     /// Plain text that was written at `at`, `include` giving what a directive at some offset stands for.
@@ -151,7 +158,7 @@ impl Inline {
 
     /// Ends the current cell at `offset` and begins another.
     fn split(&mut self, file: FileId, offset: usize) {
-        if self.link.is_some() {
+        if self.link.is_some() || !self.cell {
             return self.push("|");
         }
         let start = std::mem::replace(&mut self.from, offset + 1);
@@ -186,7 +193,7 @@ fn has_mark(text: &str) -> bool {
 }
 
 /// `text` as the page has it where [`super::prepare`] put marks.
-fn restore(text: &str) -> String {
+pub(super) fn restore(text: &str) -> String {
     if !has_mark(text) {
         return text.to_owned();
     }

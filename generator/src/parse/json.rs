@@ -86,7 +86,7 @@ impl Reader<'_> {
             }
             Some(b'{') => self.members(depth),
             Some(b'[') => self.elements(depth),
-            Some(b'"') => Value::String(self.string()),
+            Some(b'"') => Value::String(self.string(false)),
             Some(_) => self.word(),
             None => {
                 self.fail("a value is missing here");
@@ -115,7 +115,7 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            let key = if self.peek() == Some(b'"') { self.string() } else { self.key() };
+            let key = if self.peek() == Some(b'"') { self.string(true) } else { self.key() };
             self.space();
             if key.is_empty() || self.peek() != Some(b':') {
                 self.fail("a key and `:` are expected here");
@@ -178,8 +178,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A string; a quote inside it is one that nothing of JSON follows.
-    fn string(&mut self) -> String {
+    /// A string; in a value, a quote that nothing of JSON follows belongs to it.
+    fn string(&mut self, key: bool) -> String {
         let start = self.at;
         self.at += 1;
         let mut text = String::new();
@@ -199,12 +199,31 @@ impl Reader<'_> {
                 self.escape(&mut text);
                 continue;
             }
+            if key {
+                return text;
+            }
+            if let Some(line) = self.forgotten(&text, start) {
+                // The key of the next line: the quote at the end of this one was forgotten.
+                self.at = line;
+                text.truncate(text.rfind('\n').unwrap_or(text.len()));
+                return text.trim_end().trim_end_matches(',').to_owned();
+            }
             let behind = self.rest().trim_start_matches([' ', '\t']);
             if behind.is_empty() || behind.starts_with([',', ':', '}', ']', '\n', '\r', '/']) {
                 return text;
             }
             text.push('"');
         }
+    }
+
+    /// Whether the quote just read begins a line's `"key":` instead of ending the string that began at `start`; then where that
+    /// line begins.
+    fn forgotten(&self, text: &str, start: usize) -> Option<usize> {
+        let line = text.rfind('\n')?;
+        let key = self.rest().find(|c: char| !(c.is_alphanumeric() || "_@.".contains(c)))?;
+        let behind = self.rest()[key..].strip_prefix('"')?;
+        let ahead = text[line..].trim().is_empty() && key > 0 && behind.trim_start().starts_with(':');
+        ahead.then(|| self.text[start..self.at - 1].rfind('\n').map_or(self.at - 1, |n| start + n))
     }
 
     fn escape(&mut self, text: &mut String) {
@@ -222,6 +241,50 @@ impl Reader<'_> {
                 text.push(code.and_then(char::from_u32).unwrap_or('\u{fffd}'));
             }
             other => text.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        let (value, fault) = value(text);
+        assert_eq!(fault, None, "{text}");
+        value.to_string()
+    }
+
+    #[test]
+    fn usual_slips_are_repaired() {
+        assert_eq!(repaired("{\"a\": 1,\t\n}"), r#"{"a":1}"#);
+        assert_eq!(repaired("{a.b: true, @odata.type: \"x\"}"), r#"{"a.b":true,"@odata.type":"x"}"#);
+        assert_eq!(repaired("{\"a\": [1, 2,]\n \"b\": null}"), r#"{"a":[1,2],"b":null}"#);
+        assert_eq!(repaired("{ // one\n\"a\": /* two */ 1 // three\n}"), r#"{"a":1}"#);
+        assert_eq!(repaired("{\"a\":\u{a0}\"b\"}"), r#"{"a":"b"}"#);
+    }
+
+    #[test]
+    fn strings_may_hold_quotes_and_line_ends() {
+        assert_eq!(repaired("{\"a\": \"say \"yes\" or\nno\"}"), r#"{"a":"say \"yes\" or\nno"}"#);
+        assert_eq!(repaired("{\"a\": \"no end,\n  \"b\": 1}"), r#"{"a":"no end","b":1}"#);
+    }
+
+    #[test]
+    fn what_precedes_a_fault_is_kept() {
+        let (map, fault) = object("{\"a\": 1, \"b\" 2}");
+        assert_eq!((map.len(), fault.map(|f| f.0)), (1, Some(13)));
+        assert_eq!(object("[1]").1.map(|f| f.0), Some(0));
+    }
+
+    #[test]
+    fn hostile_text_comes_to_an_end() {
+        for text in ["", "{", "[", "\"", "{\"", "{:", "{a", "{a:", "]", "{a:}", "[}", "{\"a\\", "/*", "{//", "[,,:,:]"] {
+            let _ = object(text);
+        }
+        for part in ["[", "{\"a\":", "{a:", "\"", ",", ":", "//", "/*", "\\u", "\u{e9}", "[1,", "\"\n\"a\":"] {
+            let _ = object(&part.repeat(20_000));
+            let _ = object(&format!("{{{}", part.repeat(20_000)));
         }
     }
 }

@@ -39,3 +39,8 @@ pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
     };
     (page, builder.diagnostics)
 }
+
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod tests;

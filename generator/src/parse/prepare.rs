@@ -21,6 +21,9 @@ pub(super) const CELL: u8 = 0x1d;
 /// Nothing: where a comment stood inside a line.
 pub(super) const FILLER: u8 = 0x1e;
 
+/// See [`skip_code`].
+const MAX_CODE_LINE: usize = 64 << 10;
+
 /// A text ready to be read.
 pub(super) struct Prepared {
     /// The copy.
@@ -152,9 +155,7 @@ impl<'a> Copy<'a> {
                 }
             }
             if kind == LineKind::Text {
-                // What a comment covers: nothing of the line is left, or a trace inside it.
-                let reached = at..comment_end.clamp(at, end);
-                self.blank_covered(reached, at..end);
+                self.blank_covered(at..end);
                 if self.bytes[at..end].iter().all(u8::is_ascii_whitespace) {
                     kind = LineKind::Blank;
                 }
@@ -166,9 +167,9 @@ impl<'a> Copy<'a> {
 
     /// Takes out the comments that begin in `at`, a part of a line; gives where the last one ends.
     fn comments(&mut self, at: Range<usize>, last_end: usize, diagnostics: &mut Diagnostics) -> usize {
-        let line = &self.text[..at.end];
+        let text = self.text;
         let mut from = at.start;
-        while let Some(start) = find_comment(line, from) {
+        while let Some(start) = find_comment(&text[from..at.end]).map(|n| from + n) {
             let (end, closed) = comment_end(self.text, start, last_end);
             if !closed {
                 let message = "this comment has no `-->`";
@@ -203,8 +204,7 @@ impl<'a> Copy<'a> {
     }
 
     /// Spaces in place of fillers where they are all that a line has.
-    fn blank_covered(&mut self, reached: Range<usize>, line: Range<usize>) {
-        self.fill(reached, FILLER);
+    fn blank_covered(&mut self, line: Range<usize>) {
         let bytes = &mut self.bytes[line];
         if bytes.contains(&FILLER) && bytes.iter().all(|b| matches!(*b, FILLER | b' ' | b'\t' | b'>')) {
             for byte in bytes {
@@ -225,6 +225,7 @@ impl<'a> Copy<'a> {
                 // Not those inside a comment.
                 .filter(|(at, _)| self.bytes[at.start] == b'[' && self.bytes[at.end - 1] == b']')
                 .collect();
+            let found = outside_code(&self.bytes[line.start..line.end], line.start, found);
             if found.is_empty() {
                 continue;
             }
@@ -255,9 +256,13 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
 }
 
-/// The next `<!--` from `from` that stands in no code span.
-fn find_comment(line: &str, mut from: usize) -> Option<usize> {
+/// The first `<!--` that stands in no code span.
+fn find_comment(line: &str) -> Option<usize> {
+    if !line.contains("<!--") {
+        return None;
+    }
     let bytes = line.as_bytes();
+    let mut from = 0;
     while let Some(byte) = bytes.get(from) {
         match byte {
             b'<' if bytes[from..].starts_with(b"<!--") => return Some(from),
@@ -269,10 +274,14 @@ fn find_comment(line: &str, mut from: usize) -> Option<usize> {
     None
 }
 
-/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end.
+/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes it in
+/// lines so long that looking for it again and again would take noticeable time.
 pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
     let run = |at: usize| line[at..].iter().take_while(|b| **b == b'`').count();
     let ticks = run(from);
+    if line.len() > MAX_CODE_LINE {
+        return Err(from + ticks);
+    }
     let mut at = from + ticks;
     while at < line.len() {
         match run(at) {
@@ -282,6 +291,19 @@ pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
         }
     }
     Err(from + ticks)
+}
+
+/// Those of `found` that begin in no code span of the line, which begins at `start`.
+fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
+    let mut at = 0;
+    found.retain(|(range, _)| {
+        let offset = range.start - start;
+        while at < offset {
+            at = if line[at] == b'`' { skip_code(line, at).unwrap_or_else(|after| after) } else { at + 1 };
+        }
+        at == offset
+    });
+    found
 }
 
 /// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second `<!--`:

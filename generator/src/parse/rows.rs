@@ -46,7 +46,7 @@ fn cells(line: &[u8]) -> (Vec<usize>, usize) {
     }
     let start = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>'));
     let end = line.iter().rposition(|b| !b.is_ascii_whitespace());
-    if pipes.first().copied() == start {
+    if pipes.first().is_some() && pipes.first().copied() == start {
         pipes.remove(0);
     }
     if pipes.last().is_some() && pipes.last().copied() == end {
@@ -153,7 +153,8 @@ fn in_code(line: &[u8], pipes: &[usize]) -> Vec<usize> {
         }
         match skip_code(line, at) {
             Ok(end) => {
-                inside.extend(pipes.iter().copied().filter(|pipe| (at..end).contains(pipe)));
+                let first = pipes.partition_point(|pipe| *pipe < at);
+                inside.extend(pipes[first..].iter().copied().take_while(|pipe| *pipe < end));
                 at = end;
             }
             Err(after) => at = after,

@@ -38,7 +38,7 @@ impl TableBuilder {
 
     pub fn start(&mut self, tag: &Tag<'_>, at: &Range<usize>) {
         match tag {
-            Tag::TableCell => self.cell = Inline::new(at.start),
+            Tag::TableCell => self.cell = Inline::new_cell(at.start),
             _ => self.row_at = at.clone(),
         }
     }

@@ -3,11 +3,14 @@
 //! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of every
 //! tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of its content.
 
+use std::ops::Range;
+
 use super::prepare::{Copy, LineKind, content};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// See the module.
 pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+    let mut dropped = Vec::new();
     let mut index = 0;
     while index < copy.lines.len() {
         if tab(copy, index).is_none() {
@@ -27,13 +30,21 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
         for pair in group.windows(2) {
             let ((from, http), (to, _)) = (pair[0], pair[1]);
             let to = if any_http && !http { to } else { from + 1 };
-            drop_lines(copy, from, to);
+            dropped.push(drop_lines(copy, from, to));
         }
         if closed {
-            drop_lines(copy, end, end + 1);
+            dropped.push(drop_lines(copy, end, end + 1));
         }
         index = end + usize::from(closed);
     }
+    // Annotations inside go with the lines. Both lists are in order.
+    let mut next = 0;
+    copy.marks.retain(|mark| {
+        while dropped.get(next).is_some_and(|range| range.end <= mark.at.start) {
+            next += 1;
+        }
+        dropped.get(next).is_none_or(|range| mark.at.start < range.start)
+    });
 }
 
 /// Whether a line is a tab's marker, and if so whether the tab is HTTP's.
@@ -77,14 +88,12 @@ fn is_rule(line: &[u8]) -> bool {
     marks >= 3 && line.iter().all(|b| matches!(b, b'-' | b' ' | b'\t'))
 }
 
-fn drop_lines(copy: &mut Copy<'_>, from: usize, to: usize) {
-    if from >= to {
-        return;
-    }
+/// Blanks the lines `from..to`, at least one; gives their bytes.
+fn drop_lines(copy: &mut Copy<'_>, from: usize, to: usize) -> Range<usize> {
     let (start, end) = (copy.lines[from].start, copy.lines[to - 1].end);
     copy.blank(start..end);
-    copy.marks.retain(|mark| !(start..end).contains(&mark.at.start));
     for line in &mut copy.lines[from..to] {
         line.kind = LineKind::Blank;
     }
+    start..end
 }

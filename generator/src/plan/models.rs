@@ -146,10 +146,12 @@ impl<'a> Models<'a> {
 
     fn type_docs(&self, ty: &Type) -> Vec<String> {
         let mut notes = Vec::new();
-        if let Some(base) = &ty.base {
+        // What the page's own sentence says need not be said again.
+        let said = ty.description.plain().to_lowercase();
+        if let Some(base) = ty.base.as_ref().filter(|_| !said.contains("inherits from")) {
             notes.push(format!("Inherits from {}.", self.type_link(base)));
         }
-        if ty.is_abstract {
+        if ty.is_abstract && !said.contains("abstract") {
             notes.push("Abstract: a value is always of a type derived from it.".to_owned());
         }
         if ty.is_open {

@@ -20,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::Span;
 use crate::extract::path::{ArgumentValue, Segment};
 use crate::extract::type_expr::Primitive;
-use crate::model::{Answer, Api, Body, Operation, OperationKind, Parameter, Place, TypeRef};
+use crate::extract::Caller;
+use crate::model::{Answer, Api, Body, Operation, OperationKind, OperationPage, Parameter, Place, TypeRef};
 
 use super::docs;
 use super::items::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustType};
@@ -352,5 +353,20 @@ fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, argu
         listed.push(format!("* `{}`: {text}", argument.name.plain()));
     }
     let text = if description.is_empty() { title } else { description };
-    docs::paragraphs([text, request, listed, requests.models.references(&operation.pages)])
+    let permissions = first.map(|page| docs::wrap(&least_privileged(page))).unwrap_or_default();
+    docs::paragraphs([text, request, listed, permissions, requests.models.references(&operation.pages)])
+}
+
+/// The first alternative of each kind of caller; nothing where the page states none.
+fn least_privileged(page: &OperationPage) -> String {
+    let callers = [(Caller::DelegatedWork, "delegated"), (Caller::DelegatedPersonal, "personal account"), (Caller::Application, "application")];
+    let stated: Vec<String> = callers
+        .iter()
+        .filter_map(|(caller, words)| {
+            let least = page.permissions.iter().find(|row| row.caller == *caller && row.condition.is_none())?.permissions.first()?;
+            let names: Vec<String> = least.iter().map(|name| docs::code(name)).collect();
+            (!names.is_empty()).then(|| format!("{} ({words})", names.join(" and ")))
+        })
+        .collect();
+    if stated.is_empty() { String::new() } else { format!("Permissions, the least that will do: {}.", stated.join(", ")) }
 }

@@ -10,9 +10,10 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
-use crate::extract::{BodyKind, ExampleBody, ResponseExample};
+use crate::extract::{BodyKind, ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, Body, OperationKind, Type, TypeName, TypeRef};
 
+use super::examples::fits;
 use super::names::Names;
 use super::operations::Line;
 use super::walk::Target;
@@ -138,15 +139,18 @@ pub fn answer(
         OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
         _ => {}
     }
-    let examples = response_examples(line);
-    let shape = shape(&examples);
     let several = several_targets(line);
-    let stated = stated_type(line, &examples, names, diagnostics);
-    // On a page of several requests the sentence speaks of one of them; the path knows which thing is meant.
-    let ty = match (&stated, target) {
-        (Some(stated), Some(target)) if several && !related(stated.element(), &target.ty, types) => Some(of_target(target)),
-        (Some(stated), _) => Some(stated.clone()),
-        (None, _) => None,
+    let examples = response_examples(line, template, several);
+    let shape = shape(&examples);
+    // On a page of several requests the sentence speaks of one of them: an example's own annotation, or the path, knows better.
+    let ty = if several {
+        let stated = annotated_type(line, &examples, names).or_else(|| sentence_type(line, names, diagnostics));
+        match (stated, target) {
+            (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+            (stated, _) => stated,
+        }
+    } else {
+        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names))
     };
     match ty {
         Some(ty) => from_type(ty, kind, template, target, shape, types),
@@ -193,25 +197,28 @@ fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     inherits(a, b) || inherits(b, a)
 }
 
-/// What the sentence or the annotation of the first example says.
-fn stated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
-    if let Some(written) = &line.facts.response.body {
-        let ty = resolve(written, line, names, diagnostics);
-        if *ty.element() != TypeRef::UNTYPED {
-            return Some(ty);
-        }
-    }
-    let annotated = examples.iter().find(|example| example.body != ExampleBody::None)?;
-    let written = annotated.ty.as_ref()?;
-    // The annotation's own faults are reported where the examples are looked at.
-    let ty = resolve(written, line, names, &mut Diagnostics::default());
-    (*ty.element() != TypeRef::UNTYPED).then_some(ty)
+/// What the sentence says.
+fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
+    let written = line.facts.response.body.as_ref()?;
+    Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
 }
 
-fn response_examples<'a>(line: &Line<'a>) -> Vec<&'a ResponseExample> {
-    line.facts
-        .examples
-        .iter()
+/// What the annotation of the first example with a body says. Its own faults are reported where the examples are looked at.
+fn annotated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names) -> Option<TypeRef> {
+    let annotated = examples.iter().find(|example| example.body != ExampleBody::None)?;
+    let ty = resolve(annotated.ty.as_ref()?, line, names, &mut Diagnostics::default());
+    Some(ty).filter(|ty| *ty.element() != TypeRef::UNTYPED)
+}
+
+/// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
+fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: bool) -> Vec<&'a ResponseExample> {
+    let all = || line.facts.examples.iter().filter(|example| example.response.is_some());
+    let own = |example: &&'a ExampleFacts| {
+        example.request.as_ref().is_some_and(|request| fits(request, &line.request.method, template))
+    };
+    let has_own = several && all().any(|example| own(&example));
+    all()
+        .filter(|example| !has_own || own(example))
         .filter_map(|example| example.response.as_ref())
         .filter(|response| response.status == 0 || (200..300).contains(&response.status))
         .collect()

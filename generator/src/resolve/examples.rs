@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::path::{Argument, ArgumentValue, Segment};
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{PageFacts, RequestExample};
 use crate::model::{Example, Match, Operation, Place};
 
@@ -31,6 +31,14 @@ pub fn match_examples(facts: &[PageFacts], operations: &[Operation], diagnostics
         }
     }
     examples
+}
+
+/// Whether an example's request fits a request line.
+#[must_use]
+pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
+    request.method == method
+        && split_url(&request.url)
+            .is_some_and(|(path, _)| match_segments(&template.segments, &split_path(path), &mut Vec::new()).is_some())
 }
 
 /// Operations by method, and by page.

@@ -62,7 +62,10 @@ impl<'a> Walker<'a> {
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
         match segment {
-            Segment::Placeholder(_) | Segment::ItemPath { .. } => Some(Target { collection: false, ..at.clone() }),
+            // A placeholder behind one thing names a property, and the model cannot tell which.
+            Segment::Placeholder(_) => at.collection.then(|| Target { collection: false, ..at.clone() }),
+            // What a path in a path leads to is of the type of its anchor: the root of a drive is an item like any other.
+            Segment::ItemPath { anchor, .. } => self.step(at, anchor),
             Segment::Literal(name) => match self.cast(name) {
                 Some(name) => Some(Target { ty: TypeRef::Type(name), ..at.clone() }),
                 None => self.member(at, name),

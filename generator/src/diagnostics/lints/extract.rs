@@ -13,12 +13,6 @@ lints! {
     ROW_WITHOUT_NAME "row-without-name" Warning
         "a table row has no usable name"
         "The first cell of a property's row must hold its name and nothing else. The row is left out."
-    BROKEN_ROW "broken-row" Warning
-        "a line end broke a table row in two"
-        "Each line of a table is a row of its own. The text was added to the description of the row before."
-    SURPLUS_CELL "surplus-cell" Note
-        "a row has more cells than its table has columns"
-        "A `|` in a cell begins a new one, in code spans too. The surplus was added to the description."
     DUPLICATE_ROW "duplicate-row" Warning
         "a name stands in a table twice"
         "Only the first row counts."

@@ -1,0 +1,25 @@
+//! Whole pages: each family the format knows, and the pages of each lint.
+
+mod families;
+mod lints;
+mod types;
+
+use super::{PageFacts, extract};
+use crate::load::DocSet;
+use crate::parse::parse;
+
+/// What a page states, and the lints it draws in order.
+fn read(path: &str, text: &str) -> (PageFacts, Vec<&'static str>) {
+    let set = DocSet::from_pages([(path, text)]);
+    let (page, _) = parse(&set, &set.pages[0]);
+    let (facts, mut diagnostics) = extract(&page);
+    diagnostics.sort();
+    for diagnostic in diagnostics.list() {
+        let span = diagnostic.span.expect("a place");
+        let file = set.sources.file(span.file);
+        assert!(file.text.get(span.start..span.end).is_some_and(|t| !t.is_empty()), "an empty place: {diagnostic:?}");
+        assert!(diagnostic.hint.is_some(), "no hint: {diagnostic:?}");
+        assert!(!diagnostic.message.ends_with('.'), "a full stop: {diagnostic:?}");
+    }
+    (facts, diagnostics.list().iter().map(|d| d.lint.id).collect())
+}

@@ -1,0 +1,134 @@
+//! Pages of types and of enums.
+
+use super::read;
+use crate::extract::type_expr::TypeExpr;
+use crate::extract::{BaseSource, EnumFacts, PageFacts, ResourceFacts};
+
+fn page(text: &str) -> PageFacts {
+    read("resources/page.md", text).0
+}
+
+fn resource(text: &str) -> ResourceFacts {
+    let facts = page(text);
+    assert_eq!(facts.resources.len(), 1, "{:?}", facts.skipped);
+    facts.resources.into_iter().next().expect("one")
+}
+
+fn members(e: &EnumFacts) -> String {
+    e.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_type() {
+    let r = resource(
+        "# Widget resource type\n\nNamespace: sample.shop\n\n> **Important:** Changes.\n\nA thing on a shelf. Inherits from [entity](entity.md).\n\n## Methods\n\n|Method|Return type|Description|\n|:-|:-|:-|\n\
+         |[List widgets](../api/widget-list.md)|[widget](widget.md) collection|Lists.|\n|**Parts**|||\n|[Delete](../api/widget-delete.md)|None|Deletes.|\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n\
+         |id|String|The id. Key. Read-only. Inherited from [entity](entity.md)|\n|**Sizes**|&nbsp;|&nbsp;|\n|size (deprecated)|Int32|Deprecated.|\n|kind|String|Possible values are: `a`, `b`.|\n\n\
+         ## Relationships\n\n|Relationship|Type|Description|\n|:-|:-|:-|\n|parts|[part](part.md) collection|The parts.|\n\n## JSON representation\n\n\
+         <!-- { \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"sample.shop.shopWidget\", \"baseType\": \"sample.shop.entity\", \"openType\": true } -->\n``` json\n{ \"id\": \"String\" }\n```\n",
+    );
+    assert_eq!((r.name.as_str(), r.heading_name.as_deref()), ("sample.shop.shopWidget", Some("Widget")));
+    assert_eq!(r.description.as_ref().map(|d| d.plain()).as_deref(), Some("A thing on a shelf. Inherits from entity."));
+    assert_eq!(r.bases.iter().map(|b| b.source).collect::<Vec<_>>(), [BaseSource::Annotation, BaseSource::Prose, BaseSource::Row]);
+    assert_eq!(r.properties.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["id", "size", "kind"]);
+    assert!(r.properties[1].facets.deprecated && r.properties[0].facets.key && r.is_open && r.annotated);
+    assert_eq!(r.navigation.len(), 1);
+    assert_eq!(r.methods.len(), 2);
+    assert_eq!(r.methods[1].returns, None);
+    assert_eq!(r.key.as_deref(), Some("id"));
+    assert!(r.json.is_some());
+}
+
+#[test]
+fn one_drive_type() {
+    let r = resource(
+        "# ItemThing resource type\n\nThe **ItemThing** is a thing.\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"@type\": \"sample.shop.itemThing\" } -->\n\n```json\n{\n  /* own */\n  \"by\": {\"@odata.type\": \"sample.shop.identitySet\"},\n}\n```\n\n\
+         ## Properties\n\n| Property name | Type | Description\n|:--|:--|:--\n| **by** | [identitySet][] | Who. Read-only.\n| **tags** | Collection(String) | Tags.\n\n[identitySet]: identityset.md\n",
+    );
+    assert_eq!(r.name, "sample.shop.itemThing");
+    assert_eq!(r.properties.len(), 2);
+    assert!(matches!(&r.properties[0].ty, TypeExpr::Named(t) if t.target.as_deref() == Some("identityset.md")), "no array");
+    assert!(r.json.is_some_and(|j| j.repaired));
+}
+
+#[test]
+fn business_central_type() {
+    let facts = read(
+        "resources/page.md",
+        "# parts resource type (v1.0)\n\nA part in Business Central.\n\n## Methods\n\n| Method | Return Type|Description |\n|:-|:-|:-|\n|[GET parts](../api/get.md)|parts|Gets.|\n\n## Bound actions\n\n| Action | Return type | Description |\n|:-|:-|:-|\n|[post](../api/post.md)|none|Posts.|\n\n\
+         ## Navigation\n\n| Navigation |Return Type| Description |\n|:-|:-|:-|\n|[shelf](shelf.md)|shelf |The shelf.|\n\n## Properties\n\n| Property | Type | Description |\n|:-|:-|:-|\n|id|GUID|The id.|\n|name|string, maximum size 20|The name.|\n|size|NAV.size|The size.|\n\n\
+         ## JSON representation\n\n```json\n{ \"id\": \"GUID\" }\n```\n",
+    );
+    assert_eq!(facts.1, [""; 0]);
+    let [r] = &facts.0.resources[..] else { panic!("{:?}", facts.0) };
+    assert_eq!((r.name.as_str(), r.properties.len(), r.navigation.len(), r.methods.len(), r.annotated), ("parts", 3, 1, 2, false));
+    assert_eq!(r.navigation[0].name, "shelf");
+}
+
+#[test]
+fn several_types_on_a_page() {
+    let facts = page(
+        "# Complex types\n\n## sizeType\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|height|Int32|x|\n\n## weightType\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|kilos|Double|x|\n|unit|String|x|\n",
+    );
+    let all: Vec<(&str, usize)> = facts.resources.iter().map(|r| (r.name.as_str(), r.properties.len())).collect();
+    assert_eq!(all, [("sizeType", 1), ("weightType", 2)]);
+}
+
+#[test]
+fn enums() {
+    let facts = page("# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Value|Description|\n|:-|:-|:-|\n|none|0|None.|\n|a|1|A.|\n|b|2|B.|\n|c|4|C.|\n");
+    assert_eq!((facts.enums[0].name.as_str(), members(&facts.enums[0]).as_str(), facts.enums[0].flags), ("sample.shop.kind", "none a b c", true));
+    assert_eq!(facts.enums[0].members[3].value, Some(4));
+    let facts = page("# Enums\n\nNamespace: sample.shop\n\n### kind values\n\n|Member|\n|:-|\n|a|\n|unknownFutureValue|\n\n### size values\n\nSeveral can be combined.\n\n|Value|Description|\n|:-|:-|\n|small|x|\n");
+    let all: Vec<(String, String, bool)> = facts.enums.iter().map(|e| (e.name.clone(), members(e), e.flags)).collect();
+    assert_eq!(all, [("sample.shop.kind".into(), "a unknownFutureValue".into(), false), ("sample.shop.size".into(), "small".into(), true)]);
+}
+
+#[test]
+fn an_enum_page_of_2026_shows_json_and_is_no_type() {
+    let facts = page(
+        "---\ndoc_type: enumPageType\nms.subservice: x\n---\n# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Description|\n|:-|:-|\n|a|A.|\n|b|B.|\n\n## JSON representation\n\n\
+         <!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.kind\" } -->\n``` json\n{ \"@odata.type\": \"#sample.shop.kind\" }\n```\n",
+    );
+    assert_eq!((facts.resources.len(), facts.enums.len()), (0, 1));
+}
+
+#[test]
+fn values_within_a_type() {
+    let facts = page(
+        "# link resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|type|String|The type.|\n|risk|[riskKind](#riskkind-values)|The risk.|\n\n### riskKind values \n\n|Member|Description|\n|:-|:-|\n|low|x|\n|high|y|\n\n\
+         ## Type options\n\n|Value|Description|\n|:-|:-|\n|view|x|\n|edit|y|\n",
+    );
+    assert_eq!(facts.enums.len(), 1);
+    assert_eq!(facts.enums[0].name, "riskKind");
+    let list = facts.resources[0].properties[0].facets.values.as_ref().expect("values of the property");
+    assert_eq!(list.values, ["view", "edit"]);
+}
+
+#[test]
+fn enum_members_in_a_list() {
+    let facts = page("# kind enum type\n\n## Members\n\n- **a**: the first\n- `b` - the second\n- c\n");
+    assert_eq!(members(&facts.enums[0]), "a b c");
+    assert_eq!(facts.enums[0].members[0].description.plain(), "the first");
+}
+
+#[test]
+fn a_deprecated_type() {
+    let r = resource("# widget resource type (deprecated)\n\nA widget.\n\n> [!CAUTION]\n> The widget resource is deprecated and will go.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n");
+    assert!(r.deprecated.is_some_and(|d| d.contains("will go")));
+    let r = resource("# widget resource type\n\nA widget. Lists deprecated parts.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n");
+    assert_eq!(r.deprecated, None);
+}
+
+#[test]
+fn hostile_pages() {
+    let long = format!("# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|{}|{}|\n", "b or ".repeat(50_000), "`a`, (x) ".repeat(50_000));
+    let _ = page(&long);
+    let rows = "|a|String|Possible values are: `a`, `b`. Inherited from [x](x.md)|\n".repeat(3_000);
+    let _ = page(&format!("# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n{rows}"));
+    for text in ["", "#", "# \n", "## Properties\n\n|\n", "# x enum type\n\n## Members\n\n-\n-\n", "---\n", "# */ resource type\n\n## Properties\n\n|a|b|\n|-|-|\n|../|\"|\n"] {
+        let _ = read("resources/x.md", text);
+        let _ = read("api/x.md", text);
+        let _ = read("x.md", text);
+    }
+}

@@ -1,0 +1,266 @@
+//! Pages small enough to see what is meant. `show` prints a page's blocks in a short notation, one a line.
+
+use super::*;
+use crate::diagnostics::{Diagnostics, Lint, lint};
+
+/// Parses `text` as the page `api/a.md`, with other files beside it.
+fn parse_with(text: &str, files: &[(&str, &str)]) -> (DocSet, Page, Diagnostics) {
+    let all = [("api/a.md", text)].into_iter().chain(files.iter().copied());
+    let set = DocSet::from_pages(all);
+    let (page, diagnostics) = parse(&set, set.find("api/a.md").expect("the page is there"));
+    (set, page, diagnostics)
+}
+
+fn show_text(text: &Text) -> String {
+    let runs = text.runs.iter().map(|run| match run {
+        Run::Plain(t) => t.clone(),
+        Run::Code(t) => format!("`{t}`"),
+        Run::Strong(t) => format!("*{t}*"),
+        Run::Link { text, dest, .. } => format!("[{text}]({dest})"),
+        Run::Break => "/".to_owned(),
+    });
+    runs.collect()
+}
+
+fn show_block(block: &Block) -> String {
+    let cells = |cells: &[Text]| cells.iter().map(show_text).collect::<Vec<_>>().join("|");
+    let blocks = |list: &[Block]| list.iter().map(show_block).collect::<Vec<_>>().join(" ");
+    match block {
+        Block::Paragraph(text) => format!("p {}", show_text(text)),
+        Block::Table(table) => {
+            let rows = table.rows.iter().map(|row| format!("; {}", cells(&row.cells)));
+            format!("table {}{}", cells(&table.header), rows.collect::<String>())
+        }
+        Block::Code(code) => {
+            let kind = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
+            format!("code {} {kind} {:?}", code.info, code.text())
+        }
+        Block::List(items) => format!("list {}", items.iter().map(|i| format!("({})", blocks(i))).collect::<String>()),
+        Block::Quote(inside) => format!("quote ({})", blocks(inside)),
+        Block::Annotation(a) => format!("annotation {}", a.block_type().unwrap_or_default()),
+    }
+}
+
+fn show(page: &Page) -> Vec<String> {
+    let mut lines = Vec::new();
+    for section in &page.sections {
+        if !section.heading.value.is_empty() {
+            lines.push(format!("{} {}", "#".repeat(section.level.into()), section.heading.value));
+        }
+        lines.extend(section.blocks.iter().map(show_block));
+    }
+    lines
+}
+
+/// The blocks of `text`, which must draw exactly `lints`.
+#[track_caller]
+fn check(text: &str, lints: &[&'static Lint], expected: &[&str]) {
+    check_with(text, &[], lints, expected);
+}
+
+#[track_caller]
+fn check_with(text: &str, files: &[(&str, &str)], lints: &[&'static Lint], expected: &[&str]) {
+    let (_, page, diagnostics) = parse_with(text, files);
+    assert_eq!(show(&page), expected);
+    let drawn: Vec<_> = diagnostics.list().iter().map(|d| d.lint.id).collect();
+    assert_eq!(drawn, lints.iter().map(|l| l.id).collect::<Vec<_>>());
+}
+
+#[test]
+fn sections_know_their_parents() {
+    let (_, page, _) = parse_with("---\ntitle: x\n---\nabove\n# One *two*  `three`\n### C\n## D\n### E\n# F\n", &[]);
+    assert_eq!(page.front_matter["title"].value, "x");
+    assert_eq!(page.title.as_ref().map(|t| t.value.as_str()), Some("One two three"));
+    let sections: Vec<_> = page.sections.iter().map(|s| (s.level, s.heading.value.as_str(), s.parent)).collect();
+    let expected =
+        [(1, "One two three", None), (3, "C", Some(0)), (2, "D", Some(0)), (3, "E", Some(2)), (1, "F", None)];
+    assert_eq!(sections, expected);
+    assert_eq!(page.sections[0].blocks.len(), 1);
+}
+
+#[test]
+fn a_page_without_a_title_begins_with_an_empty_heading() {
+    let (_, page, _) = parse_with("text\n\n## Later\n", &[]);
+    assert_eq!((page.sections[0].heading.value.as_str(), page.sections[0].blocks.len()), ("", 1));
+    assert_eq!((page.sections[1].parent, page.title), (Some(0), None));
+}
+
+#[test]
+fn inline_content() {
+    check(
+        "a **b `c` [d](e.md)**<br/>f\ng &lt;\\[h\\]\u{a0}[i][] [j] ![k](l.png)\n\n[i]: m.md\n",
+        &[],
+        &["p a *b *`c`* *[d](e.md)/f g <[h]\u{a0}[i](m.md) [j] k"],
+    );
+}
+
+#[test]
+fn spans_are_exact_with_any_line_end() {
+    for text in ["# T\n\n|A|B|\n|-|-|\n| x y |[z](w)|\n```http\nGET /a\n```\n", "# é\n\n| A|B |\n|-|-|\n| x y|[z](w) |\n```HTTP\nGET /a\n```"] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (set, page, _) = parse_with(&text, &[]);
+            let at = |span: Span| &set.sources.file(span.file).text[span.start..span.end];
+            let [Block::Table(table), Block::Code(code)] = &page.sections[0].blocks[..] else { panic!("{page:#?}") };
+            let row = &table.rows[0];
+            assert_eq!(at(row.cells[0].span.expect("written")), "x y");
+            assert_eq!(row.cells[1].links().map(|(.., span)| at(span)).collect::<Vec<_>>(), ["[z](w)"]);
+            assert!(at(row.span).starts_with("| x y") && at(row.span).ends_with('|'));
+            assert_eq!((code.info.as_str(), code.text().as_str()), ("http", "GET /a"));
+            assert_eq!(at(code.line_span(0, 4, 2)), "/a");
+            assert!(at(code.span).ends_with("```") && at(table.span).starts_with('|'));
+        }
+    }
+}
+
+#[test]
+fn annotations_attach_to_the_block_that_follows() {
+    check(
+        "<!-- { \"blockType\": \"ignored\" } -->\n\n```http\nGET /a\n```\n<!--{blockType: \"request\",}\n-->\nnote\n\n<!-- uuid -->\n- x\n\n  <!-- {\"blockType\":\"response\"} -->\n  ```\n  {\n    }\n  ```\n",
+        &[],
+        &[
+            "code http ignored \"GET /a\"",
+            "annotation request",
+            "p note",
+            "list (p x code  response \"{\\n  }\")",
+        ],
+    );
+}
+
+#[test]
+fn page_annotations_belong_to_the_page() {
+    let (_, page, found) = parse_with("# T\n<!-- {\"type\": \"#page.annotation\", \"a\": {b} -->\n", &[]);
+    assert_eq!((page.annotations.len(), page.sections[0].blocks.len()), (1, 0));
+    assert_eq!(found.list()[0].lint.id, "annotation-json");
+}
+
+#[test]
+fn comments_hide_what_is_in_them() {
+    check("a <!-- b --> c\n<!--\n## Hidden\n\n|A|\n|-|\n-->\nd `<!--` e\n", &[], &["p a  c", "p d `<!--` e"]);
+    check("|A|B|\n|-|-|\n|<!-- x --> a|b<!-- y|z -->|\n", &[], &["table A|B; a|b"]);
+    check("a\n\n-->\n\nb\n", &[lint::COMMENT_END], &["p a", "p b"]);
+}
+
+#[test]
+fn a_comment_without_end_does_not_swallow_the_page() {
+    check("<!-- oh\nno\n\n## A\n", &[lint::COMMENT_OPEN], &["## A"]);
+    check("a <!-- b\nc\n", &[lint::COMMENT_OPEN], &["p a  c"]);
+    check(
+        "<!-- { \"blockType\": \"request\" }\n```http\nGET /a\n```\n<!-- { \"blockType\": \"response\" } -->\n",
+        &[lint::COMMENT_OPEN],
+        &["code http request \"GET /a\""],
+    );
+}
+
+#[test]
+fn of_tabs_only_http_stays() {
+    let tabs = "## A\n# [HTTP](#tab/http)\n```http\nGET /a\n```\n# [C#](#tab/csharp)\n[!INCLUDE [x](../includes/snippets/x.md)]\n<!-- {\"blockType\":\"ignored\"} -->\n```csharp\nx\n```\n---\n## B\n";
+    check(tabs, &[], &["## A", "code http  \"GET /a\"", "## B"]);
+    check(&tabs.replace("---\n", ""), &[lint::TAB_GROUP_OPEN], &["## A", "code http  \"GET /a\"", "## B"]);
+    check("# [One](#tab/one)\na\n# [Two](#tab/two)\nb\n\n---\n", &[], &["p a", "p b"]);
+}
+
+#[test]
+fn includes_stand_for_their_content() {
+    let files = [
+        ("includes/t.md", "---\nx: y\n---\n<!-- markdownlint -->\n|A|\n|-|\n|b|\n\n[!INCLUDE [w](w.md)]\n"),
+        ("includes/w.md", "one *two*\n\nthree\n"),
+    ];
+    check_with(
+        "# T\n[!INCLUDE [t](../includes/t.md)]\n---\ntext [!include[w](../Includes/W.md)].\n\n|C|\n|-|\n|x [!INCLUDE [w](../includes/w.md)]|\n",
+        &files,
+        &[],
+        &["# T", "table A; b", "p one two", "p three", "p text one two/three.", "table C; x one two/three"],
+    );
+    let (set, page, _) = parse_with("[!INCLUDE [t](../includes/t.md)]\n", &files);
+    let Block::Table(table) = &page.sections[0].blocks[0] else { panic!("no table") };
+    assert_eq!(set.sources.file(table.span.file).path, "includes/t.md");
+}
+
+#[test]
+fn includes_that_lead_nowhere() {
+    check("[!INCLUDE [s](../includes/snippets/s.md)]\n", &[], &[]);
+    check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p a"]);
+    check("[!INCLUDE [s](../../s.md)]\n", &[lint::INCLUDE_OUTSIDE], &[]);
+    check("a\n\n[!INCLUDE [s](a.md)]\n", &[lint::INCLUDE_CYCLE], &["p a"]);
+    let bomb = "[!INCLUDE [s](b.md)]\n".repeat(40);
+    let next = "[!INCLUDE [s](c.md)]\n".repeat(40_000);
+    let (_, page, found) = parse_with(&bomb, &[("api/b.md", &next), ("api/c.md", "c\n")]);
+    assert!(page.sections[0].blocks.len() < 100_000 && !found.list().is_empty());
+}
+
+#[test]
+fn tables_that_other_renderers_show() {
+    check("|A|B|\n|:--\t|\t:--|\n|a|b|\n", &[lint::TABLE_TABS], &["table A|B; a|b"]);
+    check("|A|B|C|\n|:---|:---|\n|a|b|c|\n", &[lint::TABLE_COLUMNS], &["table A|B|C; a|b|c"]);
+    check("|A|B|\n|---|---|---|\n|a|b|\n", &[lint::TABLE_COLUMNS], &["table A|B; a|b"]);
+    check("A|B|C\n-|-\n", &[], &["p A|B|C -|-"]);
+    for columns in 1..9 {
+        for width in 1..40 {
+            let header = "|x".repeat(columns);
+            let delimiter = format!("|{}|", "-".repeat(width));
+            let (_, page, _) = parse_with(&format!("{header}|\n{delimiter}\n"), &[]);
+            let table = matches!(&page.sections[0].blocks[..], [Block::Table(t)] if t.header.len() == columns);
+            assert_eq!(table, delimiter.len() >= 2 * columns - 1, "{header} {delimiter}");
+        }
+    }
+}
+
+#[test]
+fn cells_keep_what_the_page_wrote() {
+    check("|A|B|\n|-|-|\n|a\\|b &#124;|\n||c|\n", &[], &["table A|B; a|b ||; |c"]);
+    check("|A|B|\n|-|-|\n|`x|y`|[z](a|b)|\n", &[lint::ROW_CODE_PIPE, lint::ROW_SURPLUS], &["table A|B; `x|y`|[z](a|b)"]);
+    check("|A|B|\n|-|-|\n|a|**b**|c|[d](e)|\n", &[lint::ROW_SURPLUS], &["table A|B; a|*b*|c|[d](e)"]);
+    let text = "|A|B|\n|-|-|\n|a| b | c |\n|a|\n";
+    let (_, page, _) = parse_with(text, &[]);
+    let Block::Table(table) = &page.sections[0].blocks[0] else { panic!("no table") };
+    let at = |cell: &Text| cell.span.map(|span| &text[span.start..span.end]);
+    assert_eq!(table.rows[0].cells.iter().map(at).collect::<Vec<_>>(), [Some("a"), Some("b"), Some("c")]);
+    assert_eq!(table.rows[1].cells.iter().map(at).collect::<Vec<_>>(), [Some("a"), None]);
+}
+
+#[test]
+fn a_row_that_a_line_end_broke_is_joined() {
+    check(
+        "|A|B|\n|-|-|\n|a|one,\ntwo `x`.|\n|**Group**||\nprose [x](y)\n",
+        &[lint::ROW_BROKEN],
+        &["table A|B; a|one, two `x`.; *Group*|", "p prose [x](y)"],
+    );
+    check("|A|\n|-|\n|a\nb\n", &[], &["table A; a; b"]);
+}
+
+#[test]
+fn headings_in_lists_and_quotes_end_no_section() {
+    check("- # A\n  b\n> ## C\n", &[], &["list (p *A* p b)", "quote (p *C*)"]);
+}
+
+/// All of `diagnostics::lints::parse`.
+const OURS: [&Lint; 13] = [
+    lint::MISSING_INCLUDE,
+    lint::INCLUDE_OUTSIDE,
+    lint::INCLUDE_CYCLE,
+    lint::FRONT_MATTER_OPEN,
+    lint::ANNOTATION_JSON,
+    lint::COMMENT_OPEN,
+    lint::COMMENT_END,
+    lint::TAB_GROUP_OPEN,
+    lint::TABLE_TABS,
+    lint::TABLE_COLUMNS,
+    lint::ROW_CODE_PIPE,
+    lint::ROW_SURPLUS,
+    lint::ROW_BROKEN,
+];
+
+/// Every lint of this stage has a page that draws it and one that does not.
+#[test]
+fn lints_have_their_pages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lints");
+    for lint in OURS {
+        let draws = |name: &str| {
+            let text = std::fs::read_to_string(folder.join(lint.id).join(name)).expect(lint.id);
+            let (_, _, found) = parse_with(&text, &[]);
+            found.list().iter().map(|d| d.lint.id).collect::<Vec<_>>()
+        };
+        assert!(draws("bad.md").contains(&lint.id), "{}", lint.id);
+        assert_eq!(draws("good.md"), [] as [&str; 0], "{}", lint.id);
+    }
+}
