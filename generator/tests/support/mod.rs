@@ -47,8 +47,12 @@ pub fn messages(sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.list().iter().map(line).collect()
 }
 
-/// All stages over `set`, with the pages in the order they have there.
+/// All stages over `set`, one page after the other in the order they have there.
 pub fn make(set: &DocSet) -> Made {
+    make_with(set, &Config::default())
+}
+
+pub fn make_with(set: &DocSet, config: &Config) -> Made {
     let mut diagnostics = Diagnostics::default();
     let mut facts = Vec::new();
     for page in &set.pages {
@@ -61,7 +65,6 @@ pub fn make(set: &DocSet) -> Made {
     let (api, found) = resolve::resolve(&set.version, &facts);
     diagnostics.extend(found);
     diagnostics.extend(lint::examples::check(&api, &set.sources));
-    let config = Config::default();
     let page_url = |page: &str| config.page_url(&api.version, page);
     let (plan, found) = plan::plan(&api, &PlanOptions { page_url: &page_url, site: config.site() });
     diagnostics.extend(found);
