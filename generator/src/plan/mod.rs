@@ -32,6 +32,9 @@ pub struct PlanOptions<'a> {
 /// The namespace whose types stand in `models` itself.
 const ROOT_NAMESPACE: &str = "microsoft.graph";
 
+/// Characters of the folders that a namespace becomes: paths have a limit. Real namespaces need half of it.
+const MAX_NAMESPACE: usize = 70;
+
 type Collisions = Vec<(Collision, Span, String)>;
 
 /// Plans the output of `api`.
@@ -107,7 +110,13 @@ fn namespace_modules(namespace: &str) -> Vec<RustName> {
         Some(rest) if rest.is_empty() || rest.starts_with('.') => rest.trim_start_matches('.'),
         _ => namespace,
     };
-    below.split('.').filter(|part| !part.is_empty()).map(|part| rust_name(part, Role::Module)).collect()
+    let parts = below.split('.').filter(|part| !part.is_empty()).map(|part| rust_name(part, Role::Module));
+    let mut length = 0;
+    let fits = |part: &RustName| {
+        length += part.plain().len() + 1;
+        length <= MAX_NAMESPACE
+    };
+    parts.take_while(fits).collect()
 }
 
 fn plan_models(api: &Api, models: &Models<'_>, places: &BTreeMap<TypeName, TypePlace>, collisions: &mut Collisions) -> BTreeMap<Vec<RustName>, Vec<Model>> {

@@ -161,7 +161,7 @@ impl<'a> Models<'a> {
             Kind::Entity => "Entity",
             Kind::Complex => "Complex",
         };
-        notes.insert(0, format!("{kind} type `{}`.", ty.name));
+        notes.insert(0, format!("{kind} type {}.", docs::code(&ty.name.0)));
         docs::paragraphs([docs::lines(&ty.description, self.links), docs::wrap(&notes.join(" ")), self.references(&ty.pages)])
     }
 
@@ -171,7 +171,7 @@ impl<'a> Models<'a> {
                 let parts: Vec<&str> = path.0.iter().map(RustName::as_str).collect();
                 format!("[`{}`](crate::{})", parts.last().copied().unwrap_or_default(), parts.join("::"))
             }
-            None => format!("`{name}`"),
+            None => docs::code(&name.0),
         }
     }
 
@@ -210,7 +210,7 @@ impl<'a> Models<'a> {
         let mut notes = vec![if stated.synthetic {
             "Values of a property that the reference documents as a string.".to_owned()
         } else {
-            format!("Enum type `{}`.", stated.name)
+            format!("Enum type {}.", docs::code(&stated.name.0))
         }];
         if stated.flags {
             notes.push("Members combine: properties hold a set of them.".to_owned());

@@ -64,6 +64,8 @@ pub enum Role {
 }
 
 const LONGEST: usize = 100;
+/// Modules are files: two below each other must fit into a path.
+const LONGEST_MODULE: usize = 64;
 
 /// `text` as a name of this role.
 #[must_use]
@@ -74,7 +76,7 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         Role::Value | Role::Module => ascii.to_snake_case(),
         Role::Constant => ascii.to_shouty_snake_case(),
     };
-    name.truncate(LONGEST);
+    name.truncate(if role == Role::Module { LONGEST_MODULE } else { LONGEST });
     if name.is_empty() {
         name = match role {
             Role::Type | Role::Variant => "Unnamed".to_owned(),

@@ -38,6 +38,9 @@ pub struct Requests<'a> {
     pub parameters: &'a BTreeMap<String, RustType>,
 }
 
+/// Modules nest no deeper, or compilers overflow their stack: what lies below stands in the last one. Real paths need half of it.
+const MAX_MODULES: usize = 24;
+
 /// All request functions, in modules.
 pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Vec<(Collision, Span, String)>) -> Module {
     let mut root = Module::default();
@@ -129,6 +132,7 @@ fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>) -> Function
             Segment::Placeholder(_) | Segment::Ellipsis => {}
         }
     }
+    modules.truncate(MAX_MODULES);
     FunctionPlace { modules, name: format!("{}{suffix}", function_name(operation)) }
 }
 

@@ -151,6 +151,7 @@ pub fn every_case() -> Vec<(&'static str, Pages)> {
         let block = format!("``` http\nHTTP/1.1 200 OK\n\n{value}\n```\n");
         request("GET /things", &format!("## Example\n\n### Request\n\n``` http\nGET /things\n```\n\n### Response\n\n{block}"))
     };
+    let signs: Vec<char> = ('\u{4e00}'..'\u{5e00}').collect();
     let members: Vec<String> = (0..5_000).map(|i| format!("|member{i}|{i}|Number {i}.|")).collect();
     let lines: Vec<String> = (0..2_000).map(|i| format!("GET /things/{{id}}/a{i}")).collect();
     let depth: String = (0..300).map(|i| format!("/a{i}")).collect();
@@ -175,6 +176,13 @@ pub fn every_case() -> Vec<(&'static str, Pages)> {
         ("members", vec![("resources/a.md".to_owned(), format!("# kind enum type\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n{}\n", members.join("\n")))]),
         ("requests", request(&lines.join("\n"), "")),
         ("deep path", request(&format!("GET {depth}"), "")),
+        ("deep namespace", vec![("resources/a.md".to_owned(), resource_page("thing", "|a|String|b|").replace("microsoft.graph", &big("a.", 2_000)))]),
+        ("long namespace", vec![("resources/a.md".to_owned(), resource_page("thing", "|a|String|b|").replace("microsoft.graph", &big("abcdefghijklmnopqrstuvwxyz", 2_000)))]),
+        ("long names", vec![
+            ("resources/a.md".to_owned(), resource_page(&"b".repeat(150), "|a|String|b|").replace("microsoft.graph", &"abc.".repeat(100))),
+            (format!("api/{}.md", "c".repeat(150)), api_page(&format!("POST /{}/{}/{}", "d".repeat(150), "e".repeat(150), "f".repeat(150)), "## Request body\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|a|String|b|\n")),
+        ]),
+        ("one name for all", resource(&signs.iter().map(|c| format!("|a{c}|String|Possible values are: `{c}`, `{c}{c}`.|\n")).collect::<String>())),
         ("many placeholders", request(&format!("GET {}", "/{id}".repeat(200)), "")),
         ("deep quotes", vec![("resources/a.md".to_owned(), resource_page("thing", "|a|String|b|") + &"> ".repeat(10_000) + "x\n")]),
         ("deep lists", vec![("resources/a.md".to_owned(), resource_page("thing", "|a|String|b|") + &(0..500).map(|i| format!("{}- a\n", "  ".repeat(i))).collect::<String>())]),
