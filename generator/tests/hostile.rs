@@ -112,7 +112,6 @@ fn calls_canary(tokens: proc_macro2::TokenStream) -> bool {
 fn check_all(cases: impl IntoIterator<Item = (String, Pages)>) {
     let failed: Vec<String> = cases
         .into_iter()
-        .inspect(|(case, _)| println!("{case}"))
         .filter(|(case, pages)| std::panic::catch_unwind(|| check(case, &made(case, pages))).is_err())
         .map(|(case, _)| case)
         .collect();

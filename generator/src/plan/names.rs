@@ -129,6 +129,8 @@ fn is_device(name: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: BTreeMap<String, Option<Span>>,
+    /// The number to try next behind a name, so that many equal names take no square of time.
+    next: BTreeMap<String, usize>,
 }
 
 /// A name that had to change because it was taken.
@@ -144,7 +146,7 @@ impl Scope {
     /// A scope in which `names` are taken.
     #[must_use]
     pub fn with_reserved(names: &[&str]) -> Self {
-        Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect() }
+        Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect(), ..Scope::default() }
     }
 
     /// A name for `text` that nothing else in the scope has.
@@ -161,13 +163,13 @@ impl Scope {
             Role::Type | Role::Variant => "",
             Role::Value | Role::Module | Role::Constant => "_",
         };
-        let mut number = 2;
+        let number = self.next.entry(wanted.plain().to_lowercase()).or_insert(2);
         let name = loop {
             let name = format!("{}{separator}{number}", wanted.plain());
+            *number += 1;
             if !self.taken.contains_key(&name.to_lowercase()) {
                 break name;
             }
-            number += 1;
         };
         self.taken.insert(name.to_lowercase(), span);
         (RustName(name), Some(Collision { wanted: wanted.plain().to_owned(), first }))

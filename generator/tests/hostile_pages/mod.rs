@@ -155,7 +155,7 @@ pub fn every_case() -> Vec<(&'static str, Pages)> {
     let members: Vec<String> = (0..5_000).map(|i| format!("|member{i}|{i}|Number {i}.|")).collect();
     let lines: Vec<String> = (0..2_000).map(|i| format!("GET /things/{{id}}/a{i}")).collect();
     let depth: String = (0..300).map(|i| format!("/a{i}")).collect();
-    let chain: Pages = (0..500)
+    let chain: Pages = (0..150)
         .map(|i| {
             let page = resource_page(&format!("t{i}"), &format!("|next|[t{0}](t{0}.md)|Inherited from [t{0}](t{0}.md)|", i + 1));
             (format!("resources/t{i}.md"), page.replace("A thing.", &format!("Inherits from [t{0}](t{0}.md).", i + 1)))
