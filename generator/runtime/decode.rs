@@ -8,9 +8,9 @@ use super::encode::json;
 use super::error::DecodeError;
 use super::object::{Object, Schema};
 use super::slot::{List, Outcome, Slot};
+use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -29,9 +29,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn 
 /// Fills `object` from the text of a JSON object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
-    deserialize(&mut deserializer, object)
-        .and_then(|()| deserializer.end())
-        .map_err(DecodeError::json)
+    deserialize(&mut deserializer, object).and_then(|()| deserializer.end()).map_err(DecodeError::json)
 }
 
 /// The text without the byte order mark that some servers send.
@@ -96,7 +94,9 @@ impl<'de> Visitor<'de> for RootVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match read_members(map, self.0)? {
             None => Ok(()),
-            Some(number) => Err(A::Error::custom(format_args!("found {number}, expected {}", expected(self.0.schema())))),
+            Some(number) => {
+                Err(A::Error::custom(format_args!("found {number}, expected {}", expected(self.0.schema()))))
+            }
         }
     }
 }

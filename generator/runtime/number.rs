@@ -24,7 +24,9 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
         "-INF" => Some(f64::NEG_INFINITY),
         "NaN" => Some(f64::NAN),
         // Rust reads "inf", "infinity" and "nan" as well, which no one means.
-        _ if text.bytes().any(|byte| byte.is_ascii_digit()) => text.parse().ok().filter(|value: &f64| value.is_finite()),
+        _ if text.bytes().any(|byte| byte.is_ascii_digit()) => {
+            text.parse().ok().filter(|value: &f64| value.is_finite())
+        }
         _ => None,
     }
 }

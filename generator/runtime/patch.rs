@@ -81,7 +81,11 @@ impl<O> Patch<O> {
     }
 
     /// Links to other objects, by their addresses or paths.
-    pub fn bind_all<V, T: Into<String>>(self, navigation: Navigation<O, V>, targets: impl IntoIterator<Item = T>) -> Self {
+    pub fn bind_all<V, T: Into<String>>(
+        self,
+        navigation: Navigation<O, V>,
+        targets: impl IntoIterator<Item = T>,
+    ) -> Self {
         let (name, targets) = navigation.bind_all(targets);
         self.raw(name, targets)
     }

@@ -8,7 +8,8 @@ use std::error::Error;
 use std::fmt;
 
 /// What an argument does not keep: everything but letters, digits and a few signs that no server gives a meaning.
-const ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b',');
+const ARGUMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b',');
 
 /// A path under construction. It remembers the first argument that cannot be in a path, for whoever asks for the whole.
 ///

@@ -67,8 +67,8 @@ fn find<'a>(options: &'a mut Options, name: &str) -> Option<&'a mut String> {
 
 /// The options as a query string, without `?`.
 pub(super) fn text(options: &Options) -> String {
-    let options = options.iter().map(|(name, value)| {
-        format!("{}={}", utf8_percent_encode(name, NAME), utf8_percent_encode(value, VALUE))
-    });
+    let options = options
+        .iter()
+        .map(|(name, value)| format!("{}={}", utf8_percent_encode(name, NAME), utf8_percent_encode(value, VALUE)));
     options.collect::<Vec<_>>().join("&")
 }

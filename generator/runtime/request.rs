@@ -241,8 +241,7 @@ impl<T> Request<T> {
 
 /// A text with its control characters percent-encoded.
 fn printable(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS)
-        .to_string()
+    percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
 }
 
 impl<T: Answer> Request<T> {
@@ -323,8 +322,11 @@ impl<T> Clone for Request<T> {
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
-        let headers: Vec<_> =
-            self.headers.iter().map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() })).collect();
+        let headers: Vec<_> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }))
+            .collect();
         f.debug_struct("Request")
             .field("method", &self.method)
             .field("path", &self.path)

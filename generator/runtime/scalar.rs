@@ -143,9 +143,5 @@ fn written_as(double: f64, value: &Value) -> bool {
 
 /// The double with the fewest digits that still means this number: 0.1 rather than 0.10000000149011612.
 fn shortest(number: f32) -> f64 {
-    if number.is_finite() {
-        number.to_string().parse().unwrap_or(f64::from(number))
-    } else {
-        f64::from(number)
-    }
+    if number.is_finite() { number.to_string().parse().unwrap_or(f64::from(number)) } else { f64::from(number) }
 }

@@ -109,8 +109,9 @@ texts! {
 }
 
 /// How base64 is read: with or without padding, and without regard to bits after the last byte.
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
 
 impl Binary {
     /// The text for these bytes.
@@ -140,7 +141,8 @@ impl Duration {
     ///
     /// Fails if the text is not a duration of ISO 8601, if it has years or months (which have no fixed length), or if it is too long.
     pub fn to_seconds(&self) -> Result<(i64, i32), ConversionError> {
-        parse_duration(&self.0).ok_or_else(|| ConversionError::new(&self.0, "a duration of fixed length, such as P1DT2H30M"))
+        parse_duration(&self.0)
+            .ok_or_else(|| ConversionError::new(&self.0, "a duration of fixed length, such as P1DT2H30M"))
     }
 
     /// The text for a duration of whole seconds and nanoseconds, both negative if the duration is.
@@ -196,7 +198,8 @@ fn parse_duration(text: &str) -> Option<(i64, i32)> {
                     _ => return None,
                 };
                 units.find(|known| *known == unit)?; // each once, in this order
-                let (whole, part) = number.split_once('.').map_or((number.as_str(), None), |(whole, part)| (whole, Some(part)));
+                let (whole, part) =
+                    number.split_once('.').map_or((number.as_str(), None), |(whole, part)| (whole, Some(part)));
                 seconds = seconds.checked_add(whole.parse::<i64>().ok()?.checked_mul(scale)?)?;
                 if let Some(part) = part {
                     if unit != 'S' || part.is_empty() || !part.bytes().all(|digit| digit.is_ascii_digit()) {

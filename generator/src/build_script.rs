@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::config::Layout;
+use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Printer, Sources};
 use crate::output::{check, write};
 use crate::pipeline::{Options, RunError, count, run as run_pipeline};
@@ -53,13 +53,22 @@ fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
             return Ok(false);
         }
     }
-    for path in watched(&docs) {
-        let path = path.strip_prefix(root).unwrap_or(&path);
-        writeln!(cargo, "cargo::rerun-if-changed={}", slashes(path))?;
+    writeln!(cargo, "cargo::rerun-if-changed={DOCS}")?;
+    let go_on = update(root, &docs, mode, cargo)?;
+    // After a failure cargo shows all this output and runs the script again in any case, so the long list is for success only.
+    if go_on {
+        for path in watched(&docs) {
+            let path = path.strip_prefix(root).unwrap_or(&path);
+            writeln!(cargo, "cargo::rerun-if-changed={}", slashes(path))?;
+        }
     }
+    Ok(go_on)
+}
 
+/// Writes or checks. Whether the build may go on.
+fn update(root: &Path, docs: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
     let options = Options { layout: Some(Layout::Sources), ..Options::default() };
-    let outcome = match run_pipeline(&docs, &options) {
+    let outcome = match run_pipeline(docs, &options) {
         Ok(outcome) => outcome,
         Err(RunError::Config(sources, diagnostics)) => {
             errors(cargo, &sources, &diagnostics)?;
@@ -121,12 +130,14 @@ fn error(cargo: &mut impl Write, message: &str) -> io::Result<()> {
     writeln!(cargo, "cargo::error={}", message.replace(['\n', '\r'], " "))
 }
 
-/// The docs folder, every folder and file in it, and the folder of includes beside it. A folder's time tells of new and removed
+/// Every folder and file in the docs folder, and the folders that includes come from. A folder's time tells of new and removed
 /// files, a file's of edits; cargo does look into folders, but not at what was moved there with an old time.
 fn watched(docs: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![docs.to_owned()];
-    folders.extend(docs.parent().map(|parent| parent.join("includes")).filter(|path| path.is_dir()));
+    let config = fs::read_to_string(docs.join(CONFIG_FILE)).map(|text| Config::parse(&text).0).unwrap_or_default();
+    let roots = config.include_roots.unwrap_or_else(|| vec!["../includes".into()]);
+    folders.extend(roots.iter().map(|root| docs.join(root)).filter(|path| path.is_dir()));
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             match entry.file_type() {
@@ -169,7 +180,7 @@ mod tests {
         let (go_on, out) = build(dir.path(), "");
         assert!(go_on, "{out}");
         let lines: Vec<&str> = out.lines().collect();
-        assert_eq!(lines[0], "cargo::rerun-if-env-changed=DOCBINDGEN_BUILD");
+        assert_eq!(lines[..2], ["cargo::rerun-if-env-changed=DOCBINDGEN_BUILD", "cargo::rerun-if-changed=docs-input"]);
         for path in ["docs-input", "docs-input/v1.0", "docs-input/v1.0/api", "docs-input/v1.0/api/x.md"] {
             assert!(lines.contains(&format!("cargo::rerun-if-changed={path}").as_str()), "{path}: {out}");
         }
@@ -221,7 +232,7 @@ mod tests {
 
     #[test]
     fn warnings_are_one_line() {
-        let dir = package("# X\n\n|**TODO: x**|\n");
+        let dir = package("# X\n\n[!INCLUDE [x](nowhere.md)]\n");
         let (go_on, out) = build(dir.path(), "write");
         assert!(go_on);
         assert_eq!(out.lines().filter(|line| line.starts_with("cargo::warning=")).count(), 1, "{out}");

@@ -82,8 +82,14 @@ fn count(facts: &PageFacts, counts: &mut Counts) {
         counts.add("navigation rows", resource.navigation.len());
         counts.add("method rows", resource.methods.len());
         for row in resource.properties.iter().chain(&resource.navigation) {
-            counts.add("rows with introduced values", usize::from(row.facets.values.as_ref().is_some_and(|v| v.introduced)));
-            counts.add("rows with values not introduced", usize::from(row.facets.values.as_ref().is_some_and(|v| !v.introduced)));
+            counts.add(
+                "rows with introduced values",
+                usize::from(row.facets.values.as_ref().is_some_and(|v| v.introduced)),
+            );
+            counts.add(
+                "rows with values not introduced",
+                usize::from(row.facets.values.as_ref().is_some_and(|v| !v.introduced)),
+            );
             counts.add("rows read-only", usize::from(row.facets.read_only));
             counts.add("rows required", usize::from(row.facets.required));
             counts.add("rows nullable", usize::from(row.facets.nullable.is_some()));
@@ -120,7 +126,10 @@ fn count(facts: &PageFacts, counts: &mut Counts) {
         counts.add("examples", 1);
         counts.add("examples without request", usize::from(example.request.is_none()));
         counts.add("examples without response", usize::from(example.response.is_none()));
-        for body in [example.request.as_ref().map(|r| &r.body), example.response.as_ref().map(|r| &r.body)].into_iter().flatten() {
+        for body in [example.request.as_ref().map(|r| &r.body), example.response.as_ref().map(|r| &r.body)]
+            .into_iter()
+            .flatten()
+        {
             counts.add(
                 match body {
                     ExampleBody::None => "example body none",

@@ -7,7 +7,7 @@ use clap::Args;
 use super::folders::quoted;
 use super::generate::check_folders;
 use super::report::Report;
-use super::{Exit, Input, crate_name};
+use super::{Exit, Input, Output};
 use crate::output::{Difference, check};
 use crate::pipeline::{Outcome, count};
 
@@ -25,9 +25,8 @@ pub(super) struct Check {
     /// Folder to compare with
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Name of the crate, as given to generate
-    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
-    name: Option<String>,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(args: &Check) -> Exit {
@@ -35,7 +34,7 @@ pub(super) fn run(args: &Check) -> Exit {
     if let Some(Err(exit)) = args.out.as_deref().map(|out| check_folders(out, &args.input, &mut report)) {
         return exit;
     }
-    let outcome = match args.input.run(args.name.as_deref(), &mut report) {
+    let outcome = match args.input.run(&args.output, &mut report) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -77,10 +76,13 @@ fn list(differences: &[Difference], report: &mut Report) {
 /// The `generate` that makes this check pass.
 fn repair(args: &Check, out: &Path) -> String {
     let mut command = format!("docbindgen generate --docs {} --out {}", quoted(&args.input.docs), quoted(out));
-    for (flag, value) in [("--crate", &args.name), ("--api-version", &args.input.api_version)] {
+    for (flag, value) in [("--crate", &args.output.name), ("--api-version", &args.input.api_version)] {
         if let Some(value) = value {
             command += &format!(" {flag} {}", quoted(Path::new(value)));
         }
+    }
+    if args.output.examples {
+        command += " --examples";
     }
     command
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::report::Report;
-use super::{Exit, Input};
+use super::{Exit, Input, Output};
 
 /// Print the model of the API that the bindings are made from
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ enum Format {
 
 pub(super) fn run(args: &Export) -> Exit {
     let mut report = Report::new(&args.input.messages, &args.input.docs);
-    let outcome = match args.input.run(None, &mut report) {
+    let outcome = match args.input.run(&Output::default(), &mut report) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };

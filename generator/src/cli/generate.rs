@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::folders::is_inside;
 use super::report::Report;
-use super::{Exit, Input, crate_name};
+use super::{Exit, Input, Output};
 use crate::output::write;
 use crate::pipeline::count;
 
@@ -21,9 +21,8 @@ pub(super) struct Generate {
     /// Folder to write to, created if need be; must not lie in the docs folder
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// Name of the crate [default: docbindgen.toml, else api-bindings]
-    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
-    pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 pub(super) fn run(args: &Generate) -> Exit {
@@ -31,7 +30,7 @@ pub(super) fn run(args: &Generate) -> Exit {
     if let Err(exit) = check_folders(&args.out, &args.input, &mut report) {
         return exit;
     }
-    let outcome = match args.input.run(args.name.as_deref(), &mut report) {
+    let outcome = match args.input.run(&args.output, &mut report) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };

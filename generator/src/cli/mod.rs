@@ -63,6 +63,17 @@ struct Input {
     messages: Messages,
 }
 
+/// What the output is.
+#[derive(Debug, Default, Args)]
+struct Output {
+    /// Name of the crate [default: docbindgen.toml, else api-bindings]
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
+    name: Option<String>,
+    /// Add a test that replays every example of the pages through the bindings
+    #[arg(long)]
+    examples: bool,
+}
+
 /// How much is said.
 #[derive(Debug, Args)]
 struct Messages {
@@ -111,9 +122,13 @@ pub fn main() -> ExitCode {
 
 impl Input {
     /// All stages, with their diagnostics printed. A run that stops early has said why.
-    fn run(&self, crate_name: Option<&str>, report: &mut Report) -> Result<Outcome, Exit> {
-        let options =
-            Options { version: self.api_version.clone(), crate_name: crate_name.map(str::to_owned), layout: None };
+    fn run(&self, output: &Output, report: &mut Report) -> Result<Outcome, Exit> {
+        let options = Options {
+            version: self.api_version.clone(),
+            crate_name: output.name.clone(),
+            layout: None,
+            examples: output.examples,
+        };
         let result = run_with(&self.docs, &options, &report.progress());
         report.end_progress();
         match result {

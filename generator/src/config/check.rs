@@ -77,6 +77,7 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     config.crate_description = file.krate.description;
     config.include_roots = file.include_roots;
     config.layout = file.layout.unwrap_or_default();
+    config.examples = file.examples.unwrap_or(false);
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {

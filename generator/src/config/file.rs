@@ -16,6 +16,7 @@ pub(super) struct File {
     pub base_url: Option<Spanned<String>>,
     pub include_roots: Option<Vec<PathBuf>>,
     pub layout: Option<Layout>,
+    pub examples: Option<bool>,
     #[serde(default)]
     pub reference_url: ReferenceUrl,
     #[serde(default, rename = "crate")]

@@ -9,6 +9,7 @@
 //! base-url = "https://graph.microsoft.com/{version}" # root of the service
 //! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
 //! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
+//! examples = false                                   # or true: with a test that replays the pages' examples
 //!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
@@ -59,6 +60,8 @@ pub struct Config {
     pub include_roots: Option<Vec<PathBuf>>,
     /// Whether the output is a crate or the sources of one.
     pub layout: Layout,
+    /// Whether the output has the test that replays the examples.
+    pub examples: bool,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
     /// Name of the generated crate.
@@ -102,6 +105,7 @@ impl Default for Config {
             base_url: "https://graph.microsoft.com/{version}".to_owned(),
             include_roots: None,
             layout: Layout::Crate,
+            examples: false,
             reference_url: ReferenceUrl::default(),
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),
@@ -230,9 +234,10 @@ mod tests {
             "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0"
         );
         assert_eq!(
-            url.of("resources/message.md", "beta"),
-            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta"
+            config.page_url("beta", "resources/message.md#properties"),
+            "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta#properties"
         );
+        assert_eq!(config.site(), "https://learn.microsoft.com");
         assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
     }
 }

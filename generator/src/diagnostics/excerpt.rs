@@ -11,7 +11,7 @@ use super::SourceFile;
 /// A range over more lines than this is shown by its first line.
 const MAX_LINES: usize = 4;
 /// Characters kept of a line behind the start of the range.
-const KEEP_AFTER: usize = 400;
+const KEEP_AFTER: usize = 120;
 /// Characters kept of a line before the start of the range, when [`MAX_COLUMN`] does not keep them all.
 const KEEP_BEFORE: usize = 60;
 /// Up to this column a line keeps its beginning, so that the renderer counts columns itself.

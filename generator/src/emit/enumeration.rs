@@ -13,7 +13,13 @@ use super::tokens::{deprecated, docs, ident};
 
 /// The items of an enum's file.
 pub fn enumeration(plan: &Enum) -> Vec<Item> {
-    vec![Item::Tokens(quote!(use crate::runtime;)), Item::Tokens(declaration(plan)), Item::Listing(symbols(plan))]
+    vec![
+        Item::Tokens(quote!(
+            use crate::runtime;
+        )),
+        Item::Tokens(declaration(plan)),
+        Item::Listing(symbols(plan)),
+    ]
 }
 
 fn declaration(plan: &Enum) -> TokenStream {

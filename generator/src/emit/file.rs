@@ -95,7 +95,10 @@ mod tests {
         };
         let text = text("x.rs", &[Item::Tokens(tokens)]).expect("it is Rust");
         let code = text.strip_prefix(MARK).expect("the mark");
-        assert_eq!(code, "use a::b;\n\nfn c() {}\nmod d {\n    fn e() {\n        f()\n    }\n\n    fn g() {\n        h()\n    }\n}\n");
+        assert_eq!(
+            code,
+            "use a::b;\n\nfn c() {}\nmod d {\n    fn e() {\n        f()\n    }\n\n    fn g() {\n        h()\n    }\n}\n"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod enumeration;
 mod file;
 mod listing;
 mod pages;
+mod replay;
 mod requests;
 mod runtime;
 mod structure;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::names::RustName;
+use crate::plan::names::{Role, RustName, rust_name};
 use crate::plan::{Model, Module, Plan, Struct};
 
 pub use file::EmitError;
@@ -27,12 +28,12 @@ use tokens::{ident, inner_docs};
 /// Path below the crate's folder to text.
 pub type Sources = BTreeMap<String, String>;
 
-/// All Rust files of the crate.
+/// All Rust files of the crate of this name.
 ///
 /// # Errors
 ///
 /// A file is not valid Rust: a fault of the emitter.
-pub fn emit(plan: &Plan) -> Result<Sources, EmitError> {
+pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     let mut out = Files::default();
     out.sources.extend(runtime::files());
     out.add("src/lib.rs", &[Item::Tokens(library(plan))])?;
@@ -40,6 +41,7 @@ pub fn emit(plan: &Plan) -> Result<Sources, EmitError> {
     parameters(plan, &mut out)?;
     request_modules(plan, &mut out)?;
     page_files(plan, &mut out)?;
+    replay_test(plan, krate, &mut out)?;
     Ok(out.sources)
 }
 
@@ -123,7 +125,9 @@ fn folder(root: &str, modules: &[RustName]) -> String {
 fn model_index(modules: &[RustName], list: &[Model], children: &[RustName]) -> TokenStream {
     let text = match modules.last() {
         Some(module) => inner_docs(&[format!("The types of the namespace `{}`.", module.plain())]),
-        None => inner_docs(&["The types: one struct for each entity and complex type, one open enum for each enum type.".to_owned()]),
+        None => inner_docs(&[
+            "The types: one struct for each entity and complex type, one open enum for each enum type.".to_owned(),
+        ]),
     };
     let declarations = list.iter().map(|model| {
         let (module, names) = match model {
@@ -168,7 +172,9 @@ fn parameters(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
 }
 
 fn request_modules(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
-    let text = inner_docs(&["Requests: one function for each documented method and path, in modules that mirror the path.".to_owned()]);
+    let text = inner_docs(&[
+        "Requests: one function for each documented method and path, in modules that mirror the path.".to_owned(),
+    ]);
     let top = requests::file(&plan.requests);
     out.add("src/requests/mod.rs", &[Item::Tokens(quote!(#text #top))])?;
     for (name, module) in &plan.requests.modules {
@@ -195,4 +201,15 @@ fn page_files(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
     let files = files.map(|file| quote!(mod #file; pub use self::#file::*;));
     let text = inner_docs(&["What each reference page says of its requests.".to_owned()]);
     out.add("src/pages/mod.rs", &[Item::Tokens(quote!(#text #(#files)*))])
+}
+
+fn replay_test(plan: &Plan, krate: &str, out: &mut Files) -> Result<(), EmitError> {
+    let Some(planned) = &plan.replay else { return Ok(()) };
+    let krate = rust_name(krate, Role::Module);
+    out.add("tests/examples/main.rs", &[Item::Tokens(replay::main_file(planned, &krate))])?;
+    out.sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
+    for (name, cases) in planned {
+        out.add(&format!("tests/examples/{}.rs", name.plain()), &[Item::Tokens(replay::group(cases))])?;
+    }
+    Ok(())
 }

@@ -14,9 +14,13 @@ use super::tokens::{docs, ident};
 pub fn pages(list: &[Page]) -> TokenStream {
     let constants = list.iter().map(page);
     let imports = if list.iter().any(|page| !page.permissions.is_empty()) {
-        quote!(use crate::runtime::{Caller, Page, Permission};)
+        quote!(
+            use crate::runtime::{Caller, Page, Permission};
+        )
     } else {
-        quote!(use crate::runtime::Page;)
+        quote!(
+            use crate::runtime::Page;
+        )
     };
     quote! {
         #imports

@@ -26,8 +26,17 @@ pub fn structure(plan: &Struct) -> Vec<Item> {
 
 /// What the file names by `models::`, `parameters::` and `runtime::`.
 fn imports(plan: &Struct) -> TokenStream {
-    let names_model = plan.fields.iter().any(|field| names_model(&field.ty)) || plan.derived.is_some() || !plan.ancestors.is_empty();
-    if names_model { quote!(use crate::{models, runtime};) } else { quote!(use crate::runtime;) }
+    let names_model =
+        plan.fields.iter().any(|field| names_model(&field.ty)) || plan.derived.is_some() || !plan.ancestors.is_empty();
+    if names_model {
+        quote!(
+            use crate::{models, runtime};
+        )
+    } else {
+        quote!(
+            use crate::runtime;
+        )
+    }
 }
 
 fn names_model(ty: &RustType) -> bool {
@@ -114,7 +123,12 @@ fn object(plan: &Struct) -> Listing {
         let secret = field.secret.then(|| quote!(secret));
         quote!(#index #name #wire #secret)
     });
-    Listing { path: quote!(runtime::object), docs: Vec::new(), head: quote!(#base #name #odata_type), entries: entries.collect() }
+    Listing {
+        path: quote!(runtime::object),
+        docs: Vec::new(),
+        head: quote!(#base #name #odata_type),
+        entries: entries.collect(),
+    }
 }
 
 fn derived_types(plan: &Struct, derived: &Derived) -> Listing {

@@ -11,12 +11,12 @@ use super::facts::{BodyFacts, BodyKind, PropertyFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::tables::{Columns, first_header, property_rows};
+use super::tables::{Columns, add_new, first_header, property_rows};
 use super::type_expr::{Primitive, TypeExpr, TypeRef};
 
 pattern! {
     IN_URL = r"(?i)\bin the (?:request )?url\b";
-    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|not|no need to) (?:\w+ ){0,4}(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\brequest body is not\b|\brequest body is not necessary|\bempty (?:request )?(?:json|body|object)\b|\b(?:body|content) (?:is )?not (?:required|necessary|needed)";
+    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|no need to|need not|must not|should not)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is not (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b";
     JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})";
     VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))[^\w*`\x{E000}-\x{EFFF}]*(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
     PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
@@ -41,13 +41,11 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
         for table in tables(&section.blocks) {
             let columns = Columns::of(table);
             let first = first_header(table);
-            let states = columns.is_property_table() || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
+            let states = columns.is_property_table()
+                || (columns.name.is_some() && (columns.value.is_some() || columns.description.is_some()));
             if states && !VALUE_TABLES.contains(&first.as_str()) {
-                for row in property_rows(cx, table, true) {
-                    if !out.rows.iter().any(|r| r.name == row.name) {
-                        out.rows.push(row);
-                    }
-                }
+                let rows = property_rows(cx, table, true);
+                add_new(&mut out.rows, rows);
             }
         }
         for text in paragraphs(&section.blocks) {
@@ -61,7 +59,9 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
                 (BodyKind::Unstated, BodyKind::None) => nothing = true,
                 (BodyKind::Unstated, kind) => out.kind = kind,
                 // "The values of relevant fields", and a later sentence names whose fields they are.
-                (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty)) if out.kind != BodyKind::Parameters => {
+                (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty))
+                    if out.kind != BodyKind::Parameters =>
+                {
                     out.kind = BodyKind::Partial(Some(ty));
                 }
                 _ => {}
@@ -104,7 +104,8 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
         }
     }
     if PARTIAL.is_match(said) {
-        let link = PARTIAL_LINK.captures(said).and_then(|c| c.get(1)).and_then(|m| type_of(text, flat, m.as_str(), "object"));
+        let link =
+            PARTIAL_LINK.captures(said).and_then(|c| c.get(1)).and_then(|m| type_of(text, flat, m.as_str(), "object"));
         return Some(BodyKind::Partial(link));
     }
     if STREAM.is_match(said) {
@@ -121,7 +122,11 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
         }
         let name = name.trim().trim_start_matches('#');
         // `[drive resource](drive.md)`: the noun belongs to the sentence.
-        let name = [" resource", " object", " entity", " resource type"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).to_owned();
+        let name = [" resource", " object", " entity", " resource type"]
+            .iter()
+            .find_map(|noun| name.strip_suffix(noun))
+            .unwrap_or(name)
+            .to_owned();
         return Some(TypeExpr::Named(TypeRef { name, target: Some(dest.to_owned()), span }));
     }
     let word = base.trim_matches(['*', '`']);
@@ -138,8 +143,27 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
 
 /// Words before `object` that name no type.
 const WORDS: &[&str] = &[
-    "a", "an", "any", "contained", "created", "data", "empty", "existing", "following", "json", "new", "of", "parameters", "request", "requested", "response",
-    "same", "single", "the", "this", "updated",
+    "a",
+    "an",
+    "any",
+    "contained",
+    "created",
+    "data",
+    "empty",
+    "existing",
+    "following",
+    "json",
+    "new",
+    "of",
+    "parameters",
+    "request",
+    "requested",
+    "response",
+    "same",
+    "single",
+    "the",
+    "this",
+    "updated",
 ];
 
 /// Whether a link leads to an operation or an article rather than to a type.
@@ -151,7 +175,9 @@ pub(super) fn is_article(dest: &str) -> bool {
         || path.contains("/concepts/")
         || (path.starts_with("http") && !path.contains("/resources/"))
         || (path.starts_with('/') && !path.contains("resources/"))
-        || ["overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"].iter().any(|end| path.ends_with(end))
+        || ["-overview.md", "errors.md", "error-codes.md", "batching.md", "paging.md"]
+            .iter()
+            .any(|end| path.ends_with(end))
 }
 
 #[cfg(test)]
@@ -210,6 +236,10 @@ mod tests {
             ("A <job>.", "is job"),
             ("Supply the values for relevant fields that should be updated.", "some of "),
             ("Supply the values for the relevant <job> fields that should be updated.", "some of job"),
+            (
+                "Supply the values for relevant fields that should be updated. Those that are not in the request body keep their values.",
+                "some of ",
+            ),
             ("Supply only the values of the fields you want to update.", "some of "),
             ("Supply the identifier of the <user> object to be assigned.", "Parameters"),
             ("The binary stream of the file.", "Stream"),

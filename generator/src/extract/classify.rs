@@ -23,10 +23,16 @@ pub(super) struct Kind {
 pub(super) fn classify(cx: &Context<'_>) -> Kind {
     let has = |role: &Role| cx.roles.contains(role);
     let http_section = has(&Role::HttpRequest);
-    let types = has(&Role::Properties) || has(&Role::Json) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))) || !resource_blocks(cx).is_empty();
+    let types = has(&Role::Properties)
+        || has(&Role::Json)
+        || cx.roles.iter().any(|r| matches!(r, Role::Members(_)))
+        || !resource_blocks(cx).is_empty();
     // Examples in overviews are no requests: without the heading only a page in `api` states some.
     let operation = (http_section || (cx.page.folder != Folder::Resources && !types)) && has_requests(cx);
-    Kind { operation, types: !operation && cx.page.folder != Folder::Api || (!operation && !http_section) }
+    // A page of requests states types only in annotated blocks, unless it lies among the types and has their sections.
+    let own_sections = cx.page.folder == Folder::Resources
+        && (has(&Role::Properties) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))));
+    Kind { operation, types: own_sections || (!operation && (cx.page.folder != Folder::Api || !http_section)) }
 }
 
 /// Why a page without facts has none.
@@ -44,7 +50,9 @@ pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> Skip
         return SkipReason::Unnamed;
     }
     let file = page.path.rsplit('/').next().unwrap_or(&page.path).to_ascii_lowercase();
-    let only_lists = page.sections.iter().all(|s| s.blocks.iter().all(|b| matches!(b, Block::List(_) | Block::Annotation(_))) && codes(&s.blocks).is_empty());
+    let only_lists = page.sections.iter().all(|s| {
+        s.blocks.iter().all(|b| matches!(b, Block::List(_) | Block::Annotation(_))) && codes(&s.blocks).is_empty()
+    });
     if file == "toc.md" || file == "readme.md" || only_lists {
         return SkipReason::NotReference;
     }

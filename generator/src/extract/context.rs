@@ -10,6 +10,7 @@ use super::sections::{Role, roles};
 
 pattern! {
     TODO = r"\*{0,2}TODO\b[^*\n]{0,300}\*{0,2}";
+    NAMESPACE = r"^\s*(?i:namespace):[ \t]*(?:[\w.]+)?\s*";
     STARTS_WITH_TODO = r"^\W*TODO\b";
 }
 
@@ -91,12 +92,13 @@ impl<'a> Context<'a> {
             if plain.is_empty() || plain.starts_with('|') || plain.starts_with("[!") {
                 continue;
             }
-            let note = plain.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("note:") || p.eq_ignore_ascii_case("**not"));
+            let note =
+                plain.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("note:") || p.eq_ignore_ascii_case("**not"));
             if note || plain.len() > 20_000 {
                 continue;
             }
             let text = self.without_todo(&text);
-            if !text.is_empty() {
+            if !text.is_empty() && !is_undocumented(&text) {
                 return Some(text);
             }
         }
@@ -114,7 +116,9 @@ impl<'a> Context<'a> {
     /// Reports a text that was never filled in, and gives it without the placeholder.
     pub fn without_todo(&mut self, text: &Text) -> Text {
         let todo = text.runs.iter().find_map(|run| match run {
-            Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => Some(t),
+            Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => {
+                Some(t)
+            }
             _ => None,
         });
         let Some(todo) = todo else { return text.clone() };
@@ -137,6 +141,11 @@ impl<'a> Context<'a> {
         }
         Text { runs, span: text.span }
     }
+}
+
+/// Whether a text only says that there is none: the placeholder of generated pages.
+pub(super) fn is_undocumented(text: &Text) -> bool {
+    text.runs.len() == 1 && text.plain().trim_end_matches('.').eq_ignore_ascii_case("not yet documented")
 }
 
 /// The tables among blocks, those of lists and quotes included.
@@ -175,22 +184,15 @@ fn namespace_line(text: &Text) -> Option<String> {
     dotted.then(|| value.to_owned())
 }
 
-/// A paragraph without a `Namespace:` line at its beginning (text may follow it on the next line).
+/// A paragraph without a `Namespace:` line at its beginning; other text may follow on the next line.
 fn without_namespace(text: &Text) -> Text {
-    let is_line = |t: &str| t.trim_start().get(..10).is_some_and(|p| p.eq_ignore_ascii_case("namespace:"));
-    match text.runs.first() {
-        Some(Run::Plain(first)) if is_line(first) => {
-            let mut runs = text.runs.clone();
-            let rest = first.split_once('\n').map(|(_, rest)| rest.trim_start().to_owned());
-            match rest {
-                Some(rest) if !rest.is_empty() => runs[0] = Run::Plain(rest),
-                Some(_) => {
-                    runs.remove(0);
-                }
-                None => runs.clear(),
-            }
-            Text { runs, span: text.span }
-        }
-        _ => text.clone(),
-    }
+    let Some(Run::Plain(first)) = text.runs.first() else { return text.clone() };
+    let Some(line) = NAMESPACE.find(first) else { return text.clone() };
+    let rest = &first[line.end()..];
+    let kept = (!rest.is_empty()).then(|| Run::Plain(rest.to_owned()));
+    let runs: Vec<Run> = kept.into_iter().chain(text.runs.iter().skip(1).cloned()).collect();
+    // `Namespace: ` and the name in backquotes or bold.
+    let named = runs.first().is_some_and(|r| matches!(r, Run::Code(_) | Run::Strong(_)))
+        && line.as_str().trim_end().ends_with(':');
+    Text { runs: if named { runs[1..].to_vec() } else { runs }, span: text.span }
 }

@@ -13,8 +13,19 @@ use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
 use super::values::{says_flags, value_list};
 
 /// First headers of member tables, lower case.
-const MEMBER_HEADERS: &[&str] =
-    &["enum value", "enumeration value", "member", "member name", "members", "name", "possible values", "string value", "type value", "value", "values"];
+const MEMBER_HEADERS: &[&str] = &[
+    "enum value",
+    "enumeration value",
+    "member",
+    "member name",
+    "members",
+    "name",
+    "possible values",
+    "string value",
+    "type value",
+    "value",
+    "values",
+];
 /// Headers of the column of numbers.
 const NUMBER_HEADERS: &[&str] = &["int value", "integer value", "member", "numeric value", "value"];
 
@@ -38,7 +49,11 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
                 (named.name.clone(), section.heading.span, false)
             }
             _ if name.is_enum => (name.name.clone(), name.span.unwrap_or(section.heading.span), true),
-            _ => match section.parent.and_then(|p| page.sections.get(p)).and_then(|p| naming::enum_heading(&p.heading.value)) {
+            _ => match section
+                .parent
+                .and_then(|p| page.sections.get(p))
+                .and_then(|p| naming::enum_heading(&p.heading.value))
+            {
                 Some(heading) => (heading, section.heading.span, false),
                 None => continue,
             },
@@ -48,7 +63,8 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
             property.facets.values.get_or_insert(ValueList { values, introduced: true, flags: says });
             continue;
         }
-        let description = if own { described.clone() } else { paragraphs(&section.blocks).first().map(|t| (*t).clone()) };
+        let description =
+            if own { described.clone() } else { paragraphs(&section.blocks).first().map(|t| (*t).clone()) };
         if own {
             says |= described.as_ref().is_some_and(|d| says_flags(&d.plain()));
         }
@@ -64,7 +80,11 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
 }
 
 /// The property that a heading such as `type options` speaks of.
-fn property_of<'a>(of_property: bool, name: &str, properties: &'a mut [&mut PropertyFacts]) -> Option<&'a mut PropertyFacts> {
+fn property_of<'a>(
+    of_property: bool,
+    name: &str,
+    properties: &'a mut [&mut PropertyFacts],
+) -> Option<&'a mut PropertyFacts> {
     let found = properties.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &mut **p);
     found.filter(|p| of_property || (p.name != name && p.type_text.eq_ignore_ascii_case("string")))
 }
@@ -97,7 +117,12 @@ fn members(cx: &mut Context<'_>, section: &Section) -> Vec<MemberFacts> {
     if out.is_empty() {
         for text in paragraphs(&section.blocks) {
             let (Some(list), Some(span)) = (value_list(text).filter(|l| l.introduced), text.span) else { continue };
-            out.extend(list.values.into_iter().map(|name| MemberFacts { name, value: None, description: Text::default(), span }));
+            out.extend(list.values.into_iter().map(|name| MemberFacts {
+                name,
+                value: None,
+                description: Text::default(),
+                span,
+            }));
         }
     }
     out
@@ -109,7 +134,8 @@ fn table_members(cx: &mut Context<'_>, table: &Table) -> Vec<MemberFacts> {
     if !MEMBER_HEADERS.contains(&header.as_str()) || columns.is_property_table() {
         return Vec::new();
     }
-    let number = table.header.iter().skip(1).position(|c| NUMBER_HEADERS.contains(&header_text(c).as_str())).map(|i| i + 1);
+    let number =
+        table.header.iter().skip(1).position(|c| NUMBER_HEADERS.contains(&header_text(c).as_str())).map(|i| i + 1);
     let described = columns.description.or_else(|| {
         // The last column that is neither the name nor the number.
         (1..table.header.len()).rev().find(|i| Some(*i) != number)
@@ -123,7 +149,11 @@ fn table_members(cx: &mut Context<'_>, table: &Table) -> Vec<MemberFacts> {
         }
         let span = cell.span.unwrap_or(row.span);
         let value = number.and_then(|n| row.cells.get(n)).and_then(|c| c.plain().trim().trim_matches('`').parse().ok());
-        let description = described.and_then(|d| row.cells.get(d)).filter(|c| !is_blank(c)).map(|c| cx.without_todo(c)).unwrap_or_default();
+        let description = described
+            .and_then(|d| row.cells.get(d))
+            .filter(|c| !is_blank(c))
+            .map(|c| cx.without_todo(c))
+            .unwrap_or_default();
         out.push(MemberFacts { name, value, description, span });
     }
     out
@@ -156,4 +186,3 @@ fn powers_of_two(members: &[MemberFacts]) -> bool {
     let bits = numbers.iter().filter(|v| v.count_ones() == 1).count();
     numbers.len() >= 3 && bits == numbers.len() && numbers.iter().any(|v| *v >= 4)
 }
-

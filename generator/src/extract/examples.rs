@@ -19,6 +19,9 @@ pattern! {
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
+/// How far back the request of a response is looked for.
+const RECENT: usize = 50;
+
 /// Info strings of blocks that may hold messages; others are program text.
 const INFOS: &[&str] = &["", "http", "https", "msgraph-interactive", "json", "rest", "text"];
 
@@ -35,7 +38,15 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             let Some(message) = http_message::read(code) else { continue };
             let block_type = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
-            if role == Role::HttpRequest && !(block_type == "request" && is_one_request(code)) && block_type != "response" {
+            if role == Role::HttpRequest
+                && !(block_type == "request" && is_one_request(code))
+                && block_type != "response"
+            {
+                continue;
+            }
+            // Outside of examples a request with placeholders is a template.
+            let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
+            if template && role != Role::Example && block_type != "request" {
                 continue;
             }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
@@ -48,8 +59,11 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                 StartLine::Response(status) => {
                     let response = response(cx, code, &message, status);
                     let open = |e: &ExampleFacts| e.request.is_some() && e.response.is_none();
-                    let by_name = name.and_then(|n| names.iter().rposition(|known| known.as_ref() == Some(&n))).filter(|i| out.get(*i).is_some_and(open));
-                    let slot = by_name.or_else(|| out.iter().rposition(open).filter(|i| out[*i..].iter().all(|e| e.request.is_some())));
+                    // The request of the same name, else the last one that has no response yet. Neither is ever far away.
+                    let recent = || out.iter().enumerate().rev().take(RECENT);
+                    let by_name = recent().find(|(i, e)| name.is_some() && names.get(*i) == Some(&name) && open(e));
+                    let last = || recent().take_while(|(_, e)| e.request.is_some()).find(|(_, e)| open(e));
+                    let slot = by_name.or_else(last).map(|(i, _)| i);
                     match slot.and_then(|i| out.get_mut(i)) {
                         Some(example) => example.response = Some(response),
                         None => {
@@ -66,7 +80,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
 
 /// A template block may double as the example: one request, nothing left open.
 fn is_one_request(code: &CodeBlock) -> bool {
-    let starts = code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));
+    let starts =
+        code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));
     let urls: Vec<&str> = starts.map(|(_, l)| l.as_str()).collect();
     urls.len() == 1 && !urls[0].contains(['{', '<'])
 }
@@ -107,10 +122,15 @@ fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, statu
     let annotation = code.annotation.as_ref();
     let ty = annotation.and_then(|a| {
         let name = a.str("@odata.type").or_else(|| a.str("@type"))?.trim();
-        let many = a.value.get("isCollection").is_some_and(|v| v.as_bool() == Some(true) || v.as_str().is_some_and(|s| s.eq_ignore_ascii_case("true")));
+        let many = a
+            .value
+            .get("isCollection")
+            .is_some_and(|v| v.as_bool() == Some(true) || v.as_str().is_some_and(|s| s.eq_ignore_ascii_case("true")));
         (!name.is_empty()).then(|| parse_str(name, a.span).collected(many))
     });
-    let truncated = annotation.and_then(|a| a.value.get("truncated")).is_some_and(|v| v.as_bool() == Some(true) || v.as_str() == Some("true"));
+    let truncated = annotation
+        .and_then(|a| a.value.get("truncated"))
+        .is_some_and(|v| v.as_bool() == Some(true) || v.as_str() == Some("true"));
     ResponseExample {
         status,
         headers: message.headers.clone(),
@@ -132,14 +152,20 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
     }
     if let Some(line) = message.missing_blank_line.filter(|l| *l == first && begin.starts_with(['{', '['])) {
         let span = code.line_span(line, 0, code.lines.get(line).map_or(0, |(_, l)| l.len()));
-        let diagnostic = Diagnostic::new(lint::MISSING_BLANK_LINE, span, "the body begins without a blank line behind the headers");
+        let diagnostic =
+            Diagnostic::new(lint::MISSING_BLANK_LINE, span, "the body begins without a blank line behind the headers");
         cx.report(diagnostic.hint("put a blank line before this one"));
     }
-    let stated = message.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case("content-type")).map(|(_, v)| v.to_ascii_lowercase());
+    let stated = message
+        .headers
+        .iter()
+        .find(|(n, _)| n.eq_ignore_ascii_case("content-type"))
+        .map(|(_, v)| v.to_ascii_lowercase());
     let says_json = stated.as_ref().is_some_and(|t| t.contains("json"));
     let says_other = stated.as_ref().is_some_and(|t| !t.is_empty() && !t.contains("json"));
     if !begin.starts_with(['{', '[']) {
-        let scalar = says_json.then(|| parse(&text)).filter(|l| matches!(l, Lenient::Valid(_))).and_then(Lenient::value);
+        let scalar =
+            says_json.then(|| parse(&text)).filter(|l| matches!(l, Lenient::Valid(_))).and_then(Lenient::value);
         return match scalar {
             Some(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span: lines_span(code, first, end) }),
             None => ExampleBody::Other(text),
@@ -150,7 +176,10 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
         Lenient::Valid(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span }),
         Lenient::Repaired(value, repair) => {
             let at = place(code, first, &text, repair.at);
-            cx.report(Diagnostic::new(lint::REPAIRED_JSON, at, format!("this JSON has {}", repair.what)).hint("write it as JSON demands"));
+            cx.report(
+                Diagnostic::new(lint::REPAIRED_JSON, at, format!("this JSON has {}", repair.what))
+                    .hint("write it as JSON demands"),
+            );
             ExampleBody::Json(JsonBlock { value, repaired: true, span })
         }
         Lenient::Broken(_) if says_other => ExampleBody::Other(text),

@@ -37,11 +37,7 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     if text.is_empty() || text.len() > MAX_TEXT {
         return out;
     }
-    out.nullable = if NOT_NULLABLE.is_match(text) {
-        Some(false)
-    } else {
-        NULLABLE.is_match(text).then_some(true)
-    };
+    out.nullable = if NOT_NULLABLE.is_match(text) { Some(false) } else { NULLABLE.is_match(text).then_some(true) };
     out.read_only = READ_ONLY.is_match(text);
     out.required = REQUIRED.is_match(text) || REQUIRED_END.is_match(text);
     out.key = KEY.is_match(text);
@@ -62,7 +58,8 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
             out.inherited_from.push(reference);
         }
     }
-    out.inherited = !out.inherited_from.is_empty() || INHERITED.is_match(text) && text.to_ascii_lowercase().contains("inherited property");
+    out.inherited = !out.inherited_from.is_empty()
+        || INHERITED.is_match(text) && text.to_ascii_lowercase().contains("inherited property");
     out.select_only = SELECT_ONLY.is_match(text);
     if let Some(found) = SUPPORTS.captures(text) {
         for operator in OPERATOR.find_iter(found.get(1).map_or("", |m| m.as_str())) {
@@ -148,7 +145,10 @@ mod tests {
     #[test]
     fn inheritance() {
         let facets = of("The id. Inherited from <directoryObject>. And inherited from <entity>");
-        assert_eq!(facets.inherited_from.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["directoryObject", "entity"]);
+        assert_eq!(
+            facets.inherited_from.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),
+            ["directoryObject", "entity"]
+        );
         assert!(facets.inherited);
         assert!(!of("Columns inherited from another content type").inherited);
         assert!(of("Inherited property.").inherited);

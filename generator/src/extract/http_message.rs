@@ -98,7 +98,10 @@ fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
             // Headers may follow one blank line, where they are headers beyond doubt.
             let next = lines[at..].iter().position(|l| !l.trim().is_empty()).map(|i| at + i);
             match next {
-                Some(n) if headers.is_empty() && lines[n].trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-")) => {
+                Some(n)
+                    if headers.is_empty()
+                        && lines[n].trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-")) =>
+                {
                     at = n;
                     continue;
                 }
@@ -122,7 +125,13 @@ fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
             }
             _ if is_start_line(line) => {
                 // `or`, then a second request: the first one ends here.
-                return Some(HttpMessage { start, start_line: first, headers, body: (at, at), missing_blank_line: None });
+                return Some(HttpMessage {
+                    start,
+                    start_line: first,
+                    headers,
+                    body: (at, at),
+                    missing_blank_line: None,
+                });
             }
             _ if line.eq_ignore_ascii_case("or") || line.starts_with("//") => at += 1,
             _ => {

@@ -27,7 +27,12 @@ pattern! {
 }
 
 /// Everything the page says of the type's bases.
-pub(super) fn bases(cx: &Context<'_>, annotation: Option<&Annotation>, rows: &[&PropertyFacts], own: &str) -> Vec<BaseFact> {
+pub(super) fn bases(
+    cx: &Context<'_>,
+    annotation: Option<&Annotation>,
+    rows: &[&PropertyFacts],
+    own: &str,
+) -> Vec<BaseFact> {
     let mut out: Vec<BaseFact> = Vec::new();
     out.extend(annotation.and_then(annotated_base));
     for (text, _) in intro_texts(cx) {
@@ -59,7 +64,8 @@ pub(super) fn annotated_base(annotation: &Annotation) -> Option<BaseFact> {
 /// Adds a base that is new for its source and is not the type itself.
 fn add(out: &mut Vec<BaseFact>, base: TypeRef, source: BaseSource, own: &str) {
     let short = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
-    let known = out.iter().any(|b| b.source == source && b.base.as_ref().is_some_and(|k| short(&k.name) == short(&base.name)));
+    let known =
+        out.iter().any(|b| b.source == source && b.base.as_ref().is_some_and(|k| short(&k.name) == short(&base.name)));
     if !known && short(&base.name) != short(own) {
         out.push(BaseFact { base: Some(base), source });
     }
@@ -137,14 +143,21 @@ pub(super) fn derived(cx: &Context<'_>) -> Vec<TypeRef> {
 /// Whether annotation or introduction say that the type is abstract.
 pub(super) fn is_abstract(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool {
     let marked = annotation.is_some_and(|a| truthy(a, "abstract") || truthy(a, "isAbstract"));
-    marked || intro_texts(cx).into_iter().any(|(text, _)| sentences_say(text, |s| ABSTRACT.is_match(s) && !ABSTRACT_OTHER.is_match(s)))
+    marked
+        || intro_texts(cx)
+            .into_iter()
+            .any(|(text, _)| sentences_say(text, |s| ABSTRACT.is_match(s) && !ABSTRACT_OTHER.is_match(s)))
 }
 
 /// Whether annotation, H1 or introduction say that the type is open.
 pub(super) fn is_open(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool {
     let title = cx.page.title.as_ref().is_some_and(|t| t.value.to_ascii_lowercase().contains("(open type)"));
     let marked = annotation.is_some_and(|a| truthy(a, "openType") || truthy(a, "isOpenType"));
-    title || marked || intro_texts(cx).into_iter().any(|(text, _)| sentences_say(text, |s| OPEN.is_match(s) && !OPEN_OTHER.is_match(s)))
+    title
+        || marked
+        || intro_texts(cx)
+            .into_iter()
+            .any(|(text, _)| sentences_say(text, |s| OPEN.is_match(s) && !OPEN_OTHER.is_match(s)))
 }
 
 fn sentences_say(text: &Text, says: impl Fn(&str) -> bool) -> bool {

@@ -251,7 +251,8 @@ impl Reader<'_> {
     /// `true`, `null`, or a word whose quotes were forgotten.
     fn word(&mut self) -> Option<Value> {
         let start = self.pos;
-        let len = self.rest().find(|c: char| !(c.is_alphanumeric() || "_-.:+$@#<>".contains(c))).unwrap_or(self.rest().len());
+        let len =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || "_-.:+$@#<>".contains(c))).unwrap_or(self.rest().len());
         if len == 0 {
             return self.fail();
         }
@@ -335,7 +336,8 @@ impl Reader<'_> {
     }
 
     fn bare_key(&mut self) -> Option<String> {
-        let len = self.rest().find(|c: char| !(c.is_alphanumeric() || "_-.@$#".contains(c))).unwrap_or(self.rest().len());
+        let len =
+            self.rest().find(|c: char| !(c.is_alphanumeric() || "_-.@$#".contains(c))).unwrap_or(self.rest().len());
         if len == 0 {
             return self.fail();
         }

@@ -69,7 +69,12 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
             && let Some(section) = cx.sections(&sections::Role::HttpRequest).first()
         {
             let span = section.1.heading.span;
-            cx.warn(lint::NO_REQUEST, span, "no request line stands under this heading".to_owned(), "write `GET /path` in a fenced block");
+            cx.warn(
+                lint::NO_REQUEST,
+                span,
+                "no request line stands under this heading".to_owned(),
+                "write `GET /path` in a fenced block",
+            );
         }
         facts.skipped = Some(reason);
     }

@@ -75,7 +75,8 @@ pub(super) fn page_name(cx: &Context<'_>) -> PageName {
     out.is_enum = ENUM_TITLE.is_match(full);
     let bare = PARENTHESES.replace(full, "");
     let bare = bare.trim().trim_matches(['`', '*']);
-    let captured = KIND.captures(bare).or_else(|| KIND_TYPE.captures(bare)).and_then(|c| c.get(1)).map(|m| m.as_str().trim());
+    let captured =
+        KIND.captures(bare).or_else(|| KIND_TYPE.captures(bare)).and_then(|c| c.get(1)).map(|m| m.as_str().trim());
     out.is_type = captured.is_some();
     let name = captured.unwrap_or(bare).trim_matches(['`', '*']);
     if IDENTIFIER.is_match(name) {
@@ -96,7 +97,13 @@ pub(super) fn enum_heading(heading: &str) -> Option<String> {
 /// The type that a heading within a page of several types names.
 pub(super) fn type_heading(heading: &str) -> Option<String> {
     let bare = PARENTHESES.replace(heading.trim(), "");
-    let name = KIND.captures(&bare).or_else(|| KIND_TYPE.captures(&bare)).and_then(|c| c.get(1)).map_or(&*bare, |m| m.as_str()).trim().to_owned();
+    let name = KIND
+        .captures(&bare)
+        .or_else(|| KIND_TYPE.captures(&bare))
+        .and_then(|c| c.get(1))
+        .map_or(&*bare, |m| m.as_str())
+        .trim()
+        .to_owned();
     IDENTIFIER.is_match(&name).then_some(name)
 }
 
@@ -122,7 +129,9 @@ fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool) -> Option<Str
         return None;
     }
     // Outside of a note the sentence has to speak of what the page is about; a property may be what is deprecated.
-    let about = plain.split(['.', '\n']).any(|s| DEPRECATION.is_match(s) && ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert"));
+    let about = plain.split(['.', '\n']).any(|s| {
+        DEPRECATION.is_match(s) && ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert")
+    });
     (about || (quoted && in_title)).then(|| plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

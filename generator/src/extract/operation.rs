@@ -3,6 +3,9 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
 
@@ -13,12 +16,12 @@ use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, Q
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
-use super::path::{TemplateFault, parse_template};
+use super::path::{RequestTemplate, TemplateFault, parse_template};
 use super::pattern::pattern;
 use super::permissions::permissions;
 use super::response::response;
 use super::sections::Role;
-use super::tables::{Columns, clean_name, property_rows};
+use super::tables::{Columns, add_new, clean_name, property_rows};
 
 pattern! {
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
@@ -81,10 +84,11 @@ fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Opti
     if out.is_empty() {
         let template = |code: &CodeBlock| {
             let block_type = code.annotation.as_ref().and_then(|a| a.block_type()).unwrap_or_default();
-            let relative = code.lines.iter().find(|(_, l)| !l.trim().is_empty()).is_some_and(|(_, l)| match start_line(l) {
-                Some(StartLine::Request { url, .. }) => url.starts_with('/'),
-                _ => false,
-            });
+            let relative =
+                code.lines.iter().find(|(_, l)| !l.trim().is_empty()).is_some_and(|(_, l)| match start_line(l) {
+                    Some(StartLine::Request { url, .. }) => url.starts_with('/'),
+                    _ => false,
+                });
             relative && block_type != "response" && matches!(code.info.as_str(), "http" | "" | "msgraph-interactive")
         };
         let role = |role: &Role| matches!(role, Role::Permissions | Role::Unknown | Role::Intro);
@@ -123,6 +127,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     let blocks = request_blocks(cx);
     let several = blocks.len() > 1;
     let mut out: Vec<RequestFacts> = Vec::new();
+    let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
     for (section, code, paragraph) in blocks {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
@@ -133,20 +138,29 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                 Ok(parsed) => parsed,
                 Err(_) => {
                     let shown: String = url.chars().take(80).collect();
-                    cx.warn(lint::UNREADABLE_REQUEST, url_span, format!("`{shown}` is no path"), "write a path such as `/users/{id}`");
+                    cx.warn(
+                        lint::UNREADABLE_REQUEST,
+                        url_span,
+                        format!("`{shown}` is no path"),
+                        "write a path such as `/users/{id}`",
+                    );
                     continue;
                 }
             };
             for fault in parsed.faults {
                 report_fault(cx, fault, url_span);
             }
-            match out.iter().find(|r| r.method == method && r.template == parsed.template) {
-                Some(first) => {
+            match known.entry((method.clone(), parsed.template.clone())) {
+                Entry::Occupied(first) => {
                     let message = format!("`{method} {}` stands in this page twice", parsed.template);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first.span, "first here");
+                    let diagnostic =
+                        Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(*first.get(), "first here");
                     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
                 }
-                None => out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span }),
+                Entry::Vacant(new) => {
+                    new.insert(span);
+                    out.push(RequestFacts { method, template: parsed.template, label: label.clone(), span });
+                }
             }
         }
     }
@@ -177,21 +191,22 @@ fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<S
     let text = paragraph.filter(|_| several)?.plain();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches([':', '.']).to_owned();
-    (!text.is_empty() && text.len() <= 300 && !text.starts_with("Note")).then_some(text)
+    let says_nothing = ["note", "the following", "here "]
+        .iter()
+        .any(|w| text.get(..w.len()).is_some_and(|t| t.eq_ignore_ascii_case(w)));
+    (!text.is_empty() && text.len() <= 300 && !says_nothing).then_some(text)
 }
 
 fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
     let mut out: Vec<PropertyFacts> = Vec::new();
     for table in cx.tables(role) {
         let columns = Columns::of(table);
-        if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none()) {
+        if columns.name.is_none() || (columns.ty.is_none() && columns.value.is_none() && columns.description.is_none())
+        {
             continue;
         }
-        for row in property_rows(cx, table, true) {
-            if !out.iter().any(|r| r.name == row.name) {
-                out.push(row);
-            }
-        }
+        let rows = property_rows(cx, table, true);
+        add_new(&mut out, rows);
     }
     out
 }
@@ -202,7 +217,8 @@ fn is_query_option(name: &str) -> bool {
 
 /// The OData options that the page says are supported.
 fn query_options(cx: &Context<'_>, rows: &[PropertyFacts]) -> Vec<String> {
-    let mut named: Vec<String> = rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
+    let mut named: Vec<String> =
+        rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
     let mut all = false;
     let mut refused: Vec<String> = Vec::new();
     for (_, section) in cx.sections(&Role::QueryParameters) {
@@ -249,10 +265,12 @@ fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
             if !HEADER_NAME.is_match(&name) || name.eq_ignore_ascii_case("authorization") {
                 continue;
             }
-            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(|c| cx_plain(c)).unwrap_or_default();
-            let (value, description, required_cell) = (column(columns.value), column(columns.description), column(columns.required));
+            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(one_line).unwrap_or_default();
+            let (value, description, required_cell) =
+                (column(columns.value), column(columns.description), column(columns.required));
             let all = format!("{note} {value} {description}");
-            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all)) || required_cell.to_ascii_lowercase().starts_with('y');
+            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all))
+                || required_cell.to_ascii_lowercase().starts_with('y');
             let value = [inner, value, description].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
             out.push(HeaderFacts { name, value, required, span: cell.span.unwrap_or(row.span) });
         }
@@ -260,7 +278,7 @@ fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
     out
 }
 
-fn cx_plain(cell: &Text) -> String {
+fn one_line(cell: &Text) -> String {
     cell.plain().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -317,7 +317,12 @@ fn argument(text: &str) -> Argument {
         _ => (None, text.trim()),
     };
     if let Some(parts) = ENUM_VALUE.captures(value).and_then(|c| Some((c.get(1)?.as_str(), c.get(2)?.as_str()))) {
-        return Argument { name, enum_type: Some(parts.0.to_owned()), value: argument_value(parts.1, true), quoted: true };
+        return Argument {
+            name,
+            enum_type: Some(parts.0.to_owned()),
+            value: argument_value(parts.1, true),
+            quoted: true,
+        };
     }
     let unquoted = ['\'', '"'].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
     let quoted = unquoted.is_some();
@@ -406,7 +411,10 @@ mod tests {
             ("/teams/(team-id)/channels", "/teams/{team-id}/channels"),
             ("/me/drive/root:/{item-path}:/workbook", "/me/drive/root:/{item-path}:/workbook"),
             ("/me/drive/root:/{item-path}", "/me/drive/root:/{item-path}"),
-            ("/drives/{id}/items/{id}:/{parent-path}/{filename}:/content", "/drives/{id}/items/{id}:/{parent-path}/{filename}:/content"),
+            (
+                "/drives/{id}/items/{id}:/{parent-path}/{filename}:/content",
+                "/drives/{id}/items/{id}:/{parent-path}/{filename}:/content",
+            ),
             ("/a/{id}/.../b/{id}", "/a/{id}/.../b/{id}"),
             ("/range(address='<address>')/format", "/range(address='{address}')/format"),
             ("/range(<address>)", "/range({address})"),

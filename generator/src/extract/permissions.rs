@@ -29,7 +29,6 @@ const MAX_CELL: usize = 20_000;
 /// The permissions of a page.
 pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
     let mut out = Vec::new();
-    let page = cx.page;
     for (_, section) in cx.sections(&Role::Permissions) {
         // `Permissions acting on self`: the heading is the condition of all its tables.
         let condition = ACTING_ON.find(&section.heading.value).map(|m| m.as_str().trim().to_owned());
@@ -37,7 +36,6 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
             read_table(cx, table, condition.as_deref(), &mut out);
         }
     }
-    let _ = page;
     out
 }
 
@@ -78,10 +76,15 @@ fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out:
         let before = out.len();
         let mut columns: Vec<(usize, &Text)> = row.cells.iter().enumerate().skip(1).collect();
         // A surplus empty cell moves the permissions to the right.
-        if columns.len() >= headers.len() && columns.first().is_some_and(|(_, c)| is_blank(c)) && columns.len() > 1 && headers.len() == 2 {
+        if columns.len() >= headers.len()
+            && columns.first().is_some_and(|(_, c)| is_blank(c))
+            && columns.len() > 1
+            && headers.len() == 2
+        {
             columns.remove(0);
         }
-        let ranked = headers.iter().any(|h| h.contains("least privileged permission")) && headers.iter().any(|h| h.contains("higher"));
+        let ranked = headers.iter().any(|h| h.contains("least privileged permission"))
+            && headers.iter().any(|h| h.contains("higher"));
         for (index, cell) in columns {
             let header = headers.get(index).map(String::as_str).unwrap_or_default();
             let by_header = ACTING_ON.find(header).map(|m| m.as_str().to_owned());
@@ -113,7 +116,15 @@ fn caller(label: &str) -> Option<Caller> {
     lower.trim().trim_matches('*').starts_with("application").then_some(Caller::Application)
 }
 
-fn push(cx: &mut Context<'_>, out: &mut Vec<PermissionFacts>, caller: Caller, condition: Option<&str>, cell: &Text, row: Span, reversed: bool) {
+fn push(
+    cx: &mut Context<'_>,
+    out: &mut Vec<PermissionFacts>,
+    caller: Caller,
+    condition: Option<&str>,
+    cell: &Text,
+    row: Span,
+    reversed: bool,
+) {
     let cell = cx.without_todo(cell);
     let span = cell.span.unwrap_or(row);
     for (inner, mut permissions) in read_cell(&cell) {
@@ -166,7 +177,9 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let (head, tail) = match PLUS.captures(text) {
-        Some(parts) => (conjunction(parts.get(1).map_or("", |m| m.as_str())), parts.get(2).map_or("", |m| m.as_str()).to_owned()),
+        Some(parts) => {
+            (conjunction(parts.get(1).map_or("", |m| m.as_str())), parts.get(2).map_or("", |m| m.as_str()).to_owned())
+        }
         None => (Vec::new(), text.to_owned()),
     };
     let parts: Vec<&str> = SEPARATORS.split(&tail).collect();
@@ -191,13 +204,18 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
 fn conjunction(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for part in AND.split(text) {
-        let word = part.trim().trim_matches(|c: char| matches!(c, '.' | '*' | '`' | ':' | '(' | ')') || c.is_whitespace());
+        let word =
+            part.trim().trim_matches(|c: char| matches!(c, '.' | '*' | '`' | ':' | '(' | ')') || c.is_whitespace());
         if PERMISSION.is_match(word) {
             out.push(word.to_owned());
         } else if word.contains(' ') {
             // Prose around permissions.
             out.extend(IN_TEXT.find_iter(word).map(|m| m.as_str().to_owned()));
-        } else if !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && word.len() > 4 && !NOTHING.is_match(word) {
+        } else if !word.is_empty()
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && word.len() > 4
+            && !NOTHING.is_match(word)
+        {
             out.push(word.to_owned());
         }
     }
@@ -211,7 +229,11 @@ mod tests {
     fn cell(text: &str) -> String {
         let text = Text { runs: vec![Run::Plain(text.to_owned())], span: None };
         let show = |all: Vec<Vec<String>>| all.iter().map(|c| c.join("+")).collect::<Vec<_>>().join(" ");
-        read_cell(&text).into_iter().map(|(c, p)| format!("{}{}", c.map(|c| format!("[{c}] ")).unwrap_or_default(), show(p))).collect::<Vec<_>>().join(" / ")
+        read_cell(&text)
+            .into_iter()
+            .map(|(c, p)| format!("{}{}", c.map(|c| format!("[{c}] ")).unwrap_or_default(), show(p)))
+            .collect::<Vec<_>>()
+            .join(" / ")
     }
 
     #[test]
@@ -220,12 +242,18 @@ mod tests {
         assert_eq!(cell("Not supported."), "");
         assert_eq!(cell("n/a"), "");
         assert_eq!(cell("None."), "");
-        assert_eq!(cell("Policy.Read.All and Application.ReadWrite.All, Directory.Read.All"), "Policy.Read.All+Application.ReadWrite.All Directory.Read.All");
+        assert_eq!(
+            cell("Policy.Read.All and Application.ReadWrite.All, Directory.Read.All"),
+            "Policy.Read.All+Application.ReadWrite.All Directory.Read.All"
+        );
         assert_eq!(cell("A.Read, B.Read, and C.Read"), "A.Read B.Read C.Read");
         assert_eq!(cell("A.Read; B.Read or C.Read"), "A.Read B.Read C.Read");
         assert_eq!(cell("A.Read.Group*, B.Read"), "A.Read.Group B.Read");
         assert_eq!(cell("A.Read plus either B.Read or C.Read"), "A.Read+B.Read A.Read+C.Read");
-        assert_eq!(cell("For user resource:\nA.Read, B.Read\nFor group resource:\nC.Read"), "[user] A.Read B.Read / [group] C.Read");
+        assert_eq!(
+            cell("For user resource:\nA.Read, B.Read\nFor group resource:\nC.Read"),
+            "[user] A.Read B.Read / [group] C.Read"
+        );
     }
 
     #[test]

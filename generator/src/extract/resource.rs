@@ -14,7 +14,7 @@ use super::inheritance;
 use super::json::{Lenient, parse};
 use super::naming::{self, PageName};
 use super::sections::Role;
-use super::tables::{Columns, clean_name, first_header, is_blank, property_rows};
+use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
 use super::type_expr::{TypeExpr, parse_cell};
 
 /// A type being put together.
@@ -27,7 +27,7 @@ struct Draft<'a> {
     navigation: Vec<PropertyFacts>,
     methods: Vec<MethodFacts>,
     json: Option<JsonBlock>,
-    /// Whether a heading says that there are properties, or a JSON block shows some.
+    /// Whether a heading says that there are properties.
     sections: bool,
 }
 
@@ -40,7 +40,8 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     for (index, section) in page.sections.iter().enumerate() {
         let parent = section.parent.filter(|p| *p < index);
         let inherited = parent.and_then(|p| owner.get(p)).copied().unwrap_or(0);
-        let names_type = index > 0 && section.level >= 2 && cx.roles.get(index) == Some(&Role::Unknown) && has_properties(cx, index);
+        let names_type =
+            index > 0 && section.level >= 2 && cx.roles.get(index) == Some(&Role::Unknown) && has_properties(cx, index);
         if names_type && naming::type_heading(&section.heading.value).is_some() {
             drafts.push(Draft { heading: Some(section), ..Draft::default() });
             owner.push(drafts.len() - 1);
@@ -70,7 +71,13 @@ fn has_properties(cx: &Context<'_>, index: usize) -> bool {
     below.any(|(i, s)| s.parent == Some(index) && matches!(cx.roles.get(i), Some(Role::Properties | Role::Json)))
 }
 
-fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, draft: &mut Draft<'a>, only_annotated: bool) {
+fn read_section<'a>(
+    cx: &mut Context<'a>,
+    role: &Role,
+    section: &'a Section,
+    draft: &mut Draft<'a>,
+    only_annotated: bool,
+) {
     if only_annotated {
         return;
     }
@@ -83,12 +90,13 @@ fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, dra
         }
         Role::Methods => {
             for table in tables(&section.blocks) {
-                draft.methods.extend(methods(cx, table));
+                draft.methods.extend(methods(table));
             }
         }
         Role::Json => {
-            draft.sections = true;
-            let unannotated = codes(&section.blocks).into_iter().find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
+            let unannotated = codes(&section.blocks)
+                .into_iter()
+                .find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
             if let Some(code) = unannotated.filter(|_| draft.json.is_none()) {
                 draft.json = json_block(cx, code);
             }
@@ -103,7 +111,7 @@ fn read_section<'a>(cx: &mut Context<'a>, role: &Role, section: &'a Section, dra
                     draft.sections = true;
                     read_table(cx, role, table, draft);
                 } else if first == "method" && own.contains("method") {
-                    draft.methods.extend(methods(cx, table));
+                    draft.methods.extend(methods(table));
                 }
             }
         }
@@ -115,26 +123,22 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     let columns = Columns::of(table);
     let first = first_header(table);
     if matches!(first.as_str(), "method" | "function" | "action" | "task") {
-        draft.methods.extend(methods(cx, table));
+        draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
-        let navigation = first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
+        let navigation =
+            first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
         let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
-        for row in rows {
-            match target.iter().find(|r| r.name == row.name) {
-                Some(earlier) => {
-                    let message = format!("`{}` stands in this page twice", row.name);
-                    let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier.span, "first here");
-                    cx.report(diagnostic.hint("remove one of the rows"));
-                }
-                None => target.push(row),
-            }
+        for (row, earlier) in add_new(target, rows) {
+            let message = format!("`{}` stands in this page twice", row.name);
+            let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
+            cx.report(diagnostic.hint("remove one of the rows"));
         }
     }
 }
 
 /// The rows of a Methods table.
-fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
+fn methods(table: &Table) -> Vec<MethodFacts> {
     let columns = Columns::of(table);
     let Some(name_column) = columns.name.or((!table.header.is_empty()).then_some(0)) else { return Vec::new() };
     let mut out = Vec::new();
@@ -152,7 +156,6 @@ fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
         let returns = columns.ty.and_then(|t| row.cells.get(t)).and_then(|c| returns(c, row.span));
         out.push(MethodFacts { name, page: link.map(|(_, dest, _)| dest.to_owned()), returns, span: row.span });
     }
-    let _ = cx;
     out
 }
 
@@ -160,7 +163,8 @@ fn methods(cx: &mut Context<'_>, table: &Table) -> Vec<MethodFacts> {
 fn returns(cell: &crate::parse::Text, span: Span) -> Option<TypeExpr> {
     let plain = cell.plain();
     let word = plain.trim().trim_end_matches('.');
-    if word.is_empty() || ["none", "no content", "nothing", "n/a", "void"].contains(&word.to_ascii_lowercase().as_str()) {
+    if word.is_empty() || ["none", "no content", "nothing", "n/a", "void"].contains(&word.to_ascii_lowercase().as_str())
+    {
         return None;
     }
     Some(parse_cell(cell, span)).filter(|t| !t.has_unknown())
@@ -202,14 +206,21 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
     let mut extra: Vec<ResourceFacts> = Vec::new();
     for (_, annotation, code) in naming::resource_blocks(cx) {
         let Some(type_name) = naming::annotated_type(annotation) else {
-            cx.warn(lint::UNNAMED_RESOURCE, annotation.span, "this annotation names no type".to_owned(), "add `\"@odata.type\": \"namespace.name\"`");
+            cx.warn(
+                lint::UNNAMED_RESOURCE,
+                annotation.span,
+                "this annotation names no type".to_owned(),
+                "add `\"@odata.type\": \"namespace.name\"`",
+            );
             continue;
         };
         let json = json_block(cx, code);
         let short = |n: &str| n.rsplit('.').next().unwrap_or(n).to_owned();
         let slot = drafts.iter_mut().find(|d| match (&d.annotation, d.heading) {
             (Some(known), _) => naming::annotated_type(known).as_deref() == Some(type_name.as_str()),
-            (None, Some(heading)) => naming::type_heading(&heading.heading.value).is_some_and(|h| h.eq_ignore_ascii_case(&short(&type_name))),
+            (None, Some(heading)) => {
+                naming::type_heading(&heading.heading.value).is_some_and(|h| h.eq_ignore_ascii_case(&short(&type_name)))
+            }
             (None, None) => true,
         });
         match slot {
@@ -248,7 +259,8 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
         return None;
     }
-    let states = annotated.is_some() || (!only_annotated && draft.sections && (has_rows || draft.json.is_some() || page.is_type));
+    let states = annotated.is_some()
+        || (!only_annotated && (has_rows || draft.json.is_some() || (draft.sections && page.is_type)));
     if !states {
         return None;
     }

@@ -54,7 +54,8 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
 /// The sections of the contract: `Response` of level 2, else all of that name; else what the example's Response says.
 fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     let all = cx.sections(&Role::Response);
-    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2).collect();
+    let below = |s: &Section| s.parent.is_some_and(|p| cx.roles.get(p) == Some(&Role::Response));
+    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
     if out.is_empty() {
         out = all.into_iter().map(|(_, s)| s).collect();
     }
@@ -62,7 +63,9 @@ fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
         let responses = cx.sections(&Role::Example).into_iter().map(|(_, s)| s);
         let says = |s: &&Section| {
             s.heading.value.to_ascii_lowercase().starts_with("response")
-                && paragraphs(&s.blocks).iter().any(|t| RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" })))
+                && paragraphs(&s.blocks).iter().any(|t| {
+                    RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" }))
+                })
         };
         out = responses.filter(says).take(1).collect();
     }
@@ -85,15 +88,22 @@ fn body(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
         if HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence) {
             continue;
         }
-        let links: Vec<(usize, char)> = sentence.char_indices().filter(|(_, c)| flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest))).collect();
+        let links: Vec<(usize, char)> = sentence
+            .char_indices()
+            .filter(|(_, c)| flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest)))
+            .collect();
         if let Some((at, c)) = links.first().copied() {
             let first = linked(text, flat, sentence, at, c)?;
             let second = links.get(1).filter(|(next, _)| is_or(&sentence[at + c.len_utf8()..*next]));
             let Some((at, c)) = second.copied() else { return Some(first) };
             return match (first, linked(text, flat, sentence, at, c)) {
-                (TypeExpr::Collection(a), Some(TypeExpr::Collection(b))) => Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![*a, *b])))),
+                (TypeExpr::Collection(a), Some(TypeExpr::Collection(b))) => {
+                    Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![*a, *b]))))
+                }
                 // `[user] or [group] objects`
-                (a, Some(TypeExpr::Collection(b))) => Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![a, *b])))),
+                (a, Some(TypeExpr::Collection(b))) => {
+                    Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(vec![a, *b]))))
+                }
                 (a, Some(b)) => Some(TypeExpr::OneOf(vec![a, b])),
                 (a, None) => Some(a),
             };
@@ -103,7 +113,8 @@ fn body(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
             let after = part("after").to_ascii_lowercase();
             if let Some(ty) = type_of(text, flat, part("base"), &after) {
                 let words = part("words").to_ascii_lowercase();
-                let many = after.contains("collection") || ["collection of", "list of", "array of"].iter().any(|w| words.contains(w));
+                let many = after.contains("collection")
+                    || ["collection of", "list of", "array of"].iter().any(|w| words.contains(w));
                 return Some(ty.collected(many));
             }
         }
@@ -124,7 +135,17 @@ fn linked(text: &Text, flat: &Flat<'_>, sentence: &str, at: usize, c: char) -> O
 
 fn is_or(between: &str) -> bool {
     let between = between.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '`' || c == ',');
-    matches!(between, "or" | "or a" | "or an" | "object or" | "objects or" | "object or a" | "object or an" | "resource or" | "or the")
+    matches!(
+        between,
+        "or" | "or a"
+            | "or an"
+            | "object or"
+            | "objects or"
+            | "object or a"
+            | "object or an"
+            | "resource or"
+            | "or the"
+    )
 }
 
 /// Splits at full stops that a space follows.
@@ -171,7 +192,11 @@ mod tests {
     #[test]
     fn sentences_of_the_corpus_in_other_words() {
         for (source, codes, want) in [
-            ("If successful, returns a `201 Created` response code and a <job> object in the response body.", &[201][..], "job"),
+            (
+                "If successful, returns a `201 Created` response code and a <job> object in the response body.",
+                &[201][..],
+                "job",
+            ),
             ("Returns `200 OK` and a collection of <job> objects in the response body.", &[200], "job[]"),
             ("Returns `200, OK` and a <job> collection in the response body.", &[200], "job[]"),
             ("Returns `200 OK` and a list of the requested <job> objects.", &[200], "job[]"),

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::parse::Page;
 
-use super::pattern::pattern;
+use super::pattern::{compile, pattern};
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,13 +65,15 @@ const RULES: &[(Role, &str)] = &[
     (Role::PathParameters, r"^(?:path |uri )?parameters$"),
     (Role::Response, r"^(?:http )?responses?$"),
     (Role::Example, r"^ex[a-z]*ples?\b"),
-    (Role::Ignored, r"^(?:error|errors$|exceptions$|see also|related|remarks|notes?$|what's new|next steps|common use cases)"),
+    (
+        Role::Ignored,
+        r"^(?:error|errors$|exceptions$|see also|related|remarks|notes?$|what's new|next steps|common use cases)",
+    ),
     (Role::Ignored, r"^(?:properties of |common properties$)"),
 ];
 
-static COMPILED: LazyLock<Vec<(Role, Regex)>> = LazyLock::new(|| {
-    RULES.iter().map(|(role, pattern)| (role.clone(), Regex::new(pattern).expect("a constant pattern"))).collect()
-});
+static COMPILED: LazyLock<Vec<(Role, Regex)>> =
+    LazyLock::new(|| RULES.iter().map(|(role, pattern)| (role.clone(), compile(pattern))).collect());
 
 pattern! {
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
@@ -162,7 +164,9 @@ mod tests {
     #[test]
     fn member_headings() {
         let named = |heading: &str| match own_role(heading) {
-            Some(Role::Members(Some(n))) => format!("{}{}{}", n.name, if n.of_property { " of" } else { "" }, if n.flags { " flags" } else { "" }),
+            Some(Role::Members(Some(n))) => {
+                format!("{}{}{}", n.name, if n.of_property { " of" } else { "" }, if n.flags { " flags" } else { "" })
+            }
             other => format!("{other:?}"),
         };
         assert_eq!(named("riskLevel values"), "riskLevel");

@@ -3,10 +3,13 @@
 //! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are left out, rows that a line end broke are joined, surplus
 //! cells (an unescaped `|`) go back where they came from.
 
-use crate::diagnostics::{Diagnostic, lint};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Run, Table, TableRow, Text};
 
-use super::context::Context;
+use super::context::{Context, is_undocumented};
 use super::facets::facets;
 use super::facts::PropertyFacts;
 use super::pattern::pattern;
@@ -123,7 +126,9 @@ pub(super) fn clean_name(cell: &Text) -> (String, String) {
     let collapsed = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let note = NAME_NOTE.captures(&collapsed).map(|c| (c[0].len(), c[1].to_owned()));
     let (cut, note) = note.unwrap_or_default();
-    let name = collapsed[..collapsed.len() - cut].trim_matches(|c: char| matches!(c, '*' | '`' | '"' | '\'' | '\u{200b}' | '\u{feff}' | ':') || c.is_whitespace());
+    let name = collapsed[..collapsed.len() - cut].trim_matches(|c: char| {
+        matches!(c, '*' | '`' | '"' | '\'' | '\u{200b}' | '\u{feff}' | ':') || c.is_whitespace()
+    });
     (name.replace('\\', ""), note)
 }
 
@@ -162,8 +167,17 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
                 Some(previous) => continue_description(cx, previous, name_cell, row),
                 None => {
                     let shown: String = name.chars().take(60).collect();
-                    let message = if name.is_empty() { "this row has no name".to_owned() } else { format!("`{shown}` is no name") };
-                    cx.warn(lint::ROW_WITHOUT_NAME, name_cell.span.unwrap_or(row.span), message, "write the property's name only in the first cell");
+                    let message = if name.is_empty() {
+                        "this row has no name".to_owned()
+                    } else {
+                        format!("`{shown}` is no name")
+                    };
+                    cx.warn(
+                        lint::ROW_WITHOUT_NAME,
+                        name_cell.span.unwrap_or(row.span),
+                        message,
+                        "write the property's name only in the first cell",
+                    );
                 }
             }
             continue;
@@ -174,7 +188,8 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
         let mut facets = facets(&description, &note);
         if let Some(required) = columns.required.and_then(|r| row.cells.get(r)) {
             let text = required.plain().to_ascii_lowercase();
-            facets.required |= text.starts_with('y') || text.starts_with("true") || text.starts_with("required") || text == "✓";
+            facets.required |=
+                text.starts_with('y') || text.starts_with("true") || text.starts_with("required") || text == "✓";
         }
         let type_span = type_cell.span.unwrap_or(row.span);
         let parsed = parse_cell(type_cell, type_span);
@@ -197,7 +212,26 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
     out
 }
 
-fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span: crate::diagnostics::Span) {
+/// Adds the rows whose name is new; gives those that are not, each with the place of the first of its name.
+pub(super) fn add_new(rows: &mut Vec<PropertyFacts>, more: Vec<PropertyFacts>) -> Vec<(PropertyFacts, Span)> {
+    let mut known: BTreeMap<String, Span> = rows.iter().map(|r| (r.name.clone(), r.span)).collect();
+    let mut repeated = Vec::new();
+    for row in more {
+        match known.entry(row.name.clone()) {
+            Entry::Occupied(first) => {
+                let first = *first.get();
+                repeated.push((row, first));
+            }
+            Entry::Vacant(new) => {
+                new.insert(row.span);
+                rows.push(row);
+            }
+        }
+    }
+    repeated
+}
+
+fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span: Span) {
     if !ty.has_unknown() {
         return;
     }
@@ -207,12 +241,20 @@ fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span
     } else {
         format!("the type of `{name}` is not understood: `{}`", shown.trim())
     };
-    cx.warn(lint::UNKNOWN_TYPE, span, message, "write a type's name, a link to a type's page, or either followed by `collection`");
+    cx.warn(
+        lint::UNKNOWN_TYPE,
+        span,
+        message,
+        "write a type's name, a link to a type's page, or either followed by `collection`",
+    );
 }
 
 /// Whether a row whose other cells are blank is a title or prose, and no property that lacks a type.
 fn is_title(cell: &Text, name: &str, row: &TableRow) -> bool {
-    let strong = cell.runs.iter().all(|r| matches!(r, Run::Strong(_) | Run::Break) || matches!(r, Run::Plain(t) if t.trim().is_empty()));
+    let strong = cell
+        .runs
+        .iter()
+        .all(|r| matches!(r, Run::Strong(_) | Run::Break) || matches!(r, Run::Plain(t) if t.trim().is_empty()));
     let alone = row.cells.iter().filter(|c| c.span.is_some()).count() <= 1;
     strong || alone || !NAME.is_match(name)
 }
@@ -220,7 +262,9 @@ fn is_title(cell: &Text, name: &str, row: &TableRow) -> bool {
 /// Prose, as opposed to a group's title: begins in lower case, or is long, or ends like a sentence.
 fn is_continuation(cell: &Text, name: &str) -> bool {
     let strong = cell.runs.iter().any(|r| matches!(r, Run::Strong(_)));
-    !strong && !name.is_empty() && (name.starts_with(char::is_lowercase) && name.contains(' ') || name.len() > 40 || name.ends_with('.'))
+    !strong
+        && !name.is_empty()
+        && (name.starts_with(char::is_lowercase) && name.contains(' ') || name.len() > 40 || name.ends_with('.'))
 }
 
 fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell: &Text, row: &TableRow) {
@@ -242,6 +286,9 @@ fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Opti
     let Some(column) = column else { return Text::default() };
     let Some(cell) = row.cells.get(column) else { return Text::default() };
     let mut text = cx.without_todo(cell);
+    if is_undocumented(&text) {
+        return Text { runs: Vec::new(), span: text.span };
+    }
     if column + 1 == table.header.len() && row.cells.len() > table.header.len() {
         let surplus: Vec<&Text> = row.cells[table.header.len()..].iter().collect();
         if surplus.iter().any(|c| !is_blank(c)) {
@@ -257,7 +304,7 @@ fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{FileId, Span};
+    use crate::diagnostics::FileId;
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
 
@@ -305,7 +352,10 @@ mod tests {
     #[test]
     fn rows() {
         let head = "Property|Type|Description";
-        assert_eq!(names(&[head, "a|String|x", "**b**|String|", "c (Deprecated)|String|", "@odata.id|String|"]), "a b c @odata.id");
+        assert_eq!(
+            names(&[head, "a|String|x", "**b**|String|", "c (Deprecated)|String|", "@odata.id|String|"]),
+            "a b c @odata.id"
+        );
         assert_eq!(names(&[head, "**Calendar**||", "a|String|x", "**Apps**|\u{a0}|\u{a0}"]), "a");
         assert_eq!(names(&["Permission Type|Property|Type|Description", "User|a|String|x"]), "a");
         assert_eq!(names(&["Name|Value|Description", "a|string|x"]), "a");

@@ -321,7 +321,11 @@ fn parse_base(flat: &Flat<'_>, text: &str, span: Span) -> Option<TypeExpr> {
         return Some(TypeExpr::Primitive(primitive));
     }
     IDENTIFIER.is_match(name).then(|| {
-        TypeExpr::Named(TypeRef { name: name.trim_start_matches('#').to_owned(), target: raw.get(2).map(|t| t.as_str().to_owned()), span })
+        TypeExpr::Named(TypeRef {
+            name: name.trim_start_matches('#').to_owned(),
+            target: raw.get(2).map(|t| t.as_str().to_owned()),
+            span,
+        })
     })
 }
 

@@ -15,7 +15,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following(?: [a-z]+)? values?|following value\(s\)|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))(?-u:\b)?";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
@@ -159,7 +159,9 @@ fn sentence_before(text: &str, at: usize) -> &str {
 
 /// `true`/`false` and numbers are no enum.
 fn plausible(values: &[String]) -> bool {
-    values.iter().any(|v| !matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "null") && v.parse::<f64>().is_err())
+    values
+        .iter()
+        .any(|v| !matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "null") && v.parse::<f64>().is_err())
         && values.iter().all(|v| VALUE.is_match(v) && v.len() <= 100)
 }
 
@@ -229,11 +231,15 @@ fn plain_list(rest: &str, from: usize) -> (Vec<String>, usize) {
         return nothing;
     };
     let body = &rest[start..];
-    let lines: Vec<&str> = body.trim_start_matches(['\n', ' ']).split('\n').map(str::trim).take_while(|l| !l.is_empty()).collect();
+    let lines: Vec<&str> =
+        body.trim_start_matches(['\n', ' ']).split('\n').map(str::trim).take_while(|l| !l.is_empty()).collect();
     if lines.len() > 1 {
-        let first_word = |l: &str| l.split([' ', ':', '(', ',', '-', '–']).next().unwrap_or("").trim_end_matches('.').to_owned();
+        let first_word =
+            |l: &str| l.split([' ', ':', '(', ',', '-', '–']).next().unwrap_or("").trim_end_matches('.').to_owned();
         let words: Vec<String> = lines.iter().map(|l| first_word(l)).collect();
-        if words.iter().all(|w| PLAIN_ITEM.is_match(w)) && (body.trim_start_matches(' ').starts_with('\n') || rest[..start].ends_with('\n')) {
+        if words.iter().all(|w| PLAIN_ITEM.is_match(w))
+            && (body.trim_start_matches(' ').starts_with('\n') || rest[..start].ends_with('\n'))
+        {
             return (words, from + start);
         }
     }
@@ -263,7 +269,12 @@ fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
     while let Some(start) = marked.text[at..].find(is_token).map(|i| at + i) {
         let (values, len) = sequence(marked, &marked.text[start..]);
         let before = sentence_before(&marked.text, start);
-        if values.len() >= 3 && plausible(&values) && !EXAMPLE.is_match(before) && !PREFIXED.is_match(before) && !NEGATIVE.is_match(before) {
+        if values.len() >= 3
+            && plausible(&values)
+            && !EXAMPLE.is_match(before)
+            && !PREFIXED.is_match(before)
+            && !NEGATIVE.is_match(before)
+        {
             return Some(values);
         }
         at = start + len.max(3);
@@ -275,31 +286,35 @@ fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    /// `` `x` `` becomes a code span, `**x**` a bold one, a line end a break.
+    /// `` `x` `` becomes a code span, `**x**` a bold one, a line end a break; a backquote without its partner stays text.
     fn text(source: &str) -> Text {
         let mut runs = Vec::new();
-        for (n, line) in source.split('\n').enumerate() {
-            if line.contains("**") {
-                runs.extend(line.split("**").enumerate().map(|(i, part)| if i % 2 == 1 { Run::Strong(part.into()) } else { Run::Plain(part.into()) }));
-                if !line.contains('`') {
-                    continue;
+        let mut rest = source;
+        while let Some(at) = rest.find(['`', '\n']).into_iter().chain(rest.find("**")).min() {
+            runs.push(Run::Plain(rest[..at].into()));
+            rest = &rest[at..];
+            let mark = if rest.starts_with('`') {
+                "`"
+            } else if rest.starts_with('\n') {
+                "\n"
+            } else {
+                "**"
+            };
+            let inside = &rest[mark.len()..];
+            match inside.find(mark).filter(|_| mark != "\n") {
+                None if mark == "\n" => {
+                    runs.push(Run::Break);
+                    rest = inside;
                 }
-                runs.clear();
-            }
-            let line = line.replace("**", "");
-            if n > 0 {
-                runs.push(Run::Break);
-            }
-            let parts: Vec<&str> = line.split('`').collect();
-            let closed = parts.len() % 2 == 1;
-            for (i, part) in parts.iter().enumerate() {
-                match (i % 2 == 1, i + 1 == parts.len() && !closed) {
-                    (true, false) => runs.push(Run::Code((*part).into())),
-                    (true, true) => runs.push(Run::Plain(format!("`{part}"))),
-                    _ => runs.push(Run::Plain((*part).into())),
+                None => break,
+                Some(end) => {
+                    let content = inside[..end].to_owned();
+                    runs.push(if mark == "`" { Run::Code(content) } else { Run::Strong(content) });
+                    rest = &inside[end + mark.len()..];
                 }
             }
         }
+        runs.push(Run::Plain(rest.into()));
         Text { runs, span: None }
     }
 
@@ -312,7 +327,10 @@ mod tests {
         for (source, want) in [
             ("Kind. Possible values are: `a`, `b`, `c`.", "a b c"),
             ("Possible values are `a` and `b`. The default is `a`.", "a b"),
-            ("The possible values are: `a` (default), `b` (only here), or `unknownFutureValue`.", "a b unknownFutureValue"),
+            (
+                "The possible values are: `a` (default), `b` (only here), or `unknownFutureValue`.",
+                "a b unknownFutureValue",
+            ),
             ("Supported values for this are: `a` or `b`", "a b"),
             ("Allowed values: `a`, `b` and `c`.", "a b c"),
             ("Possible values are: `sis`, `manual.", "sis manual"),
@@ -326,6 +344,10 @@ mod tests {
             ("Possible values are 'a' and 'b'.", "a b"),
             ("Possible values are: a, b. Possible values are: `a`, `b`.", "a b"),
             ("Possible values are: `a`, `u`. Use the header to get the following value(s): `c`.", "a u c"),
+            (
+                "Possible values are: `a`. Send the header to get the following value(s) in this enum that grows: `c`.",
+                "a c",
+            ),
             ("Possible values are:`a`,`b`", "a b"),
             ("Possible values are: `a`\u{202f}and\u{202f}`b`.", "a b"),
             ("Possible values are: `a`, `b`, and, `c`.", "a b c"),

@@ -39,7 +39,10 @@ pub struct Deviation {
 pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for example in &api.examples {
-        for (block, deviations) in [(request_json(example), request_deviations(api, example)), (response_json(example), response_deviations(api, example))] {
+        for (block, deviations) in [
+            (request_json(example), request_deviations(api, example)),
+            (response_json(example), response_deviations(api, example)),
+        ] {
             let Some(block) = block else { continue };
             let mut places = Places::new(sources, block.span);
             for deviation in deviations {
@@ -54,10 +57,16 @@ fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
     let Deviation { name, owner, .. } = deviation;
     diagnostics.push(match deviation.kind {
         DeviationKind::Dynamic => return,
-        DeviationKind::Undocumented => Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
-            .hint("add it to the table of the type, or take it out of the example"),
-        DeviationKind::Mistyped => Diagnostic::new(lint::MISTYPED_MEMBER, span, format!("`{name}` of `{owner}` is of another type than the table says"))
-            .hint("correct the example or the table"),
+        DeviationKind::Undocumented => {
+            Diagnostic::new(lint::UNDOCUMENTED_MEMBER, span, format!("`{owner}` has no property `{name}`"))
+                .hint("add it to the table of the type, or take it out of the example")
+        }
+        DeviationKind::Mistyped => Diagnostic::new(
+            lint::MISTYPED_MEMBER,
+            span,
+            format!("`{name}` of `{owner}` is of another type than the table says"),
+        )
+        .hint("correct the example or the table"),
     });
 }
 
@@ -90,7 +99,13 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
         Some(Body::Parameters) => {
             let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
             if let (Some(object), Value::Object(members)) = (object, &block.value) {
-                walk.members(&|name| object.properties.iter().find(|p| p.name == name), false, &object.name, members, "");
+                walk.members(
+                    &|name| object.properties.iter().find(|p| p.name == name),
+                    false,
+                    &object.name,
+                    members,
+                    "",
+                );
             }
         }
         _ => {}
@@ -145,12 +160,21 @@ impl<'a> Walk<'a> {
         let ty = self.actual(name, members);
         let Some(ty) = self.api.types.get(&ty) else { return };
         let line = self.line(ty);
-        let find = |wanted: &str| line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted);
+        let find = |wanted: &str| {
+            line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted)
+        };
         let open = line.iter().any(|ty| ty.is_open);
         self.members(&find, open, ty.name.short(), members, pointer);
     }
 
-    fn members(&mut self, find: &dyn Fn(&str) -> Option<&'a Property>, open: bool, owner: &str, members: &Map<String, Value>, pointer: &str) {
+    fn members(
+        &mut self,
+        find: &dyn Fn(&str) -> Option<&'a Property>,
+        open: bool,
+        owner: &str,
+        members: &Map<String, Value>,
+        pointer: &str,
+    ) {
         for (name, value) in members {
             // Annotations are no properties, and null says that there is no value.
             if name.contains('@') || value.is_null() {
@@ -170,7 +194,9 @@ impl<'a> Walk<'a> {
     /// Members beside `value` in an answer that is a collection or a single value.
     fn others(&mut self, value: &Value, owner: &str) {
         let Value::Object(members) = value else { return };
-        for (name, _) in members.iter().filter(|(name, value)| *name != "value" && !name.contains('@') && !value.is_null()) {
+        for (name, _) in
+            members.iter().filter(|(name, value)| *name != "value" && !name.contains('@') && !value.is_null())
+        {
             self.push(DeviationKind::Undocumented, format!("/{}", escape(name)), name, owner);
         }
     }
@@ -226,14 +252,21 @@ fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
             value.is_string() || value.as_array().is_some_and(|list| list.iter().all(Value::is_string))
         }
         TypeRef::Enum(_) => value.is_string(),
-        TypeRef::Collection(element) => value.as_array().is_some_and(|list| list.iter().all(|item| fits(api, element, item))),
+        TypeRef::Collection(element) => {
+            value.as_array().is_some_and(|list| list.iter().all(|item| fits(api, element, item)))
+        }
         TypeRef::Primitive(primitive) => primitive_fits(*primitive, value),
     }
 }
 
 /// The JSON kinds of the primitives (OData JSON §7.1): Int64 and the rest of the numbers also as text where the format allows it.
 fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
-    let whole = |low: i64, high: i64| value.as_i64().is_some_and(|number| (low..=high).contains(&number)) || value.as_f64().is_some_and(|n| !value.is_i64() && n.fract() == 0.0 && n >= low as f64 && n <= high as f64);
+    let whole = |low: i64, high: i64| {
+        value.as_i64().is_some_and(|number| (low..=high).contains(&number))
+            || value
+                .as_f64()
+                .is_some_and(|n| !value.is_i64() && n.fract() == 0.0 && n >= low as f64 && n <= high as f64)
+    };
     match primitive {
         Primitive::Untyped | Primitive::Stream => true,
         Primitive::Boolean => value.is_boolean(),

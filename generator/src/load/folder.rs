@@ -1,7 +1,7 @@
 //! The disk: which folder holds the version, which files are its pages, and what may be included.
 //!
-//! In: paths. Out: a [`DocSet`] whose texts are all in memory. Symbolic links are followed only to places inside the docs
-//! folder (or an include root), so a set of pages cannot make a run read anything else.
+//! In: paths. Out: a [`DocSet`] whose texts are all in memory. Symbolic links are followed only to places inside the
+//! docs folder (or an include root), so a set of pages cannot make a run read anything else.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -20,11 +20,7 @@ const MAX_TARGET: usize = 1024;
 const MAX_DEPTH: usize = 16;
 
 /// See [`super::load`].
-pub(super) fn load(
-    docs: &Path,
-    options: &LoadOptions,
-    diagnostics: &mut Diagnostics,
-) -> Result<DocSet, LoadError> {
+pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Result<DocSet, LoadError> {
     let io = |error| LoadError::Io(docs.to_owned(), error);
     let docs_real = docs.canonicalize().map_err(io)?;
     let (root, prefix) = choose(docs, &docs_real, options)?;
@@ -115,15 +111,15 @@ fn version_of(folder: &Path) -> Option<String> {
     let name = folder.file_name()?.to_str()?;
     let last = name.rsplit(['-', '_']).next()?;
     let number = last.strip_prefix(['v', 'V']);
-    let numbered = number.is_some_and(|n| {
-        n.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    });
+    let numbered =
+        number.is_some_and(|n| n.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())));
     (numbered || last.eq_ignore_ascii_case("beta")).then(|| last.to_ascii_lowercase())
 }
 
 fn include_roots(docs: &Path, options: &LoadOptions) -> Vec<PathBuf> {
     let beside = docs.parent().map(|parent| parent.join("includes"));
-    let roots = if options.include_roots.is_empty() { beside.into_iter().collect() } else { options.include_roots.clone() };
+    let roots =
+        if options.include_roots.is_empty() { beside.into_iter().collect() } else { options.include_roots.clone() };
     roots.iter().filter_map(|root| root.canonicalize().ok()).collect()
 }
 

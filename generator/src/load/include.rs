@@ -1,7 +1,7 @@
 //! `[!INCLUDE [text](target)]`: where such directives stand, and which file each of them means.
 //!
-//! In: texts. Out: [`Directive`]s, and for each target what a lookup made of it. Shared by load, which fetches the files, and
-//! parse, which puts their blocks in place: both must see the same directives.
+//! In: texts. Out: [`Directive`]s, and for each target what a lookup made of it. Shared by load, which fetches the
+//! files, and parse, which puts their blocks in place: both must see the same directives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -58,8 +58,8 @@ fn skip_blank(line: &str, from: usize) -> usize {
     from + line.as_bytes()[from..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
 }
 
-/// The path that `target`, written in the file `from`, leads to: `/` between parts, nothing left of `.` and `..`. `None` when
-/// it is absolute or climbs out of the folder that all paths are relative to.
+/// The path that `target`, written in the file `from`, leads to: `/` between parts, nothing left of `.` and `..`.
+/// `None` when it is absolute or climbs out of the folder that all paths are relative to.
 pub(crate) fn join(from: &str, target: &str) -> Option<String> {
     if target.starts_with(['/', '\\', '~']) || target.contains([':', '\0']) {
         return None;
@@ -89,8 +89,7 @@ pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, 
     let mut next = 0;
     while let Some(id) = queue.get(next).copied() {
         next += 1;
-        let mut targets: Vec<String> =
-            directives(&set.sources.file(id).text).map(|d| d.target.to_owned()).collect();
+        let mut targets: Vec<String> = directives(&set.sources.file(id).text).map(|d| d.target.to_owned()).collect();
         targets.sort();
         targets.dedup();
         let mut table = BTreeMap::new();

@@ -1,7 +1,8 @@
 //! A folder of pages to a [`DocSet`]: every text a run needs, in memory.
 //!
-//! In: the path of a docs folder and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the version, and
-//! what was wrong with the files. This is the only stage that reads pages from disk; the later ones look only at the value.
+//! In: the path of a docs folder and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the
+//! version, and what was wrong with the files. This is the only stage that reads pages from disk; the later ones look
+//! only at the value.
 
 mod folder;
 mod include;
@@ -98,13 +99,13 @@ impl error::Error for LoadError {
     }
 }
 
-/// Reads the pages of `docs`: a folder with `api` or `resources` in it (any case), a folder of such folders, one for each
-/// version, or a folder of plain pages.
+/// Reads the pages of `docs`: a folder with `api` or `resources` in it (any case), a folder of such folders, one for
+/// each version, or a folder of plain pages.
 ///
 /// # Errors
 ///
-/// When the folder cannot be listed, holds no page, or holds several versions of which `options` names none. A single file
-/// that cannot be read is an error diagnostic instead, and the rest is loaded.
+/// When the folder cannot be listed, holds no page, or holds several versions of which `options` names none. A single
+/// file that cannot be read is an error diagnostic instead, and the rest is loaded.
 pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
     let mut diagnostics = Diagnostics::default();
     let set = folder::load(docs, options, &mut diagnostics)?;
@@ -112,7 +113,8 @@ pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics),
 }
 
 impl DocSet {
-    /// A set from memory: pairs of path and text. Files below a folder called `includes` are no pages but may be included.
+    /// A set from memory: pairs of path and text. Files below a folder called `includes` are no pages but may be
+    /// included.
     pub fn from_pages<P: Into<String>, T: Into<String>>(pages: impl IntoIterator<Item = (P, T)>) -> DocSet {
         let mut set = DocSet { version: "v1.0".to_owned(), ..DocSet::default() };
         let mut files: Vec<(String, String)> = pages.into_iter().map(|(p, t)| (p.into(), t.into())).collect();
@@ -126,16 +128,15 @@ impl DocSet {
                 set.add_page(id, path);
             }
         }
-        include::link(&mut set, |set, from, target| {
-            match include::join(&set.sources.file(from).path, target) {
-                None => Include::Outside,
-                Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
-            }
+        include::link(&mut set, |set, from, target| match include::join(&set.sources.file(from).path, target) {
+            None => Include::Outside,
+            Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
         });
         set
     }
 
-    /// The page at `path` (relative to the version's folder; `.` and `..` are resolved), whatever the case of its letters.
+    /// The page at `path` (relative to the version's folder; `.` and `..` are resolved), whatever the case of its
+    /// letters.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&PageSource> {
         let path = include::join("", path)?.to_lowercase();

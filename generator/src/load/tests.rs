@@ -138,7 +138,11 @@ fn links_do_not_lead_out() {
     use std::os::unix::fs::symlink;
     let docs = TempFolder::new(
         "links",
-        &[("docs/api/a.md", b"[!INCLUDE [x](../includes/x.md)]" as &[u8]), ("docs/includes/y.md", b""), ("secret/s.md", b"secret")],
+        &[
+            ("docs/api/a.md", b"[!INCLUDE [x](../includes/x.md)]" as &[u8]),
+            ("docs/includes/y.md", b""),
+            ("secret/s.md", b"secret"),
+        ],
     );
     let at = |path: &str| docs.0.join(path);
     symlink(at("secret/s.md"), at("docs/includes/x.md")).expect("a link");

@@ -55,9 +55,7 @@ impl Doc {
                 Run::Plain(t) => DocRun::Plain(t.clone()),
                 Run::Code(t) => DocRun::Code(t.clone()),
                 Run::Strong(t) => DocRun::Strong(t.clone()),
-                Run::Link { text, dest, .. } => {
-                    DocRun::Link { text: text.clone(), target: resolve(text, dest) }
-                }
+                Run::Link { text, dest, .. } => DocRun::Link { text: text.clone(), target: resolve(text, dest) },
                 Run::Break => DocRun::Break,
             })
             .collect())

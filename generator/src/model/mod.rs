@@ -33,6 +33,20 @@ pub struct Api {
     /// Examples, in the order of their pages.
     #[serde(skip)]
     pub examples: Vec<Example>,
+    /// JSON representations of types, in the order of their pages.
+    #[serde(skip)]
+    pub representations: Vec<Representation>,
+}
+
+/// The JSON representation of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Representation {
+    /// The page.
+    pub page: String,
+    /// The type.
+    pub ty: TypeName,
+    /// The JSON.
+    pub json: crate::extract::JsonBlock,
 }
 
 /// A qualified name: `microsoft.graph.user`.
@@ -396,4 +410,6 @@ pub struct Match {
     pub arguments: Vec<String>,
     /// Query options that the template does not have, percent-decoded, in order.
     pub query: Vec<(String, String)>,
+    /// Path and query as the example has them, without host and version.
+    pub target: String,
 }

@@ -1,7 +1,7 @@
 //! The files that make `src/` a crate: `Cargo.toml` and `README.md`.
 //!
 //! In: [`CrateInfo`], from configuration. Out: a [`FileSet`] to go with the one that emit gives. Only the crate layout has them;
-//! where the sources go into a package that exists already, its own manifest states the dependencies in [`DEPENDENCIES`].
+//! where the sources go into a package that exists already, its own manifest has to state [`DEPENDENCIES`] and [`OPTIONAL`].
 
 use super::files::{FileSet, FileSetError};
 
@@ -9,8 +9,12 @@ use super::files::{FileSet, FileSetError};
 pub const DEPENDENCIES: [(&str, &str); 4] =
     [("base64", "\"0.23\""), ("percent-encoding", "\"2.3\""), ("serde", "\"1\""), ("serde_json", "\"1\"")];
 
-/// Optional dependencies, each a feature of its own name.
-pub const OPTIONAL: [(&str, &str); 0] = [];
+/// Dependencies of the conversions of dates, times and durations, each behind a feature of its own name.
+pub const OPTIONAL: [(&str, &str); 3] = [
+    ("chrono", "{ version = \"0.4\", default-features = false, optional = true }"),
+    ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
+    ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
+];
 
 /// What the manifest says of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +50,12 @@ fn manifest(info: &CrateInfo) -> String {
         out += &format!("{key} = {}\n", toml_string(value));
     }
     out += "edition = \"2024\"\nrust-version = \"1.95\"\n\n[dependencies]\n";
-    for (name, requirement) in DEPENDENCIES {
+    for (name, requirement) in DEPENDENCIES.into_iter().chain(OPTIONAL) {
         out += &format!("{name} = {requirement}\n");
     }
-    for (name, requirement) in OPTIONAL {
-        out += &format!("{name} = {requirement}\n");
+    out += "\n# Conversions of dates, times and durations.\n[features]\n";
+    for (name, _) in OPTIONAL {
+        out += &format!("{name} = [\"dep:{name}\"]\n");
     }
     out
 }
@@ -67,7 +72,9 @@ fn readme(info: &CrateInfo) -> String {
          pages. Every file here is overwritten by the next run: change the pages, or `docbindgen.toml` beside them, and run\n\n\
          ```text\ndocbindgen generate --docs <pages> --out <this folder>\n```\n\n\
          The crate sends nothing itself. A request is a plain value (method, path, query, headers, body, and the type of the\n\
-         answer) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n"
+         answer) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
+         Dates, times and durations keep their text. The features `chrono`, `jiff` and `time` add conversions to the types of\n\
+         the crates of these names.\n"
     )
 }
 
@@ -94,5 +101,21 @@ mod tests {
         assert_eq!(manifest["package"]["name"].as_str(), Some("my-api"));
         assert_eq!(manifest["package"]["description"].as_str(), Some(hostile));
         assert_eq!(manifest["dependencies"].as_table().unwrap().len(), DEPENDENCIES.len() + OPTIONAL.len());
+        assert_eq!(manifest["features"].as_table().unwrap().len(), OPTIONAL.len());
+    }
+
+    /// The bindings of this repository are sources without a manifest of ours: theirs has to say the same.
+    #[test]
+    fn the_root_package_states_the_same_dependencies() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+        let Ok(text) = std::fs::read_to_string(path) else { return };
+        let root: toml::Table = text.parse().unwrap();
+        if !root.contains_key("workspace") {
+            return; // Not the repository: a folder that the package was unpacked into.
+        }
+        let files = crate_files(&info("x", "x")).unwrap();
+        let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
+        let ours: toml::Table = text.parse().unwrap();
+        assert_eq!((&root["dependencies"], &root["features"]), (&ours["dependencies"], &ours["features"]));
     }
 }

@@ -1,7 +1,7 @@
 //! The lines between two `---` at the top of a page.
 //!
-//! In: the page's text. Out: keys and values with their places, and where the front matter ends. Read line by line: real pages
-//! have values a YAML parser rejects (`title: a: b`), and nothing here needs more than `key: value`.
+//! In: the page's text. Out: keys and values with their places, and where the front matter ends. Read line by line:
+//! real pages have values a YAML parser rejects (`title: a: b`), and nothing here needs more than `key: value`.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Inline events to [`Text`].
 //!
-//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last cell
-//! holds the surplus ones (see [`super::rows`]).
+//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last
+//! cell holds the surplus ones (see [`super::rows`]).
 
 use std::ops::Range;
 
@@ -45,13 +45,7 @@ impl Inline {
     }
 
     /// Plain text that was written at `at`, `include` giving what a directive at some offset stands for.
-    pub fn text(
-        &mut self,
-        file: FileId,
-        text: &str,
-        at: &Range<usize>,
-        include: &mut dyn FnMut(usize) -> Vec<Run>,
-    ) {
+    pub fn text(&mut self, file: FileId, text: &str, at: &Range<usize>, include: &mut dyn FnMut(usize) -> Vec<Run>) {
         // A text that is not written as it reads (an entity) holds no marks, whatever its characters.
         if text.len() != at.len() || !has_mark(text) {
             self.push(text);
@@ -79,6 +73,10 @@ impl Inline {
     fn push(&mut self, text: &str) {
         if text.is_empty() {
             return;
+        }
+        if self.runs.capacity() == 0 {
+            // Most texts have one run, and there are hundreds of thousands.
+            self.runs.reserve_exact(1);
         }
         if let Some(link) = &mut self.link {
             link.text.push_str(text);
@@ -165,13 +163,12 @@ impl Inline {
         self.done.push(finish(std::mem::take(&mut self.runs), file, start..offset));
     }
 
-    /// The texts, up to `end`; more than one only for a row's last cell.
-    pub fn finish(mut self, file: FileId, end: usize) -> Vec<Text> {
+    /// The text, up to `end`, and the texts before it: only a row's last cell has such.
+    pub fn finish(mut self, file: FileId, end: usize) -> (Vec<Text>, Text) {
         if let Some(link) = self.link.take() {
             self.push(&link.text);
         }
-        self.done.push(finish(self.runs, file, self.from..end));
-        self.done
+        (self.done, finish(self.runs, file, self.from..end))
     }
 }
 

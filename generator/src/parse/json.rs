@@ -1,8 +1,8 @@
 //! JSON as people write it in comments and examples.
 //!
-//! In: a text. Out: the value, repaired where one reading suggests itself (trailing and missing commas, unquoted keys, comments,
-//! line ends and quotes inside strings), and the first place that no rule could read. Never fails: what was read before such
-//! a place is kept.
+//! In: a text. Out: the value, repaired where one reading suggests itself (trailing and missing commas, unquoted keys,
+//! comments, line ends and quotes inside strings), and the first place that no rule could read. Never fails: what was
+//! read before such a place is kept.
 
 use serde_json::{Map, Number, Value};
 
@@ -216,8 +216,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the quote just read begins a line's `"key":` instead of ending the string that began at `start`; then where that
-    /// line begins.
+    /// Whether the quote just read begins a line's `"key":` instead of ending the string that began at `start`; then
+    /// where that line begins.
     fn forgotten(&self, text: &str, start: usize) -> Option<usize> {
         let line = text.rfind('\n')?;
         let key = self.rest().find(|c: char| !(c.is_alphanumeric() || "_@.".contains(c)))?;
@@ -279,7 +279,8 @@ mod tests {
 
     #[test]
     fn hostile_text_comes_to_an_end() {
-        for text in ["", "{", "[", "\"", "{\"", "{:", "{a", "{a:", "]", "{a:}", "[}", "{\"a\\", "/*", "{//", "[,,:,:]"] {
+        for text in ["", "{", "[", "\"", "{\"", "{:", "{a", "{a:", "]", "{a:}", "[}", "{\"a\\", "/*", "{//", "[,,:,:]"]
+        {
             let _ = object(text);
         }
         for part in ["[", "{\"a\":", "{a:", "\"", ",", ":", "//", "/*", "\\u", "\u{e9}", "[1,", "\"\n\"a\":"] {

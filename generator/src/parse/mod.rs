@@ -1,9 +1,10 @@
 //! Markdown to [`Page`].
 //!
-//! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced blocks and annotations with their places, and
-//! what had to be repaired. Pure: includes were read by load.
+//! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced blocks and annotations with their
+//! places, and what had to be repaired. Pure: includes were read by load.
 
 mod build;
+mod events;
 mod front_matter;
 mod inline;
 pub mod json;

@@ -1,9 +1,9 @@
 //! What pulldown-cmark must not see, or must see differently, before it reads a page.
 //!
-//! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the things
-//! taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has to leave a
-//! trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of tables are done on
-//! this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
+//! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the
+//! things taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has
+//! to leave a trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of
+//! tables are done on this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
 
 use std::ops::Range;
 
@@ -136,6 +136,9 @@ impl<'a> Copy<'a> {
         let last_end = self.text.rfind("-->").unwrap_or(0);
         // Up to here a comment that began earlier reaches.
         let mut comment_end = at;
+        // The next `<!--`, kept so that each line need not be searched.
+        let find_open = |from: usize| self.text[from..].find("<!--").map_or(usize::MAX, |n| from + n);
+        let mut next_open = find_open(at);
         while at < self.text.len() {
             let next = line_end(self.text, at);
             let end = at + self.text[at..next].trim_end_matches(['\n', '\r']).len();
@@ -148,9 +151,12 @@ impl<'a> Copy<'a> {
             } else if comment_end < end {
                 let from = comment_end.max(at);
                 fence = if from == at { Fence::open(&self.text[at..end]) } else { None };
+                if next_open < from {
+                    next_open = find_open(from);
+                }
                 if fence.is_some() {
                     kind = LineKind::Code;
-                } else {
+                } else if next_open < end || self.text[from..end].trim_ascii() == "-->" {
                     comment_end = self.comments(from..end, last_end, diagnostics).max(comment_end);
                 }
             }
@@ -219,12 +225,20 @@ impl<'a> Copy<'a> {
     fn take_includes(&mut self) -> Vec<(Range<usize>, String)> {
         let mut inside = Vec::new();
         let mut lines = std::mem::take(&mut self.lines);
-        for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
-            let found: Vec<_> = directives(&self.text[line.start..line.end])
-                .map(|d| (line.start + d.range.start..line.start + d.range.end, d.target.to_owned()))
-                // Not those inside a comment.
-                .filter(|(at, _)| self.bytes[at.start] == b'[' && self.bytes[at.end - 1] == b']')
-                .collect();
+        let mut all = directives(self.text)
+            .map(|d| (d.range, d.target.to_owned()))
+            // Not those inside a comment.
+            .filter(|(at, _)| self.bytes[at.start] == b'[' && self.bytes[at.end - 1] == b']')
+            .collect::<Vec<_>>()
+            .into_iter()
+            .peekable();
+        while let Some((first, _)) = all.peek() {
+            let index = lines.partition_point(|line| line.end <= first.start);
+            let Some(line) = lines.get_mut(index) else { break };
+            let found: Vec<_> = std::iter::from_fn(|| all.next_if(|(at, _)| at.start < line.end)).collect();
+            if line.kind != LineKind::Text || found[0].0.start < line.start {
+                continue;
+            }
             let found = outside_code(&self.bytes[line.start..line.end], line.start, found);
             if found.is_empty() {
                 continue;
@@ -258,9 +272,6 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// The first `<!--` that stands in no code span.
 fn find_comment(line: &str) -> Option<usize> {
-    if !line.contains("<!--") {
-        return None;
-    }
     let bytes = line.as_bytes();
     let mut from = 0;
     while let Some(byte) = bytes.get(from) {
@@ -274,8 +285,8 @@ fn find_comment(line: &str) -> Option<usize> {
     None
 }
 
-/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes it in
-/// lines so long that looking for it again and again would take noticeable time.
+/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes
+/// it in lines so long that looking for it again and again would take noticeable time.
 pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
     let run = |at: usize| line[at..].iter().take_while(|b| **b == b'`').count();
     let ticks = run(from);
@@ -306,9 +317,9 @@ fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)
     found
 }
 
-/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second `<!--`:
-/// if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its line if
-/// something stands before it there, else with its paragraph.
+/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second
+/// `<!--`: if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its
+/// line if something stands before it there, else with its paragraph.
 fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
     // `<!-->` is a comment too.
     let inside = start + 2;
@@ -350,7 +361,11 @@ impl Fence {
             return None;
         }
         let len = line.bytes().take_while(|b| *b == byte).count();
-        (len >= 3 && !(byte == b'`' && line[len..].contains('`'))).then_some(Fence { byte, len, indent: whole.len() - line.len() })
+        (len >= 3 && !(byte == b'`' && line[len..].contains('`'))).then_some(Fence {
+            byte,
+            len,
+            indent: whole.len() - line.len(),
+        })
     }
 
     fn closed_by(&self, line: &str) -> bool {
@@ -364,7 +379,8 @@ impl Fence {
 
 /// A line without indentation, quote marks and one list marker.
 pub(super) fn content(line: &str) -> &str {
-    let line = line.trim_start_matches([' ', '\t', '>']);
+    let outer = line.bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
+    let line = &line[outer..];
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let marker = match line.as_bytes().get(number) {
         Some(b'.' | b')') if number > 0 => number + 1,

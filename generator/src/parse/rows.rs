@@ -1,8 +1,8 @@
 //! Repairs of tables, done on the copy before pulldown-cmark reads it.
 //!
 //! In: the lines of the copy. Out: the same, so that
-//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are that
-//!   lenient, and pages rely on it);
+//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are
+//!   that lenient, and pages rely on it);
 //! - `|` inside a code span does not end a cell of a row that has too many;
 //! - cells beyond the header's are not lost: they stand in the last cell, marks between them, and
 //!   [`super::inline`] takes them apart again.
@@ -46,10 +46,10 @@ fn cells(line: &[u8]) -> (Vec<usize>, usize) {
     }
     let start = line.iter().position(|b| !matches!(b, b' ' | b'\t' | b'>'));
     let end = line.iter().rposition(|b| !b.is_ascii_whitespace());
-    if pipes.first().is_some() && pipes.first().copied() == start {
+    if !pipes.is_empty() && pipes.first().copied() == start {
         pipes.remove(0);
     }
-    if pipes.last().is_some() && pipes.last().copied() == end {
+    if !pipes.is_empty() && pipes.last().copied() == end {
         pipes.pop();
     }
     let count = pipes.len() + 1;
@@ -59,9 +59,9 @@ fn cells(line: &[u8]) -> (Vec<usize>, usize) {
 /// Makes the line at `index` a delimiter row that pulldown-cmark accepts, if it is meant as one; gives the columns.
 fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
     let line = copy.line(index);
-    let meant = line.contains(&b'|')
-        && line.contains(&b'-')
-        && line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'));
+    let meant = line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+        && line.contains(&b'|')
+        && line.contains(&b'-');
     let header = copy.line(index - 1);
     if !meant || !header.contains(&b'|') {
         return None;

@@ -1,7 +1,7 @@
 //! Table events to a [`Table`].
 //!
-//! In: pulldown-cmark's events between a table's start and end. Out: the table, its surplus cells taken apart and its broken rows
-//! joined; and a paragraph for each line of prose that stood directly below the rows.
+//! In: pulldown-cmark's events between a table's start and end. Out: the table, its surplus cells taken apart and its
+//! broken rows joined; and a paragraph for each line of prose that stood directly below the rows.
 
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ impl TableBuilder {
 
     pub fn start(&mut self, tag: &Tag<'_>, at: &Range<usize>) {
         match tag {
+            // The header has as many cells as pulldown-cmark says, or it would not be one.
+            Tag::TableCell if self.header.is_empty() => self.cell = Inline::new(at.start),
             Tag::TableCell => self.cell = Inline::new_cell(at.start),
             _ => self.row_at = at.clone(),
         }
@@ -48,13 +50,15 @@ impl TableBuilder {
             TagEnd::TableCell => {
                 // A cell that the page left out stands behind the line's end.
                 let padded = at.is_empty() && at.start >= self.row_at.end;
-                let cells = std::mem::take(&mut self.cell).finish(self.file, at.end);
-                self.row.extend(cells.into_iter().map(|cell| if padded { Text::default() } else { cell }));
+                let (before, cell) = std::mem::take(&mut self.cell).finish(self.file, at.end);
+                self.row.extend(before);
+                self.row.push(if padded { Text::default() } else { cell });
             }
             TagEnd::TableHead => self.header = std::mem::take(&mut self.row),
             _ => {
                 let span = Span::new(self.file, at.start, at.end);
-                self.rows.push(TableRow { cells: std::mem::take(&mut self.row), span });
+                let cells = std::mem::replace(&mut self.row, Vec::with_capacity(self.header.len()));
+                self.rows.push(TableRow { cells, span });
             }
         }
     }

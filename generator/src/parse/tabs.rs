@@ -1,7 +1,8 @@
 //! Groups of tabs: `# [HTTP](#tab/http)`, content, further tabs, `---`.
 //!
-//! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of every
-//! tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of its content.
+//! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of
+//! every tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of
+//! its content.
 
 use std::ops::Range;
 
@@ -10,6 +11,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// See the module.
 pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+    if !copy.text.contains("](#tab/") {
+        return;
+    }
     let mut dropped = Vec::new();
     let mut index = 0;
     while index < copy.lines.len() {
@@ -64,7 +68,8 @@ fn tab(copy: &Copy<'_>, index: usize) -> Option<bool> {
     Some(id.eq_ignore_ascii_case("http"))
 }
 
-/// The line that ends the group which begins at `from`, and whether it is a rule. A heading of the page ends a group too.
+/// The line that ends the group which begins at `from`, and whether it is a rule. A heading of the page ends a group
+/// too.
 fn group_end(copy: &Copy<'_>, from: usize) -> (usize, bool) {
     for index in from..copy.lines.len() {
         if copy.lines[index].kind != LineKind::Text {

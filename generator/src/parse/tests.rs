@@ -96,7 +96,10 @@ fn inline_content() {
 
 #[test]
 fn spans_are_exact_with_any_line_end() {
-    for text in ["# T\n\n|A|B|\n|-|-|\n| x y |[z](w)|\n```http\nGET /a\n```\n", "# é\n\n| A|B |\n|-|-|\n| x y|[z](w) |\n```HTTP\nGET /a\n```"] {
+    for text in [
+        "# T\n\n|A|B|\n|-|-|\n| x y |[z](w)|\n```http\nGET /a\n```\n",
+        "# é\n\n| A|B |\n|-|-|\n| x y|[z](w) |\n```HTTP\nGET /a\n```",
+    ] {
         for text in [text.to_owned(), text.replace('\n', "\r\n")] {
             let (set, page, _) = parse_with(&text, &[]);
             let at = |span: Span| &set.sources.file(span.file).text[span.start..span.end];
@@ -117,12 +120,7 @@ fn annotations_attach_to_the_block_that_follows() {
     check(
         "<!-- { \"blockType\": \"ignored\" } -->\n\n```http\nGET /a\n```\n<!--{blockType: \"request\",}\n-->\nnote\n\n<!-- uuid -->\n- x\n\n  <!-- {\"blockType\":\"response\"} -->\n  ```\n  {\n    }\n  ```\n",
         &[],
-        &[
-            "code http ignored \"GET /a\"",
-            "annotation request",
-            "p note",
-            "list (p x code  response \"{\\n  }\")",
-        ],
+        &["code http ignored \"GET /a\"", "annotation request", "p note", "list (p x code  response \"{\\n  }\")"],
     );
 }
 
@@ -208,7 +206,11 @@ fn tables_that_other_renderers_show() {
 #[test]
 fn cells_keep_what_the_page_wrote() {
     check("|A|B|\n|-|-|\n|a\\|b &#124;|\n||c|\n", &[], &["table A|B; a|b ||; |c"]);
-    check("|A|B|\n|-|-|\n|`x|y`|[z](a|b)|\n", &[lint::ROW_CODE_PIPE, lint::ROW_SURPLUS], &["table A|B; `x|y`|[z](a|b)"]);
+    check(
+        "|A|B|\n|-|-|\n|`x|y`|[z](a|b)|\n",
+        &[lint::ROW_CODE_PIPE, lint::ROW_SURPLUS],
+        &["table A|B; `x|y`|[z](a|b)"],
+    );
     check("|A|B|\n|-|-|\n|a|**b**|c|[d](e)|\n", &[lint::ROW_SURPLUS], &["table A|B; a|*b*|c|[d](e)"]);
     let text = "|A|B|\n|-|-|\n|a| b | c |\n|a|\n";
     let (_, page, _) = parse_with(text, &[]);

@@ -31,6 +31,8 @@ pub struct Options {
     pub crate_name: Option<String>,
     /// What the output folder is.
     pub layout: Option<Layout>,
+    /// Whether to emit the test that replays the examples, whatever the configuration says.
+    pub examples: bool,
 }
 
 /// What a run found and made.
@@ -132,9 +134,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
-        files
-            .extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?)
-            .map_err(failed)?;
+        files.extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?).map_err(failed)?;
     }
 
     config.lints.apply(&mut diagnostics);
@@ -205,6 +205,7 @@ impl ConfigFile {
             config.crate_name.clone_from(name);
         }
         config.layout = options.layout.unwrap_or(config.layout);
+        config.examples |= options.examples;
         config
     }
 }

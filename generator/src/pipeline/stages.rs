@@ -50,9 +50,10 @@ impl std::fmt::Display for OutputError {
 /// Plan and emit: `src/**`.
 pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let (plan, diagnostics) = plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site() });
+    let (plan, diagnostics) =
+        plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples });
     let mut files = FileSet::default();
-    for (path, text) in emit::emit(&plan).map_err(OutputError::Emit)? {
+    for (path, text) in emit::emit(&plan, &config.crate_name).map_err(OutputError::Emit)? {
         files.insert(path, text).map_err(OutputError::Files)?;
     }
     Ok((files, diagnostics))

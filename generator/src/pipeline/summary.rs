@@ -60,7 +60,7 @@ impl fmt::Display for Summary {
         if skipped > 0 {
             let by_reason: Vec<String> =
                 self.skipped.iter().map(|(reason, n)| format!("{n} {}", phrase(*reason))).collect();
-            write!(f, ", {skipped} without bindings ({})", by_reason.join(", "))?;
+            write!(f, ", {} without bindings ({})", grouped(skipped), by_reason.join(", "))?;
         }
         let (types, properties) = (count(self.types, "type"), plural(self.properties, "property", "properties"));
         let (enums, operations) = (count(self.enums, "enum"), count(self.operations, "request"));

@@ -10,11 +10,13 @@ use crate::model::{Api, TypeName, TypeRef};
 /// Owner and property name of every property to box.
 #[must_use]
 pub fn boxed(api: &Api) -> BTreeSet<(TypeName, String)> {
-    let contained: BTreeMap<&TypeName, BTreeSet<&TypeName>> = api.types.keys().map(|name| (name, contained(api, name))).collect();
+    let contained: BTreeMap<&TypeName, BTreeSet<&TypeName>> =
+        api.types.keys().map(|name| (name, contained(api, name))).collect();
     let mut out = BTreeSet::new();
     for (owner, ty) in &api.types {
         // A derived struct repeats its ancestors' fields: whoever contains the owner's descendants is on the circle as well.
-        let holders: Vec<&TypeName> = api.types.keys().filter(|name| *name == owner || inherits(api, name, owner)).collect();
+        let holders: Vec<&TypeName> =
+            api.types.keys().filter(|name| *name == owner || inherits(api, name, owner)).collect();
         for property in &ty.properties {
             let TypeRef::Type(target) = &property.ty else { continue };
             if holders.iter().any(|holder| reaches(&contained, target, holder)) {

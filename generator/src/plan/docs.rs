@@ -98,7 +98,9 @@ fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
         LinkTarget::Type(name) => links.types.get(name).map(rust_path),
         LinkTarget::Page(page) => Some(url((links.page)(page))),
         LinkTarget::Url(address) if address.starts_with('/') => Some(url(format!("{}{address}", links.site))),
-        LinkTarget::Url(address) if address.starts_with("http://") || address.starts_with("https://") => Some(url(address.clone())),
+        LinkTarget::Url(address) if address.starts_with("http://") || address.starts_with("https://") => {
+            Some(url(address.clone()))
+        }
         LinkTarget::Url(_) | LinkTarget::None => None,
     }
 }
@@ -264,7 +266,8 @@ mod tests {
 
     fn shown(text: &str) -> Vec<String> {
         let types = BTreeMap::new();
-        let links = Links { types: &types, page: &|page| format!("https://example.org/{page}"), site: "https://example.org" };
+        let links =
+            Links { types: &types, page: &|page| format!("https://example.org/{page}"), site: "https://example.org" };
         lines(&Doc(vec![DocRun::Plain(text.to_owned())]), &links)
     }
 

@@ -22,6 +22,8 @@ pub struct Plan {
     pub requests: Module,
     /// Facts by page, grouped by the file they go to.
     pub pages: BTreeMap<RustName, Vec<Page>>,
+    /// The test that replays the examples, where it is wanted.
+    pub replay: Option<super::replay::Replay>,
 }
 
 /// A type's place in the crate.

@@ -7,6 +7,7 @@ mod docs;
 mod items;
 mod models;
 pub mod names;
+pub mod replay;
 mod requests;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct PlanOptions<'a> {
     pub page_url: &'a dyn Fn(&str) -> String,
     /// The documentation's site without a slash at its end, for addresses that start with one.
     pub site: &'a str,
+    /// Whether to plan the test that replays the examples.
+    pub examples: bool,
 }
 
 /// The namespace whose types stand in `models` itself.
@@ -48,8 +51,13 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let planned = plan_models(api, &models, &places, &mut collisions);
     let (pages, page_names) = plan_pages(api, &links, options);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
-    let requests = requests::requests(api, &Requests { models: &models, pages: &page_names, parameters: &parameter_types }, &mut collisions);
-    let plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages };
+    let requests = requests::requests(
+        api,
+        &Requests { models: &models, pages: &page_names, parameters: &parameter_types },
+        &mut collisions,
+    );
+    let mut plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages, replay: None };
+    plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
     (plan, report(collisions))
 }
 
@@ -57,7 +65,8 @@ fn report(collisions: Collisions) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for (collision, span, what) in collisions {
         let message = format!("`{what}` asks for the name `{}`, which is taken", collision.wanted);
-        let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message).hint("it got a number; rename one of the two in docbindgen.toml");
+        let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message)
+            .hint("it got a number; rename one of the two in docbindgen.toml");
         diagnostics.push(match collision.first {
             Some(first) => diagnostic.related(first, "this one has it"),
             None => diagnostic,
@@ -119,7 +128,12 @@ fn namespace_modules(namespace: &str) -> Vec<RustName> {
     parts.take_while(fits).collect()
 }
 
-fn plan_models(api: &Api, models: &Models<'_>, places: &BTreeMap<TypeName, TypePlace>, collisions: &mut Collisions) -> BTreeMap<Vec<RustName>, Vec<Model>> {
+fn plan_models(
+    api: &Api,
+    models: &Models<'_>,
+    places: &BTreeMap<TypeName, TypePlace>,
+    collisions: &mut Collisions,
+) -> BTreeMap<Vec<RustName>, Vec<Model>> {
     let mut planned: BTreeMap<Vec<RustName>, Vec<Model>> = BTreeMap::new();
     for (name, place) in places {
         let (module, rust) = (place.module.clone(), place.name.clone());
@@ -134,7 +148,11 @@ fn plan_models(api: &Api, models: &Models<'_>, places: &BTreeMap<TypeName, TypeP
 }
 
 /// One struct for each page with a table of parameters that one of its requests takes.
-fn plan_parameters(api: &Api, models: &Models<'_>, collisions: &mut Collisions) -> (Vec<Struct>, BTreeMap<String, RustType>) {
+fn plan_parameters(
+    api: &Api,
+    models: &Models<'_>,
+    collisions: &mut Collisions,
+) -> (Vec<Struct>, BTreeMap<String, RustType>) {
     let mut scope = Scope::default();
     let mut files = Scope::default();
     let mut structs = Vec::new();
@@ -159,7 +177,11 @@ fn plan_parameters(api: &Api, models: &Models<'_>, collisions: &mut Collisions) 
 }
 
 /// The facts of each page, in files by the first word of the page's name; and the constant of each page.
-fn plan_pages(api: &Api, links: &Links<'_>, options: &PlanOptions<'_>) -> (BTreeMap<RustName, Vec<Page>>, BTreeMap<String, RustName>) {
+fn plan_pages(
+    api: &Api,
+    links: &Links<'_>,
+    options: &PlanOptions<'_>,
+) -> (BTreeMap<RustName, Vec<Page>>, BTreeMap<String, RustName>) {
     let mut scope = Scope::default();
     let mut files: BTreeMap<RustName, Vec<Page>> = BTreeMap::new();
     let mut names = BTreeMap::new();

@@ -49,19 +49,27 @@ impl<'a> Models<'a> {
 
     /// The struct of a type.
     #[must_use]
-    pub fn structure(&self, ty: &Type, module: RustName, name: RustName, collisions: &mut Vec<(Collision, Span, String)>) -> Struct {
+    pub fn structure(
+        &self,
+        ty: &Type,
+        module: RustName,
+        name: RustName,
+        collisions: &mut Vec<(Collision, Span, String)>,
+    ) -> Struct {
         let ancestors = self.ancestors(ty);
         let owners: Vec<&Type> = ancestors.iter().rev().copied().chain([ty]).collect();
         let structural = owners.iter().flat_map(|owner| owner.properties.iter().map(move |p| (*owner, p, false)));
         let navigation = owners.iter().flat_map(|owner| owner.navigation.iter().map(move |p| (*owner, p, true)));
         let all: Vec<(&Type, &Property, bool)> = structural.chain(navigation).collect();
         let mut seen = BTreeSet::new();
-        let rows = all.into_iter().filter(|(_, p, _)| seen.insert(p.name.clone())).map(|(owner, property, navigation)| {
-            let ty = self.rust_type(&property.ty);
-            let boxed = navigation || self.boxed.contains(&(owner.name.clone(), property.name.clone()));
-            let ty = if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
-            (property, ty, navigation)
-        });
+        let rows =
+            all.into_iter().filter(|(_, p, _)| seen.insert(p.name.clone())).map(|(owner, property, navigation)| {
+                let ty = self.rust_type(&property.ty);
+                let boxed = navigation || self.boxed.contains(&(owner.name.clone(), property.name.clone()));
+                let ty =
+                    if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
+                (property, ty, navigation)
+            });
         let (fields, extra) = self.fields(rows, ty.name.short(), collisions);
         Struct {
             derived: self.derived(ty, &name),
@@ -82,10 +90,27 @@ impl<'a> Models<'a> {
 
     /// The struct of an action's parameters.
     #[must_use]
-    pub fn parameters(&self, properties: &[Property], name: RustName, module: RustName, docs: Vec<String>, collisions: &mut Vec<(Collision, Span, String)>) -> Struct {
+    pub fn parameters(
+        &self,
+        properties: &[Property],
+        name: RustName,
+        module: RustName,
+        docs: Vec<String>,
+        collisions: &mut Vec<(Collision, Span, String)>,
+    ) -> Struct {
         let rows = properties.iter().map(|property| (property, self.rust_type(&property.ty), false));
         let (fields, extra) = self.fields(rows, name.as_str(), collisions);
-        Struct { module, name, odata_type: String::new(), docs, deprecated: None, fields, extra, derived: None, ancestors: Vec::new() }
+        Struct {
+            module,
+            name,
+            odata_type: String::new(),
+            docs,
+            deprecated: None,
+            fields,
+            extra,
+            derived: None,
+            ancestors: Vec::new(),
+        }
     }
 
     fn fields<'p>(
@@ -139,7 +164,9 @@ impl<'a> Models<'a> {
         let mut scope = Scope::with_reserved(&["Other"]);
         let variants = types
             .iter()
-            .map(|derived| (scope.add(derived.short(), Role::Variant, None).0, self.paths[derived].clone(), derived.0.clone()))
+            .map(|derived| {
+                (scope.add(derived.short(), Role::Variant, None).0, self.paths[derived].clone(), derived.0.clone())
+            })
             .collect();
         Some(Derived { name: super::names::rust_name(&format!("{}Derived", name.plain()), Role::Type), variants })
     }
@@ -162,7 +189,11 @@ impl<'a> Models<'a> {
             Kind::Complex => "Complex",
         };
         notes.insert(0, format!("{kind} type {}.", docs::code(&ty.name.0)));
-        docs::paragraphs([docs::lines(&ty.description, self.links), docs::wrap(&notes.join(" ")), self.references(&ty.pages)])
+        docs::paragraphs([
+            docs::lines(&ty.description, self.links),
+            docs::wrap(&notes.join(" ")),
+            self.references(&ty.pages),
+        ])
     }
 
     fn type_link(&self, name: &TypeName) -> String {
@@ -254,13 +285,25 @@ fn primitive_type(primitive: Primitive) -> RustType {
 
 /// Properties whose text must not show in logs: passwords, secrets, tokens, private keys, judged by the property's name.
 fn is_secret(property: &Property) -> bool {
-    let is_text = matches!(property.ty.element(), TypeRef::Primitive(Primitive::String | Primitive::Binary | Primitive::Untyped));
+    let is_text =
+        matches!(property.ty.element(), TypeRef::Primitive(Primitive::String | Primitive::Binary | Primitive::Untyped));
     let name = property.name.to_lowercase();
-    let named = ["password", "secret", "privatekey", "accesstoken", "refreshtoken", "clientkey", "secrettext", "sharedkey", "passphrase"]
-        .iter()
-        .any(|word| name.contains(word));
+    let named = [
+        "password",
+        "secret",
+        "privatekey",
+        "accesstoken",
+        "refreshtoken",
+        "clientkey",
+        "secrettext",
+        "sharedkey",
+        "passphrase",
+    ]
+    .iter()
+    .any(|word| name.contains(word));
     // Token and key are parts of many harmless names (`tokenType`, `keyId`); at the end they are what they say.
-    let ends = name.ends_with("token") && !name.ends_with("skiptoken") || name == "key" && property.description.plain().to_lowercase().contains("private");
+    let ends = name.ends_with("token") && !name.ends_with("skiptoken")
+        || name == "key" && property.description.plain().to_lowercase().contains("private");
     is_text && (named || ends)
 }
 
@@ -283,7 +326,8 @@ fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
     for property in api.types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)) {
         note(&property.ty);
     }
-    for property in api.pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties) {
+    for property in api.pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties)
+    {
         note(&property.ty);
     }
     for operation in &api.operations {

@@ -18,9 +18,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Span;
+use crate::extract::Caller;
 use crate::extract::path::{ArgumentValue, Segment};
 use crate::extract::type_expr::Primitive;
-use crate::extract::Caller;
 use crate::model::{Answer, Api, Body, Operation, OperationKind, OperationPage, Parameter, Place, TypeRef};
 
 use super::docs;
@@ -140,7 +140,9 @@ fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>) -> Function
 fn ends_in_name(operation: &Operation) -> bool {
     match (&operation.kind, operation.template.segments.last()) {
         (OperationKind::Action(_) | OperationKind::Function(_), _) => true,
-        (_, Some(Segment::Literal(name))) => name.starts_with('$') || name.eq_ignore_ascii_case("content") && is_content(&operation.kind),
+        (_, Some(Segment::Literal(name))) => {
+            name.starts_with('$') || name.eq_ignore_ascii_case("content") && is_content(&operation.kind)
+        }
         _ => false,
     }
 }
@@ -284,13 +286,15 @@ impl Pieces {
                     if let Some(name) = &argument.name {
                         self.text(&format!("{}=", literal(name)));
                     }
-                    let quote = if argument.quoted { "'" } else { "" };
-                    self.text(quote);
+                    if let Some(enum_type) = &argument.enum_type {
+                        self.text(&literal(enum_type));
+                    }
                     match &argument.value {
+                        // The runtime puts the quotes around a quoted argument, and doubles those in it.
                         ArgumentValue::Placeholder(_) => self.argument(),
+                        ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("'{}'", literal(text))),
                         ArgumentValue::Literal(text) => self.text(&literal(text)),
                     }
-                    self.text(quote);
                 }
                 self.text(")");
             }
@@ -311,8 +315,19 @@ impl Pieces {
 
 /// Text of a page that goes into a path as it stands: what cannot stand in a path is percent-encoded (RFC 3986 §3.3).
 fn literal(text: &str) -> String {
-    const PATH: &percent_encoding::AsciiSet =
-        &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'/').add(b'\\');
+    const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}')
+        .add(b'%')
+        .add(b'/')
+        .add(b'\\');
     percent_encoding::utf8_percent_encode(text, PATH).to_string()
 }
 
@@ -351,8 +366,16 @@ fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, argu
     let mut listed = Vec::new();
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
         let text = docs::lines(&parameter.description, requests.models.links).join(" ");
-        let text = if text.is_empty() { format!("the path's {}", docs::code(&format!("{{{}}}", parameter.placeholder))) } else { text };
-        let text = if parameter.place == Place::Query { format!("query option {}: {text}", docs::code(&parameter.placeholder)) } else { text };
+        let text = if text.is_empty() {
+            format!("the path's {}", docs::code(&format!("{{{}}}", parameter.placeholder)))
+        } else {
+            text
+        };
+        let text = if parameter.place == Place::Query {
+            format!("query option {}: {text}", docs::code(&parameter.placeholder))
+        } else {
+            text
+        };
         // One line each: a broken line would have to be indented to stay in its item.
         listed.push(format!("* `{}`: {text}", argument.name.plain()));
     }
@@ -363,14 +386,27 @@ fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, argu
 
 /// The first alternative of each kind of caller; nothing where the page states none.
 fn least_privileged(page: &OperationPage) -> String {
-    let callers = [(Caller::DelegatedWork, "delegated"), (Caller::DelegatedPersonal, "personal account"), (Caller::Application, "application")];
+    let callers = [
+        (Caller::DelegatedWork, "delegated"),
+        (Caller::DelegatedPersonal, "personal account"),
+        (Caller::Application, "application"),
+    ];
     let stated: Vec<String> = callers
         .iter()
         .filter_map(|(caller, words)| {
-            let least = page.permissions.iter().find(|row| row.caller == *caller && row.condition.is_none())?.permissions.first()?;
+            let least = page
+                .permissions
+                .iter()
+                .find(|row| row.caller == *caller && row.condition.is_none())?
+                .permissions
+                .first()?;
             let names: Vec<String> = least.iter().map(|name| docs::code(name)).collect();
             (!names.is_empty()).then(|| format!("{} ({words})", names.join(" and ")))
         })
         .collect();
-    if stated.is_empty() { String::new() } else { format!("Permissions, the least that will do: {}.", stated.join(", ")) }
+    if stated.is_empty() {
+        String::new()
+    } else {
+        format!("Permissions, the least that will do: {}.", stated.join(", "))
+    }
 }

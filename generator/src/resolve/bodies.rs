@@ -14,6 +14,7 @@ use crate::extract::{BodyKind, ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, Body, OperationKind, Type, TypeName, TypeRef};
 
 use super::examples::fits;
+use super::join;
 use super::names::Names;
 use super::operations::Line;
 use super::walk::Target;
@@ -21,7 +22,10 @@ use super::walk::Target;
 /// How much a line's page says: the page that says most is asked first.
 #[must_use]
 pub fn weight(line: &Line<'_>) -> usize {
-    let body = usize::from(!matches!(line.facts.body.kind, BodyKind::Unstated | BodyKind::Parameters | BodyKind::Partial(None)));
+    let body = usize::from(!matches!(
+        line.facts.body.kind,
+        BodyKind::Unstated | BodyKind::Parameters | BodyKind::Partial(None)
+    ));
     let rows = usize::from(!line.facts.body.rows.is_empty());
     let answer = usize::from(line.facts.response.body.is_some());
     // A page with one request is about that request; one with many may describe another of them.
@@ -56,7 +60,9 @@ pub fn body(
         _ => None,
     });
     let has_rows = !parameter_rows(line).is_empty();
-    let partial = |name: TypeName| if *kind == OperationKind::Update { Body::Partial(name) } else { Body::Value(TypeRef::Type(name)) };
+    let partial = |name: TypeName| {
+        if *kind == OperationKind::Update { Body::Partial(name) } else { Body::Value(TypeRef::Type(name)) }
+    };
     match &line.facts.body.kind {
         BodyKind::None => None,
         BodyKind::Stream => Some(Body::Stream),
@@ -69,7 +75,10 @@ pub fn body(
         }
         BodyKind::Partial(None) => target_type.map(partial).or_else(|| loose_body(line, has_rows)),
         BodyKind::Parameters | BodyKind::Unstated => {
-            let writes_target = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
+            // What replaces a whole collection is an object that holds it, not one element.
+            let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
+            let writes_target =
+                !whole && matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
             match target_type.filter(|name| writes_target && rows_fit(line, name, types)) {
                 Some(name) => Some(partial(name)),
                 None => loose_body(line, has_rows),
@@ -84,7 +93,9 @@ fn loose_body(line: &Line<'_>, has_rows: bool) -> Option<Body> {
         return Some(Body::Parameters);
     }
     let in_example = line.facts.examples.iter().any(|example| {
-        example.request.as_ref().is_some_and(|request| request.method == line.request.method && matches!(request.body, ExampleBody::Json(_)))
+        example.request.as_ref().is_some_and(|request| {
+            request.method == line.request.method && matches!(request.body, ExampleBody::Json(_))
+        })
     });
     in_example.then_some(Body::Value(TypeRef::UNTYPED))
 }
@@ -101,9 +112,14 @@ fn parameter_rows<'a>(line: &Line<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| !name.contains(['@', '/', ' '])).collect()
 }
 
-/// Whether the rows are properties of the type: all of them, or there are none.
+/// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.
 fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
-    parameter_rows(line).iter().all(|row| has_property(name, row, types))
+    let rows = parameter_rows(line);
+    let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
+    fit(name)
+        || types.keys().any(|derived| {
+            related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived)
+        })
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
@@ -119,7 +135,7 @@ fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type
 }
 
 fn resolve(written: &TypeExpr, line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
-    names.type_ref(written, &line.page.path, line.facts.namespace.as_deref(), line.request.span, diagnostics)
+    names.type_ref(written, &line.page.path, line.facts.namespace.as_deref(), diagnostics)
 }
 
 /// The answer.
@@ -135,7 +151,9 @@ pub fn answer(
     match kind {
         OperationKind::Count => return Answer::Count,
         OperationKind::GetContent => return Answer::Stream,
-        OperationKind::AddRef | OperationKind::SetRef | OperationKind::RemoveRef | OperationKind::DeleteContent => return Answer::Nothing,
+        OperationKind::AddRef | OperationKind::SetRef | OperationKind::RemoveRef | OperationKind::DeleteContent => {
+            return Answer::Nothing;
+        }
         OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
         _ => {}
     }
@@ -144,24 +162,33 @@ pub fn answer(
     let shape = shape(&examples);
     // On a page of several requests the sentence speaks of one of them: an example's own annotation, or the path, knows better.
     let ty = if several {
-        let stated = annotated_type(line, &examples, names).or_else(|| sentence_type(line, names, diagnostics));
+        let stated = annotated_type(line, &examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
         match (stated, target) {
-            (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+            // Nor does a base say more than the type that the path leads to.
+            (Some(stated), Some(target)) if !is_or_inherits(stated.element(), &target.ty, types) => {
+                Some(of_target(target))
+            }
             (stated, _) => stated,
         }
     } else {
-        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names))
+        sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, &examples, names, types))
     };
     match ty {
         Some(ty) => from_type(ty, kind, template, target, shape, types),
         None if answers_nothing(line, &examples) => Answer::Nothing,
-        None => match (target.filter(|_| !matches!(kind, OperationKind::Action(_) | OperationKind::Function(_))), shape) {
-            (Some(target), _) => from_type(of_target(target), kind, template, Some(target), shape, types),
-            (None, Shape::Collection) => Answer::Collection(TypeRef::UNTYPED),
-            (None, Shape::Scalar) => Answer::Scalar(TypeRef::UNTYPED),
-            (None, Shape::None) if !line.facts.response.statuses.contains(&200) && !line.facts.response.statuses.contains(&201) => Answer::Nothing,
-            (None, _) => Answer::Value(TypeRef::UNTYPED),
-        },
+        None => {
+            match (target.filter(|_| !matches!(kind, OperationKind::Action(_) | OperationKind::Function(_))), shape) {
+                (Some(target), _) => from_type(of_target(target), kind, template, Some(target), shape, types),
+                (None, Shape::Collection) => Answer::Collection(TypeRef::UNTYPED),
+                (None, Shape::Scalar) => Answer::Scalar(TypeRef::UNTYPED),
+                (None, Shape::None)
+                    if !line.facts.response.statuses.contains(&200) && !line.facts.response.statuses.contains(&201) =>
+                {
+                    Answer::Nothing
+                }
+                (None, _) => Answer::Value(TypeRef::UNTYPED),
+            }
+        }
     }
 }
 
@@ -183,18 +210,20 @@ fn several_targets(line: &Line<'_>) -> bool {
 
 /// Whether one of two types is the other, or its ancestor.
 fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
-    let inherits = |from: &TypeRef, to: &TypeRef| {
-        let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-        let mut at = Some(from);
-        while let Some(name) = at {
-            if name == to {
-                return true;
-            }
-            at = types.get(name).and_then(|ty| ty.base.as_ref());
+    is_or_inherits(a, b, types) || is_or_inherits(b, a, types)
+}
+
+/// Whether a type is another one or inherits from it.
+fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+    let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
+    let mut at = Some(from);
+    while let Some(name) = at {
+        if name == to {
+            return true;
         }
-        false
-    };
-    inherits(a, b) || inherits(b, a)
+        at = types.get(name).and_then(|ty| ty.base.as_ref());
+    }
+    false
 }
 
 /// What the sentence says.
@@ -203,11 +232,21 @@ fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) 
     Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
 }
 
-/// What the annotation of the first example with a body says. Its own faults are reported where the examples are looked at.
-fn annotated_type(line: &Line<'_>, examples: &[&ResponseExample], names: &Names) -> Option<TypeRef> {
-    let annotated = examples.iter().find(|example| example.body != ExampleBody::None)?;
-    let ty = resolve(annotated.ty.as_ref()?, line, names, &mut Diagnostics::default());
-    Some(ty).filter(|ty| *ty.element() != TypeRef::UNTYPED)
+/// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
+/// are looked at.
+fn annotated_type(
+    line: &Line<'_>,
+    examples: &[&ResponseExample],
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<TypeRef> {
+    examples
+        .iter()
+        .filter(|example| example.body != ExampleBody::None)
+        .filter_map(|example| example.ty.as_ref())
+        .map(|written| resolve(written, line, names, &mut Diagnostics::default()))
+        .filter(|ty| *ty.element() != TypeRef::UNTYPED)
+        .reduce(|one, other| join::type_refs(one, &other, types))
 }
 
 /// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
@@ -253,7 +292,14 @@ fn shape(examples: &[&ResponseExample]) -> Shape {
 }
 
 /// The answer for a type, the example's shape considered.
-fn from_type(ty: TypeRef, kind: &OperationKind, template: &RequestTemplate, target: Option<&Target>, shape: Shape, types: &BTreeMap<TypeName, Type>) -> Answer {
+fn from_type(
+    ty: TypeRef,
+    kind: &OperationKind,
+    template: &RequestTemplate,
+    target: Option<&Target>,
+    shape: Shape,
+    types: &BTreeMap<TypeName, Type>,
+) -> Answer {
     if *ty.element() == TypeRef::Primitive(Primitive::Stream) {
         return Answer::Stream;
     }
@@ -276,7 +322,9 @@ fn from_type(ty: TypeRef, kind: &OperationKind, template: &RequestTemplate, targ
         return Answer::Collection(element);
     }
     match &element {
-        TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !has_property(name, "value", types) => Answer::Scalar(element),
+        TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !has_property(name, "value", types) => {
+            Answer::Scalar(element)
+        }
         TypeRef::Type(_) => Answer::Value(element),
         TypeRef::Primitive(Primitive::Untyped) => Answer::Value(element),
         _ => Answer::Scalar(element),
@@ -289,9 +337,19 @@ fn answers_nothing(line: &Line<'_>, examples: &[&ResponseExample]) -> bool {
     if response.explicitly_empty {
         return true;
     }
-    let no_content = !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
+    let no_content =
+        !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
     let example_has_body = examples.iter().any(|example| example.body != ExampleBody::None);
     no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != "GET"
+}
+
+/// Reports what is wrong with the types in the rows of a body whose type is described elsewhere, and is used as described there.
+pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+    if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
+        for row in &line.facts.body.rows {
+            names.type_ref(&row.ty, &line.page.path, line.facts.namespace.as_deref(), diagnostics);
+        }
+    }
 }
 
 /// Reports response annotations whose type is spelled in another letter case, or unknown.
@@ -306,14 +364,22 @@ pub fn check_annotations(line: &Line<'_>, names: &Names, diagnostics: &mut Diagn
         match names.by_name(&written.name, line.facts.namespace.as_deref()) {
             Some((name, _)) if name.short() != written.name.rsplit('.').next().unwrap_or_default() => {
                 diagnostics.push(
-                    Diagnostic::new(lint::ANNOTATION_CASE, span, format!("the annotation says `{}`, the type is `{name}`", written.name))
-                        .hint("names tell upper and lower case apart: write it as declared"),
+                    Diagnostic::new(
+                        lint::ANNOTATION_CASE,
+                        span,
+                        format!("the annotation says `{}`, the type is `{name}`", written.name),
+                    )
+                    .hint("names tell upper and lower case apart: write it as declared"),
                 );
             }
             Some(_) => {}
             None => diagnostics.push(
-                Diagnostic::new(lint::UNKNOWN_ANNOTATION_TYPE, span, format!("no page describes the type `{}`", written.name))
-                    .hint("correct the name or add a page for the type"),
+                Diagnostic::new(
+                    lint::UNKNOWN_ANNOTATION_TYPE,
+                    span,
+                    format!("no page describes the type `{}`", written.name),
+                )
+                .hint("correct the name or add a page for the type"),
             ),
         }
     }

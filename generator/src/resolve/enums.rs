@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostics;
 use crate::extract::{EnumFacts, PageFacts};
 use crate::model::{Doc, Enum, Member, TypeName};
 
 use super::names::{Meaning, Names, qualify};
 
 /// All enums of the pages, ordered by name.
-pub fn resolve_enums(facts: &[PageFacts], names: &Names, _diagnostics: &mut Diagnostics) -> BTreeMap<TypeName, Enum> {
+pub fn resolve_enums(facts: &[PageFacts], names: &Names) -> BTreeMap<TypeName, Enum> {
     let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
     for page in facts {
         for stated in &page.enums {

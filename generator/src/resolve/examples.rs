@@ -21,8 +21,12 @@ pub fn match_examples(facts: &[PageFacts], operations: &[Operation], diagnostics
                 let found = index.find(request, &page.path);
                 if found.is_none() && is_service(&request.url) {
                     diagnostics.push(
-                        Diagnostic::new(lint::EXAMPLE_MISMATCH, request.url_span, "the example's request is none of the documented ones".to_owned())
-                            .hint("compare method and path with the page's request lines"),
+                        Diagnostic::new(
+                            lint::EXAMPLE_MISMATCH,
+                            request.url_span,
+                            "the example's request is none of the documented ones".to_owned(),
+                        )
+                        .hint("compare method and path with the page's request lines"),
                     );
                 }
                 found
@@ -76,11 +80,19 @@ impl<'a> Index<'a> {
                 // The most words in common; then the first.
                 .max_by_key(|(score, number, _)| (*score, std::cmp::Reverse(*number)));
             if let Some((_, operation, (arguments, query))) = best {
-                return Some(Match { operation, arguments, query });
+                let target = target_of(&request.url)?;
+                return Some(Match { operation, arguments, query, target });
             }
         }
         None
     }
+}
+
+/// Path and query of an example's URL, without host and version.
+fn target_of(url: &str) -> Option<String> {
+    let (path, query) = split_url(url)?;
+    let path = path.trim_end_matches('/');
+    Some(if query.is_empty() { format!("/{path}") } else { format!("/{path}?{query}") })
 }
 
 /// Whether a URL is one of the service's: relative, or on the host that all pages use.
@@ -101,7 +113,10 @@ fn split_url(url: &str) -> Option<(&str, &str)> {
         }
         None => url.trim_start_matches('/'),
     };
-    let is_version = |text: &str| text.eq_ignore_ascii_case("beta") || text.starts_with(['v', 'V']) && text[1..].starts_with(|c: char| c.is_ascii_digit());
+    let is_version = |text: &str| {
+        text.eq_ignore_ascii_case("beta")
+            || text.starts_with(['v', 'V']) && text[1..].starts_with(|c: char| c.is_ascii_digit())
+    };
     let rest = match rest.split_once('/') {
         Some((version, rest)) if is_version(version) => rest,
         _ => rest,
@@ -188,7 +203,8 @@ fn match_segment(segment: &Segment, part: &str, arguments: &mut Vec<String>) -> 
                 return Some(3);
             }
             // A function may be written with or without its namespace.
-            (text.contains("microsoft.graph.") != plain.contains("microsoft.graph.") && own(text) == own(plain)).then_some(2)
+            (text.contains("microsoft.graph.") != plain.contains("microsoft.graph.") && own(text) == own(plain))
+                .then_some(2)
         }
         Segment::Placeholder(_) => {
             if part.starts_with('$') || part.contains(':') && part.ends_with(':') {
@@ -253,7 +269,14 @@ fn unquote(text: &str) -> String {
 }
 
 /// `root:/a/b.txt:/children`: everything between the colons is the path.
-fn match_item_path(anchor: &Segment, placeholders: usize, closed: bool, rest: &[Segment], parts: &[&str], arguments: &mut Vec<String>) -> Option<usize> {
+fn match_item_path(
+    anchor: &Segment,
+    placeholders: usize,
+    closed: bool,
+    rest: &[Segment],
+    parts: &[&str],
+    arguments: &mut Vec<String>,
+) -> Option<usize> {
     let (first, others) = parts.split_first()?;
     let anchor_text = first.strip_suffix(':')?;
     let score = match_segment(anchor, anchor_text, arguments)?;
@@ -283,5 +306,7 @@ fn match_item_path(anchor: &Segment, placeholders: usize, closed: bool, rest: &[
 
 /// Percent-decoded; text that is not UTF-8 after decoding stays as it is.
 fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }

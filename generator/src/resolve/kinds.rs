@@ -12,7 +12,12 @@ use super::walk::Target;
 
 /// The kind of one request.
 #[must_use]
-pub fn kind(line: &Line<'_>, template: &RequestTemplate, target: Option<&Target>, owner: Option<&Target>) -> OperationKind {
+pub fn kind(
+    line: &Line<'_>,
+    template: &RequestTemplate,
+    target: Option<&Target>,
+    owner: Option<&Target>,
+) -> OperationKind {
     let method = line.request.method.as_str();
     match template.segments.last() {
         Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
@@ -42,7 +47,13 @@ fn element(method: &str) -> OperationKind {
 }
 
 /// A request whose path ends in a word.
-fn literal(line: &Line<'_>, method: &str, name: &str, target: Option<&Target>, owner: Option<&Target>) -> OperationKind {
+fn literal(
+    line: &Line<'_>,
+    method: &str,
+    name: &str,
+    target: Option<&Target>,
+    owner: Option<&Target>,
+) -> OperationKind {
     match (name, method) {
         ("$ref", "POST") => return OperationKind::AddRef,
         ("$ref", "PUT" | "PATCH") => return OperationKind::SetRef,
@@ -95,11 +106,14 @@ fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>) -> bool {
     }
     match target {
         Some(target) if target.collection => false,
-        Some(_) => line.facts.kind == Some(InvocationKind::Action) && !line.page.title.to_lowercase().starts_with("create"),
+        Some(_) => {
+            line.facts.kind == Some(InvocationKind::Action) && !line.page.title.to_lowercase().starts_with("create")
+        }
         None => {
             let creates = ["create ", "add "].iter().any(|word| line.page.title.to_lowercase().starts_with(word));
-            let takes_resource = matches!(line.facts.body.kind, BodyKind::Resource(_)) && line.facts.response.statuses.contains(&201);
-            !(creates && takes_resource) && !(takes_resource && line.facts.kind.is_none())
+            let takes_resource =
+                matches!(line.facts.body.kind, BodyKind::Resource(_)) && line.facts.response.statuses.contains(&201);
+            !takes_resource || !creates && line.facts.kind.is_some()
         }
     }
 }

@@ -6,7 +6,9 @@
 mod bodies;
 mod enums;
 mod examples;
+mod join;
 mod kinds;
+mod listed;
 mod names;
 mod operations;
 mod parameters;
@@ -16,7 +18,7 @@ mod walk;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
-use crate::model::Api;
+use crate::model::{Api, Representation};
 
 use names::{Meaning, Names, qualify};
 use operations::Line;
@@ -35,14 +37,16 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     };
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
-    let mut enums = enums::resolve_enums(facts, &names, &mut diagnostics);
+    let mut enums = enums::resolve_enums(facts, &names);
+    enums.extend(listed::listed_enums(facts, &mut names));
     let mut synthetic = Synthetic::default();
     let types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let (operations, pages) = operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
     enums.extend(synthetic.finish(&mut names));
-    check_annotations(facts, &names, &mut diagnostics);
+    check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);
-    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples };
+    let representations = representations(facts, &names);
+    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };
     (api, diagnostics)
 }
 
@@ -61,8 +65,12 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
             let name = qualify(&stated.name, None);
             if let (kept, Meaning::Type) = names.declare(&name, Meaning::Enum, &page.path) {
                 diagnostics.push(
-                    Diagnostic::new(lint::CONFLICTING_NAME, stated.span, format!("`{kept}` is declared as a type elsewhere"))
-                        .hint("rename one of the two"),
+                    Diagnostic::new(
+                        lint::CONFLICTING_NAME,
+                        stated.span,
+                        format!("`{kept}` is declared as a type elsewhere"),
+                    )
+                    .hint("rename one of the two"),
                 );
             }
         }
@@ -70,10 +78,27 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
     names
 }
 
-fn check_annotations(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+/// Faults that change nothing, because something else on the pages is used instead.
+fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
-        bodies::check_annotations(&Line { page, facts: operation, request }, names, diagnostics);
+        let line = Line { page, facts: operation, request };
+        bodies::check_rows(&line, names, diagnostics);
+        bodies::check_annotations(&line, names, diagnostics);
     }
+}
+
+/// The JSON representations of the pages, each with its type.
+fn representations(facts: &[PageFacts], names: &Names) -> Vec<Representation> {
+    let mut out = Vec::new();
+    for page in facts {
+        for resource in &page.resources {
+            let found = names.qualified(&qualify(&resource.name, None).0);
+            if let (Some(json), Some((name, Meaning::Type))) = (&resource.json, found) {
+                out.push(Representation { page: page.path.clone(), ty: name.clone(), json: json.clone() });
+            }
+        }
+    }
+    out
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::model::{LinkTarget, TypeName, TypeRef};
@@ -118,7 +118,13 @@ impl Names {
     }
 
     /// What a written name means on `page`.
-    pub fn resolve(&self, written: &Written, page: &str, namespace: Option<&str>, diagnostics: &mut Diagnostics) -> Option<(TypeName, Meaning)> {
+    pub fn resolve(
+        &self,
+        written: &Written,
+        page: &str,
+        namespace: Option<&str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(TypeName, Meaning)> {
         let by_name = || self.by_name(&written.name, namespace).map(|(name, meaning)| (name.clone(), meaning));
         let Some(dest) = written.target.as_deref().and_then(|dest| destination(page, dest)) else {
             return by_name();
@@ -130,8 +136,12 @@ impl Names {
         };
         if target != dest.path {
             diagnostics.push(
-                Diagnostic::new(lint::LINK_CASE, written.span, format!("the link says `{}`, the file is `{target}`", dest.path))
-                    .hint("write the file name as it is: some systems tell upper and lower case apart"),
+                Diagnostic::new(
+                    lint::LINK_CASE,
+                    written.span,
+                    format!("the link says `{}`, the file is `{target}`", dest.path),
+                )
+                .hint("write the file name as it is: some systems tell upper and lower case apart"),
             );
         }
         self.on_page(target, &dest, written).or_else(by_name)
@@ -152,7 +162,13 @@ impl Names {
         self.qualified(&name.0).map(|(name, meaning)| (name.clone(), meaning))
     }
 
-    fn report_missing_target(&self, written: &Written, dest: &Destination, found: Option<&TypeName>, diagnostics: &mut Diagnostics) {
+    fn report_missing_target(
+        &self,
+        written: &Written,
+        dest: &Destination,
+        found: Option<&TypeName>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let diagnostic = Diagnostic::new(
             lint::MISSING_LINK_TARGET,
             written.span,
@@ -170,17 +186,27 @@ impl Names {
     }
 
     /// The resolved form of a type expression. What cannot be resolved is untyped, and said.
-    pub fn type_ref(&self, ty: &TypeExpr, page: &str, namespace: Option<&str>, span: Span, diagnostics: &mut Diagnostics) -> TypeRef {
+    pub fn type_ref(
+        &self,
+        ty: &TypeExpr,
+        page: &str,
+        namespace: Option<&str>,
+        diagnostics: &mut Diagnostics,
+    ) -> TypeRef {
         match ty {
             TypeExpr::Primitive(primitive) => TypeRef::Primitive(*primitive),
-            TypeExpr::Collection(inner) => self.type_ref(inner, page, namespace, span, diagnostics).collection(),
+            TypeExpr::Collection(inner) => self.type_ref(inner, page, namespace, diagnostics).collection(),
             TypeExpr::Named(written) => match self.resolve(written, page, namespace, diagnostics) {
                 Some((name, Meaning::Type)) => TypeRef::Type(name),
                 Some((name, Meaning::Enum)) => TypeRef::Enum(name),
                 None => {
                     diagnostics.push(
-                        Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, format!("no page describes the type `{}`", written.name))
-                            .hint("it is treated as any JSON value; add a page for it or correct the name"),
+                        Diagnostic::new(
+                            lint::UNRESOLVED_TYPE,
+                            written.span,
+                            format!("no page describes the type `{}`", written.name),
+                        )
+                        .hint("it is treated as any JSON value; add a page for it or correct the name"),
                     );
                     TypeRef::UNTYPED
                 }
@@ -204,7 +230,8 @@ impl Names {
         if let Some(name) = self.declared_on(target).iter().find(|name| name.short().eq_ignore_ascii_case(short)) {
             return LinkTarget::Type(name.clone());
         }
-        let fragment = if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };
+        let fragment =
+            if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };
         LinkTarget::Page(format!("{target}{fragment}"))
     }
 }

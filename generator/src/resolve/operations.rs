@@ -11,6 +11,7 @@ use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, Proper
 use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
 
 use super::bodies;
+use super::join;
 use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
@@ -59,7 +60,10 @@ pub fn resolve_operations(
         let table = resolve_tables(page, operation, names, diagnostics);
         for request in &operation.requests {
             let template = with_function_arguments(operation, request, &table.function);
-            lines.entry(key(&request.method, &template)).or_default().push((Line { page, facts: operation, request }, template));
+            lines
+                .entry(key(&request.method, &template))
+                .or_default()
+                .push((Line { page, facts: operation, request }, template));
         }
         tables.insert(page.path.clone(), table);
     }
@@ -85,7 +89,9 @@ fn shape(segment: &Segment) -> String {
         Segment::Literal(text) => text.to_lowercase(),
         Segment::Placeholder(_) => "{}".to_owned(),
         Segment::Ellipsis => "...".to_owned(),
-        Segment::ItemPath { anchor, closed, .. } => format!("{}:/{{}}{}", shape(anchor), if *closed { ":" } else { "" }),
+        Segment::ItemPath { anchor, closed, .. } => {
+            format!("{}:/{{}}{}", shape(anchor), if *closed { ":" } else { "" })
+        }
         Segment::Call { name, arguments } => {
             let mut arguments: Vec<String> = arguments
                 .iter()
@@ -98,21 +104,34 @@ fn shape(segment: &Segment) -> String {
                 })
                 .collect();
             arguments.sort();
-            if arguments.is_empty() { name.to_lowercase() } else { format!("{}({})", name.to_lowercase(), arguments.join(",")) }
+            if arguments.is_empty() {
+                name.to_lowercase()
+            } else {
+                format!("{}({})", name.to_lowercase(), arguments.join(","))
+            }
         }
     }
 }
 
 /// The template with the arguments that only a table of function parameters gives (format §6.4).
-fn with_function_arguments(operation: &OperationFacts, request: &RequestFacts, parameters: &[Property]) -> RequestTemplate {
+fn with_function_arguments(
+    operation: &OperationFacts,
+    request: &RequestFacts,
+    parameters: &[Property],
+) -> RequestTemplate {
     let mut template = request.template.clone();
     if request.method != "GET" || operation.kind != Some(InvocationKind::Function) {
         return template;
     }
     let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    let wanted: Vec<&Property> = parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name)).collect();
+    // What may be left out makes another overload; the caller can add it as a query option.
+    let optional = |p: &Property| p.description.plain().trim_start().to_lowercase().starts_with("optional");
+    let wanted: Vec<&Property> =
+        parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name) && !optional(p)).collect();
     if let Some(Segment::Literal(name)) = template.segments.last()
         && !name.starts_with('$')
+        // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
+        && !name.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case("delta"))
         && !wanted.is_empty()
     {
         let arguments = wanted.iter().map(|property| Argument {
@@ -133,16 +152,33 @@ fn is_text(ty: &TypeRef) -> bool {
     !matches!(
         ty,
         TypeRef::Primitive(
-            Primitive::Boolean | Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64
-                | Primitive::Single | Primitive::Double | Primitive::Decimal | Primitive::Guid | Primitive::Date
-                | Primitive::DateTimeOffset | Primitive::TimeOfDay
+            Primitive::Boolean
+                | Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double
+                | Primitive::Decimal
+                | Primitive::Guid
+                | Primitive::Date
+                | Primitive::DateTimeOffset
+                | Primitive::TimeOfDay
         )
     )
 }
 
-fn resolve_tables(page: &PageFacts, operation: &OperationFacts, names: &Names, diagnostics: &mut Diagnostics) -> PageTables {
+fn resolve_tables(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> PageTables {
     let mut rows = |rows: &[PropertyFacts]| -> Vec<Property> {
-        rows.iter().map(|row| resolve_property(row, &page.path, operation.namespace.as_deref(), names, diagnostics)).collect()
+        rows.iter()
+            .map(|row| resolve_property(row, &page.path, operation.namespace.as_deref(), names, diagnostics))
+            .collect()
     };
     PageTables {
         function: rows(&operation.function_parameters),
@@ -152,7 +188,13 @@ fn resolve_tables(page: &PageFacts, operation: &OperationFacts, names: &Names, d
 }
 
 /// What a page says about all of its requests.
-fn describe(page: &PageFacts, operation: &OperationFacts, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> OperationPage {
+fn describe(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    names: &Names,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) -> OperationPage {
     let span = operation.requests.first().map_or_else(|| Span::new(page.file, 0, 0), |request| request.span);
     OperationPage {
         path: page.path.clone(),
@@ -173,9 +215,16 @@ fn describe(page: &PageFacts, operation: &OperationFacts, names: &Names, synthet
 }
 
 /// The type of an action's body, where the page has a table of parameters.
-fn parameter_object(page: &PageFacts, operation: &OperationFacts, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> Option<ParameterObject> {
+fn parameter_object(
+    page: &PageFacts,
+    operation: &OperationFacts,
+    names: &Names,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) -> Option<ParameterObject> {
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_));
-    let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
+    let rows: Vec<&PropertyFacts> =
+        operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
     if !takes_rows || rows.is_empty() {
         return None;
     }
@@ -198,7 +247,9 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     let owner = page.title.split_once(':').map(|(owner, _)| camel(owner.trim()));
     let last = operation.requests.first().map(|request| {
         let mut words = request.template.segments.iter().rev().filter_map(|segment| match segment {
-            Segment::Literal(name) | Segment::Call { name, .. } => Some(name.rsplit('.').next().unwrap_or(name).to_owned()),
+            Segment::Literal(name) | Segment::Call { name, .. } => {
+                Some(name.rsplit('.').next().unwrap_or(name).to_owned())
+            }
             _ => None,
         });
         let last = words.next().unwrap_or_default();
@@ -227,7 +278,8 @@ fn add_roots(walker: &mut Walker<'_>, lines: &BTreeMap<Key, Vec<(Line<'_>, Reque
                 continue;
             }
             let namespace = line.facts.namespace.as_deref();
-            let ty = line.facts.response.body.as_ref().map(|ty| names.type_ref(ty, &line.page.path, namespace, line.request.span, &mut silent));
+            let ty =
+                line.facts.response.body.as_ref().map(|ty| names.type_ref(ty, &line.page.path, namespace, &mut silent));
             let Some(ty) = ty.filter(|ty| matches!(ty.element(), TypeRef::Type(_))) else { continue };
             let collection = is_element || ty.is_collection() || line.request.method == "POST";
             walker.add_root(name, Target { ty: ty.element().clone(), collection });
@@ -245,16 +297,30 @@ fn build(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     // The page that says most comes first: a body or an answer with a type before none; then by path.
-    stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), line.page.path.clone(), line.request.span));
+    stated
+        .sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), line.page.path.clone(), line.request.span));
     let (line, template) = stated[0].clone();
     let target = walker.walk(&template.segments);
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.walk(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
-    let body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
+    let mut answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    for (other, template) in &stated[1..] {
+        body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
+        answer = join::answers(
+            answer,
+            bodies::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
+            types,
+        );
+    }
     let table = &tables[&line.page.path];
-    let described: Described<'_> =
-        table.path.iter().chain(&table.query).chain(&table.function).map(|p| (camel(&p.name).to_lowercase(), p)).collect();
+    let described: Described<'_> = table
+        .path
+        .iter()
+        .chain(&table.query)
+        .chain(&table.function)
+        .map(|p| (camel(&p.name).to_lowercase(), p))
+        .collect();
     let (parameters, path) = name_parameters(&template, &described, &required_query(&stated));
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
@@ -262,15 +328,27 @@ fn build(
             pages.push(line.page.path.clone());
         }
     }
-    Operation { method: line.request.method.clone(), path, template, kind, parameters, body, answer, pages, span: line.request.span }
+    Operation {
+        method: line.request.method.clone(),
+        path,
+        template,
+        kind,
+        parameters,
+        body,
+        answer,
+        pages,
+        span: line.request.span,
+    }
 }
 
 /// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.
 fn required_query(stated: &[(Line<'_>, RequestTemplate)]) -> Vec<String> {
     let names_of = |template: &RequestTemplate| -> Vec<String> {
         let is_argument = |(name, value): &&(String, String)| {
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-                && !value.is_empty() && !matches!(value.as_str(), "true" | "false")
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+                && !value.is_empty()
+                && !matches!(value.as_str(), "true" | "false")
         };
         template.query.iter().filter(is_argument).map(|(name, _)| name.clone()).collect()
     };

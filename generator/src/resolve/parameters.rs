@@ -6,15 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Doc, Parameter, Place, Property, TypeRef};
 use crate::extract::type_expr::Primitive;
+use crate::model::{Doc, Parameter, Place, Property, TypeRef};
 
 /// What the page's parameter tables say, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
 
 /// The parameters of `template`, and the path as text.
 #[must_use]
-pub fn name_parameters(template: &RequestTemplate, described: &Described<'_>, query: &[String]) -> (Vec<Parameter>, String) {
+pub fn name_parameters(
+    template: &RequestTemplate,
+    described: &Described<'_>,
+    query: &[String],
+) -> (Vec<Parameter>, String) {
     let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template) };
     let mut path = String::new();
     let mut before = String::new();
@@ -108,18 +112,28 @@ impl Naming<'_> {
                 format!("{{{}}}", self.add(&wanted, text, place, name))
             }
         };
+        let enum_type = argument.enum_type.as_deref().unwrap_or_default();
         match name {
-            Some(name) => format!("{name}={quote}{value}{quote}"),
-            None => format!("{quote}{value}{quote}"),
+            Some(name) => format!("{name}={enum_type}{quote}{value}{quote}"),
+            None => format!("{enum_type}{quote}{value}{quote}"),
         }
     }
 
     /// The name a placeholder asks for: its own where it says what it is, else the name of what stands before it.
     fn choose(&self, placeholder: &str, before: &str) -> String {
         let own = camel(placeholder.split('|').next().unwrap_or(placeholder));
-        let says_little = matches!(own.to_lowercase().as_str(), "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value");
+        let says_little = matches!(
+            own.to_lowercase().as_str(),
+            "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value"
+        );
         if !before.is_empty() && (says_little || self.repeated.contains(&placeholder.to_lowercase())) {
-            let suffix = if own.eq_ignore_ascii_case("index") || own.eq_ignore_ascii_case("name") && !placeholder.contains('|') { capital(&own) } else { "Id".to_owned() };
+            let suffix = if own.eq_ignore_ascii_case("index")
+                || own.eq_ignore_ascii_case("name") && !placeholder.contains('|')
+            {
+                capital(&own)
+            } else {
+                "Id".to_owned()
+            };
             return format!("{}{suffix}", singular(&camel(before.rsplit('.').next().unwrap_or(before))));
         }
         if own.is_empty() { "id".to_owned() } else { own }
@@ -133,10 +147,8 @@ impl Naming<'_> {
             name = format!("{wanted}{number}");
             number += 1;
         }
-        let described = row
-            .into_iter()
-            .chain([placeholder, wanted])
-            .find_map(|key| self.described.get(&camel(key).to_lowercase()));
+        let described =
+            row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
         let ty = match (place, described) {
             // A quoted argument is text whatever the table says.
             (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
@@ -187,7 +199,12 @@ pub fn singular(name: &str) -> String {
             return name[..name.len() - 2].to_owned();
         }
     }
-    if lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is") && name.len() > 2 {
+    if lower.ends_with('s')
+        && !lower.ends_with("ss")
+        && !lower.ends_with("us")
+        && !lower.ends_with("is")
+        && name.len() > 2
+    {
         return name[..name.len() - 1].to_owned();
     }
     name.to_owned()

@@ -1,5 +1,4 @@
-//! Enums that only a value list describes: `Possible values are: …` on a property documented as a string, or on one whose
-//! type no page describes (format §5.1).
+//! Enums that only a value list describes: `Possible values are: …` on a property documented as a string (format §5.1).
 //!
 //! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
 //! property; shared where the same property name recurs with the same list.
@@ -22,35 +21,38 @@ pub struct Synthetic {
 
 impl Synthetic {
     /// Gives `property` an enum as its type where its row lists the values.
-    pub fn apply(&mut self, property: &mut Property, row: &PropertyFacts, page: &str, namespace: &str, owner: &str, names: &Names) {
-        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else { return };
+    pub fn apply(
+        &mut self,
+        property: &mut Property,
+        row: &PropertyFacts,
+        page: &str,
+        namespace: &str,
+        owner: &str,
+        names: &Names,
+    ) {
+        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else {
+            return;
+        };
         // Enum members are identifiers or short labels; a list of sentences or paths says something else.
         if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
             return;
         }
-        let stated_name = match element(&row.ty) {
-            TypeExpr::Primitive(Primitive::String) => None,
-            TypeExpr::Named(written) if *property.ty.element() == TypeRef::UNTYPED && !written.name.contains(' ') => {
-                Some(written.name.rsplit('.').next().unwrap_or(&written.name).to_owned())
-            }
-            _ => return,
-        };
+        if *element(&row.ty) != TypeExpr::Primitive(Primitive::String) {
+            return;
+        }
         let key = (property.name.to_lowercase(), list.values.clone());
-        let name = match (self.by_values.get(&key), &stated_name) {
-            (Some(name), None) => name.clone(),
-            _ => {
-                let short = stated_name.clone().unwrap_or_else(|| compose(owner, &property.name));
-                let name = self.free_name(namespace, &short, &list.values, names);
-                if stated_name.is_none() {
-                    self.by_values.insert(key, name.clone());
-                }
+        let name = match self.by_values.get(&key) {
+            Some(name) => name.clone(),
+            None => {
+                let name = self.free_name(namespace, &compose(owner, &property.name), &list.values, names);
+                self.by_values.insert(key, name.clone());
                 name
             }
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
             name: name.clone(),
             flags: list.flags,
-            synthetic: stated_name.is_none(),
+            synthetic: true,
             description: Doc::default(),
             deprecated: None,
             members: Vec::new(),
@@ -59,7 +61,12 @@ impl Synthetic {
         });
         for value in &list.values {
             if entry.members.iter().all(|member| member.name != *value) {
-                entry.members.push(Member { name: value.clone(), value: None, description: Doc::default(), span: row.span });
+                entry.members.push(Member {
+                    name: value.clone(),
+                    value: None,
+                    description: Doc::default(),
+                    span: row.span,
+                });
             }
         }
         if !entry.pages.iter().any(|known| known == page) {
@@ -71,7 +78,9 @@ impl Synthetic {
     /// A name that no page declares and no other list has.
     fn free_name(&self, namespace: &str, short: &str, values: &[String], names: &Names) -> TypeName {
         let mut name = TypeName(format!("{namespace}.{short}"));
-        let same = |made: &Enum| made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v);
+        let same = |made: &Enum| {
+            made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v)
+        };
         let mut number = 2;
         while names.qualified(&name.0).is_some() || self.by_name.get(&name).is_some_and(|made| !same(made)) {
             name = TypeName(format!("{namespace}.{short}{number}"));

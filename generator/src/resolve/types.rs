@@ -53,7 +53,11 @@ pub fn resolve_types(
 }
 
 /// One draft for each declared type; a type that only a request's table describes is declared from that.
-fn collect<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut Diagnostics) -> BTreeMap<TypeName, Draft<'a>> {
+fn collect<'a>(
+    facts: &'a [PageFacts],
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeName, Draft<'a>> {
     let mut drafts: BTreeMap<TypeName, Draft<'a>> = BTreeMap::new();
     for page in facts {
         for resource in &page.resources {
@@ -84,11 +88,21 @@ fn collect<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut Diag
     drafts
 }
 
-fn declare_from_body(written: &Written, namespace: Option<&str>, page: &str, names: &mut Names, diagnostics: &mut Diagnostics) -> TypeName {
+fn declare_from_body(
+    written: &Written,
+    namespace: Option<&str>,
+    page: &str,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> TypeName {
     let name = qualify(&written.name, namespace);
     diagnostics.push(
-        Diagnostic::new(lint::TYPE_FROM_BODY, written.span, format!("`{}` is known from this request's table only", name.short()))
-            .hint("add the page of the type: a request's table may leave properties out"),
+        Diagnostic::new(
+            lint::TYPE_FROM_BODY,
+            written.span,
+            format!("`{}` is known from this request's table only", name.short()),
+        )
+        .hint("add the page of the type: a request's table may leave properties out"),
     );
     names.declare(&name, Meaning::Type, page).0
 }
@@ -117,24 +131,47 @@ fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnos
     for draft in drafts.values() {
         for stated in &draft.stated {
             for derived in &stated.resource.derived {
-                let found = names.resolve(derived, stated.page, Some(draft.name.namespace()), &mut Diagnostics::default());
+                let found =
+                    names.resolve(derived, stated.page, Some(draft.name.namespace()), &mut Diagnostics::default());
                 if let Some((name, Meaning::Type)) = found {
                     listed.entry(name).or_insert_with(|| draft.name.clone());
                 }
             }
         }
     }
-    let chosen: Vec<(TypeName, Option<TypeName>)> = drafts
-        .values()
-        .map(|draft| (draft.name.clone(), choose_base(draft, names, diagnostics)))
-        .collect();
+    let chosen: Vec<(TypeName, Option<TypeName>)> =
+        drafts.values().map(|draft| (draft.name.clone(), choose_base(draft, names, diagnostics))).collect();
     for (name, base) in chosen {
-        let base = base.or_else(|| listed.get(&name).cloned()).filter(|base| *base != name && drafts.contains_key(base));
+        let base = base.filter(|base| *base != name && drafts.contains_key(base));
         if let Some(draft) = drafts.get_mut(&name) {
             draft.base = base;
         }
     }
     prefer_nearest_row(drafts, names);
+    for (name, lister) in listed {
+        // What a type states of itself comes first, and nobody is derived from their own descendant.
+        if descends(drafts, &lister, &name) {
+            continue;
+        }
+        if let Some(draft) = drafts.get_mut(&name)
+            && draft.base.is_none()
+        {
+            draft.base = Some(lister);
+        }
+    }
+}
+
+/// Whether `name` is `ancestor` or inherits from it.
+fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
+    let mut at = Some(name);
+    for _ in 0..=drafts.len() {
+        match at {
+            Some(name) if name == ancestor => return true,
+            Some(name) => at = drafts.get(name).and_then(|draft| draft.base.as_ref()),
+            None => return false,
+        }
+    }
+    true
 }
 
 /// The base that one type's own pages state, rows aside where there is better.
@@ -146,10 +183,16 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
         match names.resolve(written, page, Some(draft.name.namespace()), &mut said) {
             Some((name, Meaning::Type)) if name == draft.name => {}
             Some((name, Meaning::Type)) => match &best {
-                Some((source, first, span)) if *first != name && *source < BaseSource::Row && fact.source < BaseSource::Row => {
+                Some((source, first, span))
+                    if *first != name && *source < BaseSource::Row && fact.source < BaseSource::Row =>
+                {
                     diagnostics.push(
-                        Diagnostic::new(lint::CONFLICTING_BASE, written.span, format!("`{}` as the base of `{}`", name.short(), draft.name.short()))
-                            .related(*span, format!("here it is `{}`", first.short())),
+                        Diagnostic::new(
+                            lint::CONFLICTING_BASE,
+                            written.span,
+                            format!("`{}` as the base of `{}`", name.short(), draft.name.short()),
+                        )
+                        .related(*span, format!("here it is `{}`", first.short())),
                     );
                 }
                 Some((source, ..)) if *source <= fact.source => {}
@@ -158,8 +201,12 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
             // Rows name the declaring type for each property: saying it once, where the properties are resolved, is enough.
             _ if fact.source != BaseSource::Row => {
                 diagnostics.push(
-                    Diagnostic::new(lint::UNRESOLVED_BASE, written.span, format!("no page describes `{}`, the base of `{}`", written.name, draft.name.short()))
-                        .hint("add its page; until then the type stands alone"),
+                    Diagnostic::new(
+                        lint::UNRESOLVED_BASE,
+                        written.span,
+                        format!("no page describes `{}`, the base of `{}`", written.name, draft.name.short()),
+                    )
+                    .hint("add its page; until then the type stands alone"),
                 );
             }
             _ => {}
@@ -173,7 +220,8 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
 
 /// Where only rows tell the base and they name several types, the base is the one that inherits from the others.
 fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names) {
-    let parents: BTreeMap<TypeName, Option<TypeName>> = drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
+    let parents: BTreeMap<TypeName, Option<TypeName>> =
+        drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
     let mut changes = Vec::new();
     for draft in drafts.values() {
         if draft.bases().any(|(_, fact)| fact.source != BaseSource::Row && fact.base.is_some()) {
@@ -181,7 +229,9 @@ fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names)
         }
         let rows: BTreeSet<TypeName> = draft
             .bases()
-            .filter_map(|(page, fact)| names.resolve(fact.base.as_ref()?, page, Some(draft.name.namespace()), &mut Diagnostics::default()))
+            .filter_map(|(page, fact)| {
+                names.resolve(fact.base.as_ref()?, page, Some(draft.name.namespace()), &mut Diagnostics::default())
+            })
             .filter(|(name, meaning)| *meaning == Meaning::Type && *name != draft.name && parents.contains_key(name))
             .map(|(name, _)| name)
             .collect();
@@ -221,8 +271,12 @@ fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mut Di
             if base == name {
                 if let Some(draft) = drafts.get_mut(&name) {
                     diagnostics.push(
-                        Diagnostic::new(lint::BASE_CYCLE, draft.span, format!("`{}` inherits from itself", name.short()))
-                            .hint("one of the statements `Inherits from` is wrong"),
+                        Diagnostic::new(
+                            lint::BASE_CYCLE,
+                            draft.span,
+                            format!("`{}` inherits from itself", name.short()),
+                        )
+                        .hint("one of the statements `Inherits from` is wrong"),
                     );
                     draft.base = None;
                 }
@@ -260,7 +314,11 @@ fn base_first(lines: &BTreeMap<TypeName, Vec<TypeName>>) -> Vec<TypeName> {
 }
 
 /// Lower-case names of what the ancestors declare.
-fn inherited_names(name: &TypeName, lines: &BTreeMap<TypeName, Vec<TypeName>>, types: &BTreeMap<TypeName, Type>) -> BTreeSet<String> {
+fn inherited_names(
+    name: &TypeName,
+    lines: &BTreeMap<TypeName, Vec<TypeName>>,
+    types: &BTreeMap<TypeName, Type>,
+) -> BTreeSet<String> {
     lines[name]
         .iter()
         .filter_map(|ancestor| types.get(ancestor))
@@ -270,7 +328,13 @@ fn inherited_names(name: &TypeName, lines: &BTreeMap<TypeName, Vec<TypeName>>, t
 }
 
 /// The finished type, but for its kind.
-fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> Type {
+fn build(
+    draft: &Draft<'_>,
+    inherited: &BTreeSet<String>,
+    names: &Names,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) -> Type {
     let description = draft
         .stated
         .iter()
@@ -296,7 +360,9 @@ fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthet
             }
         }
     }
-    let own = |list: PropertyList| list.list.into_iter().filter(|p| !inherited.contains(&p.name.to_lowercase())).collect::<Vec<_>>();
+    let own = |list: PropertyList| {
+        list.list.into_iter().filter(|p| !inherited.contains(&p.name.to_lowercase())).collect::<Vec<_>>()
+    };
     let mut pages: Vec<String> = draft.stated.iter().map(|stated| stated.page.to_owned()).collect();
     pages.extend(draft.body_rows.iter().map(|(page, _)| (*page).to_owned()));
     pages.sort();
@@ -307,7 +373,7 @@ fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthet
         base: draft.base.clone(),
         is_abstract: draft.stated.iter().any(|stated| stated.resource.is_abstract),
         is_open: draft.stated.iter().any(|stated| stated.resource.is_open),
-        key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()),
+        key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
         deprecated: draft.stated.iter().find_map(|stated| stated.resource.deprecated.clone()),
         description,
         properties: own(properties),
@@ -315,6 +381,13 @@ fn build(draft: &Draft<'_>, inherited: &BTreeSet<String>, names: &Names, synthet
         pages,
         span: draft.span,
     }
+}
+
+/// The key of a type that only a request's table describes: what its row says is inherited from `entity`.
+fn inherited_key(draft: &Draft<'_>) -> Option<String> {
+    let from_entity =
+        |row: &&&PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
+    draft.body_rows.iter().map(|(_, row)| *row).find(|row| from_entity(row)).map(|row| row.name.clone())
 }
 
 /// Properties by name, the first statement of each.
@@ -329,7 +402,15 @@ impl PropertyList {
         self.index.contains_key(&name.to_lowercase())
     }
 
-    fn add(&mut self, row: &PropertyFacts, page: &str, draft: &Draft<'_>, names: &Names, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) {
+    fn add(
+        &mut self,
+        row: &PropertyFacts,
+        page: &str,
+        draft: &Draft<'_>,
+        names: &Names,
+        synthetic: &mut Synthetic,
+        diagnostics: &mut Diagnostics,
+    ) {
         // Instance annotations are not properties (OData JSON §4.6); they are reachable by name on every value.
         if row.name.contains('@') || row.name.is_empty() {
             return;
@@ -341,8 +422,12 @@ impl PropertyList {
                 let first = &self.list[*at];
                 if first.ty != property.ty && property.ty != TypeRef::UNTYPED {
                     diagnostics.push(
-                        Diagnostic::new(lint::CONFLICTING_PROPERTY, property.span, format!("`{}` is `{}` here", property.name, property.type_text))
-                            .related(first.span, format!("and `{}` here, which is used", first.type_text)),
+                        Diagnostic::new(
+                            lint::CONFLICTING_PROPERTY,
+                            property.span,
+                            format!("`{}` is `{}` here", property.name, property.type_text),
+                        )
+                        .related(first.span, format!("and `{}` here, which is used", first.type_text)),
                     );
                 }
             }
@@ -355,11 +440,17 @@ impl PropertyList {
 }
 
 /// A row with its type and links resolved.
-pub fn resolve_property(row: &PropertyFacts, page: &str, namespace: Option<&str>, names: &Names, diagnostics: &mut Diagnostics) -> Property {
+pub fn resolve_property(
+    row: &PropertyFacts,
+    page: &str,
+    namespace: Option<&str>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Property {
     let Facets { nullable, read_only, required, deprecated, select_only, ref filter, .. } = row.facets;
     Property {
         name: row.name.clone(),
-        ty: names.type_ref(&row.ty, page, namespace, row.type_span, diagnostics),
+        ty: names.type_ref(&row.ty, page, namespace, diagnostics),
         type_text: row.type_text.clone(),
         nullable,
         read_only,
@@ -379,7 +470,10 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>) {
         while let Some(name) = at {
             let Some(ty) = types.get(name) else { return false };
             let has_id = ty.properties.iter().any(|p| p.name.eq_ignore_ascii_case("id"));
-            if ty.name.short() == "entity" || ty.key.as_deref().is_some_and(|key| !key.is_empty()) || (has_id && !ty.navigation.is_empty()) {
+            if ty.name.short() == "entity"
+                || ty.key.as_deref().is_some_and(|key| !key.is_empty())
+                || (has_id && !ty.navigation.is_empty())
+            {
                 return true;
             }
             at = ty.base.as_ref();

@@ -152,7 +152,10 @@ fn unannotated_examples_and_functions_whose_parameters_stand_in_the_body_section
     assert_eq!(o.examples.len(), 1);
     assert!(o.examples[0].request.is_some() && o.examples[0].response.is_some());
     let shelf = &o.permissions[1];
-    assert_eq!((shelf.caller, shelf.condition.as_deref(), shelf.permissions.len()), (Caller::DelegatedWork, Some("Shelf"), 2));
+    assert_eq!(
+        (shelf.caller, shelf.condition.as_deref(), shelf.permissions.len()),
+        (Caller::DelegatedWork, Some("Shelf"), 2)
+    );
 }
 
 #[test]
@@ -166,14 +169,21 @@ fn two_requests_with_labels_and_options() {
     assert_eq!(requests(&o), ["GET /widgets/{id}/parts", "GET /me/parts", "GET /parts?$filter={filter}"]);
     assert_eq!(o.requests[2].label.as_deref(), Some("All parts"));
     assert_eq!(o.query_options, ["$orderby", "$select"]);
-    assert_eq!(o.headers.iter().map(|h| (h.name.as_str(), h.required)).collect::<Vec<_>>(), [("Prefer", false), ("If-Match", true)]);
+    assert_eq!(
+        o.headers.iter().map(|h| (h.name.as_str(), h.required)).collect::<Vec<_>>(),
+        [("Prefer", false), ("If-Match", true)]
+    );
     assert_eq!(o.response.body.as_ref().map(name).as_deref(), Some("part[]"));
 }
 
 #[test]
 fn all_options_where_none_is_named_and_none_where_refused() {
-    let page = |said: &str| format!("# List parts\n\n## HTTP request\n```http\nGET /parts\n```\n## Optional query parameters\n{said}\n");
-    let (o, _) = operation(&page("This method supports the [OData Query Parameters](/graph/query-parameters) to help customize the response."));
+    let page = |said: &str| {
+        format!("# List parts\n\n## HTTP request\n```http\nGET /parts\n```\n## Optional query parameters\n{said}\n")
+    };
+    let (o, _) = operation(&page(
+        "This method supports the [OData Query Parameters](/graph/query-parameters) to help customize the response.",
+    ));
     assert_eq!(o.query_options.len(), 8);
     let (o, _) = operation(&page("This method does not support the OData query parameters."));
     assert!(o.query_options.is_empty());
@@ -249,7 +259,19 @@ fn a_request_without_the_heading() {
 fn pages_without_facts() {
     let reason = |path: &str, text: &str| read(path, text).0.skipped;
     assert_eq!(reason("resources/x.md", "---\ntitle: x\n---\n"), Some(SkipReason::Empty));
-    assert_eq!(reason("resources/x.md", "# Working with parts\n\nNamespace: sample.shop\n\nParts are fine.\n"), Some(SkipReason::Conceptual));
+    assert_eq!(
+        reason("resources/x.md", "# Working with parts\n\nNamespace: sample.shop\n\nParts are fine.\n"),
+        Some(SkipReason::Conceptual)
+    );
     assert_eq!(reason("api/x.md", "# Get\n\n## HTTP request\n\nNone yet.\n"), Some(SkipReason::NoRequest));
     assert_eq!(reason("resources/toc.md", "# A\n\n- [b](b.md)\n"), Some(SkipReason::NotReference));
+}
+
+#[test]
+fn a_response_in_parts() {
+    let (o, _) = operation(
+        "# Update part\n\n## HTTP request\n```http\nPATCH /parts/{id}\n```\n## Response\n\n### With JSON\n\nReturns `200 OK` and a [partOverview](../resources/shop-partoverview.md) object in the response body.\n\n### Without\n\nReturns `204 No Content`.\n",
+    );
+    assert_eq!(o.response.statuses, [200, 204]);
+    assert_eq!(o.response.body.as_ref().map(name).as_deref(), Some("partOverview"));
 }

@@ -36,6 +36,8 @@ fn lints_have_their_pages() {
 fn the_list_is_complete() {
     let here: Vec<&str> = LINTS.iter().map(|(l, _)| l.id).collect();
     let source = include_str!("../../diagnostics/lints/extract.rs");
-    let declared = source.lines().filter_map(|l| l.trim().split('"').nth(1).filter(|_| l.trim().ends_with(" Warning") || l.trim().ends_with(" Note")));
+    let declared = source.lines().filter_map(|l| {
+        l.trim().split('"').nth(1).filter(|_| l.trim().ends_with(" Warning") || l.trim().ends_with(" Note"))
+    });
     assert_eq!(declared.collect::<Vec<_>>(), here);
 }

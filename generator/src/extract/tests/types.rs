@@ -29,7 +29,10 @@ fn a_type() {
     );
     assert_eq!((r.name.as_str(), r.heading_name.as_deref()), ("sample.shop.shopWidget", Some("Widget")));
     assert_eq!(r.description.as_ref().map(|d| d.plain()).as_deref(), Some("A thing on a shelf. Inherits from entity."));
-    assert_eq!(r.bases.iter().map(|b| b.source).collect::<Vec<_>>(), [BaseSource::Annotation, BaseSource::Prose, BaseSource::Row]);
+    assert_eq!(
+        r.bases.iter().map(|b| b.source).collect::<Vec<_>>(),
+        [BaseSource::Annotation, BaseSource::Prose, BaseSource::Row]
+    );
     assert_eq!(r.properties.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["id", "size", "kind"]);
     assert!(r.properties[1].facets.deprecated && r.properties[0].facets.key && r.is_open && r.annotated);
     assert_eq!(r.navigation.len(), 1);
@@ -47,7 +50,10 @@ fn one_drive_type() {
     );
     assert_eq!(r.name, "sample.shop.itemThing");
     assert_eq!(r.properties.len(), 2);
-    assert!(matches!(&r.properties[0].ty, TypeExpr::Named(t) if t.target.as_deref() == Some("identityset.md")), "no array");
+    assert!(
+        matches!(&r.properties[0].ty, TypeExpr::Named(t) if t.target.as_deref() == Some("identityset.md")),
+        "no array"
+    );
     assert!(r.json.is_some_and(|j| j.repaired));
 }
 
@@ -61,7 +67,10 @@ fn business_central_type() {
     );
     assert_eq!(facts.1, [""; 0]);
     let [r] = &facts.0.resources[..] else { panic!("{:?}", facts.0) };
-    assert_eq!((r.name.as_str(), r.properties.len(), r.navigation.len(), r.methods.len(), r.annotated), ("parts", 3, 1, 2, false));
+    assert_eq!(
+        (r.name.as_str(), r.properties.len(), r.navigation.len(), r.methods.len(), r.annotated),
+        ("parts", 3, 1, 2, false)
+    );
     assert_eq!(r.navigation[0].name, "shelf");
 }
 
@@ -76,12 +85,25 @@ fn several_types_on_a_page() {
 
 #[test]
 fn enums() {
-    let facts = page("# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Value|Description|\n|:-|:-|:-|\n|none|0|None.|\n|a|1|A.|\n|b|2|B.|\n|c|4|C.|\n");
-    assert_eq!((facts.enums[0].name.as_str(), members(&facts.enums[0]).as_str(), facts.enums[0].flags), ("sample.shop.kind", "none a b c", true));
+    let facts = page(
+        "# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Value|Description|\n|:-|:-|:-|\n|none|0|None.|\n|a|1|A.|\n|b|2|B.|\n|c|4|C.|\n",
+    );
+    assert_eq!(
+        (facts.enums[0].name.as_str(), members(&facts.enums[0]).as_str(), facts.enums[0].flags),
+        ("sample.shop.kind", "none a b c", true)
+    );
     assert_eq!(facts.enums[0].members[3].value, Some(4));
-    let facts = page("# Enums\n\nNamespace: sample.shop\n\n### kind values\n\n|Member|\n|:-|\n|a|\n|unknownFutureValue|\n\n### size values\n\nSeveral can be combined.\n\n|Value|Description|\n|:-|:-|\n|small|x|\n");
+    let facts = page(
+        "# Enums\n\nNamespace: sample.shop\n\n### kind values\n\n|Member|\n|:-|\n|a|\n|unknownFutureValue|\n\n### size values\n\nSeveral can be combined.\n\n|Value|Description|\n|:-|:-|\n|small|x|\n",
+    );
     let all: Vec<(String, String, bool)> = facts.enums.iter().map(|e| (e.name.clone(), members(e), e.flags)).collect();
-    assert_eq!(all, [("sample.shop.kind".into(), "a unknownFutureValue".into(), false), ("sample.shop.size".into(), "small".into(), true)]);
+    assert_eq!(
+        all,
+        [
+            ("sample.shop.kind".into(), "a unknownFutureValue".into(), false),
+            ("sample.shop.size".into(), "small".into(), true)
+        ]
+    );
 }
 
 #[test]
@@ -114,21 +136,60 @@ fn enum_members_in_a_list() {
 
 #[test]
 fn a_deprecated_type() {
-    let r = resource("# widget resource type (deprecated)\n\nA widget.\n\n> [!CAUTION]\n> The widget resource is deprecated and will go.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n");
+    let r = resource(
+        "# widget resource type (deprecated)\n\nA widget.\n\n> [!CAUTION]\n> The widget resource is deprecated and will go.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n",
+    );
     assert!(r.deprecated.is_some_and(|d| d.contains("will go")));
-    let r = resource("# widget resource type\n\nA widget. Lists deprecated parts.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n");
+    let r = resource(
+        "# widget resource type\n\nA widget. Lists deprecated parts.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n",
+    );
     assert_eq!(r.deprecated, None);
 }
 
 #[test]
 fn hostile_pages() {
-    let long = format!("# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|{}|{}|\n", "b or ".repeat(50_000), "`a`, (x) ".repeat(50_000));
+    let long = format!(
+        "# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|{}|{}|\n",
+        "b or ".repeat(50_000),
+        "`a`, (x) ".repeat(50_000)
+    );
     let _ = page(&long);
     let rows = "|a|String|Possible values are: `a`, `b`. Inherited from [x](x.md)|\n".repeat(3_000);
     let _ = page(&format!("# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n{rows}"));
-    for text in ["", "#", "# \n", "## Properties\n\n|\n", "# x enum type\n\n## Members\n\n-\n-\n", "---\n", "# */ resource type\n\n## Properties\n\n|a|b|\n|-|-|\n|../|\"|\n"] {
+    for text in [
+        "",
+        "#",
+        "# \n",
+        "## Properties\n\n|\n",
+        "# x enum type\n\n## Members\n\n-\n-\n",
+        "---\n",
+        "# */ resource type\n\n## Properties\n\n|a|b|\n|-|-|\n|../|\"|\n",
+    ] {
         let _ = read("resources/x.md", text);
         let _ = read("api/x.md", text);
         let _ = read("x.md", text);
     }
+}
+
+#[test]
+fn text_right_behind_the_namespace() {
+    let facts = read("api/x.md", "# Get part\nNamespace: sample.shop\nGets the [part](part.md).\n\n## HTTP request\n```http\nGET /parts/{id}\n```\n").0;
+    let o = facts.operation.expect("requests");
+    assert_eq!(o.namespace.as_deref(), Some("sample.shop"));
+    assert_eq!(o.description.map(|d| d.plain()).as_deref(), Some("Gets the part."));
+}
+
+#[test]
+fn ten_thousand_of_everything() {
+    let lines = "GET /parts/{id}\n".repeat(10_000);
+    let messages = "```http\nHTTP/1.1 200 OK\n```\n".repeat(3_000);
+    let rows: String = (0..10_000).map(|i| format!("|p{i}|String|x|\n")).collect();
+    let text = format!(
+        "# x\n\n## HTTP request\n```http\n{lines}```\n## Request body\n|Property|Type|Description|\n|-|-|-|\n{rows}\n## Example\n{messages}"
+    );
+    let started = std::time::Instant::now();
+    let (facts, lints) = read("api/x.md", &text);
+    let o = facts.operation.expect("requests");
+    assert_eq!((o.requests.len(), o.body.rows.len(), o.examples.len(), lints.len()), (1, 10_000, 3_000, 9_999));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

@@ -1,0 +1,221 @@
+//! Holds the bindings against the examples of the reference.
+//!
+//! In: the examples, as the generated modules beside this file state them. Out: what did not come out the same, and how many
+//! members have a typed field.
+//!
+//! * A body is decoded as the documented type and encoded again: the JSON must be equal, nulls and unknown members included.
+//! * A request is rebuilt through its function: method, path, query and body must be those of the example.
+//! * A member that is no annotation must be in a typed field, unless it is one of those that the generator reported.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::bindings::runtime::{Answer, Body, DecodeError, Model, Request, Unlisted, UnlistedKind};
+
+/// Counts and failures.
+#[derive(Default)]
+pub struct Replay {
+    requests: usize,
+    bodies: usize,
+    answers: usize,
+    raw_options: usize,
+    typed_options: usize,
+    members: usize,
+    typed: usize,
+    explained: usize,
+    failures: Vec<String>,
+}
+
+/// Decodes an answer: what it is as JSON again, and what is not in typed fields.
+pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>;
+
+impl Replay {
+    /// A body, a representation: decoded, looked at, encoded again.
+    pub fn body<T: Model>(&mut self, example: &str, text: &str, explained: &[&str]) {
+        self.bodies += 1;
+        let Some(json) = self.parse(example, text) else { return };
+        match T::from_json(json.clone()) {
+            Ok(model) => self.look(example, &json, &model.to_json(), &Model::unlisted(&model), explained),
+            Err(error) => self.fail(example, format!("the body does not decode: {error}")),
+        }
+    }
+
+    /// The JSON representation of a type: its values are names of types, so only decoding and encoding count.
+    pub fn representation<T: Model>(&mut self, example: &str, text: &str) {
+        self.bodies += 1;
+        let Some(json) = self.parse(example, text) else { return };
+        match T::from_json(json.clone()) {
+            Ok(model) if equal(&json, &model.to_json()) => {}
+            Ok(_) => self.fail(example, "the representation changes when it is decoded and encoded".to_owned()),
+            Err(error) => self.fail(example, format!("the representation does not decode: {error}")),
+        }
+    }
+
+    /// An answer of objects or values: `decode` gives it as JSON again, and what is not in typed fields.
+    pub fn answer(&mut self, example: &str, text: &str, explained: &[&str], decode: Decode) {
+        self.answers += 1;
+        let Some(json) = self.parse(example, text) else { return };
+        match decode(text.as_bytes()) {
+            Ok((encoded, unlisted)) => self.look(example, &json, &encoded, &unlisted, explained),
+            Err(error) => self.fail(example, format!("the answer does not decode: {error}")),
+        }
+    }
+
+    /// An answer without members to look at: bytes, a number as text, any JSON, nothing.
+    pub fn plain_answer<T: Answer>(&mut self, example: &str, text: &str) {
+        self.answers += 1;
+        if let Err(error) = T::decode(text.as_bytes()) {
+            self.fail(example, format!("the answer does not decode: {error}"));
+        }
+    }
+
+    /// A request: `request` is what the function made of the example's arguments, `target` the example's path and query.
+    pub fn request<T>(&mut self, example: &str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
+        self.requests += 1;
+        self.typed_options += options.0;
+        self.raw_options += options.1;
+        if request.method().as_str() != method {
+            self.fail(example, format!("the method is {}, not {method}", request.method().as_str()));
+        }
+        match request.path_and_query() {
+            Ok(built) if same_target(&built, target) => {}
+            Ok(built) => self.fail(example, format!("the request goes to\n  {built}\nnot to\n  {target}")),
+            Err(error) => self.fail(example, format!("no request: {error}")),
+        }
+        match (request.body(), body) {
+            (None, None) | (Some(Body::Bytes { .. }), _) => {}
+            (Some(Body::Json(built)), Some(text)) => {
+                let Some(json) = self.parse(example, text) else { return };
+                if !equal(&json, built) {
+                    self.fail(example, format!("the body is\n  {built}\nnot\n  {json}"));
+                }
+            }
+            (built, _) => self.fail(example, format!("one of the two has a body, the other not: {built:?}")),
+        }
+    }
+
+    /// Says what was found; fails the test where something was wrong.
+    pub fn finish(self) {
+        let share = if self.members == 0 { 100.0 } else { self.typed as f64 * 100.0 / self.members as f64 };
+        let text = format!(
+            "examples: {} requests, {} bodies, {} answers; query options: {} typed, {} raw; members: {}, {share:.2} % in typed fields, {} reported by the generator\n",
+            self.requests, self.bodies, self.answers, self.typed_options, self.raw_options, self.members, self.explained
+        );
+        // Past the test harness, which keeps what a passing test prints.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        assert!(self.failures.is_empty(), "{} failures\n{}", self.failures.len(), self.failures.join("\n"));
+    }
+
+    fn fail(&mut self, example: &str, message: String) {
+        self.failures.push(format!("{example}: {message}"));
+    }
+
+    fn parse(&mut self, example: &str, text: &str) -> Option<Value> {
+        match serde_json::from_str(text) {
+            Ok(json) => Some(json),
+            Err(error) => {
+                self.fail(example, format!("the example is not JSON: {error}"));
+                None
+            }
+        }
+    }
+
+    fn look(&mut self, example: &str, json: &Value, encoded: &Value, unlisted: &[Unlisted], explained: &[&str]) {
+        if !equal(json, encoded) {
+            self.fail(example, format!("decoded and encoded it is\n  {encoded}\nnot\n  {json}"));
+        }
+        let members = count(json);
+        let explained: BTreeSet<&str> = explained.iter().copied().collect();
+        let mut untyped = 0;
+        for member in unlisted {
+            if matches!(member.kind, UnlistedKind::Undocumented | UnlistedKind::Mistyped) && !member.value.is_null() {
+                untyped += 1 + count(&member.value);
+                if explained.contains(member.path.as_str()) {
+                    self.explained += 1;
+                } else {
+                    self.fail(example, format!("{} is not in a typed field ({:?}), and nothing was said about it", member.path, member.kind));
+                }
+            }
+        }
+        self.members += members;
+        self.typed += members.saturating_sub(untyped);
+    }
+}
+
+/// Members that are no annotations and not null, at every depth.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => {
+            let own = |(name, value): &(&String, &Value)| !name.contains('@') && !value.is_null();
+            members.iter().filter(own).map(|(_, value)| 1 + count(value)).sum()
+        }
+        Value::Array(list) => list.iter().map(count).sum(),
+        _ => 0,
+    }
+}
+
+/// JSON equality; numbers by value.
+fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+/// The same path and the same query options, percent-decoded; the options in any order.
+fn same_target(a: &str, b: &str) -> bool {
+    let split = |target: &str| {
+        let (path, query) = split_query(target);
+        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| percent_decoded(&option.replace('+', "%20"))).collect();
+        options.sort();
+        (percent_decoded(path), options)
+    };
+    split(a) == split(b)
+}
+
+/// A `?` between quotes belongs to the path.
+fn split_query(target: &str) -> (&str, &str) {
+    let mut quoted = false;
+    for (at, byte) in target.bytes().enumerate() {
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'?' if !quoted => return (&target[..at], &target[at + 1..]),
+            _ => {}
+        }
+    }
+    (target, "")
+}
+
+fn percent_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// A body of the documented type. What does not decode was reported by [`Replay::body`].
+pub fn model<T: Model>(text: &str) -> T {
+    serde_json::from_str(text).ok().and_then(|json| T::from_json(json).ok()).unwrap_or_default()
+}
+
+/// A body of any JSON.
+#[allow(dead_code)] // where every body has a type
+pub fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// Decodes an answer of this type, for [`Replay::answer`].
+macro_rules! decode {
+    ($answer:ty) => {
+        |text| {
+            #[allow(unused_imports)]
+            use crate::bindings::runtime::Model as _;
+            let answer = <$answer as crate::bindings::runtime::Answer>::decode(text)?;
+            Ok((answer.to_json(), answer.unlisted()))
+        }
+    };
+}
+pub(crate) use decode;

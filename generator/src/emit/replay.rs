@@ -1,0 +1,154 @@
+//! The replay test: a module of calls for each group of pages.
+//!
+//! In: [`Replay`] of the plan. Out: the files below `tests/examples`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::names::RustName;
+use crate::plan::replay::{Call, CallArgument, CallOption, Case, CaseKind, Replay};
+use crate::plan::{AnswerPlan, BodyPlan, Path, RustType};
+
+use super::tokens::{ident, number, own};
+
+/// The support module, written by hand.
+pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/support.rs"));
+
+/// `main.rs`
+pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
+    let krate = ident(krate);
+    let modules = replay.keys().map(ident);
+    let calls = replay.keys().map(ident);
+    quote! {
+        #![doc = " Every example of the reference, replayed through the bindings."]
+        #![allow(deprecated)]
+        pub(crate) use ::#krate as bindings;
+        #[rustfmt::skip]
+        mod support;
+        #(#[rustfmt::skip] mod #modules;)*
+        #[test]
+        fn every_example() {
+            let mut replay = support::Replay::default();
+            #(#calls::replay(&mut replay);)*
+            replay.finish();
+        }
+    }
+}
+
+/// The file of one group.
+pub fn group(cases: &[Case]) -> TokenStream {
+    let calls = cases.iter().map(case);
+    quote! {
+        #[allow(unused_imports)]
+        use crate::bindings::{models, parameters, requests, runtime};
+        #[allow(unused_imports)]
+        use crate::support::{Replay, decode, json, model};
+
+        pub fn replay(replay: &mut Replay) {
+            #(#calls)*
+        }
+    }
+}
+
+fn case(plan: &Case) -> TokenStream {
+    let name = &plan.name;
+    match &plan.kind {
+        CaseKind::Representation { ty, text } => {
+            let ty = rust_type(ty);
+            quote!(replay.representation::<#ty>(#name, #text);)
+        }
+        CaseKind::Body { ty, text, explained } => {
+            let ty = rust_type(ty);
+            quote!(replay.body::<#ty>(#name, #text, &[#(#explained),*]);)
+        }
+        CaseKind::Answer { answer, text, explained } => {
+            let ty = answer_type(answer);
+            match answer {
+                AnswerPlan::Value(RustType::Json) | AnswerPlan::Nothing | AnswerPlan::Count | AnswerPlan::Content => {
+                    quote!(replay.plain_answer::<#ty>(#name, #text);)
+                }
+                _ => quote!(replay.answer(#name, #text, &[#(#explained),*], decode!(#ty));),
+            }
+        }
+        CaseKind::Request(call) => request(name, call),
+    }
+}
+
+fn request(name: &str, plan: &Call) -> TokenStream {
+    let Call { method, target, .. } = plan;
+    let function = plan.function.iter().map(ident);
+    let arguments = plan.arguments.iter().map(|argument| match argument {
+        CallArgument::Text(text) => quote!(#text),
+        CallArgument::Plain(_, literal) => literal.parse().unwrap_or_default(),
+    });
+    let body = plan.body.as_ref().map(|(body, text)| match body {
+        BodyPlan::Json(RustType::Json) => quote!(json(#text)),
+        BodyPlan::Json(ty) => {
+            let ty = rust_type(ty);
+            quote!(model::<#ty>(#text))
+        }
+        BodyPlan::Reference => quote!(model::<runtime::Reference>(#text)),
+        BodyPlan::Bytes => quote!(#text),
+    });
+    let expected = match &plan.body {
+        Some((BodyPlan::Bytes, _)) | None => quote!(None),
+        Some((_, text)) => quote!(Some(#text)),
+    };
+    let raw = plan.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
+    let (typed, raw) = (number(plan.options.len() - raw), number(raw));
+    let options = plan.options.iter().map(option);
+    quote! {
+        replay.request(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #(#options)*);
+    }
+}
+
+fn option(plan: &CallOption) -> TokenStream {
+    let constant = |item: &Path, name: &RustName| {
+        let (item, name) = (path(item), ident(name));
+        quote!(#item::#name)
+    };
+    match plan {
+        CallOption::Select(item, name) => {
+            let name = constant(item, name);
+            quote!(.select(#name))
+        }
+        CallOption::Expand(item, name) => {
+            let name = constant(item, name);
+            quote!(.expand(#name))
+        }
+        CallOption::OrderBy(item, name, descending) => {
+            let name = constant(item, name);
+            let order = if *descending { own("desc") } else { own("asc") };
+            quote!(.orderby(#name.#order()))
+        }
+        CallOption::Top(n) => quote!(.top(#n)),
+        CallOption::Skip(n) => quote!(.skip(#n)),
+        CallOption::Count => quote!(.count()),
+        CallOption::Raw(name, value) => quote!(.query(#name, #value)),
+    }
+}
+
+fn path(path: &Path) -> TokenStream {
+    super::tokens::path(path, super::tokens::Place::Model)
+}
+
+fn rust_type(ty: &RustType) -> TokenStream {
+    super::tokens::rust_type(ty, super::tokens::Place::Model)
+}
+
+fn answer_type(plan: &AnswerPlan) -> TokenStream {
+    match plan {
+        AnswerPlan::Nothing => quote!(()),
+        AnswerPlan::Value(ty) => rust_type(ty),
+        AnswerPlan::Collection(ty) => {
+            let ty = rust_type(ty);
+            quote!(runtime::Collection<#ty>)
+        }
+        AnswerPlan::Scalar(ty) => {
+            let ty = rust_type(ty);
+            quote!(runtime::Scalar<#ty>)
+        }
+        AnswerPlan::Count => quote!(i64),
+        AnswerPlan::Content => quote!(runtime::Content),
+    }
+}

@@ -1,0 +1,66 @@
+//! One type for what several pages or examples say of the same request.
+//!
+//! In: two bodies or answers. Out: one that holds both: the nearest common ancestor of two types, else the first.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Answer, Body, Type, TypeName, TypeRef};
+
+/// The nearest type that is `a` or its ancestor, and `b` or its ancestor.
+#[must_use]
+pub fn common_ancestor<'a>(a: &'a TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
+    let of_b: Vec<&TypeName> = line(b, types);
+    // Everything is an entity: that two types have only this in common says nothing.
+    line(a, types)
+        .into_iter()
+        .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
+}
+
+/// A type and its ancestors, nearest first.
+fn line<'a>(name: &'a TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<&'a TypeName> {
+    let mut line = vec![name];
+    while let Some(base) = line.last().and_then(|name| types.get(*name)?.base.as_ref()) {
+        line.push(base);
+    }
+    line
+}
+
+/// One type reference for two.
+#[must_use]
+pub fn type_refs(a: TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+    match (&a, b) {
+        (TypeRef::Type(one), TypeRef::Type(other)) => match common_ancestor(one, other, types) {
+            Some(name) => TypeRef::Type(name.clone()),
+            None => a,
+        },
+        (TypeRef::Collection(one), TypeRef::Collection(other)) => type_refs((**one).clone(), other, types).collection(),
+        (one, other) if *one == TypeRef::UNTYPED => other.clone(),
+        _ => a,
+    }
+}
+
+/// One body for two: one that is described before none.
+#[must_use]
+pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>) -> Option<Body> {
+    match (a, b) {
+        (Some(Body::Value(one)), Some(Body::Value(other))) => Some(Body::Value(type_refs(one, &other, types))),
+        (Some(Body::Partial(one)), Some(Body::Partial(other))) => {
+            let joined = common_ancestor(&one, &other, types).cloned();
+            Some(Body::Partial(joined.unwrap_or(one)))
+        }
+        (Some(one), _) => Some(one),
+        (None, other) => other,
+    }
+}
+
+/// One answer for two of the same shape: the first where the shapes differ.
+#[must_use]
+pub fn answers(a: Answer, b: Answer, types: &BTreeMap<TypeName, Type>) -> Answer {
+    match (a, b) {
+        (Answer::Value(one), Answer::Value(other)) => Answer::Value(type_refs(one, &other, types)),
+        (Answer::Collection(one), Answer::Collection(other)) => Answer::Collection(type_refs(one, &other, types)),
+        (Answer::Scalar(one), Answer::Scalar(other)) => Answer::Scalar(type_refs(one, &other, types)),
+        (Answer::Nothing, other) => other,
+        (one, _) => one,
+    }
+}

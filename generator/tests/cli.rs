@@ -1,0 +1,213 @@
+//! The command from outside: what it prints, where, and how it exits.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const PAGE: &str = "---\ntitle: \"user resource type\"\ndoc_type: resourcePageType\n---\n\n# user resource type\n\n\
+    Namespace: microsoft.graph\n\nRepresents a user.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
+    |displayName|String|The name.|\n";
+
+/// A folder with pages in `docs`.
+fn folder() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("docs/resources")).unwrap();
+    fs::write(dir.path().join("docs/resources/user.md"), PAGE).unwrap();
+    dir
+}
+
+fn command(dir: &Path, args: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docbindgen"));
+    command.current_dir(dir).args(args.split_whitespace());
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(dir: &Path, args: &str) -> Output {
+    command(dir, args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Asserts the exit code and that standard error says `says`; gives all it says.
+fn expect(output: &Output, code: i32, says: &str) -> String {
+    let err = err(output);
+    assert_eq!(output.status.code(), Some(code), "{err}");
+    assert!(err.contains(says), "{says}: {err}");
+    err
+}
+
+#[test]
+fn help_can_be_used_without_a_manual() {
+    let dir = folder();
+    let help = out(&run(dir.path(), "--help"));
+    for part in ["generate", "check", "export", "explain", "lints", "Examples:", "Exit codes:", "docbindgen.toml"] {
+        assert!(help.contains(part), "{part}: {help}");
+    }
+    let generate = out(&run(dir.path(), "generate --help"));
+    for part in ["--docs <DIR>", "--out <DIR>", "--crate <NAME>", "--api-version <V>"] {
+        assert!(generate.contains(part), "{part}: {generate}");
+    }
+    assert_eq!(run(dir.path(), "").status.code(), Some(2));
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let dir = folder();
+    expect(&run(dir.path(), "generate --docs docs --uot out"), 2, "--out");
+    expect(&run(dir.path(), "generate --docs docs"), 2, "--out <DIR>");
+    expect(&run(dir.path(), "frobnicate"), 2, "frobnicate");
+    expect(&run(dir.path(), "generate --docs docs --out out --crate fn"), 2, "a crate's name");
+    expect(&run(dir.path(), "explain todo-placeholdr"), 2, "did you mean `todo-placeholder`?");
+}
+
+#[test]
+fn what_cannot_be_read_exits_with_2_and_writes_nothing() {
+    let dir = folder();
+    expect(&run(dir.path(), "generate --docs nowhere --out out"), 2, "`nowhere`");
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    expect(&run(dir.path(), "generate --docs empty --out out"), 2, "`empty`");
+    expect(&run(dir.path(), "check --docs docs/resources/user.md"), 2, "user.md");
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn the_output_lies_outside_the_pages_and_is_a_folder() {
+    let dir = folder();
+    for inside in ["docs", "docs/out", "./docs/../docs/new/out"] {
+        expect(
+            &run(dir.path(), &format!("generate --docs docs --out {inside}")),
+            2,
+            "choose a folder outside the pages",
+        );
+    }
+    fs::write(dir.path().join("file"), "").unwrap();
+    expect(&run(dir.path(), "generate --docs docs --out file"), 2, "`file` is not a folder");
+    expect(&run(dir.path(), "generate --docs docs --out file/below"), 2, "cannot create");
+}
+
+#[test]
+fn a_broken_configuration_is_shown_with_its_line_and_stops_the_run() {
+    let dir = folder();
+    fs::write(dir.path().join("docs/docbindgen.toml"), "version = \"v1.0\"\nbase-urll = \"x\"\n").unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "--> docs/docbindgen.toml:2:1");
+    assert!(said.contains("unknown key `base-urll`") && said.contains("known here: `version`, `base-url`"), "{said}");
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn generate_writes_a_crate_and_check_agrees() {
+    let dir = folder();
+    let said = expect(&run(dir.path(), "generate --docs docs --out new/out --crate my-api"), 0, "1 page read");
+    assert!(said.contains("new/out: ") || cfg!(windows), "{said}");
+    let manifest = fs::read_to_string(dir.path().join("new/out/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"my-api\""), "{manifest}");
+    for file in ["README.md", "src/lib.rs", "manifest.json"] {
+        assert!(dir.path().join("new/out").join(file).exists(), "{file}");
+    }
+    expect(&run(dir.path(), "generate --docs docs --out new/out --crate my-api"), 0, "0 files written, 0 removed");
+    expect(&run(dir.path(), "check --docs docs --out new/out --crate my-api"), 0, "up to date");
+    assert_eq!(err(&run(dir.path(), "check --docs docs --out new/out --crate my-api --quiet")), "");
+}
+
+#[test]
+fn check_names_every_file_and_the_repair() {
+    let dir = folder();
+    run(dir.path(), "generate --docs docs --out out");
+    let lib = dir.path().join("out/src/lib.rs");
+    let text = fs::read_to_string(&lib).unwrap();
+    fs::write(&lib, text.replace('\n', "\r\n")).unwrap();
+    fs::remove_file(dir.path().join("out/README.md")).unwrap();
+    fs::write(dir.path().join("out/src/stray.rs"), "// @generated\n").unwrap();
+    let said = expect(&run(dir.path(), "check --docs docs --out out -q"), 1, "3 files in `out` are not up to date");
+    for part in
+        ["README.md: missing", "src/lib.rs: has CRLF", "src/stray.rs: ", "docbindgen generate --docs docs --out out"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!dir.path().join("out/README.md").exists(), "check writes nothing");
+}
+
+#[test]
+fn the_sources_layout_has_no_manifest_of_cargo() {
+    let dir = folder();
+    fs::write(dir.path().join("docs/docbindgen.toml"), "layout = \"sources\"\n").unwrap();
+    expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
+    let out = dir.path().join("out");
+    assert!(out.join("src/lib.rs").exists() && out.join("manifest.json").exists());
+    assert!(!out.join("Cargo.toml").exists() && !out.join("README.md").exists());
+}
+
+#[test]
+fn messages_go_to_standard_error_as_the_user_wishes() {
+    let dir = folder();
+    fs::write(dir.path().join("docs/resources/x.md"), "# X\n\n[!INCLUDE [x](nowhere.md)]\n").unwrap();
+    let plain = run(dir.path(), "check --docs ./docs");
+    let said = expect(&plain, 0, "warning[missing-include]");
+    assert!(said.contains("--> ./docs/resources/x.md:3:"), "{said}");
+    assert!(!said.contains('\u{1b}') && out(&plain).is_empty(), "{said}");
+    assert!(err(&run(dir.path(), "check --docs docs --color always")).contains("\u{1b}["));
+    expect(&run(dir.path(), "check --docs docs --deny-warnings"), 1, "1 warning");
+    assert_eq!(err(&run(dir.path(), "check --docs docs --quiet")), "");
+    fs::write(dir.path().join("docs/docbindgen.toml"), "[lints]\nmissing-include = \"allow\"\n").unwrap();
+    expect(&run(dir.path(), "check --docs docs --deny-warnings"), 0, "0 warnings");
+}
+
+#[test]
+fn no_more_messages_of_a_lint_than_asked_for() {
+    let dir = folder();
+    fs::write(dir.path().join("docs/resources/x.md"), format!("# X\n{}", "\n[!INCLUDE [x](nowhere.md)]\n".repeat(30)))
+        .unwrap();
+    let shown = |args: &str| err(&run(dir.path(), args)).matches("warning[missing-include]").count();
+    assert_eq!(shown("check --docs docs"), 20);
+    assert_eq!(shown("check --docs docs --limit 3"), 3);
+    assert_eq!(shown("check --docs docs --limit 0"), 30);
+    expect(&run(dir.path(), "check --docs docs"), 0, "10 more messages not shown");
+}
+
+#[test]
+fn export_prints_the_model() {
+    let dir = folder();
+    let printed = run(dir.path(), "export --docs docs --format json");
+    let model: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert!(model.is_object());
+    expect(&run(dir.path(), "export --docs docs --out model.json"), 0, "1 page read");
+    assert_eq!(fs::read(dir.path().join("model.json")).unwrap(), printed.stdout);
+    expect(&run(dir.path(), "export --docs docs --out nowhere/model.json"), 2, "cannot write `nowhere");
+}
+
+#[test]
+fn every_lint_is_listed_and_explained() {
+    let dir = folder();
+    let list = out(&run(dir.path(), "lints"));
+    assert!(list.lines().count() > 5, "{list}");
+    for line in list.lines() {
+        let id = line.split_whitespace().nth(1).unwrap();
+        let explained = run(dir.path(), &format!("explain {id}"));
+        assert!(explained.status.success() && out(&explained).contains(id), "{line}");
+    }
+}
+
+#[test]
+fn a_reader_that_stops_is_no_fault() {
+    let dir = folder();
+    for args in ["lints", "explain todo-placeholder", "export --docs docs", "--help"] {
+        let mut child = command(dir.path(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success() && !err(&output).contains("panicked"), "{args}: {}", err(&output));
+    }
+    let mut child = command(dir.path(), "check --docs docs").stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert!(child.wait().unwrap().success());
+}
