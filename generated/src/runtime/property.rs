@@ -18,6 +18,7 @@ pub struct Property<O, V> {
     marker: PhantomData<fn() -> (O, V)>,
 }
 
+#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V> Property<O, V> {
     /// The property of this name in JSON.
     #[inline]
@@ -128,6 +129,7 @@ impl<O, V> Property<O, V> {
     }
 }
 
+#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V> Property<O, Vec<V>> {
     /// The condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
     pub fn any(self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
@@ -151,6 +153,7 @@ pub struct Navigation<O, V> {
     marker: PhantomData<fn() -> (O, V)>,
 }
 
+#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V> Navigation<O, V> {
     /// The relationship of this name in JSON.
     #[inline]

@@ -30,6 +30,9 @@ pub struct Replay {
     failures: Vec<String>,
 }
 
+/// Decodes an answer: what it is as JSON again, and what is not in typed fields.
+pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>;
+
 impl Replay {
     /// A body, a representation: decoded, looked at, encoded again.
     pub fn body<T: Model>(&mut self, example: &str, text: &str, explained: &[&str]) {
@@ -53,7 +56,7 @@ impl Replay {
     }
 
     /// An answer of objects or values: `decode` gives it as JSON again, and what is not in typed fields.
-    pub fn answer(&mut self, example: &str, text: &str, explained: &[&str], decode: fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>) {
+    pub fn answer(&mut self, example: &str, text: &str, explained: &[&str], decode: Decode) {
         self.answers += 1;
         let Some(json) = self.parse(example, text) else { return };
         match decode(text.as_bytes()) {

@@ -385,9 +385,9 @@ fn build(
 
 /// The key of a type that only a request's table describes: what its row says is inherited from `entity`.
 fn inherited_key(draft: &Draft<'_>) -> Option<String> {
-    let from_entity =
-        |row: &&&PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
-    draft.body_rows.iter().map(|(_, row)| *row).find(|row| from_entity(row)).map(|row| row.name.clone())
+    let from_entity = |row: &PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
+    let (_, row) = draft.body_rows.iter().find(|(_, row)| from_entity(row))?;
+    Some(row.name.clone())
 }
 
 /// Properties by name, the first statement of each.
