@@ -9,20 +9,22 @@ mod support;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use docbindgen::config::Config;
 use docbindgen::load::DocSet;
 use docbindgen::output::FileSet;
 use proc_macro2::{Delimiter, TokenTree};
 use syn::visit::Visit;
 
 use hostile_pages::{CANARY, Pages, TEXTS, api_page, every_case, resource_page, text_cases};
-use support::{Made, make};
+use support::{Made, make, make_with};
 
 /// Far more than any of these needs: a sanity check, which quadratic work in a 1 MB cell would not pass.
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn made(case: &str, pages: &Pages) -> Made {
     let start = Instant::now();
-    let made = make(&DocSet::from_pages(pages.iter().cloned()));
+    let config = Config { examples: true, ..Config::default() };
+    let made = make_with(&DocSet::from_pages(pages.iter().cloned()), &config);
     assert!(start.elapsed() < LIMIT, "{case}: took {:?}", start.elapsed());
     made
 }
@@ -33,9 +35,10 @@ fn check(case: &str, made: &Made) {
     let mut folded = BTreeSet::new();
     for (path, text) in &made.files {
         files.insert(path.clone(), text.clone()).unwrap_or_else(|error| panic!("{case}: {path}: {error}"));
-        assert!(path.starts_with("src/") && path.ends_with(".rs"), "{case}: {path}");
+        let place = path.starts_with("src/") || path.starts_with("tests/examples/");
+        assert!(place && path.ends_with(".rs"), "{case}: {path}");
         assert!(folded.insert(path.to_lowercase()), "{case}: {path} is there in another case");
-        if path.starts_with("src/runtime/") {
+        if path.starts_with("src/runtime/") || path == "tests/examples/support.rs" {
             continue;
         }
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{case}: {path}: {error}\n{text}"));
@@ -86,7 +89,7 @@ impl<'a> Visit<'a> for Code {
 
     fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
         let path = attribute.path().segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
-        let ours = ["doc", "allow", "forbid", "deprecated", "derive", "non_exhaustive", "skip"];
+        let ours = ["doc", "allow", "forbid", "deprecated", "derive", "non_exhaustive", "skip", "test"];
         if !ours.contains(&path.as_str()) {
             self.found.push(format!("#[{path}]"));
         }

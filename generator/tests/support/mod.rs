@@ -66,9 +66,10 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     diagnostics.extend(found);
     diagnostics.extend(lint::examples::check(&api, &set.sources));
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let (plan, found) = plan::plan(&api, &PlanOptions { page_url: &page_url, site: config.site() });
+    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples };
+    let (plan, found) = plan::plan(&api, &options);
     diagnostics.extend(found);
-    let files = emit::emit(&plan).unwrap_or_else(|error| panic!("{error}"));
+    let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
     diagnostics.sort();
     Made { sources: set.sources.clone(), facts, api, diagnostics, files }
 }
