@@ -111,7 +111,8 @@ fn rust_path(path: &Path) -> String {
 }
 
 /// An address that cannot end its link: what markdown reads as syntax is percent-encoded.
-fn url(address: String) -> String {
+#[must_use]
+pub fn url(address: String) -> String {
     let mut out = String::new();
     for c in address.trim().chars() {
         match c {

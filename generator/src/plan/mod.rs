@@ -98,6 +98,13 @@ fn type_places(api: &Api, collisions: &mut Collisions) -> BTreeMap<TypeName, Typ
     let mut all: Vec<(&TypeName, Span)> = named.collect();
     all.sort();
     let mut scopes: BTreeMap<Vec<RustName>, (Scope, Scope)> = BTreeMap::new();
+    // A namespace below another one is a folder: no type's file beside it may have its name.
+    for (name, _) in &all {
+        let modules = namespace_modules(name.namespace());
+        for (depth, module) in modules.iter().enumerate() {
+            scopes.entry(modules[..depth].to_vec()).or_default().1.reserve(module);
+        }
+    }
     let mut places = BTreeMap::new();
     for (name, span) in all {
         let modules = namespace_modules(name.namespace());

@@ -85,7 +85,8 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         };
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        name.insert(0, '_');
+        // A type and a module share a namespace: with `_` both would be called the same.
+        name.insert_str(0, if role == Role::Type { "Type" } else { "_" });
     }
     RustName(reserved(name, role))
 }
@@ -94,6 +95,8 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
 fn reserved(name: String, role: Role) -> String {
     match (name.as_str(), role) {
         ("self" | "super" | "crate", _) => format!("{name}_"),
+        // The file of a folder itself is called `mod.rs`.
+        ("mod", Role::Module) => format!("{name}_"),
         ("Self", _) => "SelfValue".to_owned(),
         (prelude, Role::Type) if PRELUDE.contains(&prelude) => format!("{name}Type"),
         (device, Role::Module) if is_device(device) => format!("{name}_"),
@@ -187,6 +190,11 @@ impl Scope {
         Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect(), ..Scope::default() }
     }
 
+    /// Takes `name`; who asks for it gets another one.
+    pub fn reserve(&mut self, name: &RustName) {
+        self.taken.entry(name.plain().to_lowercase()).or_insert(None);
+    }
+
     /// A name for `text` that nothing else in the scope has.
     pub fn add(&mut self, text: &str, role: Role, span: Option<Span>) -> (RustName, Option<Collision>) {
         let wanted = rust_name(text, role);
@@ -203,7 +211,7 @@ impl Scope {
         };
         let number = self.next.entry(wanted.plain().to_lowercase()).or_insert(2);
         let name = loop {
-            let name = format!("{}{separator}{number}", wanted.plain());
+            let name = format!("{}{separator}{number}", wanted.plain().trim_end_matches('_'));
             *number += 1;
             if !self.taken.contains_key(&name.to_lowercase()) {
                 break name;
@@ -225,11 +233,14 @@ mod tests {
             ("userPrincipalName", Role::Value, "user_principal_name"),
             ("displayName", Role::Constant, "DISPLAY_NAME"),
             ("10x15", Role::Variant, "_10x15"),
+            ("10x15", Role::Type, "Type10x15"),
             ("type", Role::Value, "r#type"),
             ("self", Role::Value, "self_"),
             ("Self", Role::Variant, "SelfValue"),
             ("option", Role::Type, "OptionType"),
             ("aux", Role::Module, "aux_"),
+            ("mod", Role::Module, "mod_"),
+            ("mod", Role::Value, "r#mod"),
             ("com1", Role::Module, "com1_"),
             ("*/ fn main() {}", Role::Value, "fn_main"),
             ("*/", Role::Value, "unnamed"),
@@ -259,6 +270,8 @@ mod tests {
         assert_eq!(add("SubUnit"), "sub_unit_2");
         assert_eq!(add("sub_unit"), "sub_unit_3");
         assert_eq!(add("extra"), "extra_2");
+        assert_eq!(add("self"), "self_");
+        assert_eq!(add("Self_"), "self_2");
         assert_eq!(add("type"), "r#type");
         assert_eq!(add("Type"), "type_2");
     }
