@@ -202,7 +202,6 @@ pub fn model<T: Model>(text: &str) -> T {
 }
 
 /// A body of any JSON.
-#[allow(dead_code)] // where every body has a type
 pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }

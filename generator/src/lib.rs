@@ -3,7 +3,7 @@
 //! The stages, each a pure function over owned values; only the first and the last touch the disk:
 //!
 //! ```text
-//! folder ─load→ DocSet ─parse→ Page ─extract→ PageFacts ─resolve→ Api ─lint→ diagnostics
+//! folder ─load→ DocSet ─parse→ Page ─extract→ PageFacts ─overrides→ PageFacts ─resolve→ Api ─lint→ diagnostics
 //!                                                          Api ─plan→ Plan ─emit→ FileSet ─→ write | check
 //! ```
 //!
@@ -19,6 +19,7 @@ pub mod lint;
 pub mod load;
 pub mod model;
 pub mod output;
+pub mod overrides;
 pub mod parse;
 pub mod pipeline;
 pub mod plan;

@@ -4,6 +4,7 @@
 #![allow(deprecated)]
 pub(crate) use ::graph_bindings as bindings;
 #[rustfmt::skip]
+#[allow(dead_code)]
 mod support;
 #[rustfmt::skip]
 mod addin;

@@ -23,7 +23,9 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
         #![doc = " Every example of the reference, replayed through the bindings."]
         #![allow(deprecated)]
         pub(crate) use ::#krate as bindings;
+        // Which of its parts are used depends on the examples.
         #[rustfmt::skip]
+        #[allow(dead_code)]
         mod support;
         #(#[rustfmt::skip] mod #modules;)*
         #[test]

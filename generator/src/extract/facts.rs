@@ -50,6 +50,8 @@ pub enum SkipReason {
     Empty,
     /// A table of contents or another page that is not reference.
     NotReference,
+    /// Configuration says to skip it.
+    Configured,
 }
 
 /// A type's page, or one of the types on a page.

@@ -21,6 +21,7 @@ use crate::diagnostics::{Diagnostics, Level, Sources};
 use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
+use crate::overrides::{self, Renames};
 
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,6 +124,13 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         facts.push(page);
         diagnostics.extend(found);
     }
+
+    let mut renames = Renames::default();
+    if let Some(file) = config.file {
+        let (names, found) = overrides::apply(&mut facts, &config.overrides, file);
+        renames = names;
+        diagnostics.extend(found);
+    }
     let mut summary = Summary::of_pages(&facts);
 
     stage("resolving");
@@ -131,7 +139,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     summary.count_api(&api);
 
     stage("emitting");
-    let (mut files, found) = stages::emit(&api, &config).map_err(RunError::Output)?;
+    let (mut files, found) = stages::emit(&api, &config, &renames).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
         files.extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?).map_err(failed)?;

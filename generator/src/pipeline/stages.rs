@@ -10,6 +10,7 @@ use crate::lint;
 use crate::load::{DocSet, PageSource};
 use crate::model::Api;
 use crate::output::{FileSet, FileSetError};
+use crate::overrides::Renames;
 use crate::parse;
 use crate::plan::{self, PlanOptions};
 use crate::resolve;
@@ -48,10 +49,10 @@ impl std::fmt::Display for OutputError {
 }
 
 /// Plan and emit: `src/**`.
-pub(super) fn emit(api: &Api, config: &Config) -> Result<(FileSet, Diagnostics), OutputError> {
+pub(super) fn emit(api: &Api, config: &Config, renames: &Renames) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
     let (plan, diagnostics) =
-        plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples });
+        plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames });
     let mut files = FileSet::default();
     for (path, text) in emit::emit(&plan, &config.crate_name).map_err(OutputError::Emit)? {
         files.insert(path, text).map_err(OutputError::Files)?;

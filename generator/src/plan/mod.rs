@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::model::{Api, Doc, OperationPage, TypeName};
+use crate::overrides::Renames;
 
 pub use items::*;
 
@@ -30,6 +31,8 @@ pub struct PlanOptions<'a> {
     pub site: &'a str,
     /// Whether to plan the test that replays the examples.
     pub examples: bool,
+    /// The names that configuration gives.
+    pub renames: &'a Renames,
 }
 
 /// The namespace whose types stand in `models` itself.
@@ -44,10 +47,10 @@ type Collisions = Vec<(Collision, Span, String)>;
 #[must_use]
 pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let mut collisions: Collisions = Vec::new();
-    let places = type_places(api, &mut collisions);
+    let places = type_places(api, options.renames, &mut collisions);
     let paths: BTreeMap<TypeName, Path> = places.iter().map(|(name, place)| (name.clone(), place.path())).collect();
     let links = Links { types: &paths, page: options.page_url, site: options.site };
-    let models = Models::new(api, &paths, &links);
+    let models = Models::new(api, &paths, &links, options.renames);
     let planned = plan_models(api, &models, &places, &mut collisions);
     let (pages, page_names) = plan_pages(api, &links, options);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
@@ -93,7 +96,7 @@ impl TypePlace {
     }
 }
 
-fn type_places(api: &Api, collisions: &mut Collisions) -> BTreeMap<TypeName, TypePlace> {
+fn type_places(api: &Api, renames: &Renames, collisions: &mut Collisions) -> BTreeMap<TypeName, TypePlace> {
     let named = api.types.values().map(|ty| (&ty.name, ty.span)).chain(api.enums.values().map(|e| (&e.name, e.span)));
     let mut all: Vec<(&TypeName, Span)> = named.collect();
     all.sort();
@@ -109,7 +112,7 @@ fn type_places(api: &Api, collisions: &mut Collisions) -> BTreeMap<TypeName, Typ
     for (name, span) in all {
         let modules = namespace_modules(name.namespace());
         let (types, files) = scopes.entry(modules.clone()).or_default();
-        let (rust, collision) = types.add(name.short(), Role::Type, Some(span));
+        let (rust, collision) = types.add(renames.of_type(name.short()), Role::Type, Some(span));
         if let Some(collision) = collision {
             collisions.push((collision, span, name.0.clone()));
         }

@@ -8,6 +8,8 @@ use crate::diagnostics::Span;
 use crate::extract::type_expr::Primitive;
 use crate::model::{self, Answer, Api, Body, Kind, Property, Type, TypeName, TypeRef};
 
+use crate::overrides::Renames;
+
 use super::docs::{self, Links};
 use super::items::{Derived, Enum, Field, Path, RustType, Struct};
 use super::names::{Collision, Role, RustName, Scope};
@@ -20,10 +22,21 @@ pub struct Models<'a> {
     pub paths: &'a BTreeMap<TypeName, Path>,
     /// Where links in documentation lead.
     pub links: &'a Links<'a>,
+    /// The names that configuration gives.
+    pub renames: &'a Renames,
     /// Types whose values may be of a derived type, with all those types.
     pub polymorphic: BTreeMap<TypeName, Vec<TypeName>>,
     /// Structural properties that must be boxed, as owner and property name.
     pub boxed: BTreeSet<(TypeName, String)>,
+}
+
+/// A field to plan.
+struct Row<'p> {
+    /// The short name of the type that declares it.
+    declared_in: &'p str,
+    property: &'p Property,
+    ty: RustType,
+    navigation: bool,
 }
 
 /// The note of `#[deprecated]` on a property.
@@ -32,8 +45,8 @@ const DEPRECATED_PROPERTY: &str = "the reference marks this property as deprecat
 impl<'a> Models<'a> {
     /// Looks at all types once.
     #[must_use]
-    pub fn new(api: &'a Api, paths: &'a BTreeMap<TypeName, Path>, links: &'a Links<'a>) -> Self {
-        Models { api, paths, links, polymorphic: polymorphic(api), boxed: super::boxes::boxed(api) }
+    pub fn new(api: &'a Api, paths: &'a BTreeMap<TypeName, Path>, links: &'a Links<'a>, renames: &'a Renames) -> Self {
+        Models { api, paths, links, renames, polymorphic: polymorphic(api), boxed: super::boxes::boxed(api) }
     }
 
     /// The ancestors of a type, nearest first.
@@ -68,7 +81,7 @@ impl<'a> Models<'a> {
                 let boxed = navigation || self.boxed.contains(&(owner.name.clone(), property.name.clone()));
                 let ty =
                     if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
-                (property, ty, navigation)
+                Row { declared_in: owner.name.short(), property, ty, navigation }
             });
         let (fields, extra) = self.fields(rows, ty.name.short(), collisions);
         Struct {
@@ -98,7 +111,10 @@ impl<'a> Models<'a> {
         docs: Vec<String>,
         collisions: &mut Vec<(Collision, Span, String)>,
     ) -> Struct {
-        let rows = properties.iter().map(|property| (property, self.rust_type(&property.ty), false));
+        let rows = properties.iter().map(|property| {
+            let ty = self.rust_type(&property.ty);
+            Row { declared_in: name.as_str(), property, ty, navigation: false }
+        });
         let (fields, extra) = self.fields(rows, name.as_str(), collisions);
         Struct {
             module,
@@ -115,7 +131,7 @@ impl<'a> Models<'a> {
 
     fn fields<'p>(
         &self,
-        rows: impl Iterator<Item = (&'p Property, RustType, bool)>,
+        rows: impl Iterator<Item = Row<'p>>,
         owner: &str,
         collisions: &mut Vec<(Collision, Span, String)>,
     ) -> (Vec<Field>, RustName) {
@@ -124,9 +140,10 @@ impl<'a> Models<'a> {
         let (extra, _) = names.add("extra", Role::Value, None);
         let mut constants = Scope::default();
         let mut fields = Vec::new();
-        for (property, ty, navigation) in rows {
-            let (name, collision) = names.add(&property.name, Role::Value, Some(property.span));
-            let (constant, _) = constants.add(&property.name, Role::Constant, Some(property.span));
+        for Row { declared_in, property, ty, navigation } in rows {
+            let wanted = self.renames.of_part(declared_in, &property.name);
+            let (name, collision) = names.add(wanted, Role::Value, Some(property.span));
+            let (constant, _) = constants.add(wanted, Role::Constant, Some(property.span));
             if let Some(collision) = collision {
                 collisions.push((collision, property.span, format!("{owner}.{}", property.name)));
             }
@@ -232,7 +249,8 @@ impl<'a> Models<'a> {
             .members
             .iter()
             .map(|member| {
-                let (variant, _) = scope.add(&member.name, Role::Variant, Some(member.span));
+                let wanted = self.renames.of_part(stated.name.short(), &member.name);
+                let (variant, _) = scope.add(wanted, Role::Variant, Some(member.span));
                 let text = docs::lines(&member.description, self.links);
                 let text = if text.is_empty() { vec![docs::code(&member.name)] } else { text };
                 (variant, member.name.clone(), text)

@@ -23,6 +23,8 @@ use crate::extract::path::{ArgumentValue, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Answer, Api, Body, Operation, OperationKind, OperationPage, Parameter, Place, TypeRef};
 
+use crate::overrides::Renames;
+
 use super::docs;
 use super::items::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustType};
 use super::models::Models;
@@ -47,7 +49,7 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Vec<(Collis
     let collections = collections(api);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
     for (number, operation) in api.operations.iter().enumerate() {
-        let place = place(operation, &collections);
+        let place = place(operation, &collections, requests.models.renames);
         let scope = scopes.entry(place.modules.clone()).or_default();
         let (name, collision) = scope.add(&place.name, Role::Value, Some(operation.span));
         if let Some(collision) = collision {
@@ -101,7 +103,7 @@ fn words(segments: &[Segment]) -> Vec<String> {
         .collect()
 }
 
-fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>) -> FunctionPlace {
+fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames: &Renames) -> FunctionPlace {
     let segments = &operation.template.segments;
     let mut modules = Vec::new();
     let mut suffix = String::new();
@@ -133,7 +135,11 @@ fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>) -> Function
         }
     }
     modules.truncate(MAX_MODULES);
-    FunctionPlace { modules, name: format!("{}{suffix}", function_name(operation)) }
+    let name = match renames.of_request(&operation.method, &operation.template) {
+        Some(name) => name.to_owned(),
+        None => format!("{}{suffix}", function_name(operation)),
+    };
+    FunctionPlace { modules, name }
 }
 
 /// Whether the last word of the path is the function's name, or says what kind of request it is, and so is no module.

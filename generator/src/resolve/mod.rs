@@ -22,6 +22,7 @@ use crate::model::{Api, Representation};
 
 use names::{Meaning, Names, qualify};
 use operations::Line;
+pub use operations::key as operation_key;
 use synthetic::Synthetic;
 
 /// The model of all `facts`. Where two pages contradict each other the first one by path is believed, in whatever order they come.

@@ -12,4 +12,8 @@ lints! {
         "docbindgen.toml hides an error"
         "A lint that is an error by itself reports that something is missing from the output. It can be lowered to a warning, \
          not further; an invalid docbindgen.toml is always an error."
+    OVERRIDE_UNUSED "override-unused" Warning
+        "an override changes nothing"
+        "What it corrects is not there any more, or was never called that. An override that outlives its reason hides the next \
+         fault, so remove it."
 }

@@ -1,0 +1,60 @@
+//! The names that configuration gives to Rust items.
+//!
+//! In: the targets of `rename` overrides. Out: [`Renames`], asked by plan before it makes a name of its own.
+
+use std::collections::BTreeMap;
+
+use crate::config::Target;
+use crate::extract::path::RequestTemplate;
+use crate::resolve::operation_key;
+
+/// New names, by what they are for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renames {
+    types: BTreeMap<String, String>,
+    parts: BTreeMap<(String, String), String>,
+    requests: BTreeMap<(String, String), String>,
+}
+
+impl Renames {
+    pub(super) fn add(&mut self, target: &Target, to: &str) {
+        let to = to.to_owned();
+        match target {
+            Target::Page => {}
+            Target::Type(ty) => {
+                self.types.insert(short(ty), to);
+            }
+            Target::Property { ty, name } | Target::Member { ty, name } => {
+                self.parts.insert((short(ty), name.clone()), to);
+            }
+            Target::Request(request) => {
+                if let Some(key) = super::request_key(request) {
+                    self.requests.insert(key, to);
+                }
+            }
+        }
+    }
+
+    /// The name of a type: its own short name, or the new one.
+    #[must_use]
+    pub fn of_type<'a>(&'a self, name: &'a str) -> &'a str {
+        self.types.get(&name.to_lowercase()).map_or(name, String::as_str)
+    }
+
+    /// The name of a property or member of a type.
+    #[must_use]
+    pub fn of_part<'a>(&'a self, ty: &str, name: &'a str) -> &'a str {
+        self.parts.get(&(ty.to_lowercase(), name.to_owned())).map_or(name, String::as_str)
+    }
+
+    /// The new name of a request's function, if it has one.
+    #[must_use]
+    pub fn of_request(&self, method: &str, template: &RequestTemplate) -> Option<&str> {
+        self.requests.get(&operation_key(method, template)).map(String::as_str)
+    }
+}
+
+/// The part behind the last dot, in lower case.
+fn short(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_lowercase()
+}
