@@ -11,6 +11,7 @@ use docbindgen::diagnostics::{Diagnostics, Sources};
 use docbindgen::extract::{self, PageFacts};
 use docbindgen::load::DocSet;
 use docbindgen::model::Api;
+use docbindgen::overrides::Renames;
 use docbindgen::plan::PlanOptions;
 use docbindgen::{emit, lint, parse, plan, resolve};
 
@@ -52,6 +53,7 @@ pub fn make(set: &DocSet) -> Made {
     make_with(set, &Config::default())
 }
 
+/// [`make`] with what `docbindgen.toml` says of addresses, names and examples; its overrides have tests of their own.
 pub fn make_with(set: &DocSet, config: &Config) -> Made {
     let mut diagnostics = Diagnostics::default();
     let mut facts = Vec::new();
@@ -66,7 +68,8 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     diagnostics.extend(found);
     diagnostics.extend(lint::examples::check(&api, &set.sources));
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples };
+    let renames = Renames::default();
+    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames: &renames };
     let (plan, found) = plan::plan(&api, &options);
     diagnostics.extend(found);
     let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
