@@ -4,6 +4,7 @@
 //! differ only in what they do with the result.
 
 mod parallel;
+mod report;
 mod stages;
 mod summary;
 
@@ -12,6 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use report::{PageReport, Report};
 pub use stages::OutputError;
 pub use summary::Summary;
 pub(crate) use summary::count;
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub files: FileSet,
     /// Counts of all this.
     pub summary: Summary,
+    /// What became of each page.
+    pub report: Report,
 }
 
 /// Why there is no outcome.
@@ -132,6 +136,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         diagnostics.extend(found);
     }
     let mut summary = Summary::of_pages(&facts);
+    let draft = report::Draft::new(&facts);
 
     stage("resolving");
     let (api, found) = stages::resolve(&set, &facts);
@@ -148,7 +153,8 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_diagnostics(&diagnostics);
-    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary })
+    let report = draft.finish(&summary, &diagnostics);
+    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary, report })
 }
 
 /// A file that cannot be in the output.
