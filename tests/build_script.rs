@@ -88,7 +88,10 @@ fn errors(out: &str) -> Vec<&str> {
 }
 
 /// The files that differ between two states.
-fn changed<'a>(before: &BTreeMap<String, (Vec<u8>, SystemTime)>, after: &'a BTreeMap<String, (Vec<u8>, SystemTime)>) -> Vec<&'a str> {
+fn changed<'a>(
+    before: &BTreeMap<String, (Vec<u8>, SystemTime)>,
+    after: &'a BTreeMap<String, (Vec<u8>, SystemTime)>,
+) -> Vec<&'a str> {
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>(), "no file comes or goes");
     after.iter().filter(|(path, state)| before[*path] != **state).map(|(path, _)| path.as_str()).collect()
 }
@@ -120,7 +123,8 @@ fn a_build_without_an_edit_touches_nothing() {
 fn a_page_with_an_error_stops_the_build_and_leaves_the_files() {
     let package = Package::built();
     let before = package.generated();
-    fs::write(package.path("docs-input/docbindgen.toml"), format!("{CONFIG}\n[lints]\nunresolved-type = \"error\"\n")).expect("written");
+    fs::write(package.path("docs-input/docbindgen.toml"), format!("{CONFIG}\n[lints]\nunresolved-type = \"error\"\n"))
+        .expect("written");
     package.edit(PAGE, CELL, "|pageCount|pageNumber|");
     let page = fs::read_to_string(package.path(PAGE)).expect("the page");
     let line = page.lines().position(|line| line.contains("pageNumber")).expect("the row") + 1;

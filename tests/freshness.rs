@@ -30,7 +30,8 @@ fn files(folder: &Path) -> BTreeSet<String> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let parts: Vec<_> = path.strip_prefix(folder).expect("below").iter().map(|part| part.to_string_lossy()).collect();
+                let parts: Vec<_> =
+                    path.strip_prefix(folder).expect("below").iter().map(|part| part.to_string_lossy()).collect();
                 found.insert(parts.join("/"));
             }
         }
@@ -55,7 +56,9 @@ fn the_manifest_lists_exactly_the_files() {
     let folder = root().join("generated");
     let manifest = fs::read_to_string(folder.join(MANIFEST)).expect("the manifest");
     // One path a line, indented: `    "src/lib.rs",`.
-    let paths = manifest.lines().filter_map(|line| line.strip_prefix("    ")?.trim_end_matches(',').strip_prefix('"')?.strip_suffix('"'));
+    let paths = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix("    ")?.trim_end_matches(',').strip_prefix('"')?.strip_suffix('"'));
     let listed: BTreeSet<String> = paths.map(str::to_owned).collect();
     let mut on_disk = files(&folder);
     on_disk.remove(MANIFEST);

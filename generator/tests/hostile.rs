@@ -45,7 +45,8 @@ fn check(case: &str, made: &Made) {
         let mut code = Code::default();
         code.visit_file(&file);
         assert!(code.found.is_empty(), "{case}: {path} has code of the page: {:?}\n{text}", code.found);
-        let hidden = |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let hidden =
+            |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert_eq!(text.chars().find(hidden), None, "{case}: {path} has a character that editors hide");
     }
     for diagnostic in made.diagnostics.list() {
@@ -102,7 +103,9 @@ fn calls_canary(tokens: proc_macro2::TokenStream) -> bool {
     let mut before = false;
     tokens.into_iter().any(|tree| {
         let called = match &tree {
-            TokenTree::Group(group) => before && group.delimiter() == Delimiter::Parenthesis || calls_canary(group.stream()),
+            TokenTree::Group(group) => {
+                before && group.delimiter() == Delimiter::Parenthesis || calls_canary(group.stream())
+            }
             TokenTree::Punct(punct) => before && punct.as_char() == '!',
             _ => false,
         };
@@ -123,9 +126,11 @@ fn check_all(cases: impl IntoIterator<Item = (String, Pages)>) {
 
 #[test]
 fn every_text_in_every_place() {
-    check_all(TEXTS.iter().flat_map(|text| {
-        text_cases(text).into_iter().map(move |(place, pages)| (format!("{place} {text:?}"), pages))
-    }));
+    check_all(
+        TEXTS.iter().flat_map(|text| {
+            text_cases(text).into_iter().map(move |(place, pages)| (format!("{place} {text:?}"), pages))
+        }),
+    );
 }
 
 #[test]
@@ -139,7 +144,9 @@ fn names_that_collide_are_told_apart() {
     let made = made("collision", &vec![("resources/a.md".to_owned(), resource_page("widget", &rows.join("\n")))]);
     check("collision", &made);
     let text = &made.files["src/models/widget.rs"];
-    for (field, wire) in [("display_name", "displayName"), ("display_name_2", "display_name"), ("display_name_3", "display-name")] {
+    for (field, wire) in
+        [("display_name", "displayName"), ("display_name_2", "display_name"), ("display_name_3", "display-name")]
+    {
         assert!(text.contains(&format!("{field} \"{wire}\"")), "{wire}: {text}");
     }
     assert!(made.drawn().contains(&"name-collision"), "{:?}", made.drawn());
@@ -147,7 +154,13 @@ fn names_that_collide_are_told_apart() {
 
 #[test]
 fn the_canary_is_seen_in_code() {
-    for code in ["fn evil() {}", "const A: u8 = { evil() };", "runtime::object! { A { evil() } }", "#[path = \"/x\"] mod a;", "include!(\"x\");"] {
+    for code in [
+        "fn evil() {}",
+        "const A: u8 = { evil() };",
+        "runtime::object! { A { evil() } }",
+        "#[path = \"/x\"] mod a;",
+        "include!(\"x\");",
+    ] {
         let mut found = Code::default();
         found.visit_file(&syn::parse_file(code).expect("Rust"));
         assert!(!found.found.is_empty(), "{code}");
@@ -160,7 +173,8 @@ fn the_canary_is_seen_in_code() {
 #[test]
 fn large_pages_take_time_in_proportion() {
     let time = |rows: usize| {
-        let rows: Vec<String> = (0..rows).map(|i| format!("|p{i}|String|Number {i}. Possible values are: `a{i}`, `b{i}`.|")).collect();
+        let rows: Vec<String> =
+            (0..rows).map(|i| format!("|p{i}|String|Number {i}. Possible values are: `a{i}`, `b{i}`.|")).collect();
         let start = Instant::now();
         let made = make(&DocSet::from_pages([("resources/a.md", resource_page("widget", &rows.join("\n")))]));
         check("rows", &made);
@@ -182,7 +196,8 @@ fn a_page_that_is_not_utf8_or_full_of_front_matter() {
     let bomb = format!("---\n{}\n---\n{page}", "a: &a [*a, *a, *a, *a]\n".repeat(50_000));
     std::fs::write(docs.path().join("api/b.md"), bomb).expect("a file");
     std::fs::write(docs.path().join("api/c.md"), [0x80; 1 << 20]).expect("a file");
-    let outcome = docbindgen::pipeline::run(docs.path(), &docbindgen::pipeline::Options::default()).expect("an outcome");
+    let outcome =
+        docbindgen::pipeline::run(docs.path(), &docbindgen::pipeline::Options::default()).expect("an outcome");
     assert_eq!(outcome.summary.errors, 0);
     let utf8 = outcome.diagnostics.list().iter().filter(|d| d.lint.id == "invalid-utf8").count();
     assert_eq!(utf8, 2, "two pages are not UTF-8");

@@ -74,7 +74,8 @@ fn bad_draws_the_lint_and_good_does_not() {
 #[test]
 fn every_folder_has_its_lint() {
     let folders = fs::read_dir(package().join("lints")).expect("the folder of pairs");
-    let folders: BTreeSet<String> = folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
+    let folders: BTreeSet<String> =
+        folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
     let lints: BTreeSet<String> = Lint::all().map(|lint| lint.id.to_owned()).collect();
     let strange: Vec<_> = folders.difference(&lints).collect();
     assert!(strange.is_empty(), "no lint is called {strange:?}");

@@ -66,7 +66,8 @@ kinds! {
 fn every_page_has_a_kind() {
     let used: BTreeSet<&str> = KINDS.iter().flat_map(|pages| pages.iter().copied()).collect();
     let all = texts(&package().join("tests/pages"));
-    let unused: Vec<_> = all.keys().filter(|path| !path.starts_with("includes/") && !used.contains(path.as_str())).collect();
+    let unused: Vec<_> =
+        all.keys().filter(|path| !path.starts_with("includes/") && !used.contains(path.as_str())).collect();
     assert!(unused.is_empty(), "no kind shows {unused:?}");
 }
 
@@ -85,14 +86,15 @@ fn snapshots(kind: &str, shown: &[&str], context: &[&str]) {
 
 fn made(paths: &[&str]) -> Made {
     let folder = package().join("tests/pages");
-    let read = |path: &str| std::fs::read_to_string(folder.join(path)).expect("a page of tests/pages").replace("\r\n", "\n");
+    let read =
+        |path: &str| std::fs::read_to_string(folder.join(path)).expect("a page of tests/pages").replace("\r\n", "\n");
     make(&DocSet::from_pages(paths.iter().map(|path| (*path, read(path)))))
 }
 
 /// What the pages state, and the messages about them.
 fn facts(all: &Made, shown: &[&str]) -> Value {
     let pages = all.facts.iter().filter(|facts| shown.contains(&facts.path.as_str()));
-    let pages: Vec<Value> = pages.map(|facts| value(facts)).collect();
+    let pages: Vec<Value> = pages.map(value).collect();
     let messages = all.messages().into_iter().filter(|message| shown.iter().any(|path| message.starts_with(path)));
     slim(json!({ "pages": pages, "messages": messages.collect::<Vec<_>>() })).unwrap_or_default()
 }
@@ -122,10 +124,13 @@ fn model(all: &Made, shown: &[&str]) -> Value {
 fn code(all: &Made, context: &[&str]) -> String {
     let before = if context.is_empty() { BTreeMap::new() } else { made(context).files };
     let is_index = |path: &str| path == "src/lib.rs" || (path.ends_with("/mod.rs") && path.matches('/').count() == 2);
-    let own = all.files.iter().filter(|(path, text)| {
-        !path.starts_with("src/runtime") && !is_index(path) && before.get(*path) != Some(*text)
-    });
-    own.map(|(path, text)| format!("==> {path}\n{}", text.split_once("\n\n").map_or(text.as_str(), |(_, rest)| rest))).collect::<Vec<_>>().join("\n")
+    let own = all
+        .files
+        .iter()
+        .filter(|(path, text)| !path.starts_with("src/runtime") && !is_index(path) && before.get(*path) != Some(*text));
+    own.map(|(path, text)| format!("==> {path}\n{}", text.split_once("\n\n").map_or(text.as_str(), |(_, rest)| rest)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn value(item: &impl serde::Serialize) -> Value {

@@ -181,8 +181,15 @@ impl ReferenceUrl {
 }
 
 /// What a file's name may have and a segment of an address may not (RFC 3986 §3.3).
-const UNSAFE: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'(').remove(b')').remove(b',').remove(b'\'');
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b'\'');
 
 fn fill(pattern: &str, version: &str, page: &str) -> String {
     let moniker = match version.strip_prefix(['v', 'V']) {

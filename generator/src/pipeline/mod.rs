@@ -47,6 +47,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The model of the API.
     pub api: Api,
+    /// Root of the service.
+    pub base_url: String,
     /// The files to write.
     pub files: FileSet,
     /// Counts of all this.
@@ -154,7 +156,8 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     diagnostics.sort();
     summary.count_diagnostics(&diagnostics);
     let report = draft.finish(&summary, &diagnostics);
-    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary, report })
+    let base_url = config.base_url(&set.version);
+    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report })
 }
 
 /// A file that cannot be in the output.

@@ -226,7 +226,8 @@ impl<'a> Models<'a> {
     /// The addresses of the pages.
     #[must_use]
     pub fn references(&self, pages: &[String]) -> Vec<String> {
-        let addresses: Vec<String> = pages.iter().map(|page| format!("<{}>", docs::url((self.links.page)(page)))).collect();
+        let addresses: Vec<String> =
+            pages.iter().map(|page| format!("<{}>", docs::url((self.links.page)(page)))).collect();
         if addresses.is_empty() { Vec::new() } else { docs::wrap(&format!("Reference: {}", addresses.join(", "))) }
     }
 

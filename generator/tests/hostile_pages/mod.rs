@@ -115,29 +115,117 @@ pub fn text_cases(text: &str) -> Vec<(&'static str, Pages)> {
     let json = serde_json::to_string(text).expect("JSON");
     let annotation = |extra: &str| {
         let page = resource_page("thing", "|a|String|b|");
-        format!("{page}\n## JSON representation\n\n<!-- {{ \"blockType\": \"resource\", {extra} }} -->\n\n``` json\n{{ \"a\": {json} }}\n```\n")
+        format!(
+            "{page}\n## JSON representation\n\n<!-- {{ \"blockType\": \"resource\", {extra} }} -->\n\n``` json\n{{ \"a\": {json} }}\n```\n"
+        )
     };
     vec![
         ("name", one("resources/a.md", resource_page(text, "|a|String|b|"))),
         ("namespace", one("resources/a.md", resource_page("thing", "|a|String|b|").replace("microsoft.graph", text))),
-        ("description", one("resources/a.md", resource_page("thing", &format!("|a|String|{cell}|")).replace("A thing.", text))),
+        (
+            "description",
+            one("resources/a.md", resource_page("thing", &format!("|a|String|{cell}|")).replace("A thing.", text)),
+        ),
         ("property", one("resources/a.md", resource_page("thing", &format!("|{cell}|String|b|\n|`{cell}`|Int32|b|")))),
-        ("type", one("resources/a.md", resource_page("thing", &format!("|a|{cell}|b|\n|b|[{cell}]({cell})|c|\n|c|{cell} collection|d|")))),
-        ("values", one("resources/a.md", resource_page("thing", &format!("|a|String|Possible values are: `{cell}`, `b`.|")))),
-        ("members", one("resources/a.md", format!("# kind enum type\n\nNamespace: microsoft.graph\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n|{cell}|0|{cell}|\n|b|1|c|\n"))),
-        ("annotation", one("resources/a.md", annotation(&format!("\"@odata.type\": {json}, \"baseType\": {json}, \"keyProperty\": {json}")))),
+        (
+            "type",
+            one(
+                "resources/a.md",
+                resource_page("thing", &format!("|a|{cell}|b|\n|b|[{cell}]({cell})|c|\n|c|{cell} collection|d|")),
+            ),
+        ),
+        (
+            "values",
+            one("resources/a.md", resource_page("thing", &format!("|a|String|Possible values are: `{cell}`, `b`.|"))),
+        ),
+        (
+            "members",
+            one(
+                "resources/a.md",
+                format!(
+                    "# kind enum type\n\nNamespace: microsoft.graph\n\n## Members\n\n|Member|Value|Description|\n|:---|:---|:---|\n|{cell}|0|{cell}|\n|b|1|c|\n"
+                ),
+            ),
+        ),
+        (
+            "annotation",
+            one(
+                "resources/a.md",
+                annotation(&format!("\"@odata.type\": {json}, \"baseType\": {json}, \"keyProperty\": {json}")),
+            ),
+        ),
         ("path", one("api/a.md", api_page(&format!("GET /things/{cell}/{{id}}"), ""))),
-        ("placeholder", one("api/a.md", api_page(&format!("GET /things/{{{cell}}}/x(y='{{{cell}}}')?z={{{cell}}}"), ""))),
+        (
+            "placeholder",
+            one("api/a.md", api_page(&format!("GET /things/{{{cell}}}/x(y='{{{cell}}}')?z={{{cell}}}"), "")),
+        ),
         ("method", one("api/a.md", api_page(&format!("{cell} /things\nPOST /things/{cell}"), ""))),
-        ("parameter", one("api/a.md", api_page("POST /things/act", &format!("## Request body\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|{cell}|{cell}|{cell}|\n|b|String|{cell}|\n")))),
-        ("permission", one("api/a.md", api_page("GET /things", &format!("## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n|Application|{cell}|\n|{cell}|{cell}|\n")))),
-        ("header", one("api/a.md", api_page("GET /things", &format!("## Request headers\n\n|Name|Description|\n|:---|:---|\n|{cell}|{cell}|\n")))),
+        (
+            "parameter",
+            one(
+                "api/a.md",
+                api_page(
+                    "POST /things/act",
+                    &format!(
+                        "## Request body\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|{cell}|{cell}|{cell}|\n|b|String|{cell}|\n"
+                    ),
+                ),
+            ),
+        ),
+        (
+            "permission",
+            one(
+                "api/a.md",
+                api_page(
+                    "GET /things",
+                    &format!(
+                        "## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n|Application|{cell}|\n|{cell}|{cell}|\n"
+                    ),
+                ),
+            ),
+        ),
+        (
+            "header",
+            one(
+                "api/a.md",
+                api_page(
+                    "GET /things",
+                    &format!("## Request headers\n\n|Name|Description|\n|:---|:---|\n|{cell}|{cell}|\n"),
+                ),
+            ),
+        ),
         ("title", one("api/a.md", api_page("GET /things", "").replace("Get thing", text))),
-        ("deprecated", one("api/a.md", api_page("GET /things", "").replace("Reads a thing.", &format!("> [!CAUTION]\n> This API is deprecated. {text}")))),
+        (
+            "deprecated",
+            one(
+                "api/a.md",
+                api_page("GET /things", "")
+                    .replace("Reads a thing.", &format!("> [!CAUTION]\n> This API is deprecated. {text}")),
+            ),
+        ),
         ("page", vec![(format!("api/{}.md", cell.replace(['/', '\\', '\0'], "-")), api_page("GET /things", ""))]),
-        ("answer", one("api/a.md", api_page("GET /things", "").replace("[thing](../resources/thing.md)", &format!("[{text}](../resources/{text}.md)")))),
-        ("example", one("api/a.md", api_page("GET /things", "") + &format!("\n## Example\n\n### Request\n\n``` http\nGET https://graph.microsoft.com/v1.0/{text}\n```\n\n### Response\n\n<!-- {{ \"blockType\": \"response\", \"@odata.type\": {json} }} -->\n\n``` http\nHTTP/1.1 200 OK\n\n{{ {json}: {json} }}\n```\n"))),
-        ("front matter", one("api/a.md", format!("---\ntitle: {text}\ndoc_type: {text}\n---\n{}", api_page("GET /things", "")))),
+        (
+            "answer",
+            one(
+                "api/a.md",
+                api_page("GET /things", "")
+                    .replace("[thing](../resources/thing.md)", &format!("[{text}](../resources/{text}.md)")),
+            ),
+        ),
+        (
+            "example",
+            one(
+                "api/a.md",
+                api_page("GET /things", "")
+                    + &format!(
+                        "\n## Example\n\n### Request\n\n``` http\nGET https://graph.microsoft.com/v1.0/{text}\n```\n\n### Response\n\n<!-- {{ \"blockType\": \"response\", \"@odata.type\": {json} }} -->\n\n``` http\nHTTP/1.1 200 OK\n\n{{ {json}: {json} }}\n```\n"
+                    ),
+            ),
+        ),
+        (
+            "front matter",
+            one("api/a.md", format!("---\ntitle: {text}\ndoc_type: {text}\n---\n{}", api_page("GET /things", ""))),
+        ),
     ]
 }
 
@@ -149,7 +237,10 @@ pub fn every_case() -> Vec<(&'static str, Pages)> {
     let big = |part: &str, bytes: usize| part.repeat(bytes / part.len() + 1);
     let json = |value: &str| {
         let block = format!("``` http\nHTTP/1.1 200 OK\n\n{value}\n```\n");
-        request("GET /things", &format!("## Example\n\n### Request\n\n``` http\nGET /things\n```\n\n### Response\n\n{block}"))
+        request(
+            "GET /things",
+            &format!("## Example\n\n### Request\n\n``` http\nGET /things\n```\n\n### Response\n\n{block}"),
+        )
     };
     let signs: Vec<char> = ('\u{4e00}'..'\u{5e00}').collect();
     let members: Vec<String> = (0..5_000).map(|i| format!("|member{i}|{i}|Number {i}.|")).collect();
@@ -157,12 +248,20 @@ pub fn every_case() -> Vec<(&'static str, Pages)> {
     let depth: String = (0..300).map(|i| format!("/a{i}")).collect();
     let chain: Pages = (0..150)
         .map(|i| {
-            let page = resource_page(&format!("t{i}"), &format!("|next|[t{0}](t{0}.md)|Inherited from [t{0}](t{0}.md)|", i + 1));
+            let page = resource_page(
+                &format!("t{i}"),
+                &format!("|next|[t{0}](t{0}.md)|Inherited from [t{0}](t{0}.md)|", i + 1),
+            );
             (format!("resources/t{i}.md"), page.replace("A thing.", &format!("Inherits from [t{0}](t{0}.md).", i + 1)))
         })
         .collect();
     let ring: Pages = (0..100)
-        .map(|i| (format!("resources/t{i}.md"), resource_page(&format!("t{i}"), &format!("|next|[t{0}](t{0}.md)|On.|", (i + 1) % 100))))
+        .map(|i| {
+            (
+                format!("resources/t{i}.md"),
+                resource_page(&format!("t{i}"), &format!("|next|[t{0}](t{0}.md)|On.|", (i + 1) % 100)),
+            )
+        })
         .collect();
     vec![
         ("cell of 1 MB", resource(&format!("|a|String|{}|", big("word ", 1 << 20)))),

@@ -69,7 +69,8 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     diagnostics.extend(lint::examples::check(&api, &set.sources));
     let page_url = |page: &str| config.page_url(&api.version, page);
     let renames = Renames::default();
-    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames: &renames };
+    let options =
+        PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames: &renames };
     let (plan, found) = plan::plan(&api, &options);
     diagnostics.extend(found);
     let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
@@ -97,7 +98,8 @@ pub fn texts(folder: &Path) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let parts: Vec<_> = path.strip_prefix(folder).expect("below").iter().map(|p| p.to_string_lossy()).collect();
+                let parts: Vec<_> =
+                    path.strip_prefix(folder).expect("below").iter().map(|p| p.to_string_lossy()).collect();
                 let text = String::from_utf8_lossy(&fs::read(&path).expect("a readable file")).replace("\r\n", "\n");
                 found.insert(parts.join("/"), text);
             }
