@@ -44,7 +44,7 @@ fn side(folder: &Path, name: &str) -> Option<Vec<String>> {
         put(if is_resource { "resources/a.md" } else { "api/a.md" }, &page);
     } else {
         put(CONFIG_FILE, &fs::read(folder.join(format!("{name}.toml"))).ok()?);
-        put("resources/a.md", b"# a resource type\n");
+        put("resources/widget.md", &fs::read(package().join("lints/duplicate-row/good.md")).expect("a good page"));
     }
     Some(drawn(docs.path()))
 }
