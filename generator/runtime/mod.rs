@@ -52,7 +52,7 @@ pub use path::{InvalidPath, InvalidPathReason, Path};
 pub use property::{Element, Navigation, OrderBy, Property};
 pub use reference::Reference;
 pub use request::{Body, Parts, Request};
-pub use slot::{List, Outcome, Slot, View, Wire};
+pub use slot::{Form, List, Outcome, Slot, View, Wire};
 pub use symbol::{Flags, Symbol};
 pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 pub use unlisted::{Unlisted, UnlistedKind};
@@ -65,7 +65,8 @@ pub mod emitted {
     pub use super::derived::{as_base, create, into_derived, is_type, typed_json};
     pub use super::encode::serialize;
     pub use super::object::{clone, same};
-    pub use super::symbol::{deserialize_symbol, take_symbol};
+    pub use super::slot::AsObject;
+    pub use super::symbol::{AsSymbol, deserialize_symbol};
 }
 
 #[allow(unused_imports)] // a crate without bases or enumerations does not use all of them

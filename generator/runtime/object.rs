@@ -163,8 +163,16 @@ pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
     (0..count).all(|index| left.get(index).same(right.get(index))) && left.extra() == right.extra()
 }
 
+/// A copy of an object.
+#[inline]
+pub fn clone<T: Object + Default>(from: &T) -> T {
+    let mut to = T::default();
+    copy(from, &mut to);
+    to
+}
+
 /// Makes `to` hold what `from`, of the same type, holds.
-pub fn clone(from: &dyn Object, to: &mut dyn Object) {
+fn copy(from: &dyn Object, to: &mut dyn Object) {
     for index in 0..from.schema().fields.len() {
         to.slot(index).copy(from.get(index));
     }
@@ -191,7 +199,8 @@ macro_rules! object {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                Self { $($field: ::core::option::Option::None,)* extra: $crate::runtime::Extra::new() }
+                // The call comes first: nothing is there yet that would have to be dropped if it panicked.
+                Self { extra: $crate::runtime::Extra::new(), $($field: ::core::option::Option::None,)* }
             }
         }
         impl $crate::runtime::Object for $name {
@@ -229,31 +238,18 @@ macro_rules! object {
                 fields: &[$($crate::runtime::Field {
                     name: $json,
                     ident: ::core::stringify!($field),
-                    secret: $crate::runtime::object!(@secret $($secret)?),
+                    secret: false $(|| $crate::runtime::object!(@$secret))?,
                 }),*],
                 derived: $derived,
             };
         }
         impl $crate::runtime::Wire for $name {
-            #[inline]
-            fn object(slot: &mut ::core::option::Option<Self>) -> ::core::option::Option<&mut dyn $crate::runtime::Object> {
-                ::core::option::Option::Some(slot.get_or_insert_default())
-            }
-            #[inline]
-            fn view(&self) -> $crate::runtime::View<'_> {
-                $crate::runtime::View::Object(self)
-            }
-            #[inline]
-            fn same(&self, other: &Self) -> bool {
-                $crate::runtime::emitted::same(self, other)
-            }
+            type Form = $crate::runtime::emitted::AsObject;
         }
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                let mut clone = <Self as ::core::default::Default>::default();
-                $crate::runtime::emitted::clone(self, &mut clone);
-                clone
+                $crate::runtime::emitted::clone(self)
             }
         }
         impl ::core::cmp::PartialEq for $name {
@@ -277,14 +273,11 @@ macro_rules! object {
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let mut object = <Self as ::core::default::Default>::default();
-                $crate::runtime::emitted::deserialize(deserializer, &mut object)?;
-                ::core::result::Result::Ok(object)
+                $crate::runtime::emitted::deserialize(deserializer)
             }
         }
     };
-    (@secret secret) => { true };
-    (@secret) => { false };
+    (@secret) => { true };
 }
 #[allow(unused_imports)]
 pub(crate) use object;

@@ -92,30 +92,38 @@ pub trait List {
 
 /// A type that a member of a JSON object can have.
 pub trait Wire: Any + Clone {
-    /// Makes one of a JSON value other than null. With it comes the original, where the value would be written in another form.
+    /// How it is read and written.
+    ///
+    /// Emitted types choose one of the forms below instead of having methods of their own, which takes less time to compile.
+    type Form: Form<Self>;
+}
+
+/// How values of type `T` are read and written.
+pub trait Form<T> {
+    /// Makes a value of a JSON value other than null. With it comes the original, where it would be written in another form.
     ///
     /// # Errors
     ///
     /// Returns the value if it is of another kind.
-    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+    fn take(value: Value) -> Result<(T, Option<Value>), Value> {
         Err(value)
     }
 
     /// See [`Slot::object`].
-    fn object(_: &mut Option<Self>) -> Option<&mut dyn Object> {
+    fn object(_: &mut Option<T>) -> Option<&mut dyn Object> {
         None
     }
 
     /// See [`Slot::list`].
-    fn list(_: &mut Option<Self>) -> Option<&mut dyn List> {
+    fn list(_: &mut Option<T>) -> Option<&mut dyn List> {
         None
     }
 
     /// See [`Slot::view`].
-    fn view(&self) -> View<'_>;
+    fn view(value: &T) -> View<'_>;
 
     /// See [`Slot::same`].
-    fn same(&self, other: &Self) -> bool;
+    fn same(left: &T, right: &T) -> bool;
 }
 
 impl<T: Wire> Slot for Option<T> {
@@ -124,7 +132,7 @@ impl<T: Wire> Slot for Option<T> {
     }
 
     fn take(&mut self, value: Value) -> Outcome {
-        match T::take(value) {
+        match T::Form::take(value) {
             Ok((taken, original)) => {
                 *self = Some(taken);
                 original.map_or(Outcome::Taken, Outcome::Form)
@@ -134,20 +142,20 @@ impl<T: Wire> Slot for Option<T> {
     }
 
     fn object(&mut self) -> Option<&mut dyn Object> {
-        T::object(self)
+        T::Form::object(self)
     }
 
     fn list(&mut self) -> Option<&mut dyn List> {
-        T::list(self)
+        T::Form::list(self)
     }
 
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, T::view)
+        self.as_ref().map_or(View::Absent, T::Form::view)
     }
 
     fn same(&self, other: &dyn Slot) -> bool {
         match ((other as &dyn Any).downcast_ref::<Self>(), self) {
-            (Some(Some(other)), Some(own)) => own.same(other),
+            (Some(Some(other)), Some(own)) => T::Form::same(own, other),
             (Some(other), own) => other.is_none() && own.is_none(),
             (None, _) => false,
         }
@@ -183,7 +191,7 @@ impl<T: Wire> Slot for Vec<T> {
     }
 
     fn same(&self, other: &dyn Slot) -> bool {
-        (other as &dyn Any).downcast_ref::<Self>().is_some_and(|other| Wire::same(self, other))
+        (other as &dyn Any).downcast_ref::<Self>().is_some_and(|other| AsList::same(self, other))
     }
 
     fn copy(&mut self, other: &dyn Slot) {
@@ -209,35 +217,66 @@ impl<T: Wire> List for Vec<T> {
     }
 
     fn at(&self, index: usize) -> View<'_> {
-        self.get(index).map_or(View::Absent, T::view)
+        self.get(index).map_or(View::Absent, T::Form::view)
     }
 }
 
+/// The form of lists.
+pub struct AsList;
+
 impl<T: Wire> Wire for Vec<T> {
-    fn list(slot: &mut Option<Self>) -> Option<&mut dyn List> {
+    type Form = AsList;
+}
+
+impl<T: Wire> Form<Vec<T>> for AsList {
+    fn list(slot: &mut Option<Vec<T>>) -> Option<&mut dyn List> {
         Some(slot.get_or_insert_default())
     }
 
-    fn view(&self) -> View<'_> {
-        View::List(self)
+    fn view(value: &Vec<T>) -> View<'_> {
+        View::List(value)
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().zip(other).all(|(own, other)| own.same(other))
+    fn same(left: &Vec<T>, right: &Vec<T>) -> bool {
+        left.len() == right.len() && left.iter().zip(right).all(|(left, right)| T::Form::same(left, right))
     }
 }
 
+/// The form of models.
+pub struct AsObject;
+
+impl<T: Model> Form<T> for AsObject {
+    fn object(slot: &mut Option<T>) -> Option<&mut dyn Object> {
+        Some(slot.get_or_insert_default())
+    }
+
+    fn view(value: &T) -> View<'_> {
+        View::Object(value)
+    }
+
+    fn same(left: &T, right: &T) -> bool {
+        object::same(left, right)
+    }
+}
+
+/// The form of models that are boxed because they contain each other.
+pub struct AsBox;
+
 impl<T: Model> Wire for Box<T> {
-    fn object(slot: &mut Option<Self>) -> Option<&mut dyn Object> {
+    type Form = AsBox;
+}
+
+impl<T: Model> Form<Box<T>> for AsBox {
+    fn object(slot: &mut Option<Box<T>>) -> Option<&mut dyn Object> {
         Some(&mut **slot.get_or_insert_default())
     }
 
-    fn view(&self) -> View<'_> {
-        View::Object(&**self)
+    fn view(value: &Box<T>) -> View<'_> {
+        View::Object(&**value)
     }
 
-    fn same(&self, other: &Self) -> bool {
-        object::same(&**self, &**other)
+    fn same(left: &Box<T>, right: &Box<T>) -> bool {
+        object::same(&**left, &**right)
     }
 }
 

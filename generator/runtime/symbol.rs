@@ -2,7 +2,7 @@
 //!
 //! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is.
 
-use super::slot::{View, Wire};
+use super::slot::{Form, View, Wire};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
@@ -32,16 +32,26 @@ pub trait Symbol: Any + Clone + PartialEq {
     }
 }
 
-/// A value from JSON, with the original if its member is spelt otherwise.
-///
-/// # Errors
-///
-/// Returns the value if it is no text.
-pub fn take_symbol<E: Symbol>(value: Value) -> Result<(E, Option<Value>), Value> {
-    let Value::String(text) = value else { return Err(value) };
-    let symbol = E::from_text(&text);
-    let original = (symbol.as_str() != text).then_some(Value::String(text));
-    Ok((symbol, original))
+/// The form of enumerations.
+pub struct AsSymbol;
+
+impl<E: Symbol> Form<E> for AsSymbol {
+    fn take(value: Value) -> Result<(E, Option<Value>), Value> {
+        let Value::String(text) = value else {
+            return Err(value);
+        };
+        let symbol = E::from_text(&text);
+        let original = (symbol.as_str() != text).then_some(Value::String(text));
+        Ok((symbol, original))
+    }
+
+    fn view(value: &E) -> View<'_> {
+        View::Text(Cow::Borrowed(value.as_str()))
+    }
+
+    fn same(left: &E, right: &E) -> bool {
+        left == right
+    }
 }
 
 /// A value from any format.
@@ -178,10 +188,17 @@ impl<'a, E> IntoIterator for &'a Flags<E> {
     }
 }
 
+/// The form of flags.
+pub struct AsFlags;
+
 impl<E: Symbol> Wire for Flags<E> {
-    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+    type Form = AsFlags;
+}
+
+impl<E: Symbol> Form<Flags<E>> for AsFlags {
+    fn take(value: Value) -> Result<(Flags<E>, Option<Value>), Value> {
         let flags = match &value {
-            Value::String(text) => Self::from_text(text),
+            Value::String(text) => Flags::from_text(text),
             Value::Array(parts) if parts.iter().all(Value::is_string) => {
                 parts.iter().filter_map(Value::as_str).map(E::from_text).collect()
             }
@@ -191,12 +208,12 @@ impl<E: Symbol> Wire for Flags<E> {
         Ok((flags, (!exact).then_some(value)))
     }
 
-    fn view(&self) -> View<'_> {
-        View::Text(Cow::Owned(self.to_text()))
+    fn view(value: &Flags<E>) -> View<'_> {
+        View::Text(Cow::Owned(value.to_text()))
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other
+    fn same(left: &Flags<E>, right: &Flags<E>) -> bool {
+        left == right
     }
 }
 
@@ -251,20 +268,7 @@ macro_rules! symbols {
             }
         }
         impl $crate::runtime::Wire for $name {
-            #[inline]
-            fn take(
-                value: ::serde_json::Value,
-            ) -> ::core::result::Result<(Self, ::core::option::Option<::serde_json::Value>), ::serde_json::Value> {
-                $crate::runtime::emitted::take_symbol(value)
-            }
-            #[inline]
-            fn view(&self) -> $crate::runtime::View<'_> {
-                $crate::runtime::View::Text(::std::borrow::Cow::Borrowed($crate::runtime::Symbol::as_str(self)))
-            }
-            #[inline]
-            fn same(&self, other: &Self) -> bool {
-                self == other
-            }
+            type Form = $crate::runtime::emitted::AsSymbol;
         }
         impl ::serde::Serialize for $name {
             #[inline]

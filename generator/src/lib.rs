@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod emit;
+pub mod export;
 pub mod extract;
 pub mod lint;
 pub mod load;

@@ -4,5 +4,19 @@
 #[path = "../runtime/mod.rs"]
 mod runtime;
 
+#[path = "runtime/answers.rs"]
+mod answers;
+#[path = "runtime/inheritance.rs"]
+mod inheritance;
 #[path = "runtime/models.rs"]
 mod models;
+#[path = "runtime/queries.rs"]
+mod queries;
+#[path = "runtime/requests.rs"]
+mod requests;
+#[path = "runtime/round_trips.rs"]
+mod round_trips;
+#[path = "runtime/texts.rs"]
+mod texts;
+#[path = "runtime/wide.rs"]
+mod wide;

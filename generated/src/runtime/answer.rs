@@ -255,9 +255,7 @@ macro_rules! answers {
 
         impl<T: Wire> Clone for $name<T> {
             fn clone(&self) -> Self {
-                let mut clone = Self::default();
-                object::clone(self, &mut clone);
-                clone
+                object::clone(self)
             }
         }
 
@@ -281,9 +279,7 @@ macro_rules! answers {
 
         impl<'de, T: Wire> Deserialize<'de> for $name<T> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut decoded = Self::default();
-                decode::deserialize(deserializer, &mut decoded)?;
-                Ok(decoded)
+                decode::deserialize(deserializer)
             }
         }
     )*};

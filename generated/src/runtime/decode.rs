@@ -19,19 +19,27 @@ use std::fmt;
 /// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Fills `object` from `deserializer`.
+/// Decodes an object.
 ///
 /// # Errors
 ///
 /// Fails where the format does, or if the value is not an object.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+#[inline]
+pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    read(deserializer, &mut object)?;
+    Ok(object)
+}
+
+/// Fills `object` from `deserializer`.
+fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
 }
 
 /// Fills `object` from the text of a JSON object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
-    deserialize(&mut deserializer, object).and_then(|()| deserializer.end()).map_err(DecodeError::json)
+    read(&mut deserializer, object).and_then(|()| deserializer.end()).map_err(DecodeError::json)
 }
 
 /// The text without the byte order mark that some servers send.
@@ -39,14 +47,15 @@ pub(super) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// Fills `object` with the members of a JSON object.
+/// Fills an empty object with the members of a JSON object.
 pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     let mut hint = 0;
     for (name, value) in members {
         match object.schema().find(&name, hint) {
             Some(index) => {
                 hint = index + 1;
-                let outcome = offer(value, object.slot(index));
+                // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
+                let outcome = Seed(object.slot(index)).deserialize(value).unwrap_or(Outcome::Taken);
                 settle(object, index, outcome);
             }
             None => {
@@ -54,13 +63,6 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
             }
         }
     }
-}
-
-/// Offers a value to a slot.
-fn offer(value: Value, slot: &mut dyn Slot) -> Outcome {
-    slot.clear();
-    // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
-    Seed(slot).deserialize(value).unwrap_or(Outcome::Refused(Value::Null))
 }
 
 /// Offers a value to a slot without giving it away.
@@ -73,10 +75,7 @@ pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
 fn settle(object: &mut dyn Object, index: usize, outcome: Outcome) {
     let name = object.schema().fields.get(index).map_or("", |field| field.name);
     match outcome {
-        Outcome::Taken => {
-            // An earlier member of the same name may have left something.
-            object.extra_mut().remove(name);
-        }
+        Outcome::Taken => {}
         Outcome::Form(value) | Outcome::Refused(value) => {
             object.extra_mut().insert(name, value);
         }
@@ -108,16 +107,39 @@ pub(super) fn expected(schema: &Schema) -> String {
     format!("a JSON object ({})", schema.ident)
 }
 
-/// Reads members into an object. A number in disguise is returned.
+/// Which documented members have been read.
+#[derive(Default)]
+struct Seen([u64; 4]);
+
+impl Seen {
+    /// Whether the member at this index may have been read before. Notes that it is now.
+    fn again(&mut self, index: usize) -> bool {
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return true;
+        };
+        let bit = 1 << (index % 64);
+        let again = *word & bit != 0;
+        *word |= bit;
+        again
+    }
+}
+
+/// Reads members into an empty object. A number in disguise is returned.
 fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
     let schema = object.schema();
     let mut hint = 0;
+    let mut seen = Seen::default();
     while let Some(name) = map.next_key_seed(NameSeed { schema, hint })? {
         match name {
             Name::Known(index) => {
                 hint = index + 1;
+                if seen.again(index) {
+                    // The last member of a name wins.
+                    object.slot(index).clear();
+                    let name = schema.fields.get(index).map_or("", |field| field.name);
+                    object.extra_mut().remove(name);
+                }
                 let slot = object.slot(index);
-                slot.clear();
                 let outcome = map.next_value_seed(Seed(slot))?;
                 settle(object, index, outcome);
             }

@@ -17,45 +17,42 @@ use serde_json::{Map, Value};
 ///
 /// Fails where the format does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let members = members(object);
-    let mut map = serializer.serialize_map(Some(members.len()))?;
-    for (name, value) in &members {
-        map.serialize_entry(name, value)?;
+    let mut map = serializer.serialize_map(None)?;
+    for (name, value) in members(object) {
+        map.serialize_entry(name, &value)?;
     }
     map.end()
 }
 
 /// The members of an object, as they are to be written.
-fn members(object: &dyn Object) -> Vec<(&str, View<'_>)> {
-    let fields = object.schema().fields;
-    let extra = object.extra();
-    let mut members = Vec::with_capacity(fields.len().min(32) + extra.len());
-    members.extend(others(object).filter(|(name, _)| name.starts_with('@')));
-    for (index, field) in fields.iter().enumerate() {
-        let slot = object.get(index);
-        let view = match (slot.view(), extra.is_empty()) {
-            (view, true) => view,
-            (View::Absent, false) => extra.get(field.name).map_or(View::Absent, View::Json),
-            (view, false) => original(slot, extra, field.name).map_or(view, View::Json),
-        };
-        if !matches!(view, View::Absent) {
-            members.push((field.name, view));
-        }
-    }
-    members.extend(others(object).filter(|(name, _)| !name.starts_with('@')));
-    members
+fn members(object: &dyn Object) -> impl Iterator<Item = (&str, View<'_>)> {
+    let documented = object.schema().fields.iter().enumerate().filter_map(|(index, field)| {
+        let view = documented(object, index, field.name);
+        (!matches!(view, View::Absent)).then_some((field.name, view))
+    });
+    others(object, true).chain(documented).chain(others(object, false))
 }
 
-/// What an object carries under undocumented names.
-fn others(object: &dyn Object) -> impl Iterator<Item = (&str, View<'_>)> {
-    let fields = object.schema().fields;
-    let undocumented = move |name: &str| fields.iter().all(|field| field.name != name);
-    object.extra().iter().filter(move |(name, _)| undocumented(name)).map(|(name, value)| (name, View::Json(value)))
+/// What is to be written for a documented member.
+fn documented<'a>(object: &'a dyn Object, index: usize, name: &str) -> View<'a> {
+    let (slot, extra) = (object.get(index), object.extra());
+    match slot.view() {
+        view if extra.is_empty() => view,
+        View::Absent => extra.get(name).map_or(View::Absent, View::Json),
+        view => original(slot, extra, name).map_or(view, View::Json),
+    }
+}
+
+/// What an object carries under undocumented names: its annotations, or the rest.
+fn others(object: &dyn Object, annotations: bool) -> impl Iterator<Item = (&str, View<'_>)> {
+    let schema = object.schema();
+    let members = object.extra().iter().filter(move |(name, _)| name.starts_with('@') == annotations);
+    members.filter(|(name, _)| schema.find(name, 0).is_none()).map(|(name, value)| (name, View::Json(value)))
 }
 
 /// An object as JSON.
 pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
-    members(object).into_iter().map(|(name, view)| (name.to_owned(), json(&view))).collect()
+    members(object).map(|(name, view)| (name.to_owned(), json(&view))).collect()
 }
 
 /// What a slot holds, as JSON; null if it holds nothing.

@@ -8,7 +8,7 @@ use super::debug::Members;
 use super::encode;
 use super::object::Model;
 use super::property::{Navigation, Property};
-use super::slot::Wire;
+use super::slot::{Form, Wire};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::marker::PhantomData;
@@ -67,7 +67,7 @@ impl<O> Patch<O> {
 
     /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
     pub fn set<V: Wire>(self, property: Property<O, V>, value: impl Into<V>) -> Self {
-        let value = encode::json(&value.into().view());
+        let value = encode::json(&V::Form::view(&value.into()));
         self.put(property.name(), value)
     }
 
@@ -117,7 +117,9 @@ impl<O> Patch<O> {
             if !nested.is_object() {
                 *nested = Value::Object(Map::new());
             }
-            let Value::Object(nested) = nested else { return self };
+            let Value::Object(nested) = nested else {
+                return self;
+            };
             members = nested;
             rest = more;
         }

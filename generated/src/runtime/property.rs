@@ -37,57 +37,57 @@ impl<O, V> Property<O, V> {
     }
 
     /// A property of its value: `User::ADDRESS.path(Address::CITY)`.
-    pub fn path<W>(self, property: Property<V, W>) -> Property<O, W> {
+    pub fn path<W>(&self, property: Property<V, W>) -> Property<O, W> {
         Property::at(format!("{}/{}", self.name, property.name))
     }
 
     /// Sorts by it, the smallest first.
-    pub fn asc(self) -> OrderBy<O> {
-        OrderBy { text: self.name.into_owned(), marker: PhantomData }
+    pub fn asc(&self) -> OrderBy<O> {
+        OrderBy { text: self.name.to_string(), marker: PhantomData }
     }
 
     /// Sorts by it, the largest first.
-    pub fn desc(self) -> OrderBy<O> {
+    pub fn desc(&self) -> OrderBy<O> {
         OrderBy { text: format!("{} desc", self.name), marker: PhantomData }
     }
 
     /// It is equal to `value`.
-    pub fn eq(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn eq(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("eq", &value.operand())
     }
 
     /// It is not equal to `value`.
-    pub fn ne(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn ne(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("ne", &value.operand())
     }
 
     /// It is greater than `value`.
-    pub fn gt(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn gt(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("gt", &value.operand())
     }
 
     /// It is greater than `value`, or equal to it.
-    pub fn ge(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn ge(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("ge", &value.operand())
     }
 
     /// It is less than `value`.
-    pub fn lt(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn lt(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("lt", &value.operand())
     }
 
     /// It is less than `value`, or equal to it.
-    pub fn le(self, value: impl Operand<V>) -> Filter<O> {
+    pub fn le(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("le", &value.operand())
     }
 
     /// It has this flag.
-    pub fn has(self, flag: impl Operand<V>) -> Filter<O> {
+    pub fn has(&self, flag: impl Operand<V>) -> Filter<O> {
         self.compare("has", &flag.operand())
     }
 
     /// It is one of `values`. Of no values, nothing is one.
-    pub fn in_<T: Operand<V>>(self, values: impl IntoIterator<Item = T>) -> Filter<O> {
+    pub fn in_<T: Operand<V>>(&self, values: impl IntoIterator<Item = T>) -> Filter<O> {
         let values: Vec<String> = values.into_iter().map(|value| value.operand()).collect();
         if values.is_empty() {
             return Filter::atom("false".to_owned());
@@ -96,35 +96,35 @@ impl<O, V> Property<O, V> {
     }
 
     /// It is null, or absent.
-    pub fn is_null(self) -> Filter<O> {
+    pub fn is_null(&self) -> Filter<O> {
         self.compare("eq", "null")
     }
 
     /// It is not null.
-    pub fn is_not_null(self) -> Filter<O> {
+    pub fn is_not_null(&self) -> Filter<O> {
         self.compare("ne", "null")
     }
 
     /// Its text begins with `start`.
-    pub fn starts_with(self, start: impl Operand<V>) -> Filter<O> {
+    pub fn starts_with(&self, start: impl Operand<V>) -> Filter<O> {
         self.call("startswith", &start.operand())
     }
 
     /// Its text ends with `end`.
-    pub fn ends_with(self, end: impl Operand<V>) -> Filter<O> {
+    pub fn ends_with(&self, end: impl Operand<V>) -> Filter<O> {
         self.call("endswith", &end.operand())
     }
 
     /// Its text contains `part`.
-    pub fn contains(self, part: impl Operand<V>) -> Filter<O> {
+    pub fn contains(&self, part: impl Operand<V>) -> Filter<O> {
         self.call("contains", &part.operand())
     }
 
-    fn compare(self, operator: &str, value: &str) -> Filter<O> {
+    fn compare(&self, operator: &str, value: &str) -> Filter<O> {
         Filter::atom(format!("{} {operator} {value}", self.name))
     }
 
-    fn call(self, function: &str, value: &str) -> Filter<O> {
+    fn call(&self, function: &str, value: &str) -> Filter<O> {
         Filter::atom(format!("{function}({},{value})", self.name))
     }
 }
@@ -132,17 +132,17 @@ impl<O, V> Property<O, V> {
 #[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V> Property<O, Vec<V>> {
     /// The condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
-    pub fn any(self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
+    pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(&self.name, "any", condition)
     }
 
     /// The condition holds for all elements.
-    pub fn all(self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
+    pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(&self.name, "all", condition)
     }
 
     /// There is at least one element.
-    pub fn is_not_empty(self) -> Filter<O> {
+    pub fn is_not_empty(&self) -> Filter<O> {
         Filter::atom(format!("{}/any()", self.name))
     }
 }
@@ -172,33 +172,33 @@ impl<O, V> Navigation<O, V> {
     }
 
     /// A property of what it leads to, where that is one: `User::MANAGER.path(User::CITY)`.
-    pub fn path<W>(self, property: Property<V, W>) -> Property<O, W> {
+    pub fn path<W>(&self, property: Property<V, W>) -> Property<O, W> {
         Property::at(format!("{}/{}", self.name, property.name))
     }
 
     /// The condition holds for at least one: `Group::MEMBERS.any(|member| member.get(User::CITY).eq("Oslo"))`.
-    pub fn any(self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
+    pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(&self.name, "any", condition)
     }
 
     /// The condition holds for all.
-    pub fn all(self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
+    pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(&self.name, "all", condition)
     }
 
     /// There is at least one.
-    pub fn is_not_empty(self) -> Filter<O> {
+    pub fn is_not_empty(&self) -> Filter<O> {
         Filter::atom(format!("{}/any()", self.name))
     }
 
     /// The member of a new object that links it to one that exists, for [`Extra::insert`](super::Extra::insert) or
     /// [`Extra::extend`](super::Extra): the address, or the path, of that object.
-    pub fn bind(self, target: impl Into<String>) -> (String, Value) {
+    pub fn bind(&self, target: impl Into<String>) -> (String, Value) {
         (format!("{}@odata.bind", self.name), Value::String(target.into()))
     }
 
     /// The member of a new object that links it to several that exist.
-    pub fn bind_all<T: Into<String>>(self, targets: impl IntoIterator<Item = T>) -> (String, Value) {
+    pub fn bind_all<T: Into<String>>(&self, targets: impl IntoIterator<Item = T>) -> (String, Value) {
         let targets = targets.into_iter().map(|target| Value::String(target.into())).collect();
         (format!("{}@odata.bind", self.name), Value::Array(targets))
     }

@@ -6,11 +6,15 @@
 //! that a double cannot hold; the text is then kept as the original form.
 
 use super::number::{is_exactly, parse_float, whole};
-use super::slot::{View, Wire};
+use super::slot::{Form, View, Wire};
 use serde_json::Value;
 use std::borrow::Cow;
 
 impl Wire for String {
+    type Form = Self;
+}
+
+impl Form<Self> for String {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::String(text) => Ok((text, None)),
@@ -18,16 +22,20 @@ impl Wire for String {
         }
     }
 
-    fn view(&self) -> View<'_> {
-        View::Text(Cow::Borrowed(self))
+    fn view(value: &Self) -> View<'_> {
+        View::Text(Cow::Borrowed(value))
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other
+    fn same(left: &Self, right: &Self) -> bool {
+        left == right
     }
 }
 
 impl Wire for bool {
+    type Form = Self;
+}
+
+impl Form<Self> for bool {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::Bool(taken) => Ok((taken, None)),
@@ -35,26 +43,30 @@ impl Wire for bool {
         }
     }
 
-    fn view(&self) -> View<'_> {
-        View::Bool(*self)
+    fn view(value: &Self) -> View<'_> {
+        View::Bool(*value)
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other
+    fn same(left: &Self, right: &Self) -> bool {
+        left == right
     }
 }
 
 impl Wire for Value {
+    type Form = Self;
+}
+
+impl Form<Self> for Value {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         Ok((value, None))
     }
 
-    fn view(&self) -> View<'_> {
-        View::Json(self)
+    fn view(value: &Self) -> View<'_> {
+        View::Json(value)
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other
+    fn same(left: &Self, right: &Self) -> bool {
+        left == right
     }
 }
 
@@ -62,6 +74,10 @@ impl Wire for Value {
 macro_rules! whole_numbers {
     ($($type:ident)*) => {$(
         impl Wire for $type {
+            type Form = Self;
+        }
+
+        impl Form<Self> for $type {
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
                 let taken = match &value {
                     Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
@@ -75,12 +91,12 @@ macro_rules! whole_numbers {
                 }
             }
 
-            fn view(&self) -> View<'_> {
-                View::Int(i64::from(*self))
+            fn view(value: &Self) -> View<'_> {
+                View::Int(i64::from(*value))
             }
 
-            fn same(&self, other: &Self) -> bool {
-                self == other
+            fn same(left: &Self, right: &Self) -> bool {
+                left == right
             }
         }
     )*};
@@ -89,6 +105,10 @@ macro_rules! whole_numbers {
 whole_numbers! { u8 i8 i16 i32 i64 }
 
 impl Wire for f64 {
+    type Form = Self;
+}
+
+impl Form<Self> for f64 {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let taken = match &value {
             Value::Number(number) => number.as_f64(),
@@ -102,16 +122,20 @@ impl Wire for f64 {
         }
     }
 
-    fn view(&self) -> View<'_> {
-        View::Float(*self)
+    fn view(value: &Self) -> View<'_> {
+        View::Float(*value)
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other || (self.is_nan() && other.is_nan())
+    fn same(left: &Self, right: &Self) -> bool {
+        left == right || (left.is_nan() && right.is_nan())
     }
 }
 
 impl Wire for f32 {
+    type Form = Self;
+}
+
+impl Form<Self> for f32 {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let (double, original) = f64::take(value)?;
         // The nearest one, which may be infinite.
@@ -120,17 +144,17 @@ impl Wire for f32 {
         let shown = shortest(taken);
         Ok(match original {
             Some(original) => (taken, Some(original)),
-            None if shown.same(&double) => (taken, None),
+            None if f64::same(&shown, &double) => (taken, None),
             None => (taken, Some(super::number::json(double))),
         })
     }
 
-    fn view(&self) -> View<'_> {
-        View::Float(shortest(*self))
+    fn view(value: &Self) -> View<'_> {
+        View::Float(shortest(*value))
     }
 
-    fn same(&self, other: &Self) -> bool {
-        self == other || (self.is_nan() && other.is_nan())
+    fn same(left: &Self, right: &Self) -> bool {
+        left == right || (left.is_nan() && right.is_nan())
     }
 }
 

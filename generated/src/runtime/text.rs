@@ -6,7 +6,7 @@
 //! of a date never gets in the way of the object it is in. Conversions are behind the features `jiff`, `time` and `chrono`.
 
 use super::error::ConversionError;
-use super::slot::{View, Wire};
+use super::slot::{Form, View, Wire};
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -77,6 +77,10 @@ macro_rules! texts {
         }
 
         impl Wire for $name {
+            type Form = Self;
+        }
+
+        impl Form<Self> for $name {
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
                 match value {
                     Value::String(text) => Ok((Self(text), None)),
@@ -84,12 +88,12 @@ macro_rules! texts {
                 }
             }
 
-            fn view(&self) -> View<'_> {
-                View::Text(Cow::Borrowed(&self.0))
+            fn view(value: &Self) -> View<'_> {
+                View::Text(Cow::Borrowed(&value.0))
             }
 
-            fn same(&self, other: &Self) -> bool {
-                self == other
+            fn same(left: &Self, right: &Self) -> bool {
+                left == right
             }
         }
     )*};

@@ -66,7 +66,9 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
             View::List(list) => visit_list(list, &here(), found),
             _ => {}
         }
-        let Some(value) = object.extra().get(field.name) else { continue };
+        let Some(value) = object.extra().get(field.name) else {
+            continue;
+        };
         let kind = match value {
             Value::Null => UnlistedKind::Null,
             value if decode::replay(value, &mut *slot.fresh()) => continue,

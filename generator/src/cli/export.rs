@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::report::Report;
 use super::{Exit, Input, Output};
+use crate::export::{json, openapi};
 
 /// Print the model of the API that the bindings are made from
 #[derive(Debug, Args)]
@@ -25,6 +26,8 @@ pub(super) struct Export {
 enum Format {
     /// The model itself: types, enums, requests, with places in the pages
     Json,
+    /// An OpenAPI 3.1 description
+    Openapi,
 }
 
 pub(super) fn run(args: &Export) -> Exit {
@@ -33,8 +36,11 @@ pub(super) fn run(args: &Export) -> Exit {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let Format::Json = args.format;
-    let mut text = match serde_json::to_string_pretty(&outcome.api) {
+    let exported = match args.format {
+        Format::Json => json::export(&outcome.api, &outcome.sources),
+        Format::Openapi => Ok(openapi::export(&outcome.api, &outcome.base_url)),
+    };
+    let mut text = match exported.and_then(|exported| serde_json::to_string_pretty(&exported)) {
         Ok(text) => text,
         Err(error) => {
             report.error(&format!("the model cannot be written as JSON: {error}"));

@@ -1,6 +1,6 @@
 //! `docbindgen generate`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use super::folders::is_inside;
 use super::report::Report;
 use super::{Exit, Input, Output};
 use crate::output::write;
-use crate::pipeline::count;
+use crate::pipeline::{Report as PageReports, count};
 
 /// Write the bindings: a crate that compiles as it is
 ///
@@ -23,6 +23,9 @@ pub(super) struct Generate {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) output: Output,
+    /// Write what became of each page to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Generate) -> Exit {
@@ -41,6 +44,10 @@ pub(super) fn run(args: &Generate) -> Exit {
             return Exit::Usage;
         }
     };
+    if let Some(Err(message)) = args.report.as_deref().map(|path| write_report(path, &outcome.report)) {
+        report.error(&message);
+        return Exit::Usage;
+    }
     report.note(&outcome.summary.to_string());
     let changed = count(written.changed.len(), "file");
     let (removed, unchanged) = (written.removed.len(), written.unchanged);
@@ -48,8 +55,14 @@ pub(super) fn run(args: &Generate) -> Exit {
     args.input.exit(&outcome)
 }
 
+fn write_report(path: &Path, report: &PageReports) -> Result<(), String> {
+    let text =
+        serde_json::to_string_pretty(report).map_err(|error| format!("the report cannot be written: {error}"))?;
+    std::fs::write(path, text + "\n").map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+}
+
 /// Refuses to write among the pages: the next run would read what this one wrote.
-pub(super) fn check_folders(out: &std::path::Path, input: &Input, report: &mut Report) -> Result<(), Exit> {
+pub(super) fn check_folders(out: &Path, input: &Input, report: &mut Report) -> Result<(), Exit> {
     match is_inside(out, &input.docs) {
         Ok(false) => Ok(()),
         Ok(true) => {

@@ -76,6 +76,7 @@ impl fmt::Display for TypeName {
 
 /// Entity or complex type (OData CSDL §6 and §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// It has a key, its own or its base's.
@@ -226,6 +227,7 @@ pub struct Member {
 
 /// What a request does: decides its name (design §5).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationKind {
     /// GET on a collection.
@@ -300,10 +302,13 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// What it is.
     pub description: Doc,
+    /// Where its row stands; the request line where no row describes it.
+    pub span: Span,
 }
 
 /// Where an argument goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// One segment of the path.

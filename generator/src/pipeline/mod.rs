@@ -4,6 +4,7 @@
 //! differ only in what they do with the result.
 
 mod parallel;
+mod report;
 mod stages;
 mod summary;
 
@@ -12,6 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use report::{PageReport, Report};
 pub use stages::OutputError;
 pub use summary::Summary;
 pub(crate) use summary::count;
@@ -45,10 +47,14 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The model of the API.
     pub api: Api,
+    /// Root of the service.
+    pub base_url: String,
     /// The files to write.
     pub files: FileSet,
     /// Counts of all this.
     pub summary: Summary,
+    /// What became of each page.
+    pub report: Report,
 }
 
 /// Why there is no outcome.
@@ -132,6 +138,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         diagnostics.extend(found);
     }
     let mut summary = Summary::of_pages(&facts);
+    let draft = report::Draft::new(&facts);
 
     stage("resolving");
     let (api, found) = stages::resolve(&set, &facts);
@@ -148,7 +155,9 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     summary.count_diagnostics(&diagnostics);
-    Ok(Outcome { sources: set.sources, diagnostics, api, files, summary })
+    let report = draft.finish(&summary, &diagnostics);
+    let base_url = config.base_url(&set.version);
+    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report })
 }
 
 /// A file that cannot be in the output.

@@ -8,7 +8,7 @@ use crate::extract::{PageFacts, SkipReason};
 use crate::model::Api;
 
 /// Counts of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     /// Pages read.
     pub pages: usize,

@@ -3,6 +3,7 @@
 //! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes in a fixed order: declare names, merge types and find their
 //! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
 
+mod answers;
 mod bodies;
 mod enums;
 mod examples;
@@ -12,6 +13,8 @@ mod listed;
 mod names;
 mod operations;
 mod parameters;
+mod relations;
+mod shown;
 mod synthetic;
 mod types;
 mod walk;

@@ -10,11 +10,13 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
 
+use super::answers;
 use super::bodies;
 use super::join;
 use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
+use super::shown;
 use super::synthetic::Synthetic;
 use super::types::resolve_property;
 use super::walk::{Target, Walker};
@@ -33,6 +35,9 @@ pub struct Line<'a> {
 /// What identifies an operation: the method, and the path with placeholders erased, in lower case.
 pub type Key = (String, String);
 
+/// The lines that document each operation, and their templates.
+pub type Lines<'a> = BTreeMap<Key, Vec<(Line<'a>, RequestTemplate)>>;
+
 /// Parameter tables of one page, resolved.
 pub struct PageTables {
     function: Vec<Property>,
@@ -50,7 +55,7 @@ pub fn resolve_operations(
 ) -> (Vec<Operation>, BTreeMap<String, OperationPage>) {
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
-    let mut lines: BTreeMap<Key, Vec<(Line<'_>, RequestTemplate)>> = BTreeMap::new();
+    let mut lines: Lines<'_> = BTreeMap::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         if operation.requests.is_empty() {
@@ -68,7 +73,7 @@ pub fn resolve_operations(
         tables.insert(page.path.clone(), table);
     }
     let mut walker = Walker::new(types);
-    add_roots(&mut walker, &lines, names);
+    shown::teach(&mut walker, &lines, names);
     let mut operations = Vec::new();
     for stated in lines.into_values() {
         operations.push(build(stated, &walker, names, types, &tables, diagnostics));
@@ -80,10 +85,16 @@ pub fn resolve_operations(
 /// The identity of a request.
 #[must_use]
 pub fn key(method: &str, template: &RequestTemplate) -> Key {
-    let path: String = template.segments.iter().map(|segment| format!("/{}", shape(segment))).collect();
-    (method.to_owned(), path)
+    (method.to_owned(), path_shape(&template.segments))
 }
 
+/// A path with its placeholders' names erased, in lower case.
+#[must_use]
+pub fn path_shape(segments: &[Segment]) -> String {
+    segments.iter().map(|segment| format!("/{}", shape(segment))).collect()
+}
+
+/// A segment with its placeholders' names erased, in lower case.
 fn shape(segment: &Segment) -> String {
     match segment {
         Segment::Literal(text) => text.to_lowercase(),
@@ -263,30 +274,6 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     camel(&format!("{owner}{first}{}", chars.as_str()))
 }
 
-/// What top-level names are: the answers of their own requests say so.
-fn add_roots(walker: &mut Walker<'_>, lines: &BTreeMap<Key, Vec<(Line<'_>, RequestTemplate)>>, names: &Names) {
-    // First the collections (`GET /users` that answers a collection, `POST /users`), then what one element shows.
-    let mut silent = Diagnostics::default();
-    for pass in 0..2 {
-        for (line, template) in lines.values().flatten() {
-            let (name, is_element) = match template.segments.as_slice() {
-                [Segment::Literal(name)] => (name, false),
-                [Segment::Literal(name), Segment::Placeholder(_)] => (name, true),
-                _ => continue,
-            };
-            if is_element != (pass == 1) {
-                continue;
-            }
-            let namespace = line.facts.namespace.as_deref();
-            let ty =
-                line.facts.response.body.as_ref().map(|ty| names.type_ref(ty, &line.page.path, namespace, &mut silent));
-            let Some(ty) = ty.filter(|ty| matches!(ty.element(), TypeRef::Type(_))) else { continue };
-            let collection = is_element || ty.is_collection() || line.request.method == "POST";
-            walker.add_root(name, Target { ty: ty.element().clone(), collection });
-        }
-    }
-}
-
 /// One operation from all lines that document it.
 fn build(
     mut stated: Vec<(Line<'_>, RequestTemplate)>,
@@ -300,16 +287,16 @@ fn build(
     stated
         .sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), line.page.path.clone(), line.request.span));
     let (line, template) = stated[0].clone();
-    let target = walker.walk(&template.segments);
-    let owner = template.segments.split_last().and_then(|(_, rest)| walker.walk(rest));
+    let target = target(&line, &template, walker);
+    let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let mut answer = bodies::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
     for (other, template) in &stated[1..] {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
         answer = join::answers(
             answer,
-            bodies::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
+            answers::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
             types,
         );
     }
@@ -321,7 +308,7 @@ fn build(
         .chain(&table.function)
         .map(|p| (camel(&p.name).to_lowercase(), p))
         .collect();
-    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated));
+    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated), line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {
@@ -339,6 +326,16 @@ fn build(
         pages,
         span: line.request.span,
     }
+}
+
+/// Where the path leads: by itself, or as the page's other requests do that end alike and so do the same.
+fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> Option<Target> {
+    let end = template.segments.last().map(shape);
+    let alike = |request: &&RequestFacts| {
+        request.method == line.request.method && request.template.segments.last().map(shape) == end
+    };
+    let others = || line.facts.requests.iter().filter(alike);
+    walker.walk(&template.segments).or_else(|| others().find_map(|request| walker.walk(&request.template.segments)))
 }
 
 /// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.

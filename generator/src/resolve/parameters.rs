@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostics::Span;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, Place, Property, TypeRef};
@@ -18,8 +19,9 @@ pub fn name_parameters(
     template: &RequestTemplate,
     described: &Described<'_>,
     query: &[String],
+    line: Span,
 ) -> (Vec<Parameter>, String) {
-    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template) };
+    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template), line };
     let mut path = String::new();
     let mut before = String::new();
     for segment in &template.segments {
@@ -68,6 +70,8 @@ struct Naming<'a> {
     used: BTreeSet<String>,
     list: Vec<Parameter>,
     repeated: BTreeSet<String>,
+    /// The request line.
+    line: Span,
 }
 
 impl Naming<'_> {
@@ -155,7 +159,15 @@ impl Naming<'_> {
             _ => TypeRef::Primitive(Primitive::String),
         };
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
-        self.list.push(Parameter { name: name.clone(), placeholder: placeholder.to_owned(), place, ty, description });
+        let span = described.map_or(self.line, |property| property.span);
+        self.list.push(Parameter {
+            name: name.clone(),
+            placeholder: placeholder.to_owned(),
+            place,
+            ty,
+            description,
+            span,
+        });
         name
     }
 }

@@ -1,12 +1,14 @@
 //! What a path leads to.
 //!
-//! In: types, and the entity sets and singletons that the pages' own top-level requests show. Out: the type at the end of a path,
-//! as far as the model tells (OData URL conventions §4).
+//! In: types, and what the pages' own GET requests show ([`super::shown`]). Out: the type at the end of a path, as far as the model
+//! tells (OData URL conventions §4).
 
 use std::collections::BTreeMap;
 
 use crate::extract::path::Segment;
 use crate::model::{Type, TypeName, TypeRef};
+
+use super::operations::path_shape;
 
 /// Where a path leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,10 @@ pub struct Walker<'a> {
     derived: BTreeMap<&'a TypeName, Vec<&'a TypeName>>,
     /// Lower-case top-level name to what it is.
     roots: BTreeMap<String, Target>,
+    /// Path, its placeholders' names erased, to what the pages show there.
+    shown: BTreeMap<String, Target>,
+    /// Owner's type and function's lower-case name to what the function gives.
+    functions: BTreeMap<(TypeName, String), Target>,
 }
 
 impl<'a> Walker<'a> {
@@ -37,7 +43,7 @@ impl<'a> Walker<'a> {
                 derived.entry(base).or_default().push(&ty.name);
             }
         }
-        Walker { types, derived, roots: BTreeMap::new() }
+        Walker { types, derived, roots: BTreeMap::new(), shown: BTreeMap::new(), functions: BTreeMap::new() }
     }
 
     /// States what a top-level name is; the first statement holds.
@@ -45,19 +51,59 @@ impl<'a> Walker<'a> {
         self.roots.entry(name.to_lowercase()).or_insert(target);
     }
 
-    /// Where `segments` lead; `None` where the model does not tell.
+    /// States what the pages show at a path; the first statement holds.
+    pub fn add_shown(&mut self, path: String, target: Target) {
+        self.shown.entry(path).or_insert(target);
+    }
+
+    /// States what a function bound to `owner` gives; the first statement holds.
+    pub fn add_function(&mut self, owner: TypeName, name: &str, target: Target) {
+        self.functions.entry((owner, own_name(name))).or_insert(target);
+    }
+
+    /// What `segments` address; `None` where the model does not tell. A function at the end addresses nothing: it is called.
     #[must_use]
     pub fn walk(&self, segments: &[Segment]) -> Option<Target> {
-        let (first, rest) = segments.split_first()?;
-        let mut at = match first {
-            Segment::Literal(name) => self.roots.get(&name.to_lowercase())?.clone(),
-            Segment::Call { name, .. } => Target { collection: false, ..self.roots.get(&name.to_lowercase())?.clone() },
-            _ => return None,
-        };
-        for segment in rest {
-            at = self.step(&at, segment)?;
+        let (last, before) = segments.split_last()?;
+        if before.is_empty() {
+            return self.root(last);
         }
-        Some(at)
+        let by_model = self.lead(before).and_then(|at| self.step(&at, last));
+        by_model.or_else(|| self.shown.get(&path_shape(segments)).cloned())
+    }
+
+    /// What a path that begins with `segments` goes on from: what they address, or what the function at their end gives.
+    #[must_use]
+    pub fn lead(&self, segments: &[Segment]) -> Option<Target> {
+        self.walk(segments).or_else(|| {
+            let (last, before) = segments.split_last()?;
+            self.call(&self.lead(before)?, last)
+        })
+    }
+
+    fn root(&self, segment: &Segment) -> Option<Target> {
+        match segment {
+            Segment::Literal(name) => self.roots.get(&name.to_lowercase()).cloned(),
+            Segment::Call { name, .. } => {
+                Some(Target { collection: false, ..self.roots.get(&name.to_lowercase())?.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a function gives on a value of the type at `at`.
+    fn call(&self, at: &Target, segment: &Segment) -> Option<Target> {
+        let (TypeRef::Type(owner), Segment::Literal(name) | Segment::Call { name, .. }) = (&at.ty, segment) else {
+            return None;
+        };
+        let mut owner = Some(owner);
+        while let Some(ty) = owner {
+            if let Some(target) = self.functions.get(&(ty.clone(), own_name(name))) {
+                return Some(target.clone());
+            }
+            owner = self.types.get(ty)?.base.as_ref();
+        }
+        None
     }
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
@@ -68,7 +114,8 @@ impl<'a> Walker<'a> {
             Segment::ItemPath { anchor, .. } => self.step(at, anchor),
             Segment::Literal(name) => match self.cast(name) {
                 Some(name) => Some(Target { ty: TypeRef::Type(name), ..at.clone() }),
-                None => self.member(at, name),
+                // A collection has no properties: what stands behind it is a key that needs no braces, or a function.
+                None => self.member(at, name).filter(|_| !at.collection),
             },
             Segment::Call { name, .. } => Some(Target { collection: false, ..self.member(at, name)? }),
             Segment::Ellipsis => None,
@@ -106,4 +153,9 @@ impl<'a> Walker<'a> {
             ty.navigation.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &p.ty)
         })
     }
+}
+
+/// A function's name without its namespace, in lower case.
+fn own_name(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_lowercase()
 }

@@ -1,0 +1,212 @@
+//! The model as JSON, with the place of every fact.
+//!
+//! In: [`Api`] and the [`Sources`] its places are in. Out: a JSON value of the published form
+//! (`schema/model.schema.json`).
+
+mod form;
+#[cfg(test)]
+mod schema;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Sources, Span};
+use crate::extract::{HeaderFacts, PermissionFacts};
+use crate::model::{self, Api, TypeName};
+
+use super::markdown::markdown;
+use form::{Answer, Body, Location, TypeRef};
+
+/// The model in its published form.
+///
+/// # Errors
+/// When it cannot be JSON. A fault of docbindgen's: nothing a page says leads there.
+pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
+    let writer = Writer { sources };
+    serde_json::to_value(form::Model {
+        version: &api.version,
+        types: api.types.iter().map(|(name, ty)| (name.0.as_str(), writer.ty(ty))).collect(),
+        enums: api.enums.iter().map(|(name, ty)| (name.0.as_str(), writer.enumeration(ty))).collect(),
+        operations: api.operations.iter().map(|operation| writer.operation(operation)).collect(),
+        pages: api.pages.iter().map(|(path, page)| (path.as_str(), writer.page(page))).collect(),
+        examples: api.examples.iter().map(|example| writer.example(example)).collect(),
+    })
+}
+
+/// Puts facts into their published form.
+struct Writer<'a> {
+    sources: &'a Sources,
+}
+
+impl<'a> Writer<'a> {
+    fn location(&self, span: Span) -> Location<'a> {
+        let (line, column) = self.sources.line_column(span);
+        let (end_line, end_column) = self.sources.line_column(Span { start: span.end, ..span });
+        Location { file: &self.sources.file(span.file).path, line, column, end_line, end_column }
+    }
+
+    fn ty(&self, ty: &'a model::Type) -> form::Type<'a> {
+        form::Type {
+            kind: ty.kind,
+            base: ty.base.as_ref().map(name),
+            is_abstract: ty.is_abstract,
+            is_open: ty.is_open,
+            key: ty.key.as_deref(),
+            deprecated: ty.deprecated.as_deref(),
+            description: markdown(&ty.description),
+            properties: self.properties(&ty.properties),
+            navigation: self.properties(&ty.navigation),
+            pages: texts(&ty.pages),
+            span: self.location(ty.span),
+        }
+    }
+
+    fn properties(&self, properties: &'a [model::Property]) -> Vec<form::Property<'a>> {
+        properties.iter().map(|property| self.property(property)).collect()
+    }
+
+    fn property(&self, property: &'a model::Property) -> form::Property<'a> {
+        form::Property {
+            name: &property.name,
+            ty: type_ref(&property.ty),
+            type_text: &property.type_text,
+            nullable: property.nullable,
+            read_only: property.read_only,
+            required: property.required,
+            select_only: property.select_only,
+            deprecated: property.deprecated,
+            filter: &property.filter,
+            description: markdown(&property.description),
+            span: self.location(property.span),
+        }
+    }
+
+    fn enumeration(&self, ty: &'a model::Enum) -> form::Enum<'a> {
+        form::Enum {
+            flags: ty.flags,
+            synthetic: ty.synthetic,
+            deprecated: ty.deprecated.as_deref(),
+            description: markdown(&ty.description),
+            members: ty.members.iter().map(|member| self.member(member)).collect(),
+            pages: texts(&ty.pages),
+            span: self.location(ty.span),
+        }
+    }
+
+    fn member(&self, member: &'a model::Member) -> form::Member<'a> {
+        form::Member {
+            name: &member.name,
+            value: member.value,
+            description: markdown(&member.description),
+            span: self.location(member.span),
+        }
+    }
+
+    fn operation(&self, operation: &'a model::Operation) -> form::Operation<'a> {
+        form::Operation {
+            method: &operation.method,
+            path: &operation.path,
+            kind: &operation.kind,
+            parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
+            body: operation.body.as_ref().map(body),
+            answer: answer(&operation.answer),
+            pages: texts(&operation.pages),
+            span: self.location(operation.span),
+        }
+    }
+
+    fn parameter(&self, parameter: &'a model::Parameter) -> form::Parameter<'a> {
+        form::Parameter {
+            name: &parameter.name,
+            placeholder: &parameter.placeholder,
+            place: parameter.place,
+            ty: type_ref(&parameter.ty),
+            description: markdown(&parameter.description),
+            span: self.location(parameter.span),
+        }
+    }
+
+    fn page(&self, page: &'a model::OperationPage) -> form::Page<'a> {
+        form::Page {
+            title: &page.title,
+            description: markdown(&page.description),
+            deprecated: page.deprecated.as_deref(),
+            permissions: page.permissions.iter().map(|permission| self.permission(permission)).collect(),
+            headers: page.headers.iter().map(|header| self.header(header)).collect(),
+            query_options: &page.query_options,
+            statuses: &page.statuses,
+            parameters: page.parameters.as_ref().map(|object| form::ParameterObject {
+                name: &object.name,
+                properties: self.properties(&object.properties),
+            }),
+            span: self.location(page.span),
+        }
+    }
+
+    fn permission(&self, permission: &'a PermissionFacts) -> form::Permission<'a> {
+        form::Permission {
+            caller: permission.caller,
+            condition: permission.condition.as_deref(),
+            permissions: &permission.permissions,
+            span: self.location(permission.span),
+        }
+    }
+
+    fn header(&self, header: &'a HeaderFacts) -> form::Header<'a> {
+        form::Header {
+            name: &header.name,
+            value: &header.value,
+            required: header.required,
+            span: self.location(header.span),
+        }
+    }
+
+    fn example(&self, example: &'a model::Example) -> form::Example<'a> {
+        let request = example.facts.request.as_ref().map(|request| request.span);
+        let span = request.or_else(|| example.facts.response.as_ref().map(|response| response.span));
+        form::Example {
+            page: &example.page,
+            number: example.number,
+            title: example.facts.title.as_deref(),
+            operation: example.matched.as_ref().map(|matched| matched.operation),
+            span: span.map(|span| self.location(span)),
+        }
+    }
+}
+
+fn name(name: &TypeName) -> &str {
+    &name.0
+}
+
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn type_ref(ty: &model::TypeRef) -> TypeRef<'_> {
+    match ty {
+        model::TypeRef::Primitive(primitive) => TypeRef::Primitive(primitive.edm()),
+        model::TypeRef::Type(ty) => TypeRef::Type(name(ty)),
+        model::TypeRef::Enum(ty) => TypeRef::Enum(name(ty)),
+        model::TypeRef::Collection(inner) => TypeRef::Collection(Box::new(type_ref(inner))),
+    }
+}
+
+fn body(body: &model::Body) -> Body<'_> {
+    match body {
+        model::Body::Value(ty) => Body::Value(type_ref(ty)),
+        model::Body::Partial(ty) => Body::Partial(name(ty)),
+        model::Body::Parameters => Body::Parameters,
+        model::Body::Reference => Body::Reference,
+        model::Body::Stream => Body::Stream,
+    }
+}
+
+fn answer(answer: &model::Answer) -> Answer<'_> {
+    match answer {
+        model::Answer::Nothing => Answer::Nothing,
+        model::Answer::Value(ty) => Answer::Value(type_ref(ty)),
+        model::Answer::Collection(ty) => Answer::Collection(type_ref(ty)),
+        model::Answer::Scalar(ty) => Answer::Scalar(type_ref(ty)),
+        model::Answer::Count => Answer::Count,
+        model::Answer::Stream => Answer::Stream,
+    }
+}

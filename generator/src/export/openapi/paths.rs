@@ -1,0 +1,53 @@
+//! Paths.
+//!
+//! In: the [`Operation`]s. Out: `paths`: an item for each path, whatever its placeholders are called (OpenAPI 3.1 §4.8.8: paths that
+//! differ in these only are the same).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::model::{Api, Operation};
+
+use super::operations::operation;
+
+/// The methods a path item can have (OpenAPI 3.1 §4.8.9).
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// All paths, in the order of the model.
+pub fn paths(api: &Api) -> Map<String, Value> {
+    let mut first: BTreeMap<String, &Operation> = BTreeMap::new();
+    let mut out = Map::new();
+    for stated in &api.operations {
+        let method = stated.method.to_lowercase();
+        if !METHODS.contains(&method.as_str()) {
+            continue;
+        }
+        let named = *first.entry(erased(&stated.path)).or_insert(stated);
+        let item = out.entry(named.path.clone()).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(item) = item {
+            item.insert(method, operation(stated, named, api));
+        }
+    }
+    out
+}
+
+/// The path with its placeholders' names left out.
+fn erased(path: &str) -> String {
+    let mut inside = false;
+    path.chars()
+        .filter(|c| {
+            let keep = !inside || *c == '}';
+            inside = *c == '{' || inside && *c != '}';
+            keep
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_of_placeholders_are_left_out() {
+        assert_eq!(super::erased("/a/{b}/c(d='{e}')"), "/a/{}/c(d='{}')");
+    }
+}

@@ -1,0 +1,223 @@
+//! What a request answers.
+//!
+//! In: what the page's sentences, annotations and examples say, and where the model leads the path. Out: [`Answer`]. The sentence comes
+//! first, then the annotation, then the example's shape, then the path (format §9).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostics::Diagnostics;
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::type_expr::Primitive;
+use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
+use crate::model::{Answer, OperationKind, Type, TypeName, TypeRef};
+
+use super::bodies::resolve;
+use super::examples::fits;
+use super::join;
+use super::names::Names;
+use super::operations::Line;
+use super::relations::{has_property, related, several_targets};
+use super::walk::Target;
+
+/// The answer.
+pub fn answer(
+    line: &Line<'_>,
+    template: &RequestTemplate,
+    kind: &OperationKind,
+    target: Option<&Target>,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+    diagnostics: &mut Diagnostics,
+) -> Answer {
+    match kind {
+        OperationKind::Count => return Answer::Count,
+        OperationKind::GetContent => return Answer::Stream,
+        OperationKind::AddRef | OperationKind::SetRef | OperationKind::RemoveRef | OperationKind::DeleteContent => {
+            return Answer::Nothing;
+        }
+        OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
+        _ => {}
+    }
+    let target = target.filter(|_| !matches!(kind, OperationKind::Action(_) | OperationKind::Function(_)));
+    let examples = response_examples(line, template, several_targets(line));
+    let shape = shape(&examples);
+    match stated_type(line, &examples, target, names, types, diagnostics) {
+        Some(ty) => from_type(as_declared(ty, target, types), kind, template, target, shape, types),
+        None if redirects(line) => Answer::Stream,
+        None if answers_nothing(line, &examples) => Answer::Nothing,
+        None => match target {
+            Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
+            None => untyped(line, shape),
+        },
+    }
+}
+
+/// What sentence and annotations say. On a page of several requests the sentence speaks of one of them: an example's own annotation, or
+/// the path, knows better.
+fn stated_type(
+    line: &Line<'_>,
+    examples: &[&ResponseExample],
+    target: Option<&Target>,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeRef> {
+    if !several_targets(line) {
+        return sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, examples, names, types));
+    }
+    let stated = annotated_type(line, examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
+    match (stated, target) {
+        (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+        (stated, _) => stated,
+    }
+}
+
+/// The declared type, where the path leads to one that the stated type is a kind of, or is a base of: a page shows the values that come
+/// most often, the relationship says which can come.
+fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+    match (stated, target) {
+        (TypeRef::Collection(element), target) => as_declared(*element, target, types).collection(),
+        (stated, Some(target)) if related(&stated, &target.ty, types) => target.ty.clone(),
+        (stated, _) => stated,
+    }
+}
+
+/// Whether all that succeeds is a redirection: to bytes, since it is followed without a second request of the caller's.
+fn redirects(line: &Line<'_>) -> bool {
+    let statuses = &line.facts.response.statuses;
+    line.request.method == "GET" && !statuses.is_empty() && statuses.iter().all(|status| (300..400).contains(status))
+}
+
+/// The answer where nothing tells its type.
+fn untyped(line: &Line<'_>, shape: Shape) -> Answer {
+    let statuses = &line.facts.response.statuses;
+    match shape {
+        Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
+        Shape::Scalar => Answer::Scalar(TypeRef::UNTYPED),
+        Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
+        Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
+    }
+}
+
+fn of_target(target: &Target) -> TypeRef {
+    if target.collection { target.ty.clone().collection() } else { target.ty.clone() }
+}
+
+/// What the sentence says.
+fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
+    let written = line.facts.response.body.as_ref()?;
+    Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
+}
+
+/// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
+/// are looked at.
+fn annotated_type(
+    line: &Line<'_>,
+    examples: &[&ResponseExample],
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<TypeRef> {
+    examples
+        .iter()
+        .filter(|example| example.body != ExampleBody::None)
+        .filter_map(|example| example.ty.as_ref())
+        .map(|written| resolve(written, line, names, &mut Diagnostics::default()))
+        .filter(|ty| *ty.element() != TypeRef::UNTYPED)
+        .reduce(|one, other| join::type_refs(one, &other, types))
+}
+
+/// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
+fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: bool) -> Vec<&'a ResponseExample> {
+    let all = || line.facts.examples.iter().filter(|example| example.response.is_some());
+    let own = |example: &&'a ExampleFacts| {
+        example.request.as_ref().is_some_and(|request| fits(request, &line.request.method, template))
+    };
+    let has_own = several && all().any(|example| own(&example));
+    all()
+        .filter(|example| !has_own || own(example))
+        .filter_map(|example| example.response.as_ref())
+        .filter(|response| response.status == 0 || (200..300).contains(&response.status))
+        .collect()
+}
+
+/// The shape of an example's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// There is no JSON body to look at.
+    None,
+    /// `{"value": [ … ]}`
+    Collection,
+    /// `{"value": x}` with little beside it.
+    Scalar,
+    /// Another object.
+    Object,
+}
+
+fn shape(examples: &[&ResponseExample]) -> Shape {
+    let body = examples.iter().find_map(|example| match &example.body {
+        ExampleBody::Json(block) => Some(&block.value),
+        _ => None,
+    });
+    let Some(body) = body else { return Shape::None };
+    let Value::Object(members) = body else { return Shape::Object };
+    let others = members.keys().filter(|key| *key != "value" && !key.contains('@')).count();
+    match members.get("value") {
+        Some(Value::Array(_)) if others == 0 => Shape::Collection,
+        Some(_) if others == 0 => Shape::Scalar,
+        _ => Shape::Object,
+    }
+}
+
+/// The answer for a type, the example's shape considered.
+fn from_type(
+    ty: TypeRef,
+    kind: &OperationKind,
+    template: &RequestTemplate,
+    target: Option<&Target>,
+    shape: Shape,
+    types: &BTreeMap<TypeName, Type>,
+) -> Answer {
+    if *ty.element() == TypeRef::Primitive(Primitive::Stream) {
+        return Answer::Stream;
+    }
+    let ends_in_key = matches!(template.segments.last(), Some(Segment::Placeholder(_) | Segment::ItemPath { .. }));
+    let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
+    let is_collection = match &ty {
+        TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
+        _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
+        TypeRef::Type(name) => {
+            let own_value = has_property(name, "value", types);
+            match target.filter(|_| !is_invocation) {
+                Some(target) => target.collection || shape == Shape::Collection && !own_value && !ends_in_key,
+                None => shape == Shape::Collection && !own_value,
+            }
+        }
+        _ => shape == Shape::Collection,
+    };
+    let element = ty.element().clone();
+    if is_collection {
+        return Answer::Collection(element);
+    }
+    match &element {
+        TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !has_property(name, "value", types) => {
+            Answer::Scalar(element)
+        }
+        TypeRef::Type(_) => Answer::Value(element),
+        TypeRef::Primitive(Primitive::Untyped) => Answer::Value(element),
+        _ => Answer::Scalar(element),
+    }
+}
+
+/// Whether page and examples agree that there is no body.
+fn answers_nothing(line: &Line<'_>, examples: &[&ResponseExample]) -> bool {
+    let response = &line.facts.response;
+    if response.explicitly_empty {
+        return true;
+    }
+    let no_content =
+        !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
+    let example_has_body = examples.iter().any(|example| example.body != ExampleBody::None);
+    no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != "GET"
+}

@@ -1,0 +1,55 @@
+//! Small questions about types and pages, asked by several passes.
+
+use std::collections::BTreeMap;
+
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::model::{Type, TypeName, TypeRef};
+
+use super::operations::Line;
+
+/// Whether the page's requests end in different things; what `$value`, `$ref` and `$count` stand behind is the thing.
+#[must_use]
+pub fn several_targets(line: &Line<'_>) -> bool {
+    let last = |template: &RequestTemplate| {
+        template.segments.iter().rev().find_map(|segment| match segment {
+            Segment::Literal(name) if name.starts_with('$') => None,
+            Segment::Literal(name) | Segment::Call { name, .. } => Some(name.to_lowercase()),
+            _ => None,
+        })
+    };
+    let first = line.facts.requests.first().map(|request| last(&request.template));
+    line.facts.requests.iter().any(|request| Some(last(&request.template)) != first)
+}
+
+/// Whether one of two types is the other, or its ancestor.
+#[must_use]
+pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+    is_or_inherits(a, b, types) || is_or_inherits(b, a, types)
+}
+
+/// Whether a type is another one or inherits from it.
+#[must_use]
+pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+    let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
+    let mut at = Some(from);
+    while let Some(name) = at {
+        if name == to {
+            return true;
+        }
+        at = types.get(name).and_then(|ty| ty.base.as_ref());
+    }
+    false
+}
+
+/// Whether a type or one of its ancestors has a property of this name.
+#[must_use]
+pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
+    let mut at = types.get(name);
+    while let Some(ty) = at {
+        if ty.properties.iter().chain(&ty.navigation).any(|p| p.name.eq_ignore_ascii_case(property)) {
+            return true;
+        }
+        at = ty.base.as_ref().and_then(|base| types.get(base));
+    }
+    false
+}

@@ -1,0 +1,100 @@
+//! What the pages' own GET requests say of the paths they read: entity sets and singletons, whose declaration no page has, and what
+//! functions give.
+//!
+//! In: the lines of all operations. Out: a [`Walker`] that knows them.
+
+use crate::diagnostics::Diagnostics;
+use crate::extract::InvocationKind;
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::model::TypeRef;
+
+use super::names::Names;
+use super::operations::{Line, Lines, path_shape};
+use super::relations::several_targets;
+use super::walk::{Target, Walker};
+
+/// Teaches `walker` what the lines show.
+pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
+    add_roots(walker, lines, names);
+    let reads: Vec<_> = lines
+        .values()
+        .flatten()
+        .filter(|(line, template)| {
+            line.request.method == "GET" && template.segments.len() > 1 && !several_targets(line)
+        })
+        .filter_map(|(line, template)| Some((line, template, answer(line, names)?)))
+        .collect();
+    for (line, template, target) in &reads {
+        if !is_call(line, template) {
+            add_path(walker, template, target);
+        }
+    }
+    for (line, template, target) in &reads {
+        add_element(walker, template, target);
+        if is_call(line, template) {
+            add_function(walker, template, target);
+        }
+    }
+}
+
+/// What the sentence says that a request answers, if that is a documented type.
+fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
+    let written = line.facts.response.body.as_ref()?;
+    let namespace = line.facts.namespace.as_deref();
+    let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
+    let collection = ty.is_collection();
+    matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
+}
+
+/// Top-level names. First the collections (`GET /users` that answers a collection, `POST /users`), then what one element shows.
+fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
+    for of_element in [false, true] {
+        for (line, template) in lines.values().flatten() {
+            let (name, is_element) = match template.segments.as_slice() {
+                [Segment::Literal(name)] => (name, false),
+                [Segment::Literal(name), Segment::Placeholder(_)] => (name, true),
+                _ => continue,
+            };
+            if is_element != of_element {
+                continue;
+            }
+            let Some(target) = answer(line, names) else { continue };
+            let collection = is_element || target.collection || line.request.method == "POST";
+            walker.add_root(name, Target { collection, ..target });
+        }
+    }
+}
+
+/// Whether the request calls a function, or may.
+fn is_call(line: &Line<'_>, template: &RequestTemplate) -> bool {
+    line.facts.kind == Some(InvocationKind::Function) || matches!(template.segments.last(), Some(Segment::Call { .. }))
+}
+
+fn ends_in_key(template: &RequestTemplate) -> bool {
+    matches!(template.segments.last(), Some(Segment::Placeholder(_)))
+}
+
+/// The path itself; one that ends in a key leads to one thing, whatever the sentence says.
+fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
+    let collection = target.collection && !ends_in_key(template);
+    walker.add_shown(path_shape(&template.segments), Target { collection, ..target.clone() });
+}
+
+/// The collection that a path with a key at its end reads one element of.
+fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
+    if let Some((_, before)) = template.segments.split_last()
+        && ends_in_key(template)
+        && matches!(before.last(), Some(Segment::Literal(_)))
+    {
+        walker.add_shown(path_shape(before), Target { collection: true, ..target.clone() });
+    }
+}
+
+/// The function at the path's end.
+fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
+    if let Some((Segment::Literal(name) | Segment::Call { name, .. }, before)) = template.segments.split_last()
+        && let Some(Target { ty: TypeRef::Type(owner), .. }) = walker.lead(before)
+    {
+        walker.add_function(owner, name, target.clone());
+    }
+}
