@@ -48,6 +48,11 @@ fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
         entry.deprecated.clone_from(&stated.deprecated);
     }
     for member in &stated.members {
+        // No member can be called so: it is the value list of a string that can be null.
+        if member.name.eq_ignore_ascii_case("null") {
+            entry.synthetic = true;
+            continue;
+        }
         if entry.members.iter().all(|known| known.name != member.name) {
             entry.members.push(Member {
                 name: member.name.clone(),

@@ -4,15 +4,19 @@
 //! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
 
 mod answers;
+mod bases;
 mod bodies;
+mod described;
 mod enums;
 mod examples;
+mod facets;
 mod join;
 mod kinds;
 mod listed;
 mod names;
 mod operations;
 mod parameters;
+mod properties;
 mod relations;
 mod shown;
 mod synthetic;
@@ -23,6 +27,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Representation};
 
+use described::Described;
 use names::{Meaning, Names, qualify};
 use operations::Line;
 pub use operations::key as operation_key;
@@ -43,10 +48,10 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut names = declare(facts, &mut diagnostics);
     let mut enums = enums::resolve_enums(facts, &names);
     enums.extend(listed::listed_enums(facts, &mut names));
-    let mut synthetic = Synthetic::default();
+    let mut synthetic = Synthetic::new(Described::new(facts, &enums));
     let types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let (operations, pages) = operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
-    enums.extend(synthetic.finish(&mut names));
+    synthetic.finish(&mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);
     let representations = representations(facts, &names);

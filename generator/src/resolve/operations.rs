@@ -16,9 +16,9 @@ use super::join;
 use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
+use super::properties::resolve_property;
 use super::shown;
 use super::synthetic::Synthetic;
-use super::types::resolve_property;
 use super::walk::{Target, Walker};
 
 /// A request line on a page.
@@ -131,7 +131,7 @@ fn with_function_arguments(
     parameters: &[Property],
 ) -> RequestTemplate {
     let mut template = request.template.clone();
-    if request.method != "GET" || operation.kind != Some(InvocationKind::Function) {
+    if request.method != "GET" || operation.kind != Some(InvocationKind::Function) || is_overload(operation, request) {
         return template;
     }
     let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -156,6 +156,15 @@ fn with_function_arguments(
         template.segments.push(call);
     }
     template
+}
+
+/// Whether the page calls the same function with arguments elsewhere: then this line calls it without.
+fn is_overload(operation: &OperationFacts, request: &RequestFacts) -> bool {
+    let Some(Segment::Literal(own)) = request.template.segments.last() else { return false };
+    operation.requests.iter().any(|other| match other.template.segments.last() {
+        Some(Segment::Call { name, arguments }) => name.eq_ignore_ascii_case(own) && !arguments.is_empty(),
+        _ => false,
+    })
 }
 
 /// Whether a value of this type stands in quotes in a URL (OData ABNF, primitiveLiteral).

@@ -9,6 +9,7 @@ use crate::extract::PropertyFacts;
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
+use super::described::Described;
 use super::names::{Meaning, Names};
 
 /// The enums made so far.
@@ -17,9 +18,16 @@ pub struct Synthetic {
     by_name: BTreeMap<TypeName, Enum>,
     /// Property name (lower case) and values to the enum made for them.
     by_values: BTreeMap<(String, Vec<String>), TypeName>,
+    described: Described,
 }
 
 impl Synthetic {
+    /// None made so far; those that pages describe are not made again.
+    #[must_use]
+    pub fn new(described: Described) -> Self {
+        Synthetic { described, ..Synthetic::default() }
+    }
+
     /// Gives `property` an enum as its type where its row lists the values.
     pub fn apply(
         &mut self,
@@ -30,14 +38,17 @@ impl Synthetic {
         owner: &str,
         names: &Names,
     ) {
-        let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else {
-            return;
-        };
-        // Enum members are identifiers or short labels; a list of sentences or paths says something else.
-        if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
+        if *element(&row.ty) != TypeExpr::Primitive(Primitive::String) {
             return;
         }
-        if *element(&row.ty) != TypeExpr::Primitive(Primitive::String) {
+        let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1);
+        if let Some(name) = self.described.find(&property.name, list.map_or(&[], |list| &list.values)) {
+            property.ty = put_element(&property.ty, TypeRef::Enum(name));
+            return;
+        }
+        let Some(list) = list else { return };
+        // Enum members are identifiers or short labels; a list of sentences or paths says something else.
+        if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
             return;
         }
         let key = (property.name.to_lowercase(), list.values.clone());
@@ -89,13 +100,13 @@ impl Synthetic {
         name
     }
 
-    /// Declares and gives the enums.
-    #[must_use]
-    pub fn finish(self, names: &mut Names) -> BTreeMap<TypeName, Enum> {
+    /// Declares the enums and adds them to `enums`.
+    pub fn finish(self, names: &mut Names, enums: &mut BTreeMap<TypeName, Enum>) {
         for (name, made) in &self.by_name {
             names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
         }
-        self.by_name
+        self.described.mark(enums);
+        enums.extend(self.by_name);
     }
 }
 

@@ -1,0 +1,201 @@
+//! Base types: one for each type, and no circles.
+//!
+//! In: the drafts of all types with their statements. Out: their bases, and an order in which each type comes after its base.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::extract::BaseSource;
+use crate::model::TypeName;
+
+use super::names::{Meaning, Names};
+use super::types::Draft;
+
+/// Chooses each type's base: what the annotation says, else the text, else the rows (format §11).
+pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
+    // The other direction: a page that lists the types derived from its own.
+    let mut listed: BTreeMap<TypeName, TypeName> = BTreeMap::new();
+    for draft in drafts.values() {
+        for stated in &draft.stated {
+            for derived in &stated.resource.derived {
+                let found =
+                    names.resolve(derived, stated.page, Some(draft.name.namespace()), &mut Diagnostics::default());
+                if let Some((name, Meaning::Type)) = found {
+                    listed.entry(name).or_insert_with(|| draft.name.clone());
+                }
+            }
+        }
+    }
+    let chosen: Vec<(TypeName, Option<TypeName>)> =
+        drafts.values().map(|draft| (draft.name.clone(), choose_base(draft, names, diagnostics))).collect();
+    for (name, base) in chosen {
+        let base = base.filter(|base| *base != name && drafts.contains_key(base));
+        if let Some(draft) = drafts.get_mut(&name) {
+            draft.base = base;
+        }
+    }
+    prefer_nearest_row(drafts, names);
+    for (name, lister) in listed {
+        // What a type states of itself comes first, and nobody is derived from their own descendant.
+        if descends(drafts, &lister, &name) {
+            continue;
+        }
+        if let Some(draft) = drafts.get_mut(&name)
+            && draft.base.is_none()
+        {
+            draft.base = Some(lister);
+        }
+    }
+}
+
+/// Whether `name` is `ancestor` or inherits from it.
+fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
+    let mut at = Some(name);
+    for _ in 0..=drafts.len() {
+        match at {
+            Some(name) if name == ancestor => return true,
+            Some(name) => at = drafts.get(name).and_then(|draft| draft.base.as_ref()),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The base that one type's own pages state, rows aside where there is better.
+fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeName> {
+    let mut best: Option<(BaseSource, TypeName, Span)> = None;
+    for (page, fact) in draft.bases() {
+        let Some(written) = &fact.base else { continue };
+        let mut said = Diagnostics::default();
+        match names.resolve(written, page, Some(draft.name.namespace()), &mut said) {
+            Some((name, Meaning::Type)) if name == draft.name => {}
+            Some((name, Meaning::Type)) => match &best {
+                Some((source, first, span))
+                    if *first != name && *source < BaseSource::Row && fact.source < BaseSource::Row =>
+                {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            lint::CONFLICTING_BASE,
+                            written.span,
+                            format!("`{}` as the base of `{}`", name.short(), draft.name.short()),
+                        )
+                        .related(*span, format!("here it is `{}`", first.short())),
+                    );
+                }
+                Some((source, ..)) if *source <= fact.source => {}
+                _ => best = Some((fact.source, name, written.span)),
+            },
+            // Rows name the declaring type for each property: saying it once, where the properties are resolved, is enough.
+            _ if fact.source != BaseSource::Row => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        lint::UNRESOLVED_BASE,
+                        written.span,
+                        format!("no page describes `{}`, the base of `{}`", written.name, draft.name.short()),
+                    )
+                    .hint("add its page; until then the type stands alone"),
+                );
+            }
+            _ => {}
+        }
+        if fact.source != BaseSource::Row {
+            diagnostics.extend(said);
+        }
+    }
+    best.map(|(_, name, _)| name)
+}
+
+/// Where only rows tell the base and they name several types, the base is the one that inherits from the others.
+fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names) {
+    let parents: BTreeMap<TypeName, Option<TypeName>> =
+        drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
+    let mut changes = Vec::new();
+    for draft in drafts.values() {
+        if draft.bases().any(|(_, fact)| fact.source != BaseSource::Row && fact.base.is_some()) {
+            continue;
+        }
+        let rows: BTreeSet<TypeName> = draft
+            .bases()
+            .filter_map(|(page, fact)| {
+                names.resolve(fact.base.as_ref()?, page, Some(draft.name.namespace()), &mut Diagnostics::default())
+            })
+            .filter(|(name, meaning)| *meaning == Meaning::Type && *name != draft.name && parents.contains_key(name))
+            .map(|(name, _)| name)
+            .collect();
+        let nearest = rows.iter().max_by_key(|name| (depth(name, &parents), std::cmp::Reverse((*name).clone())));
+        if let Some(nearest) = nearest {
+            changes.push((draft.name.clone(), nearest.clone()));
+        }
+    }
+    for (name, base) in changes {
+        if let Some(draft) = drafts.get_mut(&name) {
+            draft.base = Some(base);
+        }
+    }
+}
+
+/// How many ancestors a type has.
+fn depth(name: &TypeName, parents: &BTreeMap<TypeName, Option<TypeName>>) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut at = name;
+    while let Some(Some(parent)) = parents.get(at) {
+        if !seen.insert(parent) {
+            break;
+        }
+        at = parent;
+    }
+    seen.len()
+}
+
+/// Drops the base of the first type (by name) of each circle.
+pub fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mut Diagnostics) {
+    let all: Vec<TypeName> = drafts.keys().cloned().collect();
+    for name in all {
+        let mut at = name.clone();
+        let mut steps = 0;
+        while let Some(base) = drafts.get(&at).and_then(|draft| draft.base.clone()) {
+            steps += 1;
+            if base == name {
+                if let Some(draft) = drafts.get_mut(&name) {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            lint::BASE_CYCLE,
+                            draft.span,
+                            format!("`{}` inherits from itself", name.short()),
+                        )
+                        .hint("one of the statements `Inherits from` is wrong"),
+                    );
+                    draft.base = None;
+                }
+                break;
+            }
+            if steps > drafts.len() {
+                break;
+            }
+            at = base;
+        }
+    }
+}
+
+/// For each type its ancestors, nearest first.
+pub fn ancestor_lines(drafts: &BTreeMap<TypeName, Draft<'_>>) -> BTreeMap<TypeName, Vec<TypeName>> {
+    drafts
+        .keys()
+        .map(|name| {
+            let mut line = Vec::new();
+            let mut at = name;
+            while let Some(base) = drafts.get(at).and_then(|draft| draft.base.as_ref()) {
+                line.push(base.clone());
+                at = base;
+            }
+            (name.clone(), line)
+        })
+        .collect()
+}
+
+/// Types so that each comes after its base; by name within the same depth.
+pub fn base_first(lines: &BTreeMap<TypeName, Vec<TypeName>>) -> Vec<TypeName> {
+    let mut order: Vec<(usize, &TypeName)> = lines.iter().map(|(name, line)| (line.len(), name)).collect();
+    order.sort();
+    order.into_iter().map(|(_, name)| name.clone()).collect()
+}
