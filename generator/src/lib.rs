@@ -25,3 +25,4 @@ pub mod parse;
 pub mod pipeline;
 pub mod plan;
 pub mod resolve;
+pub mod select;

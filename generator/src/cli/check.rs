@@ -84,5 +84,8 @@ fn repair(args: &Check, out: &Path) -> String {
     if args.output.examples {
         command += " --examples";
     }
+    for pattern in &args.output.select {
+        command += &format!(" --select {}", quoted(Path::new(pattern)));
+    }
     command
 }

@@ -72,6 +72,10 @@ struct Output {
     /// Add a test that replays every example of the pages through the bindings
     #[arg(long)]
     examples: bool,
+    /// Emit only the requests that match, and what they reach; may be given several times. `**` stands for any number of
+    /// segments, `*` and `{...}` for one: '/users/**', 'GET /groups/{id}/members'
+    #[arg(long, value_name = "PATTERN")]
+    select: Vec<String>,
 }
 
 /// How much is said.
@@ -128,6 +132,7 @@ impl Input {
             crate_name: output.name.clone(),
             layout: None,
             examples: output.examples,
+            select: output.select.clone(),
         };
         let result = run_with(&self.docs, &options, &report.progress());
         report.end_progress();

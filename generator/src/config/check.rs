@@ -78,6 +78,7 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     config.include_roots = file.include_roots;
     config.layout = file.layout.unwrap_or_default();
     config.examples = file.examples.unwrap_or(false);
+    config.select = file.select;
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {

@@ -18,6 +18,8 @@ pub(super) struct File {
     pub layout: Option<Layout>,
     pub examples: Option<bool>,
     #[serde(default)]
+    pub select: Vec<String>,
+    #[serde(default)]
     pub reference_url: ReferenceUrl,
     #[serde(default, rename = "crate")]
     pub krate: Crate,

@@ -10,6 +10,7 @@
 //! include-roots = ["../includes"]                    # where [!INCLUDE] may look, besides the docs folder
 //! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
 //! examples = false                                   # or true: with a test that replays the pages' examples
+//! select = ["/users/**", "GET /groups/{id}"]         # emit these requests and what they reach; else all
 //!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
@@ -64,6 +65,8 @@ pub struct Config {
     pub layout: Layout,
     /// Whether the output has the test that replays the examples.
     pub examples: bool,
+    /// Patterns of the requests to emit, all of them where there is none.
+    pub select: Vec<String>,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
     /// Name of the generated crate.
@@ -108,6 +111,7 @@ impl Default for Config {
             include_roots: None,
             layout: Layout::Crate,
             examples: false,
+            select: Vec::new(),
             reference_url: ReferenceUrl::default(),
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),

@@ -24,6 +24,7 @@ use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
 use crate::overrides::{self, Renames};
+use crate::select::select;
 
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Options {
     pub layout: Option<Layout>,
     /// Whether to emit the test that replays the examples, whatever the configuration says.
     pub examples: bool,
+    /// Patterns of the requests to emit, in place of the configured ones; all of them where there is none.
+    pub select: Vec<String>,
 }
 
 /// What a run found and made.
@@ -143,6 +146,8 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     stage("resolving");
     let (api, found) = stages::resolve(&set, &facts);
     diagnostics.extend(found);
+    let (api, found) = select(api, &config.select);
+    diagnostics.extend(found);
     summary.count_api(&api);
 
     stage("emitting");
@@ -223,6 +228,9 @@ impl ConfigFile {
         }
         config.layout = options.layout.unwrap_or(config.layout);
         config.examples |= options.examples;
+        if !options.select.is_empty() {
+            config.select.clone_from(&options.select);
+        }
         config
     }
 }

@@ -16,4 +16,7 @@ lints! {
         "an override changes nothing"
         "What it corrects is not there any more, or was never called that. An override that outlives its reason hides the next \
          fault, so remove it."
+    SELECT_NOTHING "select-nothing" Error
+        "a selection matches no request"
+        "The pattern is mistyped, or the pages do not document such a request. The other patterns are used."
 }

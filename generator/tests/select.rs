@@ -1,0 +1,79 @@
+//! Selections: what the chosen requests reach is emitted, nothing else.
+
+use docbindgen::load::DocSet;
+use docbindgen::model::{Api, TypeName};
+use docbindgen::select::select;
+use docbindgen::{extract, parse, resolve};
+
+fn resource(name: &str, base: &str, rows: &str, relationships: &str) -> (String, String) {
+    let text = format!(
+        "---\ndoc_type: resourcePageType\n---\n# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}. {base}\n\n## Properties\n\n\
+         |Property|Type|Description|\n|:---|:---|:---|\n{rows}\n## Relationships\n\n|Relationship|Type|Description|\n|:---|:---|:---|\n{relationships}\n"
+    );
+    (format!("resources/{}.md", name.to_lowercase()), text)
+}
+
+fn list(path: &str, answer: &str) -> (String, String) {
+    let text = format!(
+        "---\ndoc_type: apiPageType\n---\n# List\n\nNamespace: microsoft.graph\n\nReads some.\n\n## HTTP request\n\n``` http\nGET {path}\n```\n\n\
+         ## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [{answer}](../resources/{answer}.md) objects in the response body.\n"
+    );
+    (format!("api/{}.md", path.replace(['/', '{', '}'], "-")), text)
+}
+
+fn api() -> Api {
+    let set = DocSet::from_pages([
+        resource("item", "This is an abstract type.", "|id|String|Key.|\n", ""),
+        resource(
+            "letter",
+            "Inherits from [item](item.md).",
+            "|stamp|[stamp](stamp.md)|Its stamp.|\n",
+            "|sender|[person](person.md)|Who.|\n|parent|[item](item.md)|What.|\n",
+        ),
+        resource("parcel", "Inherits from [item](item.md).", "|id|String|Inherited from [item](item.md).|\n", ""),
+        resource("stamp", "", "|kind|String|Possible values are: `local`, `abroad`.|\n", ""),
+        resource("person", "", "|id|String|Key.|\n|address|[address](address.md)|Where.|\n", ""),
+        resource("address", "", "|city|String|Where.|\n", ""),
+        list("/letters", "letter"),
+        list("/items", "item"),
+        list("/people", "person"),
+    ]);
+    let facts: Vec<_> = set.pages.iter().map(|page| extract::extract(&parse::parse(&set, page).0).0).collect();
+    resolve::resolve("v1.0", &facts).0
+}
+
+fn types(api: &Api) -> Vec<&str> {
+    api.types.keys().map(TypeName::short).collect()
+}
+
+#[test]
+fn bases_and_structural_properties_are_reached() {
+    let (part, found) = select(api(), &["/letters".to_owned()]);
+    assert!(found.list().is_empty());
+    assert_eq!(types(&part), ["item", "letter", "stamp"]);
+    assert_eq!(part.enums.keys().map(TypeName::short).collect::<Vec<_>>(), ["stampKind"]);
+    assert_eq!(part.operations.len(), 1);
+    let letter = &part.types[&TypeName("microsoft.graph.letter".to_owned())];
+    // A person is not reached; an item is, as the base.
+    assert_eq!(letter.navigation.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["parent"]);
+}
+
+#[test]
+fn derived_types_of_answers_are_reached() {
+    let (part, _) = select(api(), &["GET /items".to_owned()]);
+    assert_eq!(types(&part), ["item", "letter", "parcel", "stamp"]);
+}
+
+#[test]
+fn without_patterns_all_is_kept() {
+    let all = api();
+    assert_eq!(select(all.clone(), &[]).0, all);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_an_error() {
+    let (part, found) = select(api(), &["/letters".to_owned(), "/lettuce/**".to_owned()]);
+    assert_eq!(part.operations.len(), 1);
+    let messages: Vec<&str> = found.list().iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(messages, ["`/lettuce/**` matches no documented request"]);
+}
