@@ -1,5 +1,7 @@
 //! Both packages can be packaged, and dependents of the bindings get neither the pages nor the generator.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,13 +30,29 @@ fn the_bindings_are_packaged_without_what_makes_them() {
     }
 }
 
+/// Files of the generator that are no code: what it embeds or is tested against travels with it.
 #[test]
-fn the_generator_is_packaged_with_the_runtime() {
+fn the_generator_is_packaged_with_what_it_embeds() {
     let list = cargo(&["package", "--list", "-p", "docbindgen"]);
-    assert!(
-        list.lines().any(|file| file == "runtime/mod.rs") && list.lines().any(|file| file == "src/main.rs"),
-        "{list}"
-    );
+    let listed: BTreeSet<&str> = list.lines().collect();
+    assert!(listed.contains("src/main.rs"), "{list}");
+    let generator = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator");
+    for folder in ["runtime", "replay", "lints"] {
+        let (mut folders, mut count) = (vec![generator.join(folder)], 0);
+        while let Some(at) = folders.pop() {
+            for entry in fs::read_dir(&at).unwrap_or_else(|error| panic!("{}: {error}", at.display())) {
+                let path = entry.expect("readable").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let name = path.strip_prefix(&generator).expect("below").to_string_lossy().replace('\\', "/");
+                assert!(listed.contains(name.as_str()), "{name} is not in the package");
+                count += 1;
+            }
+        }
+        assert!(count > 0, "{folder} is empty");
+    }
 }
 
 /// Compiling what was packaged takes a minute and is a step of `.ci/run`.

@@ -38,8 +38,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Whether the build may go on. Standard output that cannot be written to is the only error.
-fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
+/// Whether the build may go on. `cargo` takes the instructions to cargo.
+///
+/// # Errors
+/// Only when `cargo` cannot be written to.
+pub fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
     // One instruction at least, first of all: without any, cargo watches the whole package and what is written here with it.
     writeln!(cargo, "cargo::rerun-if-env-changed={VARIABLE}")?;
     let docs = root.join(DOCS);

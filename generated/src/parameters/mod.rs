@@ -21,8 +21,6 @@ mod drive_item_invite;
 pub use self::drive_item_invite::DriveItemInvite;
 mod drive_item_preview;
 pub use self::drive_item_preview::DriveItemPreview;
-mod drive_items;
-pub use self::drive_items::DriveItems;
 mod event_accept;
 pub use self::event_accept::EventAccept;
 mod event_decline;

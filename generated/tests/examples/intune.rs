@@ -503,7 +503,7 @@ pub fn replay(replay: &mut Replay) {
             "api/intune-deviceconfig-windows10customconfiguration-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-03-21T11:02:47.0031Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":\"Cameras off, logo on\",\"displayName\":\"Packing hall\",\"version\":2,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
             &[],
-            decode!(models::Windows10CustomConfiguration),
+            decode!(models::DeviceConfiguration),
         );
     replay
         .request(

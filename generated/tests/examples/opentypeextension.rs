@@ -31,7 +31,7 @@ pub fn replay(replay: &mut Replay) {
             "api/opentypeextension-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"id\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
             &["/berth", "/licensed", "/shifts"],
-            decode!(models::OpenTypeExtension),
+            decode!(models::Extension),
         );
     replay
         .request(
@@ -46,8 +46,8 @@ pub fn replay(replay: &mut Replay) {
         .answer(
             "api/opentypeextension-get.md, example 2",
             "{\"extensionName\":\"example.fabrikam.badge\",\"id\":\"example.fabrikam.badge\",\"color\":\"red\",\"issued\":\"2025-01-15T00:00:00Z\",\"door\":{\"east\":true,\"west\":false}}",
-            &["/color", "/issued", "/door"],
-            decode!(models::OpenTypeExtension),
+            &["/extensionName", "/color", "/issued", "/door"],
+            decode!(models::Extension),
         );
     replay
         .body::<
@@ -80,7 +80,7 @@ pub fn replay(replay: &mut Replay) {
             "api/opentypeextension-post-opentypeextension.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.pilotage\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
             &["/berth", "/licensed", "/shifts"],
-            decode!(models::OpenTypeExtension),
+            decode!(models::Extension),
         );
     replay
         .body::<
@@ -113,6 +113,6 @@ pub fn replay(replay: &mut Replay) {
             "api/opentypeextension-post-opentypeextension.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/messages/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.ticket\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
             &["/ticketNumber"],
-            decode!(models::OpenTypeExtension),
+            decode!(models::Extension),
         );
 }

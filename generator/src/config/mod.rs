@@ -44,6 +44,8 @@ pub use overrides::{Action, Override, Target};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::diagnostics::{Diagnostic, FileId, Lint, Span};
 
 /// The file's name, in the docs folder.
@@ -174,9 +176,20 @@ impl ReferenceUrl {
         let name = path.rsplit('/').next().unwrap_or(path);
         let page = name.strip_suffix(".md").unwrap_or(name);
         let pattern = if path.starts_with("resources/") { &self.resources } else { &self.api };
-        fill(pattern, version, page)
+        fill(pattern, version, &utf8_percent_encode(page, UNSAFE).to_string())
     }
 }
+
+/// What a file's name may have and a segment of an address may not (RFC 3986 §3.3).
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b'\'');
 
 fn fill(pattern: &str, version: &str, page: &str) -> String {
     let moniker = match version.strip_prefix(['v', 'V']) {
@@ -238,6 +251,8 @@ mod tests {
             "https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-beta#properties"
         );
         assert_eq!(config.site(), "https://learn.microsoft.com");
+        let spaced = url.of("api/list a#b.md", "v1.0");
+        assert_eq!(spaced, "https://learn.microsoft.com/graph/api/list%20a%23b?view=graph-rest-1.0");
         assert_eq!(config.base_url("v1.0"), "https://graph.microsoft.com/v1.0");
     }
 }

@@ -132,7 +132,9 @@ fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool) -> Option<Str
     let about = plain.split(['.', '\n']).any(|s| {
         DEPRECATION.is_match(s) && ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert")
     });
-    (about || (quoted && in_title)).then(|| plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    // An alert's mark (`[!CAUTION]`) is no part of what it says.
+    let words = plain.split_whitespace().skip_while(|word| word.starts_with("[!") && word.ends_with(']'));
+    (about || (quoted && in_title)).then(|| words.collect::<Vec<_>>().join(" "))
 }
 
 /// The annotated resource blocks of a page: section, annotation, and the fenced block's place in the section.

@@ -11,7 +11,7 @@ pub const DEPENDENCIES: [(&str, &str); 4] =
 
 /// Dependencies of the conversions of dates, times and durations, each behind a feature of its own name.
 pub const OPTIONAL: [(&str, &str); 3] = [
-    ("chrono", "{ version = \"0.4\", default-features = false, optional = true }"),
+    ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\"], optional = true }"),
     ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
     ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
 ];

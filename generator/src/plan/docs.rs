@@ -50,7 +50,7 @@ pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
 #[must_use]
 pub fn wrap(text: &str) -> Vec<String> {
     let mut words = Words::default();
-    for word in text.split(' ') {
+    for word in collapse(text).split(' ') {
         words.atom(word);
         words.space();
     }
@@ -111,7 +111,8 @@ fn rust_path(path: &Path) -> String {
 }
 
 /// An address that cannot end its link: what markdown reads as syntax is percent-encoded.
-fn url(address: String) -> String {
+#[must_use]
+pub fn url(address: String) -> String {
     let mut out = String::new();
     for c in address.trim().chars() {
         match c {
@@ -122,7 +123,7 @@ fn url(address: String) -> String {
             '\\' => out.push_str("%5C"),
             '`' => out.push_str("%60"),
             '"' => out.push_str("%22"),
-            c if c.is_whitespace() || c.is_control() => out.push_str("%20"),
+            c if c.is_whitespace() || c.is_control() || is_invisible(c) => out.push_str("%20"),
             c => out.push(c),
         }
     }

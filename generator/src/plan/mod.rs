@@ -38,6 +38,9 @@ pub struct PlanOptions<'a> {
 /// The namespace whose types stand in `models` itself.
 const ROOT_NAMESPACE: &str = "microsoft.graph";
 
+/// Characters of the folders that a namespace becomes: paths have a limit. Real namespaces need half of it.
+const MAX_NAMESPACE: usize = 70;
+
 type Collisions = Vec<(Collision, Span, String)>;
 
 /// Plans the output of `api`.
@@ -98,6 +101,13 @@ fn type_places(api: &Api, renames: &Renames, collisions: &mut Collisions) -> BTr
     let mut all: Vec<(&TypeName, Span)> = named.collect();
     all.sort();
     let mut scopes: BTreeMap<Vec<RustName>, (Scope, Scope)> = BTreeMap::new();
+    // A namespace below another one is a folder: no type's file beside it may have its name.
+    for (name, _) in &all {
+        let modules = namespace_modules(name.namespace());
+        for (depth, module) in modules.iter().enumerate() {
+            scopes.entry(modules[..depth].to_vec()).or_default().1.reserve(module);
+        }
+    }
     let mut places = BTreeMap::new();
     for (name, span) in all {
         let modules = namespace_modules(name.namespace());
@@ -119,7 +129,13 @@ fn namespace_modules(namespace: &str) -> Vec<RustName> {
         Some(rest) if rest.is_empty() || rest.starts_with('.') => rest.trim_start_matches('.'),
         _ => namespace,
     };
-    below.split('.').filter(|part| !part.is_empty()).map(|part| rust_name(part, Role::Module)).collect()
+    let parts = below.split('.').filter(|part| !part.is_empty()).map(|part| rust_name(part, Role::Module));
+    let mut length = 0;
+    let fits = |part: &RustName| {
+        length += part.plain().len() + 1;
+        length <= MAX_NAMESPACE
+    };
+    parts.take_while(fits).collect()
 }
 
 fn plan_models(

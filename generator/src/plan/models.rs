@@ -205,7 +205,7 @@ impl<'a> Models<'a> {
             Kind::Entity => "Entity",
             Kind::Complex => "Complex",
         };
-        notes.insert(0, format!("{kind} type `{}`.", ty.name));
+        notes.insert(0, format!("{kind} type {}.", docs::code(&ty.name.0)));
         docs::paragraphs([
             docs::lines(&ty.description, self.links),
             docs::wrap(&notes.join(" ")),
@@ -219,14 +219,15 @@ impl<'a> Models<'a> {
                 let parts: Vec<&str> = path.0.iter().map(RustName::as_str).collect();
                 format!("[`{}`](crate::{})", parts.last().copied().unwrap_or_default(), parts.join("::"))
             }
-            None => format!("`{name}`"),
+            None => docs::code(&name.0),
         }
     }
 
     /// The addresses of the pages.
     #[must_use]
     pub fn references(&self, pages: &[String]) -> Vec<String> {
-        let addresses: Vec<String> = pages.iter().map(|page| format!("<{}>", (self.links.page)(page))).collect();
+        let addresses: Vec<String> =
+            pages.iter().map(|page| format!("<{}>", docs::url((self.links.page)(page)))).collect();
         if addresses.is_empty() { Vec::new() } else { docs::wrap(&format!("Reference: {}", addresses.join(", "))) }
     }
 
@@ -259,7 +260,7 @@ impl<'a> Models<'a> {
         let mut notes = vec![if stated.synthetic {
             "Values of a property that the reference documents as a string.".to_owned()
         } else {
-            format!("Enum type `{}`.", stated.name)
+            format!("Enum type {}.", docs::code(&stated.name.0))
         }];
         if stated.flags {
             notes.push("Members combine: properties hold a set of them.".to_owned());

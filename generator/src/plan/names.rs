@@ -64,6 +64,8 @@ pub enum Role {
 }
 
 const LONGEST: usize = 100;
+/// Modules are files: two below each other must fit into a path.
+const LONGEST_MODULE: usize = 64;
 
 /// `text` as a name of this role.
 #[must_use]
@@ -74,7 +76,7 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         Role::Value | Role::Module => ascii.to_snake_case(),
         Role::Constant => ascii.to_shouty_snake_case(),
     };
-    name.truncate(LONGEST);
+    name.truncate(if role == Role::Module { LONGEST_MODULE } else { LONGEST });
     if name.is_empty() {
         name = match role {
             Role::Type | Role::Variant => "Unnamed".to_owned(),
@@ -83,7 +85,8 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         };
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        name.insert(0, '_');
+        // A type and a module share a namespace: with `_` both would be called the same.
+        name.insert_str(0, if role == Role::Type { "Type" } else { "_" });
     }
     RustName(reserved(name, role))
 }
@@ -92,6 +95,8 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
 fn reserved(name: String, role: Role) -> String {
     match (name.as_str(), role) {
         ("self" | "super" | "crate", _) => format!("{name}_"),
+        // The file of a folder itself is called `mod.rs`.
+        ("mod", Role::Module) => format!("{name}_"),
         ("Self", _) => "SelfValue".to_owned(),
         (prelude, Role::Type) if PRELUDE.contains(&prelude) => format!("{name}Type"),
         (device, Role::Module) if is_device(device) => format!("{name}_"),
@@ -165,6 +170,8 @@ fn is_device(name: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: BTreeMap<String, Option<Span>>,
+    /// The number to try next behind a name, so that many equal names take no square of time.
+    next: BTreeMap<String, usize>,
 }
 
 /// A name that had to change because it was taken.
@@ -180,7 +187,12 @@ impl Scope {
     /// A scope in which `names` are taken.
     #[must_use]
     pub fn with_reserved(names: &[&str]) -> Self {
-        Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect() }
+        Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect(), ..Scope::default() }
+    }
+
+    /// Takes `name`; who asks for it gets another one.
+    pub fn reserve(&mut self, name: &RustName) {
+        self.taken.entry(name.plain().to_lowercase()).or_insert(None);
     }
 
     /// A name for `text` that nothing else in the scope has.
@@ -197,13 +209,13 @@ impl Scope {
             Role::Type | Role::Variant => "",
             Role::Value | Role::Module | Role::Constant => "_",
         };
-        let mut number = 2;
+        let number = self.next.entry(wanted.plain().to_lowercase()).or_insert(2);
         let name = loop {
-            let name = format!("{}{separator}{number}", wanted.plain());
+            let name = format!("{}{separator}{number}", wanted.plain().trim_end_matches('_'));
+            *number += 1;
             if !self.taken.contains_key(&name.to_lowercase()) {
                 break name;
             }
-            number += 1;
         };
         self.taken.insert(name.to_lowercase(), span);
         (RustName(name), Some(Collision { wanted: wanted.plain().to_owned(), first }))
@@ -221,11 +233,14 @@ mod tests {
             ("userPrincipalName", Role::Value, "user_principal_name"),
             ("displayName", Role::Constant, "DISPLAY_NAME"),
             ("10x15", Role::Variant, "_10x15"),
+            ("10x15", Role::Type, "Type10x15"),
             ("type", Role::Value, "r#type"),
             ("self", Role::Value, "self_"),
             ("Self", Role::Variant, "SelfValue"),
             ("option", Role::Type, "OptionType"),
             ("aux", Role::Module, "aux_"),
+            ("mod", Role::Module, "mod_"),
+            ("mod", Role::Value, "r#mod"),
             ("com1", Role::Module, "com1_"),
             ("*/ fn main() {}", Role::Value, "fn_main"),
             ("*/", Role::Value, "unnamed"),
@@ -255,6 +270,8 @@ mod tests {
         assert_eq!(add("SubUnit"), "sub_unit_2");
         assert_eq!(add("sub_unit"), "sub_unit_3");
         assert_eq!(add("extra"), "extra_2");
+        assert_eq!(add("self"), "self_");
+        assert_eq!(add("Self_"), "self_2");
         assert_eq!(add("type"), "r#type");
         assert_eq!(add("Type"), "type_2");
     }

@@ -40,6 +40,9 @@ pub struct Requests<'a> {
     pub parameters: &'a BTreeMap<String, RustType>,
 }
 
+/// Modules nest no deeper, or compilers overflow their stack: what lies below stands in the last one. Real paths need half of it.
+const MAX_MODULES: usize = 24;
+
 /// All request functions, in modules.
 pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Vec<(Collision, Span, String)>) -> Module {
     let mut root = Module::default();
@@ -131,6 +134,7 @@ fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames: &R
             Segment::Placeholder(_) | Segment::Ellipsis => {}
         }
     }
+    modules.truncate(MAX_MODULES);
     let name = match renames.of_request(&operation.method, &operation.template) {
         Some(name) => name.to_owned(),
         None => format!("{}{suffix}", function_name(operation)),

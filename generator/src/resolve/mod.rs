@@ -35,9 +35,17 @@ pub use operations::key as operation_key;
 use operations::{Line, Resolved};
 use synthetic::Synthetic;
 
-/// The model of all `facts`, which are ordered by path.
+/// The model of all `facts`. Where two pages contradict each other the first one by path is believed, in whatever order they come.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
+    let mut sorted = Vec::new();
+    let facts = if facts.is_sorted_by(|a, b| a.path <= b.path) {
+        facts
+    } else {
+        sorted.extend_from_slice(facts);
+        sorted.sort_by(|a, b| a.path.cmp(&b.path));
+        &sorted
+    };
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
     let mut enums = enums::resolve_enums(facts, &names);

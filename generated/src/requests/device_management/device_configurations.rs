@@ -139,7 +139,7 @@ pub fn get(
 pub fn update(
     device_configuration_id: &str,
     body: impl JsonBody<crate::models::Windows10CustomConfiguration>,
-) -> Request<crate::models::Windows10CustomConfiguration> {
+) -> Request<crate::models::DeviceConfiguration> {
     const OPERATION: Operation = Operation {
         method: Method::Patch,
         template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",

@@ -15,7 +15,7 @@ use crate::runtime::*;
 pub fn create(
     device_id: &str,
     body: impl JsonBody<crate::models::OpenTypeExtension>,
-) -> Request<crate::models::OpenTypeExtension> {
+) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Post,
         template: "/devices/{deviceId}/extensions",
@@ -38,10 +38,7 @@ pub fn create(
 /// * `extension_id`: the path's `{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
-pub fn get(
-    device_id: &str,
-    extension_id: &str,
-) -> Request<crate::models::OpenTypeExtension> {
+pub fn get(device_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Get,
         template: "/devices/{deviceId}/extensions/{extensionId}",

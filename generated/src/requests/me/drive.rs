@@ -661,7 +661,7 @@ pub mod items {
                 pub fn update(
                     item_id: &str,
                     name_name: &str,
-                    body: impl JsonBody<crate::parameters::NameRange>,
+                    body: impl JsonBody<crate::models::WorkbookRange>,
                 ) -> Request<crate::models::WorkbookRange> {
                     const OPERATION: Operation = Operation {
                         method: Method::Patch,
@@ -744,7 +744,7 @@ pub mod items {
                         item_id: &str,
                         table_id: &str,
                         column_id: &str,
-                        body: impl JsonBody<crate::parameters::NameRange>,
+                        body: impl JsonBody<crate::models::WorkbookRange>,
                     ) -> Request<crate::models::WorkbookRange> {
                         const OPERATION: Operation = Operation {
                             method: Method::Patch,
@@ -1302,7 +1302,7 @@ pub mod root {
                 pub fn update_by_path(
                     item_path: &str,
                     name_name: &str,
-                    body: impl JsonBody<crate::parameters::NameRange>,
+                    body: impl JsonBody<crate::models::WorkbookRange>,
                 ) -> Request<crate::models::WorkbookRange> {
                     const OPERATION: Operation = Operation {
                         method: Method::Patch,
@@ -1385,7 +1385,7 @@ pub mod root {
                         item_path: &str,
                         table_id: &str,
                         column_id: &str,
-                        body: impl JsonBody<crate::parameters::NameRange>,
+                        body: impl JsonBody<crate::models::WorkbookRange>,
                     ) -> Request<crate::models::WorkbookRange> {
                         const OPERATION: Operation = Operation {
                             method: Method::Patch,

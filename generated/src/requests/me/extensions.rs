@@ -12,7 +12,7 @@ use crate::runtime::*;
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 pub fn create(
     body: impl JsonBody<crate::models::OpenTypeExtension>,
-) -> Request<crate::models::OpenTypeExtension> {
+) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Post,
         template: "/me/extensions",
@@ -29,7 +29,7 @@ pub fn create(
 /// * `extension_id`: the path's `{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
-pub fn get(extension_id: &str) -> Request<crate::models::OpenTypeExtension> {
+pub fn get(extension_id: &str) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Get,
         template: "/me/extensions/{extensionId}",

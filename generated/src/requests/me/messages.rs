@@ -497,7 +497,7 @@ pub mod extensions {
     pub fn create(
         message_id: &str,
         body: impl JsonBody<crate::models::OpenTypeExtension>,
-    ) -> Request<crate::models::OpenTypeExtension> {
+    ) -> Request<crate::models::Extension> {
         const OPERATION: Operation = Operation {
             method: Method::Post,
             template: "/me/messages/{messageId}/extensions",
@@ -523,7 +523,7 @@ pub mod extensions {
     pub fn get(
         message_id: &str,
         extension_id: &str,
-    ) -> Request<crate::models::OpenTypeExtension> {
+    ) -> Request<crate::models::Extension> {
         const OPERATION: Operation = Operation {
             method: Method::Get,
             template: "/me/messages/{messageId}/extensions/{extensionId}",

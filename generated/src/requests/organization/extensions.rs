@@ -15,7 +15,7 @@ use crate::runtime::*;
 pub fn create(
     organization_id: &str,
     body: impl JsonBody<crate::models::OpenTypeExtension>,
-) -> Request<crate::models::OpenTypeExtension> {
+) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Post,
         template: "/organization/{organizationId}/extensions",
@@ -41,7 +41,7 @@ pub fn create(
 pub fn get(
     organization_id: &str,
     extension_id: &str,
-) -> Request<crate::models::OpenTypeExtension> {
+) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Get,
         template: "/organization/{organizationId}/extensions/{extensionId}",

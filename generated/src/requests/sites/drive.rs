@@ -72,7 +72,7 @@ pub mod items {
     pub fn update(
         site_id: &str,
         item_id: &str,
-        body: impl JsonBody<crate::parameters::DriveItems>,
+        body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
         const OPERATION: Operation = Operation {
             method: Method::Patch,

@@ -15,7 +15,7 @@ use crate::runtime::*;
 pub fn create(
     user_id: &str,
     body: impl JsonBody<crate::models::OpenTypeExtension>,
-) -> Request<crate::models::OpenTypeExtension> {
+) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Post,
         template: "/users/{userId}/extensions",
@@ -38,10 +38,7 @@ pub fn create(
 /// * `extension_id`: the path's `{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
-pub fn get(
-    user_id: &str,
-    extension_id: &str,
-) -> Request<crate::models::OpenTypeExtension> {
+pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {
         method: Method::Get,
         template: "/users/{userId}/extensions/{extensionId}",

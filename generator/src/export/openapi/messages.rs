@@ -75,7 +75,7 @@ fn phrase(status: u16) -> &'static str {
         304 => "Not Modified",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
-        200..=299 => "Success",
+        _ if (200..300).contains(&status) => "Success",
         _ => "Redirection",
     }
 }

@@ -1,0 +1,92 @@
+//! The same pages give the same bytes: twice, in any order, on one thread or on all.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use docbindgen::config::{CONFIG_FILE, Config};
+use docbindgen::load::{DocSet, LoadOptions, load};
+use docbindgen::output::FileSet;
+use docbindgen::pipeline::{Options, Outcome, run};
+
+use support::{Made, make, make_with, messages, package, texts, workspace};
+
+fn docs() -> PathBuf {
+    workspace().join("docs-input")
+}
+
+fn outcome() -> Outcome {
+    run(&docs(), &Options::default()).expect("docs-input can be read")
+}
+
+fn rust_files(files: &FileSet) -> BTreeMap<String, String> {
+    let files = files.iter().filter(|(path, _)| path.as_str().ends_with(".rs"));
+    files.map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned())).collect()
+}
+
+/// Names the first difference instead of printing two crates.
+#[track_caller]
+fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
+    let (a, b): (Vec<_>, Vec<_>) = (one.keys().collect(), other.keys().collect());
+    assert_eq!(a, b, "other files");
+    for (path, text) in one {
+        let pair = text.lines().zip(other[path].lines()).find(|(a, b)| a != b);
+        assert!(text == &other[path], "{path} differs: {pair:?}");
+    }
+}
+
+#[track_caller]
+fn assert_same_made(one: &Made, other: &Made) {
+    assert_same(&one.files, &other.files);
+    assert_eq!(one.messages(), other.messages());
+    assert!(one.api == other.api, "the models differ");
+}
+
+#[test]
+fn twice_is_once() {
+    let (one, other) = (outcome(), outcome());
+    assert!(one.files == other.files);
+    assert_eq!(one.diagnostics.list(), other.diagnostics.list());
+    assert_eq!(one.summary, other.summary);
+    assert!(one.files.iter().count() > 100, "docs-input gives a crate");
+}
+
+#[test]
+fn one_thread_gives_what_all_give() {
+    let all = outcome();
+    let text = std::fs::read_to_string(docs().join(CONFIG_FILE)).expect("the configuration");
+    let (config, problems) = Config::parse(&text);
+    assert_eq!(problems, []);
+    let options = LoadOptions { version: config.version.clone(), include_roots: Vec::new() };
+    let (set, loading) = load(&docs(), &options).expect("docs-input can be read");
+    assert_eq!(loading.list(), []);
+    let one = make_with(&set, &config);
+    assert_same(&one.files, &rust_files(&all.files));
+    assert_eq!(one.messages(), messages(&all.sources, &all.diagnostics));
+}
+
+#[test]
+fn the_order_of_pages_does_not_matter() {
+    let (mut set, _) = load(&docs(), &LoadOptions::default()).expect("docs-input can be read");
+    let sorted = make(&set);
+    set.pages.reverse();
+    assert_same_made(&sorted, &make(&set));
+    let third = set.pages.len() / 3;
+    set.pages.rotate_left(third);
+    assert_same_made(&sorted, &make(&set));
+}
+
+#[test]
+fn the_order_of_small_pages_does_not_matter() {
+    let pages: Vec<_> = texts(&package().join("tests/pages")).into_iter().collect();
+    let sorted = make(&DocSet::from_pages(pages.clone()));
+    for first in 0..pages.len() {
+        let mut pages = pages.clone();
+        pages.rotate_left(first);
+        let mut set = DocSet::from_pages(pages);
+        let count = set.pages.len();
+        set.pages.rotate_left(first % count);
+        assert_same_made(&sorted, &make(&set));
+    }
+}

@@ -1,0 +1,146 @@
+//! The emitted crates compile without a warning: rustc, clippy and rustdoc, with every set of features.
+//!
+//! Nothing is downloaded: the crates use this workspace's Cargo.lock. They share a folder for builds below this workspace's own,
+//! so their dependencies are built once. Clippy is left out where it is not installed.
+
+mod hostile_pages;
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use docbindgen::config::{Config, Layout};
+use docbindgen::load::DocSet;
+use docbindgen::output::{CrateInfo, FileSet, crate_files, write};
+use docbindgen::pipeline::{Options, run};
+
+use hostile_pages::{Pages, TEXTS, every_case, text_cases};
+use support::{make_with, workspace};
+
+/// Cargo would wait for another cargo in the same folder anyway, without saying why.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+struct Crate {
+    dir: PathBuf,
+}
+
+impl Crate {
+    /// Writes a crate and the workspace's lock file.
+    fn new(name: &str, files: &FileSet) -> Crate {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+        write(&dir, files).expect("the crate can be written");
+        fs::copy(workspace().join("Cargo.lock"), dir.join("Cargo.lock")).expect("the workspace's lock file");
+        Crate { dir }
+    }
+
+    /// Runs cargo; a warning is a failure.
+    fn cargo(&self, args: &[&str]) {
+        let (ok, said) = self.try_cargo(args);
+        let warnings = said.contains("warning: ") || said.contains("warning[");
+        assert!(ok && !warnings, "cargo {}\n{}", args.join(" "), excerpt(&said));
+    }
+
+    fn try_cargo(&self, args: &[&str]) -> (bool, String) {
+        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let (command, rest) = args.split_first().expect("a command");
+        let output = Command::new(env!("CARGO"))
+            .current_dir(&self.dir)
+            .args([command, "--offline", "--quiet"])
+            .args(rest)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"))
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("cargo runs");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn clippy(&self, args: &[&str]) {
+        if self.try_cargo(&["clippy", "--version"]).0 {
+            self.cargo(&[&["clippy"], args, &["--", "-D", "warnings"]].concat());
+        } else {
+            println!("clippy is not installed");
+        }
+    }
+
+    /// Everything.
+    fn check(&self) {
+        self.cargo(&["check"]);
+        self.clippy(&["--no-default-features"]);
+        self.clippy(&["--all-features"]);
+        self.cargo(&["doc", "--no-deps"]);
+    }
+}
+
+/// The first messages: a fault of the emitter repeats itself in a thousand files.
+fn excerpt(said: &str) -> String {
+    said.lines().take(60).collect::<Vec<_>>().join("\n")
+}
+
+fn generate(docs: &Path) -> FileSet {
+    let options = Options { layout: Some(Layout::Crate), ..Options::default() };
+    let outcome = run(docs, &options).expect("the pages can be read");
+    assert_eq!(outcome.summary.errors, 0);
+    outcome.files
+}
+
+#[test]
+fn docs_input() {
+    let files = generate(&workspace().join("docs-input"));
+    assert!(files.iter().count() > 300);
+    Crate::new("docs-input", &files).check();
+}
+
+/// A stub as page generators leave it: no type's page, and `TODO` for every fact.
+#[test]
+fn a_single_stub() {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    let page = workspace().join("docs-input/v1.0/api/create-jobs.md");
+    fs::copy(page, docs.path().join("create-jobs.md")).expect("the stub");
+    Crate::new("stub", &generate(docs.path())).check();
+}
+
+/// All small hostile pages in one crate, each with types and paths of its own.
+#[test]
+fn hostile_pages_in_one_crate() {
+    let mut all: Pages = Vec::new();
+    let cases = TEXTS.iter().flat_map(|text| text_cases(text)).chain(every_case());
+    for (number, (place, pages)) in cases.enumerate() {
+        // rustc's recursion limit is what a chain of 65 boxed types meets.
+        if place == "long chain of bases" || place == "ring of types" {
+            continue;
+        }
+        if pages.iter().map(|(_, text)| text.len()).sum::<usize>() > 20_000 {
+            continue;
+        }
+        let own = |text: &str| text.replace("thing", &format!("thing{number}"));
+        all.extend(pages.iter().map(|(path, text)| (path.replace(".md", &format!("-{number}.md")), own(text))));
+    }
+    let made = make_with(&DocSet::from_pages(all), &Config::default());
+    let text = "\"; evil(); //\n*/ [dependencies]\nevil = \"1\"";
+    let info = CrateInfo {
+        name: "hostile".to_owned(),
+        version: "0.1.0".to_owned(),
+        description: text.to_owned(),
+        api_version: text.to_owned(),
+        base_url: text.to_owned(),
+    };
+    let mut files = crate_files(&info).expect("files");
+    for (path, text) in made.files {
+        files.insert(path, text).expect("paths that every system accepts");
+    }
+    let hostile = Crate::new("hostile", &files);
+    hostile.cargo(&["check"]);
+    hostile.cargo(&["doc", "--no-deps"]);
+}
+
+#[test]
+fn a_warning_is_a_failure() {
+    let mut files = FileSet::default();
+    files.insert("Cargo.toml", "[package]\nname = \"warned\"\nedition = \"2024\"\n").expect("a path");
+    files.insert("src/lib.rs", "fn unused() {}\n").expect("a path");
+    let warned = Crate::new("warned", &files);
+    assert!(std::panic::catch_unwind(|| warned.cargo(&["check"])).is_err(), "an unused function draws a warning");
+}

@@ -1,0 +1,204 @@
+//! Pages that are meant to break something: diagnostics, never a panic, never code, and an output that is Rust.
+//!
+//! `hostile_pages` makes the pages. Every case goes through all stages; what comes out must parse, stay in its folder, and say
+//! nothing outside of literals, documentation and names. One crate of all of them is compiled in `emitted.rs`.
+
+mod hostile_pages;
+mod support;
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use docbindgen::config::Config;
+use docbindgen::load::DocSet;
+use docbindgen::output::FileSet;
+use proc_macro2::{Delimiter, TokenTree};
+use syn::visit::Visit;
+
+use hostile_pages::{CANARY, Pages, TEXTS, api_page, every_case, resource_page, text_cases};
+use support::{Made, make, make_with};
+
+/// Far more than any of these needs: a sanity check, which quadratic work in a 1 MB cell would not pass.
+const LIMIT: Duration = Duration::from_secs(60);
+
+fn made(case: &str, pages: &Pages) -> Made {
+    let start = Instant::now();
+    let config = Config { examples: true, ..Config::default() };
+    let made = make_with(&DocSet::from_pages(pages.iter().cloned()), &config);
+    assert!(start.elapsed() < LIMIT, "{case}: took {:?}", start.elapsed());
+    made
+}
+
+/// What must hold of every output.
+fn check(case: &str, made: &Made) {
+    let mut files = FileSet::default();
+    let mut folded = BTreeSet::new();
+    for (path, text) in &made.files {
+        files.insert(path.clone(), text.clone()).unwrap_or_else(|error| panic!("{case}: {path}: {error}"));
+        let place = path.starts_with("src/") || path.starts_with("tests/examples/");
+        assert!(place && path.ends_with(".rs"), "{case}: {path}");
+        assert!(folded.insert(path.to_lowercase()), "{case}: {path} is there in another case");
+        if path.starts_with("src/runtime/") || path == "tests/examples/support.rs" {
+            continue;
+        }
+        let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{case}: {path}: {error}\n{text}"));
+        let mut code = Code::default();
+        code.visit_file(&file);
+        assert!(code.found.is_empty(), "{case}: {path} has code of the page: {:?}\n{text}", code.found);
+        let hidden =
+            |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert_eq!(text.chars().find(hidden), None, "{case}: {path} has a character that editors hide");
+    }
+    for diagnostic in made.diagnostics.list() {
+        let Some(span) = diagnostic.span else { continue };
+        let text = &made.sources.file(span.file).text;
+        assert!(text.get(span.start..span.end).is_some(), "{case}: {} points between characters", diagnostic.lint.id);
+    }
+}
+
+/// Looks for what only a page could have brought: the canary as more than a name, macros and attributes that are not ours.
+#[derive(Default)]
+struct Code {
+    found: Vec<String>,
+}
+
+impl<'a> Visit<'a> for Code {
+    fn visit_item_fn(&mut self, item: &'a syn::ItemFn) {
+        if item.sig.ident == CANARY && item.block.stmts.is_empty() {
+            self.found.push(format!("fn {CANARY}"));
+        }
+        syn::visit::visit_item_fn(self, item);
+    }
+
+    fn visit_expr_call(&mut self, call: &'a syn::ExprCall) {
+        if matches!(&*call.func, syn::Expr::Path(path) if path.path.is_ident(CANARY)) {
+            self.found.push(format!("{CANARY}()"));
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, call: &'a syn::Macro) {
+        let path: Vec<String> = call.path.segments.iter().map(|part| part.ident.to_string()).collect();
+        let ours = ["runtime::object", "runtime::symbols", "runtime::flags", "runtime::derived", "runtime::parameters"];
+        if !ours.contains(&path.join("::").trim_start_matches("crate::")) {
+            self.found.push(format!("{}!", path.join("::")));
+        }
+        if calls_canary(call.tokens.clone()) {
+            self.found.push(call.tokens.to_string());
+        }
+    }
+
+    fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
+        let path = attribute.path().segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
+        let ours = ["doc", "allow", "forbid", "deprecated", "derive", "non_exhaustive", "skip", "test"];
+        if !ours.contains(&path.as_str()) {
+            self.found.push(format!("#[{path}]"));
+        }
+        syn::visit::visit_attribute(self, attribute);
+    }
+}
+
+/// Whether the canary stands somewhere in front of `(` or `!`.
+fn calls_canary(tokens: proc_macro2::TokenStream) -> bool {
+    let mut before = false;
+    tokens.into_iter().any(|tree| {
+        let called = match &tree {
+            TokenTree::Group(group) => {
+                before && group.delimiter() == Delimiter::Parenthesis || calls_canary(group.stream())
+            }
+            TokenTree::Punct(punct) => before && punct.as_char() == '!',
+            _ => false,
+        };
+        before = matches!(&tree, TokenTree::Ident(ident) if ident == CANARY);
+        called
+    })
+}
+
+/// Tries all cases and says which failed.
+fn check_all(cases: impl IntoIterator<Item = (String, Pages)>) {
+    let failed: Vec<String> = cases
+        .into_iter()
+        .filter(|(case, pages)| std::panic::catch_unwind(|| check(case, &made(case, pages))).is_err())
+        .map(|(case, _)| case)
+        .collect();
+    assert!(failed.is_empty(), "{} failed: {failed:#?}", failed.len());
+}
+
+#[test]
+fn every_text_in_every_place() {
+    check_all(
+        TEXTS.iter().flat_map(|text| {
+            text_cases(text).into_iter().map(move |(place, pages)| (format!("{place} {text:?}"), pages))
+        }),
+    );
+}
+
+#[test]
+fn large_and_deep_pages() {
+    check_all(every_case().into_iter().map(|(case, pages)| (case.to_owned(), pages)));
+}
+
+#[test]
+fn names_that_collide_are_told_apart() {
+    let rows = ["|displayName|String|a|", "|DisplayName|Int32|b|", "|display_name|Boolean|c|", "|display-name|Date|d|"];
+    let made = made("collision", &vec![("resources/a.md".to_owned(), resource_page("widget", &rows.join("\n")))]);
+    check("collision", &made);
+    let text = &made.files["src/models/widget.rs"];
+    for (field, wire) in
+        [("display_name", "displayName"), ("display_name_2", "display_name"), ("display_name_3", "display-name")]
+    {
+        assert!(text.contains(&format!("{field} \"{wire}\"")), "{wire}: {text}");
+    }
+    assert!(made.drawn().contains(&"name-collision"), "{:?}", made.drawn());
+}
+
+#[test]
+fn the_canary_is_seen_in_code() {
+    for code in [
+        "fn evil() {}",
+        "const A: u8 = { evil() };",
+        "runtime::object! { A { evil() } }",
+        "#[path = \"/x\"] mod a;",
+        "include!(\"x\");",
+    ] {
+        let mut found = Code::default();
+        found.visit_file(&syn::parse_file(code).expect("Rust"));
+        assert!(!found.found.is_empty(), "{code}");
+    }
+    let mut found = Code::default();
+    found.visit_file(&syn::parse_file("/// evil\nfn a() { \"evil\"; }").expect("Rust"));
+    assert_eq!(found.found, [""; 0]);
+}
+
+#[test]
+fn large_pages_take_time_in_proportion() {
+    let time = |rows: usize| {
+        let rows: Vec<String> =
+            (0..rows).map(|i| format!("|p{i}|String|Number {i}. Possible values are: `a{i}`, `b{i}`.|")).collect();
+        let start = Instant::now();
+        let made = make(&DocSet::from_pages([("resources/a.md", resource_page("widget", &rows.join("\n")))]));
+        check("rows", &made);
+        assert_eq!(made.api.types.values().next().map(|ty| ty.properties.len()), Some(rows.len()));
+        start.elapsed()
+    };
+    time(1_000);
+    assert!(time(10_000) < LIMIT, "10,000 rows");
+}
+
+#[test]
+fn a_page_that_is_not_utf8_or_full_of_front_matter() {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir(docs.path().join("api")).expect("a folder");
+    let page = api_page("GET /widgets/{id}", "");
+    let mut bytes = page.clone().into_bytes();
+    bytes.splice(2..2, [0xff, 0xfe, 0xc3, 0x28, 0xf0, 0x9f]);
+    std::fs::write(docs.path().join("api/a.md"), bytes).expect("a file");
+    let bomb = format!("---\n{}\n---\n{page}", "a: &a [*a, *a, *a, *a]\n".repeat(50_000));
+    std::fs::write(docs.path().join("api/b.md"), bomb).expect("a file");
+    std::fs::write(docs.path().join("api/c.md"), [0x80; 1 << 20]).expect("a file");
+    let outcome =
+        docbindgen::pipeline::run(docs.path(), &docbindgen::pipeline::Options::default()).expect("an outcome");
+    assert_eq!(outcome.summary.errors, 0);
+    let utf8 = outcome.diagnostics.list().iter().filter(|d| d.lint.id == "invalid-utf8").count();
+    assert_eq!(utf8, 2, "two pages are not UTF-8");
+}

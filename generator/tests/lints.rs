@@ -1,0 +1,117 @@
+//! Every lint has a pair: what is in `lints/<id>/bad` draws it, what is in `lints/<id>/good` does not.
+//!
+//! A pair is `bad.md` and `good.md`, or folders of pages of these names where one page is not enough, or `bad.toml` and
+//! `good.toml` where the fault is in the configuration.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use docbindgen::config::CONFIG_FILE;
+use docbindgen::diagnostics::Lint;
+use docbindgen::pipeline::{Options, RunError, run};
+
+use support::{messages, package};
+
+/// Faults of the file system, which no checkout can hold: the tests below make them.
+const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outside"];
+
+/// What running over `docs` draws, a line each.
+fn drawn(docs: &Path) -> Vec<String> {
+    match run(docs, &Options::default()) {
+        Ok(outcome) => messages(&outcome.sources, &outcome.diagnostics),
+        Err(RunError::Config(sources, diagnostics)) => messages(&sources, &diagnostics),
+        Err(error) => panic!("{}: {error}", docs.display()),
+    }
+}
+
+/// What one side of a pair draws: `lints/<id>/bad.md`, `lints/<id>/bad/` or `lints/<id>/bad.toml`.
+fn side(folder: &Path, name: &str) -> Option<Vec<String>> {
+    if folder.join(name).is_dir() {
+        return Some(drawn(&folder.join(name)));
+    }
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    let put = |path: &str, bytes: &[u8]| {
+        let path = docs.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    };
+    if let Ok(page) = fs::read(folder.join(format!("{name}.md"))) {
+        let text = String::from_utf8_lossy(&page);
+        let is_resource = text.contains("resource type") || text.contains("## Properties");
+        put(if is_resource { "resources/a.md" } else { "api/a.md" }, &page);
+    } else {
+        put(CONFIG_FILE, &fs::read(folder.join(format!("{name}.toml"))).ok()?);
+        put("resources/widget.md", &fs::read(package().join("lints/duplicate-row/good.md")).expect("a good page"));
+    }
+    Some(drawn(docs.path()))
+}
+
+fn draws(messages: &[String], lint: &Lint) -> bool {
+    let id = format!("{}: ", lint.id);
+    messages.iter().any(|message| message.starts_with(&id) || message.contains(&format!(": {id}")))
+}
+
+#[test]
+fn bad_draws_the_lint_and_good_does_not() {
+    let mut faults = Vec::new();
+    for lint in Lint::all().filter(|lint| !OF_THE_DISK.contains(&lint.id)) {
+        let folder = package().join("lints").join(lint.id);
+        match (side(&folder, "bad"), side(&folder, "good")) {
+            (Some(bad), Some(_)) if !draws(&bad, lint) => faults.push(format!("{}: bad draws {bad:#?}", lint.id)),
+            (Some(_), Some(good)) if !good.is_empty() => faults.push(format!("{}: good draws {good:#?}", lint.id)),
+            (Some(_), Some(_)) => {}
+            (bad, good) => {
+                faults.push(format!("{}: bad {}, good {}", lint.id, bad.is_some(), good.is_some()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_folder_has_its_lint() {
+    let folders = fs::read_dir(package().join("lints")).expect("the folder of pairs");
+    let folders: BTreeSet<String> =
+        folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
+    let lints: BTreeSet<String> = Lint::all().map(|lint| lint.id.to_owned()).collect();
+    let strange: Vec<_> = folders.difference(&lints).collect();
+    assert!(strange.is_empty(), "no lint is called {strange:?}");
+    let known = OF_THE_DISK.iter().all(|id| lints.contains(*id));
+    assert!(known, "{OF_THE_DISK:?} are lints");
+}
+
+/// A docs folder with one good page.
+fn docs() -> tempfile::TempDir {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(docs.path().join("resources")).expect("a folder");
+    let good = package().join("lints/duplicate-row/good.md");
+    fs::copy(good, docs.path().join("resources/widget.md")).expect("a page");
+    docs
+}
+
+#[test]
+fn file_too_large() {
+    let docs = docs();
+    assert_eq!(drawn(docs.path()), [""; 0]);
+    let large = fs::File::create(docs.path().join("resources/large.md")).expect("a file");
+    large.set_len((16 << 20) + 1).expect("a large file");
+    let drawn = drawn(docs.path());
+    assert!(drawn.len() == 1 && drawn[0].contains("file-too-large: "), "{drawn:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_and_to_nowhere() {
+    let (docs, outside) = (docs(), docs());
+    let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, docs.path().join(name)).expect("a link");
+    link(&outside.path().join("resources/widget.md"), "resources/outside.md");
+    let found = drawn(docs.path());
+    assert!(found.len() == 1 && found[0].contains("link-outside: "), "{found:?}");
+    fs::remove_file(docs.path().join("resources/outside.md")).expect("removed");
+    link(Path::new("nowhere.md"), "resources/nowhere.md");
+    let found = drawn(docs.path());
+    assert!(found.len() == 1 && found[0].contains("unreadable-file: "), "{found:?}");
+}

@@ -1,0 +1,109 @@
+//! What the tests share: pages from the folders, and the stages in a row without a disk.
+
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docbindgen::config::Config;
+use docbindgen::diagnostics::{Diagnostics, Sources};
+use docbindgen::extract::{self, PageFacts};
+use docbindgen::load::DocSet;
+use docbindgen::model::Api;
+use docbindgen::overrides::Renames;
+use docbindgen::plan::PlanOptions;
+use docbindgen::{emit, lint, parse, plan, resolve};
+
+/// Everything that the stages make of some pages.
+pub struct Made {
+    pub sources: Sources,
+    pub facts: Vec<PageFacts>,
+    pub api: Api,
+    pub diagnostics: Diagnostics,
+    /// Path below the crate to text: the Rust files, the runtime among them.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Made {
+    /// The diagnostics, a line each: `path:line:column: lint: message`.
+    pub fn messages(&self) -> Vec<String> {
+        messages(&self.sources, &self.diagnostics)
+    }
+
+    /// The ids of the diagnostics' lints.
+    pub fn drawn(&self) -> Vec<&'static str> {
+        self.diagnostics.list().iter().map(|d| d.lint.id).collect()
+    }
+}
+
+pub fn messages(sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
+    let line = |d: &docbindgen::diagnostics::Diagnostic| {
+        let place = d.span.map_or(String::new(), |span| {
+            let (line, column) = sources.line_column(span);
+            format!("{}:{line}:{column}: ", sources.file(span.file).path)
+        });
+        format!("{place}{}: {}", d.lint.id, d.message)
+    };
+    diagnostics.list().iter().map(line).collect()
+}
+
+/// All stages over `set`, one page after the other in the order they have there.
+pub fn make(set: &DocSet) -> Made {
+    make_with(set, &Config::default())
+}
+
+/// [`make`] with what `docbindgen.toml` says of addresses, names and examples; its overrides have tests of their own.
+pub fn make_with(set: &DocSet, config: &Config) -> Made {
+    let mut diagnostics = Diagnostics::default();
+    let mut facts = Vec::new();
+    for page in &set.pages {
+        let (page, found) = parse::parse(set, page);
+        diagnostics.extend(found);
+        let (page, found) = extract::extract(&page);
+        diagnostics.extend(found);
+        facts.push(page);
+    }
+    let (api, found) = resolve::resolve(&set.version, &facts);
+    diagnostics.extend(found);
+    diagnostics.extend(lint::examples::check(&api, &set.sources));
+    let page_url = |page: &str| config.page_url(&api.version, page);
+    let renames = Renames::default();
+    let options =
+        PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames: &renames };
+    let (plan, found) = plan::plan(&api, &options);
+    diagnostics.extend(found);
+    let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
+    diagnostics.sort();
+    Made { sources: set.sources.clone(), facts, api, diagnostics, files }
+}
+
+/// `generator/`
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the workspace.
+pub fn workspace() -> PathBuf {
+    package().parent().expect("the generator lies in the workspace").to_owned()
+}
+
+/// Every file below `folder`: path with `/` to text, ordered.
+pub fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for entry in fs::read_dir(&at).unwrap_or_else(|e| panic!("{}: {e}", at.display())) {
+            let path = entry.expect("a readable folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let parts: Vec<_> =
+                    path.strip_prefix(folder).expect("below").iter().map(|p| p.to_string_lossy()).collect();
+                let text = String::from_utf8_lossy(&fs::read(&path).expect("a readable file")).replace("\r\n", "\n");
+                found.insert(parts.join("/"), text);
+            }
+        }
+    }
+    found
+}
