@@ -6,7 +6,8 @@
 use super::decode;
 use super::encode;
 use super::object::{Model, Object};
-use serde_json::Value;
+use super::patch::{JsonBody, Patch};
+use serde_json::{Map, Value};
 
 /// A type that a base type can turn out to be.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,18 @@ pub fn as_base<T: Model>(derived: &dyn Object, type_name: &str) -> T {
 
 /// An object as JSON, with its type written down unless it says one already.
 pub fn typed_json(object: &dyn Object, type_name: &str) -> Value {
-    let mut members = encode::members_json(object);
+    typed(encode::members_json(object), type_name)
+}
+
+/// A partial update as JSON, with the type of what it changes written down unless it says one already.
+pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
+    match JsonBody::<T>::into_json(patch) {
+        Value::Object(members) => typed(members, type_name),
+        other => other,
+    }
+}
+
+fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
     members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
     Value::Object(members)
 }
@@ -160,6 +172,12 @@ macro_rules! upcast {
             #[inline]
             fn into_json(self) -> ::serde_json::Value {
                 $crate::runtime::emitted::typed_json(self, $type_name)
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_patch(self, $type_name)
             }
         }
     };

@@ -62,7 +62,7 @@ pub use unlisted::{Unlisted, UnlistedKind};
 pub mod emitted {
     pub use super::debug::debug;
     pub use super::decode::deserialize;
-    pub use super::derived::{as_base, create, into_derived, is_type, typed_json};
+    pub use super::derived::{as_base, create, into_derived, is_type, typed_json, typed_patch};
     pub use super::encode::serialize;
     pub use super::object::{clone, same};
     pub use super::slot::AsObject;

@@ -247,6 +247,20 @@ fn a_description_says_what_the_pages_say() {
 }
 
 #[test]
+fn odd_paths_are_still_templates() {
+    let line = |line: &str| GET.replace("GET /boxes/{box-id}", line);
+    let outcome = read_pages(&[
+        ("resources/box.md", BOX),
+        ("api/a.md", &line("GET /boxes/kind={kind}")),
+        ("api/b.md", &line("GET /boxes/{a}/lids/{a}")),
+        ("api/c.md", &line("DELETE /boxes/{box}/lids/{lid}")),
+    ]);
+    let description = description(&outcome);
+    assert_eq!(faults(OPENAPI, &description), NOTHING);
+    assert_eq!(loose_ends(&description), NOTHING);
+}
+
+#[test]
 fn a_broken_description_is_seen() {
     let mut description = description(&small());
     description["paths"]["boxes"] = json!({});

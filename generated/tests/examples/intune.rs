@@ -474,7 +474,7 @@ pub fn replay(replay: &mut Replay) {
         );
     replay
         .body::<
-            models::Windows10CustomConfiguration,
+            models::DeviceConfiguration,
         >(
             "api/intune-deviceconfig-windows10customconfiguration-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"description\":\"Cameras off, logo on\",\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
@@ -492,7 +492,7 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::update(
                 "c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
                 model::<
-                    models::Windows10CustomConfiguration,
+                    models::DeviceConfiguration,
                 >(
                     "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"description\":\"Cameras off, logo on\",\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
                 ),

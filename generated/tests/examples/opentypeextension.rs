@@ -51,7 +51,7 @@ pub fn replay(replay: &mut Replay) {
         );
     replay
         .body::<
-            models::OpenTypeExtension,
+            models::Extension,
         >(
             "api/opentypeextension-post-opentypeextension.md, example 1",
             "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
@@ -69,7 +69,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::extensions::create(
                 "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
                 model::<
-                    models::OpenTypeExtension,
+                    models::Extension,
                 >(
                     "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
                 ),
@@ -84,7 +84,7 @@ pub fn replay(replay: &mut Replay) {
         );
     replay
         .body::<
-            models::OpenTypeExtension,
+            models::Extension,
         >(
             "api/opentypeextension-post-opentypeextension.md, example 2",
             "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
@@ -102,7 +102,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::extensions::create(
                 "AAMkAGQyBCCC=",
                 model::<
-                    models::OpenTypeExtension,
+                    models::Extension,
                 >(
                     "{\"@odata.type\":\"microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
                 ),

@@ -56,6 +56,11 @@ pub fn body(
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
     });
+    let writes = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
+    let akin = |stated: &TypeName| {
+        let stated = TypeRef::Type(stated.clone());
+        move |declared: &TypeName| related(&stated, &TypeRef::Type(declared.clone()), types)
+    };
     let has_rows = !parameter_rows(line).is_empty();
     let partial = |name: TypeName| {
         if *kind == OperationKind::Update { Body::Partial(name) } else { Body::Value(TypeRef::Type(name)) }
@@ -65,7 +70,10 @@ pub fn body(
         BodyKind::Stream => Some(Body::Stream),
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => {
             match resolve(written, line, names, diagnostics) {
-                TypeRef::Type(name) => Some(partial(name)),
+                // The relationship says which values can be written: the one the page shows is a kind of them.
+                TypeRef::Type(name) => {
+                    Some(partial(target_type.filter(|_| writes).filter(akin(&name)).unwrap_or(name)))
+                }
                 TypeRef::Primitive(Primitive::Untyped) if target_type.is_some() => target_type.map(partial),
                 other => Some(Body::Value(other)),
             }
@@ -74,9 +82,7 @@ pub fn body(
         BodyKind::Parameters | BodyKind::Unstated => {
             // What replaces a whole collection is an object that holds it, not one element.
             let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
-            let writes_target =
-                !whole && matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
-            match target_type.filter(|name| writes_target && rows_fit(line, name, types)) {
+            match target_type.filter(|name| !whole && writes && rows_fit(line, name, types)) {
                 Some(name) => Some(partial(name)),
                 None => loose_body(line, has_rows),
             }

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Kind, Type, TypeName, TypeRef};
 
-/// Marks all types.
-pub fn mark(types: &mut BTreeMap<TypeName, Type>) {
-    set_kinds(types);
+/// Marks all types; paths address values of those in `keyed` by a key.
+pub fn mark(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
+    set_kinds(types, keyed);
     spread_openness(types);
 }
 
-/// An entity has a key or an entity as its base, or a relationship leads to it (OData CSDL §8: only entities take part in them);
-/// everything else is complex.
-fn set_kinds(types: &mut BTreeMap<TypeName, Type>) {
+/// An entity has a key or an entity as its base: the page names the key, a path has it, or a relationship leads to the type (OData CSDL
+/// §8: only entities take part in them). Everything else is complex.
+fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
     let related: BTreeSet<&TypeName> = types
         .values()
         .flat_map(|ty| &ty.navigation)
@@ -27,6 +27,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>) {
         let has_id = ty.properties.iter().any(|p| p.name.eq_ignore_ascii_case("id"));
         ty.name.short() == "entity"
             || ty.key.as_deref().is_some_and(|key| !key.is_empty())
+            || keyed.contains(&ty.name)
             || has_id && (!ty.navigation.is_empty() || related.contains(&ty.name))
     };
     let entities: Vec<TypeName> = holding(types, is_entity);

@@ -20,6 +20,8 @@ mod properties;
 mod relations;
 mod shown;
 mod synthetic;
+#[cfg(test)]
+mod tests;
 mod types;
 mod walk;
 
@@ -29,8 +31,8 @@ use crate::model::{Api, Representation};
 
 use described::Described;
 use names::{Meaning, Names, qualify};
-use operations::Line;
 pub use operations::key as operation_key;
+use operations::{Line, Resolved};
 use synthetic::Synthetic;
 
 /// The model of all `facts`. Where two pages contradict each other the first one by path is believed, in whatever order they come.
@@ -49,8 +51,10 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut enums = enums::resolve_enums(facts, &names);
     enums.extend(listed::listed_enums(facts, &mut names));
     let mut synthetic = Synthetic::new(Described::new(facts, &enums));
-    let types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
-    let (operations, pages) = operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
+    let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
+    let Resolved { operations, pages, keyed } =
+        operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
+    facets::mark(&mut types, &keyed);
     synthetic.finish(&mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);

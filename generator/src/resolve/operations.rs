@@ -45,6 +45,16 @@ pub struct PageTables {
     query: Vec<Property>,
 }
 
+/// What the requests of all pages state.
+pub struct Resolved {
+    /// By path and method.
+    pub operations: Vec<Operation>,
+    /// What their pages say, by path.
+    pub pages: BTreeMap<String, OperationPage>,
+    /// Types whose values paths address by a key.
+    pub keyed: BTreeSet<TypeName>,
+}
+
 /// All operations, and what their pages say.
 pub fn resolve_operations(
     facts: &[PageFacts],
@@ -52,7 +62,7 @@ pub fn resolve_operations(
     types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Operation>, BTreeMap<String, OperationPage>) {
+) -> Resolved {
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
     let mut lines: Lines<'_> = BTreeMap::new();
@@ -74,12 +84,13 @@ pub fn resolve_operations(
     }
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);
+    let keyed = shown::keyed(&walker, &lines);
     let mut operations = Vec::new();
     for stated in lines.into_values() {
         operations.push(build(stated, &walker, names, types, &tables, diagnostics));
     }
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
-    (operations, pages)
+    Resolved { operations, pages, keyed }
 }
 
 /// The identity of a request.

@@ -3,10 +3,12 @@
 //!
 //! In: the lines of all operations. Out: a [`Walker`] that knows them.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::model::TypeRef;
+use crate::model::{TypeName, TypeRef};
 
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
@@ -97,4 +99,20 @@ fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Ta
     {
         walker.add_function(owner, name, target.clone());
     }
+}
+
+/// The types of the values that paths address by a key (OData URL conventions §4.3).
+#[must_use]
+pub fn keyed(walker: &Walker<'_>, lines: &Lines<'_>) -> BTreeSet<TypeName> {
+    let mut keyed = BTreeSet::new();
+    for (_, template) in lines.values().flatten() {
+        for (at, segment) in template.segments.iter().enumerate() {
+            if matches!(segment, Segment::Placeholder(_))
+                && let Some(Target { ty: TypeRef::Type(name), .. }) = walker.lead(&template.segments[..=at])
+            {
+                keyed.insert(name);
+            }
+        }
+    }
+    keyed
 }

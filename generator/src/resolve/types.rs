@@ -11,7 +11,6 @@ use crate::extract::{BaseFact, BodyKind, PageFacts, PropertyFacts, ResourceFacts
 use crate::model::{Doc, Kind, Type, TypeName};
 
 use super::bases::{ancestor_lines, base_first, break_cycles, find_bases};
-use super::facets;
 use super::names::{Meaning, Names, qualify};
 use super::properties::PropertyList;
 use super::synthetic::Synthetic;
@@ -57,7 +56,6 @@ pub fn resolve_types(
         let ty = build(draft, &inherited, names, synthetic, diagnostics);
         types.insert(name, ty);
     }
-    facets::mark(&mut types);
     types
 }
 

@@ -1,7 +1,7 @@
 //! Base and derived types.
 
 use crate::models::{DirectoryObject, DirectoryObjectDerived, Group, Message, User};
-use crate::runtime::{Base, JsonBody, Model, UnlistedKind};
+use crate::runtime::{Base, JsonBody, Model, Patch, UnlistedKind};
 use serde_json::json;
 
 #[test]
@@ -36,6 +36,10 @@ fn a_derived_type_stands_for_its_base() {
     let expected = json!({ "@odata.type": "#microsoft.graph.user", "id": "1", "size": 5 });
     assert_eq!(JsonBody::<DirectoryObject>::into_json(&user), expected);
     assert_eq!(JsonBody::<User>::into_json(&user), json!({ "id": "1", "size": 5 }));
+    let patch = || Patch::<User>::new().set(User::SIZE, 6);
+    let patched = json!({ "@odata.type": "#microsoft.graph.user", "size": 6 });
+    assert_eq!(JsonBody::<DirectoryObject>::into_json(patch()), patched);
+    assert_eq!(JsonBody::<User>::into_json(patch()), json!({ "size": 6 }));
     let base: DirectoryObject = user.into();
     assert_eq!(base.to_json(), expected);
     assert_eq!(base.id.as_deref(), Some("1"));

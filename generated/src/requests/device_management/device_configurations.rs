@@ -138,7 +138,7 @@ pub fn get(
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-update?view=graph-rest-1.0>
 pub fn update(
     device_configuration_id: &str,
-    body: impl JsonBody<crate::models::Windows10CustomConfiguration>,
+    body: impl JsonBody<crate::models::DeviceConfiguration>,
 ) -> Request<crate::models::DeviceConfiguration> {
     const OPERATION: Operation = Operation {
         method: Method::Patch,

@@ -496,7 +496,7 @@ pub mod extensions {
     /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
     pub fn create(
         message_id: &str,
-        body: impl JsonBody<crate::models::OpenTypeExtension>,
+        body: impl JsonBody<crate::models::Extension>,
     ) -> Request<crate::models::Extension> {
         const OPERATION: Operation = Operation {
             method: Method::Post,

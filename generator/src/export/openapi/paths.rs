@@ -24,12 +24,34 @@ pub fn paths(api: &Api) -> Map<String, Value> {
             continue;
         }
         let named = *first.entry(erased(&stated.path)).or_insert(stated);
-        let item = out.entry(named.path.clone()).or_insert_with(|| Value::Object(Map::new()));
+        let item = out.entry(template(named)).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(item) = item {
             item.insert(method, operation(stated, named, api));
         }
     }
     out
+}
+
+/// The path as a template: braces that are no parameter's stand for themselves.
+fn template(operation: &Operation) -> String {
+    let is_parameter = |name: &str| operation.parameters.iter().any(|parameter| parameter.name == name);
+    let mut out = String::new();
+    let mut rest = operation.path.as_str();
+    while let Some(at) = rest.find(['{', '}']) {
+        out.push_str(&rest[..at]);
+        let inside = rest[at..].strip_prefix('{').and_then(|inside| inside.split_once('}'));
+        match inside.filter(|(name, _)| is_parameter(name)) {
+            Some((name, behind)) => {
+                out.push_str(&format!("{{{name}}}"));
+                rest = behind;
+            }
+            None => {
+                out.push_str(if rest[at..].starts_with('{') { "%7B" } else { "%7D" });
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out + rest
 }
 
 /// The path with its placeholders' names left out.

@@ -1,0 +1,214 @@
+//! Small sets of pages, one for each rule.
+
+use std::fmt::Write;
+
+use crate::extract::extract;
+use crate::load::DocSet;
+use crate::model::{Answer, Api, Body, Kind, OperationKind, TypeName, TypeRef};
+use crate::parse::parse;
+
+use super::resolve;
+
+/// The model of pages given by path and text.
+fn api(pages: &[(&str, String)]) -> Api {
+    let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
+    let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
+    resolve("v1.0", &facts).0
+}
+
+/// A page of a type: what stands before the tables, rows of properties, rows of relationships.
+fn resource(name: &str, intro: &str, properties: &[[&str; 3]], relationships: &[[&str; 3]]) -> String {
+    let mut text = format!("# {name} resource type\n\nNamespace: own\n\n{intro}\n");
+    table(&mut text, "Properties", "Property", properties);
+    table(&mut text, "Relationships", "Relationship", relationships);
+    text
+}
+
+fn table(text: &mut String, heading: &str, first: &str, rows: &[[&str; 3]]) {
+    if !rows.is_empty() {
+        let _ = write!(text, "\n## {heading}\n\n|{first}|Type|Description|\n|:---|:---|:---|\n");
+        for [name, ty, description] in rows {
+            let _ = writeln!(text, "|{name}|{ty}|{description}|");
+        }
+    }
+}
+
+/// A page of requests: its title, its request lines, what follows.
+fn requests(title: &str, lines: &str, rest: &str) -> String {
+    format!("# {title}\n\nNamespace: own\n\nDoes it.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n{rest}")
+}
+
+fn answers(what: &str) -> String {
+    format!(
+        "## Response\n\nIf successful, this method returns a `200 OK` response code and {what} in the response body.\n"
+    )
+}
+
+fn own(name: &str) -> TypeName {
+    TypeName(format!("own.{name}"))
+}
+
+fn of(name: &str) -> TypeRef {
+    TypeRef::Type(own(name))
+}
+
+fn operation<'a>(api: &'a Api, method: &str, end: &str) -> &'a crate::model::Operation {
+    let found = api.operations.iter().find(|operation| operation.method == method && operation.path.ends_with(end));
+    found.unwrap_or_else(|| {
+        panic!("no {method} {end} in {:?}", api.operations.iter().map(|o| &o.path).collect::<Vec<_>>())
+    })
+}
+
+fn crate_page() -> (&'static str, String) {
+    let rows = [["id", "String", "Key."], ["colour", "String", "Its colour."], ["size", "Int32", "Its size."]];
+    ("resources/crate.md", resource("crate", "A crate.", &rows, &[]))
+}
+
+const COLOUR: &str =
+    "## Request body\n\n|Property|Type|Description|\n|:---|:---|:---|\n|colour|String|Its colour.|\n\n";
+
+#[test]
+fn a_request_writes_what_the_get_of_the_same_path_reads() {
+    let api = api(&[
+        crate_page(),
+        (
+            "api/crate-get.md",
+            requests("Get crate", "GET /yard/crates/{id}", &answers("a [crate](../resources/crate.md) object")),
+        ),
+        ("api/crate-update.md", requests("Update crate", "PATCH /yard/crates/{id}", COLOUR)),
+        ("api/crate-post.md", requests("Create crate", "POST /yard/crates", COLOUR)),
+    ]);
+    assert_eq!(operation(&api, "PATCH", "}").body, Some(Body::Partial(own("crate"))));
+    assert_eq!(operation(&api, "POST", "/crates").body, Some(Body::Value(of("crate"))));
+    assert_eq!(api.types[&own("crate")].kind, Kind::Entity);
+}
+
+#[test]
+fn a_path_goes_on_behind_a_function() {
+    let rows = [["name", "String", "Its name."]];
+    let relationships = [["lid", "[lid](lid.md)", "Its lid."]];
+    let of_function = format!("This function finds one.\n\n{}", answers("a [crate](../resources/crate.md) object"));
+    let api = api(&[
+        ("resources/crate.md", resource("crate", "A crate.", &rows, &relationships)),
+        (
+            "resources/lid.md",
+            resource("lid", "A lid.", &[["id", "String", "Its id."], ["colour", "String", "Its colour."]], &[]),
+        ),
+        ("resources/yard.md", resource("yard", "A yard.", &rows, &[])),
+        ("api/yard-get.md", requests("Get yard", "GET /yard", &answers("a [yard](../resources/yard.md) object"))),
+        ("api/yard-find.md", requests("yard: find", "GET /yard/find(name='{name}')", &of_function)),
+        ("api/lid-update.md", requests("Update lid", "PATCH /yard/find(name='{text}')/lid", COLOUR)),
+    ]);
+    assert_eq!(operation(&api, "GET", ")").kind, OperationKind::Function("find".to_owned()));
+    assert_eq!(operation(&api, "PATCH", "/lid").body, Some(Body::Partial(own("lid"))));
+    assert_eq!(api.types[&own("lid")].kind, Kind::Entity, "a relationship leads to it");
+    assert_eq!(api.types[&own("yard")].kind, Kind::Complex, "it has no key");
+}
+
+#[test]
+fn the_relationship_says_which_types_come_and_go() {
+    let lids = [["lids", "[lid](lid.md) collection", "Its lids."]];
+    let round = "A round lid. Inherits from [lid](lid.md).";
+    let sentence = answers("a [roundLid](../resources/roundlid.md) object");
+    let body = "## Request body\n\nIn the request body, supply a JSON representation of a [roundLid](../resources/roundlid.md) object.\n\n";
+    let api = api(&[
+        ("resources/yard.md", resource("yard", "A yard.", &[["id", "String", "Key."]], &lids)),
+        ("resources/lid.md", resource("lid", "A lid. This is an open type.", &[["id", "String", "Key."]], &[])),
+        ("resources/roundlid.md", resource("roundLid", round, &[["radius", "Int32", "Its radius."]], &[])),
+        ("api/yard-get.md", requests("Get yard", "GET /yard", &answers("a [yard](../resources/yard.md) object"))),
+        ("api/lid-get.md", requests("Get lid", "GET /yard/lids/{id}", &sentence)),
+        ("api/lid-post.md", requests("Create lid", "POST /yard/lids", &format!("{body}{sentence}"))),
+    ]);
+    assert_eq!(operation(&api, "GET", "}").answer, Answer::Value(of("lid")));
+    assert_eq!(operation(&api, "POST", "/lids").answer, Answer::Value(of("lid")));
+    assert_eq!(operation(&api, "POST", "/lids").body, Some(Body::Value(of("lid"))));
+    let round = &api.types[&own("roundLid")];
+    assert_eq!((round.base.as_ref(), round.is_open), (Some(&own("lid")), true));
+}
+
+#[test]
+fn a_page_about_one_thing_is_asked_before_a_page_about_many() {
+    let note = resource("note", "A note.", &[["id", "String", "Key."]], &[]);
+    let body = |name: &str| {
+        format!(
+            "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n{}",
+            answers(&format!("a [{name}](../resources/{name}.md) object"))
+        )
+    };
+    let api = api(&[
+        crate_page(),
+        ("resources/note.md", note),
+        ("api/a-note-post.md", requests("Create note", "POST /crates\nPOST /boxes", &body("note"))),
+        ("api/crate-post.md", requests("Create crate", "POST /crates", &body("crate"))),
+    ]);
+    assert_eq!(operation(&api, "POST", "/crates").body, Some(Body::Value(of("crate"))));
+}
+
+#[test]
+fn a_redirection_leads_to_bytes() {
+    let text = "This function reports.\n\n## Response\n\nIf successful, this method returns a `302 Found` response that leads to the file.\n";
+    let api = api(&[("api/report.md", requests("reports: sizes", "GET /reports/sizes(period='{period}')", text))]);
+    assert_eq!(api.operations[0].answer, Answer::Stream);
+}
+
+#[test]
+fn a_function_called_with_and_without_arguments_stays_two_requests() {
+    let text = format!(
+        "This function lists.\n\n## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|form|String|The form.|\n\n{}",
+        answers("a collection of String")
+    );
+    let api =
+        api(&[("api/zones.md", requests("yard: zones", "GET /yard/zones\nGET /yard/zones(form='{form}')", &text))]);
+    let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    assert_eq!(paths, ["/yard/zones", "/yard/zones(form='{form}')"]);
+}
+
+const LISTS: &str = "
+### lidKind values
+
+|Member|
+|:---|
+|round|
+|square|
+|unknownFutureValue|
+
+### finish values
+
+|Member|
+|:---|
+|matt|
+|shiny|
+
+### age values
+
+|Member|
+|:---|
+|null|
+|young|
+|old|
+";
+
+#[test]
+fn strings_have_the_enum_that_a_page_describes() {
+    let rows = [
+        ["kind", "String", "Possible values are: `round`, `square`."],
+        ["form", "String", "Possible values are: `round`, `square`."],
+        ["finish", "String", "See [below](#finish-values)."],
+        ["age", "[age](#age-values)", "Its age."],
+        ["other", "lidKind", "Another kind."],
+    ];
+    let text = format!("{}{LISTS}", resource("lid", "A lid.", &rows, &[]));
+    let api = api(&[("resources/lid.md", text)]);
+    let ty = |name: &str| {
+        let properties = &api.types[&own("lid")].properties;
+        match &properties.iter().find(|property| property.name == name).expect("a property").ty {
+            TypeRef::Enum(name) => (name.short().to_owned(), api.enums[name].synthetic),
+            other => panic!("{name} is {other:?}"),
+        }
+    };
+    assert_eq!(ty("kind"), ("lidKind".to_owned(), false), "same values, and the name ends alike");
+    assert_eq!(ty("form"), ("lidForm".to_owned(), true), "same values, another name");
+    assert_eq!(ty("finish"), ("finish".to_owned(), true), "no row names it as a type");
+    assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
+    assert_eq!(api.enums[&own("age")].members.len(), 2);
+}
