@@ -7,6 +7,8 @@ mod hostile_pages;
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use docbindgen::config::Config;
@@ -22,11 +24,15 @@ use support::{Made, make, make_with};
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn made(case: &str, pages: &Pages) -> Made {
-    let start = Instant::now();
+    let (send, receive) = mpsc::channel();
+    let set = DocSet::from_pages(pages.iter().cloned());
     let config = Config { examples: true, ..Config::default() };
-    let made = make_with(&DocSet::from_pages(pages.iter().cloned()), &config);
-    assert!(start.elapsed() < LIMIT, "{case}: took {:?}", start.elapsed());
-    made
+    let work = thread::spawn(move || send.send(make_with(&set, &config)).is_ok());
+    match receive.recv_timeout(LIMIT) {
+        Ok(made) => made,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{case}: took more than {LIMIT:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{case}: {:?}", work.join().err().map(|_| "panicked")),
+    }
 }
 
 /// What must hold of every output.

@@ -64,21 +64,29 @@ impl<'a> Walker<'a> {
     /// What `segments` address; `None` where the model does not tell. A function at the end addresses nothing: it is called.
     #[must_use]
     pub fn walk(&self, segments: &[Segment]) -> Option<Target> {
-        let (last, before) = segments.split_last()?;
-        if before.is_empty() {
-            return self.root(last);
-        }
-        let by_model = self.lead(before).and_then(|at| self.step(&at, last));
-        by_model.or_else(|| self.shown.get(&path_shape(segments)).cloned())
+        let (_, before) = segments.split_last()?;
+        self.end(segments, self.lead(before).as_ref())
     }
 
     /// What a path that begins with `segments` goes on from: what they address, or what the function at their end gives.
     #[must_use]
     pub fn lead(&self, segments: &[Segment]) -> Option<Target> {
-        self.walk(segments).or_else(|| {
-            let (last, before) = segments.split_last()?;
-            self.call(&self.lead(before)?, last)
-        })
+        let mut at: Option<Target> = None;
+        // Each beginning of the path once: from the end, a path that leads nowhere would take twice the time a segment.
+        for (index, segment) in segments.iter().enumerate() {
+            at = self.end(&segments[..=index], at.as_ref()).or_else(|| self.call(at.as_ref()?, segment));
+        }
+        at
+    }
+
+    /// What `segments` address where all but the last one lead to `before`.
+    fn end(&self, segments: &[Segment], before: Option<&Target>) -> Option<Target> {
+        let last = segments.last()?;
+        if segments.len() == 1 {
+            return self.root(last);
+        }
+        let by_model = before.and_then(|at| self.step(at, last));
+        by_model.or_else(|| self.shown.get(&path_shape(segments)).cloned())
     }
 
     fn root(&self, segment: &Segment) -> Option<Target> {
