@@ -2,14 +2,12 @@
 
 use crate::runtime;
 
-/// Enum type `microsoft.graph.ageGroup`.
+/// Values of a property that the reference documents as a string.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AgeGroup {
-    /// Not set; the initial state.
-    Null,
     /// Under age.
     Minor,
     /// No child any more and not of age either.
@@ -22,7 +20,6 @@ pub enum AgeGroup {
 
 runtime::symbols! {
     AgeGroup {
-        Null "null",
         Minor "minor",
         NotAdult "notAdult",
         Adult "adult",

@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// Enum type `microsoft.graph.capabilityStatus`.
+/// Values of a property that the reference documents as a string.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/assignedplan?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

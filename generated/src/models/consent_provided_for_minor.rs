@@ -2,14 +2,12 @@
 
 use crate::runtime;
 
-/// Enum type `microsoft.graph.consentProvidedForMinor`.
+/// Values of a property that the reference documents as a string.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConsentProvidedForMinor {
-    /// Not set; the initial state.
-    Null,
     /// The parents agreed.
     Granted,
     /// The parents refused, or were not asked.
@@ -22,7 +20,6 @@ pub enum ConsentProvidedForMinor {
 
 runtime::symbols! {
     ConsentProvidedForMinor {
-        Null "null",
         Granted "granted",
         Denied "denied",
         NotRequired "notRequired",

@@ -4,7 +4,8 @@ use crate::{models, runtime};
 
 /// A message that carries a meeting request, a cancellation, or somebody's answer.
 ///
-/// Entity type `microsoft.graph.eventMessage`. Inherits from [`Message`](crate::models::Message).
+/// Entity type `microsoft.graph.eventMessage`. Inherits from [`Message`](crate::models::Message). Open:
+/// a value may have members that are not declared; they are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>
 pub struct EventMessage {

@@ -2,14 +2,12 @@
 
 use crate::runtime;
 
-/// Enum type `microsoft.graph.legalAgeGroupClassification`.
+/// Values of a property that the reference documents as a string.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LegalAgeGroupClassification {
-    /// Nothing is known, because **ageGroup** is not set.
-    Null,
     /// Kept free for later use.
     MinorWithOutParentalConsent,
     /// A minor by local law whose parents agreed.
@@ -26,7 +24,6 @@ pub enum LegalAgeGroupClassification {
 
 runtime::symbols! {
     LegalAgeGroupClassification {
-        Null "null",
         MinorWithOutParentalConsent "minorWithOutParentalConsent",
         MinorWithParentalConsent "minorWithParentalConsent",
         MinorNoParentalConsentRequired "minorNoParentalConsentRequired",

@@ -27,8 +27,6 @@ mod assigned_license;
 pub use self::assigned_license::AssignedLicense;
 mod assigned_plan;
 pub use self::assigned_plan::AssignedPlan;
-mod assigned_plan_capability_status;
-pub use self::assigned_plan_capability_status::AssignedPlanCapabilityStatus;
 mod assignment_state;
 pub use self::assignment_state::AssignmentState;
 mod attachment;
