@@ -170,6 +170,8 @@ mod event_message;
 pub use self::event_message::EventMessage;
 mod event_type;
 pub use self::event_type::EventType;
+mod exchange_id_format;
+pub use self::exchange_id_format::ExchangeIdFormat;
 mod exclusion_group_assignment_target;
 pub use self::exclusion_group_assignment_target::ExclusionGroupAssignmentTarget;
 mod expression_input_object;

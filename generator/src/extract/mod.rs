@@ -56,6 +56,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     };
     if kind.operation {
         facts.operation = operation::operation(&mut cx, &name);
+        facts.enums = parameter_enums(&mut cx, &name, facts.operation.as_mut());
     }
     facts.resources = resource::resources(&mut cx, &name, !kind.types);
     if kind.types && page.folder != Folder::Api {
@@ -79,6 +80,25 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         facts.skipped = Some(reason);
     }
     (facts, cx.diagnostics)
+}
+
+/// The enums of an operation's page: those that one of its parameters has as its type. Other `x values` sections explain
+/// values of something that is described elsewhere.
+fn parameter_enums(
+    cx: &mut Context<'_>,
+    name: &naming::PageName,
+    operation: Option<&mut OperationFacts>,
+) -> Vec<EnumFacts> {
+    let Some(operation) = operation else { return Vec::new() };
+    let OperationFacts { body, function_parameters, query_parameters, .. } = operation;
+    let mut rows: Vec<&mut PropertyFacts> =
+        body.rows.iter_mut().chain(function_parameters).chain(query_parameters).collect();
+    let mut enums = enumeration::enums(cx, name, &mut rows);
+    enums.retain(|stated| {
+        let short = stated.name.rsplit('.').next().unwrap_or(&stated.name);
+        rows.iter().any(|row| row.ty.named().is_some_and(|ty| ty.name.eq_ignore_ascii_case(short)))
+    });
+    enums
 }
 
 /// Reports front matter that was never filled in.

@@ -169,6 +169,16 @@ impl Primitive {
 }
 
 impl TypeExpr {
+    /// The named type, or that of a collection's elements.
+    #[must_use]
+    pub fn named(&self) -> Option<&TypeRef> {
+        match self {
+            TypeExpr::Named(named) => Some(named),
+            TypeExpr::Collection(inner) => inner.named(),
+            TypeExpr::Primitive(_) | TypeExpr::OneOf(_) | TypeExpr::Unknown(_) => None,
+        }
+    }
+
     /// Whether it is, or holds, something no rule understands.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
