@@ -185,6 +185,8 @@ fn from_type(
     let ends_in_key = matches!(template.segments.last(), Some(Segment::Placeholder(_) | Segment::ItemPath { .. }));
     let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
     let is_collection = match &ty {
+        // What is created or addressed by its key is one thing, unless the example shows several.
+        TypeRef::Collection(_) if *kind == OperationKind::Create => shape == Shape::Collection,
         TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
         _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
         TypeRef::Type(name) => {
