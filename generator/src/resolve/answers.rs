@@ -189,6 +189,8 @@ fn from_type(
         TypeRef::Collection(_) if shape == Shape::Object => {
             *kind == OperationKind::List && target.is_some_and(|target| target.collection)
         }
+        // What is created or addressed by its key is one thing, unless the example shows several.
+        TypeRef::Collection(_) if *kind == OperationKind::Create => shape == Shape::Collection,
         TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
         _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
         TypeRef::Type(name) => {

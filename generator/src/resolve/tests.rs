@@ -145,6 +145,27 @@ fn a_page_about_one_thing_is_asked_before_a_page_about_many() {
 }
 
 #[test]
+fn what_is_created_is_one_thing() {
+    let api = api(&[
+        crate_page(),
+        (
+            "api/crate-post.md",
+            requests(
+                "Create crate",
+                "POST /crates",
+                &answers("a collection of [crate](../resources/crate.md) objects"),
+            ),
+        ),
+        (
+            "api/crate-list.md",
+            requests("List crates", "GET /crates", &answers("a collection of [crate](../resources/crate.md) objects")),
+        ),
+    ]);
+    assert_eq!(operation(&api, "POST", "/crates").answer, Answer::Value(of("crate")));
+    assert_eq!(operation(&api, "GET", "/crates").answer, Answer::Collection(of("crate")));
+}
+
+#[test]
 fn a_redirection_leads_to_bytes() {
     let text = "This function reports.\n\n## Response\n\nIf successful, this method returns a `302 Found` response that leads to the file.\n";
     let api = api(&[("api/report.md", requests("reports: sizes", "GET /reports/sizes(period='{period}')", text))]);
