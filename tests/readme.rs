@@ -89,7 +89,10 @@ fn the_readme_has_every_key_of_the_configuration() {
         .collect();
     assert!(keys.len() > 10, "{keys:?}");
     for key in keys {
-        assert!(readme.contains(&format!("`{key}`")) || readme.contains(&format!(".{key}`")), "README.md lacks `{key}`");
+        assert!(
+            readme.contains(&format!("`{key}`")) || readme.contains(&format!(".{key}`")),
+            "README.md lacks `{key}`"
+        );
     }
 }
 
