@@ -185,6 +185,10 @@ fn from_type(
     let ends_in_key = matches!(template.segments.last(), Some(Segment::Placeholder(_) | Segment::ItemPath { .. }));
     let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
     let is_collection = match &ty {
+        // An example that shows one object is believed before a sentence, unless the path leads to a collection.
+        TypeRef::Collection(_) if shape == Shape::Object => {
+            *kind == OperationKind::List && target.is_some_and(|target| target.collection)
+        }
         TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
         _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
         TypeRef::Type(name) => {

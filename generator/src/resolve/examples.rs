@@ -29,6 +29,19 @@ pub fn match_examples(facts: &[PageFacts], operations: &[Operation], diagnostics
                         .hint("compare method and path with the page's request lines"),
                     );
                 }
+                if let Some(found) = &found
+                    && differs_in_case(&operations[found.operation], &found.target)
+                {
+                    let documented = &operations[found.operation].path;
+                    diagnostics.push(
+                        Diagnostic::new(
+                            lint::EXAMPLE_CASE,
+                            request.url_span,
+                            format!("the documented path is `{documented}`"),
+                        )
+                        .hint("write the example's path as documented"),
+                    );
+                }
                 found
             });
             examples.push(Example { page: page.path.clone(), number: number + 1, facts: example.clone(), matched });
@@ -93,6 +106,17 @@ fn target_of(url: &str) -> Option<String> {
     let (path, query) = split_url(url)?;
     let path = path.trim_end_matches('/');
     Some(if query.is_empty() { format!("/{path}") } else { format!("/{path}?{query}") })
+}
+
+/// Whether a word of the path is spelled otherwise than documented.
+fn differs_in_case(operation: &Operation, target: &str) -> bool {
+    let (path, _) = split_url(target).unwrap_or((target, ""));
+    let parts = split_path(path);
+    operation.template.segments.iter().any(|segment| {
+        let Segment::Literal(text) = segment else { return false };
+        let same = |part: &&str| part.strip_suffix("()").unwrap_or(part) == text;
+        !parts.iter().any(|part| same(&part)) && parts.iter().any(|part| part.eq_ignore_ascii_case(text))
+    })
 }
 
 /// Whether a URL is one of the service's: relative, or on the host that all pages use.
@@ -237,7 +261,7 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, arguments: &mut Vec<S
             }),
             None => given.get(number).copied(),
         };
-        let value = unquote(&decode(value?.trim()));
+        let value = unquote(without_enum_type(&decode(value?.trim())));
         match &argument.value {
             ArgumentValue::Placeholder(_) => arguments.push(value),
             ArgumentValue::Literal(text) if text.eq_ignore_ascii_case(&value) => {}
@@ -259,6 +283,14 @@ fn split_arguments(text: &str) -> Vec<&str> {
     .map(str::trim)
     .filter(|argument| !argument.is_empty())
     .collect()
+}
+
+/// `microsoft.graph.timeZoneStandard'Iana'` without the enum's name (OData ABNF, enumeration literals).
+fn without_enum_type(text: &str) -> &str {
+    match text.find('\'') {
+        Some(at) if text[..at].contains('.') && text.ends_with('\'') => &text[at..],
+        _ => text,
+    }
 }
 
 fn unquote(text: &str) -> String {

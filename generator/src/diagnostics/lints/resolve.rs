@@ -37,6 +37,9 @@ lints! {
     EXAMPLE_MISMATCH "example-mismatch" Warning
         "an example's request is none of the documented requests"
         "Method and path of the example match no request line. Correct the example, or add the request line."
+    EXAMPLE_CASE "example-case" Note
+        "an example's request differs from the documented one in letter case"
+        "The service may be generous about letter case; the bindings use the documented spelling."
     UNDOCUMENTED_MEMBER "undocumented-member" Warning
         "an example has a member that no table documents"
         "The bindings keep the member, but have no field for it. Document it, or take it out of the example."
