@@ -79,6 +79,24 @@ fn the_readme_has_the_rules_of_names() {
 }
 
 #[test]
+fn the_readme_has_every_key_of_the_configuration() {
+    let (readme, source) = (read("README.md"), read("generator/src/config/mod.rs"));
+    let keys: Vec<&str> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! ")?.split_once(" = "))
+        .map(|(key, _)| key)
+        .filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-') && *key != "todo-placeholder")
+        .collect();
+    assert!(keys.len() > 10, "{keys:?}");
+    for key in keys {
+        assert!(
+            readme.contains(&format!("`{key}`")) || readme.contains(&format!(".{key}`")),
+            "README.md lacks `{key}`"
+        );
+    }
+}
+
+#[test]
 fn the_readme_names_the_oldest_compiler() {
     let oldest = env!("CARGO_PKG_RUST_VERSION");
     for document in ["README.md", "generator/README.md"] {
