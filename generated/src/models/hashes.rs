@@ -2,9 +2,8 @@
 
 use crate::runtime;
 
-/// Digests by which to tell whether two
-/// [files](https://learn.microsoft.com/graph/api/resources/file?view=graph-rest-1.0) are equal without
-/// fetching them. Which ones are there depends on the kind of drive; do not expect all of them.
+/// Digests by which to tell whether two [files](crate::models::File) are equal without fetching them.
+/// Which ones are there depends on the kind of drive; do not expect all of them.
 ///
 /// Complex type `microsoft.graph.hashes`.
 ///

@@ -3,8 +3,8 @@
 use crate::{models, runtime};
 
 /// The actors that took part in one event, keyed by kind: a
-/// [person, an app and a device](https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0)
-/// can all be behind the same upload. Kinds beyond the three listed may occur.
+/// [person, an app and a device](crate::models::Identity) can all be behind the same upload. Kinds
+/// beyond the three listed may occur.
 ///
 /// Complex type `microsoft.graph.identitySet`. Open: a value may have members that are not declared;
 /// they are kept in `extra`.

@@ -64,7 +64,7 @@ runtime::object! {
         0 custom_key_identifier "customKeyIdentifier",
         1 display_name "displayName",
         2 end_date_time "endDateTime",
-        3 key "key",
+        3 key "key" secret,
         4 key_id "keyId",
         5 start_date_time "startDateTime",
         6 r#type "type",

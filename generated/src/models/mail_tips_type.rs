@@ -2,9 +2,8 @@
 
 use crate::runtime;
 
-/// Kinds of [mail tips](https://learn.microsoft.com/graph/api/resources/mailtips?view=graph-rest-1.0)
-/// that can be asked for. This is a flags enumeration: several members can be combined, with commas
-/// between them.
+/// Kinds of [mail tips](crate::models::MailTips) that can be asked for. This is a flags enumeration:
+/// several members can be combined, with commas between them.
 ///
 /// Enum type `microsoft.graph.mailTipsType`. Members combine: properties hold a set of them.
 ///

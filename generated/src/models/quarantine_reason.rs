@@ -3,7 +3,7 @@
 use crate::runtime;
 
 /// Says which limit or event made the service put a job into
-/// [quarantine](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationquarantine?view=graph-rest-1.0).
+/// [quarantine](crate::models::SynchronizationQuarantine).
 ///
 /// Enum type `microsoft.graph.quarantineReason`.
 ///

@@ -4,8 +4,7 @@ use crate::{models, runtime};
 
 /// A recurring task that copies identities from one directory into another. It watches the source for
 /// changes and applies them to the target, following the rules of its
-/// [schema](https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema?view=graph-rest-1.0).
-/// Inherits from [entity](crate::models::Entity).
+/// [schema](crate::models::SynchronizationSchema). Inherits from [entity](crate::models::Entity).
 ///
 /// Entity type `microsoft.graph.synchronizationJob`.
 ///

@@ -39,6 +39,6 @@ impl SynchronizationSecretKeyStringValuePair {
 runtime::object! {
     SynchronizationSecretKeyStringValuePair "microsoft.graph.synchronizationSecretKeyStringValuePair" {
         0 key "key",
-        1 value "value",
+        1 value "value" secret,
     }
 }

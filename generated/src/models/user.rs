@@ -778,7 +778,7 @@ runtime::object! {
         48 on_premises_sync_enabled "onPremisesSyncEnabled",
         49 on_premises_user_principal_name "onPremisesUserPrincipalName",
         50 other_mails "otherMails",
-        51 password_policies "passwordPolicies" secret,
+        51 password_policies "passwordPolicies",
         52 password_profile "passwordProfile",
         53 past_projects "pastProjects",
         54 postal_code "postalCode",

@@ -3,7 +3,7 @@
 use crate::{models, runtime};
 
 /// A grid of cells with a name of its own. Parts of the grid are
-/// [ranges](https://learn.microsoft.com/graph/api/resources/range?view=graph-rest-1.0).
+/// [ranges](crate::models::WorkbookRange).
 ///
 /// Entity type `microsoft.graph.workbookWorksheet`. Inherits from [`Entity`](crate::models::Entity).
 ///

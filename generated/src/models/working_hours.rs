@@ -3,8 +3,7 @@
 use crate::{models, runtime};
 
 /// Days and hours at which a [user](crate::models::User) works, in a time zone of the user. The time
-/// zone may be a
-/// [custom one](https://learn.microsoft.com/graph/api/resources/customtimezone?view=graph-rest-1.0).
+/// zone may be a [custom one](crate::models::CustomTimeZone).
 ///
 /// Complex type `microsoft.graph.workingHours`.
 ///

@@ -42,7 +42,9 @@ pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> Skip
     if blocks == 0 && page.sections.len() <= 1 {
         return SkipReason::Empty;
     }
-    if cx.roles.contains(&Role::HttpRequest) && !kind.operation {
+    // A page with a contract of an operation lost its request line, whether or not the heading is there.
+    let contract = page.folder == Folder::Api && cx.roles.contains(&Role::Response);
+    if (contract || cx.roles.contains(&Role::HttpRequest)) && !kind.operation {
         return SkipReason::NoRequest;
     }
     let states_type = cx.roles.contains(&Role::Properties) && name.is_type;

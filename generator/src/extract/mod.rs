@@ -32,7 +32,7 @@ pub mod values;
 
 pub use facts::*;
 
-use crate::diagnostics::{Diagnostics, lint};
+use crate::diagnostics::{Diagnostics, Span, lint};
 use crate::parse::{Folder, Page};
 
 use context::Context;
@@ -66,15 +66,15 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     }
     if facts.resources.is_empty() && facts.enums.is_empty() && facts.operation.is_none() {
         let reason = classify::skip_reason(&cx, kind, &name);
-        if reason == SkipReason::NoRequest
-            && let Some(section) = cx.sections(&sections::Role::HttpRequest).first()
-        {
-            let span = section.1.heading.span;
+        if reason == SkipReason::NoRequest {
+            let heading = cx.sections(&sections::Role::HttpRequest).first().map(|section| section.1.heading.span);
+            let title = page.title.as_ref().map_or_else(|| Span::new(page.file, 0, 0), |title| title.span);
+            let span = heading.unwrap_or(title);
             cx.warn(
                 lint::NO_REQUEST,
                 span,
-                "no request line stands under this heading".to_owned(),
-                "write `GET /path` in a fenced block",
+                "the page describes a request, but no request line can be read".to_owned(),
+                "write `GET /path` in a fenced block under the heading `HTTP request`",
             );
         }
         facts.skipped = Some(reason);

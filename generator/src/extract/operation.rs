@@ -24,6 +24,7 @@ use super::sections::Role;
 use super::tables::{Columns, add_new, clean_name, property_rows};
 
 pattern! {
+    UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
     TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
     TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b";
@@ -131,7 +132,15 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     for (section, code, paragraph) in blocks {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
-            let Some(StartLine::Request { method, url, column }) = start_line(text) else { continue };
+            let Some(StartLine::Request { method, url, column }) = start_line(text) else {
+                if UNKNOWN_METHOD.is_match(text) {
+                    let span = code.line_span(line, 0, text.trim_end().len());
+                    let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
+                    let message = format!("`{word}` is no method of HTTP that pages use");
+                    cx.warn(lint::UNREADABLE_REQUEST, span, message, "write GET, POST, PATCH, PUT, DELETE or HEAD");
+                }
+                continue;
+            };
             let span = code.line_span(line, 0, text.trim_end().len());
             let url_span = code.line_span(line, column, url.len());
             let parsed = match parse_template(&url) {

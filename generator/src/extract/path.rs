@@ -141,11 +141,13 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     }
     let (path, query) = split_query(path, &mut faults);
     let path = MISSING_SLASH.replace(path, "$1/$2");
-    let mut parts = split_outside(&path, '/');
-    if parts.is_none() {
+    let path = if split_outside(&path, '/').is_none() {
         faults.push(TemplateFault::Unbalanced);
-        parts = Some(path.split('/').collect());
-    }
+        closed_braces(&path)
+    } else {
+        path.into_owned()
+    };
+    let parts = split_outside(&path, '/').or_else(|| Some(path.split('/').collect()));
     let mut parts: Vec<&str> = parts.unwrap_or_default().into_iter().map(str::trim).filter(|p| !p.is_empty()).collect();
     if faults.contains(&TemplateFault::Slash) && parts.first().is_some_and(|p| PREFIX_SEGMENT.is_match(p)) {
         parts.remove(0);
@@ -160,6 +162,16 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     let segments = segments(&parts, &mut faults);
     faults.dedup();
     Ok(ParsedTemplate { template: RequestTemplate { segments, query }, faults })
+}
+
+/// The path with `}` added to each segment that only opens a brace: what was meant is plain.
+fn closed_braces(path: &str) -> String {
+    let close = |part: &str| match (part.matches('{').count(), part.matches('}').count()) {
+        (1, 0) => format!("{part}}}"),
+        (0, 1) => part.replace('}', ""),
+        _ => part.to_owned(),
+    };
+    path.split('/').map(close).collect::<Vec<_>>().join("/")
 }
 
 /// The first white space outside braces, parentheses, angle brackets, and behind no `?`.

@@ -24,6 +24,8 @@ pub enum OutputError {
     Symlink(PathBuf),
     /// The output folder is a file.
     NotAFolder(PathBuf),
+    /// A file is in the way that an earlier run did not write.
+    Foreign(PathBuf),
 }
 
 impl fmt::Display for OutputError {
@@ -34,6 +36,11 @@ impl fmt::Display for OutputError {
                 write!(f, "`{}` is a symbolic link; generated files are not written through links", path.display())
             }
             OutputError::NotAFolder(path) => write!(f, "`{}` is not a folder", path.display()),
+            OutputError::Foreign(path) => write!(
+                f,
+                "`{}` was not written by docbindgen: choose another folder, or move the file away",
+                path.display()
+            ),
         }
     }
 }

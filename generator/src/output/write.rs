@@ -1,5 +1,6 @@
 //! Brings a folder to the state of a [`FileSet`].
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -26,7 +27,8 @@ pub struct Written {
 /// nothing that the next one does not put right.
 ///
 /// # Errors
-/// When the file system refuses, or a path leads through a symbolic link. Nothing is written if a link is found.
+/// When the file system refuses, a path leads through a symbolic link, or a file of somebody else's is in the way. Nothing is
+/// written in the last two cases.
 pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     if dir.exists() && !dir.is_dir() {
         return Err(OutputError::NotAFolder(dir.to_owned()));
@@ -39,6 +41,7 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     let _lock = lock(dir);
     let before = read(&manifest_path)?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
 
+    refuse_foreign(dir, files, &before)?;
     let mut written = Written::default();
     for (path, bytes) in files.iter() {
         if update(&locate(dir, path), bytes)? {
@@ -58,6 +61,23 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
         written.unchanged += 1;
     }
     Ok(written)
+}
+
+/// Refuses to overwrite what somebody else wrote: a file that no manifest lists, that bears no mark, and that is another one.
+fn refuse_foreign(dir: &Path, files: &FileSet, before: &BTreeSet<RelPath>) -> Result<(), OutputError> {
+    for (path, bytes) in files.iter() {
+        if before.contains(path) {
+            continue;
+        }
+        let at = locate(dir, path);
+        if let Some(found) = read(&at)?
+            && found != bytes
+            && !is_marked(&found)
+        {
+            return Err(OutputError::Foreign(at));
+        }
+    }
+    Ok(())
 }
 
 /// Whether the file had to be written.

@@ -154,7 +154,7 @@ impl<'a> Models<'a> {
                 ty,
                 docs: self.property_docs(property),
                 deprecated: property.deprecated.then(|| DEPRECATED_PROPERTY.to_owned()),
-                secret: is_secret(property),
+                secret: is_secret(owner, property),
                 navigation,
             });
         }
@@ -302,29 +302,26 @@ fn primitive_type(primitive: Primitive) -> RustType {
     }
 }
 
-/// Properties whose text must not show in logs: passwords, secrets, tokens, private keys, judged by the property's name.
-fn is_secret(property: &Property) -> bool {
+/// Properties whose text must not show in logs: passwords, secrets, tokens, private keys; judged by the property's name, and where
+/// that only says `value` or `key`, by the type's.
+fn is_secret(owner: &str, property: &Property) -> bool {
     let is_text =
         matches!(property.ty.element(), TypeRef::Primitive(Primitive::String | Primitive::Binary | Primitive::Untyped));
     let name = property.name.to_lowercase();
-    let named = [
-        "password",
-        "secret",
-        "privatekey",
-        "accesstoken",
-        "refreshtoken",
-        "clientkey",
-        "secrettext",
-        "sharedkey",
-        "passphrase",
-    ]
-    .iter()
-    .any(|word| name.contains(word));
-    // Token and key are parts of many harmless names (`tokenType`, `keyId`); at the end they are what they say.
-    let ends = name.ends_with("token") && !name.ends_with("skiptoken")
-        || name == "key" && property.description.plain().to_lowercase().contains("private");
-    is_text && (named || ends)
+    let owner = owner.to_lowercase();
+    let named =
+        SECRET_WORDS.iter().any(|word| name.contains(word)) && !HARMLESS_ENDINGS.iter().any(|end| name.ends_with(end));
+    // `tokenType` and `keyId` are harmless: the word must be what the property is.
+    let is_token = name.ends_with("token") && !name.ends_with("skiptoken");
+    let bare = matches!(name.as_str(), "value" | "key") && (owner.contains("secret") || owner.contains("credential"));
+    is_text && (named || is_token || bare)
 }
+
+const SECRET_WORDS: [&str; 6] = ["password", "passphrase", "secret", "privatekey", "clientkey", "sharedkey"];
+
+/// What is said about a secret, and is none.
+const HARMLESS_ENDINGS: [&str; 11] =
+    ["policies", "policy", "type", "id", "name", "hint", "datetime", "count", "length", "days", "method"];
 
 /// Types that stand as the type of a property, a body or an answer and have derived types, with all of those in order.
 fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {

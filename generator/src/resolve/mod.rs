@@ -19,6 +19,7 @@ mod parameters;
 mod properties;
 mod relations;
 mod shown;
+mod spelling;
 mod synthetic;
 #[cfg(test)]
 mod tests;
@@ -94,6 +95,10 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
 /// Faults that change nothing, because something else on the pages is used instead.
 fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     for page in facts {
+        let body_rows = page.operation.iter().flat_map(|operation| &operation.body.rows);
+        for row in page.resources.iter().flat_map(|r| r.properties.iter().chain(&r.navigation)).chain(body_rows) {
+            names.check_inherited(row, &page.path, diagnostics);
+        }
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
         let line = Line { page, facts: operation, request };

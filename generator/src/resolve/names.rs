@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::PageFacts;
 use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
+use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{LinkTarget, TypeName, TypeRef};
 
 /// The namespace of pages that state none.
@@ -147,6 +147,16 @@ impl Names {
         self.on_page(target, &dest, written).or_else(by_name)
     }
 
+    /// Reports the links of `Inherited from [x](x.md)` that lead nowhere.
+    pub fn check_inherited(&self, row: &PropertyFacts, page: &str, diagnostics: &mut Diagnostics) {
+        for base in &row.facets.inherited_from {
+            let dest = base.target.as_deref().and_then(|dest| destination(page, dest));
+            if let Some(dest) = dest.filter(|dest| self.page(&dest.path).is_none()) {
+                self.report_missing_target(base, &dest, None, diagnostics);
+            }
+        }
+    }
+
     /// What a link to an existing page means: the declaration that bears the link's name, the one the fragment names, or the only one.
     fn on_page(&self, target: &str, dest: &Destination, written: &Written) -> Option<(TypeName, Meaning)> {
         let declared = self.declared_on(target);
@@ -227,8 +237,15 @@ impl Names {
         };
         let Some(target) = self.page(&destination.path) else { return LinkTarget::None };
         let short = text.rsplit('.').next().unwrap_or(text);
-        if let Some(name) = self.declared_on(target).iter().find(|name| name.short().eq_ignore_ascii_case(short)) {
+        let declared = self.declared_on(target);
+        if let Some(name) = declared.iter().find(|name| name.short().eq_ignore_ascii_case(short)) {
             return LinkTarget::Type(name.clone());
+        }
+        // Whatever the text calls it, the page of one type means that type.
+        if let ([only], "") = (declared, destination.fragment.as_str())
+            && !target.starts_with("api/")
+        {
+            return LinkTarget::Type(only.clone());
         }
         let fragment =
             if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };

@@ -8,7 +8,9 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
-use crate::model::{Doc, Operation, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef};
+use crate::model::{
+    Answer, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
+};
 
 use super::answers;
 use super::bodies;
@@ -18,6 +20,7 @@ use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
 use super::properties::resolve_property;
 use super::shown;
+use super::spelling::Spelling;
 use super::synthetic::Synthetic;
 use super::walk::{Target, Walker};
 
@@ -66,6 +69,10 @@ pub fn resolve_operations(
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
     let mut lines: Lines<'_> = BTreeMap::new();
+    let mut spelling = Spelling::default();
+    for request in facts.iter().filter_map(|page| page.operation.as_ref()).flat_map(|operation| &operation.requests) {
+        spelling.count(&request.template);
+    }
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         if operation.requests.is_empty() {
@@ -74,7 +81,8 @@ pub fn resolve_operations(
         pages.insert(page.path.clone(), describe(page, operation, names, synthetic, diagnostics));
         let table = resolve_tables(page, operation, names, diagnostics);
         for request in &operation.requests {
-            let template = with_function_arguments(operation, request, &table.function);
+            let mut template = with_function_arguments(operation, request, &table.function);
+            spelling.apply(&mut template);
             lines
                 .entry(key(&request.method, &template))
                 .or_default()
@@ -320,6 +328,11 @@ fn build(
             types,
         );
     }
+    // What answers a collection is a list, whether or not the model knew the path.
+    let kind = match (kind, &answer) {
+        (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
+        (kind, _) => kind,
+    };
     let table = &tables[&line.page.path];
     let described: Described<'_> = table
         .path

@@ -540,8 +540,7 @@ pub mod items {
         use crate::runtime::*;
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0), each with
-        /// the same picture in several sizes.
+        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/thumbnails`
         ///

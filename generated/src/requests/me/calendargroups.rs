@@ -2,6 +2,113 @@
 
 /// Requests below `me::calendargroups::calendars`.
 pub mod calendars {
+    #[allow(unused_imports)]
+    use crate::runtime::*;
+
+    /// Get the calendars of a user, all of them or those of one calendar group.
+    ///
+    /// `GET /me/calendargroups/{calendarGroupId}/calendars`
+    ///
+    /// * `calendar_group_id`: the path's `{calendar_group_id}`
+    ///
+    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
+    /// account), `Calendars.Read` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+    pub fn list(
+        calendar_group_id: &str,
+    ) -> Request<Collection<crate::models::Calendar>> {
+        const OPERATION: Operation = Operation {
+            method: Method::Get,
+            template: "/me/calendargroups/{calendarGroupId}/calendars",
+            pages: &[crate::pages::USER_LIST_CALENDARS],
+        };
+
+        Request::new(
+            Method::Get,
+            Path::new()
+                .lit("/me/calendargroups/")
+                .seg(calendar_group_id)
+                .lit("/calendars"),
+            &OPERATION,
+        )
+    }
+
+    /// Read one calendar of a user, or the calendar of a group.
+    ///
+    /// `GET /me/calendargroups/{calendargroupId}/calendars/{calendarId}`
+    ///
+    /// * `calendargroup_id`: the path's `{id}`
+    /// * `calendar_id`: the path's `{id}`
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+    pub fn get(
+        calendargroup_id: &str,
+        calendar_id: &str,
+    ) -> Request<crate::models::Calendar> {
+        const OPERATION: Operation = Operation {
+            method: Method::Get,
+            template: "/me/calendargroups/{calendargroupId}/calendars/{calendarId}",
+            pages: &[crate::pages::CALENDAR_GET],
+        };
+
+        Request::new(
+            Method::Get,
+            Path::new()
+                .lit("/me/calendargroups/")
+                .seg(calendargroup_id)
+                .lit("/calendars/")
+                .seg(calendar_id),
+            &OPERATION,
+        )
+    }
+
+    /// Requests below `me::calendargroups::calendars::calendar_view`.
+    pub mod calendar_view {
+        #[allow(unused_imports)]
+        use crate::runtime::*;
+
+        /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
+        /// exceptions.
+        ///
+        /// `GET /me/calendargroups/{calendargroupId}/calendars/{calendarId}/calendarView`
+        ///
+        /// * `calendargroup_id`: the path's `{id}`
+        /// * `calendar_id`: the path's `{id}`
+        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
+        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+        ///
+        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
+        /// account), `Calendars.Read` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+        pub fn list(
+            calendargroup_id: &str,
+            calendar_id: &str,
+            start_date_time: &str,
+            end_date_time: &str,
+        ) -> Request<Collection<crate::models::Event>> {
+            const OPERATION: Operation = Operation {
+                method: Method::Get,
+                template: "/me/calendargroups/{calendargroupId}/calendars/{calendarId}/calendarView",
+                pages: &[crate::pages::USER_LIST_CALENDARVIEW],
+            };
+
+            Request::new(
+                    Method::Get,
+                    Path::new()
+                        .lit("/me/calendargroups/")
+                        .seg(calendargroup_id)
+                        .lit("/calendars/")
+                        .seg(calendar_id)
+                        .lit("/calendarView"),
+                    &OPERATION,
+                )
+                .query("startDateTime", start_date_time)
+                .query("endDateTime", end_date_time)
+        }
+    }
+
     /// Requests below `me::calendargroups::calendars::events`.
     pub mod events {
         #[allow(unused_imports)]
@@ -40,6 +147,41 @@ pub mod calendars {
                     .lit("/events"),
                 &OPERATION,
             )
+        }
+
+        /// Add an event to a certain calendar, which may be that of a group.
+        ///
+        /// `POST /me/calendargroups/{calendargroupId}/calendars/{calendarId}/events`
+        ///
+        /// * `calendargroup_id`: the path's `{id}`
+        /// * `calendar_id`: the path's `{id}`
+        ///
+        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
+        /// (personal account), `Calendars.ReadWrite` (application).
+        ///
+        /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        pub fn create(
+            calendargroup_id: &str,
+            calendar_id: &str,
+            body: impl JsonBody<crate::models::Event>,
+        ) -> Request<crate::models::Event> {
+            const OPERATION: Operation = Operation {
+                method: Method::Post,
+                template: "/me/calendargroups/{calendargroupId}/calendars/{calendarId}/events",
+                pages: &[crate::pages::CALENDAR_POST_EVENTS],
+            };
+
+            Request::new(
+                    Method::Post,
+                    Path::new()
+                        .lit("/me/calendargroups/")
+                        .seg(calendargroup_id)
+                        .lit("/calendars/")
+                        .seg(calendar_id)
+                        .lit("/events"),
+                    &OPERATION,
+                )
+                .json(body)
         }
 
         /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.

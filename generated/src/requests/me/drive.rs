@@ -475,8 +475,7 @@ pub mod items {
         use crate::runtime::*;
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0), each with
-        /// the same picture in several sizes.
+        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails`
         ///
@@ -501,8 +500,7 @@ pub mod items {
         }
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0), each with
-        /// the same picture in several sizes.
+        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails/{thumbId}/{size}`
         ///
@@ -539,8 +537,7 @@ pub mod items {
         }
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0), each with
-        /// the same picture in several sizes.
+        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails/{thumbId}/{size}/content`
         ///

@@ -2,8 +2,6 @@
 
 /// Requests below `me::calendar`.
 pub mod calendar;
-/// Requests below `me::calendar_groups`.
-pub mod calendar_groups;
 /// Requests below `me::calendar_view`.
 pub mod calendar_view;
 /// Requests below `me::calendargroups`.

@@ -3,8 +3,8 @@
 #[allow(unused_imports)]
 use crate::runtime::*;
 
-/// Enumerate the [drives](https://learn.microsoft.com/graph/api/resources/drive?view=graph-rest-1.0)
-/// that belong to a user, a group or a site. People have one as a rule, sites often several.
+/// Enumerate the [drives](crate::models::Drive) that belong to a user, a group or a site. People have
+/// one as a rule, sites often several.
 ///
 /// `GET /sites/{siteId}/drives`
 ///

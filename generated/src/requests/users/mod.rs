@@ -2,8 +2,6 @@
 
 /// Requests below `users::calendar`.
 pub mod calendar;
-/// Requests below `users::calendar_groups`.
-pub mod calendar_groups;
 /// Requests below `users::calendar_view`.
 pub mod calendar_view;
 /// Requests below `users::calendargroups`.

@@ -10,7 +10,7 @@ lints! {
     UNKNOWN_TYPE "unknown-type" Warning
         "a type cell is not understood"
         "The cell holds neither a primitive type, nor a type's name or link, nor a collection of one. The property becomes a JSON value."
-    ROW_WITHOUT_NAME "row-without-name" Warning
+    ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
         "The first cell of a property's row must hold its name and nothing else. The row is left out."
     DUPLICATE_ROW "duplicate-row" Warning
@@ -22,19 +22,19 @@ lints! {
     BROKEN_JSON "broken-json" Warning
         "an example is not JSON"
         "No repair made JSON of the text, so it is not compared with the types it should show."
-    UNREADABLE_REQUEST "unreadable-request" Warning
+    UNREADABLE_REQUEST "unreadable-request" Error
         "a request line has no path"
         "The text behind the method is no URL. The line is left out."
-    MALFORMED_PATH "malformed-path" Note
+    MALFORMED_PATH "malformed-path" Warning
         "a request's path has a slip in it"
         "The path was read in the way that was probably meant."
     DUPLICATE_REQUEST "duplicate-request" Note
         "a request stands in a page twice"
         "The line is there once too often, or one of the two was meant to be another path."
-    NO_REQUEST "no-request" Warning
+    NO_REQUEST "no-request" Error
         "an HTTP request section has no request line"
         "The page states no request. It is left out."
-    UNNAMED_RESOURCE "unnamed-resource" Warning
+    UNNAMED_RESOURCE "unnamed-resource" Error
         "a page describes a type without naming it"
         "Neither an annotation nor the H1 gives the type's name. The type is left out."
 }
