@@ -115,7 +115,7 @@ fn differs_in_case(operation: &Operation, target: &str) -> bool {
     operation.template.segments.iter().any(|segment| {
         let Segment::Literal(text) = segment else { return false };
         let same = |part: &&str| part.strip_suffix("()").unwrap_or(part) == text;
-        !parts.iter().any(|part| same(&part)) && parts.iter().any(|part| part.eq_ignore_ascii_case(text))
+        !parts.iter().any(same) && parts.iter().any(|part| part.eq_ignore_ascii_case(text))
     })
 }
 
