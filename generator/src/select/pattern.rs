@@ -13,10 +13,10 @@ impl Pattern {
     pub fn new(text: &str) -> Self {
         let text = text.trim();
         let (method, path) = match text.split_once(' ') {
-            Some((method, path)) if method.chars().all(|c| c.is_ascii_alphabetic()) => {
+            // A space in braces is part of a placeholder.
+            Some((method, path)) if method.chars().all(char::is_alphabetic) => {
                 (Some(method.to_uppercase()), path.trim())
             }
-            // A space inside a placeholder.
             _ => (None, text),
         };
         Pattern { method, segments: path.split('/').filter(|part| !part.is_empty()).map(segment).collect() }
