@@ -184,7 +184,7 @@ fn small_pages_are_of_the_published_form() {
         "columns count characters from 1"
     );
     let text = &model["types"]["own.things.box"]["description"];
-    assert_eq!(text, "A **box** holds [lids](resources/lid.md), `a*b` and more.");
+    assert_eq!(text, "A **box** holds [lids](#own.things.lid), `a*b` and more.");
     assert_eq!(model["operations"][0]["path"], "/boxes/{boxId}");
     assert_eq!(model["operations"][0]["answer"], json!({"value": {"type": "own.things.box"}}));
     assert_eq!(model["pages"]["api/box-get.md"]["permissions"][0]["span"]["line"], 9);
