@@ -99,7 +99,7 @@ pub fn replay(replay: &mut Replay) {
                 "{\"subject\":\"Hull survey\",\"start\":{\"dateTime\":\"2026-03-20T07:00:00\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-20T08:00:00\",\"timeZone\":\"UTC\"},\"attendees\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"},\"type\":\"required\"}]}",
             ),
             (0, 0),
-            requests::me::calendargroups::calendars::events::create(
+            requests::me::calendar_groups::calendars::events::create(
                 "AAMkAGTidewaterGrp0001AAA=",
                 "AAMkAGTidewaterCal0001AAA=",
                 model::<

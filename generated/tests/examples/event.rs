@@ -63,10 +63,10 @@ pub fn replay(replay: &mut Replay) {
         .request(
             "api/event-delete.md, example 1",
             "DELETE",
-            "/me/calendargroups/AAMkAGTidewaterGrp0001AAA=/calendars/AAMkAGTidewaterCal0001AAA=/events/AAMkAGTidewaterEvt0001AAA=",
+            "/me/calendarGroups/AAMkAGTidewaterGrp0001AAA=/calendars/AAMkAGTidewaterCal0001AAA=/events/AAMkAGTidewaterEvt0001AAA=",
             None,
             (0, 0),
-            requests::me::calendargroups::calendars::events::delete(
+            requests::me::calendar_groups::calendars::events::delete(
                 "AAMkAGTidewaterGrp0001AAA=",
                 "AAMkAGTidewaterCal0001AAA=",
                 "AAMkAGTidewaterEvt0001AAA=",

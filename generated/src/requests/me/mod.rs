@@ -2,10 +2,10 @@
 
 /// Requests below `me::calendar`.
 pub mod calendar;
+/// Requests below `me::calendar_groups`.
+pub mod calendar_groups;
 /// Requests below `me::calendar_view`.
 pub mod calendar_view;
-/// Requests below `me::calendargroups`.
-pub mod calendargroups;
 /// Requests below `me::calendars`.
 pub mod calendars;
 /// Requests below `me::direct_reports`.

@@ -2,10 +2,10 @@
 
 /// Requests below `users::calendar`.
 pub mod calendar;
+/// Requests below `users::calendar_groups`.
+pub mod calendar_groups;
 /// Requests below `users::calendar_view`.
 pub mod calendar_view;
-/// Requests below `users::calendargroups`.
-pub mod calendargroups;
 /// Requests below `users::calendars`.
 pub mod calendars;
 /// Requests below `users::direct_reports`.
