@@ -11,6 +11,7 @@
 //! | GET, PUT, PATCH, DELETE of `…/content`, `…/$value` | `get_content`, `set_content`, `update_content`, `delete_content` |
 //! | GET of `…/$count` | `count` |
 //! | an action, a function | its own name |
+//! | several functions of one name | `_with_address` behind it: their arguments |
 //! | a cast `…/microsoft.graph.group` | a module `as_group` |
 //! | through `root:/{item-path}:` | `_by_path` behind the name |
 //! | through an alternate key `groups(uniqueName='…')` | `_by_unique_name` behind the name |
@@ -48,8 +49,9 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Vec<(Collis
     let mut root = Module::default();
     let collections = collections(api);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
-    for (number, operation) in api.operations.iter().enumerate() {
-        let place = place(operation, &collections, requests.models.renames);
+    let places = api.operations.iter().map(|operation| place(operation, &collections, requests.models.renames));
+    let places = tell_overloads_apart(api, places.collect());
+    for (number, (operation, place)) in api.operations.iter().zip(places).enumerate() {
         let scope = scopes.entry(place.modules.clone()).or_default();
         let (name, collision) = scope.add(&place.name, Role::Value, Some(operation.span));
         if let Some(collision) = collision {
@@ -57,16 +59,45 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Vec<(Collis
         }
         let function = function(api, requests, number, operation, name);
         let mut module = &mut root;
-        let mut path = String::new();
         for part in &place.modules {
-            path.push('/');
-            path.push_str(part.plain());
             module = module.modules.entry(part.clone()).or_default();
         }
         module.functions.push(function);
     }
     describe(&mut root, "");
     root
+}
+
+/// Names the overloads of a function by their arguments: `range` and `range(address='…')` are `range` and `range_with_address`.
+fn tell_overloads_apart(api: &Api, mut places: Vec<FunctionPlace>) -> Vec<FunctionPlace> {
+    let mut wanted: BTreeMap<(Vec<RustName>, RustName), usize> = BTreeMap::new();
+    let key = |place: &FunctionPlace| (place.modules.clone(), rust_name(&place.name, Role::Value));
+    for place in &places {
+        *wanted.entry(key(place)).or_default() += 1;
+    }
+    for (operation, place) in api.operations.iter().zip(&mut places) {
+        let arguments = called_with(&operation.template.segments);
+        if wanted[&key(place)] > 1 && !arguments.is_empty() {
+            place.name = format!("{} with {}", place.name, arguments.join(" and "));
+        }
+    }
+    places
+}
+
+/// The arguments of the functions in a path: their names, and the literals that stand for them.
+fn called_with(segments: &[Segment]) -> Vec<String> {
+    let calls = segments.iter().filter_map(|segment| match segment {
+        Segment::Call { arguments, .. } => Some(arguments),
+        _ => None,
+    });
+    calls
+        .flatten()
+        .map(|argument| match (&argument.name, &argument.value) {
+            (Some(name), ArgumentValue::Placeholder(_)) => name.clone(),
+            (Some(name), ArgumentValue::Literal(text)) => format!("{name} {text}"),
+            (None, ArgumentValue::Placeholder(text) | ArgumentValue::Literal(text)) => text.clone(),
+        })
+        .collect()
 }
 
 /// A line on top of each module.
