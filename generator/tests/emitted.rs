@@ -99,7 +99,11 @@ fn a_single_stub() {
     let docs = tempfile::tempdir().expect("a temporary folder");
     let page = workspace().join("docs-input/v1.0/api/create-jobs.md");
     fs::copy(page, docs.path().join("create-jobs.md")).expect("the stub");
-    Crate::new("stub", &generate(docs.path())).check();
+    let emitted = Crate::new("stub", &generate(docs.path()));
+    emitted.check();
+    // The manifest of a crate of one's own lacks a licence, which cargo says and which is for its owner to choose.
+    let (packaged, said) = emitted.try_cargo(&["package", "--allow-dirty", "--no-verify"]);
+    assert!(packaged, "{}", excerpt(&said));
 }
 
 /// All small hostile pages in one crate, each with types and paths of its own.

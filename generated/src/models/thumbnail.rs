@@ -9,6 +9,8 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/thumbnail?view=graph-rest-1.0>
 pub struct Thumbnail {
     /// Bytes of the picture.
+    ///
+    /// The page gives its type as `Stream`.
     pub content: Option<::serde_json::Value>,
     /// Rows of pixels.
     pub height: Option<i32>,

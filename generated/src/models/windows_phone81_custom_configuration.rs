@@ -10,7 +10,7 @@ use crate::{models, runtime};
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windowsphone81customconfiguration?view=graph-rest-1.0>
-#[deprecated(note = "deprecated")]
+#[deprecated(note = "the reference marks this as deprecated")]
 pub struct WindowsPhone81CustomConfiguration {
     /// Key of the profile.
     pub id: Option<String>,

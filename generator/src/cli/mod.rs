@@ -22,8 +22,8 @@ const EXAMPLES: &str = "\
 Examples:
   docbindgen generate --docs docs/v1.0 --out graph-bindings --crate graph-bindings
       write a crate that compiles as it is
-  docbindgen check --docs docs/v1.0
-      only say what is wrong with the pages
+  docbindgen check --docs docs/v1.0 --limit 0
+      only say what is wrong with the pages, all of it
   docbindgen check --docs docs/v1.0 --out graph-bindings
       for CI: also fail if the crate is not what generate would write
   docbindgen explain missing-link-target

@@ -90,7 +90,13 @@ pub fn code(text: &str) -> String {
 /// A text for `#[deprecated(note = …)]`: one line, plain.
 #[must_use]
 pub fn note(text: &str) -> String {
-    collapse(text).trim().chars().take(300).collect()
+    let text = collapse(text);
+    match text.trim() {
+        word if word.trim_end_matches('.').eq_ignore_ascii_case("deprecated") => {
+            "the reference marks this as deprecated".to_owned()
+        }
+        text => text.chars().take(300).collect(),
+    }
 }
 
 fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {

@@ -234,7 +234,8 @@ impl<'a> Models<'a> {
     fn property_docs(&self, property: &Property) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
         // A number or a word that the page gives as the type, where Rust's type no longer shows it.
-        if *property.ty.element() == TypeRef::UNTYPED && !property.type_text.trim().is_empty() {
+        let untyped = [TypeRef::UNTYPED, TypeRef::Primitive(Primitive::Stream)].contains(property.ty.element());
+        if untyped && !property.type_text.trim().is_empty() {
             notes.push(format!("The page gives its type as {}.", docs::code(&property.type_text)));
         }
         let text = docs::lines(&property.description, self.links);
