@@ -6,7 +6,7 @@ use super::file::File;
 use super::{Config, Problem};
 use crate::diagnostics::{Level, Lint, lint};
 
-/// Longest name of a crate that crates.io takes.
+/// Longest name of a crate that package registries take.
 const MAX_CRATE_NAME: usize = 64;
 
 pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
@@ -132,7 +132,7 @@ fn is_page_url(text: &str) -> bool {
     is_url(text)
 }
 
-/// A package name that cargo and crates.io take.
+/// A package name that cargo and package registries take.
 pub(crate) fn is_crate_name(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     text.len() <= MAX_CRATE_NAME
