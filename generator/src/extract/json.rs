@@ -2,7 +2,7 @@
 //!
 //! In: the text of a fenced block, or of a message's body. Out: [`Lenient`]: the value as it stands, the value after
 //! repairs and what was repaired, or the place where no repair helped. Never fails, never recurses deeper than
-//! [`MAX_DEPTH`].
+//! `MAX_DEPTH`.
 
 use serde_json::{Map, Number, Value};
 

@@ -1,6 +1,6 @@
 //! Generated files: in memory, on disk, and the comparison of the two.
 //!
-//! In: a [`FileSet`]. Out: [`write`] brings a folder to that state, [`check`] says how it differs from it. Both work on the same
+//! In: a [`FileSet`]. Out: [`write()`] brings a folder to that state, [`check`] says how it differs from it. Both work on the same
 //! bytes, so what `check` accepts is exactly what `write` would leave alone. This module is the only one that writes.
 
 mod check;

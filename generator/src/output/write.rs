@@ -9,7 +9,7 @@ use super::disk::{OutputError, io_error, locate, lock, read, refuse_links, repla
 use super::files::{FileSet, RelPath};
 use super::{GENERATED_MARK, MANIFEST, manifest};
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have new bytes, the manifest included.
