@@ -169,13 +169,21 @@ impl Primitive {
 }
 
 impl TypeExpr {
+    /// The element type of a collection, the type itself otherwise.
+    #[must_use]
+    pub fn element(&self) -> &TypeExpr {
+        match self {
+            TypeExpr::Collection(inner) => inner.element(),
+            other => other,
+        }
+    }
+
     /// The named type, or that of a collection's elements.
     #[must_use]
     pub fn named(&self) -> Option<&TypeRef> {
-        match self {
+        match self.element() {
             TypeExpr::Named(named) => Some(named),
-            TypeExpr::Collection(inner) => inner.named(),
-            TypeExpr::Primitive(_) | TypeExpr::OneOf(_) | TypeExpr::Unknown(_) => None,
+            _ => None,
         }
     }
 

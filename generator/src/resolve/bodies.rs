@@ -143,11 +143,8 @@ pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics)
 pub fn check_annotations(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     for example in &line.facts.examples {
         let Some(response) = &example.response else { continue };
-        let (Some(mut ty), Some(span)) = (response.ty.as_ref(), response.ty_span) else { continue };
-        while let TypeExpr::Collection(inner) = ty {
-            ty = inner;
-        }
-        let TypeExpr::Named(written) = ty else { continue };
+        let written = response.ty.as_ref().and_then(TypeExpr::named);
+        let (Some(written), Some(span)) = (written, response.ty_span) else { continue };
         match names.by_name(&written.name, line.facts.namespace.as_deref()) {
             Some((name, _)) if name.short() != written.name.rsplit('.').next().unwrap_or_default() => {
                 diagnostics.push(

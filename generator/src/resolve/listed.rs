@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::extract::type_expr::TypeExpr;
 use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
 use crate::model::{Doc, Enum, Member, TypeName};
 
@@ -44,11 +43,7 @@ fn rows(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
 /// Adds the row's list to the enum that its type cell names, if no page declares that name.
 fn note(row: &PropertyFacts, page: &PageFacts, namespace: &str, names: &Names, enums: &mut BTreeMap<TypeName, Enum>) {
     let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else { return };
-    let mut ty = &row.ty;
-    while let TypeExpr::Collection(inner) = ty {
-        ty = inner;
-    }
-    let TypeExpr::Named(written) = ty else { return };
+    let Some(written) = row.ty.named() else { return };
     // A link may lead to the enum's page whatever its text says; what it means is for the property's own resolution.
     if names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()).is_some() {
         return;

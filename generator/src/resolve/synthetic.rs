@@ -38,7 +38,7 @@ impl Synthetic {
         owner: &str,
         names: &Names,
     ) {
-        if *element(&row.ty) != TypeExpr::Primitive(Primitive::String) {
+        if *row.ty.element() != TypeExpr::Primitive(Primitive::String) {
             return;
         }
         let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1);
@@ -107,13 +107,6 @@ impl Synthetic {
         }
         self.described.mark(enums);
         enums.extend(self.by_name);
-    }
-}
-
-fn element(ty: &TypeExpr) -> &TypeExpr {
-    match ty {
-        TypeExpr::Collection(inner) => element(inner),
-        other => other,
     }
 }
 

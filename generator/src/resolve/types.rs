@@ -78,7 +78,7 @@ fn collect<'a>(
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         let (BodyKind::Resource(body) | BodyKind::Partial(Some(body))) = &operation.body.kind else { continue };
-        let TypeExpr::Named(written) = element(body) else { continue };
+        let TypeExpr::Named(written) = body.element() else { continue };
         if operation.body.rows.is_empty() {
             continue;
         }
@@ -112,13 +112,6 @@ fn declare_from_body(
         .hint("add the page of the type: a request's table may leave properties out"),
     );
     names.declare(&name, Meaning::Type, page).0
-}
-
-fn element(ty: &TypeExpr) -> &TypeExpr {
-    match ty {
-        TypeExpr::Collection(inner) => element(inner),
-        other => other,
-    }
 }
 
 impl Draft<'_> {
