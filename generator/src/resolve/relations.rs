@@ -17,8 +17,9 @@ pub fn several_targets(line: &Line<'_>) -> bool {
             _ => None,
         })
     };
+    let beside = std::iter::once(line.request).filter(|_| line.beside);
     let first = line.facts.requests.first().map(|request| last(&request.template));
-    line.facts.requests.iter().any(|request| Some(last(&request.template)) != first)
+    line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
 }
 
 /// Whether one of two types is the other, or its ancestor.
