@@ -7,77 +7,16 @@ mod hostile_pages;
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
 
 use docbindgen::config::{Config, Layout};
 use docbindgen::load::DocSet;
-use docbindgen::output::{CrateInfo, FileSet, crate_files, write};
+use docbindgen::output::{CrateInfo, FileSet, crate_files};
 use docbindgen::pipeline::{Options, run};
 
 use hostile_pages::{Pages, TEXTS, every_case, text_cases};
+use support::emitted_crate::{Crate, excerpt};
 use support::{make_with, workspace};
-
-/// Cargo would wait for another cargo in the same folder anyway, without saying why.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-
-struct Crate {
-    dir: PathBuf,
-}
-
-impl Crate {
-    /// Writes a crate and the workspace's lock file.
-    fn new(name: &str, files: &FileSet) -> Crate {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
-        write(&dir, files).expect("the crate can be written");
-        fs::copy(workspace().join("Cargo.lock"), dir.join("Cargo.lock")).expect("the workspace's lock file");
-        Crate { dir }
-    }
-
-    /// Runs cargo; a warning is a failure.
-    fn cargo(&self, args: &[&str]) {
-        let (ok, said) = self.try_cargo(args);
-        let warnings = said.contains("warning: ") || said.contains("warning[");
-        assert!(ok && !warnings, "cargo {}\n{}", args.join(" "), excerpt(&said));
-    }
-
-    fn try_cargo(&self, args: &[&str]) -> (bool, String) {
-        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let (command, rest) = args.split_first().expect("a command");
-        let output = Command::new(env!("CARGO"))
-            .current_dir(&self.dir)
-            .args([command, "--offline", "--quiet"])
-            .args(rest)
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"))
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .env_remove("RUSTFLAGS")
-            .output()
-            .expect("cargo runs");
-        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
-    }
-
-    fn clippy(&self, args: &[&str]) {
-        if self.try_cargo(&["clippy", "--version"]).0 {
-            self.cargo(&[&["clippy"], args, &["--", "-D", "warnings"]].concat());
-        } else {
-            println!("clippy is not installed");
-        }
-    }
-
-    /// Everything.
-    fn check(&self) {
-        self.cargo(&["check"]);
-        self.clippy(&["--no-default-features"]);
-        self.clippy(&["--all-features"]);
-        self.cargo(&["doc", "--no-deps"]);
-    }
-}
-
-/// The first messages: a fault of the emitter repeats itself in a thousand files.
-fn excerpt(said: &str) -> String {
-    said.lines().take(60).collect::<Vec<_>>().join("\n")
-}
 
 fn generate(docs: &Path) -> FileSet {
     let options = Options { layout: Some(Layout::Crate), ..Options::default() };

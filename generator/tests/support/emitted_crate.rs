@@ -1,0 +1,86 @@
+//! Emitted crates, checked by rustc, clippy and rustdoc. Nothing is downloaded: they use this workspace's Cargo.lock. They share a
+//! folder for builds below this workspace's own, so their dependencies are built once. Clippy is left out where it is not installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use docbindgen::output::{FileSet, write};
+
+use super::workspace;
+
+/// Cargo would wait for another cargo in the same folder anyway, without saying why.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// A crate on the disk, below the build folder.
+pub struct Crate {
+    /// Its folder.
+    pub dir: PathBuf,
+}
+
+impl Crate {
+    /// Writes a crate and the workspace's lock file.
+    pub fn new(name: &str, files: &FileSet) -> Crate {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+        write(&dir, files).expect("the crate can be written");
+        fs::copy(workspace().join("Cargo.lock"), dir.join("Cargo.lock")).expect("the workspace's lock file");
+        Crate { dir }
+    }
+
+    /// Runs cargo; a warning is a failure.
+    pub fn cargo(&self, args: &[&str]) {
+        let (ok, said) = self.try_cargo(args);
+        let warnings = said.contains("warning: ") || said.contains("warning[");
+        assert!(ok && !warnings, "cargo {}\n{}", args.join(" "), excerpt(&said));
+    }
+
+    /// Runs the replay test; its report goes to `report`.
+    pub fn replay(&self, report: &Path) {
+        let (ok, said) = self.cargo_with(&["test", "--test", "examples"], &[("REPLAY_REPORT", report)]);
+        assert!(ok, "{}", excerpt(&said));
+    }
+
+    /// Runs cargo: whether it succeeded, and what it said.
+    pub fn try_cargo(&self, args: &[&str]) -> (bool, String) {
+        self.cargo_with(args, &[])
+    }
+
+    fn cargo_with(&self, args: &[&str], environment: &[(&str, &Path)]) -> (bool, String) {
+        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let (command, rest) = args.split_first().expect("a command");
+        let output = Command::new(env!("CARGO"))
+            .current_dir(&self.dir)
+            .args([command, "--offline", "--quiet"])
+            .args(rest)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"))
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env_remove("RUSTFLAGS")
+            .envs(environment.iter().copied())
+            .output()
+            .expect("cargo runs");
+        let said = [output.stderr, output.stdout].concat();
+        (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+    }
+
+    pub fn clippy(&self, args: &[&str]) {
+        if self.try_cargo(&["clippy", "--version"]).0 {
+            self.cargo(&[&["clippy"], args, &["--", "-D", "warnings"]].concat());
+        } else {
+            println!("clippy is not installed");
+        }
+    }
+
+    /// Everything.
+    pub fn check(&self) {
+        self.cargo(&["check"]);
+        self.clippy(&["--no-default-features"]);
+        self.clippy(&["--all-features"]);
+        self.cargo(&["doc", "--no-deps"]);
+    }
+}
+
+/// The first messages: a fault of the emitter repeats itself in a thousand files.
+pub fn excerpt(said: &str) -> String {
+    said.lines().take(60).collect::<Vec<_>>().join("\n")
+}
