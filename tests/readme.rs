@@ -17,9 +17,9 @@ const DOCUMENTS: [(&str, &[&str]); 5] = [
 #[test]
 fn example() -> Result<(), Box<dyn Error>> {
     // begin
-    use graph_bindings::models::{DirectoryObjectDerived, User};
+    use graph_bindings::models::{DirectoryObjectDerived, Group, User};
     use graph_bindings::requests::{groups, users};
-    use graph_bindings::runtime::{Base, Patch};
+    use graph_bindings::runtime::{Base, ME, Patch};
 
     let request = users::list().select(User::DISPLAY_NAME).filter(User::DEPARTMENT.eq("Retail"));
     let url = format!("https://graph.microsoft.com/v1.0{}", request.path_and_query()?);
@@ -43,6 +43,10 @@ fn example() -> Result<(), Box<dyn Error>> {
             other => panic!("{other:?}"),
         }
     }
+
+    // Casts and counts can follow any path. ME is the user who is signed in.
+    let groups = users::member_of::list(ME).of_type::<Group>().count_only();
+    assert_eq!(groups.path_and_query()?, "/me/memberOf/microsoft.graph.group/$count");
     // end
     Ok(())
 }
