@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Lint, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, JsonBlock, RequestExample};
-use crate::model::{Answer, Api, Body, Example, Match, Parameter, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Example, Match, Parameter, Place, TypeName, TypeRef};
 
 /// Why a request or a response is not replayed. The list is closed: the replay knows no other reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,9 +126,21 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     }
     let wrong = |(parameter, text): &(&Parameter, &String)| {
         parameter.plain().is_some_and(|primitive| plain_literal(primitive, text).is_none())
+            || leads_elsewhere(parameter.place, text)
     };
     let (parameter, text) = parameters.iter().zip(&matched.arguments).find(wrong)?;
     obstacle(format!("`{text}` is no value of `{}`", parameter.placeholder))
+}
+
+/// Whether the bindings refuse to put a text into a path: it would be another path.
+fn leads_elsewhere(place: Place, text: &str) -> bool {
+    let is_step = |segment: &str| segment.is_empty() || segment == "." || segment == "..";
+    match place {
+        Place::Query => false,
+        Place::Quoted => text.chars().any(char::is_control),
+        Place::Segment | Place::Bare => is_step(text) || text.chars().any(char::is_control),
+        Place::ItemPath => text.split('/').any(is_step) || text.chars().any(char::is_control),
+    }
 }
 
 /// The literal of a number or a truth value: what a program has to write to get this text into a path.

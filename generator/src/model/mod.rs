@@ -447,15 +447,13 @@ pub struct Example {
     pub elsewhere: bool,
 }
 
-/// Stands for the id of the user who is signed in: no text of a page can be it.
-pub const ME: &str = "\0me";
-
 /// How an example's request is an operation's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     /// Index in [`Api::operations`].
     pub operation: usize,
-    /// Arguments, percent-decoded, in the order of the operation's parameters.
+    /// Arguments, percent-decoded, in the order of the operation's parameters. The first one is `me` where [`Match::me`]
+    /// says so.
     pub arguments: Vec<String>,
     /// The first argument that has quotes where the documented one has none, or the other way round.
     pub misquoted: Option<usize>,
@@ -465,6 +463,8 @@ pub struct Match {
     pub cast: Option<TypeName>,
     /// Whether `/$count` follows.
     pub count: bool,
+    /// Whether the first argument is the user who is signed in: the example has `/me` for `/users/{id}`.
+    pub me: bool,
     /// Path and query as the example has them, without host and version.
     pub target: String,
 }

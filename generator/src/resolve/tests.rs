@@ -281,7 +281,7 @@ fn examples_with_what_requests_can_add() {
         .iter()
         .map(|example| {
             let found = example.matched.as_ref()?;
-            Some((found.arguments[0].replace(crate::model::ME, "ME"), found.cast.clone(), found.count))
+            Some((if found.me { "ME".to_owned() } else { found.arguments[0].clone() }, found.cast.clone(), found.count))
         })
         .collect();
     let tool = Some(own("tool"));

@@ -12,7 +12,7 @@ use crate::lint::examples::{Deviation, request_deviations, request_json, respons
 use crate::lint::shown::{
     Reason, answer_obstacle, plain_literal, request_obstacle, sent_type, shown_answer, unwrapped,
 };
-use crate::model::{Api, Example, ME, Match, TypeName};
+use crate::model::{Api, Example, Match, TypeName};
 
 pub use options::{CallOption, Condition, Operand, PropertyPath};
 
@@ -217,12 +217,14 @@ impl Planner<'_> {
         let (path, function) = self.functions.get(&matched.operation)?;
         let parameters = &self.api.operations[matched.operation].parameters;
         let arguments = function.arguments.iter().zip(parameters).zip(&matched.arguments);
-        let arguments = arguments.map(|((argument, parameter), text)| match (argument.plain, parameter.plain()) {
-            (Some(plain), Some(primitive)) => {
-                plain_literal(primitive, text).map(|literal| CallArgument::Plain(plain, literal))
+        let arguments = arguments.enumerate().map(|(index, ((argument, parameter), text))| {
+            match (argument.plain, parameter.plain()) {
+                (Some(plain), Some(primitive)) => {
+                    plain_literal(primitive, text).map(|literal| CallArgument::Plain(plain, literal))
+                }
+                _ if matched.me && index == 0 => Some(CallArgument::Me),
+                _ => Some(CallArgument::Text(text.clone())),
             }
-            _ if text == ME => Some(CallArgument::Me),
-            _ => Some(CallArgument::Text(text.clone())),
         });
         let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
         let answer = self.cast(matched, &function.answer);

@@ -150,8 +150,12 @@ impl<'a> Index<'a> {
         let (_, operation, cast, given) =
             fitting.max_by_key(|(score, number, ..)| (*score, std::cmp::Reverse(*number)))?;
         let target = if query.is_empty() { format!("/{}", reading.path) } else { format!("/{}?{query}", reading.path) };
-        let Arguments { arguments, misquoted, query } = given;
-        Some(Match { operation, arguments, misquoted, query, cast, count: reading.count, target })
+        let Arguments { mut arguments, misquoted, query } = given;
+        if let Some(user) = arguments.first_mut().filter(|_| reading.me) {
+            "me".clone_into(user);
+        }
+        let Reading { count, me, .. } = *reading;
+        Some(Match { operation, arguments, misquoted, query, cast, count, me, target })
     }
 
     /// The type that the reading casts the answer to, if any; the outer `None` if the operation's answer is no such thing.

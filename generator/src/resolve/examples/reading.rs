@@ -4,8 +4,6 @@
 //! bindings put on a request beside its documented path: `/$count` (OData URL conventions §4.8), a cast to a derived type (§4.11),
 //! and `/me` for the user who is signed in (format §10). A key in parentheses (§4.3.1) is the same as a key that is a segment.
 
-use crate::model::ME;
-
 use super::url::{split_path, unquote};
 
 /// One way to read a path.
@@ -17,6 +15,8 @@ pub(super) struct Reading {
     pub cast: Option<String>,
     /// Whether `$count` ends the path.
     pub count: bool,
+    /// Whether `/me` was read as `/users/{id}`, with an id that means nothing.
+    pub me: bool,
     /// The whole path, keys as segments.
     pub path: String,
 }
@@ -24,7 +24,7 @@ pub(super) struct Reading {
 /// All readings of a path.
 pub(super) fn readings(path: &str) -> Vec<Reading> {
     let parts: Vec<String> = split_path(path).into_iter().map(str::to_owned).collect();
-    let plain = Reading { parts, cast: None, count: false, path: path.trim_end_matches('/').to_owned() };
+    let plain = Reading { parts, cast: None, count: false, me: false, path: path.trim_end_matches('/').to_owned() };
     let mut out = Vec::new();
     for whole in [keys_as_segments(&plain)].into_iter().flatten().chain([plain]).rev() {
         let counted = without_count(&whole);
@@ -42,7 +42,7 @@ pub(super) fn readings(path: &str) -> Vec<Reading> {
 /// `events('a')` as `events/a`.
 fn keys_as_segments(reading: &Reading) -> Option<Reading> {
     let parts: Vec<String> = reading.parts.iter().flat_map(|part| key_as_segment(part)).collect();
-    (parts.len() > reading.parts.len()).then(|| Reading { path: parts.join("/"), parts, cast: None, count: false })
+    (parts.len() > reading.parts.len()).then(|| Reading { path: parts.join("/"), parts, ..reading.clone() })
 }
 
 /// A part with a key, as two; any other as it is. Arguments with names are those of a function.
@@ -76,11 +76,14 @@ fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// `/me/…` as `/users/{id}/…`, with [`ME`] for the id.
+/// Stands where the id of the user would: no word of a documented path is the same.
+const ANY_USER: &str = "\0";
+
+/// `/me/…` as `/users/{id}/…`.
 fn of_the_user(reading: &Reading) -> Option<Reading> {
     let (first, rest) = reading.parts.split_first()?;
-    let parts = || ["users", ME].into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect();
-    first.eq_ignore_ascii_case("me").then(|| Reading { parts: parts(), ..reading.clone() })
+    let parts = || ["users", ANY_USER].into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect();
+    first.eq_ignore_ascii_case("me").then(|| Reading { parts: parts(), me: true, ..reading.clone() })
 }
 
 #[cfg(test)]
@@ -91,7 +94,7 @@ mod tests {
         let one = |reading: &Reading| {
             let cast = reading.cast.as_ref().map(|cast| format!(" as {cast}")).unwrap_or_default();
             let count = if reading.count { " counted" } else { "" };
-            format!("{}{cast}{count}", reading.parts.join("/").replace(ME, "ME"))
+            format!("{}{cast}{count}", reading.parts.join("/").replace(ANY_USER, "{}"))
         };
         readings(path).iter().map(one).collect()
     }
@@ -109,11 +112,11 @@ mod tests {
             shown("me/memberOf/microsoft.graph.group/$count"),
             [
                 "me/memberOf/microsoft.graph.group/$count",
-                "users/ME/memberOf/microsoft.graph.group/$count",
+                "users/{}/memberOf/microsoft.graph.group/$count",
                 "me/memberOf/microsoft.graph.group counted",
-                "users/ME/memberOf/microsoft.graph.group counted",
+                "users/{}/memberOf/microsoft.graph.group counted",
                 "me/memberOf as microsoft.graph.group counted",
-                "users/ME/memberOf as microsoft.graph.group counted",
+                "users/{}/memberOf as microsoft.graph.group counted",
             ]
         );
     }
