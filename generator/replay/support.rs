@@ -256,11 +256,11 @@ fn equal(a: &Value, b: &Value) -> bool {
 fn same_target(a: &str, b: &str) -> bool {
     let split = |target: &str| {
         let (path, query) = split_query(target);
-        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| without_blanks(&percent_decoded(&option.replace('+', "%20")))).collect();
+        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| without_blanks(&percent_decoded(&option.replace('+', "%20")).to_lowercase())).collect();
         options.sort();
-        (percent_decoded(path), options)
+        (percent_decoded(path).to_lowercase(), options)
     };
-    split(&a.to_lowercase()) == split(&b.to_lowercase())
+    split(a) == split(b)
 }
 
 /// Blanks behind commas mean nothing (OData ABNF, BWS).

@@ -61,7 +61,10 @@ fn hostile_pages_in_one_crate() {
         let own = |text: &str| text.replace("thing", &format!("thing{number}"));
         all.extend(pages.iter().map(|(path, text)| (path.replace(".md", &format!("-{number}.md")), own(text))));
     }
-    let made = make_with(&DocSet::from_pages(all), &Config::default());
+    let made = make_with(
+        &DocSet::from_pages(all),
+        &Config { examples: true, crate_name: "hostile".to_owned(), ..Config::default() },
+    );
     let text = "\"; evil(); //\n*/ [dependencies]\nevil = \"1\"";
     let info = CrateInfo {
         name: "hostile".to_owned(),
@@ -77,6 +80,7 @@ fn hostile_pages_in_one_crate() {
     let hostile = Crate::new("hostile", &files);
     hostile.cargo(&["check"]);
     hostile.cargo(&["doc", "--no-deps"]);
+    hostile.replay(&hostile.dir.join("examples.json"));
 }
 
 #[test]

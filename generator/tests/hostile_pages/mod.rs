@@ -223,6 +223,16 @@ pub fn text_cases(text: &str) -> Vec<(&'static str, Pages)> {
             ),
         ),
         (
+            "example's request",
+            one(
+                "api/a.md",
+                api_page("GET /things/{id}/of(name='{name}')", "")
+                    + &format!(
+                        "\n## Example\n\n### Request\n\n``` http\nGET https://graph.microsoft.com/v1.0/things/{text}/of(name='{text}')?$filter=name eq '{text}'&$select={text}&{text}={text}\n```\n"
+                    ),
+            ),
+        ),
+        (
             "front matter",
             one("api/a.md", format!("---\ntitle: {text}\ndoc_type: {text}\n---\n{}", api_page("GET /things", ""))),
         ),

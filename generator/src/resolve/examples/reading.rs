@@ -17,14 +17,14 @@ pub(super) struct Reading {
     pub count: bool,
     /// Whether `/me` was read as `/users/{id}`, with an id that means nothing.
     pub me: bool,
-    /// The whole path, keys as segments.
+    /// The whole path, keys as segments, without empty segments.
     pub path: String,
 }
 
 /// All readings of a path.
 pub(super) fn readings(path: &str) -> Vec<Reading> {
     let parts: Vec<String> = split_path(path).into_iter().map(str::to_owned).collect();
-    let plain = Reading { parts, cast: None, count: false, me: false, path: path.trim_end_matches('/').to_owned() };
+    let plain = Reading { path: parts.join("/"), parts, cast: None, count: false, me: false };
     let mut out = Vec::new();
     for whole in [keys_as_segments(&plain)].into_iter().flatten().chain([plain]).rev() {
         let counted = without_count(&whole);

@@ -82,7 +82,9 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, arguments: &mut Vec<G
         let text = unquote(value);
         match &argument.value {
             ArgumentValue::Placeholder(_) => {
-                let quoted = Some(text.len() != value.len());
+                // A quote in the text that is not doubled ends it: what follows is anybody's guess.
+                let whole = text.replace('\'', "''").len() + 2 == value.len();
+                let quoted = Some(whole && value.starts_with('\''));
                 arguments.push(Given { text, quoted });
             }
             ArgumentValue::Literal(literal) if literal.eq_ignore_ascii_case(&text) => {}
