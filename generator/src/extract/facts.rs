@@ -78,6 +78,9 @@ pub struct ResourceFacts {
     /// `abstract: true`, or prose that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
+    /// The introduction calls it a base type or class.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_base: bool,
     /// `openType: true`, or prose or H1 that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub is_open: bool,

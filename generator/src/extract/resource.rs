@@ -238,6 +238,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
                 bases: inheritance::annotated_base(annotation).into_iter().collect(),
                 derived: Vec::new(),
                 is_abstract: false,
+                is_base: false,
                 is_open: false,
                 key: key(Some(annotation), &[]),
                 deprecated: None,
@@ -259,8 +260,9 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
         return None;
     }
-    let states = annotated.is_some()
-        || (!only_annotated && (has_rows || draft.json.is_some() || (draft.sections && page.is_type)));
+    // A heading with nothing below is an anchor for requests; a type that adds nothing says what it inherits from.
+    let inherits = || draft.sections && page.is_type && !inheritance::bases(cx, None, &[], &page.name).is_empty();
+    let states = annotated.is_some() || (!only_annotated && (has_rows || draft.json.is_some() || inherits()));
     if !states {
         return None;
     }
@@ -292,6 +294,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         bases,
         derived: if main && !only_annotated { inheritance::derived(cx) } else { Vec::new() },
         is_abstract: main && !only_annotated && inheritance::is_abstract(cx, draft.annotation),
+        is_base: main && !only_annotated && inheritance::is_base(cx),
         is_open: main && !only_annotated && inheritance::is_open(cx, draft.annotation),
         key: key(draft.annotation, &draft.properties),
         deprecated: if main && !only_annotated { page.deprecated.clone() } else { None },
