@@ -126,10 +126,15 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
         draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
-        let navigation =
+        let of_relationships =
             first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
-        let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
-        for (row, earlier) in add_new(target, rows) {
+        // Whatever the header says, a relationship leads to entities (OData CSDL §8): a primitive below `Properties` is none.
+        let is_property = |row: &PropertyFacts| *role == Role::Properties && row.ty.is_primitive();
+        let (navigation, properties): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| of_relationships && !is_property(row));
+        let mut twice = add_new(&mut draft.properties, properties);
+        twice.extend(add_new(&mut draft.navigation, navigation));
+        for (row, earlier) in twice {
             let message = format!("`{}` stands in this page twice", row.name);
             let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
             cx.report(diagnostic.hint("remove one of the rows"));

@@ -51,25 +51,27 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
     out
 }
 
-/// The sections of the contract: `Response` of level 2, else all of that name; else what the example's Response says.
+/// The sections of the contract: `Response` of level 2, else all of that name; else, or if it comes first, what an example's Response says.
 fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     let all = cx.sections(&Role::Response);
     let below = |s: &Section| s.parent.is_some_and(|p| cx.roles.get(p) == Some(&Role::Response));
-    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
-    if out.is_empty() {
-        out = all.into_iter().map(|(_, s)| s).collect();
+    let out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
+    if !out.is_empty() {
+        return out;
     }
-    if out.is_empty() {
-        let responses = cx.sections(&Role::Example).into_iter().map(|(_, s)| s);
-        let says = |s: &&Section| {
-            s.heading.value.to_ascii_lowercase().starts_with("response")
-                && paragraphs(&s.blocks).iter().any(|t| {
-                    RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" }))
-                })
-        };
-        out = responses.filter(says).take(1).collect();
+    let says = |s: &Section| {
+        s.heading.value.to_ascii_lowercase().starts_with("response")
+            && paragraphs(&s.blocks).iter().any(|t| {
+                RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" }))
+            })
+    };
+    let of_example = cx.sections(&Role::Example).into_iter().find(|(_, s)| says(s));
+    match (all.first(), of_example) {
+        // Below the contract's level both are responses of examples: the first is the page's own request's.
+        (Some((first, _)), Some((at, section))) if at < *first => vec![section],
+        (None, Some((_, section))) => vec![section],
+        _ => all.into_iter().map(|(_, s)| s).collect(),
     }
-    out
 }
 
 fn statuses(text: &str, out: &mut Vec<u16>) {

@@ -142,6 +142,13 @@ fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: b
         .collect()
 }
 
+/// Whether the page's examples show one object as what the request answers.
+pub fn shows_one(line: &Line<'_>) -> bool {
+    let examples = line.facts.examples.iter().filter_map(|example| example.response.as_ref());
+    let examples: Vec<_> = examples.filter(|response| response.status < 300).collect();
+    shape(&examples) == Shape::Object
+}
+
 /// The shape of an example's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {

@@ -70,6 +70,10 @@ pub fn body(
         BodyKind::Stream => Some(Body::Stream),
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => {
             match resolve(written, line, names, diagnostics) {
+                // A page on several things shows a part of one of them: the path knows which.
+                TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
+                    Some(partial(target_type.unwrap_or(name)))
+                }
                 // The relationship says which values can be written: the one the page shows is a kind of them.
                 TypeRef::Type(name) => {
                     Some(partial(target_type.filter(|_| writes).filter(akin(&name)).unwrap_or(name)))

@@ -19,6 +19,7 @@ use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
 use super::properties::resolve_property;
+use super::relations;
 use super::shown;
 use super::spelling::Spelling;
 use super::synthetic::Synthetic;
@@ -320,7 +321,9 @@ fn build(
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
     let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
-    for (other, template) in &stated[1..] {
+    // A page about several things describes another of them where there is a page about this one.
+    let several = relations::several_targets(&line);
+    for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
         answer = join::answers(
             answer,

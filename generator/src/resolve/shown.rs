@@ -10,6 +10,7 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 
+use super::answers;
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
 use super::relations::several_targets;
@@ -39,12 +40,13 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
     }
 }
 
-/// What the sentence says that a request answers, if that is a documented type.
+/// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
+/// sentence that says collection.
 fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
     let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
-    let collection = ty.is_collection();
+    let collection = ty.is_collection() && !answers::shows_one(line);
     matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
 }
 
