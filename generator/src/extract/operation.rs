@@ -12,7 +12,7 @@ use crate::parse::{Block, CodeBlock, Section, Text};
 use super::body;
 use super::context::{Context, codes, items, paragraphs};
 use super::examples::examples;
-use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
+use super::facts::{BodyKind, HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
@@ -44,11 +44,17 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         return None;
     }
     let permissions = permissions(cx);
-    let path_parameters = parameters(cx, &Role::PathParameters);
+    let mut path_parameters = parameters(cx, &Role::PathParameters);
     let mut query_parameters = parameters(cx, &Role::QueryParameters);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
-    let (body, in_url) = body::body(cx);
+    let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
+    if body.kind == BodyKind::Unstated {
+        body.rows = body_parameters(&requests, &mut path_parameters);
+        if !body.rows.is_empty() {
+            body.kind = BodyKind::Parameters;
+        }
+    }
     let response = response(cx);
     let query_options = query_options(cx, &query_parameters);
     query_parameters.retain(|p| !is_query_option(&p.name));
@@ -218,6 +224,19 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
         add_new(&mut out, rows);
     }
     out
+}
+
+/// Rows of a `Parameters` table that are no placeholders of any path, on a page that only posts: what an action takes is in its body
+/// (OData JSON §18).
+fn body_parameters(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
+    if requests.iter().any(|request| request.method != "POST") {
+        return Vec::new();
+    }
+    let paths: Vec<String> = requests.iter().map(|request| request.template.to_string().to_lowercase()).collect();
+    let in_path = |row: &PropertyFacts| paths.iter().any(|path| path.contains(&row.name.to_lowercase()));
+    let (kept, moved) = std::mem::take(rows).into_iter().partition(in_path);
+    *rows = kept;
+    moved
 }
 
 fn is_query_option(name: &str) -> bool {

@@ -49,7 +49,7 @@ pub fn answer(
         None if answers_nothing(line, &examples) => Answer::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
-            None => untyped(line, shape),
+            None => untyped(line, &examples, shape),
         },
     }
 }
@@ -91,14 +91,23 @@ fn redirects(line: &Line<'_>) -> bool {
 }
 
 /// The answer where nothing tells its type.
-fn untyped(line: &Line<'_>, shape: Shape) -> Answer {
+fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
     let statuses = &line.facts.response.statuses;
     match shape {
         Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
-        Shape::Scalar => Answer::Scalar(TypeRef::UNTYPED),
+        Shape::Scalar => Answer::Scalar(scalar_type(examples)),
         Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
         Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
     }
+}
+
+/// The type of the value that an example wraps: `true` can be a Boolean only (OData JSON §7.1); a string or a number can be several types.
+fn scalar_type(examples: &[&ResponseExample]) -> TypeRef {
+    let is_boolean = |example: &&ResponseExample| match &example.body {
+        ExampleBody::Json(block) => block.value.get("value").is_some_and(Value::is_boolean),
+        _ => false,
+    };
+    if examples.iter().any(is_boolean) { TypeRef::Primitive(Primitive::Boolean) } else { TypeRef::UNTYPED }
 }
 
 fn of_target(target: &Target) -> TypeRef {

@@ -79,7 +79,7 @@ pub fn resolve_operations(
         if operation.requests.is_empty() {
             continue;
         }
-        pages.insert(page.path.clone(), describe(page, operation, names, synthetic, diagnostics));
+        pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
         let table = resolve_tables(page, operation, names, diagnostics);
         for request in &operation.requests {
             let mut template = with_function_arguments(operation, request, &table.function);
@@ -232,6 +232,7 @@ fn describe(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> OperationPage {
@@ -249,7 +250,7 @@ fn describe(
         headers: operation.headers.clone(),
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
-        parameters: parameter_object(page, operation, names, synthetic, diagnostics),
+        parameters: parameter_object(page, operation, names, types, synthetic, diagnostics),
         span,
     }
 }
@@ -259,10 +260,14 @@ fn parameter_object(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
-    let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_));
+    let line = Line { page, facts: operation, request: operation.requests.first()? };
+    let posts = operation.requests.iter().any(|request| request.method == "POST");
+    let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
+        || posts && bodies::takes_own_rows(&line, names, types);
     let rows: Vec<&PropertyFacts> =
         operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
     if !takes_rows || rows.is_empty() {
