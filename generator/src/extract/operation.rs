@@ -3,7 +3,7 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
 
 use crate::diagnostics::{Diagnostic, Span, lint};
@@ -16,7 +16,7 @@ use super::facts::{BodyKind, HeaderFacts, InvocationKind, OperationFacts, Proper
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
-use super::path::{RequestTemplate, TemplateFault, parse_template};
+use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
 use super::pattern::pattern;
 use super::permissions::permissions;
 use super::response::response;
@@ -49,10 +49,22 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
-    if body.kind == BodyKind::Unstated {
-        body.rows = body_parameters(&requests, &mut path_parameters);
+    if matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters) && body.rows.is_empty() {
+        if requests.iter().all(|request| request.method == "POST") {
+            body.rows = unplaced(&requests, &mut path_parameters);
+            if body.rows.is_empty() {
+                body.rows = body::shown_members(cx);
+            }
+        }
         if !body.rows.is_empty() {
             body.kind = BodyKind::Parameters;
+        }
+    }
+    if requests.iter().all(|request| request.method == "GET") {
+        // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
+        function_parameters.append(&mut body.rows);
+        if calls_one(&requests) {
+            add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
         }
     }
     let response = response(cx);
@@ -226,14 +238,26 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
     out
 }
 
-/// Rows of a `Parameters` table that are no placeholders of any path, on a page that only posts: what an action takes is in its body
-/// (OData JSON §18).
-fn body_parameters(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
-    if requests.iter().any(|request| request.method != "POST") {
-        return Vec::new();
-    }
-    let paths: Vec<String> = requests.iter().map(|request| request.template.to_string().to_lowercase()).collect();
-    let in_path = |row: &PropertyFacts| paths.iter().any(|path| path.contains(&row.name.to_lowercase()));
+/// Whether all requests end in the same word, as calls of one function do.
+fn calls_one(requests: &[RequestFacts]) -> bool {
+    let word = |request: &RequestFacts| match request.template.segments.last() {
+        Some(Segment::Literal(name) | Segment::Call { name, .. }) if !name.starts_with('$') => Some(name.to_lowercase()),
+        _ => None,
+    };
+    let first = requests.first().and_then(word);
+    first.is_some() && requests.iter().all(|request| word(request) == first)
+}
+
+/// Takes the rows of a `Parameters` table that are no placeholders of any path: what an action takes is in its body (OData JSON §18), what
+/// a function takes behind its name (OData URL conventions §4.5).
+fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let placeholders: BTreeSet<String> = requests
+        .iter()
+        .map(|request| request.template.to_string())
+        .flat_map(|path| path.split(['{', '}', '|']).map(bare).collect::<Vec<_>>())
+        .collect();
+    let in_path = |row: &PropertyFacts| placeholders.contains(&bare(&row.name));
     let (kept, moved) = std::mem::take(rows).into_iter().partition(in_path);
     *rows = kept;
     moved

@@ -82,12 +82,13 @@ pub fn resolve_operations(
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
         let table = resolve_tables(page, operation, names, diagnostics);
         for request in &operation.requests {
-            let mut template = with_function_arguments(operation, request, &table.function);
-            spelling.apply(&mut template);
-            lines
-                .entry(key(&request.method, &template))
-                .or_default()
-                .push((Line { page, facts: operation, request }, template));
+            for mut template in with_function_arguments(operation, request, &table.function) {
+                spelling.apply(&mut template);
+                lines
+                    .entry(key(&request.method, &template))
+                    .or_default()
+                    .push((Line { page, facts: operation, request }, template));
+            }
         }
         tables.insert(page.path.clone(), table);
     }
@@ -144,28 +145,39 @@ fn shape(segment: &Segment) -> String {
     }
 }
 
-/// The template with the arguments that only a table of function parameters gives (format §6.4).
+/// The template with the arguments that only a table of function parameters gives (format §6.4): with those it needs, and where some may be
+/// left out, which makes another overload, also with all.
 fn with_function_arguments(
     operation: &OperationFacts,
     request: &RequestFacts,
     parameters: &[Property],
-) -> RequestTemplate {
-    let mut template = request.template.clone();
+) -> Vec<RequestTemplate> {
+    let template = request.template.clone();
     if request.method != "GET" || operation.kind != Some(InvocationKind::Function) || is_overload(operation, request) {
-        return template;
+        return vec![template];
     }
     let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    // What may be left out makes another overload; the caller can add it as a query option.
     let optional = |p: &Property| p.description.plain().trim_start().to_lowercase().starts_with("optional");
-    let wanted: Vec<&Property> =
-        parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name) && !optional(p)).collect();
+    let all: Vec<&Property> = parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name)).collect();
+    let needed: Vec<&Property> = all.iter().copied().filter(|p| !optional(p)).collect();
+    let mut templates = vec![with_arguments(&template, &needed)];
+    if needed.len() < all.len() {
+        templates.push(with_arguments(&template, &all));
+        templates.dedup();
+    }
+    templates
+}
+
+/// The template with arguments behind the word it ends in.
+fn with_arguments(template: &RequestTemplate, parameters: &[&Property]) -> RequestTemplate {
+    let mut template = template.clone();
     if let Some(Segment::Literal(name)) = template.segments.last()
         && !name.starts_with('$')
         // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
         && !name.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case("delta"))
-        && !wanted.is_empty()
+        && !parameters.is_empty()
     {
-        let arguments = wanted.iter().map(|property| Argument {
+        let arguments = parameters.iter().map(|property| Argument {
             name: Some(property.name.clone()),
             value: ArgumentValue::Placeholder(property.name.clone()),
             quoted: is_text(&property.ty),
