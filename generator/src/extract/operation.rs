@@ -252,11 +252,12 @@ fn calls_one(requests: &[RequestFacts]) -> bool {
 /// a function takes behind its name (OData URL conventions §4.5).
 fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
     let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let placeholders: BTreeSet<String> = requests
-        .iter()
-        .map(|request| request.template.to_string())
-        .flat_map(|path| path.split(['{', '}', '|']).map(bare).collect::<Vec<_>>())
-        .collect();
+    let mut placeholders = BTreeSet::new();
+    for request in requests {
+        let path = request.template.to_string();
+        let inside = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        placeholders.extend(inside.flat_map(|placeholder| placeholder.split('|')).map(bare));
+    }
     let in_path = |row: &PropertyFacts| placeholders.contains(&bare(&row.name));
     let (kept, moved) = std::mem::take(rows).into_iter().partition(in_path);
     *rows = kept;

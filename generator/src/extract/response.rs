@@ -10,6 +10,7 @@ use super::facts::ResponseFacts;
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
+use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
 
 pattern! {
@@ -32,6 +33,12 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
     for section in contract(cx) {
         out.span.get_or_insert(section.heading.span);
         for item in items(&section.blocks) {
+            if let Block::Table(table) = item.block
+                && section.level <= 2
+                && Columns::of(table).is_property_table()
+            {
+                out.members.extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
+            }
             let Block::Paragraph(text) = item.block else { continue };
             if item.quoted && !out.statuses.is_empty() {
                 continue;
@@ -46,6 +53,9 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
                 out.body = body(text, &flat);
             }
         }
+    }
+    if out.body.is_some() {
+        out.members.clear();
     }
     out.explicitly_empty = nothing && out.body.is_none();
     out

@@ -46,6 +46,7 @@ pub fn answer(
     match stated_type(line, &examples, target, names, types, diagnostics) {
         Some(ty) => from_type(as_declared(ty, target, types), kind, template, target, shape, types),
         None if redirects(line) => Answer::Stream,
+        None if !line.facts.response.members.is_empty() => Answer::Value(listed_type(line, types)),
         None if answers_nothing(line, &examples) => Answer::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
@@ -98,6 +99,22 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
         Shape::Scalar => Answer::Scalar(scalar_type(examples)),
         Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
         Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
+    }
+}
+
+/// The only type with exactly the members that the page lists, inherited ones aside.
+fn listed_type(line: &Line<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+    let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
+    members.sort_unstable();
+    let has_these = |ty: &&Type| {
+        let mut own: Vec<&str> = ty.properties.iter().map(|property| property.name.as_str()).collect();
+        own.sort_unstable();
+        own == members && members.len() > 1
+    };
+    let mut fitting = types.values().filter(has_these);
+    match (fitting.next(), fitting.next()) {
+        (Some(ty), None) => TypeRef::Type(ty.name.clone()),
+        _ => TypeRef::UNTYPED,
     }
 }
 
