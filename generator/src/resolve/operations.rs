@@ -71,6 +71,7 @@ pub fn resolve_operations(
     let mut tables = BTreeMap::new();
     let mut lines: Lines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
+    spelling.declare(types);
     for request in facts.iter().filter_map(|page| page.operation.as_ref()).flat_map(|operation| &operation.requests) {
         spelling.count(&request.template);
     }
