@@ -88,14 +88,19 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
 pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
     let sections = cx.sections(&Role::RequestBody);
     let blocks = sections.iter().flat_map(|(_, section)| codes(&section.blocks)).filter(|code| code.info == "json");
-    let shown = blocks.filter(|code| code.annotation.as_ref().is_none_or(|a| a.block_type().as_deref() == Some("ignored")));
+    let shown =
+        blocks.filter(|code| code.annotation.as_ref().is_none_or(|a| a.block_type().as_deref() == Some("ignored")));
     let objects = shown.filter_map(|code| match parse(&code.text()) {
-        Lenient::Valid(Value::Object(members)) | Lenient::Repaired(Value::Object(members), _) => Some((members, code.span)),
+        Lenient::Valid(Value::Object(members)) | Lenient::Repaired(Value::Object(members), _) => {
+            Some((members, code.span))
+        }
         _ => None,
     });
     let mut out = Vec::new();
     for (members, span) in objects.take(1) {
-        out.extend(members.iter().filter(|(name, _)| !name.contains('@')).map(|(name, value)| member(name, value, span)));
+        out.extend(
+            members.iter().filter(|(name, _)| !name.contains('@')).map(|(name, value)| member(name, value, span)),
+        );
     }
     out
 }

@@ -3,8 +3,8 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
@@ -60,12 +60,10 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
             body.kind = BodyKind::Parameters;
         }
     }
-    if requests.iter().all(|request| request.method == "GET") {
+    if requests.iter().all(|request| request.method == "GET") && calls_one(&requests) {
         // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
         function_parameters.append(&mut body.rows);
-        if calls_one(&requests) {
-            add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
-        }
+        add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
     }
     let response = response(cx);
     let query_options = query_options(cx, &query_parameters);
@@ -241,7 +239,9 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
 /// Whether all requests end in the same word, as calls of one function do.
 fn calls_one(requests: &[RequestFacts]) -> bool {
     let word = |request: &RequestFacts| match request.template.segments.last() {
-        Some(Segment::Literal(name) | Segment::Call { name, .. }) if !name.starts_with('$') => Some(name.to_lowercase()),
+        Some(Segment::Literal(name) | Segment::Call { name, .. }) if !name.starts_with('$') => {
+            Some(name.to_lowercase())
+        }
         _ => None,
     };
     let first = requests.first().and_then(word);

@@ -37,7 +37,8 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
                 && section.level <= 2
                 && Columns::of(table).is_property_table()
             {
-                out.members.extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
+                out.members
+                    .extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
             }
             let Block::Paragraph(text) = item.block else { continue };
             if item.quoted && !out.statuses.is_empty() {
@@ -71,9 +72,9 @@ fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     }
     let says = |s: &Section| {
         s.heading.value.to_ascii_lowercase().starts_with("response")
-            && paragraphs(&s.blocks).iter().any(|t| {
-                RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" }))
-            })
+            && paragraphs(&s.blocks)
+                .iter()
+                .any(|t| RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" })))
     };
     let of_example = cx.sections(&Role::Example).into_iter().find(|(_, s)| says(s));
     match (all.first(), of_example) {

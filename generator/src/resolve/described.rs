@@ -39,8 +39,12 @@ impl Described {
         }
         let named = named(facts, names);
         // An enum with a page of its own is a type, used or not.
-        let own: BTreeSet<TypeName> =
-            facts.iter().filter(|page| !is_list(page)).flat_map(|page| &page.enums).map(|e| qualify(&e.name, None)).collect();
+        let own: BTreeSet<TypeName> = facts
+            .iter()
+            .filter(|page| !is_list(page))
+            .flat_map(|page| &page.enums)
+            .map(|e| qualify(&e.name, None))
+            .collect();
         for stated in facts.iter().filter(|page| is_list(page)).flat_map(|page| &page.enums) {
             let name = qualify(&stated.name, None);
             if enums.contains_key(&name) && !named.contains(&name) && !own.contains(&name) {

@@ -233,3 +233,173 @@ fn strings_have_the_enum_that_a_page_describes() {
     assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
+
+#[test]
+fn lists_of_values_that_nothing_names_are_no_types() {
+    let list = "# Values\n\nNamespace: own\n\n### crateState values\n\n|Member|\n|:---|\n|open|\n|shut|\n\n### spare values\n\n|Member|\n|:---|\n|a|\n|b|\n\n\
+        ### named values\n\n|Member|\n|:---|\n|c|\n|d|\n";
+    let rows = [["state", "String", "Possible values are: `open`."], ["kind", "named", "Its kind."]];
+    let api = api(&[
+        ("resources/crate.md", resource("crate", "A crate.", &rows, &[])),
+        ("resources/values.md", list.to_owned()),
+    ]);
+    let synthetic = |name: &str| api.enums[&own(name)].synthetic;
+    assert_eq!((synthetic("crateState"), synthetic("spare"), synthetic("named")), (false, true, false));
+    assert_eq!(
+        api.types[&own("crate")].properties[0].ty,
+        TypeRef::Enum(own("crateState")),
+        "its owner's name and its own"
+    );
+}
+
+const ID: [&str; 3] = ["id", "String", "Its id."];
+
+fn keyed(name: &str, rows: &[[&str; 3]]) -> String {
+    let json = format!(
+        "\n## JSON representation\n\n<!-- {{ \"blockType\": \"resource\", \"keyProperty\": \"id\", \"@odata.type\": \"own.{name}\" }} -->\n\n```json\n{{ }}\n```\n"
+    );
+    resource(name, "Something.", rows, &[]) + &json
+}
+
+#[test]
+fn a_key_has_to_be_a_property() {
+    let holds = [ID, ["label", "[label](label.md)", "Its label."], ["tag", "[tag](tag.md)", "Its tag."]];
+    let api = api(&[
+        ("resources/crate.md", keyed("crate", &holds)),
+        ("resources/label.md", keyed("label", &[["text", "String", "Its text."]])),
+        ("resources/tag.md", keyed("tag", &[ID])),
+        ("resources/loose.md", keyed("loose", &[["text", "String", "Its text."]])),
+    ]);
+    let kind = |name: &str| api.types[&own(name)].kind;
+    assert_eq!((kind("label"), kind("tag"), kind("loose")), (Kind::Complex, Kind::Entity, Kind::Entity));
+}
+
+#[test]
+fn what_is_answered_with_an_id_is_an_entity_unless_it_is_a_property() {
+    let pair = answers("a [job](../resources/job.md) object");
+    let part = answers("a [part](../resources/part.md) object");
+    let api = api(&[
+        ("resources/job.md", resource("job", "A job.", &[ID], &[])),
+        ("resources/part.md", resource("part", "A part.", &[ID], &[])),
+        ("resources/whole.md", resource("whole", "A whole.", &[["part", "[part](part.md)", "Its part."]], &[])),
+        ("api/job-start.md", requests("job: start", "POST /start", &pair)),
+        ("api/part-find.md", requests("part: find", "POST /find", &part)),
+    ]);
+    assert_eq!((api.types[&own("job")].kind, api.types[&own("part")].kind), (Kind::Entity, Kind::Complex));
+}
+
+#[test]
+fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
+    let inherits = |base: &str| format!("One kind. Inherits from [{base}]({base}.md).");
+    let rows = [["size", "Int32", "Its size."]];
+    let mut pages = vec![
+        ("resources/named.md".to_owned(), resource("named", "A base class for things.", &rows, &[])),
+        ("resources/plain.md".to_owned(), resource("plain", "A thing.", &rows, &[])),
+        ("resources/shown.md".to_owned(), resource("shown", "A base class, and more.", &rows, &[])),
+        ("resources/single.md".to_owned(), resource("single", "A thing.", &rows, &[])),
+    ];
+    for (name, base) in [("a", "named"), ("b", "plain"), ("c", "plain"), ("d", "shown"), ("e", "single")] {
+        pages.push((format!("resources/{name}.md"), resource(name, &inherits(base), &rows, &[])));
+    }
+    let example = "\n## Example\n\n### Request\n\n```http\nGET /shown\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"size\": 1 }\n```\n";
+    let text = answers("a [shown](../resources/shown.md) object") + example;
+    pages.push(("api/shown-get.md".to_owned(), requests("Get shown", "GET /shown", &text)));
+    let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let api = api(&pages);
+    let found: Vec<&str> = api.types.values().filter(|ty| ty.is_abstract).map(|ty| ty.name.short()).collect();
+    assert_eq!(found, ["named", "plain"], "one value is exactly `shown`, and `single` has one derived type only");
+}
+
+#[test]
+fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
+    let one = "\n## Example\n\n### Request\n\n```http\nGET /yard/lead\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"colour\": \"red\" }\n```\n";
+    let several = answers("a collection of [crate](../resources/crate.md) objects");
+    let api = api(&[
+        crate_page(),
+        ("api/lead.md", requests("Get lead", "GET /yard/lead", &(several + one))),
+        (
+            "api/crates.md",
+            requests("List", "GET /yard/crates", &answers("the requested [crate](../resources/crate.md) object")),
+        ),
+        ("api/approve.md", requests("crate: approve", "POST /yard/crates/{id}/approve", "")),
+    ]);
+    assert_eq!(operation(&api, "GET", "/lead").answer, Answer::Value(of("crate")));
+    assert_eq!(operation(&api, "GET", "/crates").answer, Answer::Collection(of("crate")));
+}
+
+#[test]
+fn a_page_about_several_things_stands_back() {
+    let sends = |name: &str| {
+        format!(
+            "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n"
+        )
+    };
+    let note = resource("note", "A note.", &[ID], &[]);
+    let nothing = "## Response\n\nIf successful, this method returns `202 Accepted`. It does not return anything in the response body.\n";
+    let crates = answers("a [crate](../resources/crate.md) object");
+    let api = api(&[
+        crate_page(),
+        ("resources/note.md", note),
+        ("api/crate-get.md", requests("Get crate", "GET /crates/{id}", &crates)),
+        ("api/crate-close.md", requests("crate: close", "POST /crates/{id}/close", nothing)),
+        (
+            "api/notes.md",
+            requests(
+                "Add note",
+                "PATCH /crates/{id}\nPOST /crates/{id}/close",
+                &(sends("note") + &answers("a [note](../resources/note.md) object")),
+            ),
+        ),
+    ]);
+    assert_eq!(operation(&api, "PATCH", "}").body, Some(Body::Partial(own("crate"))));
+    assert_eq!(operation(&api, "POST", "/close").answer, Answer::Nothing);
+}
+
+#[test]
+fn rows_that_are_no_properties_are_parameters() {
+    let body = "## Request body\n\nSupply a JSON representation of a [crate](../resources/crate.md) object.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|colour|String|Its colour.|\n|all|Boolean|All of them.|\n\n";
+    let wrapped = "## Response\n\nReturns `200 OK`.\n\n## Example\n\n### Request\n\n```http\nPOST /crates/1/paint\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"value\": true }\n```\n";
+    let api = api(&[
+        crate_page(),
+        ("api/paint.md", requests("crate: paint", "POST /crates/{id}/paint", &format!("{body}{wrapped}"))),
+    ]);
+    let paint = operation(&api, "POST", "/paint");
+    assert_eq!(paint.body, Some(Body::Parameters));
+    let parameters = api.pages["api/paint.md"].parameters.as_ref().expect("parameters");
+    assert_eq!(parameters.properties.len(), 2);
+    assert_eq!(paint.answer, Answer::Scalar(TypeRef::Primitive(crate::extract::type_expr::Primitive::Boolean)));
+}
+
+#[test]
+fn optional_arguments_make_an_overload() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|row|Int32|The row.|\n|exact|Boolean|Optional. Whether.|\n\n";
+    let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
+    let api = api(&[crate_page(), ("api/look.md", requests("yard: look", "GET /yard/look", &text))]);
+    let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    assert_eq!(paths, ["/yard/look(row={row})", "/yard/look(row={row},exact={exact})"]);
+}
+
+#[test]
+fn alternatives_are_what_they_have_in_common() {
+    let rows = [["name", "String", "Its name."]];
+    let inherits = "One. Inherits from [shape](shape.md).";
+    let holds = [
+        ["shape", "[round](round.md) or [square](square.md)", "Its shape."],
+        ["any", "[round](round.md) or [lid](lid.md)", "Any."],
+    ];
+    let api = api(&[
+        ("resources/shape.md", resource("shape", "A shape.", &rows, &[])),
+        ("resources/round.md", resource("round", inherits, &rows, &[])),
+        ("resources/square.md", resource("square", inherits, &rows, &[])),
+        ("resources/lid.md", resource("lid", "A lid.", &holds, &[])),
+    ]);
+    let types: Vec<_> = api.types[&own("lid")].properties.iter().map(|property| property.ty.clone()).collect();
+    assert_eq!(types, [of("shape"), TypeRef::UNTYPED]);
+}
+
+#[test]
+fn a_table_of_the_answer_is_the_type_with_these_members() {
+    let table = "## Response\n\nThe answer:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
+    let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
+    assert_eq!(operation(&api, "POST", "/peek").answer, Answer::Value(of("crate")));
+}
