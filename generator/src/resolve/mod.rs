@@ -5,6 +5,7 @@
 
 mod abstracts;
 mod answers;
+mod arguments;
 mod bases;
 mod bodies;
 mod described;
