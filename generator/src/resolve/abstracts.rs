@@ -1,7 +1,8 @@
 //! Which types are abstract although no page says so in that word.
 //!
 //! In: all types, what pages say of them, the examples with their operations. Out: the same types, marked. A type is abstract if no value
-//! has exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base or nothing on any page is exactly it.
+//! has exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or no value on any page is exactly it where it is
+//! what something has, or nothing has it. That a small set of pages shows no value at all says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,13 +29,15 @@ pub fn mark(
     let derived = derived(types);
     let bases = called_bases(facts, names);
     let values = Values::of(types, facts, operations, examples, names);
+    let used = used(types, operations);
     let is_abstract = |name: &TypeName| {
         let derived = derived.get(name).copied().unwrap_or_default();
         if derived == 0 || values.declared.contains(name) {
             return false;
         }
         let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
-        called || derived > 1 && !values.named.contains(name)
+        let only_base = values.replaced.contains(name) || !used.contains(name);
+        called || derived > 1 && only_base && !values.named.contains(name)
     };
     let found: Vec<TypeName> = types.keys().filter(|name| is_abstract(name)).cloned().collect();
     for name in found {
@@ -53,6 +56,24 @@ fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
     derived
 }
 
+/// The types that properties have, and that requests send or answer.
+fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<TypeName> {
+    let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|p| &p.ty);
+    let answers = operations.iter().filter_map(|operation| match &operation.answer {
+        Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty),
+        _ => None,
+    });
+    let bodies = operations.iter().filter_map(|operation| match &operation.body {
+        Some(Body::Value(ty)) => Some(ty),
+        _ => None,
+    });
+    let names = properties.chain(answers).chain(bodies).filter_map(|ty| match ty.element() {
+        TypeRef::Type(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
 /// The types that their pages call bases.
 fn called_bases(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
     let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
@@ -68,6 +89,8 @@ struct Values<'a> {
     declared: BTreeSet<TypeName>,
     /// Types that values name. Generated examples name the declared type even where it is abstract.
     named: BTreeSet<TypeName>,
+    /// Declared types whose values name another.
+    replaced: BTreeSet<TypeName>,
 }
 
 impl<'a> Values<'a> {
@@ -78,7 +101,8 @@ impl<'a> Values<'a> {
         examples: &[Example],
         names: &'a Names,
     ) -> Self {
-        let mut values = Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
+        let mut values =
+            Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new(), replaced: BTreeSet::new() };
         let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
         for example in examples {
             let Some(page) = pages.get(example.page.as_str()) else { continue };
@@ -152,6 +176,11 @@ impl<'a> Values<'a> {
         if let Some(name) = &name {
             if written.is_some() {
                 self.named.insert(name.clone());
+                if let Some(TypeRef::Type(declared)) =
+                    ty.map(TypeRef::element).filter(|ty| **ty != TypeRef::Type(name.clone()))
+                {
+                    self.replaced.insert(declared.clone());
+                }
             } else if shows {
                 self.declared.insert(name.clone());
             }

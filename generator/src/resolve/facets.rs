@@ -4,14 +4,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::extract::{PageFacts, ResourceFacts};
 use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef};
 
+use super::names::qualify;
 use super::relations::has_property;
 
 /// Marks all types; paths address values of those in `keyed` by a key.
-pub fn mark(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation]) {
+pub fn mark(
+    types: &mut BTreeMap<TypeName, Type>,
+    keyed: &BTreeSet<TypeName>,
+    operations: &[Operation],
+    facts: &[PageFacts],
+) {
     drop_keys_of_nothing(types, keyed);
-    set_kinds(types, keyed, operations);
+    set_kinds(types, keyed, operations, &identified(facts));
     spread_openness(types);
 }
 
@@ -47,15 +54,24 @@ fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<T
 }
 
 /// An entity has a key or an entity as its base: the page names the key, a path has it, or it has an `id` and a relationship leads to
-/// the type, or a request answers one that is no property of anything (OData CSDL §8: only entities take part in relationships). Everything
-/// else is complex.
-fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation]) {
+/// the type, or it is no property of anything and a GET reads one, or its JSON calls the `id` an identifier and a request answers one (OData
+/// CSDL §8: only entities take part in relationships). Everything else is complex.
+fn set_kinds(
+    types: &mut BTreeMap<TypeName, Type>,
+    keyed: &BTreeSet<TypeName>,
+    operations: &[Operation],
+    identified: &BTreeSet<String>,
+) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
     let answered: BTreeSet<TypeName> = operations
         .iter()
         .filter_map(|operation| match &operation.answer {
-            Answer::Value(TypeRef::Type(name)) => Some(name.clone()),
+            Answer::Value(TypeRef::Type(name))
+                if operation.method == "GET" || identified.contains(&name.0.to_lowercase()) =>
+            {
+                Some(name.clone())
+            }
             _ => None,
         })
         .collect();
@@ -73,6 +89,16 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
             ty.kind = Kind::Entity;
         }
     }
+}
+
+/// The types, in lower case, whose JSON representation says that the `id` identifies: `"String (identifier)"` (format §8).
+fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
+    let says = |resource: &&ResourceFacts| {
+        let id = resource.json.as_ref().and_then(|json| json.value.get("id")?.as_str());
+        id.is_some_and(|id| id.to_lowercase().contains("identifier"))
+    };
+    let resources = facts.iter().flat_map(|page| &page.resources).filter(says);
+    resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
 }
 
 /// The entity and complex types that properties have, collections included.

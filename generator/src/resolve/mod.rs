@@ -57,7 +57,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
-    facets::mark(&mut types, &keyed, &operations);
+    facets::mark(&mut types, &keyed, &operations, facts);
     synthetic.finish(&mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &mut diagnostics);

@@ -282,7 +282,7 @@ fn what_is_answered_with_an_id_is_an_entity_unless_it_is_a_property() {
         ("resources/job.md", resource("job", "A job.", &[ID], &[])),
         ("resources/part.md", resource("part", "A part.", &[ID], &[])),
         ("resources/whole.md", resource("whole", "A whole.", &[["part", "[part](part.md)", "Its part."]], &[])),
-        ("api/job-start.md", requests("job: start", "POST /start", &pair)),
+        ("api/job-start.md", requests("Get job", "GET /job", &pair)),
         ("api/part-find.md", requests("part: find", "POST /find", &part)),
     ]);
     assert_eq!((api.types[&own("job")].kind, api.types[&own("part")].kind), (Kind::Entity, Kind::Complex));
@@ -298,16 +298,32 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
         ("resources/shown.md".to_owned(), resource("shown", "A base class, and more.", &rows, &[])),
         ("resources/single.md".to_owned(), resource("single", "A thing.", &rows, &[])),
     ];
-    for (name, base) in [("a", "named"), ("b", "plain"), ("c", "plain"), ("d", "shown"), ("e", "single")] {
+    let derived = [
+        ("a", "named"),
+        ("b", "plain"),
+        ("c", "plain"),
+        ("d", "shown"),
+        ("e", "single"),
+        ("f", "silent"),
+        ("g", "silent"),
+    ];
+    for (name, base) in derived {
         pages.push((format!("resources/{name}.md"), resource(name, &inherits(base), &rows, &[])));
     }
+    pages.push(("resources/silent.md".to_owned(), resource("silent", "A thing.", &rows, &[])));
+    let holds = [["one", "[silent](silent.md)", "A thing."]];
+    pages.push(("resources/holder.md".to_owned(), resource("holder", "Holds things.", &holds, &[])));
     let example = "\n## Example\n\n### Request\n\n```http\nGET /shown\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"size\": 1 }\n```\n";
     let text = answers("a [shown](../resources/shown.md) object") + example;
     pages.push(("api/shown-get.md".to_owned(), requests("Get shown", "GET /shown", &text)));
-    let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let mut pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
     let api = api(&pages);
     let found: Vec<&str> = api.types.values().filter(|ty| ty.is_abstract).map(|ty| ty.name.short()).collect();
     assert_eq!(found, ["named", "plain"], "one value is exactly `shown`, and `single` has one derived type only");
+    let holder = "\n## Example\n\n### Request\n\n```http\nGET /holder\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"one\": { \"@odata.type\": \"#own.f\" } }\n```\n";
+    let text = answers("a [holder](../resources/holder.md) object") + holder;
+    pages.push(("api/holder-get.md", requests("Get holder", "GET /holder", &text)));
+    assert!(self::api(&pages).types[&own("silent")].is_abstract, "where one is expected the example shows another");
 }
 
 #[test]
