@@ -1,8 +1,8 @@
 //! Which types are abstract although no page says so in that word.
 //!
 //! In: all types, what pages say of them, the examples with their operations. Out: the same types, marked. A type is abstract if no value
-//! has exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or no value on any page is exactly it where it is
-//! what something has, or nothing has it. That a small set of pages shows no value at all says nothing.
+//! has exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing has it; or where something has it, the
+//! values on the pages are of several other types and never exactly of this one. One value of another type, or none, says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,8 @@ pub fn mark(
             return false;
         }
         let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
-        let only_base = values.replaced.contains(name) || !used.contains(name);
+        let replaced = values.replaced.get(name).map_or(0, BTreeSet::len);
+        let only_base = replaced > 1 || !used.contains(name);
         called || derived > 1 && only_base && !values.named.contains(name)
     };
     let found: Vec<TypeName> = types.keys().filter(|name| is_abstract(name)).cloned().collect();
@@ -89,8 +90,8 @@ struct Values<'a> {
     declared: BTreeSet<TypeName>,
     /// Types that values name. Generated examples name the declared type even where it is abstract.
     named: BTreeSet<TypeName>,
-    /// Declared types whose values name another.
-    replaced: BTreeSet<TypeName>,
+    /// Declared types to those that values name instead.
+    replaced: BTreeMap<TypeName, BTreeSet<TypeName>>,
 }
 
 impl<'a> Values<'a> {
@@ -102,7 +103,7 @@ impl<'a> Values<'a> {
         names: &'a Names,
     ) -> Self {
         let mut values =
-            Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new(), replaced: BTreeSet::new() };
+            Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new(), replaced: BTreeMap::new() };
         let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
         for example in examples {
             let Some(page) = pages.get(example.page.as_str()) else { continue };
@@ -179,7 +180,7 @@ impl<'a> Values<'a> {
                 if let Some(TypeRef::Type(declared)) =
                     ty.map(TypeRef::element).filter(|ty| **ty != TypeRef::Type(name.clone()))
                 {
-                    self.replaced.insert(declared.clone());
+                    self.replaced.entry(declared.clone()).or_default().insert(name.clone());
                 }
             } else if shows {
                 self.declared.insert(name.clone());

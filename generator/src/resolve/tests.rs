@@ -311,7 +311,7 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
         pages.push((format!("resources/{name}.md"), resource(name, &inherits(base), &rows, &[])));
     }
     pages.push(("resources/silent.md".to_owned(), resource("silent", "A thing.", &rows, &[])));
-    let holds = [["one", "[silent](silent.md)", "A thing."]];
+    let holds = [["all", "[silent](silent.md) collection", "Things."]];
     pages.push(("resources/holder.md".to_owned(), resource("holder", "Holds things.", &holds, &[])));
     let example = "\n## Example\n\n### Request\n\n```http\nGET /shown\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"size\": 1 }\n```\n";
     let text = answers("a [shown](../resources/shown.md) object") + example;
@@ -320,10 +320,10 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
     let api = api(&pages);
     let found: Vec<&str> = api.types.values().filter(|ty| ty.is_abstract).map(|ty| ty.name.short()).collect();
     assert_eq!(found, ["named", "plain"], "one value is exactly `shown`, and `single` has one derived type only");
-    let holder = "\n## Example\n\n### Request\n\n```http\nGET /holder\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"one\": { \"@odata.type\": \"#own.f\" } }\n```\n";
+    let holder = "\n## Example\n\n### Request\n\n```http\nGET /holder\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"all\": [{ \"@odata.type\": \"#own.f\" }, { \"@odata.type\": \"#own.g\" }] }\n```\n";
     let text = answers("a [holder](../resources/holder.md) object") + holder;
     pages.push(("api/holder-get.md", requests("Get holder", "GET /holder", &text)));
-    assert!(self::api(&pages).types[&own("silent")].is_abstract, "where one is expected the example shows another");
+    assert!(self::api(&pages).types[&own("silent")].is_abstract, "where these are expected the example shows others");
 }
 
 #[test]
