@@ -1,8 +1,9 @@
 //! Which types are abstract although no page says so in that word.
 //!
-//! In: all types, what pages say of them, the examples with their operations. Out: the same types, marked. A type is abstract if no value
-//! has exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing has it; or where something has it, the
-//! values on the pages are of several other types and never exactly of this one. One value of another type, or none, says nothing.
+//! In: all types, what pages say of them, the requests, the examples. Out: the same types, marked. A type is abstract if no value has
+//! exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing has it; or requests make values of several
+//! of the others and never of it; or where something has it, the values on the pages are of several others and never exactly of this one. One
+//! value of another type, or none, says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Answer, Body, Example, Operation, Type, TypeName, TypeRef};
 
 use super::names::{Meaning, Names, qualify};
+use super::relations::is_or_inherits;
 
 /// How deep values are looked at: far deeper than pages show any.
 const MAX_DEPTH: usize = 40;
@@ -30,6 +32,8 @@ pub fn mark(
     let bases = called_bases(facts, names);
     let values = Values::of(types, facts, operations, examples, names);
     let used = used(types, operations);
+    let made = made(facts, operations, names);
+    let types_now = &*types;
     let is_abstract = |name: &TypeName| {
         let derived = derived.get(name).copied().unwrap_or_default();
         if derived == 0 || values.declared.contains(name) {
@@ -38,7 +42,8 @@ pub fn mark(
         let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
         let replaced = values.replaced.get(name).map_or(0, BTreeSet::len);
         let only_base = replaced > 1 || !used.contains(name);
-        called || derived > 1 && only_base && !values.named.contains(name)
+        let never_made = !made.contains(name) && made.iter().filter(|made| inherits(made, name, types_now)).count() > 1;
+        called || never_made || derived > 1 && only_base && !values.named.contains(name)
     };
     let found: Vec<TypeName> = types.keys().filter(|name| is_abstract(name)).cloned().collect();
     for name in found {
@@ -55,6 +60,35 @@ fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
         *derived.entry(base.clone()).or_default() += 1;
     }
     derived
+}
+
+/// The types that requests create values of: those that their pages state, else those that they send.
+fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSet<TypeName> {
+    let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    let mut made = BTreeSet::new();
+    for operation in operations.iter().filter(|operation| operation.method == "POST") {
+        for page in operation.pages.iter().filter_map(|page| pages.get(page.as_str())) {
+            let Some(facts) = &page.operation else { continue };
+            let stated = match &facts.body.kind {
+                BodyKind::Resource(ty) => {
+                    names.type_ref(ty, &page.path, facts.namespace.as_deref(), &mut Diagnostics::default())
+                }
+                _ => match &operation.body {
+                    Some(Body::Value(ty)) => ty.clone(),
+                    _ => continue,
+                },
+            };
+            if let TypeRef::Type(name) = stated.element() {
+                made.insert(name.clone());
+            }
+        }
+    }
+    made
+}
+
+/// Whether a type inherits from another.
+fn inherits(name: &TypeName, from: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
+    name != from && is_or_inherits(&TypeRef::Type(name.clone()), &TypeRef::Type(from.clone()), types)
 }
 
 /// The types that properties have, and that requests send or answer.
