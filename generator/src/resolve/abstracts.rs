@@ -2,8 +2,7 @@
 //!
 //! In: all types, what pages say of them, the requests, the examples. Out: the same types, marked. A type is abstract if no value has
 //! exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing has it; or requests make values of several
-//! of the others and never of it; or where something has it, the values on the pages are of several others and never exactly of this one. One
-//! value of another type, or none, says nothing.
+//! of the others and never of it. That no example shows a value of a type which something has says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,10 +39,8 @@ pub fn mark(
             return false;
         }
         let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
-        let replaced = values.replaced.get(name).map_or(0, BTreeSet::len);
-        let only_base = replaced > 1 || !used.contains(name);
         let never_made = !made.contains(name) && made.iter().filter(|made| inherits(made, name, types_now)).count() > 1;
-        called || never_made || derived > 1 && only_base && !values.named.contains(name)
+        called || never_made || derived > 1 && !used.contains(name) && !values.named.contains(name)
     };
     let found: Vec<TypeName> = types.keys().filter(|name| is_abstract(name)).cloned().collect();
     for name in found {
@@ -124,8 +121,6 @@ struct Values<'a> {
     declared: BTreeSet<TypeName>,
     /// Types that values name. Generated examples name the declared type even where it is abstract.
     named: BTreeSet<TypeName>,
-    /// Declared types to those that values name instead.
-    replaced: BTreeMap<TypeName, BTreeSet<TypeName>>,
 }
 
 impl<'a> Values<'a> {
@@ -136,8 +131,7 @@ impl<'a> Values<'a> {
         examples: &[Example],
         names: &'a Names,
     ) -> Self {
-        let mut values =
-            Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new(), replaced: BTreeMap::new() };
+        let mut values = Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
         let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
         for example in examples {
             let Some(page) = pages.get(example.page.as_str()) else { continue };
@@ -211,11 +205,6 @@ impl<'a> Values<'a> {
         if let Some(name) = &name {
             if written.is_some() {
                 self.named.insert(name.clone());
-                if let Some(TypeRef::Type(declared)) =
-                    ty.map(TypeRef::element).filter(|ty| **ty != TypeRef::Type(name.clone()))
-                {
-                    self.replaced.entry(declared.clone()).or_default().insert(name.clone());
-                }
             } else if shows {
                 self.declared.insert(name.clone());
             }
