@@ -84,7 +84,7 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
     let example = "\n## Example\n\n### Request\n\n```http\nGET /shown\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"size\": 1 }\n```\n";
     let text = answers("a [shown](../resources/shown.md) object") + example;
     pages.push(("api/shown-get.md".to_owned(), requests("Get shown", "GET /shown", &text)));
-    let mut pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
     let api = api(&pages);
     let found: Vec<&str> = api.types.values().filter(|ty| ty.is_abstract).map(|ty| ty.name.short()).collect();
     assert_eq!(
