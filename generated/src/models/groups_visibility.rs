@@ -2,7 +2,7 @@
 
 use crate::runtime;
 
-/// Values of a property that the reference documents as a string.
+/// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,12 +3,16 @@
 //! In: the section's paragraphs and tables. Out: [`BodyFacts`]; and the rows of functions whose parameters stand there
 //! though they belong to the URL.
 
+use serde_json::Value;
+
+use crate::diagnostics::Span;
 use crate::parse::Text;
 
-use super::context::{Context, paragraphs, tables};
+use super::context::{Context, codes, paragraphs, tables};
 use super::facets::is_type_word;
-use super::facts::{BodyFacts, BodyKind, PropertyFacts};
+use super::facts::{BodyFacts, BodyKind, Facets, PropertyFacts};
 use super::flat::Flat;
+use super::json::{Lenient, parse};
 use super::pattern::pattern;
 use super::sections::Role;
 use super::tables::{Columns, add_new, first_header, property_rows};
@@ -78,6 +82,45 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
         out.kind = BodyKind::None;
     }
     (out, Vec::new())
+}
+
+/// The members of the JSON that the section shows instead of a table.
+pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
+    let sections = cx.sections(&Role::RequestBody);
+    let blocks = sections.iter().flat_map(|(_, section)| codes(&section.blocks)).filter(|code| code.info == "json");
+    let shown =
+        blocks.filter(|code| code.annotation.as_ref().is_none_or(|a| a.block_type().as_deref() == Some("ignored")));
+    let objects = shown.filter_map(|code| match parse(&code.text()) {
+        Lenient::Valid(Value::Object(members)) | Lenient::Repaired(Value::Object(members), _) => {
+            Some((members, code.span))
+        }
+        _ => None,
+    });
+    let mut out = Vec::new();
+    for (members, span) in objects.take(1) {
+        out.extend(
+            members.iter().filter(|(name, _)| !name.contains('@')).map(|(name, value)| member(name, value, span)),
+        );
+    }
+    out
+}
+
+/// A member as a row; of a number or an object JSON does not tell which type it has.
+fn member(name: &str, value: &Value, span: Span) -> PropertyFacts {
+    let primitive = match value {
+        Value::Bool(_) => Primitive::Boolean,
+        Value::String(_) => Primitive::String,
+        _ => Primitive::Untyped,
+    };
+    PropertyFacts {
+        name: name.to_owned(),
+        span,
+        ty: TypeExpr::Primitive(primitive),
+        type_text: String::new(),
+        type_span: span,
+        description: Text::default(),
+        facets: Facets::default(),
+    }
 }
 
 /// What one paragraph says.
@@ -183,7 +226,7 @@ pub(super) fn is_article(dest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{FileId, Span};
+    use crate::diagnostics::FileId;
     use crate::parse::Run;
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };

@@ -47,7 +47,7 @@ pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> Skip
     if (contract || cx.roles.contains(&Role::HttpRequest)) && !kind.operation {
         return SkipReason::NoRequest;
     }
-    let states_type = cx.roles.contains(&Role::Properties) && name.is_type;
+    let states_type = cx.roles.contains(&Role::Properties) && name.is_type && name.heading.is_none();
     if states_type || !resource_blocks(cx).is_empty() {
         return SkipReason::Unnamed;
     }

@@ -78,6 +78,9 @@ pub struct ResourceFacts {
     /// `abstract: true`, or prose that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub is_abstract: bool,
+    /// The introduction calls it a base type or class.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_base: bool,
     /// `openType: true`, or prose or H1 that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub is_open: bool,
@@ -431,6 +434,9 @@ pub struct ResponseFacts {
     /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<TypeExpr>,
+    /// The members of the body, where a table lists them instead of a sentence that names a type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
     /// The text says that there is no body.
     #[serde(skip_serializing_if = "is_false")]
     pub explicitly_empty: bool,

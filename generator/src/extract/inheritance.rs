@@ -21,6 +21,7 @@ pattern! {
     SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) (?:of|from) (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
     ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b";
     ABSTRACT_OTHER = r"(?i)\b(?:derived?|inherits?|inheriting|extends|derives|sub-?type|sub-?class)\b[^.]*\babstract\b|\blist of abstract\b";
+    BASE = r"(?i)\bbase (?:(?:complex|entity|abstract) )?(?:type|class|entity|resource)\b|\bsuper-?(?:class|type)\b";
     OPEN = r"(?i)\bopen[ -]type\b";
     OPEN_OTHER = r"(?i)\b(?:in|support|supports|for|of|the)(?: the| an?)?(?: odata(?: v4)?)? open[ -]type\b|\bopen[ -]type (?:open )?extensions?\b";
     DERIVED = r"(?i)\b(?:derived types?|base (?:type|class|entity|resource)(?: \w+)? (?:of|for|to|from which)|inherited by|parent (?:type|class) of|super-?(?:type|class) (?:of|for)|sub-?types|following types (?:inherit|derive))\b";
@@ -149,6 +150,15 @@ pub(super) fn is_abstract(cx: &Context<'_>, annotation: Option<&Annotation>) -> 
             .any(|(text, _)| sentences_say(text, |s| ABSTRACT.is_match(s) && !ABSTRACT_OTHER.is_match(s)))
 }
 
+/// Whether the introduction calls the type a base: of others, not one that it inherits from.
+pub(super) fn is_base(cx: &Context<'_>) -> bool {
+    intro_texts(cx).into_iter().any(|(text, _)| sentences_say(text, says_base))
+}
+
+fn says_base(sentence: &str) -> bool {
+    BASE.is_match(sentence) && !FROM.is_match(sentence) && !SUBTYPE.is_match(sentence)
+}
+
 /// Whether annotation, H1 or introduction say that the type is open.
 pub(super) fn is_open(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool {
     let title = cx.page.title.as_ref().is_some_and(|t| t.value.to_ascii_lowercase().contains("(open type)"));
@@ -212,6 +222,15 @@ mod tests {
         assert!(says("Represents an abstract base type for policies"));
         assert!(!says("Derived from the abstract type x"));
         assert!(!says("An abstraction of things"));
+    }
+
+    #[test]
+    fn base_types() {
+        assert!(says_base("The base type to hold what calls need"));
+        assert!(says_base("Base class for operations such as x"));
+        assert!(says_base("A superclass for all resources"));
+        assert!(!says_base("Inherits from base class flow"));
+        assert!(!says_base("The base of a triangle"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
@@ -12,11 +12,11 @@ use crate::parse::{Block, CodeBlock, Section, Text};
 use super::body;
 use super::context::{Context, codes, items, paragraphs};
 use super::examples::examples;
-use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
+use super::facts::{BodyKind, HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
-use super::path::{RequestTemplate, TemplateFault, parse_template};
+use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
 use super::pattern::pattern;
 use super::permissions::permissions;
 use super::response::response;
@@ -44,11 +44,27 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         return None;
     }
     let permissions = permissions(cx);
-    let path_parameters = parameters(cx, &Role::PathParameters);
+    let mut path_parameters = parameters(cx, &Role::PathParameters);
     let mut query_parameters = parameters(cx, &Role::QueryParameters);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
-    let (body, in_url) = body::body(cx);
+    let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
+    if matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters) && body.rows.is_empty() {
+        if requests.iter().all(|request| request.method == "POST") {
+            body.rows = unplaced(&requests, &mut path_parameters);
+            if body.rows.is_empty() {
+                body.rows = body::shown_members(cx);
+            }
+        }
+        if !body.rows.is_empty() {
+            body.kind = BodyKind::Parameters;
+        }
+    }
+    if requests.iter().all(|request| request.method == "GET") && calls_one(&requests) {
+        // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
+        function_parameters.append(&mut body.rows);
+        add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
+    }
     let response = response(cx);
     let query_options = query_options(cx, &query_parameters);
     query_parameters.retain(|p| !is_query_option(&p.name));
@@ -218,6 +234,34 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
         add_new(&mut out, rows);
     }
     out
+}
+
+/// Whether all requests end in the same word, as calls of one function do.
+fn calls_one(requests: &[RequestFacts]) -> bool {
+    let word = |request: &RequestFacts| match request.template.segments.last() {
+        Some(Segment::Literal(name) | Segment::Call { name, .. }) if !name.starts_with('$') => {
+            Some(name.to_lowercase())
+        }
+        _ => None,
+    };
+    let first = requests.first().and_then(word);
+    first.is_some() && requests.iter().all(|request| word(request) == first)
+}
+
+/// Takes the rows of a `Parameters` table that are no placeholders of any path: what an action takes is in its body (OData JSON §18), what
+/// a function takes behind its name (OData URL conventions §4.5).
+fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let mut placeholders = BTreeSet::new();
+    for request in requests {
+        let path = request.template.to_string();
+        let inside = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        placeholders.extend(inside.flat_map(|placeholder| placeholder.split('|')).map(bare));
+    }
+    let in_path = |row: &PropertyFacts| placeholders.contains(&bare(&row.name));
+    let (kept, moved) = std::mem::take(rows).into_iter().partition(in_path);
+    *rows = kept;
+    moved
 }
 
 fn is_query_option(name: &str) -> bool {

@@ -126,10 +126,15 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
         draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
-        let navigation =
+        let of_relationships =
             first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
-        let target = if navigation { &mut draft.navigation } else { &mut draft.properties };
-        for (row, earlier) in add_new(target, rows) {
+        // Whatever the header says, a relationship leads to entities (OData CSDL §8): a primitive below `Properties` is none.
+        let is_property = |row: &PropertyFacts| *role == Role::Properties && row.ty.is_primitive();
+        let (navigation, properties): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| of_relationships && !is_property(row));
+        let mut twice = add_new(&mut draft.properties, properties);
+        twice.extend(add_new(&mut draft.navigation, navigation));
+        for (row, earlier) in twice {
             let message = format!("`{}` stands in this page twice", row.name);
             let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
             cx.report(diagnostic.hint("remove one of the rows"));
@@ -238,6 +243,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
                 bases: inheritance::annotated_base(annotation).into_iter().collect(),
                 derived: Vec::new(),
                 is_abstract: false,
+                is_base: false,
                 is_open: false,
                 key: key(Some(annotation), &[]),
                 deprecated: None,
@@ -259,8 +265,9 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
         return None;
     }
-    let states = annotated.is_some()
-        || (!only_annotated && (has_rows || draft.json.is_some() || (draft.sections && page.is_type)));
+    // A heading with nothing below is an anchor for requests; a type that adds nothing says what it inherits from.
+    let inherits = || draft.sections && page.is_type && !inheritance::bases(cx, None, &[], &page.name).is_empty();
+    let states = annotated.is_some() || (!only_annotated && (has_rows || draft.json.is_some() || inherits()));
     if !states {
         return None;
     }
@@ -292,6 +299,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         bases,
         derived: if main && !only_annotated { inheritance::derived(cx) } else { Vec::new() },
         is_abstract: main && !only_annotated && inheritance::is_abstract(cx, draft.annotation),
+        is_base: main && !only_annotated && inheritance::is_base(cx),
         is_open: main && !only_annotated && inheritance::is_open(cx, draft.annotation),
         key: key(draft.annotation, &draft.properties),
         deprecated: if main && !only_annotated { page.deprecated.clone() } else { None },

@@ -10,6 +10,7 @@ use super::facts::ResponseFacts;
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
+use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
 
 pattern! {
@@ -32,6 +33,13 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
     for section in contract(cx) {
         out.span.get_or_insert(section.heading.span);
         for item in items(&section.blocks) {
+            if let Block::Table(table) = item.block
+                && section.level <= 2
+                && Columns::of(table).is_property_table()
+            {
+                out.members
+                    .extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
+            }
             let Block::Paragraph(text) = item.block else { continue };
             if item.quoted && !out.statuses.is_empty() {
                 continue;
@@ -47,29 +55,34 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
             }
         }
     }
+    if out.body.is_some() {
+        out.members.clear();
+    }
     out.explicitly_empty = nothing && out.body.is_none();
     out
 }
 
-/// The sections of the contract: `Response` of level 2, else all of that name; else what the example's Response says.
+/// The sections of the contract: `Response` of level 2, else all of that name; else, or if it comes first, what an example's Response says.
 fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     let all = cx.sections(&Role::Response);
     let below = |s: &Section| s.parent.is_some_and(|p| cx.roles.get(p) == Some(&Role::Response));
-    let mut out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
-    if out.is_empty() {
-        out = all.into_iter().map(|(_, s)| s).collect();
+    let out: Vec<&Section> = all.iter().map(|(_, s)| *s).filter(|s| s.level <= 2 || below(s)).collect();
+    if !out.is_empty() {
+        return out;
     }
-    if out.is_empty() {
-        let responses = cx.sections(&Role::Example).into_iter().map(|(_, s)| s);
-        let says = |s: &&Section| {
-            s.heading.value.to_ascii_lowercase().starts_with("response")
-                && paragraphs(&s.blocks).iter().any(|t| {
-                    RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" }))
-                })
-        };
-        out = responses.filter(says).take(1).collect();
+    let says = |s: &Section| {
+        s.heading.value.to_ascii_lowercase().starts_with("response")
+            && paragraphs(&s.blocks)
+                .iter()
+                .any(|t| RETURNS.is_match(t.runs.first().map_or("", |r| if let Run::Plain(t) = r { t } else { "" })))
+    };
+    let of_example = cx.sections(&Role::Example).into_iter().find(|(_, s)| says(s));
+    match (all.first(), of_example) {
+        // Below the contract's level both are responses of examples: the first is the page's own request's.
+        (Some((first, _)), Some((at, section))) if at < *first => vec![section],
+        (None, Some((_, section))) => vec![section],
+        _ => all.into_iter().map(|(_, s)| s).collect(),
     }
-    out
 }
 
 fn statuses(text: &str, out: &mut Vec<u16>) {

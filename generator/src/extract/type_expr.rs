@@ -187,6 +187,12 @@ impl TypeExpr {
         }
     }
 
+    /// Whether it is a primitive, or a collection of one.
+    #[must_use]
+    pub fn is_primitive(&self) -> bool {
+        matches!(self.element(), TypeExpr::Primitive(_))
+    }
+
     /// Whether it is, or holds, something no rule understands.
     #[must_use]
     pub fn has_unknown(&self) -> bool {

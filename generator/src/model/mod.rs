@@ -211,7 +211,8 @@ pub struct Enum {
     pub name: TypeName,
     /// Members combine (comma-separated on the wire).
     pub flags: bool,
-    /// Made from the value list of a property documented as a string: not a type of the service's metadata.
+    /// Made from the value list of a property documented as a string, or a list that nothing names as its type: not a type of the service's
+    /// metadata.
     pub synthetic: bool,
     /// What it is.
     pub description: Doc,

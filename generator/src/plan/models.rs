@@ -259,7 +259,7 @@ impl<'a> Models<'a> {
             })
             .collect();
         let mut notes = vec![if stated.synthetic {
-            "Values of a property that the reference documents as a string.".to_owned()
+            "Values that the reference lists; the API has no enum type of this name.".to_owned()
         } else {
             format!("Enum type {}.", docs::code(&stated.name.0))
         }];

@@ -46,10 +46,11 @@ pub fn answer(
     match stated_type(line, &examples, target, names, types, diagnostics) {
         Some(ty) => from_type(as_declared(ty, target, types), kind, template, target, shape, types),
         None if redirects(line) => Answer::Stream,
+        None if !line.facts.response.members.is_empty() => Answer::Value(listed_type(line, types)),
         None if answers_nothing(line, &examples) => Answer::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
-            None => untyped(line, shape),
+            None => untyped(line, &examples, shape),
         },
     }
 }
@@ -91,14 +92,39 @@ fn redirects(line: &Line<'_>) -> bool {
 }
 
 /// The answer where nothing tells its type.
-fn untyped(line: &Line<'_>, shape: Shape) -> Answer {
+fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
     let statuses = &line.facts.response.statuses;
     match shape {
         Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
-        Shape::Scalar => Answer::Scalar(TypeRef::UNTYPED),
+        Shape::Scalar => Answer::Scalar(scalar_type(examples)),
         Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
         Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
     }
+}
+
+/// The only type with exactly the members that the page lists, inherited ones aside.
+fn listed_type(line: &Line<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+    let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
+    members.sort_unstable();
+    let has_these = |ty: &&Type| {
+        let mut own: Vec<&str> = ty.properties.iter().map(|property| property.name.as_str()).collect();
+        own.sort_unstable();
+        own == members && members.len() > 1
+    };
+    let mut fitting = types.values().filter(has_these);
+    match (fitting.next(), fitting.next()) {
+        (Some(ty), None) => TypeRef::Type(ty.name.clone()),
+        _ => TypeRef::UNTYPED,
+    }
+}
+
+/// The type of the value that an example wraps: `true` can be a Boolean only (OData JSON §7.1); a string or a number can be several types.
+fn scalar_type(examples: &[&ResponseExample]) -> TypeRef {
+    let is_boolean = |example: &&ResponseExample| match &example.body {
+        ExampleBody::Json(block) => block.value.get("value").is_some_and(Value::is_boolean),
+        _ => false,
+    };
+    if examples.iter().any(is_boolean) { TypeRef::Primitive(Primitive::Boolean) } else { TypeRef::UNTYPED }
 }
 
 fn of_target(target: &Target) -> TypeRef {
@@ -140,6 +166,13 @@ fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: b
         .filter_map(|example| example.response.as_ref())
         .filter(|response| response.status == 0 || (200..300).contains(&response.status))
         .collect()
+}
+
+/// Whether the page's examples show one object as what the request answers.
+pub fn shows_one(line: &Line<'_>) -> bool {
+    let examples = line.facts.examples.iter().filter_map(|example| example.response.as_ref());
+    let examples: Vec<_> = examples.filter(|response| response.status < 300).collect();
+    shape(&examples) == Shape::Object
 }
 
 /// The shape of an example's body.

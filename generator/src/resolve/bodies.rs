@@ -69,7 +69,14 @@ pub fn body(
         BodyKind::None => None,
         BodyKind::Stream => Some(Body::Stream),
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => {
+            if matches!(kind, OperationKind::Action(_)) && takes_own_rows(line, names, types) {
+                return Some(Body::Parameters);
+            }
             match resolve(written, line, names, diagnostics) {
+                // A page on several things shows a part of one of them: the path knows which.
+                TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
+                    Some(partial(target_type.unwrap_or(name)))
+                }
                 // The relationship says which values can be written: the one the page shows is a kind of them.
                 TypeRef::Type(name) => {
                     Some(partial(target_type.filter(|_| writes).filter(akin(&name)).unwrap_or(name)))
@@ -123,6 +130,16 @@ fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) 
         || types.keys().any(|derived| {
             related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived)
         })
+}
+
+/// Whether the page's rows are parameters although a sentence speaks of a type: not all of them are its properties.
+#[must_use]
+pub fn takes_own_rows(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>) -> bool {
+    let BodyKind::Resource(written) = &line.facts.body.kind else { return false };
+    match resolve(written, line, names, &mut Diagnostics::default()) {
+        TypeRef::Type(name) => !rows_fit(line, &name, types),
+        _ => false,
+    }
 }
 
 /// The type that a written one means on the line's page.

@@ -4,22 +4,74 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Type, TypeName, TypeRef};
+use crate::extract::{PageFacts, ResourceFacts};
+use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef};
+
+use super::names::qualify;
+use super::relations::has_property;
 
 /// Marks all types; paths address values of those in `keyed` by a key.
-pub fn mark(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
-    set_kinds(types, keyed);
+pub fn mark(
+    types: &mut BTreeMap<TypeName, Type>,
+    keyed: &BTreeSet<TypeName>,
+    operations: &[Operation],
+    facts: &[PageFacts],
+) {
+    drop_keys_of_nothing(types, keyed);
+    set_kinds(types, keyed, operations, &identified(facts));
     spread_openness(types);
 }
 
-/// An entity has a key or an entity as its base: the page names the key, a path has it, or a relationship leads to the type (OData CSDL
-/// §8: only entities take part in them). Everything else is complex.
-fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
-    let related: BTreeSet<&TypeName> = types
-        .values()
-        .flat_map(|ty| &ty.navigation)
-        .filter_map(|property| match property.ty.element() {
-            TypeRef::Type(name) => Some(name),
+/// Takes keys away that name no property, from types that structural properties have: a key is one of the type's properties (OData CSDL
+/// §6.5), and types with keys are what relationships lead to.
+fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
+    let structural = types_of(types.values().flat_map(|ty| &ty.properties));
+    let related = types_of(types.values().flat_map(|ty| &ty.navigation));
+    let unfounded = |name: &&TypeName| {
+        let key = types[*name].key.as_deref();
+        key.is_some_and(|key| !has_property(name, key, types))
+            && structural.contains(*name)
+            && !related.contains(*name)
+            && !keyed.contains(*name)
+    };
+    let unfounded: Vec<TypeName> = types.keys().filter(unfounded).cloned().collect();
+    let derived = |name: &TypeName| {
+        let mut at = types.get(name);
+        while let Some(ty) = at {
+            if unfounded.contains(&ty.name) {
+                return true;
+            }
+            at = ty.base.as_ref().and_then(|base| types.get(base));
+        }
+        false
+    };
+    let all: Vec<TypeName> = types.keys().filter(|name| derived(name)).cloned().collect();
+    for name in all {
+        if let Some(ty) = types.get_mut(&name).filter(|ty| ty.key.is_some()) {
+            ty.key = None;
+        }
+    }
+}
+
+/// An entity has a key or an entity as its base: the page names the key, a path has it, or it has an `id` and a relationship leads to
+/// the type, or it is no property of anything and a GET reads one, or its JSON calls the `id` an identifier and a request answers one (OData
+/// CSDL §8: only entities take part in relationships). Everything else is complex.
+fn set_kinds(
+    types: &mut BTreeMap<TypeName, Type>,
+    keyed: &BTreeSet<TypeName>,
+    operations: &[Operation],
+    identified: &BTreeSet<String>,
+) {
+    let structural = types_of(types.values().flat_map(|ty| &ty.properties));
+    let related = types_of(types.values().flat_map(|ty| &ty.navigation));
+    let answered: BTreeSet<TypeName> = operations
+        .iter()
+        .filter_map(|operation| match &operation.answer {
+            Answer::Value(TypeRef::Type(name))
+                if operation.method == "GET" || identified.contains(&name.0.to_lowercase()) =>
+            {
+                Some(name.clone())
+            }
             _ => None,
         })
         .collect();
@@ -29,6 +81,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
             || ty.key.as_deref().is_some_and(|key| !key.is_empty())
             || keyed.contains(&ty.name)
             || has_id && (!ty.navigation.is_empty() || related.contains(&ty.name))
+            || has_id && answered.contains(&ty.name) && !structural.contains(&ty.name)
     };
     let entities: Vec<TypeName> = holding(types, is_entity);
     for name in entities {
@@ -36,6 +89,25 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
             ty.kind = Kind::Entity;
         }
     }
+}
+
+/// The types, in lower case, whose JSON representation says that the `id` identifies: `"String (identifier)"` (format §8).
+fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
+    let says = |resource: &&ResourceFacts| {
+        let id = resource.json.as_ref().and_then(|json| json.value.get("id")?.as_str());
+        id.is_some_and(|id| id.to_lowercase().contains("identifier"))
+    };
+    let resources = facts.iter().flat_map(|page| &page.resources).filter(says);
+    resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
+}
+
+/// The entity and complex types that properties have, collections included.
+fn types_of<'a>(properties: impl Iterator<Item = &'a Property>) -> BTreeSet<TypeName> {
+    let names = properties.filter_map(|property| match property.ty.element() {
+        TypeRef::Type(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// What derives from an open type is open (OData CSDL §6.3).

@@ -3,7 +3,9 @@
 //! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes in a fixed order: declare names, merge types and find their
 //! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
 
+mod abstracts;
 mod answers;
+mod arguments;
 mod bases;
 mod bodies;
 mod described;
@@ -52,14 +54,15 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut names = declare(facts, &mut diagnostics);
     let mut enums = enums::resolve_enums(facts, &names);
     enums.extend(listed::listed_enums(facts, &mut names));
-    let mut synthetic = Synthetic::new(Described::new(facts, &enums));
+    let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
     let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
-    facets::mark(&mut types, &keyed);
+    facets::mark(&mut types, &keyed, &operations, facts);
     synthetic.finish(&mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
+    abstracts::mark(&mut types, facts, &operations, &examples, &names);
     let representations = representations(facts, &names);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };
     (api, diagnostics)

@@ -33,6 +33,8 @@ pub struct Names {
     pages: BTreeMap<String, String>,
     /// Page path to what it declares, in order.
     declared: BTreeMap<String, Vec<TypeName>>,
+    /// Type to its ancestors, nearest first; empty until bases are known.
+    ancestors: BTreeMap<TypeName, Vec<TypeName>>,
 }
 
 /// A page and a fragment, as a link's destination names them.
@@ -221,9 +223,30 @@ impl Names {
                     TypeRef::UNTYPED
                 }
             },
-            // Alternatives have no common shape, and what no rule understands was reported when it was read.
-            TypeExpr::OneOf(_) | TypeExpr::Unknown(_) => TypeRef::UNTYPED,
+            TypeExpr::OneOf(all) => {
+                let mut alternatives = all.iter().map(|ty| self.type_ref(ty, page, namespace, diagnostics));
+                let first = alternatives.next().unwrap_or(TypeRef::UNTYPED);
+                alternatives.fold(first, |one, other| self.common(&one, &other))
+            }
+            // What no rule understands was reported when it was read.
+            TypeExpr::Unknown(_) => TypeRef::UNTYPED,
         }
+    }
+
+    /// States the ancestors of types, nearest first.
+    pub fn set_ancestors(&mut self, ancestors: BTreeMap<TypeName, Vec<TypeName>>) {
+        self.ancestors = ancestors;
+    }
+
+    /// What values of either type are: the nearest type that both are or inherit from. Every entity is one, which says nothing.
+    fn common(&self, one: &TypeRef, other: &TypeRef) -> TypeRef {
+        let (TypeRef::Type(one), TypeRef::Type(other)) = (one, other) else { return TypeRef::UNTYPED };
+        let line = |name: &TypeName| {
+            let above = self.ancestors.get(name).map_or(&[][..], Vec::as_slice);
+            std::iter::once(name).chain(above).filter(|name| name.short() != "entity").cloned().collect::<Vec<_>>()
+        };
+        let others = line(other);
+        line(one).into_iter().find(|name| others.contains(name)).map_or(TypeRef::UNTYPED, TypeRef::Type)
     }
 
     /// Where a link of running text leads.

@@ -5,20 +5,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Span};
-use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::extract::type_expr::Primitive;
-use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
-use crate::model::{
-    Answer, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
-};
+use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
+use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
+use crate::model::{Answer, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName};
 
 use super::answers;
+use super::arguments::with_function_arguments;
 use super::bodies;
 use super::join;
 use super::kinds;
 use super::names::Names;
 use super::parameters::{Described, camel, name_parameters};
 use super::properties::resolve_property;
+use super::relations;
 use super::shown;
 use super::spelling::Spelling;
 use super::stated::{Stated, request_lines};
@@ -73,6 +72,7 @@ pub fn resolve_operations(
     let mut tables = BTreeMap::new();
     let mut lines: Lines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
+    spelling.declare(types);
     let stated = request_lines(facts);
     for line in &stated {
         spelling.count(&line.request.template);
@@ -82,17 +82,18 @@ pub fn resolve_operations(
         if operation.requests.is_empty() {
             continue;
         }
-        pages.insert(page.path.clone(), describe(page, operation, names, synthetic, diagnostics));
+        pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
         tables.insert(page.path.clone(), resolve_tables(page, operation, names, diagnostics));
     }
     for Stated { page, facts, request, beside } in &stated {
         let Some(table) = tables.get(&page.path) else { continue };
-        let mut template = with_function_arguments(facts, request, &table.function);
-        spelling.apply(&mut template);
-        lines
-            .entry(key(&request.method, &template))
-            .or_default()
-            .push((Line { page, facts, request, beside: *beside }, template));
+        for mut template in with_function_arguments(facts, request, &table.function) {
+            spelling.apply(&mut template);
+            lines
+                .entry(key(&request.method, &template))
+                .or_default()
+                .push((Line { page, facts, request, beside: *beside }, template));
+        }
     }
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);
@@ -147,71 +148,6 @@ fn shape(segment: &Segment) -> String {
     }
 }
 
-/// The template with the arguments that only a table of function parameters gives (format §6.4).
-fn with_function_arguments(
-    operation: &OperationFacts,
-    request: &RequestFacts,
-    parameters: &[Property],
-) -> RequestTemplate {
-    let mut template = request.template.clone();
-    if request.method != "GET" || operation.kind != Some(InvocationKind::Function) || is_overload(operation, request) {
-        return template;
-    }
-    let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    // What may be left out makes another overload; the caller can add it as a query option.
-    let optional = |p: &Property| p.description.plain().trim_start().to_lowercase().starts_with("optional");
-    let wanted: Vec<&Property> =
-        parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name) && !optional(p)).collect();
-    if let Some(Segment::Literal(name)) = template.segments.last()
-        && !name.starts_with('$')
-        // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
-        && !name.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case("delta"))
-        && !wanted.is_empty()
-    {
-        let arguments = wanted.iter().map(|property| Argument {
-            name: Some(property.name.clone()),
-            value: ArgumentValue::Placeholder(property.name.clone()),
-            quoted: is_text(&property.ty),
-            enum_type: None,
-        });
-        let call = Segment::Call { name: name.clone(), arguments: arguments.collect() };
-        template.segments.pop();
-        template.segments.push(call);
-    }
-    template
-}
-
-/// Whether the page calls the same function with arguments elsewhere: then this line calls it without.
-fn is_overload(operation: &OperationFacts, request: &RequestFacts) -> bool {
-    let Some(Segment::Literal(own)) = request.template.segments.last() else { return false };
-    operation.requests.iter().any(|other| match other.template.segments.last() {
-        Some(Segment::Call { name, arguments }) => name.eq_ignore_ascii_case(own) && !arguments.is_empty(),
-        _ => false,
-    })
-}
-
-/// Whether a value of this type stands in quotes in a URL (OData ABNF, primitiveLiteral).
-fn is_text(ty: &TypeRef) -> bool {
-    !matches!(
-        ty,
-        TypeRef::Primitive(
-            Primitive::Boolean
-                | Primitive::Byte
-                | Primitive::SByte
-                | Primitive::Int16
-                | Primitive::Int32
-                | Primitive::Int64
-                | Primitive::Single
-                | Primitive::Double
-                | Primitive::Decimal
-                | Primitive::Guid
-                | Primitive::Date
-                | Primitive::DateTimeOffset
-                | Primitive::TimeOfDay
-        )
-    )
-}
-
 fn resolve_tables(
     page: &PageFacts,
     operation: &OperationFacts,
@@ -235,6 +171,7 @@ fn describe(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> OperationPage {
@@ -252,7 +189,7 @@ fn describe(
         headers: operation.headers.clone(),
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
-        parameters: parameter_object(page, operation, names, synthetic, diagnostics),
+        parameters: parameter_object(page, operation, names, types, synthetic, diagnostics),
         span,
     }
 }
@@ -262,10 +199,14 @@ fn parameter_object(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
-    let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_));
+    let line = Line { page, facts: operation, request: operation.requests.first()?, beside: false };
+    let posts = operation.requests.iter().any(|request| request.method == "POST");
+    let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
+        || posts && bodies::takes_own_rows(&line, names, types);
     let rows: Vec<&PropertyFacts> =
         operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
     if !takes_rows || rows.is_empty() {
@@ -324,7 +265,9 @@ fn build(
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
     let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
-    for (other, template) in &stated[1..] {
+    // A page about several things describes another of them where there is a page about this one.
+    let several = relations::several_targets(&line);
+    for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
         answer = join::answers(
             answer,

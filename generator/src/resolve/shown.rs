@@ -10,6 +10,7 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 
+use super::answers;
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
 use super::relations::several_targets;
@@ -26,9 +27,10 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
         })
         .filter_map(|(line, template)| Some((line, template, answer(line, names)?)))
         .collect();
+    let keyed = keyed_paths(lines);
     for (line, template, target) in &reads {
         if !is_call(line, template) {
-            add_path(walker, template, target);
+            add_path(walker, template, target, &keyed);
         }
     }
     for (line, template, target) in &reads {
@@ -39,12 +41,13 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
     }
 }
 
-/// What the sentence says that a request answers, if that is a documented type.
+/// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
+/// sentence that says collection.
 fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
     let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
-    let collection = ty.is_collection();
+    let collection = ty.is_collection() && !answers::shows_one(line);
     matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
 }
 
@@ -76,10 +79,24 @@ fn ends_in_key(template: &RequestTemplate) -> bool {
     matches!(template.segments.last(), Some(Segment::Placeholder(_)))
 }
 
+/// The paths behind which a key stands somewhere: collections, whatever their pages say (OData URL conventions §4.3).
+fn keyed_paths(lines: &Lines<'_>) -> BTreeSet<String> {
+    let mut keyed = BTreeSet::new();
+    for (_, template) in lines.values().flatten() {
+        for (at, pair) in template.segments.windows(2).enumerate() {
+            if let [Segment::Literal(_), Segment::Placeholder(_)] = pair {
+                keyed.insert(path_shape(&template.segments[..=at]));
+            }
+        }
+    }
+    keyed
+}
+
 /// The path itself; one that ends in a key leads to one thing, whatever the sentence says.
-fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
-    let collection = target.collection && !ends_in_key(template);
-    walker.add_shown(path_shape(&template.segments), Target { collection, ..target.clone() });
+fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target, keyed: &BTreeSet<String>) {
+    let path = path_shape(&template.segments);
+    let collection = keyed.contains(&path) || target.collection && !ends_in_key(template);
+    walker.add_shown(path, Target { collection, ..target.clone() });
 }
 
 /// The collection that a path with a key at its end reads one element of.

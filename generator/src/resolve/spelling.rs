@@ -1,19 +1,33 @@
 //! One spelling for each word of the paths: pages write `calendarGroups` here and `calendargroups` there (format §6.3).
 //!
-//! In: all request templates. Out: the same with each literal spelled as most lines do; of equals the one with more capitals,
-//! which is OData's lower camel case, then by text.
+//! In: all request templates, the declared properties and types. Out: the same with each literal spelled as the property or the type that
+//! it names, since a path's words are those (OData URL conventions §4.3 and §4.11), else as most lines do or where that has more capitals;
+//! of equals the one with more capitals, which is OData's lower camel case, then by text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::path::{RequestTemplate, Segment};
+use crate::model::{Type, TypeName};
 
 /// How often each spelling of a word occurs, by the word in lower case.
 #[derive(Debug, Default)]
 pub struct Spelling {
     words: BTreeMap<String, BTreeMap<String, usize>>,
+    /// The declared spellings of a word, by the word in lower case.
+    declared: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Spelling {
+    /// Notes the names of types and of their properties.
+    pub fn declare(&mut self, types: &BTreeMap<TypeName, Type>) {
+        for ty in types.values() {
+            let properties = ty.properties.iter().chain(&ty.navigation).map(|property| &property.name);
+            for name in properties.chain([&ty.name.0]) {
+                self.declared.entry(name.to_lowercase()).or_default().insert(name.clone());
+            }
+        }
+    }
+
     /// Counts the words of a template.
     pub fn count(&mut self, template: &RequestTemplate) {
         for segment in &template.segments {
@@ -45,7 +59,12 @@ impl Spelling {
                 std::cmp::Reverse((*text).clone()),
             )
         });
-        best.map(|(text, _)| text.as_str())
+        let best = best.map(|(text, _)| text.as_str());
+        // Two declarations that differ prove nothing, and capitals are lost more easily than they come about.
+        let declared = self.declared.get(&name.to_lowercase()).filter(|declared| declared.len() == 1);
+        let declared = declared.and_then(BTreeSet::first);
+        let declared = declared.filter(|declared| best.is_none_or(|best| capitals(declared) >= capitals(best)));
+        declared.map(String::as_str).or(best)
     }
 }
 
@@ -56,6 +75,20 @@ mod tests {
     fn template(words: &[&str]) -> RequestTemplate {
         let segments = words.iter().map(|word| Segment::Literal((*word).to_owned())).collect();
         RequestTemplate { segments, query: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_declared_decides_unless_it_lost_its_capitals() {
+        let mut spelling = Spelling::default();
+        for declared in ["calendarGroups", "openshifts", "Odd", "odd"] {
+            spelling.declared.entry(declared.to_lowercase()).or_default().insert(declared.to_owned());
+        }
+        for words in [["calendargroups", "openShifts"], ["calendargroups", "odd"]] {
+            spelling.count(&template(&words));
+        }
+        let mut spelled = template(&["calendargroups", "openshifts", "odd"]);
+        spelling.apply(&mut spelled);
+        assert_eq!(spelled, template(&["calendarGroups", "openShifts", "odd"]));
     }
 
     #[test]

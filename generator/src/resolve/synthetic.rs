@@ -42,7 +42,7 @@ impl Synthetic {
             return;
         }
         let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1);
-        if let Some(name) = self.described.find(&property.name, list.map_or(&[], |list| &list.values)) {
+        if let Some(name) = self.described.find(owner, &property.name, list.map_or(&[], |list| &list.values)) {
             property.ty = put_element(&property.ty, TypeRef::Enum(name));
             return;
         }

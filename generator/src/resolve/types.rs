@@ -48,6 +48,7 @@ pub fn resolve_types(
     find_bases(&mut drafts, names, diagnostics);
     break_cycles(&mut drafts, diagnostics);
     let lines = ancestor_lines(&drafts);
+    names.set_ancestors(lines.clone());
     let order = base_first(&lines);
     let mut types: BTreeMap<TypeName, Type> = BTreeMap::new();
     for name in order {

@@ -2,6 +2,7 @@
 
 mod families;
 mod lints;
+mod takes;
 mod types;
 
 use super::{PageFacts, extract};

@@ -1,0 +1,103 @@
+//! Where pages say what requests take and answer, apart from the usual sections.
+
+use super::read;
+use crate::extract::type_expr::{Primitive, TypeExpr};
+use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, SkipReason};
+
+fn operation(lines: &str, rest: &str) -> OperationFacts {
+    let text = format!("# part: turn\n\nTurns it.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n{rest}");
+    read("api/page.md", &text).0.operation.expect("requests")
+}
+
+fn table(rows: &[[&str; 2]]) -> String {
+    let rows: String = rows.iter().map(|[name, ty]| format!("|{name}|{ty}|What it is.|\n")).collect();
+    format!("|Parameter|Type|Description|\n|:---|:---|:---|\n{rows}\n")
+}
+
+fn names(rows: &[crate::extract::PropertyFacts]) -> Vec<&str> {
+    rows.iter().map(|row| row.name.as_str()).collect()
+}
+
+#[test]
+fn what_a_get_takes_is_in_its_url() {
+    let body = format!(
+        "## Request body\n\nProvide a JSON object with the following parameters.\n\n{}",
+        table(&[["by", "Int32"]])
+    );
+    let of_body = operation("GET /parts/{id}/turn", &body);
+    assert_eq!(names(&of_body.function_parameters), ["by"]);
+    assert!(of_body.body.rows.is_empty());
+    assert_eq!(of_body.kind, Some(InvocationKind::Function));
+    let path = format!("## Path parameters\n\n{}", table(&[["part-id", "String"], ["turn", "Int32"]]));
+    let of_path = operation("GET /parts/{partId}/turn\nGET /spares(code='{code}')/turn", &path);
+    assert_eq!(names(&of_path.function_parameters), ["turn"]);
+    assert_eq!(names(&of_path.path_parameters), ["part-id"]);
+    let of_things = operation("GET /parts/{partId}/turn\nGET /parts/{partId}", &path);
+    assert!(of_things.function_parameters.is_empty(), "they do not all call one function");
+}
+
+#[test]
+fn an_action_takes_what_a_bare_parameters_table_lists() {
+    let rows = table(&[["item", "String"], ["late", "Boolean"], ["id", "String"]]);
+    let o = operation("POST /items/{id}/turn", &format!("## Parameters\n\n{rows}"));
+    assert_eq!((names(&o.body.rows), &o.body.kind), (vec!["item", "late"], &BodyKind::Parameters));
+    assert_eq!(names(&o.path_parameters), ["id"]);
+    let o = operation("PATCH /items/{id}", &format!("## Parameters\n\n{rows}"));
+    assert!(o.body.rows.is_empty(), "what changes is known from the path");
+}
+
+#[test]
+fn json_in_the_section_shows_the_members() {
+    let section = "## Request body\n\nYou may include the `late` parameter, as follows.\n\n```json\n{ \"@odata.type\": \"x\", \"late\": true, \"by\": 3, \"to\": \"a\" }\n```\n";
+    let o = operation("POST /parts/{id}/turn", section);
+    let types: Vec<_> = o.body.rows.iter().map(|row| (row.name.as_str(), &row.ty)).collect();
+    let of = TypeExpr::Primitive;
+    assert_eq!(
+        types,
+        [("late", &of(Primitive::Boolean)), ("by", &of(Primitive::Untyped)), ("to", &of(Primitive::String))]
+    );
+}
+
+#[test]
+fn without_a_contract_the_first_example_says_what_is_answered() {
+    let sections = "## Example\n\n### Request\n\n```http\nGET /parts/1/turn\n```\n\n### Response\n\nThis method returns a [part](../resources/part.md).\n\n\
+        ## Spares too\n\n### Response\n\nThis method returns a [spare](../resources/spare.md).\n";
+    let o = operation("GET /parts/{id}/turn", sections);
+    assert_eq!(o.response.body.and_then(|ty| Some(ty.named()?.name.clone())).as_deref(), Some("part"));
+}
+
+#[test]
+fn a_table_of_the_answer() {
+    let section =
+        format!("## Response\n\nThe answer has these properties.\n\n{}", table(&[["url", "String"], ["at", "Int32"]]));
+    assert_eq!(operation("POST /parts/{id}/turn", &section).response.members, ["url", "at"]);
+    let section = format!(
+        "## Response\n\nReturns `200 OK` and a [part](../resources/part.md).\n\n{}",
+        table(&[["url", "String"]])
+    );
+    assert!(operation("POST /parts/{id}/turn", &section).response.members.is_empty());
+}
+
+fn page(text: &str) -> PageFacts {
+    read("resources/part.md", &format!("# part resource type\n\nNamespace: own\n\n{text}")).0
+}
+
+#[test]
+fn a_page_of_nothing_is_no_type() {
+    let anchor = page("Where requests begin.\n\n## JSON representation\n\nNone\n\n## Properties\n\nNone\n");
+    assert_eq!((anchor.resources.len(), anchor.skipped), (0, Some(SkipReason::Conceptual)));
+    let derived = page("A part. Inherits from [thing](thing.md).\n\n## Properties\n\nNone\n");
+    assert_eq!(derived.resources.len(), 1);
+    assert!(!derived.resources[0].is_base);
+    let base = page(&format!("The base type of all parts.\n\n## Properties\n\n{}", table(&[["id", "String"]])));
+    assert!(base.resources[0].is_base);
+}
+
+#[test]
+fn a_primitive_below_properties_is_no_relationship() {
+    let rows =
+        table(&[["state", "String collection"], ["owner", "[user](user.md)"]]).replace("Parameter", "Relationship");
+    let stated = page(&format!("A part.\n\n## Properties\n\n{rows}"));
+    assert_eq!(names(&stated.resources[0].properties), ["state"]);
+    assert_eq!(names(&stated.resources[0].navigation), ["owner"]);
+}
