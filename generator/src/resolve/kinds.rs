@@ -8,6 +8,7 @@ use crate::extract::{BodyKind, InvocationKind};
 use crate::model::OperationKind;
 
 use super::operations::Line;
+use super::relations::keyed_set;
 use super::walk::Target;
 
 /// The kind of one request.
@@ -21,6 +22,9 @@ pub fn kind(
     let method = line.request.method.as_str();
     match template.segments.last() {
         Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
+        Some(segment) if keyed_set(segment).is_some() && line.facts.kind != Some(InvocationKind::Function) => {
+            element(method)
+        }
         Some(Segment::Call { name, arguments }) => {
             let is_key = target.is_some() || matches!(method, "PATCH" | "PUT" | "DELETE");
             match (is_key, method) {

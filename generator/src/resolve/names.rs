@@ -10,6 +10,8 @@ use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{LinkTarget, TypeName, TypeRef};
 
+use super::parameters::singular;
+
 /// The namespace of pages that state none.
 pub const DEFAULT_NAMESPACE: &str = "microsoft.graph";
 
@@ -97,12 +99,24 @@ impl Names {
             return Some(found);
         }
         let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-        let candidates = self.short.get(&short)?;
         // `graph.user` and a mistyped namespace still mean the one type of that short name; two would be a guess.
-        if candidates.len() != 1 {
-            return None;
+        let one = |candidates: &BTreeSet<String>| {
+            let first = candidates.first().filter(|_| candidates.len() == 1)?;
+            self.qualified(first)
+        };
+        match self.short.get(&short) {
+            Some(candidates) => one(candidates),
+            // Pages that write of the **crates** object mean the type of the set's elements (OData CSDL §13.2).
+            None => self.short.get(&singular(&short)).and_then(one).filter(|(_, meaning)| *meaning == Meaning::Type),
         }
-        candidates.first().and_then(|key| self.qualified(key))
+    }
+
+    /// Whether `name` means the type `found` only as the name of a set of it.
+    #[must_use]
+    pub fn is_set_of(name: &str, found: &TypeName) -> bool {
+        let short = name.trim().rsplit('.').next().unwrap_or(name).to_lowercase();
+        let ty = found.short().to_lowercase();
+        short != ty && singular(&short) == ty
     }
 
     /// The page with this path, letter case ignored.
