@@ -4,9 +4,9 @@
 //! or because its first line does: most blocks of some areas have no annotation.
 
 use crate::diagnostics::{Diagnostic, lint};
-use crate::parse::{Annotation, CodeBlock};
+use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 
-use super::context::{Context, codes};
+use super::context::{Context, items};
 use super::facts::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
 use super::http_message::{self, HttpMessage, StartLine};
 use super::json::{Lenient, parse};
@@ -16,6 +16,7 @@ use super::sections::Role;
 use super::type_expr::parse_str;
 
 pattern! {
+    LABEL = r"(?i)^(?:(?P<request>requests?)|responses?)(?: \d+)?:?$";
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
@@ -32,11 +33,19 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
     let mut names: Vec<Option<String>> = Vec::new();
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
-        for code in codes(&section.blocks) {
+        let blocks = labelled(section);
+        let is_response = |code: &CodeBlock| http_message::read(code).is_some_and(|m| matches!(m.start, StartLine::Response(_)));
+        let has_response = blocks.iter().any(|(code, _)| is_response(code));
+        for (code, label) in blocks {
             if !INFOS.contains(&code.info.as_str()) {
                 continue;
             }
-            let Some(message) = http_message::read(code) else { continue };
+            let is_open = out.last().is_some_and(|e: &ExampleFacts| e.request.is_some() && e.response.is_none());
+            let read = http_message::read(code);
+            let Some(message) = read.or_else(|| bare_body(code).filter(|_| label == Some(Label::Response) && is_open && !has_response))
+            else {
+                continue;
+            };
             let block_type = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
             if role == Role::HttpRequest
                 && !(block_type == "request" && is_one_request(code))
@@ -46,7 +55,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             // Outside of examples a request with placeholders is a template.
             let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
-            if template && role != Role::Example && block_type != "request" {
+            let is_example = role == Role::Example || block_type == "request" || label == Some(Label::Request);
+            if template && !is_example {
                 continue;
             }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
@@ -76,6 +86,54 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
         }
     }
     out
+}
+
+/// What a heading, or a paragraph that is one word in bold, says that the next blocks are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Request,
+    Response,
+}
+
+impl Label {
+    fn of(text: &str) -> Option<Label> {
+        let found = LABEL.captures(text.trim())?;
+        Some(if found.name("request").is_some() { Label::Request } else { Label::Response })
+    }
+
+    fn of_paragraph(text: &Text) -> Option<Label> {
+        match text.runs.as_slice() {
+            [Run::Strong(text)] => Label::of(text),
+            _ => None,
+        }
+    }
+}
+
+/// The fenced blocks of a section, each with the label above it. The heading of the contract itself is none.
+fn labelled(section: &Section) -> Vec<(&CodeBlock, Option<Label>)> {
+    let mut label = Label::of(&section.heading.value).filter(|_| section.level > 2);
+    let mut out = Vec::new();
+    for item in items(&section.blocks) {
+        match item.block {
+            Block::Paragraph(text) => label = Label::of_paragraph(text).or(label),
+            Block::Code(code) => out.push((code, label)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A block of JSON and nothing else: the body of a response whose start line was left out.
+fn bare_body(code: &CodeBlock) -> Option<HttpMessage> {
+    let first = code.lines.iter().position(|(_, line)| !line.trim().is_empty())?;
+    let is_json = code.annotation.is_none() && code.lines[first].1.trim_start().starts_with(['{', '[']);
+    is_json.then(|| HttpMessage {
+        start: StartLine::Response(0),
+        start_line: first,
+        headers: Vec::new(),
+        body: (first, code.lines.len()),
+        missing_blank_line: None,
+    })
 }
 
 /// A template block may double as the example: one request, nothing left open.

@@ -177,7 +177,9 @@ fn includes_stand_for_their_content() {
 #[test]
 fn includes_that_lead_nowhere() {
     check("[!INCLUDE [s](../includes/snippets/s.md)]\n", &[], &[]);
-    check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p a"]);
+    check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p s a"]);
+    check("A part of [!INCLUDE[our_shop](../../s.md)].\n", &[lint::INCLUDE_OUTSIDE], &["p A part of our_shop."]);
+    check("[!INCLUDE [s](../includes/snippets/s.md)] a\n", &[], &["p a"]);
     check("[!INCLUDE [s](../../s.md)]\n", &[lint::INCLUDE_OUTSIDE], &[]);
     check("a\n\n[!INCLUDE [s](a.md)]\n", &[lint::INCLUDE_CYCLE], &["p a"]);
     let bomb = "[!INCLUDE [s](b.md)]\n".repeat(40);
@@ -257,7 +259,7 @@ fn marks_of_a_merge() {
         &["code json  \"{\\n            \\n\\\"a\\\": 1\\n       \\n      \\n            \\n}\""],
     );
     // Only all three of them are the marks of a merge.
-    check("<<<<<<< HEAD\n\nText\n=======\n", &[], &["p <<<<<<< HEAD", "# Text"]);
+    check("<<<<<<< HEAD\n\nText\n=======\n", &[], &["# Text", "p <<<<<<< HEAD"]);
 }
 
 #[test]

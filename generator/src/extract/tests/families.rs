@@ -275,3 +275,25 @@ fn a_response_in_parts() {
     assert_eq!(o.response.statuses, [200, 204]);
     assert_eq!(o.response.body.as_ref().map(name).as_deref(), Some("partOverview"));
 }
+
+#[test]
+fn examples_under_words_in_bold() {
+    let (o, lints) = operation(
+        "# Get parts\n\n## HTTP request\n\n```\nGET shopPrefix/shops({id})/parts({id})\n```\n\n## Response\nIf successful, this method returns a ```200 OK``` response code and a **parts** object in the response body.\n\n\
+         **Requests**\n\nSome of them.\n\n```json\nGET https://{shopPrefix}/api/v2.0/shops({id})/parts({id})\n```\n\n**Response**\n\nThe answer.\n\n```json\n{\n    \"id\": \"x\"\n}\n```\n",
+    );
+    assert_eq!(lints, [""; 0]);
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(example.request.is_some());
+    let response = example.response.as_ref().expect("a response");
+    assert!(matches!(&response.body, ExampleBody::Json(_)) && response.status == 0);
+}
+
+#[test]
+fn json_without_a_label_is_no_response() {
+    let (o, _) = operation(
+        "# Get parts\n\n## HTTP request\n\n```\nGET /parts/{id}\n```\n\n## Example\n\n**Request**\n\n```http\nGET https://api.example.com/v1.0/parts/1\n```\n\n## Remarks\n\nA part looks so.\n\n```json\n{ \"id\": \"x\" }\n```\n",
+    );
+    assert_eq!(o.examples.len(), 1);
+    assert!(o.examples[0].response.is_none());
+}
