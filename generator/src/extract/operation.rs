@@ -3,7 +3,7 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
 
 use crate::diagnostics::{Diagnostic, Span, lint};
@@ -12,7 +12,7 @@ use crate::parse::{Block, CodeBlock, Section, Text};
 use super::body;
 use super::context::{Context, codes, items, paragraphs};
 use super::examples::examples;
-use super::facts::{HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
+use super::facts::{BodyKind, HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
 use super::flat::Flat;
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
@@ -44,10 +44,17 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         return None;
     }
     let permissions = permissions(cx);
-    let path_parameters = parameters(cx, &Role::PathParameters);
+    let mut path_parameters = parameters(cx, &Role::PathParameters);
     let mut query_parameters = parameters(cx, &Role::QueryParameters);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
-    let (body, in_url) = body::body(cx);
+    let (mut body, in_url) = body::body(cx);
+    let sends = requests.iter().all(|request| matches!(request.method.as_str(), "POST" | "PATCH" | "PUT"));
+    if sends && body.rows.is_empty() && matches!(body.kind, BodyKind::None | BodyKind::Unstated | BodyKind::Parameters) {
+        body.rows = not_in_path(&mut path_parameters, &requests);
+        if !body.rows.is_empty() {
+            body.kind = BodyKind::Parameters;
+        }
+    }
     function_parameters.extend(in_url);
     let response = response(cx);
     let query_options = query_options(cx, &query_parameters);
@@ -218,6 +225,17 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
         add_new(&mut out, rows);
     }
     out
+}
+
+/// Takes out the rows that name no placeholder: under a heading that only says `Parameters` they are members of the body.
+fn not_in_path(rows: &mut Vec<PropertyFacts>, requests: &[RequestFacts]) -> Vec<PropertyFacts> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let paths: String = requests.iter().map(|request| request.template.to_string()).collect();
+    let in_braces = paths.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let placeholders: BTreeSet<String> = in_braces.flat_map(|names| names.split('|')).map(letters).collect();
+    let (own, others) = std::mem::take(rows).into_iter().partition(|row| placeholders.contains(&letters(&row.name)));
+    *rows = own;
+    others
 }
 
 fn is_query_option(name: &str) -> bool {
