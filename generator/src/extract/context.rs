@@ -109,6 +109,22 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports a table that stands where facts are stated, and has columns that no rule knows.
+    pub fn unread_table(&mut self, table: &Table, what: &str) {
+        if table.rows.is_empty() {
+            return;
+        }
+        let header: Vec<String> = table
+            .header
+            .iter()
+            .map(|cell| format!("`{}`", cell.plain().chars().take(40).collect::<String>()))
+            .collect();
+        let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
+        let message =
+            format!("{what} are expected here, and the columns {} are none that have them", header.join(", "));
+        self.warn(lint::UNREAD_TABLE, span, message, "name the columns as other pages do");
+    }
+
     pub fn warn(&mut self, lint: &'static Lint, span: Span, message: String, hint: &str) {
         self.report(Diagnostic::new(lint, span, message).hint(hint));
     }

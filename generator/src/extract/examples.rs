@@ -34,7 +34,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         let blocks = labelled(section);
-        let is_response = |code: &CodeBlock| http_message::read(code).is_some_and(|m| matches!(m.start, StartLine::Response(_)));
+        let is_response =
+            |code: &CodeBlock| http_message::read(code).is_some_and(|m| matches!(m.start, StartLine::Response(_)));
         let has_response = blocks.iter().any(|(code, _)| is_response(code));
         for (code, label) in blocks {
             if !INFOS.contains(&code.info.as_str()) {
@@ -42,7 +43,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             let is_open = out.last().is_some_and(|e: &ExampleFacts| e.request.is_some() && e.response.is_none());
             let read = http_message::read(code);
-            let Some(message) = read.or_else(|| bare_body(code).filter(|_| label == Some(Label::Response) && is_open && !has_response))
+            let Some(message) =
+                read.or_else(|| bare_body(code).filter(|_| label == Some(Label::Response) && is_open && !has_response))
             else {
                 continue;
             };

@@ -3,8 +3,8 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
@@ -49,7 +49,8 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let (mut body, in_url) = body::body(cx);
     let sends = requests.iter().all(|request| matches!(request.method.as_str(), "POST" | "PATCH" | "PUT"));
-    if sends && body.rows.is_empty() && matches!(body.kind, BodyKind::None | BodyKind::Unstated | BodyKind::Parameters) {
+    if sends && body.rows.is_empty() && matches!(body.kind, BodyKind::None | BodyKind::Unstated | BodyKind::Parameters)
+    {
         body.rows = not_in_path(&mut path_parameters, &requests);
         if !body.rows.is_empty() {
             body.kind = BodyKind::Parameters;

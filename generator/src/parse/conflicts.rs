@@ -18,7 +18,8 @@ pub(super) fn take_out(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
                 open = Some(Mark::Begin);
                 let span = Span::new(copy.file, at.start, at.end);
                 let message = "a merge was not finished here";
-                diagnostics.push(Diagnostic::new(lint::MERGE_CONFLICT, span, message).hint("keep one of the two sides"));
+                diagnostics
+                    .push(Diagnostic::new(lint::MERGE_CONFLICT, span, message).hint("keep one of the two sides"));
             }
             (Some(Mark::Between), Some(Mark::Begin)) => open = Some(Mark::Between),
             (Some(Mark::End), Some(_)) => open = None,

@@ -20,7 +20,9 @@ pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<C
         };
         let span = Span::new(code.span.file, offset, offset + line.len());
         let message = "this fence stands inside a fenced block";
-        diagnostics.push(Diagnostic::new(lint::NESTED_FENCE, span, message).hint("close the block above, or remove the fence"));
+        diagnostics.push(
+            Diagnostic::new(lint::NESTED_FENCE, span, message).hint("close the block above, or remove the fence"),
+        );
         if ends_in_header(&current) {
             // What follows is the message's body: a blank line in place of the fence.
             current.lines.push((offset, String::new()));
@@ -40,7 +42,8 @@ pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<C
 /// The info string of a line that opens a fence; a bare fence closes.
 fn opens(line: &str) -> Option<String> {
     let info = line.trim().strip_prefix("```")?;
-    (!info.is_empty() && info.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')).then(|| info.to_ascii_lowercase())
+    (!info.is_empty() && info.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .then(|| info.to_ascii_lowercase())
 }
 
 /// Whether the last line with text is a header or a start line, so that a body is to follow.
@@ -48,7 +51,8 @@ fn ends_in_header(code: &CodeBlock) -> bool {
     let last = code.lines.iter().rev().map(|(_, line)| line.trim()).find(|line| !line.is_empty());
     last.is_some_and(|line| {
         let word = line.split([' ', ':']).next().unwrap_or_default();
-        let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.'));
+        let is_word =
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.'));
         let is_start = matches!(word, "GET" | "POST" | "PATCH" | "PUT" | "DELETE") || word.starts_with("HTTP/");
         is_word && (is_start || line[word.len()..].starts_with(':'))
     })

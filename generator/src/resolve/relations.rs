@@ -27,7 +27,8 @@ pub fn several_targets(line: &Line<'_>) -> bool {
 #[must_use]
 pub fn keyed_set(segment: &Segment) -> Option<&str> {
     let Segment::Call { name, arguments } = segment else { return None };
-    let [Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false }] = &arguments[..]
+    let [Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false }] =
+        &arguments[..]
     else {
         return None;
     };

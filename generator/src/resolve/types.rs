@@ -169,7 +169,14 @@ fn build(
     for stated in &draft.stated {
         for row in &stated.resource.navigation {
             if !properties.has(&row.name) {
-                navigation.add(&of_set(row, stated.page, draft, names), stated.page, draft, names, synthetic, diagnostics);
+                navigation.add(
+                    &of_set(row, stated.page, draft, names),
+                    stated.page,
+                    draft,
+                    names,
+                    synthetic,
+                    diagnostics,
+                );
             }
         }
     }
