@@ -66,7 +66,7 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
 
 /// The type that a heading names. Several words do so only on a page that is of no type itself.
 fn heading_name(cx: &Context<'_>, page: &PageName, section: &Section) -> Option<String> {
-    let of_none = !page.is_type && cx.page.folder == Folder::Resources && naming::resource_blocks(cx).is_empty();
+    let of_none = !page.is_type && cx.page.folder != Folder::Api && naming::resource_blocks(cx).is_empty();
     let words = || naming::words_heading(&section.heading.value).filter(|_| of_none);
     naming::type_heading(&section.heading.value).or_else(words)
 }
