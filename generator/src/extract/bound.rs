@@ -30,14 +30,14 @@ pub(super) fn operation(cx: &Context<'_>, name: &PageName) -> Option<OperationFa
             if plain.len() > 20_000 {
                 continue;
             }
-            requests.extend(request(text, &plain));
+            let new = request(text, &plain);
+            requests.extend(new.filter(|new| requests.iter().all(|known| known.template != new.template)));
             let status = STATUS.captures(&plain).and_then(|c| c[1].parse().ok());
             response.statuses.extend(status.filter(|status| !response.statuses.contains(status)));
             response.explicitly_empty |= NOTHING.is_match(&plain);
             response.span.get_or_insert(section.heading.span);
         }
     }
-    requests.dedup_by(|a, b| a.template == b.template);
     (!requests.is_empty()).then(|| OperationFacts {
         description: None,
         kind: Some(InvocationKind::Action),

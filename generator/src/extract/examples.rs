@@ -16,7 +16,7 @@ use super::sections::Role;
 use super::type_expr::parse_str;
 
 pattern! {
-    LABEL = r"(?i)^(?:(?P<request>requests?)|responses?)(?: \d+)?:?$";
+    LABEL = r"(?i)^(?:(?P<body>request body)|(?P<request>requests?)|responses?)(?: \d+)?:?$";
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
@@ -43,6 +43,15 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             let is_open = out.last().is_some_and(|e: &ExampleFacts| e.request.is_some() && e.response.is_none());
             let read = http_message::read(code);
+            if let Some(message) = bare_body(code).filter(|_| label == Some(Label::RequestBody) && is_open) {
+                let sent = body(cx, code, &message);
+                if let Some(request) = out.last_mut().and_then(|example| example.request.as_mut())
+                    && request.body == ExampleBody::None
+                {
+                    request.body = sent;
+                }
+                continue;
+            }
             let Some(message) =
                 read.or_else(|| bare_body(code).filter(|_| label == Some(Label::Response) && is_open && !has_response))
             else {
@@ -94,13 +103,18 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Request,
+    RequestBody,
     Response,
 }
 
 impl Label {
     fn of(text: &str) -> Option<Label> {
         let found = LABEL.captures(text.trim())?;
-        Some(if found.name("request").is_some() { Label::Request } else { Label::Response })
+        Some(match (found.name("request"), found.name("body")) {
+            (Some(_), _) => Label::Request,
+            (None, Some(_)) => Label::RequestBody,
+            (None, None) => Label::Response,
+        })
     }
 
     fn of_paragraph(text: &Text) -> Option<Label> {
@@ -143,7 +157,7 @@ fn is_one_request(code: &CodeBlock) -> bool {
     let starts =
         code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));
     let urls: Vec<&str> = starts.map(|(_, l)| l.as_str()).collect();
-    urls.len() == 1 && !urls[0].contains(['{', '<'])
+    urls.len() == 1
 }
 
 /// The nearest heading that says more than `Example` or `Request`.

@@ -27,12 +27,15 @@ pub fn several_targets(line: &Line<'_>) -> bool {
 #[must_use]
 pub fn keyed_set(segment: &Segment) -> Option<&str> {
     let Segment::Call { name, arguments } = segment else { return None };
-    let [Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false }] =
-        &arguments[..]
-    else {
+    let mut keys = arguments.iter().map(|argument| match argument {
+        Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false } => Some(key),
+        _ => None,
+    });
+    let is_id = keys.next()??;
+    let is_id = camel(is_id).to_ascii_lowercase().ends_with("id");
+    if keys.any(|key| key.is_none()) {
         return None;
-    };
-    let is_id = camel(key).to_ascii_lowercase().ends_with("id");
+    }
     (is_id || singular(name) != *name).then_some(name)
 }
 

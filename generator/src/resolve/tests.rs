@@ -299,3 +299,44 @@ fn annotations_without_their_sign_are_no_properties() {
     let names: Vec<_> = api.types[&own("crate")].properties.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["size"]);
 }
+
+#[test]
+fn the_address_of_a_stream_property_is_that_of_its_bytes() {
+    let rows = [["id", "String", "Key."], ["scan", "Stream", "What it looks like."]];
+    let update = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n## Response\n\nReturns `204 No Content`.\n";
+    let api = api(&[
+        ("resources/crate.md", resource("crate", "A crate.", &rows, &[])),
+        (
+            "api/crate-get.md",
+            requests("Get crate", "GET /crates/{id}", &answers("a [crate](../resources/crate.md) object")),
+        ),
+        ("api/scan-update.md", requests("Update scan", "PATCH /crates/{id}/scan", update)),
+    ]);
+    let update = operation(&api, "PATCH", "/scan");
+    assert_eq!((&update.kind, &update.body), (&OperationKind::SetContent, &Some(Body::Stream)));
+}
+
+#[test]
+fn relationships_whose_name_links_the_page_of_their_type() {
+    let rows = [["id", "GUID", "The id."]];
+    let links = [
+        ["[ordersOfDay](order_of_day.md)", "ordersOfDay", "Its orders."],
+        ["[boxes](crate.md)", "boxes", "Its crates."],
+    ];
+    let api = api(&[
+        ("resources/crate.md", resource("crate", "A crate.", &rows, &[])),
+        ("resources/order_of_day.md", resource("orderOfDay", "Orders.", &rows, &[])),
+        ("resources/yard.md", resource("yard", "A yard.", &rows, &links)),
+        (
+            "api/order-delete.md",
+            requests(
+                "Delete orders",
+                "DELETE yardPrefix/yards({id})/ordersOfDay({yardId},{orderId})",
+                "## Response\n\nReturns `204 No Content`.\n",
+            ),
+        ),
+    ]);
+    let leads: Vec<_> = api.types[&own("yard")].navigation.iter().map(|p| p.ty.clone()).collect();
+    assert_eq!(leads, [of("orderOfDay").collection(), of("crate")]);
+    assert_eq!(operation(&api, "DELETE", "({yardId2},{orderId})").kind, OperationKind::Delete);
+}

@@ -207,7 +207,7 @@ fn build(
 fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Names) -> Cow<'r, PropertyFacts> {
     let TypeExpr::Named(written) = &row.ty else { return Cow::Borrowed(row) };
     let found = names.resolve(written, page, Some(draft.name.namespace()), &mut Diagnostics::default());
-    if written.target.is_none() && found.is_some_and(|(name, _)| Names::is_set_of(&written.name, &name)) {
+    if found.is_some_and(|(name, _)| Names::is_set_of(&written.name, &name)) {
         return Cow::Owned(PropertyFacts { ty: row.ty.clone().collected(true), ..row.clone() });
     }
     Cow::Borrowed(row)

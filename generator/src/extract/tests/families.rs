@@ -374,3 +374,24 @@ fn why_a_page_states_nothing() {
         "# The many types of a shop\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|String|b|\n";
     assert_eq!(reason("resources/x.md", unnamed), Some(SkipReason::Unnamed));
 }
+
+#[test]
+fn a_request_line_that_is_the_example_too() {
+    let (o, _) = operation(
+        "# Get shop\n\n## Get anyone's shop\n\n### HTTP request\n\n<!-- { \"blockType\": \"request\", \"name\": \"any\" } -->\n\n```http\nGET /users/{user-id}/shop\n```\n\n\
+         ### Response\n\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"sample.shop\", \"name\": [\"any\"] } -->\n\n```http\nHTTP/1.1 200 OK\n\n{ \"id\": \"x\" }\n```\n",
+    );
+    assert_eq!(requests(&o), ["GET /users/{user-id}/shop"]);
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(example.request.is_some() && example.response.is_some());
+}
+
+#[test]
+fn a_body_in_a_block_of_its_own() {
+    let (o, _) = operation(
+        "# Update parts\n\n## HTTP request\n\n```\nPATCH shopPrefix/parts({id})\n```\n\n## Example\n\n**Request**\n\n```json\nPATCH https://{shopPrefix}/api/v2.0/parts({id})\n```\n\n**Request body**\n\n```\n{ \"size\": 1 }\n```\n\n**Response**\n\n```json\n{ \"size\": 1 }\n```\n",
+    );
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(matches!(&example.request.as_ref().expect("a request").body, ExampleBody::Json(_)));
+    assert!(matches!(&example.response.as_ref().expect("a response").body, ExampleBody::Json(_)));
+}
