@@ -82,11 +82,15 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO.
+    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO. What stands in an included
+    /// file is on other pages too and describes none of them.
     pub fn description(&mut self) -> Option<Text> {
         let intro = self.intro()?;
         for block in &intro.blocks {
             let Block::Paragraph(text) = block else { continue };
+            if text.span.is_some_and(|span| span.file != self.page.file) {
+                continue;
+            }
             let text = without_namespace(text);
             let plain = text.plain();
             if plain.is_empty() || plain.starts_with('|') || plain.starts_with("[!") {

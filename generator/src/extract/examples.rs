@@ -31,6 +31,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
     let page = cx.page;
     let mut out: Vec<ExampleFacts> = Vec::new();
     let mut names: Vec<Option<String>> = Vec::new();
+    // Which of them are the page's templates too, with everything left open.
+    let mut templates: Vec<bool> = Vec::new();
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         let blocks = labelled(section);
@@ -76,6 +78,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                     let title = title(cx, index);
                     out.push(ExampleFacts { title, request: request(cx, code, &message), response: None });
                     names.push(name);
+                    templates.push(template && role == Role::HttpRequest);
                 }
                 StartLine::Response(status) => {
                     let response = response(cx, code, &message, status);
@@ -90,12 +93,16 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                         None => {
                             out.push(ExampleFacts { title: title(cx, index), request: None, response: Some(response) });
                             names.push(None);
+                            templates.push(false);
                         }
                     }
                 }
             }
         }
     }
+    // A template shows nothing unless it has an answer.
+    let mut templates = templates.into_iter();
+    out.retain(|example| !templates.next().unwrap_or(false) || example.response.is_some());
     out
 }
 
@@ -152,7 +159,7 @@ fn bare_body(code: &CodeBlock) -> Option<HttpMessage> {
     })
 }
 
-/// A template block may double as the example: one request, nothing left open.
+/// A template block may double as the example: one request.
 fn is_one_request(code: &CodeBlock) -> bool {
     let starts =
         code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));

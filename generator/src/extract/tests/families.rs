@@ -395,3 +395,22 @@ fn a_body_in_a_block_of_its_own() {
     assert!(matches!(&example.request.as_ref().expect("a request").body, ExampleBody::Json(_)));
     assert!(matches!(&example.response.as_ref().expect("a response").body, ExampleBody::Json(_)));
 }
+
+#[test]
+fn what_is_included_describes_no_page() {
+    let text = |own: &str| {
+        format!(
+            "# Get part\n\n[!INCLUDE [n](../includes/n.md)]\n\n{own}\n\n## HTTP request\n\n```http\nGET /parts/{{id}}\n```\n"
+        )
+    };
+    let said = |own: &str| {
+        let set = crate::load::DocSet::from_pages([
+            ("api/page.md", text(own)),
+            ("includes/n.md", "For all shops.\n".to_owned()),
+        ]);
+        let (page, _) = crate::parse::parse(&set, &set.pages[0]);
+        crate::extract::extract(&page).0.operation.and_then(|o| o.description).map(|text| text.plain())
+    };
+    assert_eq!(said("Gets a part.").as_deref(), Some("Gets a part."));
+    assert_eq!(said(""), None);
+}
