@@ -156,7 +156,8 @@ impl<'a> Builder<'a> {
             }
             Include::Outside => {
                 let message = format!("`{target}` lies outside the docs folder and the include roots");
-                self.diagnostics.push(Diagnostic::new(lint::INCLUDE_OUTSIDE, span, message));
+                let note = Diagnostic::new(lint::INCLUDE_OUTSIDE, span, message);
+                self.diagnostics.push(note.hint("name its folder in `include-roots` of docbindgen.toml"));
                 return None;
             }
         };
