@@ -37,6 +37,9 @@ fn made(case: &str, pages: &Pages) -> Made {
 
 /// What must hold of every output.
 fn check(case: &str, made: &Made) {
+    for page in &made.facts {
+        assert_ne!(page.states_something(), page.skipped.is_some(), "{case}: {} has facts or a reason", page.path);
+    }
     let mut files = FileSet::default();
     let mut folded = BTreeSet::new();
     for (path, text) in &made.files {

@@ -13,7 +13,7 @@ pub struct ItemReference {
     pub drive_id: Option<String>,
     /// Kind of that drive; the values are those of **driveType** on [drive](crate::models::Drive).
     /// Read-only.
-    pub drive_type: Option<String>,
+    pub drive_type: Option<models::ItemReferenceDriveType>,
     /// Key of the item in the drive. Read-only.
     pub id: Option<String>,
     /// Name of the item pointed to. Read-only.
@@ -36,7 +36,7 @@ impl ItemReference {
         "driveId",
     );
     /// The name of [`drive_type`](Self::drive_type).
-    pub const DRIVE_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DRIVE_TYPE: runtime::Property<Self, models::ItemReferenceDriveType> = runtime::Property::new(
         "driveType",
     );
     /// The name of [`id`](Self::id).

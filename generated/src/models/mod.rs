@@ -266,6 +266,8 @@ mod item_preview_info;
 pub use self::item_preview_info::ItemPreviewInfo;
 mod item_reference;
 pub use self::item_reference::ItemReference;
+mod item_reference_drive_type;
+pub use self::item_reference_drive_type::ItemReferenceDriveType;
 mod key_credential;
 pub use self::key_credential::KeyCredential;
 mod key_value;

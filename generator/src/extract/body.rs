@@ -28,6 +28,7 @@ pattern! {
     STREAM = r"(?i)\b(?:binary|byte stream|bytes|multipart|zip|html content|mime content|contents? of the (?:file|request body|photo))\b";
     PARAMETERS = r"(?i)\b(?:parameters?|following (?:\w+ )?(?:properties|values|name-value pairs|fields)|json object|(?:identifier|id|name|reference|odata\.id|odata id)`? (?:of|for|to)|@?odata\.id|(?:contain|include|supply|provide|specify)\b.{0,80}\bids?)\b";
     OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b";
+    PARAMETERS_OF = r"(?i)\brepresentation of the parameters (?:of|for) (?:an?|the) (?P<base>[\x{E000}-\x{EFFF}])";
     MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b";
 }
 
@@ -128,6 +129,11 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
     let said = flat.text.as_str();
     if NOTHING.is_match(said) {
         return Some(BodyKind::None);
+    }
+    // The parameters of a thing are its properties; those of an action belong to nothing.
+    let of_thing = PARAMETERS_OF.captures(said).and_then(|c| c.name("base"));
+    if let Some(ty) = of_thing.and_then(|base| type_of(text, flat, base.as_str(), "object")) {
+        return Some(BodyKind::Resource(ty));
     }
     if OF_PARAMETERS.is_match(said) {
         return Some(BodyKind::Parameters);
@@ -272,6 +278,7 @@ mod tests {
             ("Supply a JSON representation for the appThing object.", "is appThing"),
             ("Supply a JSON representation of a **thing** object.", "is thing"),
             ("Supply JSON representation of the parameters.", "Parameters"),
+            ("Supply a JSON representation of the parameters of a <job> object.", "is job"),
             ("Provide a JSON object with the following parameters.", "Parameters"),
             ("Supply a JSON representation of a collection of <job> objects.", "is job[]"),
             ("Supply an array of <job> objects that change the page.", "is job[]"),

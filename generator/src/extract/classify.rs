@@ -2,6 +2,7 @@
 //!
 //! In: a page's sections and what they mean. Out: [`Kind`], and for a page that states nothing the reason.
 
+use crate::diagnostics::lint;
 use crate::parse::{Block, Folder};
 
 use super::context::{Context, codes};
@@ -42,13 +43,14 @@ pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> Skip
     if blocks == 0 && page.sections.len() <= 1 {
         return SkipReason::Empty;
     }
-    // A page with a contract of an operation lost its request line, whether or not the heading is there.
+    // A page with a contract of an operation lost its request line, whether or not the heading is there; or none of its lines is a path.
     let contract = page.folder == Folder::Api && cx.roles.contains(&Role::Response);
-    if (contract || cx.roles.contains(&Role::HttpRequest)) && !kind.operation {
+    if contract || kind.operation || cx.roles.contains(&Role::HttpRequest) {
         return SkipReason::NoRequest;
     }
+    let reported = cx.diagnostics.list().iter().any(|found| found.lint.id == lint::UNNAMED_RESOURCE.id);
     let states_type = cx.roles.contains(&Role::Properties) && name.is_type && name.heading.is_none();
-    if states_type || !resource_blocks(cx).is_empty() {
+    if reported || states_type || !resource_blocks(cx).is_empty() {
         return SkipReason::Unnamed;
     }
     let file = page.path.rsplit('/').next().unwrap_or(&page.path).to_ascii_lowercase();

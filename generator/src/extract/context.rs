@@ -82,11 +82,15 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO.
+    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO. What stands in an included
+    /// file is on other pages too and describes none of them.
     pub fn description(&mut self) -> Option<Text> {
         let intro = self.intro()?;
         for block in &intro.blocks {
             let Block::Paragraph(text) = block else { continue };
+            if text.span.is_some_and(|span| span.file != self.page.file) {
+                continue;
+            }
             let text = without_namespace(text);
             let plain = text.plain();
             if plain.is_empty() || plain.starts_with('|') || plain.starts_with("[!") {
@@ -107,6 +111,22 @@ impl<'a> Context<'a> {
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a table that stands where facts are stated, and has columns that no rule knows.
+    pub fn unread_table(&mut self, table: &Table, what: &str) {
+        if table.rows.is_empty() {
+            return;
+        }
+        let header: Vec<String> = table
+            .header
+            .iter()
+            .map(|cell| format!("`{}`", cell.plain().chars().take(40).collect::<String>()))
+            .collect();
+        let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
+        let message =
+            format!("{what} are expected here, and the columns {} are none that have them", header.join(", "));
+        self.warn(lint::UNREAD_TABLE, span, message, "name the columns as other pages do");
     }
 
     pub fn warn(&mut self, lint: &'static Lint, span: Span, message: String, hint: &str) {

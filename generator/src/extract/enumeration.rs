@@ -5,11 +5,12 @@
 
 use crate::parse::{Block, Run, Section, Table, Text};
 
-use super::context::{Context, items, paragraphs};
+use super::context::{Context, items, paragraphs, tables};
 use super::facts::{EnumFacts, MemberFacts, PropertyFacts, ValueList};
 use super::naming::{self, PageName};
 use super::sections::Role;
 use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
+use super::type_expr::{Primitive, TypeExpr};
 use super::values::{says_flags, value_list};
 
 /// First headers of member tables, lower case.
@@ -37,8 +38,11 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
     let described = cx.description();
     for (index, section) in sections {
         let Some(Role::Members(named)) = cx.roles.get(index).cloned() else { continue };
-        let members = members(cx, section);
+        let members = members(cx, section, named.as_ref().map_or("", |n| &n.name));
         if members.is_empty() {
+            if let Some(table) = tables(&section.blocks).first() {
+                cx.unread_table(table, "members");
+            }
             continue;
         }
         let mut says = named.as_ref().is_some_and(|n| n.flags);
@@ -86,25 +90,26 @@ fn property_of<'a>(
     properties: &'a mut [&mut PropertyFacts],
 ) -> Option<&'a mut PropertyFacts> {
     let found = properties.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &mut **p);
-    found.filter(|p| of_property || (p.name != name && p.type_text.eq_ignore_ascii_case("string")))
+    found.filter(|p| of_property || (p.name != name && *p.ty.element() == TypeExpr::Primitive(Primitive::String)))
 }
 
 /// An enum page without a `Members` heading: the first table of members on it.
 fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -> Option<EnumFacts> {
     let page = cx.page;
-    let members = page.sections.iter().map(|s| members(cx, s)).find(|m| !m.is_empty())?;
+    let members = page.sections.iter().map(|s| members(cx, s, "")).find(|m| !m.is_empty())?;
     let flags = powers_of_two(&members) || description.as_ref().is_some_and(|d| says_flags(&d.plain()));
     let span = name.span?;
     Some(EnumFacts { name: name.name.clone(), span, description, members, flags, deprecated: name.deprecated.clone() })
 }
 
 /// The members in a section: a table, else a list, else a sentence.
-fn members(cx: &mut Context<'_>, section: &Section) -> Vec<MemberFacts> {
+/// `named` is what the heading calls the values.
+fn members(cx: &mut Context<'_>, section: &Section, named: &str) -> Vec<MemberFacts> {
     let mut out: Vec<MemberFacts> = Vec::new();
     let all = items(&section.blocks);
     for item in &all {
         if let Block::Table(table) = item.block {
-            out.extend(table_members(cx, table));
+            out.extend(table_members(cx, table, named));
         }
     }
     if out.is_empty() {
@@ -128,10 +133,13 @@ fn members(cx: &mut Context<'_>, section: &Section) -> Vec<MemberFacts> {
     out
 }
 
-fn table_members(cx: &mut Context<'_>, table: &Table) -> Vec<MemberFacts> {
+fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<MemberFacts> {
     let header = first_header(table);
     let columns = Columns::of(table);
-    if !MEMBER_HEADERS.contains(&header.as_str()) || columns.is_property_table() {
+    // Under `Roles enumeration` a column `Role` has the members.
+    let own = !header.is_empty() && named.to_lowercase().trim_end_matches('s') == header.trim_end_matches('s');
+    let own = own || header.ends_with(" value");
+    if !(own || MEMBER_HEADERS.contains(&header.as_str())) || columns.is_property_table() {
         return Vec::new();
     }
     let number =

@@ -4,9 +4,9 @@
 //! or because its first line does: most blocks of some areas have no annotation.
 
 use crate::diagnostics::{Diagnostic, lint};
-use crate::parse::{Annotation, CodeBlock};
+use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 
-use super::context::{Context, codes};
+use super::context::{Context, items};
 use super::facts::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
 use super::http_message::{self, HttpMessage, StartLine};
 use super::json::{Lenient, parse};
@@ -16,6 +16,7 @@ use super::sections::Role;
 use super::type_expr::parse_str;
 
 pattern! {
+    LABEL = r"(?i)^(?:(?P<body>request body)|(?P<request>requests?)|responses?)(?: \d+)?:?$";
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
@@ -30,18 +31,35 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
     let page = cx.page;
     let mut out: Vec<ExampleFacts> = Vec::new();
     let mut names: Vec<Option<String>> = Vec::new();
+    // Which of them are the page's templates too, with everything left open.
+    let mut templates: Vec<bool> = Vec::new();
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
-        for code in codes(&section.blocks) {
+        let blocks = labelled(section);
+        let is_response =
+            |code: &CodeBlock| http_message::read(code).is_some_and(|m| matches!(m.start, StartLine::Response(_)));
+        let has_response = blocks.iter().any(|(code, _)| is_response(code));
+        for (code, label) in blocks {
             if !INFOS.contains(&code.info.as_str()) {
                 continue;
             }
+            let is_open = out.last().is_some_and(|e: &ExampleFacts| e.request.is_some() && e.response.is_none());
+            let read = http_message::read(code);
             let block_type = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
-            let Some(message) = http_message::read(code) else {
-                if block_type == "example" {
-                    let open = out.last_mut().filter(|example| example.response.is_none());
-                    body_apart(cx, code, open.and_then(|example| example.request.as_mut()));
+            // Messages that the service sends have their body in a block annotated as an example.
+            let is_sent = label == Some(Label::RequestBody) || block_type == "example";
+            if let Some(message) = bare_body(code).filter(|_| is_sent && is_open) {
+                let sent = body(cx, code, &message);
+                if let Some(request) = out.last_mut().and_then(|example| example.request.as_mut())
+                    && request.body == ExampleBody::None
+                {
+                    request.body = sent;
                 }
+                continue;
+            }
+            let Some(message) =
+                read.or_else(|| bare_body(code).filter(|_| label == Some(Label::Response) && is_open && !has_response))
+            else {
                 continue;
             };
             if role == Role::HttpRequest
@@ -52,7 +70,8 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
             // Outside of examples a request with placeholders is a template.
             let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
-            if template && role != Role::Example && block_type != "request" {
+            let is_example = role == Role::Example || block_type == "request" || label == Some(Label::Request);
+            if template && !is_example {
                 continue;
             }
             let name = code.annotation.as_ref().and_then(|a| a.str("name")).map(str::to_owned);
@@ -61,6 +80,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                     let title = title(cx, index);
                     out.push(ExampleFacts { title, request: request(cx, code, &message), response: None });
                     names.push(name);
+                    templates.push(template && role == Role::HttpRequest);
                 }
                 StartLine::Response(status) => {
                     let response = response(cx, code, &message, status);
@@ -75,21 +95,80 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                         None => {
                             out.push(ExampleFacts { title: title(cx, index), request: None, response: Some(response) });
                             names.push(None);
+                            templates.push(false);
                         }
                     }
                 }
             }
         }
     }
+    // A template shows nothing unless it has an answer.
+    let mut templates = templates.into_iter();
+    out.retain(|example| !templates.next().unwrap_or(false) || example.response.is_some());
     out
 }
 
-/// A template block may double as the example: one request, nothing left open.
+/// What a heading, or a paragraph that is one word in bold, says that the next blocks are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Request,
+    RequestBody,
+    Response,
+}
+
+impl Label {
+    fn of(text: &str) -> Option<Label> {
+        let found = LABEL.captures(text.trim())?;
+        Some(match (found.name("request"), found.name("body")) {
+            (Some(_), _) => Label::Request,
+            (None, Some(_)) => Label::RequestBody,
+            (None, None) => Label::Response,
+        })
+    }
+
+    fn of_paragraph(text: &Text) -> Option<Label> {
+        match text.runs.as_slice() {
+            [Run::Strong(text)] => Label::of(text),
+            _ => None,
+        }
+    }
+}
+
+/// The fenced blocks of a section, each with the label above it. The heading of the contract itself is none.
+fn labelled(section: &Section) -> Vec<(&CodeBlock, Option<Label>)> {
+    let mut label = Label::of(&section.heading.value).filter(|_| section.level > 2);
+    let mut out = Vec::new();
+    for item in items(&section.blocks) {
+        match item.block {
+            Block::Paragraph(text) => label = Label::of_paragraph(text).or(label),
+            Block::Code(code) => out.push((code, label)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A block of JSON and nothing else: the body of a response whose start line was left out.
+fn bare_body(code: &CodeBlock) -> Option<HttpMessage> {
+    let first = code.lines.iter().position(|(_, line)| !line.trim().is_empty())?;
+    let block_type = code.annotation.as_ref().and_then(Annotation::block_type);
+    let is_other = code.annotation.is_some() && block_type.as_deref() != Some("example");
+    let is_json = !is_other && code.lines[first].1.trim_start().starts_with(['{', '[']);
+    is_json.then(|| HttpMessage {
+        start: StartLine::Response(0),
+        start_line: first,
+        headers: Vec::new(),
+        body: (first, code.lines.len()),
+        missing_blank_line: None,
+    })
+}
+
+/// A template block may double as the example: one request.
 fn is_one_request(code: &CodeBlock) -> bool {
     let starts =
         code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));
     let urls: Vec<&str> = starts.map(|(_, l)| l.as_str()).collect();
-    urls.len() == 1 && !urls[0].contains(['{', '<'])
+    urls.len() == 1
 }
 
 /// The nearest heading that says more than `Example` or `Request`.
@@ -123,19 +202,6 @@ fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Opt
         span: code.span,
         url_span: code.line_span(message.start_line, *column, url.len()),
     })
-}
-
-/// A block of its own that is the body of the request before it: messages the service sends are shown like that.
-fn body_apart(cx: &mut Context<'_>, code: &CodeBlock, request: Option<&mut RequestExample>) {
-    let Some(request) = request.filter(|request| request.body == ExampleBody::None) else { return };
-    let whole = HttpMessage {
-        start: StartLine::Response(0),
-        start_line: 0,
-        headers: request.headers.clone(),
-        body: (0, code.lines.len()),
-        missing_blank_line: None,
-    };
-    request.body = body(cx, code, &whole);
 }
 
 fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, status: u16) -> ResponseExample {

@@ -36,6 +36,29 @@ pub struct PageFacts {
     pub skipped: Option<SkipReason>,
 }
 
+impl PageFacts {
+    /// A page without facts.
+    #[must_use]
+    pub fn skipped(file: FileId, path: &str, reason: SkipReason) -> PageFacts {
+        PageFacts {
+            file,
+            path: path.to_owned(),
+            title: String::new(),
+            resources: Vec::new(),
+            enums: Vec::new(),
+            operation: None,
+            skipped: Some(reason),
+        }
+    }
+
+    /// Whether it states anything.
+    #[must_use]
+    pub fn states_something(&self) -> bool {
+        let requests = self.operation.as_ref().is_some_and(|operation| !operation.requests.is_empty());
+        requests || !self.resources.is_empty() || !self.enums.is_empty()
+    }
+}
+
 /// Why a page ends without facts: a closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -44,12 +67,14 @@ pub enum SkipReason {
     Conceptual,
     /// It describes a type, but states no name for it.
     Unnamed,
-    /// It has an `HTTP request` section without one readable request line.
+    /// It describes a request, without one readable request line.
     NoRequest,
     /// It is empty or holds front matter only.
     Empty,
     /// A table of contents or another page that is not reference.
     NotReference,
+    /// The file could not be read, or is too large.
+    Unreadable,
     /// Configuration says to skip it.
     Configured,
 }

@@ -5,6 +5,7 @@
 //! `tables`.
 
 mod body;
+mod bound;
 mod classify;
 mod context;
 mod enumeration;
@@ -46,13 +47,9 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     let kind = classify::classify(&cx);
     let title = page.title.as_ref().or_else(|| page.front_matter.get("title"));
     let mut facts = PageFacts {
-        file: page.file,
-        path: page.path.clone(),
         title: title.map(|t| t.value.clone()).unwrap_or_default(),
-        resources: Vec::new(),
-        enums: Vec::new(),
-        operation: None,
         skipped: None,
+        ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
     };
     if kind.operation {
         facts.operation = operation::operation(&mut cx, &name);
@@ -64,9 +61,13 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         let mut rows: Vec<&mut PropertyFacts> = rows.collect();
         facts.enums = enumeration::enums(&mut cx, &name, &mut rows);
     }
+    if facts.operation.is_none() && !facts.resources.is_empty() {
+        facts.operation = bound::operation(&cx, &name);
+    }
     if facts.resources.is_empty() && facts.enums.is_empty() && facts.operation.is_none() {
         let reason = classify::skip_reason(&cx, kind, &name);
-        if reason == SkipReason::NoRequest {
+        let reported = cx.diagnostics.list().iter().any(|found| found.lint.id == lint::UNREADABLE_REQUEST.id);
+        if reason == SkipReason::NoRequest && !reported {
             let heading = cx.sections(&sections::Role::HttpRequest).first().map(|section| section.1.heading.span);
             let title = page.title.as_ref().map_or_else(|| Span::new(page.file, 0, 0), |title| title.span);
             let span = heading.unwrap_or(title);

@@ -107,6 +107,21 @@ pub(super) fn type_heading(heading: &str) -> Option<String> {
     IDENTIFIER.is_match(&name).then_some(name)
 }
 
+/// The type that a heading of several words names on a page of several types: `Postal code range` is `postalCodeRange`.
+pub(super) fn words_heading(heading: &str) -> Option<String> {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphanumeric()) && word.len() < 40;
+    if !(2..=5).contains(&words.len()) || !words.iter().all(is_word) {
+        return None;
+    }
+    let mut name = words[0].to_lowercase();
+    for word in &words[1..] {
+        name.push_str(&word[..1].to_uppercase());
+        name.push_str(&word[1..]);
+    }
+    IDENTIFIER.is_match(&name).then_some(name)
+}
+
 /// What the page says of its deprecation, in the H1 or in the introduction.
 fn deprecated(cx: &Context<'_>) -> Option<String> {
     let in_title = cx.page.title.as_ref().is_some_and(|t| {
@@ -165,6 +180,9 @@ mod tests {
         assert_eq!(name("thing complex type"), "thing");
         assert_eq!(name("thing"), "thing");
         assert_eq!(name("Working with things"), "");
+        assert_eq!(words_heading("Postal code range").as_deref(), Some("postalCodeRange"));
+        assert_eq!(words_heading("Range"), None);
+        assert_eq!(words_heading("What's new?"), None);
         assert_eq!(enum_heading("kind enum type").as_deref(), Some("kind"));
         assert_eq!(enum_heading("user resource type"), None);
     }

@@ -49,18 +49,18 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
-    if matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters) && body.rows.is_empty() {
-        if requests.iter().all(|request| request.method == "POST") {
-            body.rows = unplaced(&requests, &mut path_parameters);
-            if body.rows.is_empty() {
-                body.rows = body::shown_members(cx);
-            }
+    let all = |methods: &[&str]| requests.iter().all(|request| methods.contains(&request.method.as_str()));
+    let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);
+    if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && all(&["POST"]) {
+        body.rows = unplaced(&requests, &mut path_parameters);
+        if body.rows.is_empty() && stated {
+            body.rows = body::shown_members(cx);
         }
         if !body.rows.is_empty() {
             body.kind = BodyKind::Parameters;
         }
     }
-    if requests.iter().all(|request| request.method == "GET") && calls_one(&requests) {
+    if all(&["GET"]) && calls_one(&requests) {
         // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
         function_parameters.append(&mut body.rows);
         add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));

@@ -6,16 +6,16 @@
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Span, lint};
-use crate::parse::{Annotation, CodeBlock, Section, Table};
+use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 
 use super::context::{Context, codes, tables};
-use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts};
+use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts, ValueList};
 use super::inheritance;
 use super::json::{Lenient, parse};
 use super::naming::{self, PageName};
 use super::sections::Role;
 use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
-use super::type_expr::{TypeExpr, parse_cell};
+use super::type_expr::{Primitive, TypeExpr, parse_cell};
 
 /// A type being put together.
 #[derive(Default)]
@@ -42,7 +42,7 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
         let inherited = parent.and_then(|p| owner.get(p)).copied().unwrap_or(0);
         let names_type =
             index > 0 && section.level >= 2 && cx.roles.get(index) == Some(&Role::Unknown) && has_properties(cx, index);
-        if names_type && naming::type_heading(&section.heading.value).is_some() {
+        if names_type && heading_name(cx, name, section).is_some() {
             drafts.push(Draft { heading: Some(section), ..Draft::default() });
             owner.push(drafts.len() - 1);
         } else {
@@ -64,6 +64,13 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     out
 }
 
+/// The type that a heading names. Several words do so only on a page that is of no type itself.
+fn heading_name(cx: &Context<'_>, page: &PageName, section: &Section) -> Option<String> {
+    let of_none = !page.is_type && cx.page.folder != Folder::Api && naming::resource_blocks(cx).is_empty();
+    let words = || naming::words_heading(&section.heading.value).filter(|_| of_none);
+    naming::type_heading(&section.heading.value).or_else(words)
+}
+
 /// Whether a Properties section stands below.
 fn has_properties(cx: &Context<'_>, index: usize) -> bool {
     let sections = cx.page.sections.iter().enumerate().skip(index + 1);
@@ -79,6 +86,18 @@ fn read_section<'a>(
     only_annotated: bool,
 ) {
     if only_annotated {
+        // A page of requests that shows a type may have a table of its properties, under a heading that names it.
+        let heading = section.heading.value.trim().to_lowercase();
+        let named = heading.strip_suffix(" properties").filter(|_| *role == Role::Properties);
+        let shown = named.is_some_and(|named| {
+            let names = naming::resource_blocks(cx).into_iter().filter_map(|(_, a, _)| naming::annotated_type(a));
+            names.into_iter().any(|name| name.rsplit('.').next().unwrap_or(&name).eq_ignore_ascii_case(named))
+        });
+        if shown {
+            for table in tables(&section.blocks) {
+                read_table(cx, role, table, draft);
+            }
+        }
         return;
     }
     match role {
@@ -139,6 +158,8 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
             let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
             cx.report(diagnostic.hint("remove one of the rows"));
         }
+    } else if matches!(role, Role::Properties | Role::Relationships) && !first.starts_with("resource") {
+        cx.unread_table(table, "names and types");
     }
 }
 
@@ -272,7 +293,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         return None;
     }
     let heading_name = match draft.heading {
-        Some(section) => naming::type_heading(&section.heading.value),
+        Some(section) => heading_name(cx, page, section),
         None => page.heading.clone(),
     };
     let (name, span) = match (&annotated, &heading_name) {
@@ -286,6 +307,10 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         }
     };
     let main = draft.heading.is_none();
+    let mut draft = draft;
+    if let Some(json) = &draft.json {
+        values_of_json(&mut draft.properties, &json.value);
+    }
     let rows: Vec<&PropertyFacts> = draft.properties.iter().chain(&draft.navigation).collect();
     let bases = if main { inheritance::bases(cx, draft.annotation, &rows, &name) } else { Vec::new() };
     Some(ResourceFacts {
@@ -310,6 +335,23 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         annotated: annotated.is_some(),
         name,
     })
+}
+
+/// `"a | b | c"` in the JSON lists the values of a property whose row says only that it is text (format §8).
+fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
+    for property in properties.iter_mut().filter(|p| p.facets.values.is_none()) {
+        let is_text = *property.ty.element() == TypeExpr::Primitive(Primitive::String);
+        let sample = json.get(&property.name);
+        let sample = sample.and_then(|v| v.as_array().map_or(Some(v), |list| list.first())).and_then(Value::as_str);
+        let Some(sample) = sample.filter(|sample| is_text && sample.len() < 2_000 && sample.contains(" | ")) else {
+            continue;
+        };
+        let values: Vec<String> = sample.split(" | ").map(|value| value.trim().to_owned()).collect();
+        let is_word = |v: &String| !v.is_empty() && v.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        if values.iter().all(is_word) {
+            property.facets.values = Some(ValueList { values, introduced: true, flags: false });
+        }
+    }
 }
 
 /// Whether a JSON object has members other than its type's name.

@@ -9,11 +9,12 @@ use std::collections::btree_map::Entry;
 use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Run, Table, TableRow, Text};
 
+use super::body::is_article;
 use super::context::{Context, is_undocumented};
 use super::facets::facets;
 use super::facts::PropertyFacts;
 use super::pattern::pattern;
-use super::type_expr::{TypeExpr, parse_cell};
+use super::type_expr::{TypeExpr, TypeRef, parse_cell};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,7 +193,7 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
                 text.starts_with('y') || text.starts_with("true") || text.starts_with("required") || text == "✓";
         }
         let type_span = type_cell.span.unwrap_or(row.span);
-        let parsed = parse_cell(type_cell, type_span);
+        let parsed = linked_by_name(parse_cell(type_cell, type_span), name_cell, &name);
         let type_text = type_cell.plain();
         // A table without a column of types says nothing of them, which is no fault of the row.
         if ty.is_some() {
@@ -210,6 +211,16 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
         });
     }
     out
+}
+
+/// A type that is only the row's name again, where that name links a page: the link says which type it is.
+fn linked_by_name(ty: TypeExpr, name_cell: &Text, name: &str) -> TypeExpr {
+    let TypeExpr::Named(written) = &ty else { return ty };
+    let same = written.target.is_none() && written.name.eq_ignore_ascii_case(name);
+    match name_cell.links().next().filter(|(_, dest, _)| same && !is_article(dest)) {
+        Some((_, dest, _)) => TypeExpr::Named(TypeRef { target: Some(dest.to_owned()), ..written.clone() }),
+        None => ty,
+    }
 }
 
 /// Adds the rows whose name is new; gives those that are not, each with the place of the first of its name.

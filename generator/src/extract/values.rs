@@ -25,7 +25,7 @@ pattern! {
     RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
     VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
-    QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40})"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
+    QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
     FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
@@ -338,6 +338,7 @@ mod tests {
             ("The following values are supported:\n`a`: one\n`b`: two", "a b"),
             ("Possible value: `a`", "a"),
             ("Must be one of `a`, or `b`.", "a b"),
+            ("The state. It can be \" \", \"Open\",\"Closed\" or \"Lost\".", "Open Closed Lost"),
             ("Either `a` or `b`.", "a b"),
             ("Possible values are: unknown, low, medium and high.", "unknown low medium high"),
             ("Possible values are:\nREG_A\nREG_B", "REG_A REG_B"),

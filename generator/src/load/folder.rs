@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{DocSet, Include, LoadError, LoadOptions, include, whole};
+use super::{DocSet, Include, LoadError, LoadOptions, PageSource, folder_of, include, whole};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 
 /// Larger files are left out: the largest real page has 0.2 MiB.
@@ -32,6 +32,7 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
         folders: HashMap::new(),
         files: BTreeMap::new(),
         places: BTreeMap::new(),
+        unread: Vec::new(),
         diagnostics,
     };
     let mut found = Vec::new();
@@ -50,8 +51,12 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
         if disk.files.contains_key(&real) {
             continue;
         }
-        if let Some(id) = disk.read(&mut set, &real, &format!("{prefix}{path}")) {
-            set.add_page(id, path);
+        match disk.read(&mut set, &real, &format!("{prefix}{path}")) {
+            Some(id) => set.add_page(id, path),
+            None => {
+                let file = disk.unread.last().copied();
+                set.unread.extend(file.map(|file| PageSource { file, folder: folder_of(&path), path }));
+            }
         }
     }
     if set.pages.is_empty() && disk.files.is_empty() {
@@ -133,6 +138,8 @@ struct Disk<'a> {
     folders: HashMap<OsString, Option<PathBuf>>,
     files: BTreeMap<PathBuf, Option<FileId>>,
     places: BTreeMap<FileId, PathBuf>,
+    /// Files that could not be read, in order.
+    unread: Vec<FileId>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -219,6 +226,7 @@ impl Disk<'_> {
             Err(fault) => {
                 // An empty text in its place, so that the message has a file to point at.
                 let at = whole(set.sources.add(shown, ""));
+                self.unread.push(at.file);
                 self.diagnostics.push(match fault {
                     Fault::TooLarge => {
                         let message = format!("`{shown}` has more than {} MiB", MAX_FILE_BYTES >> 20);

@@ -23,6 +23,8 @@ pub struct DocSet {
     pub sources: Sources,
     /// The pages, sorted by path.
     pub pages: Vec<PageSource>,
+    /// Pages whose text could not be read.
+    pub unread: Vec<PageSource>,
     /// The version the pages describe, `v1.0` where nothing says otherwise.
     pub version: String,
     /// The folder the page paths are relative to; empty for a set made from memory.

@@ -32,6 +32,9 @@ pub fn apply(facts: &mut [PageFacts], overrides: &[Override], file: FileId) -> (
             );
         }
     }
+    for page in facts.iter_mut().filter(|page| page.skipped.is_none() && !page.states_something()) {
+        page.skipped = Some(SkipReason::Configured);
+    }
     (renames, diagnostics)
 }
 

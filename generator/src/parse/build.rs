@@ -148,7 +148,7 @@ impl<'a> Builder<'a> {
         let file = match self.set.include(from, target) {
             Include::File(file) => file,
             // Code in other languages, generated beside the pages and often left out.
-            Include::Missing if target.split(['/', '\\']).any(|part| part == "snippets") => return None,
+            Include::Missing if is_snippet(target) => return None,
             Include::Missing => {
                 let message = format!("the included file `{target}` does not exist");
                 self.diagnostics.push(Diagnostic::new(lint::MISSING_INCLUDE, span, message));
@@ -156,7 +156,8 @@ impl<'a> Builder<'a> {
             }
             Include::Outside => {
                 let message = format!("`{target}` lies outside the docs folder and the include roots");
-                self.diagnostics.push(Diagnostic::new(lint::INCLUDE_OUTSIDE, span, message));
+                let note = Diagnostic::new(lint::INCLUDE_OUTSIDE, span, message);
+                self.diagnostics.push(note.hint("name its folder in `include-roots` of docbindgen.toml"));
                 return None;
             }
         };
@@ -177,7 +178,10 @@ impl<'a> Builder<'a> {
 
     /// What a directive inside a line stands for: the paragraphs of the file, breaks between them.
     pub fn included_runs(&mut self, from: FileId, target: &str, span: Span) -> Vec<Run> {
-        let Some(file) = self.may_include(from, target, span) else { return Vec::new() };
+        let known = matches!(self.set.include(from, target), Include::File(_));
+        let Some(file) = self.may_include(from, target, span) else {
+            return if known || is_snippet(target) { Vec::new() } else { self.include_label(span) };
+        };
         let outer = Builder::new(self.set, file).sections;
         let sections = std::mem::replace(&mut self.sections, outer);
         let frames = std::mem::take(&mut self.frames);
@@ -194,4 +198,16 @@ impl<'a> Builder<'a> {
         }
         runs
     }
+
+    /// The directive's own label: what there is to read where the file is not, so that the sentence around it keeps its object.
+    fn include_label(&self, span: Span) -> Vec<Run> {
+        let text = self.set.sources.file(span.file).text.get(span.start..span.end).unwrap_or_default();
+        let label = text.split_once("](").and_then(|(before, _)| before.rsplit_once('['));
+        let label = label.map(|(_, label)| label.trim().to_owned()).filter(|label| !label.is_empty());
+        label.map(Run::Plain).into_iter().collect()
+    }
+}
+
+fn is_snippet(target: &str) -> bool {
+    target.split(['/', '\\']).any(|part| part == "snippets")
 }

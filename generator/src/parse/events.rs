@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::build::{Builder, Frame};
+use super::fences;
 use super::inline::{Inline, restore};
 use super::prepare::{Mark, MarkKind, Prepared};
 use super::table::TableBuilder;
@@ -191,7 +192,9 @@ impl<'b, 'a> FileReader<'b, 'a> {
             }
             TagEnd::CodeBlock => {
                 if let Open::Code(code, _) = std::mem::replace(&mut self.open, Open::None) {
-                    self.builder.push(Block::Code(code));
+                    for code in fences::split(code, &mut self.builder.diagnostics) {
+                        self.builder.push(Block::Code(code));
+                    }
                 }
             }
             TagEnd::HtmlBlock => {
@@ -301,10 +304,13 @@ fn number(level: HeadingLevel) -> u8 {
 
 /// Adds `text` to the block's lines, as the page has it. `open` says whether the last line goes on.
 fn push_code(code: &mut CodeBlock, open: &mut bool, text: &str, at: &Range<usize>, page: &str) {
-    let text = if text.len() == at.len() { page.get(at.clone()).unwrap_or(text) } else { text };
+    let written = page.get(at.clone()).filter(|written| written.len() == text.len());
     let mut offset = at.start;
     for piece in text.split_inclusive('\n') {
-        let line = piece.trim_end_matches(['\n', '\r']);
+        let own = written.and_then(|written| written.get(offset - at.start..offset - at.start + piece.len()));
+        // What was taken out of the copy stays out.
+        let line = if piece.trim().is_empty() { piece } else { own.unwrap_or(piece) };
+        let line = line.trim_end_matches(['\n', '\r']);
         match code.lines.last_mut() {
             Some((_, last)) if *open => last.push_str(line),
             _ => code.lines.push((offset, line.to_owned())),

@@ -13,10 +13,15 @@ pub(super) struct FrontMatter {
     pub end: usize,
     /// Whether the opening `---` has no closing one. It is then no front matter.
     pub open: bool,
+    /// Whether all of it stands in the first line, and the page goes on in that line: line ends were lost.
+    pub glued: bool,
 }
 
 /// Reads it.
 pub(super) fn read(text: &str) -> FrontMatter {
+    if let Some(end) = glued(text) {
+        return FrontMatter { entries: Vec::new(), end, open: false, glued: true };
+    }
     let mut entries = Vec::new();
     let mut at = 0;
     let mut lines = 0;
@@ -28,11 +33,18 @@ pub(super) fn read(text: &str) -> FrontMatter {
         match (number, line) {
             (0, "---") => {}
             (0, _) => break,
-            (_, "---" | "...") => return FrontMatter { entries, end: at, open: false },
+            (_, "---" | "...") => return FrontMatter { entries, end: at, open: false, glued: false },
             _ => entries.extend(entry(line, start)),
         }
     }
-    FrontMatter { entries: Vec::new(), end: 0, open: lines > 0 }
+    FrontMatter { entries: Vec::new(), end: 0, open: lines > 0, glued: false }
+}
+
+/// Where front matter ends that has lost its line ends: `---title: "a"---# a resource type`. Its keys run together and are not read.
+fn glued(text: &str) -> Option<usize> {
+    let line = text.lines().next()?;
+    let inside = line.strip_prefix("---").filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
+    inside.find("---#").map(|at| at + 6)
 }
 
 /// The key and value of a line; nothing for list items, comments and continued values, which no stage reads.
@@ -80,6 +92,16 @@ mod tests {
             ]
         );
         assert_eq!(&text[front.end..], "# H\n");
+    }
+
+    #[test]
+    fn one_without_line_ends() {
+        let text = "---title: \"a\"description: \"b\"---# a resource type\n";
+        let front = read(text);
+        assert!(front.glued && !front.open);
+        assert_eq!(&text[front.end..], "# a resource type\n");
+        assert!(!read("---\na: b\n---\n# H\n").glued);
+        assert!(!read("--- text ---# H\n").glued);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! places, and what had to be repaired. Pure: includes were read by load.
 
 mod build;
+mod conflicts;
 mod events;
+mod fences;
 mod front_matter;
 mod inline;
 pub mod json;

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::front_matter::{self, FrontMatter};
-use super::{rows, tabs};
+use super::{conflicts, rows, tabs};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::load::directives;
 
@@ -78,7 +78,15 @@ pub(super) fn prepare(file: FileId, text: &str, diagnostics: &mut Diagnostics) -
     }
     let mut copy = Copy::new(file, text, front.end);
     copy.blank(0..front.end);
+    if front.glued {
+        let message = "the front matter ends in the line of the heading";
+        let note = Diagnostic::new(lint::FRONT_MATTER_GLUED, Span::new(file, front.end - 3, front.end), message);
+        diagnostics.push(note.hint("write each key, each `---` and the heading on a line of its own"));
+        // The heading begins a line.
+        copy.bytes[front.end - 1] = b'\n';
+    }
     copy.scan(diagnostics);
+    conflicts::take_out(&mut copy, diagnostics);
     tabs::keep_http(&mut copy, diagnostics);
     let inline_includes = copy.take_includes();
     rows::repair(&mut copy, diagnostics);

@@ -177,7 +177,9 @@ fn includes_stand_for_their_content() {
 #[test]
 fn includes_that_lead_nowhere() {
     check("[!INCLUDE [s](../includes/snippets/s.md)]\n", &[], &[]);
-    check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p a"]);
+    check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p s a"]);
+    check("A part of [!INCLUDE[our_shop](../../s.md)].\n", &[lint::INCLUDE_OUTSIDE], &["p A part of our_shop."]);
+    check("[!INCLUDE [s](../includes/snippets/s.md)] a\n", &[], &["p a"]);
     check("[!INCLUDE [s](../../s.md)]\n", &[lint::INCLUDE_OUTSIDE], &[]);
     check("a\n\n[!INCLUDE [s](a.md)]\n", &[lint::INCLUDE_CYCLE], &["p a"]);
     let bomb = "[!INCLUDE [s](b.md)]\n".repeat(40);
@@ -235,12 +237,54 @@ fn headings_in_lists_and_quotes_end_no_section() {
     check("- # A\n  b\n> ## C\n", &[], &["list (p *A* p b)", "quote (p *C*)"]);
 }
 
+#[test]
+fn front_matter_in_the_line_of_the_heading() {
+    check(
+        "---title: \"a\"kind: b---# a resource type\n\nText.\n",
+        &[lint::FRONT_MATTER_GLUED],
+        &["# a resource type", "p Text."],
+    );
+}
+
+#[test]
+fn marks_of_a_merge() {
+    check(
+        "<<<<<<< HEAD\n|A|\n|-|\n|a|\n=======\n|A|\n|-|\n|b|\n>>>>>>> 7b7c\n\nText.\n",
+        &[lint::MERGE_CONFLICT],
+        &["table A; a", "table A; b", "p Text."],
+    );
+    check(
+        "```json\n{\n<<<<<<< HEAD\n\"a\": 1\n=======\n\"a\": 2\n>>>>>>> 7b7c\n}\n```\n",
+        &[lint::MERGE_CONFLICT],
+        &["code json  \"{\\n            \\n\\\"a\\\": 1\\n       \\n      \\n            \\n}\""],
+    );
+    // Only all three of them are the marks of a merge.
+    check("<<<<<<< HEAD\n\nText\n=======\n", &[], &["# Text", "p <<<<<<< HEAD"]);
+}
+
+#[test]
+fn fences_inside_fences() {
+    check(
+        "```json\nPOST /a\n\nContent-type: x\n```json\n{\n}\n\nText.\n\n**Response**\n\n```json\nHTTP/1.1 200 OK\n\n{}\n```\n\nMore.\n",
+        &[lint::NESTED_FENCE, lint::NESTED_FENCE],
+        &[
+            "code json  \"POST /a\\n\\nContent-type: x\\n\\n{\\n}\"",
+            "code json  \"HTTP/1.1 200 OK\\n\\n{}\"",
+            "p More.",
+        ],
+    );
+    check("````\n```\n{}\n```\n````\n", &[], &["code   \"```\\n{}\\n```\""]);
+}
+
 /// All of `diagnostics::lints::parse`.
-const OURS: [&Lint; 13] = [
+const OURS: [&Lint; 16] = [
     lint::MISSING_INCLUDE,
     lint::INCLUDE_OUTSIDE,
     lint::INCLUDE_CYCLE,
     lint::FRONT_MATTER_OPEN,
+    lint::FRONT_MATTER_GLUED,
+    lint::MERGE_CONFLICT,
+    lint::NESTED_FENCE,
     lint::ANNOTATION_JSON,
     lint::COMMENT_OPEN,
     lint::COMMENT_END,

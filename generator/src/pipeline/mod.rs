@@ -20,6 +20,7 @@ pub(crate) use summary::count;
 
 use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Sources};
+use crate::extract::{PageFacts, SkipReason};
 use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
@@ -132,6 +133,10 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     for (page, found) in pages {
         facts.push(page);
         diagnostics.extend(found);
+    }
+    if !set.unread.is_empty() {
+        facts.extend(set.unread.iter().map(|page| PageFacts::skipped(page.file, &page.path, SkipReason::Unreadable)));
+        facts.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
     let mut renames = Renames::default();

@@ -77,6 +77,7 @@ fn phrase(reason: SkipReason) -> &'static str {
         SkipReason::NoRequest => "without a readable request",
         SkipReason::Empty => "empty",
         SkipReason::NotReference => "no reference",
+        SkipReason::Unreadable => "unreadable",
         SkipReason::Configured => "left out by docbindgen.toml",
     }
 }

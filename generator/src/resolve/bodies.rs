@@ -85,7 +85,11 @@ pub fn body(
                 other => Some(Body::Value(other)),
             }
         }
-        BodyKind::Partial(None) => target_type.map(partial).or_else(|| loose_body(line, has_rows)),
+        BodyKind::Partial(None) => {
+            // "Relevant fields" are those of what the change answers, where the path does not tell.
+            let answered = || answered_type(line, names).filter(|_| *kind == OperationKind::Update && !has_rows);
+            target_type.or_else(answered).map(partial).or_else(|| loose_body(line, has_rows))
+        }
         BodyKind::Parameters | BodyKind::Unstated => {
             // What replaces a whole collection is an object that holds it, not one element.
             let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
@@ -94,6 +98,14 @@ pub fn body(
                 None => loose_body(line, has_rows),
             }
         }
+    }
+}
+
+/// The one thing that the page says the request answers.
+fn answered_type(line: &Line<'_>, names: &Names) -> Option<TypeName> {
+    match resolve(line.facts.response.body.as_ref()?, line, names, &mut Diagnostics::default()) {
+        TypeRef::Type(name) => Some(name),
+        _ => None,
     }
 }
 

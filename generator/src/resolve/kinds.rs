@@ -5,9 +5,10 @@
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, InvocationKind};
-use crate::model::OperationKind;
+use crate::model::{OperationKind, TypeRef};
 
 use super::operations::Line;
+use super::relations::keyed_set;
 use super::walk::Target;
 
 /// The kind of one request.
@@ -21,6 +22,9 @@ pub fn kind(
     let method = line.request.method.as_str();
     match template.segments.last() {
         Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
+        Some(segment) if keyed_set(segment).is_some() && line.facts.kind != Some(InvocationKind::Function) => {
+            element(method)
+        }
         Some(Segment::Call { name, arguments }) => {
             let is_key = target.is_some() || matches!(method, "PATCH" | "PUT" | "DELETE");
             match (is_key, method) {
@@ -62,7 +66,9 @@ fn literal(
         ("$count", _) => return OperationKind::Count,
         _ => {}
     }
-    if name == "$value" || is_stream(line, name) {
+    // The address of a stream property is that of its bytes (OData protocol §11.2.4.1, §11.4.8).
+    let is_bytes = target.is_some_and(|target| target.ty == TypeRef::Primitive(Primitive::Stream));
+    if name == "$value" || is_bytes || is_stream(line, name) {
         return match method {
             "GET" => OperationKind::GetContent,
             "DELETE" => OperationKind::DeleteContent,

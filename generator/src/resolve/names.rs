@@ -10,6 +10,8 @@ use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{LinkTarget, TypeName, TypeRef};
 
+use super::parameters::singular;
+
 /// The namespace of pages that state none.
 pub const DEFAULT_NAMESPACE: &str = "microsoft.graph";
 
@@ -29,6 +31,8 @@ pub struct Names {
     qualified: BTreeMap<String, (TypeName, Meaning)>,
     /// Lower-case short name to the lower-case qualified names that have it.
     short: BTreeMap<String, BTreeSet<String>>,
+    /// Names of the elements of sets ([`element_name`]) to the lower-case qualified names of their types.
+    sets: BTreeMap<String, BTreeSet<String>>,
     /// Lower-case page path to the page's path.
     pages: BTreeMap<String, String>,
     /// Page path to what it declares, in order.
@@ -69,6 +73,7 @@ impl Names {
     pub fn declare(&mut self, name: &TypeName, meaning: Meaning, page: &str) -> (TypeName, Meaning) {
         let key = name.0.to_lowercase();
         let entry = self.qualified.entry(key.clone()).or_insert_with(|| (name.clone(), meaning)).clone();
+        self.sets.entry(element_name(name.short())).or_default().insert(key.clone());
         self.short.entry(name.short().to_lowercase()).or_default().insert(key);
         let on_page = self.declared.entry(page.to_owned()).or_default();
         if !on_page.contains(&entry.0) {
@@ -99,12 +104,23 @@ impl Names {
             return Some(found);
         }
         let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-        let candidates = self.short.get(&short)?;
         // `graph.user` and a mistyped namespace still mean the one type of that short name; two would be a guess.
-        if candidates.len() != 1 {
-            return None;
+        let one = |candidates: &BTreeSet<String>| {
+            let first = candidates.first().filter(|_| candidates.len() == 1)?;
+            self.qualified(first)
+        };
+        match self.short.get(&short) {
+            Some(candidates) => one(candidates),
+            // Pages that write of the **crates** object mean the type of the set's elements.
+            None => self.sets.get(&element_name(name)).and_then(one).filter(|(_, meaning)| *meaning == Meaning::Type),
         }
-        candidates.first().and_then(|key| self.qualified(key))
+    }
+
+    /// Whether `name` means the type `found` only as the name of a set of it.
+    #[must_use]
+    pub fn is_set_of(name: &str, found: &TypeName) -> bool {
+        let short = name.trim().rsplit('.').next().unwrap_or(name);
+        !short.eq_ignore_ascii_case(found.short()) && element_name(short) == element_name(found.short())
     }
 
     /// The page with this path, letter case ignored.
@@ -274,6 +290,21 @@ impl Names {
             if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };
         LinkTarget::Page(format!("{target}{fragment}"))
     }
+}
+
+/// The last part of a name with each of its words in the singular, in lower case: `ordersOfDay`, `orderOfDays` and `orderOfDay` are alike.
+fn element_name(name: &str) -> String {
+    let short = name.trim().rsplit('.').next().unwrap_or(name);
+    let mut words: Vec<String> = vec![String::new()];
+    for c in short.chars() {
+        if c.is_uppercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.iter().map(|word| singular(word)).collect()
 }
 
 /// The page that `dest` names, seen from `page`; `None` for addresses elsewhere.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef};
 
 use super::operations::Line;
+use super::parameters::{camel, singular};
 
 /// Whether the page's requests end in different things; what `$value`, `$ref` and `$count` stand behind is the thing.
 #[must_use]
@@ -20,6 +21,23 @@ pub fn several_targets(line: &Line<'_>) -> bool {
     let beside = std::iter::once(line.request).filter(|_| line.beside);
     let first = line.facts.requests.first().map(|request| last(&request.template));
     line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
+}
+
+/// The collection of which a segment takes one element by its key in parentheses, `crates({id})` (OData URL conventions §4.3.1). A
+/// function's argument has a name; where one has none all the same, nothing in it or before it speaks of a key.
+#[must_use]
+pub fn keyed_set(segment: &Segment) -> Option<&str> {
+    let Segment::Call { name, arguments } = segment else { return None };
+    let mut keys = arguments.iter().map(|argument| match argument {
+        Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false } => Some(key),
+        _ => None,
+    });
+    let is_id = keys.next()??;
+    let is_id = camel(is_id).to_ascii_lowercase().ends_with("id");
+    if keys.any(|key| key.is_none()) {
+        return None;
+    }
+    (is_id || singular(name) != *name).then_some(name)
 }
 
 /// Whether one of two types is the other, or its ancestor.

@@ -13,7 +13,7 @@ use crate::model::{TypeName, TypeRef};
 use super::answers;
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
-use super::relations::several_targets;
+use super::relations::{keyed_set, several_targets};
 use super::walk::{Target, Walker};
 
 /// Teaches `walker` what the lines show.
@@ -56,8 +56,12 @@ fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
     for of_element in [false, true] {
         for (line, template) in lines.values().flatten() {
             let (name, is_element) = match template.segments.as_slice() {
-                [Segment::Literal(name)] => (name, false),
-                [Segment::Literal(name), Segment::Placeholder(_)] => (name, true),
+                [Segment::Literal(name)] => (name.as_str(), false),
+                [Segment::Literal(name), Segment::Placeholder(_)] => (name.as_str(), true),
+                [segment] => match keyed_set(segment) {
+                    Some(name) => (name, true),
+                    None => continue,
+                },
                 _ => continue,
             };
             if is_element != of_element {
@@ -72,11 +76,18 @@ fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
 
 /// Whether the request calls a function, or may.
 fn is_call(line: &Line<'_>, template: &RequestTemplate) -> bool {
-    line.facts.kind == Some(InvocationKind::Function) || matches!(template.segments.last(), Some(Segment::Call { .. }))
+    let last = template.segments.last();
+    line.facts.kind == Some(InvocationKind::Function)
+        || last.is_some_and(|last| matches!(last, Segment::Call { .. }) && keyed_set(last).is_none())
 }
 
 fn ends_in_key(template: &RequestTemplate) -> bool {
-    matches!(template.segments.last(), Some(Segment::Placeholder(_)))
+    template.segments.last().is_some_and(is_key)
+}
+
+/// Whether a segment takes one element of a collection.
+fn is_key(segment: &Segment) -> bool {
+    matches!(segment, Segment::Placeholder(_)) || keyed_set(segment).is_some()
 }
 
 /// The paths behind which a key stands somewhere: collections, whatever their pages say (OData URL conventions §4.3).
@@ -101,12 +112,15 @@ fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target
 
 /// The collection that a path with a key at its end reads one element of.
 fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
-    if let Some((_, before)) = template.segments.split_last()
-        && ends_in_key(template)
-        && matches!(before.last(), Some(Segment::Literal(_)))
-    {
-        walker.add_shown(path_shape(before), Target { collection: true, ..target.clone() });
-    }
+    let Some((last, before)) = template.segments.split_last() else { return };
+    let path = match (last, before.last()) {
+        (Segment::Placeholder(_), Some(Segment::Literal(_))) => path_shape(before),
+        _ => match keyed_set(last) {
+            Some(name) => format!("{}{}", path_shape(before), path_shape(&[Segment::Literal(name.to_owned())])),
+            None => return,
+        },
+    };
+    walker.add_shown(path, Target { collection: true, ..target.clone() });
 }
 
 /// The function at the path's end.
@@ -124,7 +138,7 @@ pub fn keyed(walker: &Walker<'_>, lines: &Lines<'_>) -> BTreeSet<TypeName> {
     let mut keyed = BTreeSet::new();
     for (_, template) in lines.values().flatten() {
         for (at, segment) in template.segments.iter().enumerate() {
-            if matches!(segment, Segment::Placeholder(_))
+            if is_key(segment)
                 && let Some(Target { ty: TypeRef::Type(name), .. }) = walker.lead(&template.segments[..=at])
             {
                 keyed.insert(name);

@@ -3,6 +3,7 @@
 //! In: the facts of all pages and the declared [`Names`]. Out: [`Type`]s with properties of their own; what a base declares is
 //! not repeated, whatever the pages repeat.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
@@ -169,7 +170,14 @@ fn build(
     for stated in &draft.stated {
         for row in &stated.resource.navigation {
             if !properties.has(&row.name) {
-                navigation.add(row, stated.page, draft, names, synthetic, diagnostics);
+                navigation.add(
+                    &of_set(row, stated.page, draft, names),
+                    stated.page,
+                    draft,
+                    names,
+                    synthetic,
+                    diagnostics,
+                );
             }
         }
     }
@@ -194,6 +202,16 @@ fn build(
         pages,
         span: draft.span,
     }
+}
+
+/// A relationship whose type is written as the name of a set of it, `crates` for `crate`, leads to a collection.
+fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Names) -> Cow<'r, PropertyFacts> {
+    let TypeExpr::Named(written) = &row.ty else { return Cow::Borrowed(row) };
+    let found = names.resolve(written, page, Some(draft.name.namespace()), &mut Diagnostics::default());
+    if found.is_some_and(|(name, _)| Names::is_set_of(&written.name, &name)) {
+        return Cow::Owned(PropertyFacts { ty: row.ty.clone().collected(true), ..row.clone() });
+    }
+    Cow::Borrowed(row)
 }
 
 /// The key of a type that only a request's table describes: what its row says is inherited from `entity`.

@@ -37,4 +37,7 @@ lints! {
     UNNAMED_RESOURCE "unnamed-resource" Error
         "a page describes a type without naming it"
         "Neither an annotation nor the H1 gives the type's name. The type is left out."
+    UNREAD_TABLE "unread-table" Warning
+        "a table where facts are stated has unknown columns"
+        "Properties, relationships and members stand in tables whose columns have known names. The table was left out."
 }

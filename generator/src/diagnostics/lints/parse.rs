@@ -13,6 +13,16 @@ lints! {
     FRONT_MATTER_OPEN "front-matter-open" Warning
         "the front matter is not closed"
         "A page that begins with `---` needs another `---` below its keys. Without it the page has no front matter."
+    FRONT_MATTER_GLUED "front-matter-glued" Warning
+        "the front matter has lost its line ends"
+        "A renderer takes the whole line, the heading in it too, for text. The heading was read, the keys were not."
+    MERGE_CONFLICT "merge-conflict" Warning
+        "a page holds the marks of an unfinished merge"
+        "The marks are left out. Tables of both sides are read, of a fenced block only the first side."
+    NESTED_FENCE "nested-fence" Warning
+        "a fence opens inside a fenced block"
+        "A renderer shows everything up to the next bare fence as one block. It was taken apart: where a message has only headers so far, \
+         what follows is its body."
     ANNOTATION_JSON "annotation-json" Warning
         "an annotation comment is not valid JSON"
         "What stands before the fault was read, the rest was not. Commas, missing or too many, and keys without quotes are no fault."

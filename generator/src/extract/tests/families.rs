@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::extract::type_expr::{Primitive, TypeExpr};
-use crate::extract::{BodyKind, Caller, ExampleBody, InvocationKind, OperationFacts, SkipReason};
+use crate::extract::{BodyKind, Caller, ExampleBody, InvocationKind, OperationFacts, PageFacts, SkipReason};
 
 fn operation(text: &str) -> (OperationFacts, Vec<&'static str>) {
     let (facts, lints) = read("api/page.md", text);
@@ -274,4 +274,143 @@ fn a_response_in_parts() {
     );
     assert_eq!(o.response.statuses, [200, 204]);
     assert_eq!(o.response.body.as_ref().map(name).as_deref(), Some("partOverview"));
+}
+
+#[test]
+fn examples_under_words_in_bold() {
+    let (o, lints) = operation(
+        "# Get parts\n\n## HTTP request\n\n```\nGET shopPrefix/shops({id})/parts({id})\n```\n\n## Response\nIf successful, this method returns a ```200 OK``` response code and a **parts** object in the response body.\n\n\
+         **Requests**\n\nSome of them.\n\n```json\nGET https://{shopPrefix}/api/v2.0/shops({id})/parts({id})\n```\n\n**Response**\n\nThe answer.\n\n```json\n{\n    \"id\": \"x\"\n}\n```\n",
+    );
+    assert_eq!(lints, [""; 0]);
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(example.request.is_some());
+    let response = example.response.as_ref().expect("a response");
+    assert!(matches!(&response.body, ExampleBody::Json(_)) && response.status == 0);
+}
+
+#[test]
+fn json_without_a_label_is_no_response() {
+    let (o, _) = operation(
+        "# Get parts\n\n## HTTP request\n\n```\nGET /parts/{id}\n```\n\n## Example\n\n**Request**\n\n```http\nGET https://api.example.com/v1.0/parts/1\n```\n\n## Remarks\n\nA part looks so.\n\n```json\n{ \"id\": \"x\" }\n```\n",
+    );
+    assert_eq!(o.examples.len(), 1);
+    assert!(o.examples[0].response.is_none());
+}
+
+#[test]
+fn actions_in_prose() {
+    let (facts, lints) = read(
+        "resources/shipment.md",
+        "# shipment resource type\n\nA shipment.\n\n## Bound actions\n\nThe shipment resource type offers a bound action called `release` which releases it.\nThis is illustrated in the following example:\n\
+         `RELEASE https://<server address>:<port>/<instance name>/api/v2.0/shops({id})/shipments({id})/Sample.SHOP.release`\n\nThe response has no content; the response code is 204.\n\n\
+         ## Properties\n\n|Property|Type|Description|\n|--|--|--|\n|id|GUID|The id.|\n",
+    );
+    assert_eq!(lints, [""; 0]);
+    assert_eq!(facts.resources.len(), 1);
+    let o = facts.operation.expect("an action");
+    assert_eq!(requests(&o), ["POST /shops({id})/shipments({id})/Sample.SHOP.release"]);
+    assert_eq!((o.kind, o.response.statuses.as_slice()), (Some(InvocationKind::Action), &[204][..]));
+    assert!(o.response.explicitly_empty && o.body.kind == BodyKind::None);
+}
+
+#[test]
+fn parameters_that_name_no_placeholder_are_sent() {
+    let (o, _) = operation(
+        "# Upload a part\n\n## HTTP request\n\n```http\nPOST /shops/{shop-id}/items/{id}/startUpload\n```\n\n### Request body\n\nNo request body is required.\n\n## Parameters\n\n\
+         |Parameter|Type|Description|\n|:-|:-|:-|\n|_shopId_|string|The shop.|\n|item|partUpload|What is to come.|\n|later|Boolean|Whether to wait.|\n\n## Response\n\nReturns `200 OK`.\n",
+    );
+    assert_eq!(o.path_parameters.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["shopId"]);
+    assert_eq!(o.body.kind, BodyKind::Parameters);
+    assert_eq!(o.body.rows.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["item", "later"]);
+}
+
+#[test]
+fn a_type_shown_on_a_page_of_requests() {
+    let (facts, _) = read(
+        "api/upload.md",
+        "# Upload a part\n\n## HTTP request\n\n```http\nPOST /parts/{id}/startUpload\n```\n\n## Request body\n\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.partUpload\" } -->\n```json\n{ \"size\": 1 }\n```\n\n\
+         ## PartUpload properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|size|Int64|How much.|\n",
+    );
+    let [ty] = &facts.resources[..] else { panic!("{:?}", facts.resources) };
+    assert_eq!((ty.name.as_str(), ty.properties.len()), ("sample.shop.partUpload", 1));
+}
+
+#[test]
+fn values_in_json_and_under_the_name_of_a_property() {
+    let (facts, lints) = read(
+        "resources/link.md",
+        "# Link resource type\n\nA link.\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.link\" } -->\n```json\n{ \"type\": \"view | edit\", \"roles\": [\"string\"], \"title\": \"a | title of it\" }\n```\n\n\
+         ## Properties\n\n|Property|Type|Description\n|:-|:-|:-\n|type|String|The type.\n|roles|Collection(String)|What it allows.\n|title|String|Its title.\n\n\
+         ## Roles enumeration\n\n|Role|Details|\n|:-|:-|\n|`read`|Reads.|\n|`write`|Writes.|\n",
+    );
+    assert_eq!(lints, [""; 0]);
+    let values = |at: usize| facts.resources[0].properties[at].facets.values.as_ref().map(|list| list.values.join(" "));
+    assert_eq!(values(0).as_deref(), Some("view edit"));
+    assert_eq!(values(1).as_deref(), Some("read write"));
+    assert_eq!(values(2), None);
+}
+
+#[test]
+fn types_under_headings_of_several_words() {
+    let page = |title: &str| {
+        let text = format!(
+            "# {title}\n\nTypes.\n\n## Postal range\n\nA range.\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|first|string|From.|\n"
+        );
+        read("resources/complextypes.md", &text).0
+    };
+    let names =
+        |facts: PageFacts| facts.resources.into_iter().map(|r| (r.name, r.properties.len())).collect::<Vec<_>>();
+    assert_eq!(names(page("complex types JSON")), [("postalRange".to_owned(), 1)]);
+    assert_eq!(names(page("thing resource type")), [("thing".to_owned(), 1)]);
+}
+
+#[test]
+fn why_a_page_states_nothing() {
+    let reason = |path: &str, text: &str| read(path, text).0.skipped;
+    let request = "# Get\n\n## HTTP request\n\n```http\nGET ** Entity URI not found **/all\n```\n\n## Response\n\nReturns `200 OK`.\n";
+    assert_eq!(reason("api/x.md", request), Some(SkipReason::NoRequest));
+    let unnamed =
+        "# The many types of a shop\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|String|b|\n";
+    assert_eq!(reason("resources/x.md", unnamed), Some(SkipReason::Unnamed));
+}
+
+#[test]
+fn a_request_line_that_is_the_example_too() {
+    let (o, _) = operation(
+        "# Get shop\n\n## Get anyone's shop\n\n### HTTP request\n\n<!-- { \"blockType\": \"request\", \"name\": \"any\" } -->\n\n```http\nGET /users/{user-id}/shop\n```\n\n\
+         ### Response\n\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"sample.shop\", \"name\": [\"any\"] } -->\n\n```http\nHTTP/1.1 200 OK\n\n{ \"id\": \"x\" }\n```\n",
+    );
+    assert_eq!(requests(&o), ["GET /users/{user-id}/shop"]);
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(example.request.is_some() && example.response.is_some());
+}
+
+#[test]
+fn a_body_in_a_block_of_its_own() {
+    let (o, _) = operation(
+        "# Update parts\n\n## HTTP request\n\n```\nPATCH shopPrefix/parts({id})\n```\n\n## Example\n\n**Request**\n\n```json\nPATCH https://{shopPrefix}/api/v2.0/parts({id})\n```\n\n**Request body**\n\n```\n{ \"size\": 1 }\n```\n\n**Response**\n\n```json\n{ \"size\": 1 }\n```\n",
+    );
+    let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };
+    assert!(matches!(&example.request.as_ref().expect("a request").body, ExampleBody::Json(_)));
+    assert!(matches!(&example.response.as_ref().expect("a response").body, ExampleBody::Json(_)));
+}
+
+#[test]
+fn what_is_included_describes_no_page() {
+    let text = |own: &str| {
+        format!(
+            "# Get part\n\n[!INCLUDE [n](../includes/n.md)]\n\n{own}\n\n## HTTP request\n\n```http\nGET /parts/{{id}}\n```\n"
+        )
+    };
+    let said = |own: &str| {
+        let set = crate::load::DocSet::from_pages([
+            ("api/page.md", text(own)),
+            ("includes/n.md", "For all shops.\n".to_owned()),
+        ]);
+        let (page, _) = crate::parse::parse(&set, &set.pages[0]);
+        crate::extract::extract(&page).0.operation.and_then(|o| o.description).map(|text| text.plain())
+    };
+    assert_eq!(said("Gets a part.").as_deref(), Some("Gets a part."));
+    assert_eq!(said(""), None);
 }

@@ -1,0 +1,67 @@
+//! A fence that opens inside another: ```` ```json ```` between the headers and the body of a message, or where the fence before it
+//! was never closed.
+//!
+//! In: a fenced block as a renderer sees it, which ends at the next bare fence only. Out: the blocks that were meant.
+
+use super::CodeBlock;
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+
+/// See the module. A block without such a fence stays as it is.
+pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<CodeBlock> {
+    if !code.lines.iter().any(|(_, line)| opens(line).is_some()) {
+        return vec![code];
+    }
+    let mut out = Vec::new();
+    let mut current = CodeBlock { lines: Vec::new(), ..code.clone() };
+    for (offset, line) in std::mem::take(&mut code.lines) {
+        let Some(info) = opens(&line) else {
+            current.lines.push((offset, line));
+            continue;
+        };
+        let span = Span::new(code.span.file, offset, offset + line.len());
+        let message = "this fence stands inside a fenced block";
+        diagnostics.push(
+            Diagnostic::new(lint::NESTED_FENCE, span, message).hint("close the block above, or remove the fence"),
+        );
+        if ends_in_header(&current) {
+            // What follows is the message's body: a blank line in place of the fence.
+            current.lines.push((offset, String::new()));
+            continue;
+        }
+        cut_prose(&mut current);
+        current.span.end = offset;
+        out.push(std::mem::replace(
+            &mut current,
+            CodeBlock { info, lines: Vec::new(), span: Span { start: offset, ..code.span }, annotation: None },
+        ));
+    }
+    out.push(current);
+    out
+}
+
+/// The info string of a line that opens a fence; a bare fence closes.
+fn opens(line: &str) -> Option<String> {
+    let info = line.trim().strip_prefix("```")?;
+    (!info.is_empty() && info.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        .then(|| info.to_ascii_lowercase())
+}
+
+/// Whether the last line with text is a header or a start line, so that a body is to follow.
+fn ends_in_header(code: &CodeBlock) -> bool {
+    let last = code.lines.iter().rev().map(|(_, line)| line.trim()).find(|line| !line.is_empty());
+    last.is_some_and(|line| {
+        let word = line.split([' ', ':']).next().unwrap_or_default();
+        let is_word =
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.'));
+        let is_start = matches!(word, "GET" | "POST" | "PATCH" | "PUT" | "DELETE") || word.starts_with("HTTP/");
+        is_word && (is_start || line[word.len()..].starts_with(':'))
+    })
+}
+
+/// Prose behind JSON in a block that was never closed is no part of it.
+fn cut_prose(code: &mut CodeBlock) {
+    let is_end = |(_, line): &(usize, String)| matches!(line.trim(), "}" | "]");
+    if let Some(last) = code.lines.iter().rposition(is_end) {
+        code.lines.truncate(last + 1);
+    }
+}

@@ -1,0 +1,176 @@
+//! Rules for requests, what they take and answer, and examples.
+
+use super::*;
+
+/// An annotated request under a heading of its own.
+fn example(heading: &str, line: &str) -> String {
+    format!("\n## {heading}\n\n<!-- {{ \"blockType\": \"request\" }} -->\n\n```http\n{line}\n```\n")
+}
+
+#[test]
+fn requests_beside_the_request_lines() {
+    let rest = answers("a collection of [item](../resources/item.md) objects")
+        + &example("The first rack", "GET /racks/first/items")
+        + &example("A new one", "GET https://graph.microsoft.com/v1.0/racks/first/items")
+        + &example("One of them", "GET /racks/{id}/items/17")
+        + &example("Those with a name", "GET /racks/first/items?$filter=name");
+    let pages = [
+        ("api/item-list.md", requests("List items", "GET /racks/{id}/items\nGET /boxes/{id}/items", &rest)),
+        ("api/rack-get.md", requests("Get rack", "GET /racks/first", &answers("a [rack](../resources/rack.md)"))),
+        ("resources/item.md", resource("item", "", &[["name", "String", ""]], &[])),
+        ("resources/rack.md", resource("rack", "", &[], &[["items", "[item](item.md) collection", ""]])),
+    ];
+    let api = api(&pages);
+    let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    // `first` fits `{id}`: only a page whose lines do not cover it adds a line.
+    assert_eq!(paths, ["/boxes/{boxId}/items", "/racks/first", "/racks/{rackId}/items"]);
+    let mut without = pages;
+    without[0].1 = requests("List items", "GET /boxes/{id}/items", &rest);
+    let api = self::api(&without);
+    let beside = operation(&api, "GET", "/racks/first/items");
+    assert_eq!(beside.answer, Answer::Collection(of("item")));
+    assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is no word of a path");
+}
+
+#[test]
+fn examples_with_what_requests_can_add() {
+    let rest = answers("a collection of [thing](../resources/thing.md) objects")
+        + &["users/1/owned", "me/owned", "me/owned/own.tool/$count", "users('a''b')/owned", "users/1/owned/own.user"]
+            .map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}")))
+            .concat();
+    let api = api(&[
+        ("api/user-list-owned.md", requests("List owned", "GET /users/{id}/owned", &rest)),
+        ("resources/thing.md", resource("thing", "", &[["id", "String", ""]], &[])),
+        ("resources/tool.md", resource("tool", "Inherits from [thing](thing.md).", &[["name", "String", ""]], &[])),
+        ("resources/user.md", resource("user", "", &[], &[["owned", "[thing](thing.md) collection", ""]])),
+    ]);
+    let shown: Vec<_> = api
+        .examples
+        .iter()
+        .map(|example| {
+            let found = example.matched.as_ref()?;
+            Some((if found.me { "ME".to_owned() } else { found.arguments[0].clone() }, found.cast.clone(), found.count))
+        })
+        .collect();
+    let tool = Some(own("tool"));
+    assert_eq!(
+        shown,
+        [
+            Some(("1".to_owned(), None, false)),
+            Some(("ME".to_owned(), None, false)),
+            Some(("ME".to_owned(), tool, true)),
+            Some(("a'b".to_owned(), None, false)),
+            // A user is no thing.
+            None,
+        ]
+    );
+}
+
+#[test]
+fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
+    let table =
+        "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|name|String||\n|size|Int32||\n\n";
+    let api = api(&[(
+        "api/shelf-find.md",
+        requests(
+            "shelf: find",
+            "GET /shelves/find(name={name},size={size})",
+            &(table.to_owned() + &answers("a Boolean")),
+        ),
+    )]);
+    assert_eq!(api.operations[0].path, "/shelves/find(name='{name}',size={size})");
+}
+
+#[test]
+fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
+    let one = "\n## Example\n\n### Request\n\n```http\nGET /yard/lead\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"colour\": \"red\" }\n```\n";
+    let several = answers("a collection of [crate](../resources/crate.md) objects");
+    let api = api(&[
+        crate_page(),
+        ("api/lead.md", requests("Get lead", "GET /yard/lead", &(several + one))),
+        (
+            "api/crates.md",
+            requests("List", "GET /yard/crates", &answers("the requested [crate](../resources/crate.md) object")),
+        ),
+        ("api/approve.md", requests("crate: approve", "POST /yard/crates/{id}/approve", "")),
+    ]);
+    assert_eq!(operation(&api, "GET", "/lead").answer, Answer::Value(of("crate")));
+    assert_eq!(operation(&api, "GET", "/crates").answer, Answer::Collection(of("crate")));
+}
+
+#[test]
+fn a_page_about_several_things_stands_back() {
+    let sends = |name: &str| {
+        format!(
+            "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n"
+        )
+    };
+    let note = resource("note", "A note.", &[ID], &[]);
+    let nothing = "## Response\n\nIf successful, this method returns `202 Accepted`. It does not return anything in the response body.\n";
+    let crates = answers("a [crate](../resources/crate.md) object");
+    let api = api(&[
+        crate_page(),
+        ("resources/note.md", note),
+        ("api/crate-get.md", requests("Get crate", "GET /crates/{id}", &crates)),
+        ("api/crate-close.md", requests("crate: close", "POST /crates/{id}/close", nothing)),
+        (
+            "api/notes.md",
+            requests(
+                "Add note",
+                "PATCH /crates/{id}\nPOST /crates/{id}/close",
+                &(sends("note") + &answers("a [note](../resources/note.md) object")),
+            ),
+        ),
+    ]);
+    assert_eq!(operation(&api, "PATCH", "}").body, Some(Body::Partial(own("crate"))));
+    assert_eq!(operation(&api, "POST", "/close").answer, Answer::Nothing);
+}
+
+#[test]
+fn rows_that_are_no_properties_are_parameters() {
+    let body = "## Request body\n\nSupply a JSON representation of a [crate](../resources/crate.md) object.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|colour|String|Its colour.|\n|all|Boolean|All of them.|\n\n";
+    let wrapped = "## Response\n\nReturns `200 OK`.\n\n## Example\n\n### Request\n\n```http\nPOST /crates/1/paint\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"value\": true }\n```\n";
+    let api = api(&[
+        crate_page(),
+        ("api/paint.md", requests("crate: paint", "POST /crates/{id}/paint", &format!("{body}{wrapped}"))),
+    ]);
+    let paint = operation(&api, "POST", "/paint");
+    assert_eq!(paint.body, Some(Body::Parameters));
+    let parameters = api.pages["api/paint.md"].parameters.as_ref().expect("parameters");
+    assert_eq!(parameters.properties.len(), 2);
+    assert_eq!(paint.answer, Answer::Scalar(TypeRef::Primitive(crate::extract::type_expr::Primitive::Boolean)));
+}
+
+#[test]
+fn optional_arguments_make_an_overload() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|row|Int32|The row.|\n|exact|Boolean|Optional. Whether.|\n\n";
+    let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
+    let api = api(&[crate_page(), ("api/look.md", requests("yard: look", "GET /yard/look", &text))]);
+    let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    assert_eq!(paths, ["/yard/look(row={row})", "/yard/look(row={row},exact={exact})"]);
+}
+
+#[test]
+fn alternatives_are_what_they_have_in_common() {
+    let rows = [["name", "String", "Its name."]];
+    let inherits = "One. Inherits from [shape](shape.md).";
+    let holds = [
+        ["shape", "[round](round.md) or [square](square.md)", "Its shape."],
+        ["any", "[round](round.md) or [lid](lid.md)", "Any."],
+    ];
+    let api = api(&[
+        ("resources/shape.md", resource("shape", "A shape.", &rows, &[])),
+        ("resources/round.md", resource("round", inherits, &rows, &[])),
+        ("resources/square.md", resource("square", inherits, &rows, &[])),
+        ("resources/lid.md", resource("lid", "A lid.", &holds, &[])),
+    ]);
+    let types: Vec<_> = api.types[&own("lid")].properties.iter().map(|property| property.ty.clone()).collect();
+    assert_eq!(types, [of("shape"), TypeRef::UNTYPED]);
+}
+
+#[test]
+fn a_table_of_the_answer_is_the_type_with_these_members() {
+    let table = "## Response\n\nThe answer:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
+    let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
+    assert_eq!(operation(&api, "POST", "/peek").answer, Answer::Value(of("crate")));
+}
