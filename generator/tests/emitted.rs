@@ -128,6 +128,7 @@ fn hostile_pages_in_one_crate() {
         name: "hostile".to_owned(),
         version: "0.1.0".to_owned(),
         description: text.to_owned(),
+        license: Some(text.to_owned()),
         api_version: text.to_owned(),
         base_url: text.to_owned(),
     };

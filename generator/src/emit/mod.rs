@@ -74,7 +74,6 @@ fn library(plan: &Plan) -> TokenStream {
         #text
         #![forbid(unsafe_code)]
         #![allow(deprecated)]
-        #![allow(clippy::too_many_arguments)]
         #![allow(rustdoc::redundant_explicit_links)]
         #[rustfmt::skip]
         pub mod models;

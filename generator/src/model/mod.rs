@@ -38,6 +38,18 @@ pub struct Api {
     pub representations: Vec<Representation>,
 }
 
+impl Api {
+    /// A type and its ancestors, nearest first; nothing for a name without a type.
+    pub fn lineage(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
+        lineage(&self.types, name)
+    }
+}
+
+/// [`Api::lineage`] while there is no [`Api`] yet. Resolve has broken all circles.
+pub fn lineage<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
+    std::iter::successors(types.get(name), |ty| types.get(ty.base.as_ref()?))
+}
+
 /// The JSON representation of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Representation {

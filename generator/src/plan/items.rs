@@ -199,6 +199,18 @@ pub enum BodyPlan {
     Bytes,
 }
 
+impl BodyPlan {
+    /// What the argument for it is called.
+    #[must_use]
+    pub fn argument(&self) -> &'static str {
+        match self {
+            BodyPlan::Json(_) => "body",
+            BodyPlan::Reference => "reference",
+            BodyPlan::Bytes => "content",
+        }
+    }
+}
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerPlan {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Type, TypeName, TypeRef};
+use crate::model::{Kind, Type, TypeName, TypeRef, lineage};
 
 /// Marks all types; paths address values of those in `keyed` by a key.
 pub fn mark(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
@@ -49,15 +49,5 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
 
 /// The types for which, or for an ancestor of which, something holds.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
-    let line_holds = |name: &&TypeName| {
-        let mut at = types.get(*name);
-        while let Some(ty) = at {
-            if holds(ty) {
-                return true;
-            }
-            at = ty.base.as_ref().and_then(|base| types.get(base));
-        }
-        false
-    };
-    types.keys().filter(line_holds).cloned().collect()
+    types.keys().filter(|name| lineage(types, name).any(&holds)).cloned().collect()
 }

@@ -17,7 +17,7 @@ use super::bodies;
 use super::join;
 use super::kinds;
 use super::names::Names;
-use super::parameters::{Described, camel, name_parameters};
+use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
 use super::shown;
 use super::spelling::Spelling;
@@ -297,9 +297,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     let (before, last) = last.unwrap_or_default();
     let own = operation.invocation.as_deref().map_or(last, camel);
     let owner = owner.unwrap_or_else(|| super::parameters::singular(&camel(&before)));
-    let mut chars = own.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    camel(&format!("{owner}{first}{}", chars.as_str()))
+    camel(&format!("{owner}{}", capital(&own)))
 }
 
 /// One operation from all lines that document it.

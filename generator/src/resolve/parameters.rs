@@ -131,6 +131,11 @@ impl Naming<'_> {
             "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value"
         );
         if !before.is_empty() && (says_little || self.repeated.contains(&placeholder.to_lowercase())) {
+            let before = singular(&camel(before.rsplit('.').next().unwrap_or(before)));
+            // `names/{name}` is a name, not the name of one.
+            if before.eq_ignore_ascii_case(&own) {
+                return before;
+            }
             let suffix = if own.eq_ignore_ascii_case("index")
                 || own.eq_ignore_ascii_case("name") && !placeholder.contains('|')
             {
@@ -138,7 +143,7 @@ impl Naming<'_> {
             } else {
                 "Id".to_owned()
             };
-            return format!("{}{suffix}", singular(&camel(before.rsplit('.').next().unwrap_or(before))));
+            return format!("{before}{suffix}");
         }
         if own.is_empty() { "id".to_owned() } else { own }
     }
@@ -194,7 +199,9 @@ pub fn camel(text: &str) -> String {
     out
 }
 
-fn capital(text: &str) -> String {
+/// `teamId` to `TeamId`.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
 }

@@ -14,17 +14,20 @@ static PAGE: Page = Page {
     success: &[200],
 };
 static LIST: Operation = Operation { method: Method::Get, template: "/users", pages: &[&PAGE] };
+static UPDATE: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[&PAGE] };
+static CREATE: Operation = Operation { method: Method::Post, template: "/directoryObjects", pages: &[&PAGE] };
+static PHOTO: Operation = Operation { method: Method::Put, template: "/photo", pages: &[&PAGE] };
 
 fn list() -> Request<Collection<User>> {
-    Request::new(Method::Get, Path::new().lit("/users"), &LIST)
+    Request::new(Path::new().lit("/users"), &LIST)
 }
 
 fn update(id: impl AsRef<str>, body: impl JsonBody<User>) -> Request<User> {
-    Request::new(Method::Patch, Path::new().lit("/users/").seg(id), &LIST).json(body)
+    Request::new(Path::new().lit("/users/").seg(id), &UPDATE).json(body)
 }
 
 fn add(body: impl JsonBody<DirectoryObject>) -> Request<()> {
-    Request::new(Method::Post, Path::new().lit("/directoryObjects"), &LIST).json(body)
+    Request::new(Path::new().lit("/directoryObjects"), &CREATE).json(body)
 }
 
 #[test]
@@ -147,9 +150,8 @@ fn bodies() {
     }
     let derived = add(User::default());
     assert_eq!(derived.body(), Some(&Body::Json(json!({ "@odata.type": "#microsoft.graph.user" }))));
-    let bytes = Request::<()>::new(Method::Put, Path::new().lit("/photo"), &LIST)
-        .bytes("image/png", [1, 2])
-        .content_type("image/gif");
+    let bytes =
+        Request::<()>::new(Path::new().lit("/photo"), &PHOTO).bytes("image/png", [1, 2]).content_type("image/gif");
     let parts = bytes.into_parts().unwrap();
     assert_eq!(
         (parts.headers.as_slice(), parts.body),
