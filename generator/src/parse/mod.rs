@@ -6,6 +6,7 @@
 mod build;
 mod events;
 mod front_matter;
+mod html;
 mod inline;
 pub mod json;
 mod page;

@@ -339,7 +339,8 @@ fn build(
         .chain(&table.function)
         .map(|p| (camel(&p.name).to_lowercase(), p))
         .collect();
-    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated), line.request.span);
+    let query = required_query(&stated);
+    let (parameters, path) = name_parameters(&template, &described, &query, line.request.span, diagnostics);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {

@@ -17,19 +17,18 @@ pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, 
     let request = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut listed = Vec::new();
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
-        let text = docs::lines(&parameter.description, requests.models.links).join(" ");
-        let text = if text.is_empty() {
-            format!("the path's {}", docs::code(&format!("{{{}}}", parameter.placeholder)))
-        } else {
-            text
+        let subject = match parameter.place {
+            Place::Query => {
+                format!("`{}`: query option {}", argument.name.plain(), docs::code(&parameter.placeholder))
+            }
+            _ => format!("`{}`", argument.name.plain()),
         };
-        let text = if parameter.place == Place::Query {
-            format!("query option {}: {text}", docs::code(&parameter.placeholder))
-        } else {
-            text
-        };
-        // One line each: a broken line would have to be indented to stay in its item.
-        listed.push(format!("* `{}`: {text}", argument.name.plain()));
+        let placeholder = docs::code(&format!("{{{}}}", parameter.placeholder));
+        match (parameter.description.plain().trim(), parameter.place) {
+            ("", Place::Query) => listed.push(format!("* {subject}")),
+            ("", _) => listed.push(format!("* {subject}: the path's {placeholder}")),
+            _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
+        }
     }
     let text = if description.is_empty() { title } else { description };
     let permissions = first.map(|page| docs::wrap(&least_privileged(page))).unwrap_or_default();
