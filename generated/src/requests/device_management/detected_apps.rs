@@ -2,7 +2,6 @@
 
 /// Requests below `device_management::detected_apps::managed_devices`.
 pub mod managed_devices {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Enumerate the [managedDevice](crate::models::ManagedDevice) objects of the tenant, of a user, or on
@@ -27,7 +26,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -59,7 +57,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -89,7 +86,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Post,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -124,7 +120,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/deviceManagement/detectedApps/")
                     .seg(detected_app_id)

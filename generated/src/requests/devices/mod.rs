@@ -2,7 +2,6 @@
 
 /// Requests below `devices::extensions`.
 pub mod extensions;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the devices that are joined to the tenant or registered with it.
@@ -19,7 +18,7 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
         pages: &[crate::pages::DEVICE_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/devices"), &OPERATION)
+    Request::new(Path::new().lit("/devices"), &OPERATION)
 }
 
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
@@ -41,7 +40,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/devices/").seg(device_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -71,7 +69,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/devices/").seg(device_id).lit("/getMemberObjects"),
             &OPERATION,
         )

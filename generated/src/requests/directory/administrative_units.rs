@@ -2,7 +2,6 @@
 
 /// Requests below `directory::administrative_units::members`.
 pub mod members {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Put a user, group or device into an [administrativeUnit](crate::models::AdministrativeUnit), or
@@ -28,7 +27,6 @@ pub mod members {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)
@@ -61,7 +59,6 @@ pub mod members {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)

@@ -2,7 +2,6 @@
 
 /// Requests below `groups::drive::items`.
 pub mod items {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
@@ -25,7 +24,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Delete,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
             &OPERATION,
         )
@@ -51,7 +49,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Get,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
             &OPERATION,
         )
@@ -81,7 +78,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Patch,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -111,7 +107,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
@@ -146,7 +141,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Put,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -183,7 +177,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -219,7 +212,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -255,7 +247,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -290,7 +281,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -327,7 +317,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -365,7 +354,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Put,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -381,7 +369,6 @@ pub mod items {
 
     /// Requests below `groups::drive::items::children`.
     pub mod children {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
@@ -408,7 +395,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -444,7 +430,6 @@ pub mod items {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/groups/")
                         .seg(group_id)
@@ -459,7 +444,6 @@ pub mod items {
 
     /// Requests below `groups::drive::items::permissions`.
     pub mod permissions {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
@@ -485,7 +469,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -521,7 +504,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -536,7 +518,6 @@ pub mod items {
 
     /// Requests below `groups::drive::items::thumbnails`.
     pub mod thumbnails {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
@@ -562,7 +543,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -577,7 +557,6 @@ pub mod items {
 
 /// Requests below `groups::drive::root`.
 pub mod root {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
@@ -600,7 +579,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/root/delta"),
             &OPERATION,
         )
@@ -629,7 +607,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
@@ -663,7 +640,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)

@@ -18,7 +18,6 @@ pub mod owners;
 pub mod photo;
 /// Requests below `groups::photos`.
 pub mod photos;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the Microsoft 365 groups, security groups and distribution groups of the tenant.
@@ -36,7 +35,7 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
         pages: &[crate::pages::GROUP_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups"), &OPERATION)
+    Request::new(Path::new().lit("/groups"), &OPERATION)
 }
 
 /// Add a Microsoft 365 group or a security group.
@@ -56,7 +55,7 @@ pub fn create(
         pages: &[crate::pages::GROUP_POST_GROUPS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/groups"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/groups"), &OPERATION).json(body)
 }
 
 /// Create a [group](crate::models::Group) under a unique name of your choice, or change the one that
@@ -81,7 +80,6 @@ pub fn update_by_unique_name(
     };
 
     Request::new(
-            Method::Patch,
             Path::new().lit("/groups(uniqueName=").quoted(unique_name).lit(")"),
             &OPERATION,
         )
@@ -104,7 +102,7 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
         pages: &[crate::pages::GROUP_DELTA],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups/delta"), &OPERATION)
+    Request::new(Path::new().lit("/groups/delta"), &OPERATION)
 }
 
 /// Delete a [group](crate::models::Group). A Microsoft 365 group can be taken back for 30 days, another
@@ -125,7 +123,7 @@ pub fn delete(group_id: &str) -> Request<()> {
         pages: &[crate::pages::GROUP_DELETE],
     };
 
-    Request::new(Method::Delete, Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
 }
 
 /// Read the properties and relationships of one [group](crate::models::Group).
@@ -145,7 +143,7 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
         pages: &[crate::pages::GROUP_GET],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
 }
 
 /// Change properties of a [group](crate::models::Group).
@@ -165,8 +163,7 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
         pages: &[crate::pages::GROUP_UPDATE],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/groups/").seg(group_id), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION).json(body)
 }
 
 /// Pin a Microsoft 365 [group](crate::models::Group) for the user who is signed in.
@@ -186,7 +183,6 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
     };
 
     Request::new(
-        Method::Post,
         Path::new().lit("/groups/").seg(group_id).lit("/addFavorite"),
         &OPERATION,
     )
@@ -211,7 +207,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -241,7 +236,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/getMemberObjects"),
             &OPERATION,
         )
@@ -266,11 +260,7 @@ pub fn renew(group_id: &str) -> Request<()> {
         pages: &[crate::pages::GROUP_RENEW],
     };
 
-    Request::new(
-        Method::Post,
-        Path::new().lit("/groups/").seg(group_id).lit("/renew"),
-        &OPERATION,
-    )
+    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/renew"), &OPERATION)
 }
 
 /// Test whether a name or alias obeys the naming rules of the tenant before the
@@ -294,7 +284,6 @@ pub fn validate_properties(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/validateProperties"),
             &OPERATION,
         )

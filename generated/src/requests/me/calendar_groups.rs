@@ -2,7 +2,6 @@
 
 /// Requests below `me::calendar_groups::calendars`.
 pub mod calendars {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the calendars of a user, all of them or those of one calendar group.
@@ -25,7 +24,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
@@ -53,7 +51,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
@@ -65,7 +62,6 @@ pub mod calendars {
 
     /// Requests below `me::calendar_groups::calendars::calendar_view`.
     pub mod calendar_view {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
@@ -75,8 +71,10 @@ pub mod calendars {
         ///
         /// * `calendar_group_id`: the path's `{id}`
         /// * `calendar_id`: the path's `{id}`
-        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+        ///   as `2026-03-01T00:00:00Z`. Required.
+        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+        ///   `2026-03-31T23:59:59Z`. Required.
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -95,7 +93,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Get,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -111,7 +108,6 @@ pub mod calendars {
 
     /// Requests below `me::calendar_groups::calendars::events`.
     pub mod events {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
@@ -138,7 +134,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -172,7 +167,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -208,7 +202,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Delete,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -244,7 +237,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -281,7 +273,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Patch,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -319,7 +310,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -358,7 +348,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -396,7 +385,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -434,7 +422,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -473,7 +460,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -512,7 +498,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -528,7 +513,6 @@ pub mod calendars {
 
         /// Requests below `me::calendar_groups::calendars::events::instances`.
         pub mod instances {
-            #[allow(unused_imports)]
             use crate::runtime::*;
 
             /// Get the occurrences and the exceptions of a series within a stretch of time.
@@ -538,8 +522,10 @@ pub mod calendars {
             /// * `calendar_group_id`: the path's `{id}`
             /// * `calendar_id`: the path's `{id}`
             /// * `event_id`: the path's `{id}`
-            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+            ///   as `2026-03-01T00:00:00Z`. Required.
+            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+            ///   `2026-03-31T23:59:59Z`. Required.
             ///
             /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
             /// account), `Calendars.Read` (application).
@@ -559,7 +545,6 @@ pub mod calendars {
                 };
 
                 Request::new(
-                        Method::Get,
                         Path::new()
                             .lit("/me/calendarGroups/")
                             .seg(calendar_group_id)

@@ -2,7 +2,6 @@
 
 /// Requests below `service_principals::synchronization`.
 pub mod synchronization;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Get the [servicePrincipal](crate::models::ServicePrincipal) objects of the tenant.
@@ -20,7 +19,7 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
         pages: &[crate::pages::SERVICEPRINCIPAL_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/servicePrincipals"), &OPERATION)
+    Request::new(Path::new().lit("/servicePrincipals"), &OPERATION)
 }
 
 /// Look at a single [servicePrincipal](crate::models::ServicePrincipal), found by its **id** or by the
@@ -42,7 +41,6 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
     };
 
     Request::new(
-        Method::Get,
         Path::new().lit("/servicePrincipals(appId=").quoted(app_id).lit(")"),
         &OPERATION,
     )
@@ -67,7 +65,6 @@ pub fn get(service_principal_id: &str) -> Request<crate::models::ServicePrincipa
     };
 
     Request::new(
-        Method::Get,
         Path::new().lit("/servicePrincipals/").seg(service_principal_id),
         &OPERATION,
     )

@@ -2,7 +2,6 @@
 
 /// Requests below `users::calendar_groups::calendars`.
 pub mod calendars {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the calendars of a user, all of them or those of one calendar group.
@@ -27,7 +26,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -59,7 +57,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -73,7 +70,6 @@ pub mod calendars {
 
     /// Requests below `users::calendar_groups::calendars::calendar_view`.
     pub mod calendar_view {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
@@ -84,8 +80,10 @@ pub mod calendars {
         /// * `user_id`: the path's `{id | userPrincipalName}`
         /// * `calendar_group_id`: the path's `{id}`
         /// * `calendar_id`: the path's `{id}`
-        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+        ///   as `2026-03-01T00:00:00Z`. Required.
+        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+        ///   `2026-03-31T23:59:59Z`. Required.
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -105,7 +103,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Get,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -123,7 +120,6 @@ pub mod calendars {
 
     /// Requests below `users::calendar_groups::calendars::events`.
     pub mod events {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
@@ -152,7 +148,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -190,7 +185,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -230,7 +224,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Delete,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -270,7 +263,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -311,7 +303,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Patch,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -353,7 +344,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -396,7 +386,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -438,7 +427,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -480,7 +468,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -523,7 +510,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -566,7 +552,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -584,7 +569,6 @@ pub mod calendars {
 
         /// Requests below `users::calendar_groups::calendars::events::instances`.
         pub mod instances {
-            #[allow(unused_imports)]
             use crate::runtime::*;
 
             /// Get the occurrences and the exceptions of a series within a stretch of time.
@@ -595,8 +579,10 @@ pub mod calendars {
             /// * `calendar_group_id`: the path's `{id}`
             /// * `calendar_id`: the path's `{id}`
             /// * `event_id`: the path's `{id}`
-            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+            ///   as `2026-03-01T00:00:00Z`. Required.
+            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+            ///   `2026-03-31T23:59:59Z`. Required.
             ///
             /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
             /// account), `Calendars.Read` (application).
@@ -617,7 +603,6 @@ pub mod calendars {
                 };
 
                 Request::new(
-                        Method::Get,
                         Path::new()
                             .lit("/users/")
                             .seg(user_id)

@@ -2,7 +2,6 @@
 
 /// Requests below `users::inference_classification::overrides`.
 pub mod overrides {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the senders whose mail always goes to the same half of Focused Inbox.
@@ -26,7 +25,6 @@ pub mod overrides {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -57,7 +55,6 @@ pub mod overrides {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)

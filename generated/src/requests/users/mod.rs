@@ -36,7 +36,6 @@ pub mod messages;
 pub mod photo;
 /// Requests below `users::photos`.
 pub mod photos;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the accounts of the tenant, page by page. Without `$select` each [user](crate::models::User)
@@ -55,7 +54,7 @@ pub fn list() -> Request<Collection<crate::models::User>> {
         pages: &[crate::pages::USER_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users"), &OPERATION)
+    Request::new(Path::new().lit("/users"), &OPERATION)
 }
 
 /// Add an account for a member of the organization, or a local account for a customer.
@@ -73,7 +72,7 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
         pages: &[crate::pages::USER_POST_USERS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/users"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/users"), &OPERATION).json(body)
 }
 
 /// Learn which users were added, changed or deleted, without reading all of them each time.
@@ -90,7 +89,7 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
         pages: &[crate::pages::USER_DELTA],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users/delta"), &OPERATION)
+    Request::new(Path::new().lit("/users/delta"), &OPERATION)
 }
 
 /// Move a [user](crate::models::User) to the recycle bin, from where it can be taken back for 30 days.
@@ -110,7 +109,7 @@ pub fn delete(user_id: &str) -> Request<()> {
         pages: &[crate::pages::USER_DELETE],
     };
 
-    Request::new(Method::Delete, Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
 }
 
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
@@ -131,7 +130,7 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
         pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
 }
 
 /// Change properties of a [user](crate::models::User).
@@ -151,8 +150,7 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
         pages: &[crate::pages::USER_UPDATE],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/users/").seg(user_id), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION).json(body)
 }
 
 /// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
@@ -177,7 +175,6 @@ pub fn assign_license(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/assignLicense"),
             &OPERATION,
         )
@@ -206,7 +203,6 @@ pub fn change_password(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/changePassword"),
             &OPERATION,
         )
@@ -232,7 +228,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -259,7 +254,6 @@ pub fn find_meeting_times(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/findMeetingTimes"),
             &OPERATION,
         )
@@ -286,11 +280,7 @@ pub fn get_mail_tips(
         pages: &[crate::pages::USER_GETMAILTIPS],
     };
 
-    Request::new(
-            Method::Post,
-            Path::new().lit("/users/").seg(user_id).lit("/getMailTips"),
-            &OPERATION,
-        )
+    Request::new(Path::new().lit("/users/").seg(user_id).lit("/getMailTips"), &OPERATION)
         .json(body)
 }
 
@@ -317,7 +307,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/getMemberObjects"),
             &OPERATION,
         )
@@ -348,7 +337,6 @@ pub fn reminder_view(
     };
 
     Request::new(
-        Method::Get,
         Path::new()
             .lit("/users/")
             .seg(user_id)
@@ -381,7 +369,6 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
     };
 
     Request::new(
-        Method::Post,
         Path::new().lit("/users/").seg(user_id).lit("/revokeSignInSessions"),
         &OPERATION,
     )
@@ -407,11 +394,7 @@ pub fn send_mail(
         pages: &[crate::pages::USER_SENDMAIL],
     };
 
-    Request::new(
-            Method::Post,
-            Path::new().lit("/users/").seg(user_id).lit("/sendMail"),
-            &OPERATION,
-        )
+    Request::new(Path::new().lit("/users/").seg(user_id).lit("/sendMail"), &OPERATION)
         .json(body)
 }
 
@@ -436,7 +419,6 @@ pub fn translate_exchange_ids(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/translateExchangeIds"),
             &OPERATION,
         )
