@@ -11,6 +11,10 @@ use std::fmt;
 const ARGUMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b',');
 
+/// The user who is signed in, for functions whose path begins with a user's id: `/users/{id}/…` becomes `/me/…`. It is no text that a
+/// service could take, and refused everywhere else.
+pub const ME: &str = "\0me";
+
 /// A path under construction. It remembers the first argument that cannot be in a path, for whoever asks for the whole.
 ///
 /// ```text
@@ -37,8 +41,29 @@ impl Path {
     /// An argument that is one segment, or a part of one.
     pub fn seg(mut self, value: impl AsRef<str>) -> Self {
         let value = value.as_ref();
+        if value == ME {
+            return self.me();
+        }
         self.check(value, value);
         self.encode(value);
+        self
+    }
+
+    fn me(mut self) -> Self {
+        if self.text == "/users/" {
+            "/me".clone_into(&mut self.text);
+        } else {
+            self.refuse("ME", InvalidPathReason::NotAUser);
+        }
+        self
+    }
+
+    /// A segment behind the documented path, before a query that may be part of it.
+    pub(super) fn then(mut self, segment: &str) -> Self {
+        let end = self.text.find('?').unwrap_or(self.text.len());
+        let at = self.text[..end].trim_end_matches('/').len();
+        self.text.insert_str(at, segment);
+        self.text.insert(at, '/');
         self
     }
 
@@ -136,6 +161,8 @@ pub enum InvalidPathReason {
     Dots,
     /// It has a control character.
     Control,
+    /// It is [`ME`], and the path does not begin with a user.
+    NotAUser,
 }
 
 impl fmt::Display for InvalidPath {
@@ -144,6 +171,7 @@ impl fmt::Display for InvalidPath {
             InvalidPathReason::Empty => "a segment of it is empty",
             InvalidPathReason::Dots => "a segment of it is \".\" or \"..\"",
             InvalidPathReason::Control => "it has a control character",
+            InvalidPathReason::NotAUser => "it stands for a user, and the path does not begin with one",
         };
         write!(f, "{:?} cannot be an argument of a path: {reason}", self.argument)
     }

@@ -233,6 +233,12 @@ impl<T> Request<T> {
         Ok(Parts { method: self.operation.method, path_and_query, headers: self.headers, body })
     }
 
+    /// The request of a segment behind the documented path, for an answer of another type.
+    pub(super) fn below<U>(mut self, segment: &str) -> Request<U> {
+        self.path = self.path.then(segment);
+        self.answering()
+    }
+
     /// The same request, for an answer of another type.
     pub fn answering<U>(self) -> Request<U> {
         let Self { operation, path, query, headers, body, marker: _ } = self;

@@ -36,9 +36,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/devices?$search=\"displayName:tablet\"&$select=id,displayName,operatingSystem&$count=true",
             None,
-            (4, 1),
+            (5, 0),
             requests::devices::list()
-                .query("$search", "\"displayName:tablet\"")
+                .search("\"displayName:tablet\"")
                 .select(models::Device::ID)
                 .select(models::Device::DISPLAY_NAME)
                 .select(models::Device::OPERATING_SYSTEM)

@@ -142,6 +142,8 @@ pub fn replay(replay: &mut Replay) {
             &[],
             decode!(models::UploadSession),
         );
+    replay.left("api/driveitem-createuploadsession.md, example 2", "example-host");
+    replay.left("api/driveitem-createuploadsession.md, example 2", "example-host");
     replay
         .request(
             "api/driveitem-delete.md, example 1",

@@ -148,12 +148,12 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members/microsoft.graph.user?$count=true&$filter=startswith(displayName,'J')",
             None,
-            (1, 1),
+            (2, 0),
             requests::groups::members::as_user::list(
                     "2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
                 )
                 .count()
-                .query("$filter", "startswith(displayName,'J')"),
+                .filter(models::User::DISPLAY_NAME.starts_with("J")),
         );
     replay
         .answer(
@@ -203,9 +203,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/groups?$search=\"displayName:watch\" OR \"description:watch\"&$select=id,displayName",
             None,
-            (2, 1),
+            (3, 0),
             requests::groups::list()
-                .query("$search", "\"displayName:watch\" OR \"description:watch\"")
+                .search("\"displayName:watch\" OR \"description:watch\"")
                 .select(models::Group::ID)
                 .select(models::Group::DISPLAY_NAME),
         );
@@ -453,5 +453,12 @@ pub fn replay(replay: &mut Replay) {
                     parameters::GroupValidateProperties,
                 >("{\"displayName\":\"CEO Regatta\",\"mailNickname\":null}"),
             ),
+        );
+    replay
+        .plain_answer::<
+            ::serde_json::Value,
+        >(
+            "api/group-validateproperties.md, example 2",
+            "{\"error\":{\"code\":\"ContainsBlockedWord\",\"message\":\"The name holds a word that is not allowed: CEO.\",\"innerError\":{\"date\":\"2025-04-09T10:02:44\",\"request-id\":\"6a2c1a9e-1b19-4f0c-8a14-9d2f0c3c6d55\"}}}",
         );
 }

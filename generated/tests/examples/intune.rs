@@ -580,9 +580,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/deviceManagement/managedDevices?$filter=operatingSystem%20eq%20'Windows'&$select=id,deviceName,complianceState,managementAgent,freeStorageSpaceInBytes",
             None,
-            (5, 1),
+            (6, 0),
             requests::device_management::managed_devices::list()
-                .query("$filter", "operatingSystem eq 'Windows'")
+                .filter(models::ManagedDevice::OPERATING_SYSTEM.eq("Windows"))
                 .select(models::ManagedDevice::ID)
                 .select(models::ManagedDevice::DEVICE_NAME)
                 .select(models::ManagedDevice::COMPLIANCE_STATE)

@@ -58,9 +58,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/servicePrincipals?$search=\"displayName:warehouse\"&$count=true",
             None,
-            (1, 1),
+            (2, 0),
             requests::service_principals::list()
-                .query("$search", "\"displayName:warehouse\"")
+                .search("\"displayName:warehouse\"")
                 .count(),
         );
     replay

@@ -8,25 +8,45 @@
 //! * A body is decoded as the documented type and encoded again: the JSON must be equal, nulls and unknown members included.
 //! * A request is rebuilt through its function: method, path, query and body must be those of the example.
 //! * A member that is no annotation must be in a typed field, unless it is one of those that the generator reported.
+//! * An example that the generator left out, wholly or in part, is counted by the lint that reported it.
+//!
+//! With the environment variable `REPLAY_REPORT` the counts go to the file of that name, as JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bindings::runtime::{Answer, Body, DecodeError, Model, Request, Unlisted, UnlistedKind};
+
+/// What became of an example, the worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All that it shows came out the same.
+    Passed,
+    /// Something of it was left out for this reason, which the generator reported.
+    Explained(&'static str),
+    /// It came out otherwise.
+    Failed,
+}
+
+/// The reason that takes an example out of the count: it is no JSON.
+const BROKEN: &str = "broken-json";
 
 /// Counts and failures.
 #[derive(Default)]
 pub struct Replay {
+    examples: BTreeMap<&'static str, Outcome>,
     requests: usize,
     bodies: usize,
+    representations: usize,
     answers: usize,
     raw_options: usize,
     typed_options: usize,
     members: usize,
     typed: usize,
-    explained: usize,
+    undocumented: usize,
+    mistyped: usize,
     failures: Vec<String>,
 }
 
@@ -35,8 +55,9 @@ pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>;
 
 impl Replay {
     /// A body, a representation: decoded, looked at, encoded again.
-    pub fn body<T: Model>(&mut self, example: &str, text: &str, explained: &[&str]) {
+    pub fn body<T: Model>(&mut self, example: &'static str, text: &str, explained: &[&str]) {
         self.bodies += 1;
+        self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
             Ok(model) => self.look(example, &json, &model.to_json(), &Model::unlisted(&model), explained),
@@ -45,8 +66,8 @@ impl Replay {
     }
 
     /// The JSON representation of a type: its values are names of types, so only decoding and encoding count.
-    pub fn representation<T: Model>(&mut self, example: &str, text: &str) {
-        self.bodies += 1;
+    pub fn representation<T: Model>(&mut self, example: &'static str, text: &str) {
+        self.representations += 1;
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
             Ok(model) if equal(&json, &model.to_json()) => {}
@@ -56,8 +77,9 @@ impl Replay {
     }
 
     /// An answer of objects or values: `decode` gives it as JSON again, and what is not in typed fields.
-    pub fn answer(&mut self, example: &str, text: &str, explained: &[&str], decode: Decode) {
+    pub fn answer(&mut self, example: &'static str, text: &str, explained: &[&str], decode: Decode) {
         self.answers += 1;
+        self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match decode(text.as_bytes()) {
             Ok((encoded, unlisted)) => self.look(example, &json, &encoded, &unlisted, explained),
@@ -66,16 +88,18 @@ impl Replay {
     }
 
     /// An answer without members to look at: bytes, a number as text, any JSON, nothing.
-    pub fn plain_answer<T: Answer>(&mut self, example: &str, text: &str) {
+    pub fn plain_answer<T: Answer>(&mut self, example: &'static str, text: &str) {
         self.answers += 1;
+        self.note(example, Outcome::Passed);
         if let Err(error) = T::decode(text.as_bytes()) {
             self.fail(example, format!("the answer does not decode: {error}"));
         }
     }
 
     /// A request: `request` is what the function made of the example's arguments, `target` the example's path and query.
-    pub fn request<T>(&mut self, example: &str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
+    pub fn request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
         self.requests += 1;
+        self.note(example, Outcome::Passed);
         self.typed_options += options.0;
         self.raw_options += options.1;
         if request.method().as_str() != method {
@@ -98,23 +122,74 @@ impl Replay {
         }
     }
 
+    /// A request or a response that the generator left out and reported with this lint.
+    pub fn left(&mut self, example: &'static str, lint: &'static str) {
+        self.note(example, Outcome::Explained(lint));
+    }
+
+    fn note(&mut self, example: &'static str, outcome: Outcome) {
+        let kept = self.examples.entry(example).or_insert(outcome);
+        *kept = outcome.max(*kept);
+    }
+
     /// Says what was found; fails the test where something was wrong.
+    ///
+    /// # Panics
+    ///
+    /// Panics if an example came out otherwise than it is, or if the report cannot be written.
     pub fn finish(self) {
-        let share = if self.members == 0 { 100.0 } else { self.typed as f64 * 100.0 / self.members as f64 };
-        let text = format!(
-            "examples: {} requests, {} bodies, {} answers; query options: {} typed, {} raw; members: {}, {share:.2} % in typed fields, {} reported by the generator\n",
-            self.requests, self.bodies, self.answers, self.typed_options, self.raw_options, self.members, self.explained
-        );
+        let report = self.report();
         // Past the test harness, which keeps what a passing test prints.
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        let _ = writeln!(std::io::stderr(), "examples: {report:#}");
+        if let Some(path) = std::env::var_os("REPLAY_REPORT") {
+            std::fs::write(path, format!("{report:#}\n")).expect("the file of REPLAY_REPORT can be written");
+        }
         assert!(self.failures.is_empty(), "{} failures\n{}", self.failures.len(), self.failures.join("\n"));
     }
 
-    fn fail(&mut self, example: &str, message: String) {
+    fn report(&self) -> Value {
+        let mut reasons = BTreeMap::<&str, usize>::new();
+        let (mut passed, mut failed) = (0, 0);
+        for outcome in self.examples.values() {
+            match outcome {
+                Outcome::Passed => passed += 1,
+                Outcome::Explained(lint) => *reasons.entry(lint).or_default() += 1,
+                Outcome::Failed => failed += 1,
+            }
+        }
+        let broken = reasons.remove(BROKEN).unwrap_or_default();
+        let explained: usize = reasons.values().sum();
+        json!({
+            "examples": {
+                "replayed": passed + explained + failed,
+                "passed": passed,
+                "passed, in percent": percent(passed, passed + explained + failed),
+                "passed or explained, in percent": percent(passed + explained, passed + explained + failed),
+                "explained": reasons,
+                "failed": failed,
+                "no JSON, not counted": broken,
+            },
+            "requests": self.requests,
+            "request bodies": self.bodies,
+            "answers": self.answers,
+            "representations of types": self.representations,
+            "query options": { "typed": self.typed_options, "raw": self.raw_options },
+            "members": {
+                "all": self.members,
+                "typed": self.typed,
+                "typed, in percent": percent(self.typed, self.members),
+                "undocumented": self.undocumented,
+                "mistyped": self.mistyped,
+            },
+        })
+    }
+
+    fn fail(&mut self, example: &'static str, message: String) {
+        self.note(example, Outcome::Failed);
         self.failures.push(format!("{example}: {message}"));
     }
 
-    fn parse(&mut self, example: &str, text: &str) -> Option<Value> {
+    fn parse(&mut self, example: &'static str, text: &str) -> Option<Value> {
         match serde_json::from_str(text) {
             Ok(json) => Some(json),
             Err(error) => {
@@ -124,7 +199,7 @@ impl Replay {
         }
     }
 
-    fn look(&mut self, example: &str, json: &Value, encoded: &Value, unlisted: &[Unlisted], explained: &[&str]) {
+    fn look(&mut self, example: &'static str, json: &Value, encoded: &Value, unlisted: &[Unlisted], explained: &[&str]) {
         if !equal(json, encoded) {
             self.fail(example, format!("decoded and encoded it is\n  {encoded}\nnot\n  {json}"));
         }
@@ -133,10 +208,13 @@ impl Replay {
         let mut untyped = 0;
         for member in unlisted {
             if matches!(member.kind, UnlistedKind::Undocumented | UnlistedKind::Mistyped) && !member.value.is_null() {
-                untyped += 1 + count(&member.value);
-                if explained.contains(member.path.as_str()) {
-                    self.explained += 1;
-                } else {
+                let members = 1 + count(&member.value);
+                untyped += members;
+                match member.kind {
+                    UnlistedKind::Mistyped => self.mistyped += members,
+                    _ => self.undocumented += members,
+                }
+                if !explained.contains(member.path.as_str()) {
                     self.fail(example, format!("{} is not in a typed field ({:?}), and nothing was said about it", member.path, member.kind));
                 }
             }
@@ -144,6 +222,11 @@ impl Replay {
         self.members += members;
         self.typed += members.saturating_sub(untyped);
     }
+}
+
+/// A share in percent, to two places.
+fn percent(part: usize, all: usize) -> f64 {
+    if all == 0 { 100.0 } else { (part as f64 * 10_000.0 / all as f64).floor() / 100.0 }
 }
 
 /// Members that are no annotations and not null, at every depth.
@@ -175,11 +258,16 @@ fn equal(a: &Value, b: &Value) -> bool {
 fn same_target(a: &str, b: &str) -> bool {
     let split = |target: &str| {
         let (path, query) = split_query(target);
-        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| percent_decoded(&option.replace('+', "%20"))).collect();
+        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| without_blanks(&percent_decoded(&option.replace('+', "%20")))).collect();
         options.sort();
         (percent_decoded(path), options)
     };
     split(&a.to_lowercase()) == split(&b.to_lowercase())
+}
+
+/// Blanks behind commas mean nothing (OData ABNF, BWS).
+fn without_blanks(option: &str) -> String {
+    option.split(',').map(str::trim_start).collect::<Vec<_>>().join(",")
 }
 
 /// A `?` between quotes belongs to the path.

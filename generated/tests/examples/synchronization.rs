@@ -397,11 +397,11 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates?$filter=discoverable eq true",
             None,
-            (0, 1),
+            (1, 0),
             requests::applications::synchronization::templates::list(
                     "b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60",
                 )
-                .query("$filter", "discoverable eq true"),
+                .filter(models::SynchronizationTemplate::DISCOVERABLE.eq(true)),
         );
     replay
         .answer(

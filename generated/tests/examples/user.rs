@@ -108,10 +108,10 @@ pub fn replay(replay: &mut Replay) {
         .request(
             "api/user-delete-manager.md, example 1",
             "DELETE",
-            "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/manager/$ref",
+            "/me/manager/$ref",
             None,
             (0, 0),
-            requests::users::manager::remove_ref("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
+            requests::users::manager::remove_ref(runtime::ME),
         );
     replay
         .request(
@@ -484,7 +484,7 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/me/events?$select=subject,organizer,start,end,showAs,type,recurrence&$orderby=start/dateTime&$top=2",
             None,
-            (8, 1),
+            (9, 0),
             requests::me::events::list()
                 .select(models::Event::SUBJECT)
                 .select(models::Event::ORGANIZER)
@@ -493,7 +493,9 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Event::SHOW_AS)
                 .select(models::Event::TYPE)
                 .select(models::Event::RECURRENCE)
-                .query("$orderby", "start/dateTime")
+                .orderby(
+                    models::Event::START.path(models::DateTimeTimeZone::DATE_TIME).asc(),
+                )
                 .top(2u32),
         );
     replay
@@ -577,13 +579,13 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/memberOf/microsoft.graph.group?$count=true&$orderby=displayName&$filter=startswith(displayName,'N')",
             None,
-            (2, 1),
+            (3, 0),
             requests::users::member_of::as_group::list(
                     "5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
                 )
                 .count()
                 .orderby(models::Group::DISPLAY_NAME.asc())
-                .query("$filter", "startswith(displayName,'N')"),
+                .filter(models::Group::DISPLAY_NAME.starts_with("N")),
         );
     replay
         .answer(
@@ -602,6 +604,16 @@ pub fn replay(replay: &mut Replay) {
             requests::users::member_of::count("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
         );
     replay.plain_answer::<i64>("api/user-list-memberof.md, example 3", "2");
+    replay
+        .request(
+            "api/user-list-memberof.md, example 4",
+            "GET",
+            "/me/memberOf/microsoft.graph.group/$count",
+            None,
+            (0, 0),
+            requests::users::member_of::as_group::list(runtime::ME).count_only(),
+        );
+    replay.plain_answer::<i64>("api/user-list-memberof.md, example 4", "1");
     replay
         .request(
             "api/user-list-messages.md, example 1",
@@ -628,9 +640,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages?$filter=isRead eq false&$select=subject,body",
             None,
-            (2, 1),
+            (3, 0),
             requests::me::mail_folders::messages::list("AAMkAGTidewaterFld0001AAA=")
-                .query("$filter", "isRead eq false")
+                .filter(models::Message::IS_READ.eq(false))
                 .select(models::Message::SUBJECT)
                 .select(models::Message::BODY),
         );
@@ -705,9 +717,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/users?$search=\"displayName:ha\"&$count=true&$orderby=displayName",
             None,
-            (2, 1),
+            (3, 0),
             requests::users::list()
-                .query("$search", "\"displayName:ha\"")
+                .search("\"displayName:ha\"")
                 .count()
                 .orderby(models::User::DISPLAY_NAME.asc()),
         );
@@ -724,9 +736,9 @@ pub fn replay(replay: &mut Replay) {
             "GET",
             "/users?$filter=startswith(displayName,'P')&$orderby=displayName&$count=true&$top=5",
             None,
-            (3, 1),
+            (4, 0),
             requests::users::list()
-                .query("$filter", "startswith(displayName,'P')")
+                .filter(models::User::DISPLAY_NAME.starts_with("P"))
                 .orderby(models::User::DISPLAY_NAME.asc())
                 .count()
                 .top(5u32),

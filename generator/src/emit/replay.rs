@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::RustName;
-use crate::plan::replay::{Call, CallArgument, CallOption, Case, CaseKind, Replay};
+use crate::plan::replay::{Call, CallArgument, CallOption, Case, CaseKind, Condition, Operand, PropertyPath, Replay};
 use crate::plan::{AnswerPlan, BodyPlan, Path, RustType};
 
 use super::tokens::{ident, number, own};
@@ -73,6 +73,10 @@ fn case(plan: &Case) -> TokenStream {
             }
         }
         CaseKind::Request(call) => request(name, call),
+        CaseKind::Left(reason) => {
+            let reason = reason.lint().id;
+            quote!(replay.left(#name, #reason);)
+        }
     }
 }
 
@@ -81,6 +85,7 @@ fn request(name: &str, plan: &Call) -> TokenStream {
     let function = plan.function.iter().map(ident);
     let arguments = plan.arguments.iter().map(|argument| match argument {
         CallArgument::Text(text) => quote!(#text),
+        CallArgument::Me => quote!(runtime::ME),
         CallArgument::Plain(_, literal) => literal.parse().unwrap_or_default(),
     });
     let body = plan.body.as_ref().map(|(body, text)| match body {
@@ -99,35 +104,61 @@ fn request(name: &str, plan: &Call) -> TokenStream {
     let raw = plan.options.iter().filter(|option| matches!(option, CallOption::Raw(..))).count();
     let (typed, raw) = (number(plan.options.len() - raw), number(raw));
     let options = plan.options.iter().map(option);
+    let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
+    let count = plan.count.then(|| quote!(.count_only()));
     quote! {
-        replay.request(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #(#options)*);
+        replay.request(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
     }
 }
 
 fn option(plan: &CallOption) -> TokenStream {
-    let constant = |item: &Path, name: &RustName| {
-        let (item, name) = (path(item), ident(name));
-        quote!(#item::#name)
-    };
     match plan {
-        CallOption::Select(item, name) => {
-            let name = constant(item, name);
-            quote!(.select(#name))
+        CallOption::Select(property) => {
+            let property = constants(property);
+            quote!(.select(#property))
         }
-        CallOption::Expand(item, name) => {
-            let name = constant(item, name);
-            quote!(.expand(#name))
+        CallOption::Expand(navigation, nested) => {
+            let (navigation, nested) = (constants(navigation), nested.iter().map(option));
+            quote!(.expand(#navigation #(#nested)*))
         }
-        CallOption::OrderBy(item, name, descending) => {
-            let name = constant(item, name);
+        CallOption::OrderBy(property, descending) => {
+            let property = constants(property);
             let order = if *descending { own("desc") } else { own("asc") };
-            quote!(.orderby(#name.#order()))
+            quote!(.orderby(#property.#order()))
+        }
+        CallOption::Filter(conditions) => {
+            let mut conditions = conditions.iter().map(condition);
+            let first = conditions.next();
+            quote!(.filter(#first #(.and(#conditions))*))
         }
         CallOption::Top(n) => quote!(.top(#n)),
         CallOption::Skip(n) => quote!(.skip(#n)),
         CallOption::Count => quote!(.count()),
+        CallOption::Search(text) => quote!(.search(#text)),
+        CallOption::Format(text) => quote!(.format(#text)),
         CallOption::Raw(name, value) => quote!(.query(#name, #value)),
     }
+}
+
+/// `models::User::DISPLAY_NAME.eq("A")`
+fn condition(plan: &Condition) -> TokenStream {
+    let (property, method) = (constants(&plan.property), own(plan.method));
+    let operand = plan.operand.as_ref().map(|operand| match operand {
+        Operand::Text(text) => quote!(#text),
+        Operand::Bool(value) => quote!(#value),
+        Operand::Number(value) => quote!(#value),
+    });
+    quote!(#property.#method(#operand))
+}
+
+/// `models::User::ADDRESS.path(models::Address::CITY)`
+fn constants(plan: &PropertyPath) -> TokenStream {
+    let mut constants = plan.0.iter().map(|(item, name)| {
+        let (item, name) = (path(item), ident(name));
+        quote!(#item::#name)
+    });
+    let first = constants.next();
+    quote!(#first #(.path(#constants))*)
 }
 
 fn path(path: &Path) -> TokenStream {

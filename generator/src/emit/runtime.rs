@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = embed![
     "reference.rs",
     "request.rs",
     "scalar.rs",
+    "segment.rs",
     "slot.rs",
     "symbol.rs",
     "text.rs",

@@ -36,8 +36,14 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             if !INFOS.contains(&code.info.as_str()) {
                 continue;
             }
-            let Some(message) = http_message::read(code) else { continue };
             let block_type = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
+            let Some(message) = http_message::read(code) else {
+                if block_type == "example" {
+                    let open = out.last_mut().filter(|example| example.response.is_none());
+                    body_apart(cx, code, open.and_then(|example| example.request.as_mut()));
+                }
+                continue;
+            };
             if role == Role::HttpRequest
                 && !(block_type == "request" && is_one_request(code))
                 && block_type != "response"
@@ -113,9 +119,23 @@ fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Opt
         url: url.clone(),
         headers: message.headers.clone(),
         body,
+        annotated: code.annotation.as_ref().and_then(Annotation::block_type).as_deref() == Some("request"),
         span: code.span,
         url_span: code.line_span(message.start_line, *column, url.len()),
     })
+}
+
+/// A block of its own that is the body of the request before it: messages the service sends are shown like that.
+fn body_apart(cx: &mut Context<'_>, code: &CodeBlock, request: Option<&mut RequestExample>) {
+    let Some(request) = request.filter(|request| request.body == ExampleBody::None) else { return };
+    let whole = HttpMessage {
+        start: StartLine::Response(0),
+        start_line: 0,
+        headers: request.headers.clone(),
+        body: (0, code.lines.len()),
+        missing_blank_line: None,
+    };
+    request.body = body(cx, code, &whole);
 }
 
 fn response(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage, status: u16) -> ResponseExample {

@@ -465,6 +465,9 @@ pub struct RequestExample {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: ExampleBody,
+    /// Whether its block is annotated as a request.
+    #[serde(skip)]
+    pub annotated: bool,
     /// The fenced block.
     #[serde(skip)]
     pub span: Span,
@@ -495,6 +498,14 @@ pub struct ResponseExample {
     /// The fenced block.
     #[serde(skip)]
     pub span: Span,
+}
+
+impl ResponseExample {
+    /// Whether it is the answer to a request that succeeded, or says nothing of that.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.status < 300
+    }
 }
 
 /// The body of an example.

@@ -95,16 +95,13 @@ fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
     while at < lines.len() {
         let line = lines[at].trim();
         if line.is_empty() {
-            // Headers may follow one blank line, where they are headers beyond doubt.
             let next = lines[at..].iter().position(|l| !l.trim().is_empty()).map(|i| at + i);
             match next {
-                Some(n)
-                    if headers.is_empty()
-                        && lines[n].trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-")) =>
-                {
+                Some(n) if headers.is_empty() && are_headers(&start, &lines[n..]) => {
                     at = n;
                     continue;
                 }
+                Some(n) if is_start_line(lines[n]) => return Some(without_body(start, first, headers, n)),
                 _ => break,
             }
         }
@@ -125,13 +122,7 @@ fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
             }
             _ if is_start_line(line) => {
                 // `or`, then a second request: the first one ends here.
-                return Some(HttpMessage {
-                    start,
-                    start_line: first,
-                    headers,
-                    body: (at, at),
-                    missing_blank_line: None,
-                });
+                return Some(without_body(start, first, headers, at));
             }
             _ if line.eq_ignore_ascii_case("or") || line.starts_with("//") => at += 1,
             _ => {
@@ -148,6 +139,19 @@ fn read_lines(lines: &[&str]) -> Option<HttpMessage> {
         end -= 1;
     }
     Some(HttpMessage { start, start_line: first, headers, body: (at.min(end), end), missing_blank_line: missing })
+}
+
+fn without_body(start: StartLine, start_line: usize, headers: Vec<(String, String)>, end: usize) -> HttpMessage {
+    HttpMessage { start, start_line, headers, body: (end, end), missing_blank_line: None }
+}
+
+/// Whether lines behind a blank one are headers beyond doubt: they say so, or look so in a request whose method has no body.
+fn are_headers(start: &StartLine, lines: &[&str]) -> bool {
+    let has_no_body =
+        matches!(start, StartLine::Request { method, .. } if ["GET", "DELETE", "HEAD"].contains(&method.as_str()));
+    let is_header = |line: &&str| line.trim().is_empty() || HEADER.is_match(line);
+    let says_so = |line: &&str| line.trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-"));
+    lines.first().is_some_and(says_so) || has_no_body && lines.iter().all(is_header)
 }
 
 #[cfg(test)]
@@ -193,5 +197,11 @@ mod tests {
         assert_eq!((m.headers.len(), m.body), (1, (4, 5)));
         let m = message("GET /a\nor\nGET /b\n");
         assert_eq!((m.headers.len(), m.body), (0, (2, 2)));
+        let m = message("GET /a\n\nGET /b\n");
+        assert_eq!((m.headers.len(), m.body), (0, (2, 2)));
+        let m = message("GET /a\n\nPrefer: b=c\n");
+        assert_eq!((m.headers.len(), m.body), (1, (3, 3)));
+        let m = message("POST /a\n\nPrefer: b=c\n");
+        assert_eq!((m.headers.len(), m.body), (0, (2, 3)));
     }
 }

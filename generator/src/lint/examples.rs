@@ -10,6 +10,8 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::model::{Answer, Api, Body, Example, Property, Type, TypeName, TypeRef};
 
+use super::shown::{Obstacle, answer_obstacle, request_obstacle, sent_type, shown_answer, unwrapped};
+
 /// How a member deviates from the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeviationKind {
@@ -39,6 +41,22 @@ pub struct Deviation {
 pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for example in &api.examples {
+        let obstacles = [request_obstacle(api, example), answer_obstacle(api, example)];
+        for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {
+            diagnostics.push(diagnostic);
+        }
+        if let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example))
+            && unwrapped(api, &answer, block).is_some()
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    lint::WRAPPED_ANSWER,
+                    block.span,
+                    "one object is documented, and shown inside `value`".to_owned(),
+                )
+                .hint("show the object itself"),
+            );
+        }
         for (block, deviations) in [
             (request_json(example), request_deviations(api, example)),
             (response_json(example), response_deviations(api, example)),
@@ -92,7 +110,11 @@ pub fn response_json(example: &Example) -> Option<&JsonBlock> {
 #[must_use]
 pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
-    let (Some(block), Some(matched)) = (request_json(example), &example.matched) else { return walk.out };
+    let Some(block) = request_json(example) else { return walk.out };
+    if let Some(name) = sent_type(api, example) {
+        walk.object(name, &block.value, "");
+    }
+    let Some(matched) = &example.matched else { return walk.out };
     let operation = &api.operations[matched.operation];
     match &operation.body {
         Some(Body::Value(TypeRef::Type(name)) | Body::Partial(name)) => walk.object(name, &block.value, ""),
@@ -113,16 +135,18 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     walk.out
 }
 
-/// What deviates in an example's response body.
+/// What deviates in an example's response body. Pointers into an object that is [`unwrapped`] begin there.
 #[must_use]
 pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
-    let (Some(block), Some(matched)) = (response_json(example), &example.matched) else { return walk.out };
-    if example.facts.response.as_ref().is_some_and(|response| response.status >= 400) {
+    let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example)) else { return walk.out };
+    if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
         return walk.out;
     }
-    match &api.operations[matched.operation].answer {
-        Answer::Value(TypeRef::Type(name)) => walk.object(name, &block.value, ""),
+    match &*answer {
+        Answer::Value(TypeRef::Type(name)) => {
+            walk.object(name, unwrapped(api, &answer, block).unwrap_or(&block.value), "");
+        }
         Answer::Collection(element) => {
             if let Some(value) = block.value.get("value") {
                 walk.value(&element.clone().collection(), value, "/value", "value", "collection");
@@ -159,7 +183,7 @@ impl<'a> Walk<'a> {
         let Value::Object(members) = value else { return };
         let ty = self.actual(name, members);
         let Some(ty) = self.api.types.get(&ty) else { return };
-        let line = self.line(ty);
+        let line: Vec<&Type> = self.api.line(&ty.name).collect();
         let find = |wanted: &str| {
             line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted)
         };
@@ -227,20 +251,9 @@ impl<'a> Walk<'a> {
         let Some(stated) = stated else { return name.clone() };
         let found = self.api.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(stated));
         match found {
-            Some(ty) if self.line(ty).iter().any(|ancestor| ancestor.name == *name) => ty.name.clone(),
+            Some(ty) if self.api.line(&ty.name).any(|ancestor| ancestor.name == *name) => ty.name.clone(),
             _ => name.clone(),
         }
-    }
-
-    /// A type and its ancestors.
-    fn line(&self, ty: &'a Type) -> Vec<&'a Type> {
-        let mut line = vec![ty];
-        let mut at = ty.base.as_ref();
-        while let Some(base) = at.and_then(|name| self.api.types.get(name)) {
-            line.push(base);
-            at = base.base.as_ref();
-        }
-        line
     }
 }
 

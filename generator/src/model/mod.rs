@@ -39,15 +39,23 @@ pub struct Api {
 }
 
 impl Api {
-    /// A type and its ancestors, nearest first; nothing for a name without a type.
-    pub fn lineage(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
-        lineage(&self.types, name)
+    /// A type and its ancestors, the nearest first; nothing if there is no such type.
+    pub fn line(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
+        line(&self.types, name)
     }
 }
 
-/// [`Api::lineage`] while there is no [`Api`] yet. Resolve has broken all circles.
-pub fn lineage<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
+/// [`Api::line`] while there is no [`Api`] yet. Resolve has broken all circles.
+pub fn line<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
     std::iter::successors(types.get(name), |ty| types.get(ty.base.as_ref()?))
+}
+
+impl Type {
+    /// Whether it declares a property of this name itself.
+    #[must_use]
+    pub fn has_property(&self, name: &str) -> bool {
+        self.properties.iter().chain(&self.navigation).any(|property| property.name == name)
+    }
 }
 
 /// The JSON representation of a type.
@@ -318,6 +326,27 @@ pub struct Parameter {
     pub span: Span,
 }
 
+impl Parameter {
+    /// The type of an argument outside quotes that is a number or a truth value; everything else is passed as text.
+    #[must_use]
+    pub fn plain(&self) -> Option<Primitive> {
+        let TypeRef::Primitive(primitive) = self.ty else { return None };
+        let is_plain = matches!(
+            primitive,
+            Primitive::Boolean
+                | Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double
+                | Primitive::Decimal
+        );
+        (self.place == Place::Bare && is_plain).then_some(primitive)
+    }
+}
+
 /// Where an argument goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -416,7 +445,15 @@ pub struct Example {
     pub facts: crate::extract::ExampleFacts,
     /// Which operation its request is: index in [`Api::operations`]; the arguments in the order of its parameters, decoded; the rest of the query.
     pub matched: Option<Match>,
+    /// Whose answer its response is: that of the operation of its request, else of its page if all operations of that answer the
+    /// same. Index in [`Api::operations`].
+    pub shows: Option<usize>,
+    /// Whether its request goes to another host than the service's.
+    pub elsewhere: bool,
 }
+
+/// Stands for the id of the user who is signed in: no text of a page can be it.
+pub const ME: &str = "\0me";
 
 /// How an example's request is an operation's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -425,8 +462,14 @@ pub struct Match {
     pub operation: usize,
     /// Arguments, percent-decoded, in the order of the operation's parameters.
     pub arguments: Vec<String>,
-    /// Query options that the template does not have, percent-decoded, in order.
-    pub query: Vec<(String, String)>,
+    /// The first argument that has quotes where the documented one has none, or the other way round.
+    pub misquoted: Option<usize>,
+    /// Query options that the template does not have, percent-decoded, in order; `None` where no `=` follows the name.
+    pub query: Vec<(String, Option<String>)>,
+    /// The derived type that the answer is cast to.
+    pub cast: Option<TypeName>,
+    /// Whether `/$count` follows.
+    pub count: bool,
     /// Path and query as the example has them, without host and version.
     pub target: String,
 }

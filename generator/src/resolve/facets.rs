@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Type, TypeName, TypeRef, lineage};
+use crate::model::{Kind, Type, TypeName, TypeRef, line};
 
 /// Marks all types; paths address values of those in `keyed` by a key.
 pub fn mark(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
@@ -49,5 +49,5 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
 
 /// The types for which, or for an ancestor of which, something holds.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
-    types.keys().filter(|name| lineage(types, name).any(&holds)).cloned().collect()
+    types.keys().filter(|name| line(types, name).any(&holds)).cloned().collect()
 }

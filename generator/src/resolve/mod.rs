@@ -20,6 +20,7 @@ mod properties;
 mod relations;
 mod shown;
 mod spelling;
+mod stated;
 mod synthetic;
 #[cfg(test)]
 mod tests;
@@ -58,7 +59,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     facets::mark(&mut types, &keyed);
     synthetic.finish(&mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
-    let examples = examples::match_examples(facts, &operations, &mut diagnostics);
+    let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
     let representations = representations(facts, &names);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };
     (api, diagnostics)
@@ -101,7 +102,7 @@ fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics
         }
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
-        let line = Line { page, facts: operation, request };
+        let line = Line { page, facts: operation, request, beside: false };
         bodies::check_rows(&line, names, diagnostics);
         bodies::check_annotations(&line, names, diagnostics);
     }

@@ -21,6 +21,7 @@ use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
 use super::shown;
 use super::spelling::Spelling;
+use super::stated::{Stated, request_lines};
 use super::synthetic::Synthetic;
 use super::walk::{Target, Walker};
 
@@ -33,6 +34,8 @@ pub struct Line<'a> {
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: &'a RequestFacts,
+    /// Whether it stands beside the page's request lines ([`super::stated`]).
+    pub beside: bool,
 }
 
 /// What identifies an operation: the method, and the path with placeholders erased, in lower case.
@@ -70,8 +73,9 @@ pub fn resolve_operations(
     let mut tables = BTreeMap::new();
     let mut lines: Lines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
-    for request in facts.iter().filter_map(|page| page.operation.as_ref()).flat_map(|operation| &operation.requests) {
-        spelling.count(&request.template);
+    let stated = request_lines(facts);
+    for line in &stated {
+        spelling.count(&line.request.template);
     }
     for page in facts {
         let Some(operation) = &page.operation else { continue };
@@ -79,16 +83,16 @@ pub fn resolve_operations(
             continue;
         }
         pages.insert(page.path.clone(), describe(page, operation, names, synthetic, diagnostics));
-        let table = resolve_tables(page, operation, names, diagnostics);
-        for request in &operation.requests {
-            let mut template = with_function_arguments(operation, request, &table.function);
-            spelling.apply(&mut template);
-            lines
-                .entry(key(&request.method, &template))
-                .or_default()
-                .push((Line { page, facts: operation, request }, template));
-        }
-        tables.insert(page.path.clone(), table);
+        tables.insert(page.path.clone(), resolve_tables(page, operation, names, diagnostics));
+    }
+    for Stated { page, facts, request, beside } in &stated {
+        let Some(table) = tables.get(&page.path) else { continue };
+        let mut template = with_function_arguments(facts, request, &table.function);
+        spelling.apply(&mut template);
+        lines
+            .entry(key(&request.method, &template))
+            .or_default()
+            .push((Line { page, facts, request, beside: *beside }, template));
     }
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);

@@ -108,7 +108,9 @@ impl Naming<'_> {
 
     fn argument(&mut self, argument: &Argument, call: &str) -> String {
         let name = argument.name.as_deref();
-        let quote = if argument.quoted { "'" } else { "" };
+        // A text stands in quotes (OData ABNF, primitiveLiteral), whether or not the path shows them.
+        let quoted = argument.quoted || argument.enum_type.is_none() && name.is_some_and(|name| self.is_text(name));
+        let quote = if quoted { "'" } else { "" };
         let value = match &argument.value {
             ArgumentValue::Literal(text) => text.clone(),
             ArgumentValue::Placeholder(text) => {
@@ -116,7 +118,7 @@ impl Naming<'_> {
                     Some(name) => camel(name),
                     None => self.choose(text, call),
                 };
-                let place = if argument.quoted { Place::Quoted } else { Place::Bare };
+                let place = if quoted { Place::Quoted } else { Place::Bare };
                 format!("{{{}}}", self.add(&wanted, text, place, name))
             }
         };
@@ -150,6 +152,12 @@ impl Naming<'_> {
             return format!("{before}{suffix}");
         }
         if own.is_empty() { "id".to_owned() } else { own }
+    }
+
+    /// Whether the table says that this parameter is a text.
+    fn is_text(&self, name: &str) -> bool {
+        let described = self.described.get(&camel(name).to_lowercase());
+        described.is_some_and(|property| property.ty == TypeRef::Primitive(Primitive::String))
     }
 
     /// Adds a parameter under `wanted`, with a number where that is taken. Gives its name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef, lineage};
+use crate::model::{Type, TypeName, TypeRef, line};
 
 use super::operations::Line;
 
@@ -17,8 +17,9 @@ pub fn several_targets(line: &Line<'_>) -> bool {
             _ => None,
         })
     };
+    let beside = std::iter::once(line.request).filter(|_| line.beside);
     let first = line.facts.requests.first().map(|request| last(&request.template));
-    line.facts.requests.iter().any(|request| Some(last(&request.template)) != first)
+    line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
 }
 
 /// Whether one of two types is the other, or its ancestor.
@@ -31,13 +32,13 @@ pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bo
 #[must_use]
 pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-    from == to || lineage(types, from).any(|ty| ty.name == *to)
+    from == to || line(types, from).any(|ty| ty.name == *to)
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
 #[must_use]
 pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
-    lineage(types, name)
+    line(types, name)
         .flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
         .any(|own| own.name.eq_ignore_ascii_case(property))
 }

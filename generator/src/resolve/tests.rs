@@ -233,3 +233,82 @@ fn strings_have_the_enum_that_a_page_describes() {
     assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
+
+/// An annotated request under a heading of its own.
+fn example(heading: &str, line: &str) -> String {
+    format!("\n## {heading}\n\n<!-- {{ \"blockType\": \"request\" }} -->\n\n```http\n{line}\n```\n")
+}
+
+#[test]
+fn requests_beside_the_request_lines() {
+    let rest = answers("a collection of [item](../resources/item.md) objects")
+        + &example("The first rack", "GET /racks/first/items")
+        + &example("A new one", "GET https://graph.microsoft.com/v1.0/racks/first/items")
+        + &example("One of them", "GET /racks/{id}/items/17")
+        + &example("Those with a name", "GET /racks/first/items?$filter=name");
+    let pages = [
+        ("api/item-list.md", requests("List items", "GET /racks/{id}/items\nGET /boxes/{id}/items", &rest)),
+        ("api/rack-get.md", requests("Get rack", "GET /racks/first", &answers("a [rack](../resources/rack.md)"))),
+        ("resources/item.md", resource("item", "", &[["name", "String", ""]], &[])),
+        ("resources/rack.md", resource("rack", "", &[], &[["items", "[item](item.md) collection", ""]])),
+    ];
+    let api = api(&pages);
+    let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    // `first` fits `{id}`: only a page whose lines do not cover it adds a line.
+    assert_eq!(paths, ["/boxes/{boxId}/items", "/racks/first", "/racks/{rackId}/items"]);
+    let mut without = pages;
+    without[0].1 = requests("List items", "GET /boxes/{id}/items", &rest);
+    let api = self::api(&without);
+    let beside = operation(&api, "GET", "/racks/first/items");
+    assert_eq!(beside.answer, Answer::Collection(of("item")));
+    assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is no word of a path");
+}
+
+#[test]
+fn examples_with_what_requests_can_add() {
+    let rest = answers("a collection of [thing](../resources/thing.md) objects")
+        + &["users/1/owned", "me/owned", "me/owned/own.tool/$count", "users('a''b')/owned", "users/1/owned/own.user"]
+            .map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}")))
+            .concat();
+    let api = api(&[
+        ("api/user-list-owned.md", requests("List owned", "GET /users/{id}/owned", &rest)),
+        ("resources/thing.md", resource("thing", "", &[["id", "String", ""]], &[])),
+        ("resources/tool.md", resource("tool", "Inherits from [thing](thing.md).", &[["name", "String", ""]], &[])),
+        ("resources/user.md", resource("user", "", &[], &[["owned", "[thing](thing.md) collection", ""]])),
+    ]);
+    let shown: Vec<_> = api
+        .examples
+        .iter()
+        .map(|example| {
+            let found = example.matched.as_ref()?;
+            Some((found.arguments[0].replace(crate::model::ME, "ME"), found.cast.clone(), found.count))
+        })
+        .collect();
+    let tool = Some(own("tool"));
+    assert_eq!(
+        shown,
+        [
+            Some(("1".to_owned(), None, false)),
+            Some(("ME".to_owned(), None, false)),
+            Some(("ME".to_owned(), tool, true)),
+            Some(("a'b".to_owned(), None, false)),
+            // A user is no thing.
+            None,
+        ]
+    );
+}
+
+#[test]
+fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
+    let table =
+        "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|name|String||\n|size|Int32||\n\n";
+    let api = api(&[(
+        "api/shelf-find.md",
+        requests(
+            "shelf: find",
+            "GET /shelves/find(name={name},size={size})",
+            &(table.to_owned() + &answers("a Boolean")),
+        ),
+    )]);
+    assert_eq!(api.operations[0].path, "/shelves/find(name='{name}',size={size})");
+}

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::Segment;
-use crate::model::{Type, TypeName, TypeRef, lineage};
+use crate::model::{Type, TypeName, TypeRef, line};
 
 use super::operations::path_shape;
 
@@ -105,7 +105,7 @@ impl<'a> Walker<'a> {
             return None;
         };
         let name = own_name(name);
-        lineage(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
+        line(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
     }
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
@@ -141,7 +141,7 @@ impl<'a> Walker<'a> {
 
     /// The type of a property of `owner`, of its ancestors, or of a type derived from it.
     fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
-        let mut declared = lineage(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
+        let mut declared = line(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
         if let Some(property) = declared.find(|property| property.name.eq_ignore_ascii_case(name)) {
             return Some(&property.ty);
         }

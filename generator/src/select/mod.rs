@@ -72,8 +72,11 @@ fn keep(api: Api, chosen: &BTreeSet<usize>, reach: &Reach) -> Api {
         .examples
         .into_iter()
         .filter_map(|mut example: Example| {
-            let matched = example.matched.as_mut()?;
-            matched.operation = *index.get(&matched.operation)?;
+            let shows = *index.get(&example.shows?)?;
+            example.shows = Some(shows);
+            if let Some(matched) = &mut example.matched {
+                matched.operation = shows;
+            }
             Some(example)
         })
         .collect();

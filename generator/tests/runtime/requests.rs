@@ -2,8 +2,8 @@
 
 use crate::models::{DirectoryObject, Message, User};
 use crate::runtime::{
-    Body, Caller, Collection, Content, InvalidPathReason, JsonBody, Method, Operation, Page, Patch, Path, Permission,
-    Request,
+    Body, Caller, Collection, Content, InvalidPath, InvalidPathReason, JsonBody, ME, Method, Operation, Page, Patch,
+    Path, Permission, Request,
 };
 use serde_json::{Value, json};
 
@@ -50,6 +50,39 @@ fn arguments_stay_one_segment() {
         assert_eq!(path.build(), Ok(format!("/users/{encoded}/messages").as_str()));
         assert_eq!(Path::new().arg(argument).build(), Ok(encoded));
     }
+}
+
+#[test]
+fn me_is_the_user_who_is_signed_in() {
+    let manager = |id: &str| Path::new().lit("/users/").seg(id).lit("/manager");
+    assert_eq!(manager("a").build(), Ok("/users/a/manager"));
+    assert_eq!(manager(ME).build(), Ok("/me/manager"));
+    assert_eq!(Path::new().lit("/users/").seg("me").build(), Ok("/users/me"));
+    let elsewhere = [
+        Path::new().lit("/groups/").seg(ME),
+        Path::new().lit("/users/").seg("a").lit("/messages/").seg(ME),
+        Path::new().lit("/users/").seg(ME).lit("/messages/").seg(ME),
+    ];
+    for path in elsewhere {
+        assert_eq!(path.build().unwrap_err().reason(), InvalidPathReason::NotAUser);
+    }
+    for path in [Path::new().lit("/users/").item_path(ME), Path::new().quoted(ME), Path::new().arg(ME)] {
+        assert_eq!(path.build().unwrap_err().reason(), InvalidPathReason::Control);
+    }
+}
+
+#[test]
+fn derived_types_and_counts_are_segments_behind_the_path() {
+    let members = || Request::<Collection<DirectoryObject>>::new(Path::new().lit("/members"), &LIST);
+    let target = |path: Result<String, InvalidPath>| path.unwrap();
+    assert_eq!(target(members().count_only().path_and_query()), "/members/$count");
+    let users: Request<Collection<User>> = members().of_type::<User>();
+    assert_eq!(target(users.path_and_query()), "/members/microsoft.graph.user");
+    let users = members().of_type::<User>().select(User::ID).top(2);
+    assert_eq!(target(users.count_only().path_and_query()), "/members/microsoft.graph.user/$count?$select=id&$top=2");
+    let one = Request::<DirectoryObject>::new(Path::new().lit("/members/1?a=b"), &LIST);
+    assert_eq!(target(one.of_type::<User>().path_and_query()), "/members/1/microsoft.graph.user?a=b");
+    assert_eq!(members().count_only().decode(b"17").unwrap(), 17);
 }
 
 #[test]

@@ -40,6 +40,24 @@ lints! {
     EXAMPLE_CASE "example-case" Note
         "an example's request differs from the documented one in letter case"
         "The service may be generous about letter case; the bindings use the documented spelling."
+    EXAMPLE_HOST "example-host" Note
+        "an example's request goes to another host"
+        "Some addresses are handed out by the service, as those of upload sessions; others are mistakes. There is no function for them."
+    EXAMPLE_QUERY "example-query" Warning
+        "a query option of an example has no value"
+        "Query options are written as `name=value`, separated by `&`. The example is not replayed."
+    EXAMPLE_ARGUMENT "example-argument" Warning
+        "an argument of an example is not of its documented type"
+        "Texts stand in quotes, numbers, truth values and dates without. Correct the example, or the type of the parameter. The example's request is not replayed."
+    EXAMPLE_BODY "example-body" Warning
+        "an example's request body is not of the documented kind"
+        "The page documents no body, or an object where the example has something else. The example's request is not replayed."
+    EXAMPLE_ANSWER "example-answer" Warning
+        "an example's response is not of the documented kind"
+        "The page documents an object, a collection or nothing, and the example shows something else. The example's response is not replayed."
+    WRAPPED_ANSWER "wrapped-answer" Note
+        "an example shows an object inside `value`"
+        "An answer of one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."
     UNDOCUMENTED_MEMBER "undocumented-member" Warning
         "an example has a member that no table documents"
         "The bindings keep the member, but have no field for it. Document it, or take it out of the example."

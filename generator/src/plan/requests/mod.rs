@@ -119,18 +119,14 @@ fn method(text: &str) -> &'static str {
     }
 }
 
-/// Arguments outside quotes that are numbers or truth values are passed as such; everything else is text.
+/// The Rust type of an argument that is not passed as text.
 fn plain_type(parameter: &Parameter) -> Option<&'static str> {
-    if parameter.place != Place::Bare {
-        return None;
-    }
-    match parameter.ty {
-        TypeRef::Primitive(Primitive::Boolean) => Some("bool"),
-        TypeRef::Primitive(Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32) => Some("i32"),
-        TypeRef::Primitive(Primitive::Int64) => Some("i64"),
-        TypeRef::Primitive(Primitive::Single | Primitive::Double | Primitive::Decimal) => Some("f64"),
-        _ => None,
-    }
+    Some(match parameter.plain()? {
+        Primitive::Boolean => "bool",
+        Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => "i32",
+        Primitive::Int64 => "i64",
+        _ => "f64",
+    })
 }
 
 fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> BodyPlan {

@@ -1,0 +1,254 @@
+//! What of an example the bindings can be held against, and what keeps the rest from it.
+//!
+//! In: an example and the [`Api`]. Out: the answer that its response shows, and [`Obstacle`]s with their [`Reason`]. The generated
+//! replay test leaves out what an obstacle is in the way of, and counts it by reason: nothing else is left out.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, Lint, Span, lint};
+use crate::extract::type_expr::Primitive;
+use crate::extract::{ExampleBody, JsonBlock, RequestExample};
+use crate::model::{Answer, Api, Body, Example, Match, Parameter, TypeName, TypeRef};
+
+/// Why a request or a response is not replayed. The list is closed: the replay knows no other reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Its JSON is none, even after the usual repairs.
+    BrokenJson,
+    /// Its request is none of the documented ones.
+    UnknownRequest,
+    /// Its request goes to another host.
+    OtherHost,
+    /// A query option has no value.
+    QueryOption,
+    /// An argument is not of its documented type.
+    Argument,
+    /// Its body is not of the documented kind.
+    Body,
+    /// Its answer is not of the documented kind.
+    Answer,
+}
+
+impl Reason {
+    /// The lint that reports it.
+    #[must_use]
+    pub fn lint(self) -> &'static Lint {
+        match self {
+            Reason::BrokenJson => lint::BROKEN_JSON,
+            Reason::UnknownRequest => lint::EXAMPLE_MISMATCH,
+            Reason::OtherHost => lint::EXAMPLE_HOST,
+            Reason::QueryOption => lint::EXAMPLE_QUERY,
+            Reason::Argument => lint::EXAMPLE_ARGUMENT,
+            Reason::Body => lint::EXAMPLE_BODY,
+            Reason::Answer => lint::EXAMPLE_ANSWER,
+        }
+    }
+
+    /// Whether an earlier stage has reported it, where it was found.
+    fn reported(self) -> bool {
+        matches!(self, Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost)
+    }
+}
+
+/// What keeps a request or a response from being replayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Why.
+    pub reason: Reason,
+    /// Where.
+    pub span: Span,
+    /// What is there, for the diagnostic.
+    message: String,
+}
+
+impl Obstacle {
+    fn new(reason: Reason, span: Span, message: impl Into<String>) -> Self {
+        Obstacle { reason, span, message: message.into() }
+    }
+
+    /// The diagnostic, unless another stage has reported it.
+    #[must_use]
+    pub fn diagnostic(self) -> Option<Diagnostic> {
+        let hint = match self.reason {
+            Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => "",
+            Reason::QueryOption => "write it as `name=value`",
+            Reason::Argument => "correct the example, or the type in the table of parameters",
+            Reason::Body => "correct the example, or what the page says about the request body",
+            Reason::Answer => "correct the example, or what the page says about the response",
+        };
+        (!self.reason.reported()).then(|| Diagnostic::new(self.reason.lint(), self.span, self.message).hint(hint))
+    }
+}
+
+/// What keeps an example's request from being replayed.
+#[must_use]
+pub fn request_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
+    let request = example.facts.request.as_ref()?;
+    if let ExampleBody::BrokenJson(span) = request.body {
+        return Some(Obstacle::new(Reason::BrokenJson, span, ""));
+    }
+    let Some(matched) = &example.matched else {
+        return sent_type(api, example).is_none().then(|| Obstacle::new(unmatched(example), request.url_span, ""));
+    };
+    query_obstacle(request, matched)
+        .or_else(|| argument_obstacle(api, request, matched))
+        .or_else(|| body_obstacle(api, request, matched))
+}
+
+/// Why an example belongs to no operation.
+fn unmatched(example: &Example) -> Reason {
+    if example.elsewhere { Reason::OtherHost } else { Reason::UnknownRequest }
+}
+
+/// The type of a message that the service sends to the caller: the body of a request to another host, which names its type.
+#[must_use]
+pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
+    let ExampleBody::Json(block) = &example.facts.request.as_ref().filter(|_| example.elsewhere)?.body else {
+        return None;
+    };
+    let stated = block.value.get("@odata.type")?.as_str()?.trim_start_matches('#');
+    api.types.keys().find(|name| name.0.eq_ignore_ascii_case(stated))
+}
+
+fn query_obstacle(request: &RequestExample, matched: &Match) -> Option<Obstacle> {
+    let (name, _) = matched.query.iter().find(|(_, value)| value.is_none())?;
+    let message = format!("the query option `{name}` has no value");
+    Some(Obstacle::new(Reason::QueryOption, request.url_span, message))
+}
+
+fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option<Obstacle> {
+    let parameters = &api.operations[matched.operation].parameters;
+    let obstacle = |message: String| Some(Obstacle::new(Reason::Argument, request.url_span, message));
+    if let Some(parameter) = matched.misquoted.and_then(|index| parameters.get(index)) {
+        return obstacle(format!("`{}` is documented with other quotes than the example has", parameter.placeholder));
+    }
+    let wrong = |(parameter, text): &(&Parameter, &String)| {
+        parameter.plain().is_some_and(|primitive| plain_literal(primitive, text).is_none())
+    };
+    let (parameter, text) = parameters.iter().zip(&matched.arguments).find(wrong)?;
+    obstacle(format!("`{text}` is no value of `{}`", parameter.placeholder))
+}
+
+/// The literal of a number or a truth value: what a program has to write to get this text into a path.
+#[must_use]
+pub fn plain_literal(primitive: Primitive, text: &str) -> Option<String> {
+    match primitive {
+        Primitive::Boolean => text.parse::<bool>().ok().map(|value| value.to_string()),
+        Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => {
+            text.parse::<i32>().ok().map(|value| value.to_string())
+        }
+        Primitive::Int64 => text.parse::<i64>().ok().map(|value| value.to_string()),
+        _ => text
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite() && value.to_string() == text)
+            .map(|value| format!("{value:?}")),
+    }
+}
+
+fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option<Obstacle> {
+    let span = match &request.body {
+        ExampleBody::Json(block) => block.span,
+        _ => request.span,
+    };
+    let documented = &api.operations[matched.operation].body;
+    let message = match (documented, &request.body) {
+        (_, ExampleBody::None) | (Some(Body::Stream), _) => return None,
+        (None, ExampleBody::Json(block)) if is_empty(&block.value) => return None,
+        (None, _) => "the page documents no request body",
+        (Some(Body::Value(ty)), ExampleBody::Json(block)) if has_kind(ty, &block.value) => return None,
+        (Some(Body::Value(_)), _) => "the request body is not of the documented kind",
+        (Some(Body::Partial(_) | Body::Parameters | Body::Reference), ExampleBody::Json(block))
+            if block.value.is_object() =>
+        {
+            return None;
+        }
+        (Some(_), _) => "the request body is no JSON object",
+    };
+    Some(Obstacle::new(Reason::Body, span, message))
+}
+
+/// `{}`: a body that says nothing, as examples of actions without parameters have it.
+fn is_empty(value: &Value) -> bool {
+    value.as_object().is_some_and(serde_json::Map::is_empty)
+}
+
+/// The answer that an example's response shows: the documented one, counted or cast as the request says.
+#[must_use]
+pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answer>> {
+    let documented = &api.operations.get(example.shows?)?.answer;
+    let Some(matched) = &example.matched else { return Some(Cow::Borrowed(documented)) };
+    if matched.count {
+        return Some(Cow::Owned(Answer::Count));
+    }
+    let cast = matched.cast.clone().map(TypeRef::Type);
+    Some(match (documented, cast) {
+        (Answer::Value(_), Some(cast)) => Cow::Owned(Answer::Value(cast)),
+        (Answer::Collection(_), Some(cast)) => Cow::Owned(Answer::Collection(cast)),
+        _ => Cow::Borrowed(documented),
+    })
+}
+
+/// What keeps an example's response from being replayed.
+#[must_use]
+pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
+    let response = example.facts.response.as_ref()?;
+    let block = match &response.body {
+        ExampleBody::BrokenJson(span) => return Some(Obstacle::new(Reason::BrokenJson, *span, "")),
+        ExampleBody::None => return None,
+        _ if !response.is_success() => return None,
+        ExampleBody::Json(block) => Some(block),
+        ExampleBody::Other(_) => None,
+    };
+    let Some(answer) = shown_answer(api, example) else {
+        return Some(Obstacle::new(unmatched(example), response.span, ""));
+    };
+    let message = answer_fault(&answer, block.map(|block| &block.value))?;
+    Some(Obstacle::new(Reason::Answer, block.map_or(response.span, |block| block.span), message))
+}
+
+/// What is wrong with a body as an answer; `None` in place of the body where it is no JSON.
+fn answer_fault(answer: &Answer, shown: Option<&Value>) -> Option<&'static str> {
+    let Some(shown) = shown else {
+        return match answer {
+            Answer::Stream | Answer::Count => None,
+            Answer::Nothing => Some("the page documents no response body"),
+            _ => Some("the response body is no JSON"),
+        };
+    };
+    match answer {
+        Answer::Stream => None,
+        Answer::Nothing => (!is_empty(shown)).then_some("the page documents no response body"),
+        Answer::Count => (!shown.is_i64()).then_some("a number is documented"),
+        Answer::Value(ty) => (!has_kind(ty, shown)).then_some("the response body is not of the documented kind"),
+        Answer::Collection(_) => {
+            let is_list = shown.get("value").is_some_and(Value::is_array);
+            (!is_list).then_some("a collection is documented: an object with an array `value`")
+        }
+        Answer::Scalar(_) => {
+            shown.get("value").is_none().then_some("a single value is documented: an object with `value`")
+        }
+    }
+}
+
+/// Whether JSON is an object or an array where its type says so.
+fn has_kind(ty: &TypeRef, value: &Value) -> bool {
+    match ty {
+        TypeRef::Type(_) => value.is_object(),
+        TypeRef::Collection(_) => value.is_array(),
+        TypeRef::Enum(_) | TypeRef::Primitive(_) => true,
+    }
+}
+
+/// An object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without: pages that were
+/// written by a program have all their answers like that.
+#[must_use]
+pub fn unwrapped<'a>(api: &Api, answer: &Answer, block: &'a JsonBlock) -> Option<&'a Value> {
+    let Answer::Value(TypeRef::Type(name)) = answer else { return None };
+    let members = block.value.as_object()?;
+    let inner = members.get("value").filter(|value| value.is_object())?;
+    let alone = members.keys().all(|name| name == "value" || name.contains('@'));
+    (alone && !api.line(name).any(|ty| ty.has_property("value"))).then_some(inner)
+}

@@ -1,0 +1,300 @@
+//! The test that replays every example through the bindings.
+//!
+//! In: the examples of the [`Api`] and the planned functions. Out: [`Replay`]: for each page, calls with arguments, bodies and
+//! query options, and the types that answers decode to.
+
+mod options;
+
+use std::collections::BTreeMap;
+
+use crate::extract::{ExampleBody, JsonBlock};
+use crate::lint::examples::{Deviation, request_deviations, request_json, response_deviations};
+use crate::lint::shown::{
+    Reason, answer_obstacle, plain_literal, request_obstacle, sent_type, shown_answer, unwrapped,
+};
+use crate::model::{Api, Example, ME, Match, TypeName};
+
+pub use options::{CallOption, Condition, Operand, PropertyPath};
+
+use super::items::{AnswerPlan, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
+use super::names::{Role, RustName, rust_name};
+
+/// The cases of the test, by the module they go to.
+pub type Replay = BTreeMap<RustName, Vec<Case>>;
+
+/// One thing to replay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// What it is called in messages: page and number of the example.
+    pub name: String,
+    /// What is replayed.
+    pub kind: CaseKind,
+}
+
+/// What is replayed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseKind {
+    /// The JSON representation of a type.
+    Representation {
+        /// The type.
+        ty: RustType,
+        /// The JSON.
+        text: String,
+    },
+    /// A request body.
+    Body {
+        /// Its type.
+        ty: RustType,
+        /// The JSON.
+        text: String,
+        /// Pointers to members the generator reported.
+        explained: Vec<String>,
+    },
+    /// A request.
+    Request(Box<Call>),
+    /// An answer.
+    Answer {
+        /// Its type.
+        answer: AnswerPlan,
+        /// The body.
+        text: String,
+        /// Pointers to members the generator reported.
+        explained: Vec<String>,
+    },
+    /// A request or a response that is left out, as the generator reported.
+    Left(Reason),
+}
+
+/// A request rebuilt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// `GET`
+    pub method: String,
+    /// The example's path and query.
+    pub target: String,
+    /// The modules below `requests`, and the function.
+    pub function: Vec<RustName>,
+    /// The arguments of path and query.
+    pub arguments: Vec<CallArgument>,
+    /// The body: what the function takes, and the example's text.
+    pub body: Option<(BodyPlan, String)>,
+    /// The type the answer is cast to.
+    pub cast: Option<Path>,
+    /// Query options.
+    pub options: Vec<CallOption>,
+    /// Whether only the count is asked for.
+    pub count: bool,
+}
+
+/// An argument.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CallArgument {
+    /// Text.
+    Text(String),
+    /// The user who is signed in.
+    Me,
+    /// A number or truth value: its type, and its text, which is a literal of that type.
+    Plain(&'static str, String),
+}
+
+/// Plans the replay of all examples.
+#[must_use]
+pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Replay {
+    let planner = Planner { api, functions: functions(&plan.requests), structs: structs(plan), paths };
+    let mut out = Replay::new();
+    for shown in &api.representations {
+        let Some(path) = paths.get(&shown.ty) else { continue };
+        let kind = CaseKind::Representation { ty: RustType::Model(path.clone()), text: text(&shown.json) };
+        push(&mut out, &shown.page, format!("{}, representation", shown.page), kind);
+    }
+    for example in &api.examples {
+        for kind in planner.cases(example) {
+            push(&mut out, &example.page, format!("{}, example {}", example.page, example.number), kind);
+        }
+    }
+    out
+}
+
+/// Cases go to modules by the first word of their page, as the facts of pages do.
+fn push(out: &mut Replay, page: &str, name: String, kind: CaseKind) {
+    let slug = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
+    let module = rust_name(slug.split(['-', '_']).next().unwrap_or(slug), Role::Module);
+    out.entry(module).or_default().push(Case { name, kind });
+}
+
+fn text(json: &JsonBlock) -> String {
+    json.value.to_string()
+}
+
+/// Every function with the modules it is in, by operation.
+fn functions(root: &Module) -> BTreeMap<usize, (Vec<RustName>, &Function)> {
+    fn visit<'a>(module: &'a Module, path: &[RustName], out: &mut BTreeMap<usize, (Vec<RustName>, &'a Function)>) {
+        for function in &module.functions {
+            let path = path.iter().cloned().chain([function.name.clone()]).collect();
+            out.insert(function.operation, (path, function));
+        }
+        for (name, child) in &module.modules {
+            let path: Vec<RustName> = path.iter().cloned().chain([name.clone()]).collect();
+            visit(child, &path, out);
+        }
+    }
+    let mut out = BTreeMap::new();
+    visit(root, &[], &mut out);
+    out
+}
+
+/// Every struct by its path.
+fn structs(plan: &Plan) -> BTreeMap<Path, &Struct> {
+    let models = rust_name("models", Role::Module);
+    let mut out = BTreeMap::new();
+    for (modules, list) in &plan.models {
+        for model in list {
+            if let Model::Struct(item) = model {
+                let path = [models.clone()].into_iter().chain(modules.iter().cloned()).chain([item.name.clone()]);
+                out.insert(Path(path.collect()), item);
+            }
+        }
+    }
+    out
+}
+
+fn pointers(deviations: &[Deviation]) -> Vec<String> {
+    deviations.iter().map(|deviation| deviation.pointer.clone()).collect()
+}
+
+/// What the cases of an example are made of.
+struct Planner<'a> {
+    api: &'a Api,
+    functions: BTreeMap<usize, (Vec<RustName>, &'a Function)>,
+    structs: BTreeMap<Path, &'a Struct>,
+    paths: &'a BTreeMap<TypeName, Path>,
+}
+
+impl Planner<'_> {
+    /// Request, request body and response, or why they are left out.
+    fn cases(&self, example: &Example) -> Vec<CaseKind> {
+        let mut out = Vec::new();
+        match request_obstacle(self.api, example) {
+            Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
+            None => out.extend(self.request(example)),
+        }
+        match answer_obstacle(self.api, example) {
+            Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
+            None => out.extend(self.answer(example)),
+        }
+        out
+    }
+
+    /// The request, and its body if that has a type of its own.
+    fn request(&self, example: &Example) -> Vec<CaseKind> {
+        let body = |ty: &RustType, text: &str| {
+            let explained = pointers(&request_deviations(self.api, example));
+            CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
+        };
+        if let (Some(path), Some(json)) = (self.sent(example), request_json(example)) {
+            return vec![body(&RustType::Model(path.clone()), &text(json))];
+        }
+        let Some(call) = self.call(example) else { return Vec::new() };
+        let mut out = Vec::new();
+        if let Some((BodyPlan::Json(ty), text)) = &call.body
+            && *ty != RustType::Json
+        {
+            out.push(body(ty, text));
+        }
+        out.push(CaseKind::Request(Box::new(call)));
+        out
+    }
+
+    /// The type of a message that the service sends.
+    fn sent(&self, example: &Example) -> Option<&Path> {
+        self.paths.get(sent_type(self.api, example)?)
+    }
+
+    /// The call that gives an example's request; `None` where it has none.
+    fn call(&self, example: &Example) -> Option<Call> {
+        let request = example.facts.request.as_ref()?;
+        let matched = example.matched.as_ref()?;
+        let (path, function) = self.functions.get(&matched.operation)?;
+        let parameters = &self.api.operations[matched.operation].parameters;
+        let arguments = function.arguments.iter().zip(parameters).zip(&matched.arguments);
+        let arguments = arguments.map(|((argument, parameter), text)| match (argument.plain, parameter.plain()) {
+            (Some(plain), Some(primitive)) => {
+                plain_literal(primitive, text).map(|literal| CallArgument::Plain(plain, literal))
+            }
+            _ if text == ME => Some(CallArgument::Me),
+            _ => Some(CallArgument::Text(text.clone())),
+        });
+        let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
+        let answer = self.cast(matched, &function.answer);
+        let options = matched.query.iter().flat_map(|(name, value)| {
+            options::options(name, value.as_deref().unwrap_or(""), item(&answer), &self.structs)
+        });
+        Some(Call {
+            method: request.method.clone(),
+            target: matched.target.clone(),
+            function: path.clone(),
+            arguments: arguments.collect::<Option<Vec<_>>>()?,
+            body,
+            cast: matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned(),
+            options: options.collect(),
+            count: matched.count,
+        })
+    }
+
+    /// The answer of a function, cast as the example's request says.
+    fn cast(&self, matched: &Match, answer: &AnswerPlan) -> AnswerPlan {
+        let cast = matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned().map(RustType::Model);
+        match (answer, cast) {
+            (AnswerPlan::Value(_), Some(cast)) => AnswerPlan::Value(cast),
+            (AnswerPlan::Collection(_), Some(cast)) => AnswerPlan::Collection(cast),
+            (answer, _) => answer.clone(),
+        }
+    }
+
+    /// The answer, where there is a body to look at.
+    fn answer(&self, example: &Example) -> Option<CaseKind> {
+        let response = example.facts.response.as_ref()?;
+        let explained = pointers(&response_deviations(self.api, example));
+        let case = |answer, text| CaseKind::Answer { answer, text, explained };
+        let block = match &response.body {
+            ExampleBody::None | ExampleBody::BrokenJson(_) => return None,
+            ExampleBody::Json(block) => block,
+            ExampleBody::Other(_) if !response.is_success() => return None,
+            ExampleBody::Other(text) => return Some(case(self.shown(example)?, text.clone())),
+        };
+        if !response.is_success() {
+            return Some(case(AnswerPlan::Value(RustType::Json), text(block)));
+        }
+        let documented = shown_answer(self.api, example)?;
+        let value = unwrapped(self.api, &documented, block).unwrap_or(&block.value);
+        Some(case(self.shown(example)?, value.to_string()))
+    }
+
+    /// The answer that a response shows.
+    fn shown(&self, example: &Example) -> Option<AnswerPlan> {
+        let (_, function) = self.functions.get(&example.shows?)?;
+        Some(match &example.matched {
+            Some(matched) if matched.count => AnswerPlan::Count,
+            Some(matched) => self.cast(matched, &function.answer),
+            None => function.answer.clone(),
+        })
+    }
+}
+
+/// What query options speak of.
+fn item(answer: &AnswerPlan) -> Option<&Path> {
+    match answer {
+        AnswerPlan::Value(RustType::Model(path)) | AnswerPlan::Collection(RustType::Model(path)) => Some(path),
+        _ => None,
+    }
+}
+
+/// The text of a request body. Without one, the example shows only where the request goes.
+fn body_text(plan: &BodyPlan, shown: &ExampleBody) -> String {
+    match (plan, shown) {
+        (_, ExampleBody::Json(json)) => text(json),
+        (BodyPlan::Bytes, ExampleBody::Other(text)) => text.clone(),
+        (BodyPlan::Bytes, _) => String::new(),
+        _ => "{}".to_owned(),
+    }
+}

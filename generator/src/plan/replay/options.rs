@@ -1,0 +1,255 @@
+//! Query options of an example, as calls of the bindings.
+//!
+//! In: a query option, percent-decoded, and the struct it speaks of. Out: [`CallOption`]s: typed calls wherever these cover it, the raw
+//! option otherwise. The grammar is that of OData (URL conventions §5.1) as far as the typed calls write it.
+
+use std::collections::BTreeMap;
+
+use crate::plan::items::{Field, Path, RustType, Struct};
+use crate::plan::names::RustName;
+
+/// A query option.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CallOption {
+    /// `.select(property)`
+    Select(PropertyPath),
+    /// `.expand(navigation)` with options of its own.
+    Expand(PropertyPath, Vec<CallOption>),
+    /// `.orderby(property.asc())`, or `.desc()`.
+    OrderBy(PropertyPath, bool),
+    /// `.filter(condition.and(condition))`; never empty.
+    Filter(Vec<Condition>),
+    /// `.top(n)`
+    Top(u32),
+    /// `.skip(n)`
+    Skip(u32),
+    /// `.count()`
+    Count,
+    /// `.search(text)`
+    Search(String),
+    /// `.format(media_type)`
+    Format(String),
+    /// `.query(name, value)`
+    Raw(String, String),
+}
+
+/// `Type::CONSTANT`, and constants of the types it leads to: `User::ADDRESS.path(Address::CITY)`. Never empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PropertyPath(pub Vec<(Path, RustName)>);
+
+/// A condition on one property.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The property.
+    pub property: PropertyPath,
+    /// The method, one of the runtime's own.
+    pub method: &'static str,
+    /// What it is compared with; `None` for null.
+    pub operand: Option<Operand>,
+}
+
+/// A value in a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A text.
+    Text(String),
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Number(i32),
+}
+
+/// A query option through the typed calls where these cover it.
+pub(super) fn options(
+    name: &str,
+    value: &str,
+    item: Option<&Path>,
+    structs: &BTreeMap<Path, &Struct>,
+) -> Vec<CallOption> {
+    let typed = item.and_then(|path| structs.get_key_value(path)).and_then(|(path, item)| {
+        let item = Item { path, item, structs };
+        item.typed(&name.to_ascii_lowercase(), value)
+    });
+    typed.or_else(|| untyped(name, value)).unwrap_or_else(|| vec![CallOption::Raw(name.to_owned(), value.to_owned())])
+}
+
+/// Options that speak of no property.
+fn untyped(name: &str, value: &str) -> Option<Vec<CallOption>> {
+    let number = || value.parse::<u32>().ok().filter(|n| n.to_string() == value);
+    let option = match name {
+        "$top" => CallOption::Top(number()?),
+        "$skip" => CallOption::Skip(number()?),
+        "$count" if value == "true" => CallOption::Count,
+        "$search" => CallOption::Search(value.to_owned()),
+        "$format" => CallOption::Format(value.to_owned()),
+        _ => return None,
+    };
+    Some(vec![option])
+}
+
+/// The struct that options speak of.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    path: &'a Path,
+    item: &'a Struct,
+    structs: &'a BTreeMap<Path, &'a Struct>,
+}
+
+impl<'a> Item<'a> {
+    fn typed(self, name: &str, value: &str) -> Option<Vec<CallOption>> {
+        match name {
+            "$select" => parts(value, ',').map(|part| Some(CallOption::Select(self.property(part)?))).collect(),
+            "$expand" => parts(value, ',').map(|part| self.expand(part)).collect(),
+            "$orderby" => parts(value, ',').map(|part| self.order(part)).collect(),
+            "$filter" => {
+                let conditions = conjunction(value).map(|part| self.condition(part)).collect::<Option<_>>()?;
+                Some(vec![CallOption::Filter(conditions)])
+            }
+            _ => None,
+        }
+    }
+
+    fn order(self, part: &str) -> Option<CallOption> {
+        Some(match part.strip_suffix(" desc") {
+            Some(name) => CallOption::OrderBy(self.property(name)?, true),
+            None => CallOption::OrderBy(self.property(part)?, false),
+        })
+    }
+
+    /// `manager` or `manager($select=id;$levels=max)`.
+    fn expand(self, part: &str) -> Option<CallOption> {
+        let (name, nested) = match part.split_once('(') {
+            Some((name, rest)) => (name, rest.strip_suffix(')')?),
+            None => (part, ""),
+        };
+        let field = self.field(name).filter(|field| field.navigation)?;
+        let mut options = Vec::new();
+        for (name, value) in parts(nested, ';')
+            .filter(|part| !part.is_empty())
+            .map(|part| part.split_once('='))
+            .collect::<Option<Vec<_>>>()?
+        {
+            options.extend(match name {
+                "$top" => untyped(name, value)?,
+                _ => self.target(field)?.typed(name, value)?,
+            });
+        }
+        Some(CallOption::Expand(self.one(field), options))
+    }
+
+    /// `displayName eq 'a'` or `startswith(displayName,'a')`.
+    fn condition(self, text: &str) -> Option<Condition> {
+        let text = text.trim();
+        if let Some((function, rest)) = text.split_once('(') {
+            let method = match function.to_ascii_lowercase().as_str() {
+                "startswith" => "starts_with",
+                "endswith" => "ends_with",
+                "contains" => "contains",
+                _ => return None,
+            };
+            let (name, literal) = rest.strip_suffix(')')?.split_once(',')?;
+            let (property, field) = self.walk(name.trim())?;
+            let operand = Some(operand(literal.trim(), field, self.structs)?);
+            return Some(Condition { property, method, operand });
+        }
+        let (name, rest) = text.split_once(' ')?;
+        let (operator, literal) = rest.trim_start().split_once(' ')?;
+        let method = ["eq", "ne", "gt", "ge", "lt", "le"].into_iter().find(|method| *method == operator)?;
+        let (property, field) = self.walk(name)?;
+        let literal = literal.trim();
+        match (method, literal) {
+            ("eq", "null") => Some(Condition { property, method: "is_null", operand: None }),
+            ("ne", "null") => Some(Condition { property, method: "is_not_null", operand: None }),
+            _ => Some(Condition { property, method, operand: Some(operand(literal, field, self.structs)?) }),
+        }
+    }
+
+    /// A structural property, or one that a structural property leads to.
+    fn property(self, name: &str) -> Option<PropertyPath> {
+        let (path, field) = self.walk(name)?;
+        (!field.navigation).then_some(path)
+    }
+
+    /// `address/city`: the constants, and the last field.
+    fn walk(self, name: &str) -> Option<(PropertyPath, &'a Field)> {
+        let (first, rest) = name.split_once('/').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        let field = self.field(first)?;
+        let mut path = self.one(field);
+        let Some(rest) = rest else { return Some((path, field)) };
+        let (behind, last) = self.target(field)?.walk(rest)?;
+        path.0.extend(behind.0);
+        Some((path, last))
+    }
+
+    fn field(self, name: &str) -> Option<&'a Field> {
+        self.item.fields.iter().find(|field| field.wire == name)
+    }
+
+    fn one(self, field: &Field) -> PropertyPath {
+        PropertyPath(vec![(self.path.clone(), field.constant.clone())])
+    }
+
+    /// The struct a field leads to.
+    fn target(self, field: &'a Field) -> Option<Self> {
+        let mut ty = &field.ty;
+        while let RustType::Boxed(inner) | RustType::Vec(inner) = ty {
+            ty = inner;
+        }
+        let RustType::Model(path) = ty else { return None };
+        let (path, item) = self.structs.get_key_value(path)?;
+        Some(Item { path, item, structs: self.structs })
+    }
+}
+
+/// A literal as the value of a field's type.
+fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> Option<Operand> {
+    let quoted =
+        literal.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).map(|text| text.replace("''", "'"));
+    match (&field.ty, quoted) {
+        (RustType::String, Some(text)) => Some(Operand::Text(text)),
+        (RustType::Model(path), Some(text)) if !structs.contains_key(path) => Some(Operand::Text(text)),
+        (RustType::Runtime(_), None) => Some(Operand::Text(literal.to_owned())),
+        (RustType::Plain("bool"), None) => literal.parse().ok().map(Operand::Bool),
+        (RustType::Plain(_), None) => {
+            literal.parse::<i32>().ok().filter(|number| number.to_string() == literal).map(Operand::Number)
+        }
+        _ => None,
+    }
+}
+
+/// The parts of a list; a separator in parentheses or quotes separates nothing.
+fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    text.split(move |c| {
+        match c {
+            '\'' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == separator && depth == 0 && !quoted
+    })
+    .map(str::trim)
+}
+
+/// The conditions that ` and ` joins; one condition where the text has quotes or parentheses around such a word.
+fn conjunction(text: &str) -> impl Iterator<Item = &str> {
+    let plain = !text.contains(" or ") && text.split(" and ").all(|part| part.matches('\'').count() % 2 == 0);
+    let whole = (!plain).then_some(text).into_iter();
+    whole.chain(text.split(" and ").filter(move |_| plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_split_outside_of_parentheses_and_quotes() {
+        assert_eq!(parts("a,b($c=d,e), f", ',').collect::<Vec<_>>(), ["a", "b($c=d,e)", "f"]);
+        assert_eq!(parts("a eq 'b,c',d", ',').collect::<Vec<_>>(), ["a eq 'b,c'", "d"]);
+        assert_eq!(conjunction("a eq 1 and b eq 'c'").collect::<Vec<_>>(), ["a eq 1", "b eq 'c'"]);
+        assert_eq!(conjunction("a eq 'b and c'").collect::<Vec<_>>(), ["a eq 'b and c'"]);
+        assert_eq!(conjunction("a eq 1 or b eq 2 and c eq 3").count(), 1);
+    }
+}

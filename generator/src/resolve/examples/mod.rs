@@ -1,0 +1,223 @@
+//! Which documented request an example's request is.
+//!
+//! In: the examples of all pages and the operations. Out: [`Example`]s with the operation and its arguments, percent-decoded.
+//! The page's own requests are tried first, in every [`reading`] of the address, then all others.
+
+mod reading;
+mod template;
+mod url;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::{ExampleBody, PageFacts, RequestExample, ResponseExample};
+use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef};
+
+use reading::{Reading, readings};
+use template::{Given, match_segments};
+use url::{decode, split_path, split_url};
+
+/// Matches every example of every page.
+pub fn match_examples(
+    facts: &[PageFacts],
+    operations: &[Operation],
+    types: &BTreeMap<TypeName, Type>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Example> {
+    let index = Index::new(operations, types);
+    let mut examples = Vec::new();
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        for (number, example) in operation.examples.iter().enumerate() {
+            let matched = example.request.as_ref().and_then(|request| {
+                let found = index.find(request, &page.path);
+                check(request, found.as_ref(), operations, diagnostics);
+                found
+            });
+            let elsewhere = example.request.as_ref().is_some_and(|request| split_url(&request.url).is_none());
+            let shows = match &matched {
+                Some(found) => Some(found.operation),
+                None if elsewhere => None,
+                None => index.only_answer(&page.path),
+            };
+            if let (None, None, Some(response)) = (&example.request, shows, &example.response)
+                && response.is_success()
+                && response.body != ExampleBody::None
+            {
+                diagnostics.push(unasked(response));
+            }
+            let (page, number, facts) = (page.path.clone(), number + 1, example.clone());
+            examples.push(Example { page, number, facts, matched, shows, elsewhere });
+        }
+    }
+    examples
+}
+
+/// Reports a request that is none of the documented ones, or one of them in other letters.
+fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operation], diagnostics: &mut Diagnostics) {
+    let Some(found) = found else {
+        diagnostics.push(match split_url(&request.url) {
+            Some(_) => Diagnostic::new(
+                lint::EXAMPLE_MISMATCH,
+                request.url_span,
+                "the example's request is none of the documented ones".to_owned(),
+            )
+            .hint("compare method and path with the page's request lines"),
+            None => Diagnostic::new(
+                lint::EXAMPLE_HOST,
+                request.url_span,
+                "the example's request goes to another host".to_owned(),
+            )
+            .hint("the bindings have no function for it; this is right where the service hands out the address"),
+        });
+        return;
+    };
+    let operation = &operations[found.operation];
+    if differs_in_case(operation, &found.target) {
+        diagnostics.push(
+            Diagnostic::new(
+                lint::EXAMPLE_CASE,
+                request.url_span,
+                format!("the documented path is `{}`", operation.path),
+            )
+            .hint("write the example's path as documented"),
+        );
+    }
+}
+
+/// A response that could be the answer to several requests.
+fn unasked(response: &ResponseExample) -> Diagnostic {
+    let message = "the response has no request before it, and the requests of the page answer differently".to_owned();
+    Diagnostic::new(lint::EXAMPLE_MISMATCH, response.span, message).hint("put the request before it")
+}
+
+/// Whether an example's request fits a request line.
+#[must_use]
+pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
+    request.method == method
+        && split_url(&request.url)
+            .is_some_and(|(path, _)| match_segments(&template.segments, &split_path(path), &mut Vec::new()).is_some())
+}
+
+/// Operations by method, and by page.
+struct Index<'a> {
+    operations: &'a [Operation],
+    types: &'a BTreeMap<TypeName, Type>,
+    by_page: BTreeMap<&'a str, Vec<usize>>,
+    by_method: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(operations: &'a [Operation], types: &'a BTreeMap<TypeName, Type>) -> Self {
+        let mut index = Index { operations, types, by_page: BTreeMap::new(), by_method: BTreeMap::new() };
+        for (number, operation) in operations.iter().enumerate() {
+            for page in &operation.pages {
+                index.by_page.entry(page).or_default().push(number);
+            }
+            index.by_method.entry(&operation.method).or_default().push(number);
+        }
+        index
+    }
+
+    /// An operation of the page, if all of them answer the same.
+    fn only_answer(&self, page: &str) -> Option<usize> {
+        let own = self.by_page.get(page)?;
+        let first = *own.first()?;
+        let same = |number: &usize| self.operations[*number].answer == self.operations[first].answer;
+        own.iter().all(same).then_some(first)
+    }
+
+    fn find(&self, request: &RequestExample, page: &str) -> Option<Match> {
+        let (path, query) = split_url(&request.url)?;
+        let own = self.by_page.get(page).map_or(&[][..], Vec::as_slice);
+        let all = self.by_method.get(request.method.as_str()).map_or(&[][..], Vec::as_slice);
+        let readings = readings(path);
+        [own, all].into_iter().find_map(|candidates| {
+            readings.iter().find_map(|reading| self.best(candidates, &request.method, reading, query))
+        })
+    }
+
+    /// The operation that has the most words in common with a reading; the first of several.
+    fn best(&self, candidates: &[usize], method: &str, reading: &Reading, query: &str) -> Option<Match> {
+        let parts: Vec<&str> = reading.parts.iter().map(String::as_str).collect();
+        let fitting = candidates.iter().filter_map(|number| {
+            let operation = self.operations.get(*number).filter(|operation| operation.method == method)?;
+            let cast = self.cast(operation, reading)?;
+            let (score, given) = match_operation(operation, &parts, query)?;
+            Some((score, *number, cast, given))
+        });
+        let (_, operation, cast, given) =
+            fitting.max_by_key(|(score, number, ..)| (*score, std::cmp::Reverse(*number)))?;
+        let target = if query.is_empty() { format!("/{}", reading.path) } else { format!("/{}?{query}", reading.path) };
+        let Arguments { arguments, misquoted, query } = given;
+        Some(Match { operation, arguments, misquoted, query, cast, count: reading.count, target })
+    }
+
+    /// The type that the reading casts the answer to, if any; the outer `None` if the operation's answer is no such thing.
+    #[expect(clippy::option_option, reason = "whether it fits, and if so, to which type")]
+    fn cast(&self, operation: &Operation, reading: &Reading) -> Option<Option<TypeName>> {
+        if reading.count && !matches!(operation.answer, Answer::Collection(_)) {
+            return None;
+        }
+        let Some(wanted) = &reading.cast else { return Some(None) };
+        let (Answer::Value(TypeRef::Type(element)) | Answer::Collection(TypeRef::Type(element))) = &operation.answer
+        else {
+            return None;
+        };
+        let found = self.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(wanted))?;
+        let mut at = found.base.as_ref();
+        while let Some(base) = at.filter(|base| *base != element) {
+            at = self.types.get(base)?.base.as_ref();
+        }
+        at.map(|_| Some(found.name.clone()))
+    }
+}
+
+/// Whether a word of the path is spelled otherwise than documented.
+fn differs_in_case(operation: &Operation, target: &str) -> bool {
+    let (path, _) = split_url(target).unwrap_or((target, ""));
+    let parts = split_path(path);
+    operation.template.segments.iter().any(|segment| {
+        let Segment::Literal(text) = segment else { return false };
+        let same = |part: &&str| part.strip_suffix("()").unwrap_or(part) == text;
+        !parts.iter().any(same) && parts.iter().any(|part| part.eq_ignore_ascii_case(text))
+    })
+}
+
+/// What an operation needs to give a path and query: see [`Match`].
+struct Arguments {
+    arguments: Vec<String>,
+    misquoted: Option<usize>,
+    query: Vec<(String, Option<String>)>,
+}
+
+/// The arguments with which an operation gives this path and query, and how many words are the same.
+fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option<(usize, Arguments)> {
+    let mut given = Vec::new();
+    let score = match_segments(&operation.template.segments, parts, &mut given)?;
+    let mut options: Vec<(String, Option<String>)> = query
+        .split('&')
+        .filter(|option| !option.is_empty())
+        .map(|option| match option.split_once('=') {
+            Some((name, value)) => (decode(name), Some(decode(&value.replace('+', " ")))),
+            None => (decode(option), None),
+        })
+        .collect();
+    for parameter in operation.parameters.iter().filter(|p| p.place == Place::Query) {
+        let at = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(&parameter.placeholder))?;
+        given.push(Given::plain(options.remove(at).1?));
+    }
+    if given.len() != operation.parameters.len() {
+        return None;
+    }
+    let misquoted = |(given, place): (&Given, Place)| match (given.quoted, place) {
+        (Some(quoted), Place::Quoted) => !quoted,
+        (Some(quoted), Place::Bare) => quoted,
+        _ => false,
+    };
+    let places = operation.parameters.iter().map(|parameter| parameter.place);
+    let misquoted = given.iter().zip(places).position(misquoted);
+    let arguments = given.into_iter().map(|given| given.text).collect();
+    Some((score, Arguments { arguments, misquoted, query: options }))
+}

@@ -1,0 +1,92 @@
+//! Requests that stand beside a page's request lines.
+//!
+//! In: the facts of all pages. Out: request lines that pages do not have under `HTTP request`, but in blocks annotated as requests
+//! under headings of their own: ways to the same thing that the text introduces one by one. They have no host, because they are
+//! templates. Only paths of words that other paths have, and of placeholders, are taken: anything else could be somebody's data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::extract::path::{Segment, parse_template};
+use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
+
+use super::examples::fits;
+
+/// A request line, and the page it is on.
+pub struct Stated<'a> {
+    /// The page.
+    pub page: &'a PageFacts,
+    /// What the page says.
+    pub facts: &'a OperationFacts,
+    /// The line.
+    pub request: RequestFacts,
+    /// Whether it stands beside those under `HTTP request`.
+    pub beside: bool,
+}
+
+/// All request lines: those under `HTTP request`, then those beside them that are none of these.
+pub fn request_lines(facts: &[PageFacts]) -> Vec<Stated<'_>> {
+    let mut lines = Vec::new();
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        let requests = operation.requests.iter().cloned();
+        lines.extend(requests.map(|request| Stated { page, facts: operation, request, beside: false }));
+    }
+    let documented = Documented::new(&lines);
+    let mut beside = Vec::new();
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        let requests = operation.examples.iter().filter_map(|example: &ExampleFacts| example.request.as_ref());
+        for request in requests.filter_map(|request| documented.beside(request)) {
+            beside.push(Stated { page, facts: operation, request, beside: true });
+        }
+    }
+    lines.extend(beside);
+    lines
+}
+
+/// What request lines document.
+struct Documented<'a> {
+    words: BTreeSet<&'a str>,
+    by_method: BTreeMap<&'a str, Vec<&'a RequestFacts>>,
+}
+
+impl<'a> Documented<'a> {
+    fn new(lines: &'a [Stated<'a>]) -> Self {
+        let mut documented = Documented { words: BTreeSet::new(), by_method: BTreeMap::new() };
+        for Stated { request, .. } in lines {
+            let literals = request.template.segments.iter().filter_map(literal);
+            documented.words.extend(literals);
+            documented.by_method.entry(&request.method).or_default().push(request);
+        }
+        documented
+    }
+
+    /// The request line that an example is, if it is one of its own.
+    fn beside(&self, example: &RequestExample) -> Option<RequestFacts> {
+        if !example.annotated || !example.url.starts_with('/') {
+            return None;
+        }
+        let parsed = parse_template(&example.url).ok().filter(|parsed| parsed.faults.is_empty())?;
+        let is_known = |segment: &Segment| match segment {
+            Segment::Literal(text) => self.words.contains(text.as_str()),
+            Segment::Placeholder(_) => true,
+            Segment::Call { .. } | Segment::ItemPath { .. } | Segment::Ellipsis => false,
+        };
+        let known = parsed.template.query.is_empty() && parsed.template.segments.iter().all(is_known);
+        let method = self.by_method.get(example.method.as_str()).map_or(&[][..], Vec::as_slice);
+        let is_new = || !method.iter().any(|request| fits(example, &request.method, &request.template));
+        (known && is_new()).then(|| RequestFacts {
+            method: example.method.clone(),
+            template: parsed.template,
+            label: None,
+            span: example.url_span,
+        })
+    }
+}
+
+fn literal(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(text) => Some(text),
+        _ => None,
+    }
+}
