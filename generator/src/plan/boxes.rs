@@ -104,4 +104,41 @@ mod tests {
     fn a_node_without_edges_is_visited_once() {
         assert_eq!(strong_components(&[vec![], vec![0]]), [0, 1]);
     }
+
+    /// Each type: name, base, what it holds.
+    fn boxed_of(types: &[(&str, &str, &[&str])]) -> Vec<String> {
+        let pages: Vec<(String, String)> = types
+            .iter()
+            .map(|(name, base, held)| {
+                let base = if base.is_empty() { String::new() } else { format!("Inherits from [{base}]({base}.md).") };
+                let rows: String = held.iter().map(|to| format!("|{to}Of|[{to}]({to}.md)|It.|\n")).collect();
+                let table =
+                    format!("## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|a|String|A.|\n{rows}");
+                let text = format!("# {name} resource type\n\nNamespace: own\n\nA thing. {base}\n\n{table}");
+                (format!("resources/{name}.md"), text)
+            })
+            .collect();
+        let set = crate::load::DocSet::from_pages(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let facts: Vec<_> =
+            set.pages.iter().map(|page| crate::extract::extract(&crate::parse::parse(&set, page).0).0).collect();
+        let (api, _) = crate::resolve::resolve("v1.0", &facts);
+        boxed(&api).into_iter().map(|(owner, property)| format!("{}.{property}", owner.short())).collect()
+    }
+
+    #[test]
+    fn a_circle_is_boxed_and_what_leads_to_it_is_not() {
+        let found = boxed_of(&[("a", "", &["b"]), ("b", "", &["a"]), ("c", "", &["a", "d"]), ("d", "", &[])]);
+        assert_eq!(found, ["a.bOf", "b.aOf"]);
+        assert_eq!(boxed_of(&[("a", "", &["a"])]), ["a.aOf"]);
+    }
+
+    #[test]
+    fn a_derived_type_holds_what_its_ancestors_declare() {
+        // rose holds pot, as every plant does, and pot holds rose: the plant's property is on the circle, though pot leads to no plant.
+        let found = boxed_of(&[("plant", "", &["pot"]), ("rose", "plant", &[]), ("pot", "", &["rose"])]);
+        assert_eq!(found, ["plant.potOf", "pot.roseOf"]);
+        // The other way round: what holds the base does not hold its descendants.
+        let found = boxed_of(&[("plant", "", &[]), ("rose", "plant", &["pot"]), ("pot", "", &["plant"])]);
+        assert_eq!(found, [""; 0]);
+    }
 }

@@ -8,6 +8,7 @@ mod docs;
 mod items;
 mod models;
 pub mod names;
+mod nesting;
 mod places;
 mod polymorphic;
 pub mod replay;
@@ -15,7 +16,7 @@ mod requests;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Api, Doc, OperationPage, TypeName};
 use crate::overrides::Renames;
 
@@ -72,9 +73,30 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         &Requests { models: &models, pages: &page_names, parameters: &parameter_types },
         &mut collisions,
     );
-    let mut plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages, replay: None };
+    let deep = nesting::deepest(&planned);
+    let mut plan = Plan {
+        recursion_limit: deep.as_ref().map(|deep| deep.limit),
+        version: api.version.clone(),
+        models: planned,
+        parameters,
+        requests,
+        pages,
+        replay: None,
+    };
     plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
-    (plan, collisions.report())
+    let mut diagnostics = collisions.report();
+    diagnostics.extend(deep.map(|deep| report_deep(api, &deep)).unwrap_or_default());
+    (plan, diagnostics)
+}
+
+fn report_deep(api: &Api, deep: &nesting::Deep) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    if let Some(ty) = api.types.get(&TypeName(deep.odata_type.clone())) {
+        let message = format!("values of `{}` nest deeper than rustc follows types", deep.odata_type);
+        let limit = format!("crates that use the bindings need `#![recursion_limit = \"{}\"]`", deep.limit);
+        diagnostics.push(Diagnostic::new(lint::DEEP_NESTING, ty.span, message).hint(limit));
+    }
+    diagnostics
 }
 
 fn plan_models(
