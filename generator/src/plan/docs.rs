@@ -30,6 +30,14 @@ pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
     words.finish()
 }
 
+/// Lines of a page's text that has no marks of its own.
+#[must_use]
+pub fn plain(text: &str) -> Vec<String> {
+    let mut words = Words::new(WIDTH);
+    words.plain(text);
+    words.finish()
+}
+
 /// An item of a list: what it is about, a colon, and the text, one paragraph. Lines behind the first are indented, or they would be a
 /// lazy continuation (CommonMark §5.2).
 #[must_use]

@@ -17,7 +17,7 @@ mod requests;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::model::{Api, Doc, OperationPage, TypeName};
+use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 
 pub use items::*;
@@ -66,7 +66,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         boxed: boxes::boxed(api),
     };
     let planned = plan_models(api, &models, &places, &mut collisions);
-    let (pages, page_names) = plan_pages(api, &links, options, &mut collisions);
+    let (pages, page_names) = plan_pages(api, options, &mut collisions);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = requests::requests(
         api,
@@ -149,7 +149,6 @@ fn plan_parameters(
 /// The facts of each page, in files by the first word of the page's name; and the constant of each page.
 fn plan_pages(
     api: &Api,
-    links: &Links<'_>,
     options: &PlanOptions<'_>,
     collisions: &mut Collisions,
 ) -> (BTreeMap<RustName, Vec<Page>>, BTreeMap<String, RustName>) {
@@ -162,16 +161,15 @@ fn plan_pages(
         collisions.note(collision, page.span, &page.path);
         names.insert(page.path.clone(), name.clone());
         let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
-        files.entry(file).or_default().push(plan_page(page, name, links, options));
+        files.entry(file).or_default().push(plan_page(page, name, options));
     }
     (files, names)
 }
 
-fn plan_page(page: &OperationPage, name: RustName, links: &Links<'_>, options: &PlanOptions<'_>) -> Page {
-    let title = Doc(vec![crate::model::DocRun::Plain(page.title.clone())]);
+fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) -> Page {
     Page {
         name,
-        docs: docs::lines(&title, links),
+        docs: docs::plain(&page.title),
         reference: (options.page_url)(&page.path),
         permissions: page.permissions.clone(),
         query_options: page.query_options.clone(),

@@ -13,7 +13,7 @@ use super::Requests;
 pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
     let first = operation.pages.first().and_then(|page| api.pages.get(page));
     let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
-    let title = first.map(|page| docs::wrap(&docs::code(&page.title))).unwrap_or_default();
+    let title = first.map(|page| docs::plain(&page.title)).unwrap_or_default();
     let request = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut listed = Vec::new();
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
@@ -23,10 +23,11 @@ pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, 
             }
             _ => format!("`{}`", argument.name.plain()),
         };
-        let placeholder = docs::code(&format!("{{{}}}", parameter.placeholder));
         match (parameter.description.plain().trim(), parameter.place) {
             ("", Place::Query) => listed.push(format!("* {subject}")),
-            ("", _) => listed.push(format!("* {subject}: the path's {placeholder}")),
+            ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
+            // The request above shows where it goes, and its name is the same.
+            ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }
     }
