@@ -26,8 +26,6 @@ pub fn get_by_ids(
 ///
 /// `GET /directoryObjects/{directoryObjectId}`
 ///
-/// * `directory_object_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Directory.Read.All` (delegated), `Directory.Read.All`
 /// (application).
 ///
@@ -48,8 +46,6 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
 ///
 /// `POST /directoryObjects/{directoryObjectId}/checkMemberGroups`
-///
-/// * `directory_object_id`: the path's `{id}`
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
@@ -77,8 +73,6 @@ pub fn check_member_groups(
 /// or through other groups.
 ///
 /// `POST /directoryObjects/{directoryObjectId}/getMemberObjects`
-///
-/// * `directory_object_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).

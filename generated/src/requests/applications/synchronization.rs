@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `POST /applications/{applicationId}/synchronization/acquireAccessToken`
 ///
-/// * `application_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
 /// `Synchronization.ReadWrite.All` (application).
 ///
@@ -43,8 +41,6 @@ pub mod templates {
     ///
     /// `GET /applications/{applicationId}/synchronization/templates`
     ///
-    /// * `application_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Synchronization.Read.All` (application).
     ///
@@ -71,9 +67,6 @@ pub mod templates {
     /// Look at a single [synchronizationTemplate](crate::models::SynchronizationTemplate).
     ///
     /// `GET /applications/{applicationId}/synchronization/templates/{templateId}`
-    ///
-    /// * `application_id`: the path's `{id}`
-    /// * `template_id`: the path's `{templateId}`
     ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
@@ -109,9 +102,6 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// * `application_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -142,9 +132,6 @@ pub mod templates {
         /// first, change it, and send all of it back.
         ///
         /// `PUT /applications/{applicationId}/synchronization/templates/{templateId}/schema`
-        ///
-        /// * `application_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -177,9 +164,6 @@ pub mod templates {
         /// Get the operators that the clauses of a scoping [filter](crate::models::Filter) may use.
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()`
-        ///
-        /// * `application_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
         ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -214,9 +198,6 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// * `application_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -248,9 +229,6 @@ pub mod templates {
         /// the expression is evaluated as well.
         ///
         /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression`
-        ///
-        /// * `application_id`: the path's `{id}`
-        /// * `template_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).

@@ -9,8 +9,6 @@ pub mod managed_devices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
     /// `DeviceManagementManagedDevices.Read.All` (application).
     ///
@@ -37,9 +35,6 @@ pub mod managed_devices {
     /// Read one [managedDevice](crate::models::ManagedDevice).
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
     /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -70,9 +65,6 @@ pub mod managed_devices {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock`
     ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
-    ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
     /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
     ///
@@ -99,9 +91,6 @@ pub mod managed_devices {
     /// Bring a device back to the state in which it left the factory.
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
     /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).

@@ -47,8 +47,6 @@ pub fn create(
 ///
 /// `DELETE /deviceManagement/deviceCategories/{deviceCategoryId}`
 ///
-/// * `device_category_id`: the path's `{deviceCategoryId}`
-///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
 /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
 ///
@@ -71,8 +69,6 @@ pub fn delete(device_category_id: &str) -> Request<()> {
 ///
 /// `GET /deviceManagement/deviceCategories/{deviceCategoryId}`
 ///
-/// * `device_category_id`: the path's `{deviceCategoryId}`
-///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
@@ -94,8 +90,6 @@ pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
 /// Change the name or the description of a [deviceCategory](crate::models::DeviceCategory).
 ///
 /// `PATCH /deviceManagement/deviceCategories/{deviceCategoryId}`
-///
-/// * `device_category_id`: the path's `{deviceCategoryId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
 /// `DeviceManagementManagedDevices.ReadWrite.All` (application).

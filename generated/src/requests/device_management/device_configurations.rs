@@ -57,8 +57,6 @@ pub fn create(
 ///
 /// `DELETE /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 ///
-/// * `device_configuration_id`: the path's `{deviceConfigurationId}`
-///
 /// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
@@ -82,8 +80,6 @@ pub fn delete(device_configuration_id: &str) -> Request<()> {
 /// Read one [deviceConfiguration](crate::models::DeviceConfiguration), whatever its type.
 ///
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
-///
-/// * `device_configuration_id`: the path's `{deviceConfigurationId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
@@ -118,8 +114,6 @@ pub fn get(
 ///
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 ///
-/// * `device_configuration_id`: the path's `{deviceConfigurationId}`
-///
 /// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
@@ -147,8 +141,6 @@ pub fn update(
 /// Say who gets a profile. Assignments that are not in the list are removed.
 ///
 /// `POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/assign`
-///
-/// * `device_configuration_id`: the path's `{deviceConfigurationId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
@@ -179,7 +171,6 @@ pub fn assign(
 ///
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')`
 ///
-/// * `device_configuration_id`: the path's `{deviceConfigurationId}`
 /// * `secret_reference_value_id`: Key of the secret, as it appears in the profile.
 ///
 /// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),

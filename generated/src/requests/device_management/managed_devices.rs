@@ -26,8 +26,6 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
 ///
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
 ///
-/// * `managed_device_id`: the path's `{managedDeviceId}`
-///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
@@ -49,8 +47,6 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 /// Lock a device, as if its user had.
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/remoteLock`
-///
-/// * `managed_device_id`: the path's `{managedDeviceId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
 /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -76,8 +72,6 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 /// Bring a device back to the state in which it left the factory.
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
-///
-/// * `managed_device_id`: the path's `{managedDeviceId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
 /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -112,8 +106,6 @@ pub mod device_category {
     ///
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
-    ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
     /// `DeviceManagementManagedDevices.Read.All` (application).
     ///
@@ -138,8 +130,6 @@ pub mod device_category {
     /// Change the name or the description of a [deviceCategory](crate::models::DeviceCategory).
     ///
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
-    ///
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
     /// `DeviceManagementManagedDevices.ReadWrite.All` (application).

@@ -25,8 +25,6 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
 ///
 /// `POST /devices/{deviceId}/checkMemberGroups`
 ///
-/// * `device_id`: the path's `{id}`
-///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 pub fn check_member_groups(
@@ -50,8 +48,6 @@ pub fn check_member_groups(
 /// or through other groups.
 ///
 /// `POST /devices/{deviceId}/getMemberObjects`
-///
-/// * `device_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).

@@ -9,8 +9,6 @@ pub mod members {
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
     ///
-    /// * `administrative_unit_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
     /// `AdministrativeUnit.ReadWrite.All` (application).
     ///
@@ -40,8 +38,6 @@ pub mod members {
     /// create a group right inside it.
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members/$ref`
-    ///
-    /// * `administrative_unit_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
     /// `AdministrativeUnit.ReadWrite.All` (application).

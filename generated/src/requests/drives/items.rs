@@ -7,9 +7,6 @@ use crate::runtime::*;
 ///
 /// `DELETE /drives/{driveId}/items/{itemId}`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
-///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
 ///
@@ -32,9 +29,6 @@ pub fn delete(drive_id: &str, item_id: &str) -> Request<()> {
 ///
 /// `GET /drives/{driveId}/items/{itemId}`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
@@ -56,9 +50,6 @@ pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
 /// **parentReference** moves it.
 ///
 /// `PATCH /drives/{driveId}/items/{itemId}`
-///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
 ///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
@@ -86,9 +77,6 @@ pub fn update(
 ///
 /// `GET /drives/{driveId}/items/{itemId}/content`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
@@ -115,9 +103,6 @@ pub fn get_content(drive_id: &str, item_id: &str) -> Request<Content> {
 /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
 ///
 /// `PUT /drives/{driveId}/items/{itemId}/content`
-///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
 ///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
@@ -152,9 +137,6 @@ pub fn set_content(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/copy`
 ///
-/// * `drive_id`: the path's `{driveId}`
-/// * `item_id`: the path's `{itemId}`
-///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
 ///
@@ -186,9 +168,6 @@ pub fn copy(
 /// for the same kind of link gets the same link.
 ///
 /// `POST /drives/{driveId}/items/{itemId}/createLink`
-///
-/// * `drive_id`: the path's `{driveId}`
-/// * `item_id`: the path's `{itemId}`
 ///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
@@ -222,9 +201,6 @@ pub fn create_link(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
 ///
-/// * `drive_id`: the path's `{driveId}`
-/// * `item_id`: the path's `{itemId}`
-///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Sites.ReadWrite.All` (application).
 ///
@@ -255,9 +231,6 @@ pub fn create_upload_session(
 /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
 ///
 /// `POST /drives/{driveId}/items/{itemId}/invite`
-///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_id`: the path's `{item-id}`
 ///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
@@ -293,9 +266,6 @@ pub fn invite(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/preview`
 ///
-/// * `drive_id`: the path's `{driveId}`
-/// * `item_id`: the path's `{itemId}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
@@ -327,9 +297,7 @@ pub fn preview(
 ///
 /// `PUT /drives/{driveId}/items/{parentId}:/{filename}:/content`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `parent_id`: the path's `{parent-id}`
-/// * `filename`: the path's `{filename}`
+/// * `filename`: a path, whose slashes are kept
 ///
 /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
 /// account), `Files.ReadWrite.All` (application).
@@ -371,9 +339,6 @@ pub mod children {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/children`
     ///
-    /// * `drive_id`: the path's `{drive-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -404,9 +369,6 @@ pub mod children {
     /// instead.
     ///
     /// `POST /drives/{driveId}/items/{parentItemId}/children`
-    ///
-    /// * `drive_id`: the path's `{drive-id}`
-    /// * `parent_item_id`: the path's `{parent-item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -445,9 +407,6 @@ pub mod permissions {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/permissions`
     ///
-    /// * `drive_id`: the path's `{drive-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -477,10 +436,6 @@ pub mod permissions {
     /// grants of the item from those of a folder above it.
     ///
     /// `GET /drives/{driveId}/items/{itemId}/permissions/{permId}`
-    ///
-    /// * `drive_id`: the path's `{drive-id}`
-    /// * `item_id`: the path's `{item-id}`
-    /// * `perm_id`: the path's `{perm-id}`
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -519,7 +474,6 @@ pub mod thumbnails {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/thumbnails`
     ///
-    /// * `drive_id`: the path's `{drive-id}`
     /// * `item_id`: Key of the item.
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),

@@ -8,8 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /drives/{driveId}/root/delta`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
@@ -32,7 +30,6 @@ pub fn delta(drive_id: &str) -> Request<Collection<crate::models::DriveItem>> {
 ///
 /// `GET /drives/{driveId}/root/search(q='{q}')`
 ///
-/// * `drive_id`: the path's `{drive-id}`
 /// * `q`: Words to look for. An apostrophe is written twice.
 ///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -62,8 +59,7 @@ pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::Driv
 ///
 /// `GET /drives/{driveId}/root:/{itemPath}`
 ///
-/// * `drive_id`: the path's `{drive-id}`
-/// * `item_path`: the path's `{item-path}`
+/// * `item_path`: a path, whose slashes are kept
 ///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
@@ -95,8 +91,7 @@ pub mod children {
     ///
     /// `GET /drives/{driveId}/root:/{itemPath}:/children`
     ///
-    /// * `drive_id`: the path's `{drive-id}`
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).

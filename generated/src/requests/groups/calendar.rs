@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/calendar`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
     const OPERATION: Operation = Operation {
@@ -26,9 +24,6 @@ pub mod calendar_permissions {
     /// Read how far a calendar is shared with one person.
     ///
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
-    ///
-    /// * `group_id`: the path's `{id}`
-    /// * `calendar_permission_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
     pub fn get(
@@ -54,9 +49,6 @@ pub mod calendar_permissions {
     /// Share a calendar with one person further, or less far, than so far.
     ///
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
-    ///
-    /// * `group_id`: the path's `{id}`
-    /// * `calendar_permission_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
     pub fn update(
@@ -90,8 +82,6 @@ pub mod events {
     ///
     /// `POST /groups/{groupId}/calendar/events`
     ///
-    /// * `group_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -116,9 +106,6 @@ pub mod events {
     /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
     ///
     /// `DELETE /groups/{groupId}/calendar/events/{eventId}`
-    ///
-    /// * `group_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -145,9 +132,6 @@ pub mod events {
     ///
     /// `GET /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// * `group_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -172,9 +156,6 @@ pub mod events {
     /// Change an event. Attendees hear of what concerns them.
     ///
     /// `PATCH /groups/{groupId}/calendar/events/{eventId}`
-    ///
-    /// * `group_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -205,9 +186,6 @@ pub mod events {
     /// Pass an invitation on to more people. The organizer hears of it.
     ///
     /// `POST /groups/{groupId}/calendar/events/{eventId}/forward`
-    ///
-    /// * `group_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -244,8 +222,6 @@ pub mod events {
         ///
         /// `GET /groups/{groupId}/calendar/events/{eventId}/instances`
         ///
-        /// * `group_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -9,9 +9,6 @@ pub mod items {
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -34,9 +31,6 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -58,9 +52,6 @@ pub mod items {
     /// **parentReference** moves it.
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -92,9 +83,6 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -121,9 +109,6 @@ pub mod items {
     /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
     ///
     /// `PUT /groups/{groupId}/drive/items/{itemId}/content`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -158,9 +143,6 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -192,9 +174,6 @@ pub mod items {
     /// for the same kind of link gets the same link.
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
-    ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -228,9 +207,6 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Sites.ReadWrite.All` (application).
     ///
@@ -261,9 +237,6 @@ pub mod items {
     /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -299,9 +272,6 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
@@ -333,9 +303,7 @@ pub mod items {
     ///
     /// `PUT /groups/{groupId}/drive/items/{parentId}:/{filename}:/content`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `parent_id`: the path's `{parent-id}`
-    /// * `filename`: the path's `{filename}`
+    /// * `filename`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -377,9 +345,6 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -410,9 +375,6 @@ pub mod items {
         /// instead.
         ///
         /// `POST /groups/{groupId}/drive/items/{parentItemId}/children`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `parent_item_id`: the path's `{parent-item-id}`
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
         /// account), `Files.ReadWrite.All` (application).
@@ -451,9 +413,6 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
         ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -483,10 +442,6 @@ pub mod items {
         /// grants of the item from those of a folder above it.
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
-        /// * `perm_id`: the path's `{perm-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -525,7 +480,6 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/thumbnails`
         ///
-        /// * `group_id`: the path's `{group-id}`
         /// * `item_id`: Key of the item.
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -565,8 +519,6 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -589,7 +541,6 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/search(q='{q}')`
     ///
-    /// * `group_id`: the path's `{group-id}`
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -622,8 +573,7 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root:/{itemPath}`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/drives`
 ///
-/// * `group_id`: the path's `{groupId}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///

@@ -6,9 +6,6 @@ use crate::runtime::*;
 ///
 /// `DELETE /groups/{groupId}/events/{eventId}`
 ///
-/// * `group_id`: the path's `{id}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -30,9 +27,6 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /groups/{groupId}/events/{eventId}`
 ///
-/// * `group_id`: the path's `{id}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
 ///
@@ -53,9 +47,6 @@ pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
 /// Change an event. Attendees hear of what concerns them.
 ///
 /// `PATCH /groups/{groupId}/events/{eventId}`
-///
-/// * `group_id`: the path's `{id}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -82,9 +73,6 @@ pub fn update(
 /// Pass an invitation on to more people. The organizer hears of it.
 ///
 /// `POST /groups/{groupId}/events/{eventId}/forward`
-///
-/// * `group_id`: the path's `{id}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
@@ -121,8 +109,6 @@ pub mod instances {
     ///
     /// `GET /groups/{groupId}/events/{eventId}/instances`
     ///
-    /// * `group_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `POST /groups/{groupId}/extensions`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 pub fn create(
@@ -31,9 +29,6 @@ pub fn create(
 /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
 ///
 /// `GET /groups/{groupId}/extensions/{extensionId}`
-///
-/// * `group_id`: the path's `{id}`
-/// * `extension_id`: the path's `{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 pub fn get(group_id: &str, extension_id: &str) -> Request<crate::models::Extension> {

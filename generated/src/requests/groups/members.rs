@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/members`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
 ///
@@ -27,8 +25,6 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 /// contacts and other groups.
 ///
 /// `GET /groups/{groupId}/members/$count`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
@@ -51,8 +47,6 @@ pub fn count(group_id: &str) -> Request<i64> {
 ///
 /// `POST /groups/{groupId}/members/$ref`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `GroupMember.ReadWrite.All` (delegated),
 /// `GroupMember.ReadWrite.All` (application).
 ///
@@ -74,9 +68,6 @@ pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<(
 /// Take a member out of a [group](crate::models::Group). The member itself stays in the directory.
 ///
 /// `DELETE /groups/{groupId}/members/{memberId}/$ref`
-///
-/// * `group_id`: the path's `{id}`
-/// * `member_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `GroupMember.ReadWrite.All` (delegated),
 /// `GroupMember.ReadWrite.All` (application).
@@ -108,8 +99,6 @@ pub mod as_user {
     /// contacts and other groups.
     ///
     /// `GET /groups/{groupId}/members/microsoft.graph.user`
-    ///
-    /// * `group_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
     /// (application).

@@ -63,8 +63,6 @@ pub fn create(
 ///
 /// `PATCH /groups(uniqueName='{uniqueName}')`
 ///
-/// * `unique_name`: the path's `{uniqueName}`
-///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.Create`
 /// (application).
 ///
@@ -110,8 +108,6 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
 ///
 /// `DELETE /groups/{groupId}`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
@@ -129,8 +125,6 @@ pub fn delete(group_id: &str) -> Request<()> {
 /// Read the properties and relationships of one [group](crate::models::Group).
 ///
 /// `GET /groups/{groupId}`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
@@ -150,8 +144,6 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
 ///
 /// `PATCH /groups/{groupId}`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
@@ -169,8 +161,6 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
 /// Pin a Microsoft 365 [group](crate::models::Group) for the user who is signed in.
 ///
 /// `POST /groups/{groupId}/addFavorite`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated).
 ///
@@ -191,8 +181,6 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
@@ -217,8 +205,6 @@ pub fn check_member_groups(
 /// or through other groups.
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).
@@ -247,8 +233,6 @@ pub fn get_member_objects(
 ///
 /// `POST /groups/{groupId}/renew`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
@@ -267,8 +251,6 @@ pub fn renew(group_id: &str) -> Request<()> {
 /// [group](crate::models::Group) is given it.
 ///
 /// `POST /groups/{groupId}/validateProperties`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.Read.All` (delegated), `Group.Read.All` (application).
 ///

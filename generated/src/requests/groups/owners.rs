@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `POST /groups/{groupId}/owners/$ref`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///

@@ -8,8 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/photo`
 ///
-/// * `group_id`: the path's `{id}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
     const OPERATION: Operation = Operation {
@@ -26,8 +24,6 @@ pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// 504x504, and 648x648, as far as the upload was large enough.
 ///
 /// `GET /groups/{groupId}/photo/$value`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 pub fn get_content(group_id: &str) -> Request<Content> {
@@ -46,8 +42,6 @@ pub fn get_content(group_id: &str) -> Request<Content> {
 /// Upload another picture for a user or group. It may have up to 4 MB.
 ///
 /// `PUT /groups/{groupId}/photo/$value`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
 /// (application).

@@ -8,7 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/photos/{size}`
 ///
-/// * `group_id`: the path's `{id}`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>

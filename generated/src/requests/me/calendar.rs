@@ -122,8 +122,6 @@ pub mod events {
     ///
     /// `DELETE /me/calendar/events/{eventId}`
     ///
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -142,8 +140,6 @@ pub mod events {
     ///
     /// `GET /me/calendar/events/{eventId}`
     ///
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -161,8 +157,6 @@ pub mod events {
     /// Change an event. Attendees hear of what concerns them.
     ///
     /// `PATCH /me/calendar/events/{eventId}`
-    ///
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -185,8 +179,6 @@ pub mod events {
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendar/events/{eventId}/accept`
-    ///
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -213,8 +205,6 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/decline`
     ///
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -240,8 +230,6 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/dismissReminder`
     ///
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -265,8 +253,6 @@ pub mod events {
     /// Pass an invitation on to more people. The organizer hears of it.
     ///
     /// `POST /me/calendar/events/{eventId}/forward`
-    ///
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -292,8 +278,6 @@ pub mod events {
     /// Let a reminder come back later.
     ///
     /// `POST /me/calendar/events/{eventId}/snoozeReminder`
-    ///
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -322,8 +306,6 @@ pub mod events {
     /// Say perhaps to an invitation, and propose another time if needed.
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
-    ///
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -357,7 +339,6 @@ pub mod events {
         ///
         /// `GET /me/calendar/events/{eventId}/instances`
         ///
-        /// * `event_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

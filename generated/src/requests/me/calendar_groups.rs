@@ -8,8 +8,6 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// * `calendar_group_id`: the path's `{calendar_group_id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -35,9 +33,6 @@ pub mod calendars {
     /// Read one calendar of a user, or the calendar of a group.
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
-    ///
-    /// * `calendar_group_id`: the path's `{id}`
-    /// * `calendar_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     pub fn get(
@@ -69,8 +64,6 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -116,9 +109,6 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
         ///
@@ -147,9 +137,6 @@ pub mod calendars {
         /// Add an event to a certain calendar, which may be that of a group.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -182,10 +169,6 @@ pub mod calendars {
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -217,10 +200,6 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
         ///
@@ -251,10 +230,6 @@ pub mod calendars {
         /// Change an event. Attendees hear of what concerns them.
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -288,10 +263,6 @@ pub mod calendars {
         /// Say yes to an invitation.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -327,10 +298,6 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -365,10 +332,6 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -400,10 +363,6 @@ pub mod calendars {
         /// Pass an invitation on to more people. The organizer hears of it.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -439,10 +398,6 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -476,10 +431,6 @@ pub mod calendars {
         /// Say perhaps to an invitation, and propose another time if needed.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -519,9 +470,6 @@ pub mod calendars {
             ///
             /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
-            /// * `calendar_group_id`: the path's `{id}`
-            /// * `calendar_id`: the path's `{id}`
-            /// * `event_id`: the path's `{id}`
             /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
             ///   as `2026-03-01T00:00:00Z`. Required.
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -44,8 +44,6 @@ pub fn create(
 ///
 /// `GET /me/calendars/{calendarId}`
 ///
-/// * `calendar_id`: the path's `{id}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
     const OPERATION: Operation = Operation {
@@ -65,7 +63,6 @@ pub mod calendar_view {
     ///
     /// `GET /me/calendars/{calendarId}/calendarView`
     ///
-    /// * `calendar_id`: the path's `{id}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -109,8 +106,6 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -131,8 +126,6 @@ pub mod events {
     /// Add an event to a certain calendar, which may be that of a group.
     ///
     /// `POST /me/calendars/{calendarId}/events`
-    ///
-    /// * `calendar_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -160,9 +153,6 @@ pub mod events {
     ///
     /// `DELETE /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -188,9 +178,6 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -215,9 +202,6 @@ pub mod events {
     /// Change an event. Attendees hear of what concerns them.
     ///
     /// `PATCH /me/calendars/{calendarId}/events/{eventId}`
-    ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -248,9 +232,6 @@ pub mod events {
     /// Say yes to an invitation.
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/accept`
-    ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -283,9 +264,6 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -317,9 +295,6 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -345,9 +320,6 @@ pub mod events {
     /// Pass an invitation on to more people. The organizer hears of it.
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/forward`
-    ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -380,9 +352,6 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -413,9 +382,6 @@ pub mod events {
     /// Say perhaps to an invitation, and propose another time if needed.
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
-    ///
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -452,10 +418,6 @@ pub mod events {
         ///
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         pub fn delete(
             calendar_id: &str,
@@ -485,10 +447,6 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get(
             calendar_id: &str,
@@ -517,10 +475,6 @@ pub mod events {
         /// content.
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
-        ///
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get_content(
@@ -556,8 +510,6 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/instances`
         ///
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -29,8 +29,6 @@ pub mod items {
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -50,8 +48,6 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}`
     ///
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -70,8 +66,6 @@ pub mod items {
     /// **parentReference** moves it.
     ///
     /// `PATCH /me/drive/items/{itemId}`
-    ///
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -95,8 +89,6 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}/content`
     ///
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -118,8 +110,6 @@ pub mod items {
     /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
     ///
     /// `PUT /me/drive/items/{itemId}/content`
-    ///
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -148,8 +138,6 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/copy`
     ///
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -176,8 +164,6 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
     ///
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -203,8 +189,6 @@ pub mod items {
     /// it stopped.
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
-    ///
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Sites.ReadWrite.All` (application).
@@ -234,8 +218,6 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/invite`
     ///
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -264,8 +246,6 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/preview`
     ///
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
@@ -291,8 +271,7 @@ pub mod items {
     ///
     /// `PUT /me/drive/items/{parentId}:/{filename}:/content`
     ///
-    /// * `parent_id`: the path's `{parent-id}`
-    /// * `filename`: the path's `{filename}`
+    /// * `filename`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -331,8 +310,6 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/children`
         ///
-        /// * `item_id`: the path's `{item-id}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -355,8 +332,6 @@ pub mod items {
         /// instead.
         ///
         /// `POST /me/drive/items/{parentItemId}/children`
-        ///
-        /// * `parent_item_id`: the path's `{parent-item-id}`
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
         /// account), `Files.ReadWrite.All` (application).
@@ -392,8 +367,6 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions`
         ///
-        /// * `item_id`: the path's `{item-id}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -415,9 +388,6 @@ pub mod items {
         /// grants of the item from those of a folder above it.
         ///
         /// `GET /me/drive/items/{itemId}/permissions/{permId}`
-        ///
-        /// * `item_id`: the path's `{item-id}`
-        /// * `perm_id`: the path's `{perm-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -553,8 +523,6 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/createSession`
         ///
-        /// * `item_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
@@ -581,8 +549,6 @@ pub mod items {
         /// Keep a session on a spreadsheet from running out while nothing else is done in it.
         ///
         /// `POST /me/drive/items/{itemId}/workbook/refreshSession`
-        ///
-        /// * `item_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
@@ -612,9 +578,6 @@ pub mod items {
                 /// Write values, formulas or formats into the cells of a rectangle.
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/names/{name}/range`
-                ///
-                /// * `item_id`: the path's `{id}`
-                /// * `name`: the path's `{name}`
                 ///
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
@@ -656,10 +619,6 @@ pub mod items {
                     ///
                     /// `GET /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
-                    /// * `item_id`: the path's `{id}`
-                    /// * `table_id`: the path's `{id|name}`
-                    /// * `column_id`: the path's `{id|name}`
-                    ///
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
@@ -690,10 +649,6 @@ pub mod items {
                     /// Write values, formulas or formats into the cells of a rectangle.
                     ///
                     /// `PATCH /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
-                    ///
-                    /// * `item_id`: the path's `{id}`
-                    /// * `table_id`: the path's `{id|name}`
-                    /// * `column_id`: the path's `{id|name}`
                     ///
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
@@ -735,8 +690,6 @@ pub mod items {
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets`
             ///
-            /// * `item_id`: the path's `{id}`
-            ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
@@ -761,8 +714,6 @@ pub mod items {
             /// Append a sheet to a spreadsheet. It goes behind the last one.
             ///
             /// `POST /me/drive/items/{itemId}/workbook/worksheets/add`
-            ///
-            /// * `item_id`: the path's `{id}`
             ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
@@ -790,10 +741,6 @@ pub mod items {
             /// Read the cells of a rectangle of a sheet, or of a column of a table.
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
-            ///
-            /// * `item_id`: the path's `{id}`
-            /// * `worksheet_id`: the path's `{id|name}`
-            /// * `address`: the path's `{address}`
             ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
@@ -829,10 +776,6 @@ pub mod items {
                 /// Write values, formulas or formats into the cells of a rectangle.
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
-                ///
-                /// * `item_id`: the path's `{id}`
-                /// * `worksheet_id`: the path's `{id|name}`
-                /// * `address`: the path's `{address}`
                 ///
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
@@ -939,7 +882,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root:/{itemPath}`
     ///
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -962,7 +905,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root:/{itemPath}:/content`
     ///
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -986,7 +929,7 @@ pub mod root {
     ///
     /// `PUT /me/drive/root:/{itemPath}:/content`
     ///
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -1017,7 +960,7 @@ pub mod root {
     ///
     /// `POST /me/drive/root:/{itemPath}:/createUploadSession`
     ///
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Sites.ReadWrite.All` (application).
@@ -1096,7 +1039,7 @@ pub mod root {
         ///
         /// `GET /me/drive/root:/{itemPath}:/children`
         ///
-        /// * `item_path`: the path's `{item-path}`
+        /// * `item_path`: a path, whose slashes are kept
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -1130,7 +1073,7 @@ pub mod root {
         ///
         /// `GET /me/drive/root:/{path}:/permissions`
         ///
-        /// * `path`: the path's `{path}`
+        /// * `path`: a path, whose slashes are kept
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -1162,7 +1105,7 @@ pub mod root {
         ///
         /// `POST /me/drive/root:/{itemPath}:/workbook/createSession`
         ///
-        /// * `item_path`: the path's `{item-path}`
+        /// * `item_path`: a path, whose slashes are kept
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
@@ -1191,7 +1134,7 @@ pub mod root {
         ///
         /// `POST /me/drive/root:/{itemPath}:/workbook/refreshSession`
         ///
-        /// * `item_path`: the path's `{item-path}`
+        /// * `item_path`: a path, whose slashes are kept
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
@@ -1222,8 +1165,7 @@ pub mod root {
                 ///
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/names/{name}/range`
                 ///
-                /// * `item_path`: the path's `{item-path}`
-                /// * `name`: the path's `{name}`
+                /// * `item_path`: a path, whose slashes are kept
                 ///
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
@@ -1265,9 +1207,7 @@ pub mod root {
                     ///
                     /// `GET /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
-                    /// * `item_path`: the path's `{item-path}`
-                    /// * `table_id`: the path's `{id|name}`
-                    /// * `column_id`: the path's `{id|name}`
+                    /// * `item_path`: a path, whose slashes are kept
                     ///
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
@@ -1300,9 +1240,7 @@ pub mod root {
                     ///
                     /// `PATCH /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
-                    /// * `item_path`: the path's `{item-path}`
-                    /// * `table_id`: the path's `{id|name}`
-                    /// * `column_id`: the path's `{id|name}`
+                    /// * `item_path`: a path, whose slashes are kept
                     ///
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
@@ -1344,7 +1282,7 @@ pub mod root {
             ///
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets`
             ///
-            /// * `item_path`: the path's `{item-path}`
+            /// * `item_path`: a path, whose slashes are kept
             ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
@@ -1371,7 +1309,7 @@ pub mod root {
             ///
             /// `POST /me/drive/root:/{itemPath}:/workbook/worksheets/add`
             ///
-            /// * `item_path`: the path's `{item-path}`
+            /// * `item_path`: a path, whose slashes are kept
             ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
@@ -1400,9 +1338,7 @@ pub mod root {
             ///
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
-            /// * `item_path`: the path's `{item-path}`
-            /// * `worksheet_id`: the path's `{id|name}`
-            /// * `address`: the path's `{address}`
+            /// * `item_path`: a path, whose slashes are kept
             ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
@@ -1439,9 +1375,7 @@ pub mod root {
                 ///
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
-                /// * `item_path`: the path's `{item-path}`
-                /// * `worksheet_id`: the path's `{id|name}`
-                /// * `address`: the path's `{address}`
+                /// * `item_path`: a path, whose slashes are kept
                 ///
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///

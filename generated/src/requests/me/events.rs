@@ -47,8 +47,6 @@ pub fn create(
 ///
 /// `DELETE /me/events/{eventId}`
 ///
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -67,8 +65,6 @@ pub fn delete(event_id: &str) -> Request<()> {
 ///
 /// `GET /me/events/{eventId}`
 ///
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
 ///
@@ -86,8 +82,6 @@ pub fn get(event_id: &str) -> Request<crate::models::Event> {
 /// Change an event. Attendees hear of what concerns them.
 ///
 /// `PATCH /me/events/{eventId}`
-///
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -110,8 +104,6 @@ pub fn update(
 ///
 /// `POST /me/events/{eventId}/accept`
 ///
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -133,8 +125,6 @@ pub fn accept(
 /// Say no to an invitation, and propose another time if wanted.
 ///
 /// `POST /me/events/{eventId}/decline`
-///
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -161,8 +151,6 @@ pub fn decline(
 ///
 /// `POST /me/events/{eventId}/dismissReminder`
 ///
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -183,8 +171,6 @@ pub fn dismiss_reminder(event_id: &str) -> Request<()> {
 /// Pass an invitation on to more people. The organizer hears of it.
 ///
 /// `POST /me/events/{eventId}/forward`
-///
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
@@ -211,8 +197,6 @@ pub fn forward(
 ///
 /// `POST /me/events/{eventId}/snoozeReminder`
 ///
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -237,8 +221,6 @@ pub fn snooze_reminder(
 /// Say perhaps to an invitation, and propose another time if needed.
 ///
 /// `POST /me/events/{eventId}/tentativelyAccept`
-///
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -269,8 +251,6 @@ pub mod attachments {
     ///
     /// `POST /me/events/{eventId}/attachments/createUploadSession`
     ///
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -300,9 +280,6 @@ pub mod attachments {
     ///
     /// `DELETE /me/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     pub fn delete(event_id: &str, attachment_id: &str) -> Request<()> {
         const OPERATION: Operation = Operation {
@@ -325,9 +302,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}`
-    ///
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get(
@@ -354,9 +328,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
-    ///
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
@@ -386,7 +357,6 @@ pub mod instances {
     ///
     /// `GET /me/events/{eventId}/instances`
     ///
-    /// * `event_id`: the path's `{id}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

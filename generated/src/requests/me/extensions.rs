@@ -25,8 +25,6 @@ pub fn create(
 ///
 /// `GET /me/extensions/{extensionId}`
 ///
-/// * `extension_id`: the path's `{extensionId}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 pub fn get(extension_id: &str) -> Request<crate::models::Extension> {
     const OPERATION: Operation = Operation {

@@ -24,8 +24,6 @@ pub fn list() -> Request<Collection<crate::models::MailFolder>> {
 ///
 /// `GET /me/mailFolders/{mailFolderId}`
 ///
-/// * `mail_folder_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -48,8 +46,6 @@ pub mod child_folders {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/childFolders`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -70,8 +66,6 @@ pub mod child_folders {
     /// Add a folder below a folder.
     ///
     /// `POST /me/mailFolders/{mailFolderId}/childFolders`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -107,10 +101,6 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            ///
             /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
             /// `Mail.Read` (application).
             ///
@@ -143,10 +133,6 @@ pub mod child_folders {
             /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
             ///
             /// `POST /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
-            ///
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
             ///
             /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
             /// account), `Mail.ReadWrite` (application).
@@ -182,11 +168,6 @@ pub mod child_folders {
             ///
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
-            ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
             pub fn delete(
                 mail_folder_id: &str,
@@ -219,11 +200,6 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
-            ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             pub fn get(
                 mail_folder_id: &str,
@@ -255,11 +231,6 @@ pub mod child_folders {
             /// content.
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
-            ///
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             pub fn get_content(
@@ -354,8 +325,6 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -376,8 +345,6 @@ pub mod messages {
     /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -405,8 +372,6 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/delta`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -431,9 +396,6 @@ pub mod messages {
     /// a while.
     ///
     /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -460,9 +422,6 @@ pub mod messages {
     /// over the wire.
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
@@ -491,9 +450,6 @@ pub mod messages {
     /// Change a message: everything about a draft, a few marks about any other.
     ///
     /// `PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -526,9 +482,6 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -554,9 +507,6 @@ pub mod messages {
     /// Put a second copy of a message into a folder.
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/copy`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -589,9 +539,6 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
     ///
@@ -620,9 +567,6 @@ pub mod messages {
     /// Pass a message on to other people.
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/forward`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
     /// `Mail.Send` (application).
@@ -655,9 +599,6 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
     ///
@@ -688,9 +629,6 @@ pub mod messages {
     /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
-    ///
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
     /// `Mail.Send` (application).
@@ -727,9 +665,6 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
         /// `Mail.Read` (application).
         ///
@@ -759,9 +694,6 @@ pub mod messages {
         /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
         ///
         /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
-        ///
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
         /// account), `Mail.ReadWrite` (application).
@@ -794,10 +726,6 @@ pub mod messages {
         ///
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         pub fn delete(
             mail_folder_id: &str,
@@ -827,10 +755,6 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get(
             mail_folder_id: &str,
@@ -859,10 +783,6 @@ pub mod messages {
         /// content.
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
-        ///
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get_content(

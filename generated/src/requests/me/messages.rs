@@ -46,8 +46,6 @@ pub fn create(
 ///
 /// `DELETE /me/messages/{messageId}`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -67,8 +65,6 @@ pub fn delete(message_id: &str) -> Request<()> {
 ///
 /// `GET /me/messages/{messageId}`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -86,8 +82,6 @@ pub fn get(message_id: &str) -> Request<crate::models::Message> {
 /// Change a message: everything about a draft, a few marks about any other.
 ///
 /// `PATCH /me/messages/{messageId}`
-///
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
@@ -111,8 +105,6 @@ pub fn update(
 ///
 /// `GET /me/messages/{messageId}/$value`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -133,8 +125,6 @@ pub fn get_content(message_id: &str) -> Request<Content> {
 /// Put a second copy of a message into a folder.
 ///
 /// `POST /me/messages/{messageId}/copy`
-///
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
@@ -161,8 +151,6 @@ pub fn copy(
 ///
 /// `POST /me/messages/{messageId}/createReply`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -183,8 +171,6 @@ pub fn create_reply(message_id: &str) -> Request<crate::models::Message> {
 /// Pass a message on to other people.
 ///
 /// `POST /me/messages/{messageId}/forward`
-///
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -211,8 +197,6 @@ pub fn forward(
 ///
 /// `POST /me/messages/{messageId}/move`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -237,8 +221,6 @@ pub fn r#move(
 /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
 ///
 /// `POST /me/messages/{messageId}/reply`
-///
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -265,8 +247,6 @@ pub fn reply(
 ///
 /// `POST /me/messages/{messageId}/send`
 ///
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
 ///
@@ -292,8 +272,6 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments`
     ///
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
     /// `Mail.Read` (application).
     ///
@@ -315,8 +293,6 @@ pub mod attachments {
     /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
     ///
     /// `POST /me/messages/{messageId}/attachments`
-    ///
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -342,8 +318,6 @@ pub mod attachments {
     /// Open an upload for a file of 3 MB to 150 MB that will hang on an event or a message.
     ///
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
-    ///
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -374,9 +348,6 @@ pub mod attachments {
     ///
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
         const OPERATION: Operation = Operation {
@@ -399,9 +370,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
-    ///
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get(
@@ -428,9 +396,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
-    ///
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
@@ -461,8 +426,6 @@ pub mod extensions {
     ///
     /// `POST /me/messages/{messageId}/extensions`
     ///
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
     pub fn create(
@@ -485,9 +448,6 @@ pub mod extensions {
     /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
     ///
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
-    ///
-    /// * `message_id`: the path's `{id}`
-    /// * `extension_id`: the path's `{extensionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
     pub fn get(

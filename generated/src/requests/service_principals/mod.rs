@@ -27,8 +27,6 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
 ///
 /// `GET /servicePrincipals(appId='{appId}')`
 ///
-/// * `app_id`: the path's `{appId}`
-///
 /// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).
 ///
@@ -50,8 +48,6 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
 /// client id of its application.
 ///
 /// `GET /servicePrincipals/{servicePrincipalId}`
-///
-/// * `service_principal_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken`
 ///
-/// * `service_principal_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
 /// `Synchronization.ReadWrite.All` (application).
 ///
@@ -43,8 +41,6 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Synchronization.Read.All` (application).
     ///
@@ -73,9 +69,6 @@ pub mod jobs {
     ///
     /// `DELETE /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
-    ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
@@ -101,9 +94,6 @@ pub mod jobs {
     /// Look at one [synchronizationJob](crate::models::SynchronizationJob), with its schedule and status.
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
-    ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
     ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
@@ -136,9 +126,6 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
-    ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
@@ -166,9 +153,6 @@ pub mod jobs {
     /// Without any criteria, everything but held-back removals is dropped.
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart`
-    ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
     ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
@@ -203,9 +187,6 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
-    ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
@@ -232,9 +213,6 @@ pub mod jobs {
     /// Try credentials against the target system without storing them.
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`
-    ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `job_id`: the path's `{jobId}`
     ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
@@ -270,8 +248,6 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs`
     ///
-    /// * `service_principals_id`: the path's `{servicePrincipalsId}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
     pub fn create(
@@ -301,9 +277,6 @@ pub mod jobs {
     /// within ten seconds are refused.
     ///
     /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`
-    ///
-    /// * `service_principals_id`: the path's `{servicePrincipalsId}`
-    /// * `synchronization_job_id`: the path's `{synchronizationJobId}`
     ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
@@ -342,9 +315,6 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
         ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `job_id`: the path's `{jobId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -375,9 +345,6 @@ pub mod jobs {
         /// first, change it, and send all of it back.
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `job_id`: the path's `{jobId}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -410,9 +377,6 @@ pub mod jobs {
         /// Get the operators that the clauses of a scoping [filter](crate::models::Filter) may use.
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `job_id`: the path's `{jobId}`
         ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -447,9 +411,6 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/functions()`
         ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `job_id`: the path's `{jobId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -481,9 +442,6 @@ pub mod jobs {
         /// the expression is evaluated as well.
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `job_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -569,8 +527,6 @@ pub mod secrets {
     ///
     /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/secrets`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
@@ -606,8 +562,6 @@ pub mod templates {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates`
     ///
-    /// * `service_principal_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Synchronization.Read.All` (application).
     ///
@@ -634,9 +588,6 @@ pub mod templates {
     /// Look at a single [synchronizationTemplate](crate::models::SynchronizationTemplate).
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}`
-    ///
-    /// * `service_principal_id`: the path's `{id}`
-    /// * `template_id`: the path's `{templateId}`
     ///
     /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
@@ -672,9 +623,6 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -705,9 +653,6 @@ pub mod templates {
         /// first, change it, and send all of it back.
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -740,9 +685,6 @@ pub mod templates {
         /// Get the operators that the clauses of a scoping [filter](crate::models::Filter) may use.
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
         ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
@@ -777,9 +719,6 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `template_id`: the path's `{templateId}`
-        ///
         /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Synchronization.Read.All` (application).
         ///
@@ -811,9 +750,6 @@ pub mod templates {
         /// the expression is evaluated as well.
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`
-        ///
-        /// * `service_principal_id`: the path's `{id}`
-        /// * `template_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).

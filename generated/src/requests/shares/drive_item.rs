@@ -9,8 +9,6 @@ use crate::runtime::*;
 ///
 /// `POST /shares/{shareId}/driveItem/preview`
 ///
-/// * `share_id`: the path's `{shareId}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>

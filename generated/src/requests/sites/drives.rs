@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /sites/{siteId}/drives`
 ///
-/// * `site_id`: the path's `{siteId}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///

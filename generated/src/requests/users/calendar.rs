@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendar`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
     const OPERATION: Operation = Operation {
@@ -22,8 +20,6 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
 /// Ask when users, distribution lists, rooms and devices are free within a stretch of time.
 ///
 /// `POST /users/{userId}/calendar/getSchedule`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (application).
 ///
@@ -53,9 +49,6 @@ pub mod calendar_permissions {
     ///
     /// `GET /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// * `user_id`: the path's `{id}`
-    /// * `calendar_permission_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
     pub fn get(
         user_id: &str,
@@ -80,9 +73,6 @@ pub mod calendar_permissions {
     /// Share a calendar with one person further, or less far, than so far.
     ///
     /// `PATCH /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
-    ///
-    /// * `user_id`: the path's `{id}`
-    /// * `calendar_permission_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
     pub fn update(
@@ -116,7 +106,6 @@ pub mod calendar_view {
     ///
     /// `GET /users/{userId}/calendar/calendarView`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -160,8 +149,6 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -182,8 +169,6 @@ pub mod events {
     /// Add an event to a certain calendar, which may be that of a group.
     ///
     /// `POST /users/{userId}/calendar/events`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -211,9 +196,6 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendar/events/{eventId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -239,9 +221,6 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events/{eventId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -266,9 +245,6 @@ pub mod events {
     /// Change an event. Attendees hear of what concerns them.
     ///
     /// `PATCH /users/{userId}/calendar/events/{eventId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -299,9 +275,6 @@ pub mod events {
     /// Say yes to an invitation.
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/accept`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -334,9 +307,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/decline`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -368,9 +338,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/dismissReminder`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -396,9 +363,6 @@ pub mod events {
     /// Pass an invitation on to more people. The organizer hears of it.
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/forward`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -431,9 +395,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -464,9 +425,6 @@ pub mod events {
     /// Say perhaps to an invitation, and propose another time if needed.
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/tentativelyAccept`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -503,8 +461,6 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendar/events/{eventId}/instances`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `event_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -8,9 +8,6 @@ pub mod calendars {
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_group_id`: the path's `{calendar_group_id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -39,10 +36,6 @@ pub mod calendars {
     /// Read one calendar of a user, or the calendar of a group.
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_group_id`: the path's `{id}`
-    /// * `calendar_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     pub fn get(
@@ -77,9 +70,6 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -128,10 +118,6 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
         ///
@@ -163,10 +149,6 @@ pub mod calendars {
         /// Add an event to a certain calendar, which may be that of a group.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -202,11 +184,6 @@ pub mod calendars {
         ///
         /// `DELETE /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -241,11 +218,6 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
         ///
@@ -279,11 +251,6 @@ pub mod calendars {
         /// Change an event. Attendees hear of what concerns them.
         ///
         /// `PATCH /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -320,11 +287,6 @@ pub mod calendars {
         /// Say yes to an invitation.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -363,11 +325,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -405,11 +362,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -444,11 +396,6 @@ pub mod calendars {
         /// Pass an invitation on to more people. The organizer hears of it.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -487,11 +434,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -528,11 +470,6 @@ pub mod calendars {
         /// Say perhaps to an invitation, and propose another time if needed.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -575,10 +512,6 @@ pub mod calendars {
             ///
             /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `calendar_group_id`: the path's `{id}`
-            /// * `calendar_id`: the path's `{id}`
-            /// * `event_id`: the path's `{id}`
             /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
             ///   as `2026-03-01T00:00:00Z`. Required.
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -7,7 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendarView/delta`
 ///
-/// * `user_id`: the path's `{id}`
 /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
 ///   as `2026-03-01T00:00:00Z`. Required.
 /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendars`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
 ///
@@ -25,8 +23,6 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 /// Add a calendar for a user.
 ///
 /// `POST /users/{userId}/calendars`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -50,9 +46,6 @@ pub fn create(
 ///
 /// `GET /users/{userId}/calendars/{calendarId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `calendar_id`: the path's `{id}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
     const OPERATION: Operation = Operation {
@@ -75,8 +68,6 @@ pub mod calendar_view {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/calendarView`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -126,9 +117,6 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
     ///
@@ -157,9 +145,6 @@ pub mod events {
     /// Add an event to a certain calendar, which may be that of a group.
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -193,10 +178,6 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -223,10 +204,6 @@ pub mod events {
     /// Read one event of a user or of a group.
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -258,10 +235,6 @@ pub mod events {
     /// Change an event. Attendees hear of what concerns them.
     ///
     /// `PATCH /users/{userId}/calendars/{calendarId}/events/{eventId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -295,10 +268,6 @@ pub mod events {
     /// Say yes to an invitation.
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/accept`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -334,10 +303,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -372,10 +337,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -407,10 +368,6 @@ pub mod events {
     /// Pass an invitation on to more people. The organizer hears of it.
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/forward`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -446,10 +403,6 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
@@ -483,10 +436,6 @@ pub mod events {
     /// Say perhaps to an invitation, and propose another time if needed.
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_id`: the path's `{id}`
-    /// * `event_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
     /// (personal account), `Calendars.ReadWrite` (application).
@@ -526,11 +475,6 @@ pub mod events {
         ///
         /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         pub fn delete(
             user_id: &str,
@@ -563,11 +507,6 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get(
             user_id: &str,
@@ -599,11 +538,6 @@ pub mod events {
         /// content.
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get_content(
@@ -642,9 +576,6 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -34,9 +34,6 @@ pub mod items {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -59,9 +56,6 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}`
     ///
-    /// * `user_id`: the path's `{user-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -83,9 +77,6 @@ pub mod items {
     /// **parentReference** moves it.
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
-    ///
-    /// * `user_id`: the path's `{user-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -117,9 +108,6 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}/content`
     ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -146,9 +134,6 @@ pub mod items {
     /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
     ///
     /// `PUT /users/{userId}/drive/items/{itemId}/content`
-    ///
-    /// * `user_id`: the path's `{user-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -183,9 +168,6 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/copy`
     ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -217,9 +199,6 @@ pub mod items {
     /// for the same kind of link gets the same link.
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createLink`
-    ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -253,9 +232,6 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Sites.ReadWrite.All` (application).
     ///
@@ -286,9 +262,6 @@ pub mod items {
     /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
-    ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -324,9 +297,6 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/preview`
     ///
-    /// * `user_id`: the path's `{userId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
@@ -358,9 +328,7 @@ pub mod items {
     ///
     /// `PUT /users/{userId}/drive/items/{parentId}:/{filename}:/content`
     ///
-    /// * `user_id`: the path's `{user-id}`
-    /// * `parent_id`: the path's `{parent-id}`
-    /// * `filename`: the path's `{filename}`
+    /// * `filename`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -402,9 +370,6 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// * `user_id`: the path's `{user-id}`
-        /// * `item_id`: the path's `{item-id}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -435,9 +400,6 @@ pub mod items {
         /// instead.
         ///
         /// `POST /users/{userId}/drive/items/{parentItemId}/children`
-        ///
-        /// * `user_id`: the path's `{user-id}`
-        /// * `parent_item_id`: the path's `{parent-item-id}`
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
         /// account), `Files.ReadWrite.All` (application).
@@ -476,9 +438,6 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions`
         ///
-        /// * `user_id`: the path's `{userId}`
-        /// * `item_id`: the path's `{itemId}`
-        ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
         ///
@@ -508,10 +467,6 @@ pub mod items {
         /// grants of the item from those of a folder above it.
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions/{permId}`
-        ///
-        /// * `user_id`: the path's `{user-id}`
-        /// * `item_id`: the path's `{item-id}`
-        /// * `perm_id`: the path's `{perm-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -550,7 +505,6 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/thumbnails`
         ///
-        /// * `user_id`: the path's `{user-id}`
         /// * `item_id`: Key of the item.
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -590,8 +544,6 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// * `user_id`: the path's `{userId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -614,7 +566,6 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root/search(q='{q}')`
     ///
-    /// * `user_id`: the path's `{user-id}`
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -647,8 +598,7 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root:/{itemPath}`
     ///
-    /// * `user_id`: the path's `{user-id}`
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).

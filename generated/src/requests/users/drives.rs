@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/drives`
 ///
-/// * `user_id`: the path's `{userId}`
-///
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///

@@ -8,8 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/events`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
 ///
@@ -28,8 +26,6 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 /// once.
 ///
 /// `POST /users/{userId}/events`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -53,9 +49,6 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/events/{eventId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -77,9 +70,6 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/events/{eventId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
 ///
@@ -100,9 +90,6 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 /// Change an event. Attendees hear of what concerns them.
 ///
 /// `PATCH /users/{userId}/events/{eventId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -129,9 +116,6 @@ pub fn update(
 /// Say yes to an invitation.
 ///
 /// `POST /users/{userId}/events/{eventId}/accept`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -164,9 +148,6 @@ pub fn accept(
 ///
 /// `POST /users/{userId}/events/{eventId}/decline`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -198,9 +179,6 @@ pub fn decline(
 ///
 /// `POST /users/{userId}/events/{eventId}/dismissReminder`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -226,9 +204,6 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 /// Pass an invitation on to more people. The organizer hears of it.
 ///
 /// `POST /users/{userId}/events/{eventId}/forward`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
 /// account), `Calendars.Read` (application).
@@ -261,9 +236,6 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/events/{eventId}/snoozeReminder`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
@@ -294,9 +266,6 @@ pub fn snooze_reminder(
 /// Say perhaps to an invitation, and propose another time if needed.
 ///
 /// `POST /users/{userId}/events/{eventId}/tentativelyAccept`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `event_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
 /// (personal account), `Calendars.ReadWrite` (application).
@@ -333,10 +302,6 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
         const OPERATION: Operation = Operation {
@@ -361,10 +326,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get(
@@ -394,10 +355,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}/$value`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get_content(
@@ -435,10 +392,6 @@ pub mod calendar {
         ///
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// * `user_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `calendar_permission_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
         pub fn get(
             user_id: &str,
@@ -466,10 +419,6 @@ pub mod calendar {
         /// Share a calendar with one person further, or less far, than so far.
         ///
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
-        ///
-        /// * `user_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        /// * `calendar_permission_id`: the path's `{id}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
         pub fn update(
@@ -507,8 +456,6 @@ pub mod instances {
     ///
     /// `GET /users/{userId}/events/{eventId}/instances`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `event_id`: the path's `{id}`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `POST /users/{userId}/extensions`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
 pub fn create(
@@ -28,9 +26,6 @@ pub fn create(
 /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
 ///
 /// `GET /users/{userId}/extensions/{extensionId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `extension_id`: the path's `{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
 pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {

@@ -8,8 +8,6 @@ pub mod overrides {
     ///
     /// `GET /users/{userId}/inferenceClassification/overrides`
     ///
-    /// * `user_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
     /// `Mail.Read` (application).
     ///
@@ -36,8 +34,6 @@ pub mod overrides {
     /// Fix the half of Focused Inbox that shows the mail of one sender.
     ///
     /// `POST /users/{userId}/inferenceClassification/overrides`
-    ///
-    /// * `user_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).

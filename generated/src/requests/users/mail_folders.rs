@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailFolders`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -25,9 +23,6 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 /// Read one folder with its counters.
 ///
 /// `GET /users/{userId}/mailFolders/{mailFolderId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `mail_folder_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
@@ -53,9 +48,6 @@ pub mod child_folders {
     /// Get the folders directly below a folder.
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
@@ -85,9 +77,6 @@ pub mod child_folders {
     /// Add a folder below a folder.
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -126,11 +115,6 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            ///
             /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
             /// `Mail.Read` (application).
             ///
@@ -166,11 +150,6 @@ pub mod child_folders {
             /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
             ///
             /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
-            ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
             ///
             /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
             /// account), `Mail.ReadWrite` (application).
@@ -209,12 +188,6 @@ pub mod child_folders {
             ///
             /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
-            ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
             pub fn delete(
                 user_id: &str,
@@ -250,12 +223,6 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
-            ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             pub fn get(
                 user_id: &str,
@@ -290,12 +257,6 @@ pub mod child_folders {
             /// content.
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
-            ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `mail_folder_id`: the path's `{id}`
-            /// * `child_folder_id`: the path's `{id}`
-            /// * `message_id`: the path's `{id}`
-            /// * `attachment_id`: the path's `{id}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
             pub fn get_content(
@@ -341,8 +302,6 @@ pub mod inbox {
         ///
         /// `GET /users/{userId}/mailFolders/inbox/messageRules`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        ///
         /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
         /// (personal account), `MailboxSettings.Read` (application).
         ///
@@ -366,8 +325,6 @@ pub mod inbox {
         /// Add a rule that handles mail as it arrives in the Inbox.
         ///
         /// `POST /users/{userId}/mailFolders/inbox/messageRules`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
         ///
         /// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
         /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
@@ -404,9 +361,6 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -435,9 +389,6 @@ pub mod messages {
     /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -471,9 +422,6 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/delta`
     ///
-    /// * `user_id`: the path's `{id}`
-    /// * `mail_folder_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -504,10 +452,6 @@ pub mod messages {
     ///
     /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
     ///
@@ -535,10 +479,6 @@ pub mod messages {
     /// over the wire.
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
@@ -570,10 +510,6 @@ pub mod messages {
     /// Change a message: everything about a draft, a few marks about any other.
     ///
     /// `PATCH /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -609,10 +545,6 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
     /// account), `Mail.ReadBasic.All` (application).
     ///
@@ -644,10 +576,6 @@ pub mod messages {
     /// Put a second copy of a message into a folder.
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -683,10 +611,6 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
     ///
@@ -718,10 +642,6 @@ pub mod messages {
     /// Pass a message on to other people.
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
     /// `Mail.Send` (application).
@@ -757,10 +677,6 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
     ///
@@ -794,10 +710,6 @@ pub mod messages {
     /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `mail_folder_id`: the path's `{id}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
     /// `Mail.Send` (application).
@@ -837,10 +749,6 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
         /// `Mail.Read` (application).
         ///
@@ -873,10 +781,6 @@ pub mod messages {
         /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
         ///
         /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
         /// account), `Mail.ReadWrite` (application).
@@ -912,11 +816,6 @@ pub mod messages {
         ///
         /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
         pub fn delete(
             user_id: &str,
@@ -949,11 +848,6 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
-        ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get(
             user_id: &str,
@@ -985,11 +879,6 @@ pub mod messages {
         /// content.
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `mail_folder_id`: the path's `{id}`
-        /// * `message_id`: the path's `{id}`
-        /// * `attachment_id`: the path's `{id}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
         pub fn get_content(

@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailboxSettings`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
 /// (personal account), `MailboxSettings.Read` (application).
 ///
@@ -28,8 +26,6 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 /// Change one or more of the [mailboxSettings](crate::models::MailboxSettings) of a user.
 ///
 /// `PATCH /users/{userId}/mailboxSettings`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
 /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
@@ -60,8 +56,6 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /users/{userId}/mailboxSettings/automaticRepliesSetting`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
     ///
@@ -91,8 +85,6 @@ pub mod date_format {
     ///
     /// `GET /users/{userId}/mailboxSettings/dateFormat`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
     ///
@@ -118,8 +110,6 @@ pub mod delegate_meeting_message_delivery_options {
     /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
     ///
     /// `GET /users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
@@ -152,8 +142,6 @@ pub mod language {
     ///
     /// `GET /users/{userId}/mailboxSettings/language`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
     ///
@@ -179,8 +167,6 @@ pub mod time_format {
     /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
     ///
     /// `GET /users/{userId}/mailboxSettings/timeFormat`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
@@ -208,8 +194,6 @@ pub mod time_zone {
     ///
     /// `GET /users/{userId}/mailboxSettings/timeZone`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
     ///
@@ -236,8 +220,6 @@ pub mod user_purpose {
     ///
     /// `GET /users/{userId}/mailboxSettings/userPurpose`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).
     ///
@@ -263,8 +245,6 @@ pub mod working_hours {
     /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
     ///
     /// `GET /users/{userId}/mailboxSettings/workingHours`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     ///
     /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
     /// (personal account), `MailboxSettings.Read` (application).

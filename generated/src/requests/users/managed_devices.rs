@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{usersId}/managedDevices`
 ///
-/// * `users_id`: the path's `{usersId}`
-///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
@@ -30,9 +28,6 @@ pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>>
 /// Read one [managedDevice](crate::models::ManagedDevice).
 ///
 /// `GET /users/{usersId}/managedDevices/{managedDeviceId}`
-///
-/// * `users_id`: the path's `{usersId}`
-/// * `managed_device_id`: the path's `{managedDeviceId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -63,9 +58,6 @@ pub fn get(
 ///
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/remoteLock`
 ///
-/// * `users_id`: the path's `{usersId}`
-/// * `managed_device_id`: the path's `{managedDeviceId}`
-///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
 /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
 ///
@@ -92,9 +84,6 @@ pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
 /// Bring a device back to the state in which it left the factory.
 ///
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe`
-///
-/// * `users_id`: the path's `{usersId}`
-/// * `managed_device_id`: the path's `{managedDeviceId}`
 ///
 /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
 /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).

@@ -6,8 +6,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/manager`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
@@ -24,8 +22,6 @@ pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
 /// Leave a [user](crate::models::User) without a manager. The manager is not touched otherwise.
 ///
 /// `DELETE /users/{userId}/manager/$ref`
-///
-/// * `user_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
 /// (application).
@@ -47,8 +43,6 @@ pub fn remove_ref(user_id: &str) -> Request<()> {
 /// Set the user or contact who leads a [user](crate::models::User). Whoever was set before is replaced.
 ///
 /// `PUT /users/{userId}/manager/$ref`
-///
-/// * `user_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
 /// (application).

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/memberOf`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
@@ -26,8 +24,6 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 /// inside groups are not followed.
 ///
 /// `GET /users/{userId}/memberOf/$count`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
@@ -53,8 +49,6 @@ pub mod as_group {
     /// inside groups are not followed.
     ///
     /// `GET /users/{userId}/memberOf/microsoft.graph.group`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
     ///
     /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
     ///

@@ -7,8 +7,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/messages`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -26,8 +24,6 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
 ///
 /// `POST /users/{userId}/messages`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
@@ -52,9 +48,6 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/messages/{messageId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -77,9 +70,6 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/messages/{messageId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -100,9 +90,6 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 /// Change a message: everything about a draft, a few marks about any other.
 ///
 /// `PATCH /users/{userId}/messages/{messageId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
@@ -131,9 +118,6 @@ pub fn update(
 ///
 /// `GET /users/{userId}/messages/{messageId}/$value`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///
@@ -159,9 +143,6 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 /// Put a second copy of a message into a folder.
 ///
 /// `POST /users/{userId}/messages/{messageId}/copy`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
@@ -194,9 +175,6 @@ pub fn copy(
 ///
 /// `POST /users/{userId}/messages/{messageId}/createReply`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -222,9 +200,6 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 /// Pass a message on to other people.
 ///
 /// `POST /users/{userId}/messages/{messageId}/forward`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -257,9 +232,6 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/messages/{messageId}/move`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
 /// account), `Mail.ReadWrite` (application).
 ///
@@ -290,9 +262,6 @@ pub fn r#move(
 /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
 ///
 /// `POST /users/{userId}/messages/{messageId}/reply`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -325,9 +294,6 @@ pub fn reply(
 ///
 /// `POST /users/{userId}/messages/{messageId}/send`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-/// * `message_id`: the path's `{id}`
-///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
 ///
@@ -358,9 +324,6 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `message_id`: the path's `{id}`
-    ///
     /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
     /// `Mail.Read` (application).
     ///
@@ -390,9 +353,6 @@ pub mod attachments {
     /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
     ///
     /// `POST /users/{userId}/messages/{messageId}/attachments`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `message_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -425,10 +385,6 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
         const OPERATION: Operation = Operation {
@@ -453,10 +409,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get(
@@ -486,10 +438,6 @@ pub mod attachments {
     /// content.
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `message_id`: the path's `{id}`
-    /// * `attachment_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
     pub fn get_content(

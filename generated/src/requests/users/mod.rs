@@ -96,8 +96,6 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 ///
 /// `DELETE /users/{userId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
 /// (application).
 ///
@@ -115,8 +113,6 @@ pub fn delete(user_id: &str) -> Request<()> {
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
 ///
 /// `GET /users/{userId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
 /// `User.Read.All` (application).
@@ -137,8 +133,6 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// `PATCH /users/{userId}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite` (personal
 /// account), `User.ReadWrite.All` (application).
 ///
@@ -157,8 +151,6 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 /// one step.
 ///
 /// `POST /users/{userId}/assignLicense`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `LicenseAssignment.ReadWrite.All` (delegated),
 /// `LicenseAssignment.ReadWrite.All` (application).
@@ -187,8 +179,6 @@ pub fn assign_license(
 ///
 /// `POST /users/{userId}/changePassword`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `Directory.AccessAsUser.All` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
@@ -213,8 +203,6 @@ pub fn change_password(
 ///
 /// `POST /users/{userId}/checkMemberGroups`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 pub fn check_member_groups(
@@ -237,8 +225,6 @@ pub fn check_member_groups(
 /// Ask for times, and places if wanted, that would suit the organizer and the attendees.
 ///
 /// `POST /users/{userId}/findMeetingTimes`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Calendars.Read.Shared` (delegated).
 ///
@@ -264,8 +250,6 @@ pub fn find_meeting_times(
 ///
 /// `POST /users/{userId}/getMailTips`
 ///
-/// * `user_id`: the path's `{id|userPrincipalName}`
-///
 /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
 /// `Mail.Read` (application).
 ///
@@ -288,8 +272,6 @@ pub fn get_mail_tips(
 /// or through other groups.
 ///
 /// `POST /users/{userId}/getMemberObjects`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).
@@ -317,7 +299,6 @@ pub fn get_member_objects(
 ///
 /// `GET /users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
@@ -355,8 +336,6 @@ pub fn reminder_view(
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.RevokeSessions.All` (delegated),
 /// `User.RevokeSessions.All` (application).
 ///
@@ -377,8 +356,6 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 /// Send a message that the request itself contains, attachments included if they are small.
 ///
 /// `POST /users/{userId}/sendMail`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -401,8 +378,6 @@ pub fn send_mail(
 /// Convert ids of mailbox items from one format to another.
 ///
 /// `POST /users/{userId}/translateExchangeIds`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.ReadBasic.All`
 /// (personal account), `User.Read.All` (application).

@@ -8,8 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/photo`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
     const OPERATION: Operation = Operation {
@@ -26,8 +24,6 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// 504x504, and 648x648, as far as the upload was large enough.
 ///
 /// `GET /users/{userId}/photo/$value`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
 pub fn get_content(user_id: &str) -> Request<Content> {
@@ -46,8 +42,6 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 /// Upload another picture for a user or group. It may have up to 4 MB.
 ///
 /// `PATCH /users/{userId}/photo/$value`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
 /// (application).
@@ -70,8 +64,6 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 /// Upload another picture for a user or group. It may have up to 4 MB.
 ///
 /// `PUT /users/{userId}/photo/$value`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
 /// (application).

@@ -8,7 +8,6 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/photos/{size}`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
@@ -31,7 +30,6 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// `GET /users/{userId}/photos/{size}/$value`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
