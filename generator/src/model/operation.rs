@@ -68,7 +68,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The answer.
     pub answer: Answer,
-    /// The pages that document it, keys of [`Api::pages`], best first.
+    /// The pages that document it, keys of [`Api::pages`](super::Api::pages), best first.
     pub pages: Vec<String>,
     /// Where its request line stands.
     pub span: Span,

@@ -125,9 +125,9 @@ pub struct Property {
 pub enum TypeRef {
     /// A primitive.
     Primitive(Primitive),
-    /// An entity or complex type of [`Api::types`].
+    /// An entity or complex type of [`Api::types`](super::Api::types).
     Type(TypeName),
-    /// An enum of [`Api::enums`].
+    /// An enum of [`Api::enums`](super::Api::enums).
     Enum(TypeName),
     /// A collection.
     Collection(Box<TypeRef>),

@@ -24,7 +24,7 @@
 //! Scopes: the types and enums of a namespace with the enums of derived types, the fields of a struct, the variants of an enum, the
 //! functions of a module, the arguments of a function, the parameter objects, the pages. The first in the order of names or paths keeps
 //! the name; the other is reported with both places. Modules and functions are told apart by Rust, so they share no scope. Requests
-//! have rules of their own before numbers: see [`super::requests`].
+//! have rules of their own before numbers: see `plan/requests/place.rs`.
 
 mod words;
 
