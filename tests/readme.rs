@@ -72,7 +72,7 @@ fn the_example_of_the_readme_is_the_test_above() {
 #[test]
 fn the_readme_has_the_rules_of_names() {
     let readme = read("README.md");
-    for module in ["generator/src/plan/names.rs", "generator/src/plan/requests.rs"] {
+    for module in ["generator/src/plan/names/mod.rs", "generator/src/plan/requests/place.rs"] {
         let source = read(module);
         let rows: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//! |")).collect();
         assert!(rows.len() > 2, "{module} has a table");

@@ -9,7 +9,6 @@
 //! * [`runtime`]: what all of these are made of
 #![forbid(unsafe_code)]
 #![allow(deprecated)]
-#![allow(clippy::too_many_arguments)]
 #![allow(rustdoc::redundant_explicit_links)]
 #[rustfmt::skip]
 pub mod models;

@@ -1,6 +1,6 @@
 //! Requests as plain values.
 //!
-//! In: a method, a path, options, headers and a body. Out: the same, ready for any HTTP client, and the decoder of the answer. Nothing
+//! In: an operation, a path, options, headers and a body. Out: the same, ready for any HTTP client, and the decoder of the answer. Nothing
 //! is sent from here, and the host is the caller's.
 
 use super::answer::Answer;
@@ -64,7 +64,6 @@ impl fmt::Debug for Body {
 /// A request whose answer is a `T`.
 pub struct Request<T> {
     operation: &'static Operation,
-    method: Method,
     path: Path,
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
@@ -87,8 +86,8 @@ pub struct Parts {
 
 impl<T> Request<T> {
     /// A request without options, headers and body.
-    pub fn new(method: Method, path: Path, operation: &'static Operation) -> Self {
-        Self { operation, method, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
+    pub fn new(path: Path, operation: &'static Operation) -> Self {
+        Self { operation, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
     }
 
     /// Sets a query option, in the place of an earlier one of this name.
@@ -162,7 +161,7 @@ impl<T> Request<T> {
 
     /// The method.
     pub fn method(&self) -> Method {
-        self.method
+        self.operation.method
     }
 
     /// The path, encoded.
@@ -229,7 +228,7 @@ impl<T> Request<T> {
             self.headers.push(("Content-Type".to_owned(), printable(body.content_type())));
         }
         let body = self.body.map(Body::into_bytes);
-        Ok(Parts { method: self.method, path_and_query, headers: self.headers, body })
+        Ok(Parts { method: self.operation.method, path_and_query, headers: self.headers, body })
     }
 
     /// The request of a segment behind the documented path, for an answer of another type.
@@ -240,8 +239,8 @@ impl<T> Request<T> {
 
     /// The same request, for an answer of another type.
     pub fn answering<U>(self) -> Request<U> {
-        let Self { operation, method, path, query, headers, body, marker: _ } = self;
-        Request { operation, method, path, query, headers, body, marker: PhantomData }
+        let Self { operation, path, query, headers, body, marker: _ } = self;
+        Request { operation, path, query, headers, body, marker: PhantomData }
     }
 }
 
@@ -314,7 +313,6 @@ impl<T> Clone for Request<T> {
     fn clone(&self) -> Self {
         Self {
             operation: self.operation,
-            method: self.method,
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
@@ -334,7 +332,7 @@ impl<T> fmt::Debug for Request<T> {
             .map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }))
             .collect();
         f.debug_struct("Request")
-            .field("method", &self.method)
+            .field("method", &self.operation.method)
             .field("path", &self.path)
             .field("query", &self.query)
             .field("headers", &headers)

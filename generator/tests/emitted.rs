@@ -50,11 +50,7 @@ fn a_single_stub() {
 fn hostile_pages_in_one_crate() {
     let mut all: Pages = Vec::new();
     let cases = TEXTS.iter().flat_map(|text| text_cases(text)).chain(every_case());
-    for (number, (place, pages)) in cases.enumerate() {
-        // rustc's recursion limit is what a chain of 65 boxed types meets.
-        if place == "long chain of bases" || place == "ring of types" {
-            continue;
-        }
+    for (number, (_, pages)) in cases.enumerate() {
         if pages.iter().map(|(_, text)| text.len()).sum::<usize>() > 20_000 {
             continue;
         }
@@ -70,6 +66,7 @@ fn hostile_pages_in_one_crate() {
         name: "hostile".to_owned(),
         version: "0.1.0".to_owned(),
         description: text.to_owned(),
+        license: Some(text.to_owned()),
         api_version: text.to_owned(),
         base_url: text.to_owned(),
     };

@@ -99,7 +99,8 @@ impl<'a> Visit<'a> for Code {
 
     fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
         let path = attribute.path().segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
-        let ours = ["doc", "allow", "forbid", "deprecated", "derive", "non_exhaustive", "skip", "test"];
+        let ours =
+            ["doc", "allow", "forbid", "recursion_limit", "deprecated", "derive", "non_exhaustive", "skip", "test"];
         if !ours.contains(&path.as_str()) {
             self.found.push(format!("#[{path}]"));
         }

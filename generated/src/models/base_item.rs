@@ -19,7 +19,7 @@ pub struct BaseItem {
     /// Free text shown to people who browse the drive. Optional.
     pub description: Option<String>,
     /// Changes with every change of the item; send it back in `If-Match`. Read-only.
-    pub e_tag: Option<String>,
+    pub etag: Option<String>,
     /// Who or what made the latest change. Read-only.
     pub last_modified_by: Option<models::IdentitySet>,
     /// Moment of the latest change. Read-only.
@@ -53,8 +53,8 @@ impl BaseItem {
     pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
         "description",
     );
-    /// The name of [`e_tag`](Self::e_tag).
-    pub const E_TAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
+    /// The name of [`etag`](Self::etag).
+    pub const ETAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
     /// The name of [`last_modified_by`](Self::last_modified_by).
     pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
         "lastModifiedBy",
@@ -90,7 +90,7 @@ runtime::object! {
         1 created_by "createdBy",
         2 created_date_time "createdDateTime",
         3 description "description",
-        4 e_tag "eTag",
+        4 etag "eTag",
         5 last_modified_by "lastModifiedBy",
         6 last_modified_date_time "lastModifiedDateTime",
         7 name "name",

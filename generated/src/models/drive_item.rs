@@ -20,7 +20,7 @@ pub struct DriveItem {
     /// Free text shown to people who browse the drive. Optional.
     pub description: Option<String>,
     /// Changes with every change of the item; send it back in `If-Match`. Read-only.
-    pub e_tag: Option<String>,
+    pub etag: Option<String>,
     /// Who or what made the latest change. Read-only.
     pub last_modified_by: Option<models::IdentitySet>,
     /// Moment of the latest change. Read-only.
@@ -41,7 +41,7 @@ pub struct DriveItem {
     pub content: Option<::serde_json::Value>,
     /// Like **eTag**, but stays the same when only metadata changes. Folders in business drives have none.
     /// Read-only.
-    pub c_tag: Option<String>,
+    pub ctag: Option<String>,
     /// Present on items that are gone; seen in change feeds. Read-only.
     pub deleted: Option<models::Deleted>,
     /// Present on files. Read-only.
@@ -110,8 +110,8 @@ impl DriveItem {
     pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
         "description",
     );
-    /// The name of [`e_tag`](Self::e_tag).
-    pub const E_TAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
+    /// The name of [`etag`](Self::etag).
+    pub const ETAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
     /// The name of [`last_modified_by`](Self::last_modified_by).
     pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
         "lastModifiedBy",
@@ -139,8 +139,8 @@ impl DriveItem {
     pub const CONTENT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
         "content",
     );
-    /// The name of [`c_tag`](Self::c_tag).
-    pub const C_TAG: runtime::Property<Self, String> = runtime::Property::new("cTag");
+    /// The name of [`ctag`](Self::ctag).
+    pub const CTAG: runtime::Property<Self, String> = runtime::Property::new("cTag");
     /// The name of [`deleted`](Self::deleted).
     pub const DELETED: runtime::Property<Self, models::Deleted> = runtime::Property::new(
         "deleted",
@@ -243,7 +243,7 @@ runtime::object! {
         1 created_by "createdBy",
         2 created_date_time "createdDateTime",
         3 description "description",
-        4 e_tag "eTag",
+        4 etag "eTag",
         5 last_modified_by "lastModifiedBy",
         6 last_modified_date_time "lastModifiedDateTime",
         7 name "name",
@@ -251,7 +251,7 @@ runtime::object! {
         9 web_url "webUrl",
         10 audio "audio",
         11 content "content",
-        12 c_tag "cTag",
+        12 ctag "cTag",
         13 deleted "deleted",
         14 file "file",
         15 file_system_info "fileSystemInfo",

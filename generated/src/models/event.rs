@@ -39,7 +39,7 @@ pub struct Event {
     pub hide_attendees: Option<bool>,
     /// Same in every calendar that holds a copy of the event, different for each occurrence of a series.
     /// Read-only.
-    pub i_cal_u_id: Option<String>,
+    pub ical_uid: Option<String>,
     /// How much the event matters. Possible values are: `low`, `normal`, `high`.
     pub importance: Option<models::Importance>,
     /// `true` if the event has dates but no times of day. Start and end must then be midnight.
@@ -163,8 +163,8 @@ impl Event {
     pub const HIDE_ATTENDEES: runtime::Property<Self, bool> = runtime::Property::new(
         "hideAttendees",
     );
-    /// The name of [`i_cal_u_id`](Self::i_cal_u_id).
-    pub const I_CAL_U_ID: runtime::Property<Self, String> = runtime::Property::new(
+    /// The name of [`ical_uid`](Self::ical_uid).
+    pub const ICAL_UID: runtime::Property<Self, String> = runtime::Property::new(
         "iCalUId",
     );
     /// The name of [`importance`](Self::importance).
@@ -312,7 +312,7 @@ runtime::object! {
         9 end "end",
         10 has_attachments "hasAttachments",
         11 hide_attendees "hideAttendees",
-        12 i_cal_u_id "iCalUId",
+        12 ical_uid "iCalUId",
         13 importance "importance",
         14 is_all_day "isAllDay",
         15 is_cancelled "isCancelled",

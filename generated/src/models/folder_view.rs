@@ -13,7 +13,7 @@ pub struct FolderView {
     /// Direction of sorting, see below.
     pub sort_order: Option<models::FolderViewSortOrder>,
     /// Layout to use, see below.
-    pub view_type: Option<models::FolderViewViewType>,
+    pub view_type: Option<models::FolderViewType>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
 }
@@ -28,7 +28,7 @@ impl FolderView {
         "sortOrder",
     );
     /// The name of [`view_type`](Self::view_type).
-    pub const VIEW_TYPE: runtime::Property<Self, models::FolderViewViewType> = runtime::Property::new(
+    pub const VIEW_TYPE: runtime::Property<Self, models::FolderViewType> = runtime::Property::new(
         "viewType",
     );
 }

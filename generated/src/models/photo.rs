@@ -16,7 +16,7 @@ pub struct Photo {
     /// Model of the camera. Read-only.
     pub camera_model: Option<String>,
     /// Aperture, as f-number. Read-only.
-    pub f_number: Option<f64>,
+    pub fnumber: Option<f64>,
     /// Lower part of the exposure fraction in seconds. Read-only.
     pub exposure_denominator: Option<f64>,
     /// Upper part of the exposure fraction in seconds. Read-only.
@@ -44,8 +44,8 @@ impl Photo {
     pub const CAMERA_MODEL: runtime::Property<Self, String> = runtime::Property::new(
         "cameraModel",
     );
-    /// The name of [`f_number`](Self::f_number).
-    pub const F_NUMBER: runtime::Property<Self, f64> = runtime::Property::new("fNumber");
+    /// The name of [`fnumber`](Self::fnumber).
+    pub const FNUMBER: runtime::Property<Self, f64> = runtime::Property::new("fNumber");
     /// The name of [`exposure_denominator`](Self::exposure_denominator).
     pub const EXPOSURE_DENOMINATOR: runtime::Property<Self, f64> = runtime::Property::new(
         "exposureDenominator",
@@ -71,7 +71,7 @@ runtime::object! {
         0 taken_date_time "takenDateTime",
         1 camera_make "cameraMake",
         2 camera_model "cameraModel",
-        3 f_number "fNumber",
+        3 fnumber "fNumber",
         4 exposure_denominator "exposureDenominator",
         5 exposure_numerator "exposureNumerator",
         6 focal_length "focalLength",

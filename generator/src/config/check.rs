@@ -74,6 +74,8 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     if let Some(value) = checked(file.krate.version, is_semver, "version of a crate", "three numbers: `0.1.0`") {
         config.crate_version = value;
     }
+    let license_form = "an expression of SPDX: `MIT OR Apache-2.0`";
+    config.crate_license = checked(file.krate.license, is_license, "licence of a crate", license_form);
     config.crate_description = file.krate.description;
     config.include_roots = file.include_roots;
     config.layout = file.layout.unwrap_or_default();
@@ -143,6 +145,12 @@ pub(crate) fn is_crate_name(text: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
 }
 
+/// The form of an expression of SPDX, which cargo and package registries take; whether its licences exist is left to them.
+fn is_license(text: &str) -> bool {
+    let word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | ':'));
+    !text.trim().is_empty() && text.split([' ', '(', ')']).all(word)
+}
+
 fn is_semver(text: &str) -> bool {
     let core = text.split(['-', '+']).next().unwrap_or(text);
     let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && (n == "0" || !n.starts_with('0'));
@@ -185,6 +193,7 @@ mod tests {
             name = "my-api"
             version = "1.2.3-rc.1"
             description = "x"
+            license = "(MIT OR Apache-2.0) AND LicenseRef-own"
             [lints]
             todo-placeholder = "allow"
             [[override]]
@@ -200,6 +209,7 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(config.base_url("beta"), "https://example.com/api/beta");
         assert_eq!((config.crate_name.as_str(), config.layout), ("my-api", Layout::Sources));
+        assert_eq!(config.crate_license.as_deref(), Some("(MIT OR Apache-2.0) AND LicenseRef-own"));
         let target = Target::Property { ty: "user".to_owned(), name: "aboutMe".to_owned() };
         assert_eq!(
             (&config.overrides[0].target, &config.overrides[0].action),
@@ -219,7 +229,7 @@ mod tests {
         let found = problems("[crate]\nnmae = \"x\"\n");
         assert_eq!(
             (found[0].3.as_str(), found[0].2.as_deref()),
-            ("nmae", Some("known here: `name`, `version`, `description`"))
+            ("nmae", Some("known here: `name`, `version`, `description`, `license`"))
         );
         let found = problems("[lints]\ntodo-placeholder = \"off\"\n");
         assert_eq!((found[0].3.as_str(), found[0].1.as_str()), ("\"off\"", "unknown value `off`"));
@@ -236,6 +246,8 @@ mod tests {
             ("[crate]\nname = \"1x\"", "\"1x\""),
             ("[crate]\nname = \"fn\"", "\"fn\""),
             ("[crate]\nversion = \"1.0\"", "\"1.0\""),
+            ("[crate]\nlicense = \"MIT, Apache\"", "\"MIT, Apache\""),
+            ("[crate]\nlicense = \"\"", "\"\""),
             ("[reference-url]\napi = \"https://x y\"", "\"https://x y\""),
         ] {
             let found = problems(text);

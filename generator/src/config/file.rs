@@ -42,4 +42,5 @@ pub(super) struct Crate {
     pub name: Option<Spanned<String>>,
     pub version: Option<Spanned<String>>,
     pub description: Option<String>,
+    pub license: Option<Spanned<String>>,
 }

@@ -20,6 +20,7 @@
 //! name = "graph-bindings"
 //! version = "0.1.0"
 //! description = "Typed bindings for Microsoft Graph"
+//! license = "MIT OR Apache-2.0"                      # of the generated crate; none is stated otherwise
 //!
 //! [lints]                                            # allow, note, warning or error
 //! todo-placeholder = "allow"
@@ -75,6 +76,8 @@ pub struct Config {
     pub crate_version: String,
     /// Description of the generated crate; `None` for one that names the API's version.
     pub crate_description: Option<String>,
+    /// Its licence, an expression of SPDX.
+    pub crate_license: Option<String>,
     /// Levels of lints.
     pub lints: LintLevels,
     /// The file among the sources of the run; `None` where there is none. The ranges of overrides lie in it.
@@ -116,6 +119,7 @@ impl Default for Config {
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),
             crate_description: None,
+            crate_license: None,
             lints: LintLevels::default(),
             file: None,
             overrides: Vec::new(),

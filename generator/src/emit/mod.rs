@@ -70,11 +70,15 @@ fn library(plan: &Plan) -> TokenStream {
         "* [`pages`]: what each reference page says of its requests: permissions, query options, statuses".to_owned(),
         "* [`runtime`]: what all of these are made of".to_owned(),
     ]);
+    let limit = plan.recursion_limit.map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     quote! {
         #text
         #![forbid(unsafe_code)]
+        #limit
         #![allow(deprecated)]
-        #![allow(clippy::too_many_arguments)]
         #![allow(rustdoc::redundant_explicit_links)]
         #[rustfmt::skip]
         pub mod models;

@@ -10,6 +10,9 @@ use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
 
 use super::tokens::{self, deprecated, docs, ident, own, rust_type};
 
+/// Clippy takes no more for well designed (`too_many_arguments`).
+const MANY_ARGUMENTS: usize = 7;
+
 /// What a module's own file holds: its functions, and the declarations of its modules.
 pub fn file(module: &Module) -> TokenStream {
     let declarations = module.modules.iter().map(|(name, child)| {
@@ -49,7 +52,6 @@ fn functions(module: &Module) -> TokenStream {
     }
     let functions = module.functions.iter().map(function);
     quote! {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         #(#functions)*
@@ -62,12 +64,16 @@ fn function(plan: &Function) -> TokenStream {
     let deprecated = deprecated(plan.deprecated.as_ref());
     let arguments = plan.arguments.iter().map(argument);
     let body = plan.body.as_ref().map(body_argument);
+    // A path may have any number of placeholders.
+    let allowed = (plan.arguments.len() + usize::from(body.is_some()) > MANY_ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let answer = answer(&plan.answer);
     let operation = operation(plan);
     let request = request(plan);
     quote! {
         #text
         #deprecated
+        #allowed
         pub fn #name(#(#arguments,)* #body) -> Request<#answer> {
             #operation
             #request
@@ -138,8 +144,7 @@ fn request(plan: &Function) -> TokenStream {
         BodyPlan::Reference => quote!(.json(reference)),
         BodyPlan::Bytes => quote!(.bytes("application/octet-stream", content)),
     });
-    let method = own(plan.method);
-    quote!(Request::new(Method::#method, Path::new() #(#path)*, &OPERATION) #(#query)* #body)
+    quote!(Request::new(Path::new() #(#path)*, &OPERATION) #(#query)* #body)
 }
 
 fn argument_name(plan: &Function, index: usize) -> Ident {

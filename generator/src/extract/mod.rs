@@ -21,11 +21,13 @@ mod operation;
 pub mod path;
 mod pattern;
 mod permissions;
+mod primitive;
 mod resource;
 mod response;
 mod sections;
 mod serialize;
 mod tables;
+mod template;
 #[cfg(test)]
 mod tests;
 pub mod type_expr;

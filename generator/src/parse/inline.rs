@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::html::{self, Meaning};
 use super::prepare::{CELL, FILLER, INCLUDE, PIPE};
 use super::{Run, Text};
 use crate::diagnostics::{FileId, Span};
@@ -17,6 +18,8 @@ pub(super) struct Inline {
     /// Whether the next piece of bold text begins a new run.
     strong_starts: bool,
     link: Option<Link>,
+    /// What stands between `<code>` and `</code>` so far.
+    tagged_code: Option<String>,
     /// Links and images inside the link: their text is the link's.
     nested: usize,
     /// Texts that are complete because a surplus cell began behind them.
@@ -78,7 +81,9 @@ impl Inline {
             // Most texts have one run, and there are hundreds of thousands.
             self.runs.reserve_exact(1);
         }
-        if let Some(link) = &mut self.link {
+        if let Some(code) = &mut self.tagged_code {
+            code.push_str(text);
+        } else if let Some(link) = &mut self.link {
             link.text.push_str(text);
         } else if self.strong > 0 {
             match self.runs.last_mut() {
@@ -96,27 +101,40 @@ impl Inline {
     /// A code span.
     pub fn code(&mut self, code: &str) {
         let code = restore(code);
-        match &mut self.link {
-            Some(link) => link.text.push_str(&code),
-            None => self.runs.push(Run::Code(code)),
+        match (&mut self.tagged_code, &mut self.link) {
+            (Some(outer), _) => outer.push_str(&code),
+            (None, Some(link)) => link.text.push_str(&code),
+            (None, None) => self.runs.push(Run::Code(code)),
         }
     }
 
-    /// An HTML tag: some mean a line break, the others nothing.
+    /// An HTML tag: code, bold text, a line break; the other elements mean nothing here. What is no element of HTML is text, such as
+    /// `<name>` for a name.
     pub fn tag(&mut self, tag: &str) {
-        let name = tag.trim_matches(['<', '>', '/', ' ']);
-        let name = name.split([' ', '\t', '\n', '/']).next().unwrap_or_default();
-        let breaks = name.eq_ignore_ascii_case("br") || (name.eq_ignore_ascii_case("li") && !tag.starts_with("</"));
-        if breaks {
-            self.line_break();
+        let is_end = tag.starts_with("</");
+        match html::meaning(tag) {
+            Meaning::Code if !is_end => self.tagged_code = self.tagged_code.take().or_else(|| Some(String::new())),
+            Meaning::Code => self.end_tagged_code(),
+            Meaning::Strong if is_end => self.end_strong(),
+            Meaning::Strong => self.start_strong(),
+            Meaning::Break => self.line_break(),
+            Meaning::Nothing => {}
+            Meaning::Text => self.push(&restore(tag)),
+        }
+    }
+
+    fn end_tagged_code(&mut self) {
+        match self.tagged_code.take() {
+            Some(code) if !code.trim().is_empty() => self.code(&code),
+            _ => {}
         }
     }
 
     /// A hard break.
     pub fn line_break(&mut self) {
-        match &mut self.link {
-            Some(link) => link.text.push(' '),
-            None => self.runs.push(Run::Break),
+        match (&mut self.tagged_code, &mut self.link) {
+            (Some(text), _) | (None, Some(Link { text, .. })) => text.push(' '),
+            (None, None) => self.runs.push(Run::Break),
         }
     }
 
@@ -156,6 +174,7 @@ impl Inline {
 
     /// Ends the current cell at `offset` and begins another.
     fn split(&mut self, file: FileId, offset: usize) {
+        self.end_tagged_code();
         if self.link.is_some() || !self.cell {
             return self.push("|");
         }
@@ -165,6 +184,7 @@ impl Inline {
 
     /// The text, up to `end`, and the texts before it: only a row's last cell has such.
     pub fn finish(mut self, file: FileId, end: usize) -> (Vec<Text>, Text) {
+        self.end_tagged_code();
         if let Some(link) = self.link.take() {
             self.push(&link.text);
         }

@@ -8,6 +8,7 @@ mod conflicts;
 mod events;
 mod fences;
 mod front_matter;
+mod html;
 mod inline;
 pub mod json;
 mod page;

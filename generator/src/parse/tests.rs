@@ -95,6 +95,20 @@ fn inline_content() {
 }
 
 #[test]
+fn tags_are_what_html_says() {
+    check(
+        "a<code>&lt;</code> <CODE>&#96;</CODE> <b>c</b><ul><li>d</li><li>[e <code>f</code>](g.md)</li></ul>h\n\n<code>open\n",
+        &[],
+        &["p a`<` ``` *c*/d/[e f](g.md)/h", "p `open`"],
+    );
+    check(
+        "The form is <name2>-<id>, <unknown/x> or <span>b</span>.\n",
+        &[],
+        &["p The form is <name2>-<id>, <unknown/x> or b."],
+    );
+}
+
+#[test]
 fn spans_are_exact_with_any_line_end() {
     for text in [
         "# T\n\n|A|B|\n|-|-|\n| x y |[z](w)|\n```http\nGET /a\n```\n",

@@ -180,6 +180,7 @@ fn crate_info(config: &Config, version: &str) -> CrateInfo {
         name: config.crate_name.clone(),
         version: config.crate_version.clone(),
         description: config.crate_description(version),
+        license: config.crate_license.clone(),
         api_version: version.to_owned(),
         base_url: config.base_url(version),
     }

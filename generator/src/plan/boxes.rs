@@ -5,66 +5,140 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, TypeName, TypeRef};
+use crate::model::{Api, Type, TypeName, TypeRef};
 
 /// Owner and property name of every property to box.
+///
+/// A struct contains what its type and its ancestors declare, since a derived struct repeats their fields. Two nodes stand for each
+/// type, the struct and what the type itself declares, so that a line of ancestors costs an edge each and not a copy of them all:
+/// a property lies on a circle if its target's struct and its owner's declarations do.
 #[must_use]
 pub fn boxed(api: &Api) -> BTreeSet<(TypeName, String)> {
-    let contained: BTreeMap<&TypeName, BTreeSet<&TypeName>> =
-        api.types.keys().map(|name| (name, contained(api, name))).collect();
+    let numbers: BTreeMap<&TypeName, usize> = api.types.keys().zip(0..).collect();
+    let structure = |number: usize| 2 * number;
+    let declared = |number: usize| 2 * number + 1;
+    let mut edges: Vec<Vec<usize>> = Vec::with_capacity(2 * numbers.len());
+    for (number, ty) in api.types.values().enumerate() {
+        edges.push(vec![declared(number)]);
+        let base = ty.base.as_ref().and_then(|base| numbers.get(base)).map(|base| declared(*base));
+        let targets = held(ty).filter_map(|(_, target)| numbers.get(target)).map(|target| structure(*target));
+        edges.push(targets.chain(base).collect());
+    }
+    let circle = strong_components(&edges);
     let mut out = BTreeSet::new();
-    for (owner, ty) in &api.types {
-        // A derived struct repeats its ancestors' fields: whoever contains the owner's descendants is on the circle as well.
-        let holders: Vec<&TypeName> =
-            api.types.keys().filter(|name| *name == owner || inherits(api, name, owner)).collect();
-        for property in &ty.properties {
-            let TypeRef::Type(target) = &property.ty else { continue };
-            if holders.iter().any(|holder| reaches(&contained, target, holder)) {
-                out.insert((owner.clone(), property.name.clone()));
+    for (number, ty) in api.types.values().enumerate() {
+        for (property, target) in held(ty) {
+            if numbers.get(target).is_some_and(|target| circle[structure(*target)] == circle[declared(number)]) {
+                out.insert((ty.name.clone(), property.to_owned()));
             }
         }
     }
     out
 }
 
-/// The types that stand in a struct without indirection, inherited ones included.
-fn contained<'a>(api: &'a Api, name: &TypeName) -> BTreeSet<&'a TypeName> {
-    let mut out = BTreeSet::new();
-    let mut at = api.types.get(name);
-    while let Some(ty) = at {
-        for property in &ty.properties {
-            if let TypeRef::Type(target) = &property.ty
-                && let Some((target, _)) = api.types.get_key_value(target)
-            {
-                out.insert(target);
+/// The properties of a type itself whose values are structs, and these.
+fn held(ty: &Type) -> impl Iterator<Item = (&str, &TypeName)> {
+    ty.properties.iter().filter_map(|property| match &property.ty {
+        TypeRef::Type(target) => Some((property.name.as_str(), target)),
+        _ => None,
+    })
+}
+
+/// A number for each node, the same for two of them if each reaches the other: Tarjan's algorithm, with a list in the place of
+/// recursion, since pages may describe chains of any length.
+fn strong_components(edges: &[Vec<usize>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let mut component = vec![NONE; edges.len()];
+    let mut order = vec![NONE; edges.len()];
+    let mut low = vec![NONE; edges.len()];
+    let (mut next, mut stack) = (0, Vec::new());
+    for start in 0..edges.len() {
+        let mut open = if order[start] == NONE { vec![(start, 0)] } else { Vec::new() };
+        while let Some((node, edge)) = open.last_mut() {
+            let node = *node;
+            if *edge == 0 {
+                (order[node], low[node]) = (next, next);
+                next += 1;
+                stack.push(node);
+            }
+            if let Some(&to) = edges[node].get(*edge) {
+                *edge += 1;
+                if order[to] == NONE {
+                    open.push((to, 0));
+                } else if component[to] == NONE {
+                    low[node] = low[node].min(order[to]);
+                }
+                continue;
+            }
+            open.pop();
+            if let Some((before, _)) = open.last() {
+                low[*before] = low[*before].min(low[node]);
+            }
+            if low[node] == order[node] {
+                while let Some(member) = stack.pop() {
+                    component[member] = node;
+                    if member == node {
+                        break;
+                    }
+                }
             }
         }
-        at = ty.base.as_ref().and_then(|base| api.types.get(base));
     }
-    out
+    component
 }
 
-fn inherits(api: &Api, name: &TypeName, ancestor: &TypeName) -> bool {
-    let mut at = api.types.get(name).and_then(|ty| ty.base.as_ref());
-    while let Some(base) = at {
-        if base == ancestor {
-            return true;
-        }
-        at = api.types.get(base).and_then(|ty| ty.base.as_ref());
-    }
-    false
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn reaches(contained: &BTreeMap<&TypeName, BTreeSet<&TypeName>>, from: &TypeName, to: &TypeName) -> bool {
-    let mut open = vec![from];
-    let mut seen = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            open.extend(contained.get(name).into_iter().flatten());
-        }
+    #[test]
+    fn nodes_that_reach_each_other_are_one_component() {
+        // 0 → 1 → 2 → 0, 2 → 3 → 4 → 3, 5 alone.
+        let components = strong_components(&[vec![1], vec![2], vec![3, 0], vec![4], vec![3], vec![0, 3]]);
+        assert!(components[0] == components[1] && components[1] == components[2]);
+        assert!(components[3] == components[4] && components[3] != components[0]);
+        assert!(components[5] != components[0] && components[5] != components[3]);
     }
-    false
+
+    #[test]
+    fn a_node_without_edges_is_visited_once() {
+        assert_eq!(strong_components(&[vec![], vec![0]]), [0, 1]);
+    }
+
+    /// Each type: name, base, what it holds.
+    fn boxed_of(types: &[(&str, &str, &[&str])]) -> Vec<String> {
+        let pages: Vec<(String, String)> = types
+            .iter()
+            .map(|(name, base, held)| {
+                let base = if base.is_empty() { String::new() } else { format!("Inherits from [{base}]({base}.md).") };
+                let rows: String = held.iter().map(|to| format!("|{to}Of|[{to}]({to}.md)|It.|\n")).collect();
+                let table =
+                    format!("## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|a|String|A.|\n{rows}");
+                let text = format!("# {name} resource type\n\nNamespace: own\n\nA thing. {base}\n\n{table}");
+                (format!("resources/{name}.md"), text)
+            })
+            .collect();
+        let set = crate::load::DocSet::from_pages(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let facts: Vec<_> =
+            set.pages.iter().map(|page| crate::extract::extract(&crate::parse::parse(&set, page).0).0).collect();
+        let (api, _) = crate::resolve::resolve("v1.0", &facts);
+        boxed(&api).into_iter().map(|(owner, property)| format!("{}.{property}", owner.short())).collect()
+    }
+
+    #[test]
+    fn a_circle_is_boxed_and_what_leads_to_it_is_not() {
+        let found = boxed_of(&[("a", "", &["b"]), ("b", "", &["a"]), ("c", "", &["a", "d"]), ("d", "", &[])]);
+        assert_eq!(found, ["a.bOf", "b.aOf"]);
+        assert_eq!(boxed_of(&[("a", "", &["a"])]), ["a.aOf"]);
+    }
+
+    #[test]
+    fn a_derived_type_holds_what_its_ancestors_declare() {
+        // rose holds pot, as every plant does, and pot holds rose: the plant's property is on the circle, though pot leads to no plant.
+        let found = boxed_of(&[("plant", "", &["pot"]), ("rose", "plant", &[]), ("pot", "", &["rose"])]);
+        assert_eq!(found, ["plant.potOf", "pot.roseOf"]);
+        // The other way round: what holds the base does not hold its descendants.
+        let found = boxed_of(&[("plant", "", &[]), ("rose", "plant", &["pot"]), ("pot", "", &["plant"])]);
+        assert_eq!(found, [""; 0]);
+    }
 }

@@ -25,31 +25,36 @@ pub struct Links<'a> {
 /// `doc` as lines, none for an empty text. `<br>` starts a new paragraph.
 #[must_use]
 pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
-    let mut words = Words::default();
-    for run in &doc.0 {
-        match run {
-            DocRun::Plain(text) => words.plain(text),
-            DocRun::Code(text) => words.atom(&code(text)),
-            DocRun::Strong(text) => match escape(text.trim()).as_str() {
-                "" => {}
-                strong => words.atom(&format!("**{strong}**")),
-            },
-            DocRun::Link { text, target } => match address(target, links) {
-                Some(address) if !text.trim().is_empty() => {
-                    words.atom(&format!("[{}]({address})", escape(&collapse(text)).trim()));
-                }
-                _ => words.plain(text),
-            },
-            DocRun::Break => words.paragraph(),
-        }
-    }
+    let mut words = Words::new(WIDTH);
+    words.doc(doc, links);
     words.finish()
+}
+
+/// Lines of a page's text that has no marks of its own.
+#[must_use]
+pub fn plain(text: &str) -> Vec<String> {
+    let mut words = Words::new(WIDTH);
+    words.plain(text);
+    words.finish()
+}
+
+/// An item of a list: what it is about, a colon, and the text, one paragraph. Lines behind the first are indented, or they would be a
+/// lazy continuation (CommonMark §5.2).
+#[must_use]
+pub fn item(subject: &str, doc: &Doc, links: &Links<'_>) -> Vec<String> {
+    let mut words = Words::new(WIDTH - 2);
+    words.flat = true;
+    words.atom(&format!("{subject}:"));
+    words.space();
+    words.doc(doc, links);
+    let lines = words.finish();
+    lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
 }
 
 /// Lines of a text of the generator's own, broken at the width.
 #[must_use]
 pub fn wrap(text: &str) -> Vec<String> {
-    let mut words = Words::default();
+    let mut words = Words::new(WIDTH);
     for word in collapse(text).split(' ') {
         words.atom(word);
         words.space();
@@ -103,7 +108,12 @@ fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
     match target {
         LinkTarget::Type(name) => links.types.get(name).map(rust_path),
         LinkTarget::Page(page) => Some(url((links.page)(page))),
-        LinkTarget::Url(address) if address.starts_with('/') => Some(url(format!("{}{address}", links.site))),
+        LinkTarget::Url(address) if address.starts_with('/') => {
+            // The site serves its pages without the ending of their files.
+            let end = address.find(['?', '#']).unwrap_or(address.len());
+            let (path, rest) = address.split_at(end);
+            Some(url(format!("{}{}{rest}", links.site, path.strip_suffix(".md").unwrap_or(path))))
+        }
         LinkTarget::Url(address) if address.starts_with("http://") || address.starts_with("https://") => {
             Some(url(address.clone()))
         }
@@ -176,8 +186,10 @@ fn escape(text: &str) -> String {
 }
 
 /// Collects words into lines.
-#[derive(Default)]
 struct Words {
+    width: usize,
+    /// Whether a new paragraph is only a space.
+    flat: bool,
     lines: Vec<String>,
     line: String,
     /// What is being put together: joined to what follows until a space comes.
@@ -185,6 +197,30 @@ struct Words {
 }
 
 impl Words {
+    fn new(width: usize) -> Self {
+        Words { width, flat: false, lines: Vec::new(), line: String::new(), word: String::new() }
+    }
+
+    fn doc(&mut self, doc: &Doc, links: &Links<'_>) {
+        for run in &doc.0 {
+            match run {
+                DocRun::Plain(text) => self.plain(text),
+                DocRun::Code(text) => self.atom(&code(text)),
+                DocRun::Strong(text) => match escape(text.trim()).as_str() {
+                    "" => {}
+                    strong => self.atom(&format!("**{strong}**")),
+                },
+                DocRun::Link { text, target } => match address(target, links) {
+                    Some(address) if !text.trim().is_empty() => {
+                        self.atom(&format!("[{}]({address})", escape(&collapse(text)).trim()));
+                    }
+                    _ => self.plain(text),
+                },
+                DocRun::Break => self.paragraph(),
+            }
+        }
+    }
+
     fn plain(&mut self, text: &str) {
         let text = collapse(text);
         for (number, word) in text.split(' ').enumerate() {
@@ -215,7 +251,7 @@ impl Words {
             return;
         }
         let word = std::mem::take(&mut self.word);
-        if !self.line.is_empty() && self.line.len() + 1 + word.len() > WIDTH {
+        if !self.line.is_empty() && self.line.len() + 1 + word.len() > self.width {
             self.end_line();
         }
         if self.line.is_empty() {
@@ -234,6 +270,9 @@ impl Words {
 
     fn paragraph(&mut self) {
         self.space();
+        if self.flat {
+            return;
+        }
         self.end_line();
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
@@ -305,6 +344,25 @@ mod tests {
         let text = "word ".repeat(60);
         assert!(shown(&text).iter().all(|line| line.len() <= WIDTH));
         assert!(shown(&text).len() > 2);
+    }
+
+    #[test]
+    fn items_are_wrapped_and_indented() {
+        let types = BTreeMap::new();
+        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
+        let doc = Doc(vec![DocRun::Plain("word ".repeat(40)), DocRun::Break, DocRun::Plain("- more".to_owned())]);
+        let item = item("`id`", &doc, &links);
+        assert!(item[0].starts_with("* `id`: word") && item.len() > 2, "{item:?}");
+        assert!(item[1..].iter().all(|line| line.starts_with("  ") && line.len() <= WIDTH), "{item:?}");
+    }
+
+    #[test]
+    fn pages_of_the_site_have_no_ending() {
+        let types = BTreeMap::new();
+        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
+        let link = |dest: &str| DocRun::Link { text: "x".to_owned(), target: LinkTarget::Url(dest.to_owned()) };
+        assert_eq!(lines(&Doc(vec![link("/a/b.md?c#d")]), &links), ["[x](https://example.org/a/b?c#d)"]);
+        assert_eq!(lines(&Doc(vec![link("https://example.com/b.md")]), &links), ["[x](https://example.com/b.md)"]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use super::names::RustName;
 pub struct Plan {
     /// `v1.0`
     pub version: String,
+    /// What rustc needs for types that nest deeper than it allows for.
+    pub recursion_limit: Option<usize>,
     /// Types and enums by module: `[]` is `models` itself, `[call_records]` the module of a sub-namespace.
     pub models: BTreeMap<Vec<RustName>, Vec<Model>>,
     /// Parameter objects.
@@ -197,6 +199,18 @@ pub enum BodyPlan {
     Reference,
     /// Bytes.
     Bytes,
+}
+
+impl BodyPlan {
+    /// What the argument for it is called.
+    #[must_use]
+    pub fn argument(&self) -> &'static str {
+        match self {
+            BodyPlan::Json(_) => "body",
+            BodyPlan::Reference => "reference",
+            BodyPlan::Bytes => "content",
+        }
+    }
 }
 
 /// An answer.

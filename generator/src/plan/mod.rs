@@ -3,24 +3,31 @@
 //! In: the [`Api`]. Out: the [`Plan`], which emit prints without deciding anything, and diagnostics about names that collided.
 
 mod boxes;
+mod collisions;
 mod docs;
 mod items;
 mod models;
 pub mod names;
+mod nesting;
+mod places;
+mod polymorphic;
 pub mod replay;
 mod requests;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::model::{Api, Doc, OperationPage, TypeName};
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 
 pub use items::*;
 
+use collisions::Collisions;
 use docs::Links;
 use models::Models;
-use names::{Collision, Role, RustName, Scope, rust_name};
+use names::{Role, RustName, Scope, module_name, rust_name};
+use places::{TypePlace, type_places};
+use polymorphic::polymorphic;
 use requests::Requests;
 
 /// What configuration says about the output.
@@ -35,107 +42,61 @@ pub struct PlanOptions<'a> {
     pub renames: &'a Renames,
 }
 
-/// The namespace whose types stand in `models` itself.
-const ROOT_NAMESPACE: &str = "microsoft.graph";
+/// The module of what actions take.
+const PARAMETERS: &str = "parameters";
 
-/// Characters of the folders that a namespace becomes: paths have a limit. Real namespaces need half of it.
-const MAX_NAMESPACE: usize = 70;
-
-type Collisions = Vec<(Collision, Span, String)>;
+/// The module of what pages say of their requests.
+const PAGES: &str = "pages";
 
 /// Plans the output of `api`.
 #[must_use]
 pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
-    let mut collisions: Collisions = Vec::new();
-    let places = type_places(api, options.renames, &mut collisions);
+    let mut collisions = Collisions::default();
+    let polymorphic = polymorphic(api);
+    let places = type_places(api, options.renames, &polymorphic, &mut collisions);
     let paths: BTreeMap<TypeName, Path> = places.iter().map(|(name, place)| (name.clone(), place.path())).collect();
     let links = Links { types: &paths, page: options.page_url, site: options.site };
-    let models = Models::new(api, &paths, &links, options.renames);
+    let models = Models {
+        api,
+        paths: &paths,
+        derived: places.iter().filter_map(|(name, place)| Some((name, place.derived.as_ref()?))).collect(),
+        links: &links,
+        renames: options.renames,
+        polymorphic: &polymorphic,
+        boxed: boxes::boxed(api),
+    };
     let planned = plan_models(api, &models, &places, &mut collisions);
-    let (pages, page_names) = plan_pages(api, &links, options);
+    let (pages, page_names) = plan_pages(api, options, &mut collisions);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = requests::requests(
         api,
         &Requests { models: &models, pages: &page_names, parameters: &parameter_types },
         &mut collisions,
     );
-    let mut plan = Plan { version: api.version.clone(), models: planned, parameters, requests, pages, replay: None };
+    let deep = nesting::deepest(&planned);
+    let mut plan = Plan {
+        recursion_limit: deep.as_ref().map(|deep| deep.limit),
+        version: api.version.clone(),
+        models: planned,
+        parameters,
+        requests,
+        pages,
+        replay: None,
+    };
     plan.replay = options.examples.then(|| replay::replay(api, &plan, &paths));
-    (plan, report(collisions))
+    let mut diagnostics = collisions.report();
+    diagnostics.extend(deep.map(|deep| report_deep(api, &deep)).unwrap_or_default());
+    (plan, diagnostics)
 }
 
-fn report(collisions: Collisions) -> Diagnostics {
+fn report_deep(api: &Api, deep: &nesting::Deep) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for (collision, span, what) in collisions {
-        let message = format!("`{what}` asks for the name `{}`, which is taken", collision.wanted);
-        let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message)
-            .hint("it got a number; rename one of the two in docbindgen.toml");
-        diagnostics.push(match collision.first {
-            Some(first) => diagnostic.related(first, "this one has it"),
-            None => diagnostic,
-        });
+    if let Some(ty) = api.types.get(&TypeName(deep.odata_type.clone())) {
+        let message = format!("values of `{}` nest deeper than rustc follows types", deep.odata_type);
+        let limit = format!("crates that use the bindings need `#![recursion_limit = \"{}\"]`", deep.limit);
+        diagnostics.push(Diagnostic::new(lint::DEEP_NESTING, ty.span, message).hint(limit));
     }
     diagnostics
-}
-
-/// Where a type goes.
-struct TypePlace {
-    /// Modules below `models`.
-    modules: Vec<RustName>,
-    /// Its own module, and file.
-    module: RustName,
-    /// Its name.
-    name: RustName,
-}
-
-impl TypePlace {
-    /// The path below the crate: the private module of the type itself is left out, its folder re-exports it.
-    fn path(&self) -> Path {
-        let models = rust_name("models", Role::Module);
-        Path([models].into_iter().chain(self.modules.iter().cloned()).chain([self.name.clone()]).collect())
-    }
-}
-
-fn type_places(api: &Api, renames: &Renames, collisions: &mut Collisions) -> BTreeMap<TypeName, TypePlace> {
-    let named = api.types.values().map(|ty| (&ty.name, ty.span)).chain(api.enums.values().map(|e| (&e.name, e.span)));
-    let mut all: Vec<(&TypeName, Span)> = named.collect();
-    all.sort();
-    let mut scopes: BTreeMap<Vec<RustName>, (Scope, Scope)> = BTreeMap::new();
-    // A namespace below another one is a folder: no type's file beside it may have its name.
-    for (name, _) in &all {
-        let modules = namespace_modules(name.namespace());
-        for (depth, module) in modules.iter().enumerate() {
-            scopes.entry(modules[..depth].to_vec()).or_default().1.reserve(module);
-        }
-    }
-    let mut places = BTreeMap::new();
-    for (name, span) in all {
-        let modules = namespace_modules(name.namespace());
-        let (types, files) = scopes.entry(modules.clone()).or_default();
-        let (rust, collision) = types.add(renames.of_type(name.short()), Role::Type, Some(span));
-        if let Some(collision) = collision {
-            collisions.push((collision, span, name.0.clone()));
-        }
-        // The file is called like the type, so it needs no further report. `mod` is the name of the folder's own file.
-        let (module, _) = files.add(rust.plain(), Role::Module, Some(span));
-        places.insert(name.clone(), TypePlace { modules, module, name: rust });
-    }
-    places
-}
-
-/// `microsoft.graph.callRecords` to `[call_records]`.
-fn namespace_modules(namespace: &str) -> Vec<RustName> {
-    let below = match namespace.strip_prefix(ROOT_NAMESPACE) {
-        Some(rest) if rest.is_empty() || rest.starts_with('.') => rest.trim_start_matches('.'),
-        _ => namespace,
-    };
-    let parts = below.split('.').filter(|part| !part.is_empty()).map(|part| rust_name(part, Role::Module));
-    let mut length = 0;
-    let fits = |part: &RustName| {
-        length += part.plain().len() + 1;
-        length <= MAX_NAMESPACE
-    };
-    parts.take_while(fits).collect()
 }
 
 fn plan_models(
@@ -149,7 +110,7 @@ fn plan_models(
         let (module, rust) = (place.module.clone(), place.name.clone());
         let model = match (api.types.get(name), api.enums.get(name)) {
             (Some(ty), _) => Model::Struct(models.structure(ty, module, rust, collisions)),
-            (None, Some(stated)) => Model::Enum(models.enumeration(stated, module, rust)),
+            (None, Some(stated)) => Model::Enum(models.enumeration(stated, module, rust, collisions)),
             (None, None) => continue,
         };
         planned.entry(place.modules.clone()).or_default().push(model);
@@ -173,13 +134,12 @@ fn plan_parameters(
         };
         let (Some(object), Some(_)) = (&page.parameters, api.operations.iter().find(takes)) else { continue };
         let (name, collision) = scope.add(&object.name, Role::Type, Some(page.span));
-        if let Some(collision) = collision {
-            collisions.push((collision, page.span, object.name.clone()));
-        }
-        let (module, _) = files.add(name.plain(), Role::Module, None);
+        collisions.note(collision, page.span, &object.name);
+        let file = module_name(name.plain(), PARAMETERS);
+        let (module, _) = files.add(file.plain(), Role::Module, None);
         let text = docs::wrap(&format!("Parameters of {}.", docs::code(&page.title)));
         let text = docs::paragraphs([text, models.references(std::slice::from_ref(&page.path))]);
-        let parameters = rust_name("parameters", Role::Module);
+        let parameters = rust_name(PARAMETERS, Role::Module);
         types.insert(page.path.clone(), RustType::Model(Path(vec![parameters, name.clone()])));
         structs.push(models.parameters(&object.properties, name, module, text, collisions));
     }
@@ -189,27 +149,27 @@ fn plan_parameters(
 /// The facts of each page, in files by the first word of the page's name; and the constant of each page.
 fn plan_pages(
     api: &Api,
-    links: &Links<'_>,
     options: &PlanOptions<'_>,
+    collisions: &mut Collisions,
 ) -> (BTreeMap<RustName, Vec<Page>>, BTreeMap<String, RustName>) {
     let mut scope = Scope::default();
     let mut files: BTreeMap<RustName, Vec<Page>> = BTreeMap::new();
     let mut names = BTreeMap::new();
     for page in api.pages.values() {
         let slug = page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md");
-        let (name, _) = scope.add(slug, Role::Constant, None);
+        let (name, collision) = scope.add(slug, Role::Constant, Some(page.span));
+        collisions.note(collision, page.span, &page.path);
         names.insert(page.path.clone(), name.clone());
-        let file = rust_name(slug.split(['-', '_']).next().unwrap_or(slug), Role::Module);
-        files.entry(file).or_default().push(plan_page(page, name, links, options));
+        let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
+        files.entry(file).or_default().push(plan_page(page, name, options));
     }
     (files, names)
 }
 
-fn plan_page(page: &OperationPage, name: RustName, links: &Links<'_>, options: &PlanOptions<'_>) -> Page {
-    let title = Doc(vec![crate::model::DocRun::Plain(page.title.clone())]);
+fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) -> Page {
     Page {
         name,
-        docs: docs::lines(&title, links),
+        docs: docs::plain(&page.title),
         reference: (options.page_url)(&page.path),
         permissions: page.permissions.clone(),
         query_options: page.query_options.clone(),

@@ -4,15 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::Span;
 use crate::extract::type_expr::Primitive;
-use crate::model::{self, Answer, Api, Body, Kind, Property, Type, TypeName, TypeRef};
-
+use crate::model::{self, Api, Kind, Property, Type, TypeName, TypeRef};
 use crate::overrides::Renames;
 
+use super::collisions::Collisions;
 use super::docs::{self, Links};
 use super::items::{Derived, Enum, Field, Path, RustType, Struct};
-use super::names::{Collision, Role, RustName, Scope};
+use super::names::{Role, RustName, Scope};
 
 /// What the plans of all models share.
 pub struct Models<'a> {
@@ -20,12 +19,14 @@ pub struct Models<'a> {
     pub api: &'a Api,
     /// The Rust path of each type and enum.
     pub paths: &'a BTreeMap<TypeName, Path>,
+    /// The name of the enum of the types derived from one, where there is such an enum.
+    pub derived: BTreeMap<&'a TypeName, &'a RustName>,
     /// Where links in documentation lead.
     pub links: &'a Links<'a>,
     /// The names that configuration gives.
     pub renames: &'a Renames,
     /// Types whose values may be of a derived type, with all those types.
-    pub polymorphic: BTreeMap<TypeName, Vec<TypeName>>,
+    pub polymorphic: &'a BTreeMap<TypeName, Vec<TypeName>>,
     /// Structural properties that must be boxed, as owner and property name.
     pub boxed: BTreeSet<(TypeName, String)>,
 }
@@ -42,34 +43,11 @@ struct Row<'p> {
 /// The note of `#[deprecated]` on a property.
 const DEPRECATED_PROPERTY: &str = "the reference marks this property as deprecated";
 
-impl<'a> Models<'a> {
-    /// Looks at all types once.
-    #[must_use]
-    pub fn new(api: &'a Api, paths: &'a BTreeMap<TypeName, Path>, links: &'a Links<'a>, renames: &'a Renames) -> Self {
-        Models { api, paths, links, renames, polymorphic: polymorphic(api), boxed: super::boxes::boxed(api) }
-    }
-
-    /// The ancestors of a type, nearest first.
-    fn ancestors(&self, ty: &Type) -> Vec<&'a Type> {
-        let mut line = Vec::new();
-        let mut at = ty.base.as_ref();
-        while let Some(base) = at.and_then(|name| self.api.types.get(name)) {
-            line.push(base);
-            at = base.base.as_ref();
-        }
-        line
-    }
-
+impl Models<'_> {
     /// The struct of a type.
     #[must_use]
-    pub fn structure(
-        &self,
-        ty: &Type,
-        module: RustName,
-        name: RustName,
-        collisions: &mut Vec<(Collision, Span, String)>,
-    ) -> Struct {
-        let ancestors = self.ancestors(ty);
+    pub fn structure(&self, ty: &Type, module: RustName, name: RustName, collisions: &mut Collisions) -> Struct {
+        let ancestors: Vec<&Type> = self.api.line(&ty.name).skip(1).collect();
         let owners: Vec<&Type> = ancestors.iter().rev().copied().chain([ty]).collect();
         let structural = owners.iter().flat_map(|owner| owner.properties.iter().map(move |p| (*owner, p, false)));
         let navigation = owners.iter().flat_map(|owner| owner.navigation.iter().map(move |p| (*owner, p, true)));
@@ -85,7 +63,7 @@ impl<'a> Models<'a> {
             });
         let (fields, extra) = self.fields(rows, ty.name.short(), collisions);
         Struct {
-            derived: self.derived(ty, &name),
+            derived: self.derived(ty, collisions),
             docs: self.type_docs(ty),
             module,
             name,
@@ -109,7 +87,7 @@ impl<'a> Models<'a> {
         name: RustName,
         module: RustName,
         docs: Vec<String>,
-        collisions: &mut Vec<(Collision, Span, String)>,
+        collisions: &mut Collisions,
     ) -> Struct {
         let rows = properties.iter().map(|property| {
             let ty = self.rust_type(&property.ty);
@@ -133,7 +111,7 @@ impl<'a> Models<'a> {
         &self,
         rows: impl Iterator<Item = Row<'p>>,
         owner: &str,
-        collisions: &mut Vec<(Collision, Span, String)>,
+        collisions: &mut Collisions,
     ) -> (Vec<Field>, RustName) {
         // `extra` is what every model calls its map: a property of that name steps aside.
         let mut names = Scope::default();
@@ -144,9 +122,7 @@ impl<'a> Models<'a> {
             let wanted = self.renames.of_part(declared_in, &property.name);
             let (name, collision) = names.add(wanted, Role::Value, Some(property.span));
             let (constant, _) = constants.add(wanted, Role::Constant, Some(property.span));
-            if let Some(collision) = collision {
-                collisions.push((collision, property.span, format!("{owner}.{}", property.name)));
-            }
+            collisions.note(collision, property.span, &format!("{owner}.{}", property.name));
             fields.push(Field {
                 name,
                 constant,
@@ -176,16 +152,18 @@ impl<'a> Models<'a> {
         }
     }
 
-    fn derived(&self, ty: &Type, name: &RustName) -> Option<Derived> {
+    fn derived(&self, ty: &Type, collisions: &mut Collisions) -> Option<Derived> {
         let types = self.polymorphic.get(&ty.name)?;
+        let name = (*self.derived.get(&ty.name)?).clone();
         let mut scope = Scope::with_reserved(&["Other"]);
-        let variants = types
-            .iter()
-            .map(|derived| {
-                (scope.add(derived.short(), Role::Variant, None).0, self.paths[derived].clone(), derived.0.clone())
-            })
-            .collect();
-        Some(Derived { name: super::names::rust_name(&format!("{}Derived", name.plain()), Role::Type), variants })
+        let mut variants = Vec::new();
+        for derived in types {
+            let span = self.api.types.get(derived).map(|ty| ty.span);
+            let (variant, collision) = scope.add(derived.short(), Role::Variant, span);
+            collisions.note(collision, span.unwrap_or(ty.span), &format!("{derived} in {name}"));
+            variants.push((variant, self.paths[derived].clone(), derived.0.clone()));
+        }
+        Some(Derived { name, variants })
     }
 
     fn type_docs(&self, ty: &Type) -> Vec<String> {
@@ -245,19 +223,23 @@ impl<'a> Models<'a> {
 
     /// The plan of an enum.
     #[must_use]
-    pub fn enumeration(&self, stated: &model::Enum, module: RustName, name: RustName) -> Enum {
+    pub fn enumeration(
+        &self,
+        stated: &model::Enum,
+        module: RustName,
+        name: RustName,
+        collisions: &mut Collisions,
+    ) -> Enum {
         let mut scope = Scope::with_reserved(&["Unrecognized"]);
-        let variants = stated
-            .members
-            .iter()
-            .map(|member| {
-                let wanted = self.renames.of_part(stated.name.short(), &member.name);
-                let (variant, _) = scope.add(wanted, Role::Variant, Some(member.span));
-                let text = docs::lines(&member.description, self.links);
-                let text = if text.is_empty() { vec![docs::code(&member.name)] } else { text };
-                (variant, member.name.clone(), text)
-            })
-            .collect();
+        let mut variants = Vec::new();
+        for member in &stated.members {
+            let wanted = self.renames.of_part(stated.name.short(), &member.name);
+            let (variant, collision) = scope.add(wanted, Role::Variant, Some(member.span));
+            collisions.note(collision, member.span, &format!("{}.{}", stated.name.short(), member.name));
+            let text = docs::lines(&member.description, self.links);
+            let text = if text.is_empty() { vec![docs::code(&member.name)] } else { text };
+            variants.push((variant, member.name.clone(), text));
+        }
         let mut notes = vec![if stated.synthetic {
             "Values that the reference lists; the API has no enum type of this name.".to_owned()
         } else {
@@ -323,51 +305,3 @@ const SECRET_WORDS: [&str; 6] = ["password", "passphrase", "secret", "privatekey
 /// What is said about a secret, and is none.
 const HARMLESS_ENDINGS: [&str; 11] =
     ["policies", "policy", "type", "id", "name", "hint", "datetime", "count", "length", "days", "method"];
-
-/// Types that stand as the type of a property, a body or an answer and have derived types, with all of those in order.
-fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
-    let mut children: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
-    for ty in api.types.values() {
-        if let Some(base) = &ty.base {
-            children.entry(base).or_default().push(&ty.name);
-        }
-    }
-    let mut used: BTreeSet<&TypeName> = BTreeSet::new();
-    let mut note = |ty: &'_ TypeRef| {
-        if let TypeRef::Type(name) = ty.element()
-            && let Some((name, _)) = api.types.get_key_value(name)
-        {
-            used.insert(name);
-        }
-    };
-    for property in api.types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)) {
-        note(&property.ty);
-    }
-    for property in api.pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties)
-    {
-        note(&property.ty);
-    }
-    for operation in &api.operations {
-        match &operation.body {
-            Some(Body::Value(ty)) => note(ty),
-            Some(Body::Partial(name)) => note(&TypeRef::Type(name.clone())),
-            _ => {}
-        }
-        if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
-            note(ty);
-        }
-    }
-    used.into_iter()
-        .filter(|name| children.contains_key(name))
-        .map(|name| {
-            let mut all = Vec::new();
-            let mut open = children[name].clone();
-            while let Some(derived) = open.pop() {
-                all.push(derived.clone());
-                open.extend(children.get(derived).into_iter().flatten());
-            }
-            all.sort();
-            (name.clone(), all)
-        })
-        .collect()
-}

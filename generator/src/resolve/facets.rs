@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{PageFacts, ResourceFacts};
-use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef};
+use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef, line};
 
 use super::names::qualify;
 use super::relations::has_property;
@@ -121,15 +121,5 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
 
 /// The types for which, or for an ancestor of which, something holds.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
-    let line_holds = |name: &&TypeName| {
-        let mut at = types.get(*name);
-        while let Some(ty) = at {
-            if holds(ty) {
-                return true;
-            }
-            at = ty.base.as_ref().and_then(|base| types.get(base));
-        }
-        false
-    };
-    types.keys().filter(line_holds).cloned().collect()
+    types.keys().filter(|name| line(types, name).any(&holds)).cloned().collect()
 }

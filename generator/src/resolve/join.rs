@@ -4,25 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Body, Type, TypeName, TypeRef};
+use crate::model::{Answer, Body, Type, TypeName, TypeRef, line};
 
 /// The nearest type that is `a` or its ancestor, and `b` or its ancestor.
 #[must_use]
-pub fn common_ancestor<'a>(a: &'a TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
-    let of_b: Vec<&TypeName> = line(b, types);
+pub fn common_ancestor<'a>(a: &TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
+    let of_b: Vec<&TypeName> = line(types, b).map(|ty| &ty.name).collect();
     // Everything is an entity: that two types have only this in common says nothing.
-    line(a, types)
-        .into_iter()
+    line(types, a)
+        .map(|ty| &ty.name)
         .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
-}
-
-/// A type and its ancestors, nearest first.
-fn line<'a>(name: &'a TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<&'a TypeName> {
-    let mut line = vec![name];
-    while let Some(base) = line.last().and_then(|name| types.get(*name)?.base.as_ref()) {
-        line.push(base);
-    }
-    line
 }
 
 /// One type reference for two.

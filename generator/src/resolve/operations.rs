@@ -15,7 +15,7 @@ use super::bodies;
 use super::join;
 use super::kinds;
 use super::names::Names;
-use super::parameters::{Described, camel, name_parameters};
+use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
 use super::relations;
 use super::shown;
@@ -242,9 +242,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     let (before, last) = last.unwrap_or_default();
     let own = operation.invocation.as_deref().map_or(last, camel);
     let owner = owner.unwrap_or_else(|| super::parameters::singular(&camel(&before)));
-    let mut chars = own.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    camel(&format!("{owner}{first}{}", chars.as_str()))
+    camel(&format!("{owner}{}", capital(&own)))
 }
 
 /// One operation from all lines that document it.
@@ -288,7 +286,8 @@ fn build(
         .chain(&table.function)
         .map(|p| (camel(&p.name).to_lowercase(), p))
         .collect();
-    let (parameters, path) = name_parameters(&template, &described, &required_query(&stated), line.request.span);
+    let query = required_query(&stated);
+    let (parameters, path) = name_parameters(&template, &described, &query, line.request.span, diagnostics);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {

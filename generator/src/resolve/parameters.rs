@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, Place, Property, TypeRef};
@@ -20,8 +20,10 @@ pub fn name_parameters(
     described: &Described<'_>,
     query: &[String],
     line: Span,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Parameter>, String) {
-    let mut naming = Naming { described, used: BTreeSet::new(), list: Vec::new(), repeated: repeated(template), line };
+    let repeated = repeated(template);
+    let mut naming = Naming { described, used: BTreeMap::new(), list: Vec::new(), repeated, line, diagnostics };
     let mut path = String::new();
     let mut before = String::new();
     for segment in &template.segments {
@@ -67,11 +69,13 @@ fn repeated(template: &RequestTemplate) -> BTreeSet<String> {
 
 struct Naming<'a> {
     described: &'a Described<'a>,
-    used: BTreeSet<String>,
+    /// Names in lower case, and where each stands.
+    used: BTreeMap<String, Span>,
     list: Vec<Parameter>,
     repeated: BTreeSet<String>,
     /// The request line.
     line: Span,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl Naming<'_> {
@@ -133,6 +137,11 @@ impl Naming<'_> {
             "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value"
         );
         if !before.is_empty() && (says_little || self.repeated.contains(&placeholder.to_lowercase())) {
+            let before = singular(&camel(before.rsplit('.').next().unwrap_or(before)));
+            // `names/{name}` is a name, not the name of one.
+            if before.eq_ignore_ascii_case(&own) {
+                return before;
+            }
             let suffix = if own.eq_ignore_ascii_case("index")
                 || own.eq_ignore_ascii_case("name") && !placeholder.contains('|')
             {
@@ -140,7 +149,7 @@ impl Naming<'_> {
             } else {
                 "Id".to_owned()
             };
-            return format!("{}{suffix}", singular(&camel(before.rsplit('.').next().unwrap_or(before))));
+            return format!("{before}{suffix}");
         }
         if own.is_empty() { "id".to_owned() } else { own }
     }
@@ -153,21 +162,31 @@ impl Naming<'_> {
 
     /// Adds a parameter under `wanted`, with a number where that is taken. Gives its name.
     fn add(&mut self, wanted: &str, placeholder: &str, place: Place, row: Option<&str>) -> String {
+        let described =
+            row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
+        let span = described.map_or(self.line, |property| property.span);
         let mut name = wanted.to_owned();
         let mut number = 2;
-        while !self.used.insert(name.to_lowercase()) {
+        while self.used.contains_key(&name.to_lowercase()) {
             name = format!("{wanted}{number}");
             number += 1;
         }
-        let described =
-            row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
+        if let Some(first) = self.used.get(&wanted.to_lowercase()) {
+            let message =
+                format!("`{{{placeholder}}}` asks for the name `{wanted}`, which is taken: it is called `{name}`");
+            self.diagnostics.push(
+                Diagnostic::new(lint::NAME_COLLISION, span, message)
+                    .related(*first, "the other one is here")
+                    .hint("give the placeholders of a path different names"),
+            );
+        }
+        self.used.insert(name.to_lowercase(), span);
         let ty = match (place, described) {
             // A quoted argument is text whatever the table says.
             (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
             _ => TypeRef::Primitive(Primitive::String),
         };
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
-        let span = described.map_or(self.line, |property| property.span);
         self.list.push(Parameter {
             name: name.clone(),
             placeholder: placeholder.to_owned(),
@@ -202,7 +221,9 @@ pub fn camel(text: &str) -> String {
     out
 }
 
-fn capital(text: &str) -> String {
+/// `teamId` to `TeamId`.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef};
+use crate::model::{Type, TypeName, TypeRef, line};
 
 use super::operations::Line;
 use super::parameters::{camel, singular};
@@ -50,25 +50,13 @@ pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bo
 #[must_use]
 pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-    let mut at = Some(from);
-    while let Some(name) = at {
-        if name == to {
-            return true;
-        }
-        at = types.get(name).and_then(|ty| ty.base.as_ref());
-    }
-    false
+    from == to || line(types, from).any(|ty| ty.name == *to)
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
 #[must_use]
 pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
-    let mut at = types.get(name);
-    while let Some(ty) = at {
-        if ty.properties.iter().chain(&ty.navigation).any(|p| p.name.eq_ignore_ascii_case(property)) {
-            return true;
-        }
-        at = ty.base.as_ref().and_then(|base| types.get(base));
-    }
-    false
+    line(types, name)
+        .flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
+        .any(|own| own.name.eq_ignore_ascii_case(property))
 }

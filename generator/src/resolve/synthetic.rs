@@ -11,6 +11,7 @@ use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
 use super::described::Described;
 use super::names::{Meaning, Names};
+use super::parameters::capital;
 
 /// The enums made so far.
 #[derive(Default)]
@@ -110,11 +111,22 @@ impl Synthetic {
     }
 }
 
-/// `user` and `ageGroup` to `userAgeGroup`.
+/// `user` and `ageGroup` to `userAgeGroup`. A word that ends the one and begins the other is said once: `folderView` and `viewType` make
+/// `folderViewType`.
 fn compose(owner: &str, property: &str) -> String {
-    let mut chars = property.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    format!("{owner}{first}{}", chars.as_str())
+    let capitalized = capital(property);
+    let first = first_word(&capitalized);
+    match owner.strip_suffix(first) {
+        _ if owner.eq_ignore_ascii_case(first) => property.to_owned(),
+        Some(rest) => format!("{rest}{capitalized}"),
+        None => format!("{owner}{capitalized}"),
+    }
+}
+
+/// The first word of a name in upper camel case.
+fn first_word(name: &str) -> &str {
+    let end = name.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(name.len(), |(at, _)| at);
+    &name[..end]
 }
 
 /// `ty` with its element type replaced.
@@ -122,5 +134,19 @@ fn put_element(ty: &TypeRef, element: TypeRef) -> TypeRef {
     match ty {
         TypeRef::Collection(inner) => put_element(inner, element).collection(),
         _ => element,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compose;
+
+    #[test]
+    fn a_word_in_common_is_said_once() {
+        assert_eq!(compose("user", "ageGroup"), "userAgeGroup");
+        assert_eq!(compose("folderView", "viewType"), "folderViewType");
+        assert_eq!(compose("role", "roleType"), "roleType");
+        assert_eq!(compose("interview", "viewType"), "interviewViewType");
+        assert_eq!(compose("user", ""), "user");
     }
 }

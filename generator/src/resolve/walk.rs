@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::Segment;
-use crate::model::{Type, TypeName, TypeRef};
+use crate::model::{Type, TypeName, TypeRef, line};
 
 use super::operations::path_shape;
 
@@ -104,14 +104,8 @@ impl<'a> Walker<'a> {
         let (TypeRef::Type(owner), Segment::Literal(name) | Segment::Call { name, .. }) = (&at.ty, segment) else {
             return None;
         };
-        let mut owner = Some(owner);
-        while let Some(ty) = owner {
-            if let Some(target) = self.functions.get(&(ty.clone(), own_name(name))) {
-                return Some(target.clone());
-            }
-            owner = self.types.get(ty)?.base.as_ref();
-        }
-        None
+        let name = own_name(name);
+        line(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
     }
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
@@ -147,13 +141,9 @@ impl<'a> Walker<'a> {
 
     /// The type of a property of `owner`, of its ancestors, or of a type derived from it.
     fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
-        let mut at = self.types.get(owner);
-        while let Some(ty) = at {
-            let found = ty.navigation.iter().chain(&ty.properties).find(|p| p.name.eq_ignore_ascii_case(name));
-            if let Some(property) = found {
-                return Some(&property.ty);
-            }
-            at = ty.base.as_ref().and_then(|base| self.types.get(base));
+        let mut declared = line(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
+        if let Some(property) = declared.find(|property| property.name.eq_ignore_ascii_case(name)) {
+            return Some(&property.ty);
         }
         let (_, own) = self.types.get_key_value(owner).map(|(key, _)| (key, self.derived.get(key)))?;
         own?.iter().find_map(|derived| {

@@ -14,17 +14,20 @@ static PAGE: Page = Page {
     success: &[200],
 };
 static LIST: Operation = Operation { method: Method::Get, template: "/users", pages: &[&PAGE] };
+static UPDATE: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[&PAGE] };
+static CREATE: Operation = Operation { method: Method::Post, template: "/directoryObjects", pages: &[&PAGE] };
+static PHOTO: Operation = Operation { method: Method::Put, template: "/photo", pages: &[&PAGE] };
 
 fn list() -> Request<Collection<User>> {
-    Request::new(Method::Get, Path::new().lit("/users"), &LIST)
+    Request::new(Path::new().lit("/users"), &LIST)
 }
 
 fn update(id: impl AsRef<str>, body: impl JsonBody<User>) -> Request<User> {
-    Request::new(Method::Patch, Path::new().lit("/users/").seg(id), &LIST).json(body)
+    Request::new(Path::new().lit("/users/").seg(id), &UPDATE).json(body)
 }
 
 fn add(body: impl JsonBody<DirectoryObject>) -> Request<()> {
-    Request::new(Method::Post, Path::new().lit("/directoryObjects"), &LIST).json(body)
+    Request::new(Path::new().lit("/directoryObjects"), &CREATE).json(body)
 }
 
 #[test]
@@ -70,14 +73,14 @@ fn me_is_the_user_who_is_signed_in() {
 
 #[test]
 fn derived_types_and_counts_are_segments_behind_the_path() {
-    let members = || Request::<Collection<DirectoryObject>>::new(Method::Get, Path::new().lit("/members"), &LIST);
+    let members = || Request::<Collection<DirectoryObject>>::new(Path::new().lit("/members"), &LIST);
     let target = |path: Result<String, InvalidPath>| path.unwrap();
     assert_eq!(target(members().count_only().path_and_query()), "/members/$count");
     let users: Request<Collection<User>> = members().of_type::<User>();
     assert_eq!(target(users.path_and_query()), "/members/microsoft.graph.user");
     let users = members().of_type::<User>().select(User::ID).top(2);
     assert_eq!(target(users.count_only().path_and_query()), "/members/microsoft.graph.user/$count?$select=id&$top=2");
-    let one = Request::<DirectoryObject>::new(Method::Get, Path::new().lit("/members/1?a=b"), &LIST);
+    let one = Request::<DirectoryObject>::new(Path::new().lit("/members/1?a=b"), &LIST);
     assert_eq!(target(one.of_type::<User>().path_and_query()), "/members/1/microsoft.graph.user?a=b");
     assert_eq!(members().count_only().decode(b"17").unwrap(), 17);
 }
@@ -180,9 +183,8 @@ fn bodies() {
     }
     let derived = add(User::default());
     assert_eq!(derived.body(), Some(&Body::Json(json!({ "@odata.type": "#microsoft.graph.user" }))));
-    let bytes = Request::<()>::new(Method::Put, Path::new().lit("/photo"), &LIST)
-        .bytes("image/png", [1, 2])
-        .content_type("image/gif");
+    let bytes =
+        Request::<()>::new(Path::new().lit("/photo"), &PHOTO).bytes("image/png", [1, 2]).content_type("image/gif");
     let parts = bytes.into_parts().unwrap();
     assert_eq!(
         (parts.headers.as_slice(), parts.body),

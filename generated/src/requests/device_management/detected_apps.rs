@@ -2,15 +2,12 @@
 
 /// Requests below `device_management::detected_apps::managed_devices`.
 pub mod managed_devices {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Enumerate the [managedDevice](crate::models::ManagedDevice) objects of the tenant, of a user, or on
     /// which an app was found.
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
     /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -27,7 +24,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -39,9 +35,6 @@ pub mod managed_devices {
     /// Read one [managedDevice](crate::models::ManagedDevice).
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
     /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -59,7 +52,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -72,9 +64,6 @@ pub mod managed_devices {
     /// Lock a device, as if its user had.
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
     /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -89,7 +78,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-            Method::Post,
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
@@ -103,9 +91,6 @@ pub mod managed_devices {
     /// Bring a device back to the state in which it left the factory.
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
-    ///
-    /// * `detected_app_id`: the path's `{detectedAppId}`
-    /// * `managed_device_id`: the path's `{managedDeviceId}`
     ///
     /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
     /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -124,7 +109,6 @@ pub mod managed_devices {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/deviceManagement/detectedApps/")
                     .seg(detected_app_id)

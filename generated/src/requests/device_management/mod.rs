@@ -10,7 +10,6 @@ pub mod device_configurations;
 pub mod managed_devices;
 /// Requests below `device_management::reports`.
 pub mod reports;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the configuration part of the [deviceManagement](crate::models::DeviceManagement) object.
@@ -33,7 +32,7 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
         ],
     };
 
-    Request::new(Method::Get, Path::new().lit("/deviceManagement"), &OPERATION)
+    Request::new(Path::new().lit("/deviceManagement"), &OPERATION)
 }
 
 /// Change the configuration part of the [deviceManagement](crate::models::DeviceManagement) object.
@@ -58,8 +57,7 @@ pub fn update(
         ],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/deviceManagement"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/deviceManagement"), &OPERATION).json(body)
 }
 
 /// Add up what all roles of the caller allow within a scope.
@@ -83,7 +81,6 @@ pub fn get_effective_permissions(
     };
 
     Request::new(
-        Method::Get,
         Path::new()
             .lit("/deviceManagement/getEffectivePermissions(scope=")
             .quoted(scope)
@@ -115,7 +112,6 @@ pub fn verify_windows_enrollment_auto_discovery(
     };
 
     Request::new(
-        Method::Get,
         Path::new()
             .lit("/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName=")
             .quoted(domain_name)

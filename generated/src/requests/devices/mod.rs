@@ -2,7 +2,6 @@
 
 /// Requests below `devices::extensions`.
 pub mod extensions;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the devices that are joined to the tenant or registered with it.
@@ -19,14 +18,12 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
         pages: &[crate::pages::DEVICE_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/devices"), &OPERATION)
+    Request::new(Path::new().lit("/devices"), &OPERATION)
 }
 
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
 ///
 /// `POST /devices/{deviceId}/checkMemberGroups`
-///
-/// * `device_id`: the path's `{id}`
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
@@ -41,7 +38,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/devices/").seg(device_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -52,8 +48,6 @@ pub fn check_member_groups(
 /// or through other groups.
 ///
 /// `POST /devices/{deviceId}/getMemberObjects`
-///
-/// * `device_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).
@@ -71,7 +65,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/devices/").seg(device_id).lit("/getMemberObjects"),
             &OPERATION,
         )

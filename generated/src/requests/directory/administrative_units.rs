@@ -2,15 +2,12 @@
 
 /// Requests below `directory::administrative_units::members`.
 pub mod members {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Put a user, group or device into an [administrativeUnit](crate::models::AdministrativeUnit), or
     /// create a group right inside it.
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
-    ///
-    /// * `administrative_unit_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
     /// `AdministrativeUnit.ReadWrite.All` (application).
@@ -28,7 +25,6 @@ pub mod members {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)
@@ -42,8 +38,6 @@ pub mod members {
     /// create a group right inside it.
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members/$ref`
-    ///
-    /// * `administrative_unit_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
     /// `AdministrativeUnit.ReadWrite.All` (application).
@@ -61,7 +55,6 @@ pub mod members {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)

@@ -4,7 +4,6 @@
 pub mod items;
 /// Requests below `drives::root`.
 pub mod root;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read a [drive](crate::models::Drive): its kind, its owner, and how full it is.
@@ -24,5 +23,5 @@ pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
         pages: &[crate::pages::DRIVE_GET],
     };
 
-    Request::new(Method::Get, Path::new().lit("/drives/").seg(drive_id), &OPERATION)
+    Request::new(Path::new().lit("/drives/").seg(drive_id), &OPERATION)
 }

@@ -2,16 +2,12 @@
 
 /// Requests below `groups::drive::items`.
 pub mod items {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
     /// inside it.
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -25,7 +21,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Delete,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
             &OPERATION,
         )
@@ -35,9 +30,6 @@ pub mod items {
     /// leads to it.
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -51,7 +43,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Get,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
             &OPERATION,
         )
@@ -61,9 +52,6 @@ pub mod items {
     /// **parentReference** moves it.
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -81,7 +69,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Patch,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -96,9 +83,6 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
@@ -111,7 +95,6 @@ pub mod items {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
@@ -126,9 +109,6 @@ pub mod items {
     /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
     ///
     /// `PUT /groups/{groupId}/drive/items/{itemId}/content`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -146,7 +126,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Put,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -164,9 +143,6 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
     ///
@@ -183,7 +159,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -199,9 +174,6 @@ pub mod items {
     /// for the same kind of link gets the same link.
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
-    ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -219,7 +191,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -235,9 +206,6 @@ pub mod items {
     /// it stopped.
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
-    ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Sites.ReadWrite.All` (application).
@@ -255,7 +223,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -270,9 +237,6 @@ pub mod items {
     /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
-    ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_id`: the path's `{item-id}`
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -290,7 +254,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -309,9 +272,6 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// * `group_id`: the path's `{groupId}`
-    /// * `item_id`: the path's `{itemId}`
-    ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
@@ -327,7 +287,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -344,9 +303,7 @@ pub mod items {
     ///
     /// `PUT /groups/{groupId}/drive/items/{parentId}:/{filename}:/content`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `parent_id`: the path's `{parent-id}`
-    /// * `filename`: the path's `{filename}`
+    /// * `filename`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
     /// account), `Files.ReadWrite.All` (application).
@@ -365,7 +322,6 @@ pub mod items {
         };
 
         Request::new(
-                Method::Put,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -381,7 +337,6 @@ pub mod items {
 
     /// Requests below `groups::drive::items::children`.
     pub mod children {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
@@ -389,9 +344,6 @@ pub mod items {
         /// [driveItem](crate::models::DriveItem).
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -408,7 +360,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -424,9 +375,6 @@ pub mod items {
         /// instead.
         ///
         /// `POST /groups/{groupId}/drive/items/{parentItemId}/children`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `parent_item_id`: the path's `{parent-item-id}`
         ///
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
         /// account), `Files.ReadWrite.All` (application).
@@ -444,7 +392,6 @@ pub mod items {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/groups/")
                         .seg(group_id)
@@ -459,16 +406,12 @@ pub mod items {
 
     /// Requests below `groups::drive::items::permissions`.
     pub mod permissions {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
         /// those that concern them.
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -485,7 +428,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -500,10 +442,6 @@ pub mod items {
         /// grants of the item from those of a folder above it.
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
-        ///
-        /// * `group_id`: the path's `{group-id}`
-        /// * `item_id`: the path's `{item-id}`
-        /// * `perm_id`: the path's `{perm-id}`
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
         /// `Files.Read.All` (application).
@@ -521,7 +459,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -536,7 +473,6 @@ pub mod items {
 
     /// Requests below `groups::drive::items::thumbnails`.
     pub mod thumbnails {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
@@ -544,7 +480,6 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/thumbnails`
         ///
-        /// * `group_id`: the path's `{group-id}`
         /// * `item_id`: Key of the item.
         ///
         /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -562,7 +497,6 @@ pub mod items {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -577,7 +511,6 @@ pub mod items {
 
 /// Requests below `groups::drive::root`.
 pub mod root {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
@@ -585,8 +518,6 @@ pub mod root {
     /// [deleted](crate::models::Deleted) facet.
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
-    ///
-    /// * `group_id`: the path's `{groupId}`
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -600,7 +531,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new().lit("/groups/").seg(group_id).lit("/drive/root/delta"),
             &OPERATION,
         )
@@ -611,7 +541,6 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/search(q='{q}')`
     ///
-    /// * `group_id`: the path's `{group-id}`
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
@@ -629,7 +558,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
@@ -645,8 +573,7 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root:/{itemPath}`
     ///
-    /// * `group_id`: the path's `{group-id}`
-    /// * `item_path`: the path's `{item-path}`
+    /// * `item_path`: a path, whose slashes are kept
     ///
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
@@ -663,7 +590,6 @@ pub mod root {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)

@@ -18,7 +18,6 @@ pub mod owners;
 pub mod photo;
 /// Requests below `groups::photos`.
 pub mod photos;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the Microsoft 365 groups, security groups and distribution groups of the tenant.
@@ -36,7 +35,7 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
         pages: &[crate::pages::GROUP_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups"), &OPERATION)
+    Request::new(Path::new().lit("/groups"), &OPERATION)
 }
 
 /// Add a Microsoft 365 group or a security group.
@@ -56,15 +55,13 @@ pub fn create(
         pages: &[crate::pages::GROUP_POST_GROUPS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/groups"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/groups"), &OPERATION).json(body)
 }
 
 /// Create a [group](crate::models::Group) under a unique name of your choice, or change the one that
 /// already has this name.
 ///
 /// `PATCH /groups(uniqueName='{uniqueName}')`
-///
-/// * `unique_name`: the path's `{uniqueName}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.Create`
 /// (application).
@@ -81,7 +78,6 @@ pub fn update_by_unique_name(
     };
 
     Request::new(
-            Method::Patch,
             Path::new().lit("/groups(uniqueName=").quoted(unique_name).lit(")"),
             &OPERATION,
         )
@@ -104,15 +100,13 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
         pages: &[crate::pages::GROUP_DELTA],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups/delta"), &OPERATION)
+    Request::new(Path::new().lit("/groups/delta"), &OPERATION)
 }
 
 /// Delete a [group](crate::models::Group). A Microsoft 365 group can be taken back for 30 days, another
 /// one is gone at once.
 ///
 /// `DELETE /groups/{groupId}`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
@@ -125,14 +119,12 @@ pub fn delete(group_id: &str) -> Request<()> {
         pages: &[crate::pages::GROUP_DELETE],
     };
 
-    Request::new(Method::Delete, Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
 }
 
 /// Read the properties and relationships of one [group](crate::models::Group).
 ///
 /// `GET /groups/{groupId}`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
@@ -145,14 +137,12 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
         pages: &[crate::pages::GROUP_GET],
     };
 
-    Request::new(Method::Get, Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
 }
 
 /// Change properties of a [group](crate::models::Group).
 ///
 /// `PATCH /groups/{groupId}`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
@@ -165,15 +155,12 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
         pages: &[crate::pages::GROUP_UPDATE],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/groups/").seg(group_id), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION).json(body)
 }
 
 /// Pin a Microsoft 365 [group](crate::models::Group) for the user who is signed in.
 ///
 /// `POST /groups/{groupId}/addFavorite`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated).
 ///
@@ -186,7 +173,6 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
     };
 
     Request::new(
-        Method::Post,
         Path::new().lit("/groups/").seg(group_id).lit("/addFavorite"),
         &OPERATION,
     )
@@ -195,8 +181,6 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
@@ -211,7 +195,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -222,8 +205,6 @@ pub fn check_member_groups(
 /// or through other groups.
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).
@@ -241,7 +222,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/getMemberObjects"),
             &OPERATION,
         )
@@ -252,8 +232,6 @@ pub fn get_member_objects(
 /// policy of the tenant says.
 ///
 /// `POST /groups/{groupId}/renew`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
@@ -266,19 +244,13 @@ pub fn renew(group_id: &str) -> Request<()> {
         pages: &[crate::pages::GROUP_RENEW],
     };
 
-    Request::new(
-        Method::Post,
-        Path::new().lit("/groups/").seg(group_id).lit("/renew"),
-        &OPERATION,
-    )
+    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/renew"), &OPERATION)
 }
 
 /// Test whether a name or alias obeys the naming rules of the tenant before the
 /// [group](crate::models::Group) is given it.
 ///
 /// `POST /groups/{groupId}/validateProperties`
-///
-/// * `group_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Group.Read.All` (delegated), `Group.Read.All` (application).
 ///
@@ -294,7 +266,6 @@ pub fn validate_properties(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/groups/").seg(group_id).lit("/validateProperties"),
             &OPERATION,
         )

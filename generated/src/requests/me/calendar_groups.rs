@@ -2,14 +2,11 @@
 
 /// Requests below `me::calendar_groups::calendars`.
 pub mod calendars {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the calendars of a user, all of them or those of one calendar group.
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
-    ///
-    /// * `calendar_group_id`: the path's `{calendar_group_id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -25,7 +22,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
@@ -37,9 +33,6 @@ pub mod calendars {
     /// Read one calendar of a user, or the calendar of a group.
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
-    ///
-    /// * `calendar_group_id`: the path's `{id}`
-    /// * `calendar_id`: the path's `{id}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     pub fn get(
@@ -53,7 +46,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
@@ -65,7 +57,6 @@ pub mod calendars {
 
     /// Requests below `me::calendar_groups::calendars::calendar_view`.
     pub mod calendar_view {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
@@ -73,10 +64,10 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+        ///   as `2026-03-01T00:00:00Z`. Required.
+        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+        ///   `2026-03-31T23:59:59Z`. Required.
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -95,7 +86,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Get,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -111,7 +101,6 @@ pub mod calendars {
 
     /// Requests below `me::calendar_groups::calendars::events`.
     pub mod events {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
@@ -119,9 +108,6 @@ pub mod calendars {
         /// instead.
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -138,7 +124,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -152,9 +137,6 @@ pub mod calendars {
         /// Add an event to a certain calendar, which may be that of a group.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -172,7 +154,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -187,10 +168,6 @@ pub mod calendars {
         /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -208,7 +185,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Delete,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -223,10 +199,6 @@ pub mod calendars {
         /// Read one event of a user or of a group.
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -244,7 +216,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -259,10 +230,6 @@ pub mod calendars {
         /// Change an event. Attendees hear of what concerns them.
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -281,7 +248,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Patch,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -297,10 +263,6 @@ pub mod calendars {
         /// Say yes to an invitation.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -319,7 +281,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -336,10 +297,6 @@ pub mod calendars {
         /// Say no to an invitation, and propose another time if wanted.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -358,7 +315,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -376,10 +332,6 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -396,7 +348,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -412,10 +363,6 @@ pub mod calendars {
         /// Pass an invitation on to more people. The organizer hears of it.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -434,7 +381,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -451,10 +397,6 @@ pub mod calendars {
         /// Let a reminder come back later.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -473,7 +415,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -490,10 +431,6 @@ pub mod calendars {
         /// Say perhaps to an invitation, and propose another time if needed.
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
-        ///
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -512,7 +449,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -528,18 +464,16 @@ pub mod calendars {
 
         /// Requests below `me::calendar_groups::calendars::events::instances`.
         pub mod instances {
-            #[allow(unused_imports)]
             use crate::runtime::*;
 
             /// Get the occurrences and the exceptions of a series within a stretch of time.
             ///
             /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
-            /// * `calendar_group_id`: the path's `{id}`
-            /// * `calendar_id`: the path's `{id}`
-            /// * `event_id`: the path's `{id}`
-            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+            ///   as `2026-03-01T00:00:00Z`. Required.
+            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+            ///   `2026-03-31T23:59:59Z`. Required.
             ///
             /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
             /// account), `Calendars.Read` (application).
@@ -559,7 +493,6 @@ pub mod calendars {
                 };
 
                 Request::new(
-                        Method::Get,
                         Path::new()
                             .lit("/me/calendarGroups/")
                             .seg(calendar_group_id)

@@ -2,7 +2,6 @@
 
 /// Requests below `me::inference_classification::overrides`.
 pub mod overrides {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the senders whose mail always goes to the same half of Focused Inbox.
@@ -24,7 +23,6 @@ pub mod overrides {
         };
 
         Request::new(
-            Method::Get,
             Path::new().lit("/me/inferenceClassification/overrides"),
             &OPERATION,
         )
@@ -49,7 +47,6 @@ pub mod overrides {
         };
 
         Request::new(
-                Method::Post,
                 Path::new().lit("/me/inferenceClassification/overrides"),
                 &OPERATION,
             )

@@ -34,7 +34,6 @@ pub mod messages;
 pub mod photo;
 /// Requests below `me::photos`.
 pub mod photos;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
@@ -53,7 +52,7 @@ pub fn get() -> Request<crate::models::User> {
         pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
     };
 
-    Request::new(Method::Get, Path::new().lit("/me"), &OPERATION)
+    Request::new(Path::new().lit("/me"), &OPERATION)
 }
 
 /// Change properties of a [user](crate::models::User).
@@ -71,7 +70,7 @@ pub fn update(body: impl JsonBody<crate::models::User>) -> Request<()> {
         pages: &[crate::pages::USER_UPDATE],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/me"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/me"), &OPERATION).json(body)
 }
 
 /// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
@@ -92,8 +91,7 @@ pub fn assign_license(
         pages: &[crate::pages::USER_ASSIGNLICENSE],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/assignLicense"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/assignLicense"), &OPERATION).json(body)
 }
 
 /// Replace the password of the user who is signed in. Administrators use
@@ -114,8 +112,7 @@ pub fn change_password(
         pages: &[crate::pages::USER_CHANGEPASSWORD],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/changePassword"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/changePassword"), &OPERATION).json(body)
 }
 
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
@@ -133,8 +130,7 @@ pub fn check_member_groups(
         pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/checkMemberGroups"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/checkMemberGroups"), &OPERATION).json(body)
 }
 
 /// Ask for times, and places if wanted, that would suit the organizer and the attendees.
@@ -153,8 +149,7 @@ pub fn find_meeting_times(
         pages: &[crate::pages::USER_FINDMEETINGTIMES],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/findMeetingTimes"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/findMeetingTimes"), &OPERATION).json(body)
 }
 
 /// Learn what a sender should know about one or more recipients before the message leaves.
@@ -174,7 +169,7 @@ pub fn get_mail_tips(
         pages: &[crate::pages::USER_GETMAILTIPS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/getMailTips"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/me/getMailTips"), &OPERATION).json(body)
 }
 
 /// List the ids of all groups, administrative units and roles that an object belongs to, be it directly
@@ -196,8 +191,7 @@ pub fn get_member_objects(
         pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/getMemberObjects"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/getMemberObjects"), &OPERATION).json(body)
 }
 
 /// List the reminders that fall due between two points in time.
@@ -222,7 +216,6 @@ pub fn reminder_view(
     };
 
     Request::new(
-        Method::Get,
         Path::new()
             .lit("/me/reminderView(startDateTime=")
             .quoted(start_date_time)
@@ -250,7 +243,7 @@ pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
         pages: &[crate::pages::USER_REVOKESIGNINSESSIONS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/revokeSignInSessions"), &OPERATION)
+    Request::new(Path::new().lit("/me/revokeSignInSessions"), &OPERATION)
 }
 
 /// Send a message that the request itself contains, attachments included if they are small.
@@ -268,7 +261,7 @@ pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Reques
         pages: &[crate::pages::USER_SENDMAIL],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/sendMail"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/me/sendMail"), &OPERATION).json(body)
 }
 
 /// Convert ids of mailbox items from one format to another.
@@ -288,6 +281,5 @@ pub fn translate_exchange_ids(
         pages: &[crate::pages::USER_TRANSLATEEXCHANGEIDS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/me/translateExchangeIds"), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/me/translateExchangeIds"), &OPERATION).json(body)
 }

@@ -2,7 +2,6 @@
 
 /// Requests below `organization::extensions`.
 pub mod extensions;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the [organization](crate::models::Organization) in which the caller is signed in.
@@ -20,5 +19,5 @@ pub fn list() -> Request<Collection<crate::models::Organization>> {
         pages: &[crate::pages::ORGANIZATION_GET, crate::pages::ORGANIZATION_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/organization"), &OPERATION)
+    Request::new(Path::new().lit("/organization"), &OPERATION)
 }

@@ -2,7 +2,6 @@
 
 /// Requests below `service_principals::synchronization`.
 pub mod synchronization;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Get the [servicePrincipal](crate::models::ServicePrincipal) objects of the tenant.
@@ -20,15 +19,13 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
         pages: &[crate::pages::SERVICEPRINCIPAL_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/servicePrincipals"), &OPERATION)
+    Request::new(Path::new().lit("/servicePrincipals"), &OPERATION)
 }
 
 /// Look at a single [servicePrincipal](crate::models::ServicePrincipal), found by its **id** or by the
 /// client id of its application.
 ///
 /// `GET /servicePrincipals(appId='{appId}')`
-///
-/// * `app_id`: the path's `{appId}`
 ///
 /// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).
@@ -42,7 +39,6 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
     };
 
     Request::new(
-        Method::Get,
         Path::new().lit("/servicePrincipals(appId=").quoted(app_id).lit(")"),
         &OPERATION,
     )
@@ -52,8 +48,6 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
 /// client id of its application.
 ///
 /// `GET /servicePrincipals/{servicePrincipalId}`
-///
-/// * `service_principal_id`: the path's `{id}`
 ///
 /// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).
@@ -67,7 +61,6 @@ pub fn get(service_principal_id: &str) -> Request<crate::models::ServicePrincipa
     };
 
     Request::new(
-        Method::Get,
         Path::new().lit("/servicePrincipals/").seg(service_principal_id),
         &OPERATION,
     )

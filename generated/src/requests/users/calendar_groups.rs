@@ -2,15 +2,11 @@
 
 /// Requests below `users::calendar_groups::calendars`.
 pub mod calendars {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the calendars of a user, all of them or those of one calendar group.
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars`
-    ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_group_id`: the path's `{calendar_group_id}`
     ///
     /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
     /// account), `Calendars.Read` (application).
@@ -27,7 +23,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -42,10 +37,6 @@ pub mod calendars {
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// * `user_id`: the path's `{id | userPrincipalName}`
-    /// * `calendar_group_id`: the path's `{id}`
-    /// * `calendar_id`: the path's `{id}`
-    ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
     pub fn get(
         user_id: &str,
@@ -59,7 +50,6 @@ pub mod calendars {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -73,7 +63,6 @@ pub mod calendars {
 
     /// Requests below `users::calendar_groups::calendars::calendar_view`.
     pub mod calendar_view {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
@@ -81,11 +70,10 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+        /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+        ///   as `2026-03-01T00:00:00Z`. Required.
+        /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+        ///   `2026-03-31T23:59:59Z`. Required.
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -105,7 +93,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Get,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -123,7 +110,6 @@ pub mod calendars {
 
     /// Requests below `users::calendar_groups::calendars::events`.
     pub mod events {
-        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
@@ -131,10 +117,6 @@ pub mod calendars {
         /// instead.
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -152,7 +134,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -168,10 +149,6 @@ pub mod calendars {
         /// Add an event to a certain calendar, which may be that of a group.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -190,7 +167,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -207,11 +183,6 @@ pub mod calendars {
         /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
         ///
         /// `DELETE /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -230,7 +201,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Delete,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -247,11 +217,6 @@ pub mod calendars {
         /// Read one event of a user or of a group.
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -270,7 +235,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Get,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -287,11 +251,6 @@ pub mod calendars {
         /// Change an event. Attendees hear of what concerns them.
         ///
         /// `PATCH /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -311,7 +270,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Patch,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -329,11 +287,6 @@ pub mod calendars {
         /// Say yes to an invitation.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
@@ -353,7 +306,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -373,11 +325,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -396,7 +343,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -416,11 +362,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -438,7 +379,6 @@ pub mod calendars {
             };
 
             Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -456,11 +396,6 @@ pub mod calendars {
         /// Pass an invitation on to more people. The organizer hears of it.
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
-        ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
         ///
         /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
         /// account), `Calendars.Read` (application).
@@ -480,7 +415,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -500,11 +434,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -523,7 +452,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -543,11 +471,6 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// * `user_id`: the path's `{id | userPrincipalName}`
-        /// * `calendar_group_id`: the path's `{id}`
-        /// * `calendar_id`: the path's `{id}`
-        /// * `event_id`: the path's `{id}`
-        ///
         /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
@@ -566,7 +489,6 @@ pub mod calendars {
             };
 
             Request::new(
-                    Method::Post,
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -584,19 +506,16 @@ pub mod calendars {
 
         /// Requests below `users::calendar_groups::calendars::events::instances`.
         pub mod instances {
-            #[allow(unused_imports)]
             use crate::runtime::*;
 
             /// Get the occurrences and the exceptions of a series within a stretch of time.
             ///
             /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
-            /// * `user_id`: the path's `{id | userPrincipalName}`
-            /// * `calendar_group_id`: the path's `{id}`
-            /// * `calendar_id`: the path's `{id}`
-            /// * `event_id`: the path's `{id}`
-            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such as `2026-03-01T00:00:00Z`. Required.
-            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as `2026-03-31T23:59:59Z`. Required.
+            /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
+            ///   as `2026-03-01T00:00:00Z`. Required.
+            /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
+            ///   `2026-03-31T23:59:59Z`. Required.
             ///
             /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
             /// account), `Calendars.Read` (application).
@@ -617,7 +536,6 @@ pub mod calendars {
                 };
 
                 Request::new(
-                        Method::Get,
                         Path::new()
                             .lit("/users/")
                             .seg(user_id)

@@ -2,14 +2,11 @@
 
 /// Requests below `users::inference_classification::overrides`.
 pub mod overrides {
-    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Get the senders whose mail always goes to the same half of Focused Inbox.
     ///
     /// `GET /users/{userId}/inferenceClassification/overrides`
-    ///
-    /// * `user_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
     /// `Mail.Read` (application).
@@ -26,7 +23,6 @@ pub mod overrides {
         };
 
         Request::new(
-            Method::Get,
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -38,8 +34,6 @@ pub mod overrides {
     /// Fix the half of Focused Inbox that shows the mail of one sender.
     ///
     /// `POST /users/{userId}/inferenceClassification/overrides`
-    ///
-    /// * `user_id`: the path's `{id}`
     ///
     /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
     /// account), `Mail.ReadWrite` (application).
@@ -57,7 +51,6 @@ pub mod overrides {
         };
 
         Request::new(
-                Method::Post,
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)

@@ -36,7 +36,6 @@ pub mod messages;
 pub mod photo;
 /// Requests below `users::photos`.
 pub mod photos;
-#[allow(unused_imports)]
 use crate::runtime::*;
 
 /// Read the accounts of the tenant, page by page. Without `$select` each [user](crate::models::User)
@@ -55,7 +54,7 @@ pub fn list() -> Request<Collection<crate::models::User>> {
         pages: &[crate::pages::USER_LIST],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users"), &OPERATION)
+    Request::new(Path::new().lit("/users"), &OPERATION)
 }
 
 /// Add an account for a member of the organization, or a local account for a customer.
@@ -73,7 +72,7 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
         pages: &[crate::pages::USER_POST_USERS],
     };
 
-    Request::new(Method::Post, Path::new().lit("/users"), &OPERATION).json(body)
+    Request::new(Path::new().lit("/users"), &OPERATION).json(body)
 }
 
 /// Learn which users were added, changed or deleted, without reading all of them each time.
@@ -90,14 +89,12 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
         pages: &[crate::pages::USER_DELTA],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users/delta"), &OPERATION)
+    Request::new(Path::new().lit("/users/delta"), &OPERATION)
 }
 
 /// Move a [user](crate::models::User) to the recycle bin, from where it can be taken back for 30 days.
 ///
 /// `DELETE /users/{userId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
 /// (application).
@@ -110,14 +107,12 @@ pub fn delete(user_id: &str) -> Request<()> {
         pages: &[crate::pages::USER_DELETE],
     };
 
-    Request::new(Method::Delete, Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
 }
 
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
 ///
 /// `GET /users/{userId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
 /// `User.Read.All` (application).
@@ -131,14 +126,12 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
         pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
     };
 
-    Request::new(Method::Get, Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
 }
 
 /// Change properties of a [user](crate::models::User).
 ///
 /// `PATCH /users/{userId}`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite` (personal
 /// account), `User.ReadWrite.All` (application).
@@ -151,16 +144,13 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
         pages: &[crate::pages::USER_UPDATE],
     };
 
-    Request::new(Method::Patch, Path::new().lit("/users/").seg(user_id), &OPERATION)
-        .json(body)
+    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION).json(body)
 }
 
 /// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
 /// one step.
 ///
 /// `POST /users/{userId}/assignLicense`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `LicenseAssignment.ReadWrite.All` (delegated),
 /// `LicenseAssignment.ReadWrite.All` (application).
@@ -177,7 +167,6 @@ pub fn assign_license(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/assignLicense"),
             &OPERATION,
         )
@@ -189,8 +178,6 @@ pub fn assign_license(
 /// others.
 ///
 /// `POST /users/{userId}/changePassword`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Directory.AccessAsUser.All` (delegated).
 ///
@@ -206,7 +193,6 @@ pub fn change_password(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/changePassword"),
             &OPERATION,
         )
@@ -216,8 +202,6 @@ pub fn change_password(
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
 ///
 /// `POST /users/{userId}/checkMemberGroups`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
@@ -232,7 +216,6 @@ pub fn check_member_groups(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/checkMemberGroups"),
             &OPERATION,
         )
@@ -242,8 +225,6 @@ pub fn check_member_groups(
 /// Ask for times, and places if wanted, that would suit the organizer and the attendees.
 ///
 /// `POST /users/{userId}/findMeetingTimes`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Calendars.Read.Shared` (delegated).
 ///
@@ -259,7 +240,6 @@ pub fn find_meeting_times(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/findMeetingTimes"),
             &OPERATION,
         )
@@ -269,8 +249,6 @@ pub fn find_meeting_times(
 /// Learn what a sender should know about one or more recipients before the message leaves.
 ///
 /// `POST /users/{userId}/getMailTips`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
 /// `Mail.Read` (application).
@@ -286,11 +264,7 @@ pub fn get_mail_tips(
         pages: &[crate::pages::USER_GETMAILTIPS],
     };
 
-    Request::new(
-            Method::Post,
-            Path::new().lit("/users/").seg(user_id).lit("/getMailTips"),
-            &OPERATION,
-        )
+    Request::new(Path::new().lit("/users/").seg(user_id).lit("/getMailTips"), &OPERATION)
         .json(body)
 }
 
@@ -298,8 +272,6 @@ pub fn get_mail_tips(
 /// or through other groups.
 ///
 /// `POST /users/{userId}/getMemberObjects`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
 /// (application).
@@ -317,7 +289,6 @@ pub fn get_member_objects(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/getMemberObjects"),
             &OPERATION,
         )
@@ -328,7 +299,6 @@ pub fn get_member_objects(
 ///
 /// `GET /users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
@@ -348,7 +318,6 @@ pub fn reminder_view(
     };
 
     Request::new(
-        Method::Get,
         Path::new()
             .lit("/users/")
             .seg(user_id)
@@ -367,8 +336,6 @@ pub fn reminder_view(
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
-/// * `user_id`: the path's `{id | userPrincipalName}`
-///
 /// Permissions, the least that will do: `User.RevokeSessions.All` (delegated),
 /// `User.RevokeSessions.All` (application).
 ///
@@ -381,7 +348,6 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
     };
 
     Request::new(
-        Method::Post,
         Path::new().lit("/users/").seg(user_id).lit("/revokeSignInSessions"),
         &OPERATION,
     )
@@ -390,8 +356,6 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 /// Send a message that the request itself contains, attachments included if they are small.
 ///
 /// `POST /users/{userId}/sendMail`
-///
-/// * `user_id`: the path's `{id | userPrincipalName}`
 ///
 /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
 /// `Mail.Send` (application).
@@ -407,19 +371,13 @@ pub fn send_mail(
         pages: &[crate::pages::USER_SENDMAIL],
     };
 
-    Request::new(
-            Method::Post,
-            Path::new().lit("/users/").seg(user_id).lit("/sendMail"),
-            &OPERATION,
-        )
+    Request::new(Path::new().lit("/users/").seg(user_id).lit("/sendMail"), &OPERATION)
         .json(body)
 }
 
 /// Convert ids of mailbox items from one format to another.
 ///
 /// `POST /users/{userId}/translateExchangeIds`
-///
-/// * `user_id`: the path's `{id|userPrincipalName}`
 ///
 /// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.ReadBasic.All`
 /// (personal account), `User.Read.All` (application).
@@ -436,7 +394,6 @@ pub fn translate_exchange_ids(
     };
 
     Request::new(
-            Method::Post,
             Path::new().lit("/users/").seg(user_id).lit("/translateExchangeIds"),
             &OPERATION,
         )

@@ -8,21 +8,34 @@
 //! | types, variants | upper camel case | `iosCustomConfiguration` → `IosCustomConfiguration` |
 //! | fields, functions, modules, arguments | snake case | `userPrincipalName` → `user_principal_name` |
 //! | constants | screaming snake case | `displayName` → `DISPLAY_NAME` |
+//! | in snake case: one letter before a word | part of it, unless `a`, `x`, `y`, `z` | `iCloudBackup` → `icloud_backup` |
+//! | in snake case: capitals and an `s` | one word | `userIDs` → `user_ids` |
+//! | in snake case: a number behind a preposition, or before `Bit` | a word | `runAs32Bit` → `run_as_32_bit` |
 //! | a digit first | `_` before it | `10x15` → `_10x15` |
 //! | a keyword | raw identifier | `type` → `r#type` |
 //! | `self`, `super`, `crate`, `Self` | `_` behind it, `SelfValue` | `self` → `self_` |
 //! | a type named like one of the prelude's | `Type` behind it | `option` → `OptionType` |
 //! | a module named like a Windows device | `_` behind it | `aux` → `aux_` |
+//! | a module named like the one around it | `nested_` before it | `sites` in `sites` → `nested_sites` |
 //! | nothing left | `unnamed` | `*/` → `unnamed` |
 //! | taken in its scope | a number behind it, from 2 | `sub_unit` → `sub_unit_2` |
 //! | longer than 100 characters | cut at 100 | |
+//!
+//! Scopes: the types and enums of a namespace with the enums of derived types, the fields of a struct, the variants of an enum, the
+//! functions of a module, the arguments of a function, the parameter objects, the pages. The first in the order of names or paths keeps
+//! the name; the other is reported with both places. Modules and functions are told apart by Rust, so they share no scope. Requests
+//! have rules of their own before numbers: see `plan/requests/place.rs`.
+
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
 use crate::diagnostics::Span;
+
+use words::snake;
 
 /// A valid Rust identifier, raw (`r#type`) where it must be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,8 +86,8 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
     let ascii: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let mut name = match role {
         Role::Type | Role::Variant => ascii.to_upper_camel_case(),
-        Role::Value | Role::Module => ascii.to_snake_case(),
-        Role::Constant => ascii.to_shouty_snake_case(),
+        Role::Value | Role::Module => snake(&ascii),
+        Role::Constant => snake(&ascii).to_ascii_uppercase(),
     };
     name.truncate(if role == Role::Module { LONGEST_MODULE } else { LONGEST });
     if name.is_empty() {
@@ -89,6 +102,13 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         name.insert_str(0, if role == Role::Type { "Type" } else { "_" });
     }
     RustName(reserved(name, role))
+}
+
+/// The name of a module inside `parent`: a second one of that name would be taken for a slip (`clippy::module_inception`).
+#[must_use]
+pub fn module_name(text: &str, parent: &str) -> RustName {
+    let name = rust_name(text, Role::Module);
+    if name.plain() == parent { rust_name(&format!("nested {text}"), Role::Module) } else { name }
 }
 
 /// The rules for words that mean something already.
@@ -179,6 +199,8 @@ pub struct Scope {
 pub struct Collision {
     /// The name that was wanted.
     pub wanted: String,
+    /// The name it got.
+    pub got: String,
     /// Where the first one stands that has it; `None` for a name the generator uses itself.
     pub first: Option<Span>,
 }
@@ -218,7 +240,8 @@ impl Scope {
             }
         };
         self.taken.insert(name.to_lowercase(), span);
-        (RustName(name), Some(Collision { wanted: wanted.plain().to_owned(), first }))
+        let collision = Collision { wanted: wanted.plain().to_owned(), got: name.clone(), first };
+        (RustName(name), Some(collision))
     }
 }
 
@@ -246,10 +269,36 @@ mod tests {
             ("*/", Role::Value, "unnamed"),
             ("../../etc", Role::Module, "etc"),
             ("North America 5x7in", Role::Variant, "NorthAmerica5x7in"),
+            ("iCloudBlockBackup", Role::Value, "icloud_block_backup"),
+            ("iPhoneAndIPod", Role::Constant, "IPHONE_AND_IPOD"),
+            ("iCalUId", Role::Value, "ical_uid"),
+            ("managedEBooks", Role::Module, "managed_ebooks"),
+            ("IPv4Range", Role::Module, "ipv4_range"),
+            ("IPv4Range", Role::Type, "IPv4Range"),
+            ("OAuth2PermissionGrant", Role::Type, "OAuth2PermissionGrant"),
+            ("eTag", Role::Value, "etag"),
+            ("isAMember", Role::Value, "is_a_member"),
+            ("xAxis", Role::Value, "x_axis"),
+            ("plan b members", Role::Value, "plan_b_members"),
+            ("v4_0_3", Role::Value, "v4_0_3"),
+            ("b", Role::Value, "b"),
+            ("userIDs", Role::Value, "user_ids"),
+            ("PDFs", Role::Value, "pdfs"),
+            ("runAs32Bit", Role::Value, "run_as_32_bit"),
+            ("check32BitOn64System", Role::Value, "check_32_bit_on_64_system"),
+            ("sha256Hash", Role::Value, "sha256_hash"),
+            ("applyOnlyToWindows81", Role::Value, "apply_only_to_windows81"),
         ];
         for (text, role, expected) in cases {
             assert_eq!(rust_name(text, role).as_str(), expected, "{text:?} as {role:?}");
         }
+    }
+
+    #[test]
+    fn a_module_differs_from_the_one_around_it() {
+        assert_eq!(module_name("sites", "sites").as_str(), "nested_sites");
+        assert_eq!(module_name("Sites", "users").as_str(), "sites");
+        assert_eq!(module_name("type", "type").as_str(), "nested_type");
     }
 
     #[test]

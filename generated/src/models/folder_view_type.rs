@@ -7,7 +7,7 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum FolderViewViewType {
+pub enum FolderViewType {
     /// `default`
     Default,
     /// `icons`
@@ -21,7 +21,7 @@ pub enum FolderViewViewType {
 }
 
 runtime::symbols! {
-    FolderViewViewType {
+    FolderViewType {
         Default "default",
         Icons "icons",
         Details "details",

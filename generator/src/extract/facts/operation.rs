@@ -1,0 +1,185 @@
+//! What a page of requests states.
+//!
+//! In: nothing (types only). Out: [`OperationFacts`].
+
+use serde::Serialize;
+
+use crate::diagnostics::Span;
+use crate::extract::path::RequestTemplate;
+use crate::extract::type_expr::TypeExpr;
+use crate::parse::Text;
+
+use super::{ExampleFacts, PropertyFacts, is_false};
+
+/// A page of requests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OperationFacts {
+    /// First paragraph that describes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
+    /// Whether the page calls itself an action or a function, in its H1 or its prose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InvocationKind>,
+    /// The action's or function's own name where the H1 gives it: `assignLicense` of `user: assignLicense`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invocation: Option<String>,
+    /// The page says that the request is deprecated: what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// The namespace of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Permissions, a row each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<PermissionFacts>,
+    /// The request lines, in order, duplicates removed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<RequestFacts>,
+    /// Rows of Path parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path_parameters: Vec<PropertyFacts>,
+    /// Rows of Query parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query_parameters: Vec<PropertyFacts>,
+    /// Rows of Function parameters tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub function_parameters: Vec<PropertyFacts>,
+    /// Documented request headers, without Authorization.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<HeaderFacts>,
+    /// OData query options the page says are supported, with `$`, ordered as in [`QUERY_OPTIONS`]; all of them where it only says
+    /// "supports the OData query parameters".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query_options: Vec<String>,
+    /// The request body.
+    pub body: BodyFacts,
+    /// The response.
+    pub response: ResponseFacts,
+    /// The examples, request and response paired.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<ExampleFacts>,
+}
+
+/// The OData system query options that pages speak of (OData URL conventions, §5).
+pub const QUERY_OPTIONS: [&str; 8] =
+    ["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top"];
+
+/// Action (may change something, POST) or function (GET).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InvocationKind {
+    /// An OData action.
+    Action,
+    /// An OData function.
+    Function,
+}
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Caller {
+    /// Delegated (work or school account).
+    DelegatedWork,
+    /// Delegated (personal Microsoft account).
+    DelegatedPersonal,
+    /// Application.
+    Application,
+}
+
+/// Permissions for one kind of caller.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PermissionFacts {
+    /// Who calls.
+    pub caller: Caller,
+    /// What the row or column is limited to (`acting on others`, `Policy Set`), if anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<Vec<String>>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A request line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequestFacts {
+    /// Upper case: `GET`, `POST`, `PATCH`, `PUT`, `DELETE`, `HEAD`.
+    pub method: String,
+    /// Path and query.
+    pub template: RequestTemplate,
+    /// The heading above its block where it is not plain `HTTP request` (`to upload a new file`), or the label paragraph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// A documented request header.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeaderFacts {
+    /// The name: `Prefer`, `If-Match`. `Prefer: outlook.timezone` gives name `Prefer`.
+    pub name: String,
+    /// What follows the name's colon in the name cell, or the value or description cell, plain.
+    pub value: String,
+    /// The text says `Required.`
+    #[serde(skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Where it stands.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+/// The request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BodyFacts {
+    /// What it is.
+    pub kind: BodyKind,
+    /// Rows of the section's tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<PropertyFacts>,
+    /// Where the section or the sentence stands; `None` without such a section.
+    #[serde(skip)]
+    pub span: Option<Span>,
+}
+
+/// What a Request body section says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyKind {
+    /// `Do not supply a request body for this method.`
+    None,
+    /// A JSON representation of this type.
+    Resource(TypeExpr),
+    /// Some of the properties of the resource that the path leads to ("supply the values for relevant fields").
+    Partial(Option<TypeExpr>),
+    /// An object of the parameters in the table.
+    Parameters,
+    /// Bytes.
+    Stream,
+    /// Nothing stated, or nothing understood.
+    Unstated,
+}
+
+/// The response.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ResponseFacts {
+    /// Success statuses (200 to 399) in the order stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<TypeExpr>,
+    /// The members of the body, where a table lists them instead of a sentence that names a type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+    /// The text says that there is no body.
+    #[serde(skip_serializing_if = "is_false")]
+    pub explicitly_empty: bool,
+    /// Where the section stands.
+    #[serde(skip)]
+    pub span: Option<Span>,
+}

@@ -1,0 +1,139 @@
+//! The primitive types of OData and their spellings.
+//!
+//! In: a word. Out: [`Primitive`].
+
+use serde::Serialize;
+
+/// OData's primitive types as far as pages use them (OData CSDL §3.3), and untyped JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Primitive {
+    /// `Edm.Binary`: base64url or base64 text.
+    Binary,
+    /// `Edm.Boolean`
+    Boolean,
+    /// `Edm.Byte`
+    Byte,
+    /// `Edm.Date`
+    Date,
+    /// `Edm.DateTimeOffset`
+    DateTimeOffset,
+    /// `Edm.Decimal`
+    Decimal,
+    /// `Edm.Double`
+    Double,
+    /// `Edm.Duration`
+    Duration,
+    /// `Edm.Guid`
+    Guid,
+    /// `Edm.Int16`
+    Int16,
+    /// `Edm.Int32`
+    Int32,
+    /// `Edm.Int64`
+    Int64,
+    /// `Edm.SByte`
+    SByte,
+    /// `Edm.Single`
+    Single,
+    /// `Edm.Stream`
+    Stream,
+    /// `Edm.String`
+    String,
+    /// `Edm.TimeOfDay`
+    TimeOfDay,
+    /// `Json`, `Object`: any JSON value (`Edm.Untyped`).
+    Untyped,
+}
+
+impl Primitive {
+    /// `Edm.…`
+    #[must_use]
+    pub fn edm(self) -> &'static str {
+        match self {
+            Primitive::Binary => "Edm.Binary",
+            Primitive::Boolean => "Edm.Boolean",
+            Primitive::Byte => "Edm.Byte",
+            Primitive::Date => "Edm.Date",
+            Primitive::DateTimeOffset => "Edm.DateTimeOffset",
+            Primitive::Decimal => "Edm.Decimal",
+            Primitive::Double => "Edm.Double",
+            Primitive::Duration => "Edm.Duration",
+            Primitive::Guid => "Edm.Guid",
+            Primitive::Int16 => "Edm.Int16",
+            Primitive::Int32 => "Edm.Int32",
+            Primitive::Int64 => "Edm.Int64",
+            Primitive::SByte => "Edm.SByte",
+            Primitive::Single => "Edm.Single",
+            Primitive::Stream => "Edm.Stream",
+            Primitive::String => "Edm.String",
+            Primitive::TimeOfDay => "Edm.TimeOfDay",
+            Primitive::Untyped => "Edm.Untyped",
+        }
+    }
+}
+
+/// Spellings of primitive types, lower case, without `Edm.`: one table for cells, sentences and annotations.
+const PRIMITIVES: &[(&str, Primitive)] = &[
+    ("any", Primitive::Untyped),
+    ("binary", Primitive::Binary),
+    ("bool", Primitive::Boolean),
+    ("boolean", Primitive::Boolean),
+    ("byte", Primitive::Byte),
+    ("complex", Primitive::Untyped),
+    ("date", Primitive::Date),
+    ("datetime", Primitive::DateTimeOffset),
+    ("datetimeoffset", Primitive::DateTimeOffset),
+    ("decimal", Primitive::Decimal),
+    ("double", Primitive::Double),
+    ("duration", Primitive::Duration),
+    ("etag", Primitive::String),
+    ("float", Primitive::Single),
+    ("guid", Primitive::Guid),
+    ("int", Primitive::Int32),
+    ("int16", Primitive::Int16),
+    ("int32", Primitive::Int32),
+    ("int64", Primitive::Int64),
+    ("integer", Primitive::Int32),
+    ("json", Primitive::Untyped),
+    ("json object", Primitive::Untyped),
+    ("long", Primitive::Int64),
+    ("number", Primitive::Double),
+    ("numeric", Primitive::Double),
+    ("object", Primitive::Untyped),
+    ("relative url", Primitive::String),
+    ("sbyte", Primitive::SByte),
+    ("single", Primitive::Single),
+    ("stream", Primitive::Stream),
+    ("string", Primitive::String),
+    ("strings", Primitive::String),
+    ("text", Primitive::String),
+    ("time", Primitive::TimeOfDay),
+    ("timeofday", Primitive::TimeOfDay),
+    ("timespan", Primitive::Duration),
+    ("timestamp", Primitive::DateTimeOffset),
+    ("untyped", Primitive::Untyped),
+    ("untyped json object", Primitive::Untyped),
+    ("uri", Primitive::String),
+    ("url", Primitive::String),
+    ("uuid", Primitive::Guid),
+];
+
+impl Primitive {
+    /// The primitive of this spelling, any case, with or without `Edm.`.
+    #[must_use]
+    pub fn from_spelling(text: &str) -> Option<Primitive> {
+        let lower = text.trim().to_ascii_lowercase();
+        let lower = lower.strip_prefix("edm.").unwrap_or(&lower);
+        PRIMITIVES.binary_search_by(|(name, _)| (*name).cmp(lower)).ok().map(|i| PRIMITIVES[i].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PRIMITIVES;
+
+    #[test]
+    fn spellings_are_sorted() {
+        assert!(PRIMITIVES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

@@ -1,0 +1,113 @@
+//! A path with placeholders.
+//!
+//! In: nothing (types only). Out: [`RequestTemplate`], read from text by [`super::path`] and printed the way it is read.
+
+use serde::Serialize;
+
+/// A path and query with placeholders. Base URL and version are removed, so is a trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RequestTemplate {
+    /// The path's segments.
+    pub segments: Vec<Segment>,
+    /// The query's options as written, in order: name and value (placeholders and all).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<(String, String)>,
+}
+
+/// A segment of a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Segment {
+    /// `users`, `$ref`, `microsoft.graph.group`.
+    Literal(String),
+    /// `{id | userPrincipalName}`: what stands in the braces (or in `<…>`, or a concrete GUID: then `id`), trimmed.
+    Placeholder(String),
+    /// `reminderView(startDateTime='{start}',endDateTime='{end}')`, `applications(uniqueName='{uniqueName}')`, `accounts({id})`.
+    Call {
+        /// The name before the parentheses.
+        name: String,
+        /// The arguments in order.
+        arguments: Vec<Argument>,
+    },
+    /// `root:/{item-path}:` and `items/{id}:/{name}:`, the path addressing of drives: everything between the colons.
+    ItemPath {
+        /// What stands before the first colon: `root`, or a placeholder.
+        anchor: Box<Segment>,
+        /// The placeholders of the path, in order (`item-path`; or `parent-path`, `filename`).
+        placeholders: Vec<String>,
+        /// Whether a colon closes it (it does when more segments follow).
+        closed: bool,
+    },
+    /// `...`: levels left out.
+    Ellipsis,
+}
+
+/// An argument in parentheses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Argument {
+    /// `startDateTime` of `startDateTime='{start}'`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `microsoft.graph.timeZoneStandard` of `microsoft.graph.timeZoneStandard'{format}'`: the enum whose member is quoted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enum_type: Option<String>,
+    /// The value.
+    pub value: ArgumentValue,
+    /// Whether the value stands in quotes (`'`): then it is a string, whose `'` are doubled.
+    pub quoted: bool,
+}
+
+/// An argument's value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArgumentValue {
+    /// `{start}`, `<address>`, or a bare word that stands for a value (`startDateTime-value`, `n`).
+    Placeholder(String),
+    /// A literal: `640`, `reviewer`.
+    Literal(String),
+}
+
+impl std::fmt::Display for RequestTemplate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for segment in &self.segments {
+            write!(f, "/{segment}")?;
+        }
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            write!(f, "{}{name}={value}", if i == 0 { '?' } else { '&' })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Display for Segment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Segment::Literal(text) => f.write_str(text),
+            Segment::Placeholder(name) => write!(f, "{{{name}}}"),
+            Segment::Ellipsis => f.write_str("..."),
+            Segment::ItemPath { anchor, placeholders, closed } => {
+                write!(f, "{anchor}:")?;
+                for name in placeholders {
+                    write!(f, "/{{{name}}}")?;
+                }
+                f.write_str(if *closed { ":" } else { "" })
+            }
+            Segment::Call { name, arguments } => {
+                write!(f, "{name}(")?;
+                for (i, argument) in arguments.iter().enumerate() {
+                    f.write_str(if i == 0 { "" } else { "," })?;
+                    if let Some(name) = &argument.name {
+                        write!(f, "{name}=")?;
+                    }
+                    let quote = if argument.quoted { "'" } else { "" };
+                    f.write_str(argument.enum_type.as_deref().unwrap_or(""))?;
+                    match &argument.value {
+                        ArgumentValue::Placeholder(v) => write!(f, "{quote}{{{v}}}{quote}")?,
+                        ArgumentValue::Literal(v) => write!(f, "{quote}{v}{quote}")?,
+                    }
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Requests.
+//!
+//! In: nothing (types only). Out: [`Operation`], [`OperationPage`].
+
+use serde::Serialize;
+
+use crate::diagnostics::Span;
+use crate::extract::path::RequestTemplate;
+use crate::extract::type_expr::Primitive;
+use crate::extract::{HeaderFacts, PermissionFacts};
+
+use super::{Doc, Property, TypeName, TypeRef};
+
+/// What a request does: decides its name (design §5).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum OperationKind {
+    /// GET on a collection.
+    List,
+    /// GET on one thing.
+    Get,
+    /// POST on a collection.
+    Create,
+    /// PATCH.
+    Update,
+    /// PUT on something that is there.
+    Replace,
+    /// DELETE.
+    Delete,
+    /// GET of `…/$ref`.
+    GetRef,
+    /// POST of `…/$ref`.
+    AddRef,
+    /// PUT of `…/$ref`.
+    SetRef,
+    /// DELETE of `…/$ref`.
+    RemoveRef,
+    /// GET of a stream (`…/content`, `…/$value`).
+    GetContent,
+    /// PUT or PATCH of a stream.
+    SetContent,
+    /// DELETE of a stream.
+    DeleteContent,
+    /// GET of `…/$count`.
+    Count,
+    /// An action, by its name.
+    Action(String),
+    /// A function, by its name (`delta` among them).
+    Function(String),
+}
+
+/// One documented method and path.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// Upper case.
+    pub method: String,
+    /// The path as text, placeholders as `{name}` with the names of [`Operation::parameters`].
+    pub path: String,
+    /// The path's segments, placeholders as on the first page that documents it; function parameters added where only a table gives them.
+    pub template: RequestTemplate,
+    /// What it does.
+    pub kind: OperationKind,
+    /// Path and query arguments in the order of the path, names unique.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The answer.
+    pub answer: Answer,
+    /// The pages that document it, keys of [`Api::pages`](super::Api::pages), best first.
+    pub pages: Vec<String>,
+    /// Where its request line stands.
+    pub span: Span,
+}
+
+/// An argument of a path or query.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Unique in its operation, as a wire-style name (`userId`).
+    pub name: String,
+    /// What the page writes in the placeholder.
+    pub placeholder: String,
+    /// Where it goes.
+    pub place: Place,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// What it is.
+    pub description: Doc,
+    /// Where its row stands; the request line where no row describes it.
+    pub span: Span,
+}
+
+impl Parameter {
+    /// The type of an argument outside quotes that is a number or a truth value; everything else is passed as text.
+    #[must_use]
+    pub fn plain(&self) -> Option<Primitive> {
+        let TypeRef::Primitive(primitive) = self.ty else { return None };
+        let is_plain = matches!(
+            primitive,
+            Primitive::Boolean
+                | Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double
+                | Primitive::Decimal
+        );
+        (self.place == Place::Bare && is_plain).then_some(primitive)
+    }
+}
+
+/// Where an argument goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// One segment of the path.
+    Segment,
+    /// A path in a path (`root:/{item-path}:`).
+    ItemPath,
+    /// An argument in quotes.
+    Quoted,
+    /// An argument without quotes.
+    Bare,
+    /// The value of a query option in the template.
+    Query,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Body {
+    /// A value of this type.
+    Value(TypeRef),
+    /// Some properties of this type.
+    Partial(TypeName),
+    /// The parameters of an action: a type of its own, in [`OperationPage::parameters`] of the first page.
+    Parameters,
+    /// A reference to an entity: `{"@odata.id": …}`.
+    Reference,
+    /// Bytes.
+    Stream,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// No body.
+    Nothing,
+    /// An object of this type, or any JSON value.
+    Value(TypeRef),
+    /// `{"value": [ … ]}` of this element type.
+    Collection(TypeRef),
+    /// `{"value": x}` with a value that is not an object of a documented type.
+    Scalar(TypeRef),
+    /// A number as plain text (`$count`).
+    Count,
+    /// Bytes.
+    Stream,
+}
+
+/// What a page says about all of its requests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OperationPage {
+    /// `api/user-list.md`
+    pub path: String,
+    /// The H1.
+    pub title: String,
+    /// What the requests do.
+    pub description: Doc,
+    /// What the page says about deprecation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Permissions.
+    pub permissions: Vec<PermissionFacts>,
+    /// Documented headers.
+    pub headers: Vec<HeaderFacts>,
+    /// OData query options that are supported.
+    pub query_options: Vec<String>,
+    /// Success statuses.
+    pub statuses: Vec<u16>,
+    /// The parameters of an action, and the name its type gets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<ParameterObject>,
+    /// Where its title stands.
+    pub span: Span,
+}
+
+/// The object an action takes as its body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParameterObject {
+    /// `userAssignLicense`: words of the page, in the style of a type's short name; unique.
+    pub name: String,
+    /// The parameters.
+    pub properties: Vec<Property>,
+}

@@ -1,0 +1,197 @@
+//! Types, their properties, enums.
+//!
+//! In: nothing (types only). Out: [`Type`], [`Enum`].
+
+impl Type {
+    /// Whether it declares a property of this name itself.
+    #[must_use]
+    pub fn has_property(&self, name: &str) -> bool {
+        self.properties.iter().chain(&self.navigation).any(|property| property.name == name)
+    }
+}
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::diagnostics::Span;
+use crate::extract::type_expr::Primitive;
+
+use super::Doc;
+
+/// A qualified name: `microsoft.graph.user`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TypeName(pub String);
+
+impl TypeName {
+    /// The part behind the last dot.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.0.rsplit('.').next().unwrap_or(&self.0)
+    }
+
+    /// The part before the last dot; empty without one.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Entity or complex type (OData CSDL §6 and §9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// It has a key, its own or its base's.
+    Entity,
+    /// It has none.
+    Complex,
+}
+
+/// An entity or complex type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Type {
+    /// Qualified name.
+    pub name: TypeName,
+    /// Entity or complex.
+    pub kind: Kind,
+    /// The base type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<TypeName>,
+    /// No value has exactly this type.
+    #[serde(rename = "abstract")]
+    pub is_abstract: bool,
+    /// Values may have properties that are not declared.
+    #[serde(rename = "open")]
+    pub is_open: bool,
+    /// The key property.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What the page says about its deprecation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// What it is.
+    pub description: Doc,
+    /// Structural properties of its own, in the order of the pages.
+    pub properties: Vec<Property>,
+    /// Navigation properties of its own, in the order of the pages.
+    pub navigation: Vec<Property>,
+    /// The pages that describe it.
+    pub pages: Vec<String>,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+/// A structural or navigation property, or a parameter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Property {
+    /// Name on the wire.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
+    /// The type as the page writes it.
+    pub type_text: String,
+    /// What the page says about null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nullable: Option<bool>,
+    /// `Read-only.`
+    pub read_only: bool,
+    /// `Required.`
+    pub required: bool,
+    /// Returned only when `$select` names it.
+    pub select_only: bool,
+    /// Deprecated.
+    pub deprecated: bool,
+    /// Operators `$filter` takes on it; `*` where the page lists none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<String>,
+    /// What it is.
+    pub description: Doc,
+    /// Where its row stands.
+    pub span: Span,
+}
+
+/// A resolved type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TypeRef {
+    /// A primitive.
+    Primitive(Primitive),
+    /// An entity or complex type of [`Api::types`](super::Api::types).
+    Type(TypeName),
+    /// An enum of [`Api::enums`](super::Api::enums).
+    Enum(TypeName),
+    /// A collection.
+    Collection(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// What could not be resolved: any JSON value.
+    pub const UNTYPED: TypeRef = TypeRef::Primitive(Primitive::Untyped);
+
+    /// The element type of a collection, the type itself otherwise.
+    #[must_use]
+    pub fn element(&self) -> &TypeRef {
+        match self {
+            TypeRef::Collection(inner) => inner.element(),
+            other => other,
+        }
+    }
+
+    /// Whether it is a collection.
+    #[must_use]
+    pub fn is_collection(&self) -> bool {
+        matches!(self, TypeRef::Collection(_))
+    }
+
+    /// A collection of it.
+    #[must_use]
+    pub fn collection(self) -> TypeRef {
+        TypeRef::Collection(Box::new(self))
+    }
+}
+
+/// An enum type (OData CSDL §10). All are treated as open: the service may add members.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enum {
+    /// Qualified name.
+    pub name: TypeName,
+    /// Members combine (comma-separated on the wire).
+    pub flags: bool,
+    /// Made from the value list of a property documented as a string, or a list that nothing names as its type: not a type of the service's
+    /// metadata.
+    pub synthetic: bool,
+    /// What it is.
+    pub description: Doc,
+    /// What the page says about its deprecation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Members in the order of the page.
+    pub members: Vec<Member>,
+    /// The pages that describe it.
+    pub pages: Vec<String>,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+/// A member of an enum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Member {
+    /// Name on the wire.
+    pub name: String,
+    /// The number the page gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// What it means.
+    pub description: Doc,
+    /// Where it stands.
+    pub span: Span,
+}

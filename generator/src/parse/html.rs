@@ -1,0 +1,176 @@
+//! HTML tags inside text.
+//!
+//! In: a tag as the page writes it. Out: what it means for the text around it.
+
+/// What a tag means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Code begins or ends.
+    Code,
+    /// Bold text begins or ends.
+    Strong,
+    /// A line, an item of a list or a paragraph ends.
+    Break,
+    /// An element that leaves no trace, or a comment.
+    Nothing,
+    /// Not an element of HTML.
+    Text,
+}
+
+/// What `tag` means.
+pub(super) fn meaning(tag: &str) -> Meaning {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+    let is_start = !tag.starts_with("</");
+    match name[..end].to_ascii_lowercase().as_str() {
+        "code" | "kbd" | "samp" | "tt" => Meaning::Code,
+        "b" | "strong" => Meaning::Strong,
+        "br" | "p" => Meaning::Break,
+        "li" if is_start => Meaning::Break,
+        "ul" | "ol" if !is_start => Meaning::Break,
+        name if name.is_empty() || ELEMENTS.contains(&name) => Meaning::Nothing,
+        _ => Meaning::Text,
+    }
+}
+
+/// The elements of HTML (HTML Standard, "Index of elements"), and the obsolete ones that are still in use.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags() {
+        let cases = [
+            ("<br>", Meaning::Break),
+            ("<br/>", Meaning::Break),
+            ("<BR />", Meaning::Break),
+            ("<li>", Meaning::Break),
+            ("</li>", Meaning::Nothing),
+            ("<ul>", Meaning::Nothing),
+            ("</ul>", Meaning::Break),
+            ("<code>", Meaning::Code),
+            ("</b>", Meaning::Strong),
+            ("<span class=\"x\">", Meaning::Nothing),
+            ("<!-- <b> -->", Meaning::Nothing),
+            ("<?xml?>", Meaning::Nothing),
+            ("<user-id>", Meaning::Text),
+            ("</languagecode2>", Meaning::Text),
+        ];
+        for (tag, expected) in cases {
+            assert_eq!(meaning(tag), expected, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Names that had to change because something else has them.
+//!
+//! In: what the scopes say while names are given. Out: a diagnostic for each, with both places.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+
+use super::names::Collision;
+
+/// Collects collisions.
+#[derive(Debug, Default)]
+pub struct Collisions(Diagnostics);
+
+impl Collisions {
+    /// Notes what a scope says of `what`, which stands at `span`.
+    pub fn note(&mut self, collision: Option<Collision>, span: Span, what: &str) {
+        let Some(Collision { wanted, got, first }) = collision else { return };
+        let message = format!("`{what}` asks for the name `{wanted}`, which is taken: it is called `{got}`");
+        let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message);
+        self.0.push(match first {
+            Some(first) => diagnostic
+                .related(first, "this one has it")
+                .hint("rename one of the two in docbindgen.toml if that reads badly"),
+            None => diagnostic.hint("the generated code itself uses that name; docbindgen.toml may give another one"),
+        });
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn report(self) -> Diagnostics {
+        self.0
+    }
+}

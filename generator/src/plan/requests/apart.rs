@@ -1,0 +1,129 @@
+//! Requests of one module that ask for the same name.
+//!
+//! In: the places of all functions. Out: the same, told apart by what their paths take: overloads of a function by their arguments, other
+//! requests by the placeholders that the first of them does not have. What still has the same name gets a number from its scope.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Span;
+use crate::extract::path::{ArgumentValue, Segment};
+use crate::model::{Api, Operation, Place};
+
+use super::super::names::RustName;
+use super::place::FunctionPlace;
+
+/// A name that a request asked for and another one has, which stands at the span.
+pub type Yielded = Option<(RustName, Span)>;
+
+/// Names the overloads of a function by their arguments: `range` and `range(address='…')` are `range` and `range_with_address`.
+pub fn overloads(api: &Api, places: &mut [FunctionPlace]) {
+    let groups = groups(places);
+    for members in groups.values().filter(|members| members.len() > 1) {
+        for &member in members {
+            let arguments = called_with(&api.operations[member].template.segments);
+            if !arguments.is_empty() {
+                places[member].name = format!("{} with {}", places[member].name, arguments.join(" and "));
+            }
+        }
+    }
+}
+
+/// Names requests by their placeholders: `/photos` and `/photos/{size}` are `get` and `get_by_size`. The one with the fewest query options
+/// and placeholders keeps the name; the others are given with what they asked for.
+pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
+    let mut yielded: Vec<Yielded> = vec![None; places.len()];
+    for ((_, wanted), members) in groups(places) {
+        let first = members.iter().copied().min_by_key(|member| {
+            let parameters = &api.operations[*member].parameters;
+            (parameters.iter().filter(|p| p.place == Place::Query).count(), parameters.len(), *member)
+        });
+        let Some(first) = first else { continue };
+        for member in members.into_iter().filter(|member| *member != first) {
+            let own = beyond(&api.operations[first], &api.operations[member]);
+            if !own.is_empty() {
+                places[member].name = format!("{} by {}", places[member].name, own.join(" and "));
+                yielded[member] = Some((wanted.clone(), api.operations[first].span));
+            }
+        }
+    }
+    yielded
+}
+
+/// The functions that may be told apart, by the name they ask for.
+fn groups(places: &[FunctionPlace]) -> BTreeMap<(Vec<RustName>, RustName), Vec<usize>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, place) in places.iter().enumerate().filter(|(_, place)| !place.renamed) {
+        groups.entry(place.key()).or_default().push(index);
+    }
+    groups
+}
+
+/// The names of the parameters that `other` has and `first` does not: those of its query, and in each place between two words of the path
+/// those beyond as many as `first` has there.
+fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
+    let mut there: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in positions(&first.template.segments).into_iter().flatten() {
+        *there.entry(at).or_default() += 1;
+    }
+    let mut of_path = positions(&other.template.segments).into_iter();
+    let mut names = Vec::new();
+    for parameter in &other.parameters {
+        let own = match (parameter.place, of_path.next().flatten()) {
+            (Place::Query, _) => first.parameters.iter().all(|p| p.place != Place::Query || p.name != parameter.name),
+            (_, Some(at)) => match there.get_mut(&at) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            },
+            (_, None) => false,
+        };
+        if own {
+            names.push(parameter.name.as_str());
+        }
+    }
+    names
+}
+
+/// For each parameter of a path, in order, how many words stand before it; `None` for the arguments of functions.
+fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
+    let mut words = 0;
+    let mut out = Vec::new();
+    for segment in segments {
+        match segment {
+            Segment::Literal(_) => words += 1,
+            Segment::Placeholder(_) => out.push(Some(words)),
+            Segment::Ellipsis => {}
+            Segment::Call { arguments, .. } => {
+                words += 1;
+                let taken = arguments.iter().filter(|a| matches!(a.value, ArgumentValue::Placeholder(_)));
+                out.extend(taken.map(|_| None));
+            }
+            Segment::ItemPath { anchor, placeholders, .. } => {
+                match anchor.as_ref() {
+                    Segment::Placeholder(_) => out.push(Some(words)),
+                    _ => words += 1,
+                }
+                out.extend(placeholders.iter().map(|_| Some(words)));
+            }
+        }
+    }
+    out
+}
+
+/// The arguments of the functions in a path: their names, and the literals that stand for them.
+fn called_with(segments: &[Segment]) -> Vec<String> {
+    let calls = segments.iter().filter_map(|segment| match segment {
+        Segment::Call { arguments, .. } => Some(arguments),
+        _ => None,
+    });
+    calls
+        .flatten()
+        .map(|argument| match (&argument.name, &argument.value) {
+            (Some(name), ArgumentValue::Placeholder(_)) => name.clone(),
+            (Some(name), ArgumentValue::Literal(text)) => format!("{name} {text}"),
+            (None, ArgumentValue::Placeholder(text) | ArgumentValue::Literal(text)) => text.clone(),
+        })
+        .collect()
+}

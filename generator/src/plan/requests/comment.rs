@@ -1,0 +1,64 @@
+//! The comment of a request function.
+//!
+//! In: an operation and its arguments. Out: lines: what it does, the request, its arguments, permissions, pages.
+
+use crate::extract::Caller;
+use crate::model::{Api, Operation, OperationPage, Place};
+
+use super::super::docs;
+use super::super::items::Argument;
+use super::Requests;
+
+/// What stands above a function.
+pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let first = operation.pages.first().and_then(|page| api.pages.get(page));
+    let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
+    let title = first.map(|page| docs::plain(&page.title)).unwrap_or_default();
+    let request = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
+    let mut listed = Vec::new();
+    for (parameter, argument) in operation.parameters.iter().zip(arguments) {
+        let subject = match parameter.place {
+            Place::Query => {
+                format!("`{}`: query option {}", argument.name.plain(), docs::code(&parameter.placeholder))
+            }
+            _ => format!("`{}`", argument.name.plain()),
+        };
+        match (parameter.description.plain().trim(), parameter.place) {
+            ("", Place::Query) => listed.push(format!("* {subject}")),
+            ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
+            // The request above shows where it goes, and its name is the same.
+            ("", _) => {}
+            _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
+        }
+    }
+    let text = if description.is_empty() { title } else { description };
+    let permissions = first.map(|page| docs::wrap(&least_privileged(page))).unwrap_or_default();
+    docs::paragraphs([text, request, listed, permissions, requests.models.references(&operation.pages)])
+}
+
+/// The first alternative of each kind of caller; nothing where the page states none.
+fn least_privileged(page: &OperationPage) -> String {
+    let callers = [
+        (Caller::DelegatedWork, "delegated"),
+        (Caller::DelegatedPersonal, "personal account"),
+        (Caller::Application, "application"),
+    ];
+    let stated: Vec<String> = callers
+        .iter()
+        .filter_map(|(caller, words)| {
+            let least = page
+                .permissions
+                .iter()
+                .find(|row| row.caller == *caller && row.condition.is_none())?
+                .permissions
+                .first()?;
+            let names: Vec<String> = least.iter().map(|name| docs::code(name)).collect();
+            (!names.is_empty()).then(|| format!("{} ({words})", names.join(" and ")))
+        })
+        .collect();
+    if stated.is_empty() {
+        String::new()
+    } else {
+        format!("Permissions, the least that will do: {}.", stated.join(", "))
+    }
+}

@@ -1,0 +1,157 @@
+//! The tree of request functions.
+//!
+//! In: the operations. Out: [`Module`]s that mirror the paths, with one [`Function`] each. Their names: [`place`], [`apart`].
+
+mod apart;
+mod comment;
+mod path;
+mod place;
+
+use std::collections::BTreeMap;
+
+use crate::extract::type_expr::Primitive;
+use crate::model::{Answer, Api, Body, Operation, Parameter, Place, TypeRef};
+
+use super::collisions::Collisions;
+use super::docs;
+use super::items::{AnswerPlan, Argument, BodyPlan, Function, Module, RustType};
+use super::models::Models;
+use super::names::{Collision, Role, RustName, Scope};
+use place::FunctionPlace;
+
+/// What request functions need besides the operations.
+pub struct Requests<'a> {
+    /// Types and documentation.
+    pub models: &'a Models<'a>,
+    /// The constant of each page.
+    pub pages: &'a BTreeMap<String, RustName>,
+    /// The Rust type of each page's parameter object.
+    pub parameters: &'a BTreeMap<String, RustType>,
+}
+
+/// All request functions, in modules.
+pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions) -> Module {
+    let mut root = Module::default();
+    let collections = place::collections(api);
+    let places = api.operations.iter().map(|operation| place::place(operation, &collections, requests.models.renames));
+    let mut places: Vec<FunctionPlace> = places.collect();
+    apart::overloads(api, &mut places);
+    let yielded = apart::placeholders(api, &mut places);
+    let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
+    for (number, ((operation, place), yielded)) in api.operations.iter().zip(places).zip(yielded).enumerate() {
+        let scope = scopes.entry(place.modules.clone()).or_default();
+        let (name, collision) = scope.add(&place.name, Role::Value, Some(operation.span));
+        let told_apart = yielded.map(|(wanted, first)| Collision {
+            wanted: wanted.plain().to_owned(),
+            got: name.plain().to_owned(),
+            first: Some(first),
+        });
+        collisions.note(collision.or(told_apart), operation.span, &format!("{} {}", operation.method, operation.path));
+        let function = function(api, requests, number, operation, name, collisions);
+        let mut module = &mut root;
+        for part in &place.modules {
+            module = module.modules.entry(part.clone()).or_default();
+        }
+        module.functions.push(function);
+    }
+    describe(&mut root, "");
+    root
+}
+
+/// A line on top of each module.
+fn describe(module: &mut Module, path: &str) {
+    for (name, child) in &mut module.modules {
+        let path = if path.is_empty() { name.plain().to_owned() } else { format!("{path}::{}", name.plain()) };
+        child.docs = vec![format!("Requests below `{path}`.")];
+        describe(child, &path);
+    }
+}
+
+fn function(
+    api: &Api,
+    requests: &Requests<'_>,
+    number: usize,
+    operation: &Operation,
+    name: RustName,
+    collisions: &mut Collisions,
+) -> Function {
+    let body = operation.body.as_ref().map(|body| body_plan(requests, operation, body));
+    let mut scope = Scope::with_reserved(body.as_ref().map(BodyPlan::argument).as_slice());
+    let mut arguments = Vec::new();
+    for parameter in &operation.parameters {
+        let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
+        let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
+        collisions.note(collision, parameter.span, &what);
+        arguments.push(Argument { name, place: parameter.place, plain: plain_type(parameter) });
+    }
+    let query = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.place == Place::Query)
+        .map(|(index, parameter)| (parameter.placeholder.clone(), index))
+        .collect();
+    Function {
+        docs: comment::function_docs(api, requests, operation, &arguments),
+        deprecated: operation.pages.iter().find_map(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
+        name,
+        method: method(&operation.method),
+        template: operation.path.clone(),
+        pages: operation.pages.iter().filter_map(|page| requests.pages.get(page).cloned()).collect(),
+        arguments,
+        path: path::pieces(operation),
+        query,
+        body,
+        answer: answer_plan(requests, &operation.answer),
+        operation: number,
+    }
+}
+
+/// The variant of the runtime's `Method`.
+fn method(text: &str) -> &'static str {
+    match text {
+        "POST" => "Post",
+        "PATCH" => "Patch",
+        "PUT" => "Put",
+        "DELETE" => "Delete",
+        "HEAD" => "Head",
+        _ => "Get",
+    }
+}
+
+/// The Rust type of an argument that is not passed as text.
+fn plain_type(parameter: &Parameter) -> Option<&'static str> {
+    Some(match parameter.plain()? {
+        Primitive::Boolean => "bool",
+        Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => "i32",
+        Primitive::Int64 => "i64",
+        _ => "f64",
+    })
+}
+
+fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> BodyPlan {
+    match body {
+        Body::Reference => BodyPlan::Reference,
+        Body::Stream => BodyPlan::Bytes,
+        Body::Partial(name) => BodyPlan::Json(requests.models.rust_type(&TypeRef::Type(name.clone()))),
+        Body::Value(ty @ TypeRef::Type(_)) => BodyPlan::Json(requests.models.rust_type(ty)),
+        Body::Value(_) => BodyPlan::Json(RustType::Json),
+        Body::Parameters => {
+            let own = operation.pages.first().and_then(|page| requests.parameters.get(page));
+            BodyPlan::Json(own.cloned().unwrap_or(RustType::Json))
+        }
+    }
+}
+
+fn answer_plan(requests: &Requests<'_>, answer: &Answer) -> AnswerPlan {
+    let ty = |ty: &TypeRef| requests.models.rust_type(ty);
+    match answer {
+        Answer::Nothing => AnswerPlan::Nothing,
+        Answer::Value(inner @ TypeRef::Type(_)) => AnswerPlan::Value(ty(inner)),
+        Answer::Value(_) => AnswerPlan::Value(RustType::Json),
+        Answer::Collection(inner) => AnswerPlan::Collection(ty(inner)),
+        Answer::Scalar(inner) => AnswerPlan::Scalar(ty(inner)),
+        Answer::Count => AnswerPlan::Count,
+        Answer::Stream => AnswerPlan::Content,
+    }
+}

@@ -1,0 +1,96 @@
+//! A path, piece by piece.
+//!
+//! In: the template of an operation. Out: [`Piece`]s, arguments numbered as in [`Operation::parameters`].
+
+use crate::extract::path::{ArgumentValue, Segment};
+use crate::model::Operation;
+
+use super::super::items::Piece;
+
+/// The path as literal text and arguments, neighbouring text joined.
+pub fn pieces(operation: &Operation) -> Vec<Piece> {
+    let mut writer = Pieces::default();
+    for segment in &operation.template.segments {
+        writer.text("/");
+        writer.segment(segment);
+    }
+    writer.list
+}
+
+#[derive(Default)]
+struct Pieces {
+    list: Vec<Piece>,
+    next: usize,
+}
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        match self.list.last_mut() {
+            Some(Piece::Literal(last)) => last.push_str(text),
+            _ => self.list.push(Piece::Literal(text.to_owned())),
+        }
+    }
+
+    fn argument(&mut self) {
+        self.list.push(Piece::Argument(self.next));
+        self.next += 1;
+    }
+
+    fn segment(&mut self, segment: &Segment) {
+        match segment {
+            Segment::Literal(text) => self.text(&literal(text)),
+            Segment::Placeholder(_) => self.argument(),
+            Segment::Ellipsis => self.text("..."),
+            Segment::Call { name, arguments } => {
+                self.text(&format!("{}(", literal(name)));
+                for (number, argument) in arguments.iter().enumerate() {
+                    if number > 0 {
+                        self.text(",");
+                    }
+                    if let Some(name) = &argument.name {
+                        self.text(&format!("{}=", literal(name)));
+                    }
+                    if let Some(enum_type) = &argument.enum_type {
+                        self.text(&literal(enum_type));
+                    }
+                    match &argument.value {
+                        // The runtime puts the quotes around a quoted argument, and doubles those in it.
+                        ArgumentValue::Placeholder(_) => self.argument(),
+                        ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("'{}'", literal(text))),
+                        ArgumentValue::Literal(text) => self.text(&literal(text)),
+                    }
+                }
+                self.text(")");
+            }
+            Segment::ItemPath { anchor, placeholders, closed } => {
+                self.segment(anchor);
+                self.text(":");
+                for _ in placeholders {
+                    self.text("/");
+                    self.argument();
+                }
+                if *closed {
+                    self.text(":");
+                }
+            }
+        }
+    }
+}
+
+/// Text of a page that goes into a path as it stands: what cannot stand in a path is percent-encoded (RFC 3986 §3.3).
+fn literal(text: &str) -> String {
+    const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}')
+        .add(b'%')
+        .add(b'/')
+        .add(b'\\');
+    percent_encoding::utf8_percent_encode(text, PATH).to_string()
+}

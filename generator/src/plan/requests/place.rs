@@ -1,0 +1,160 @@
+//! Where a request function goes and what it is called.
+//!
+//! In: an operation. Out: its modules, which mirror the path without its placeholders, and the name it asks for, by this table:
+//!
+//! | request | function |
+//! |---|---|
+//! | GET on a collection, on one thing | `list`, `get` |
+//! | POST on a collection | `create` |
+//! | PATCH, PUT, DELETE | `update`, `replace`, `delete` |
+//! | GET, POST, PUT, DELETE of `…/$ref` | `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
+//! | GET, PUT, PATCH, DELETE of `…/content`, `…/$value` | `get_content`, `set_content`, `update_content`, `delete_content` |
+//! | GET of `…/$count` | `count` |
+//! | an action, a function | its own name |
+//! | several functions of one name | `_with_address` behind it: their arguments |
+//! | a cast `…/microsoft.graph.group` | a module `as_group` |
+//! | through `root:/{item-path}:` | `_by_path` behind the name |
+//! | through an alternate key `groups(uniqueName='…')` | `_by_unique_name` behind the name |
+//! | other requests of one name and module | `_by_size` behind it: the placeholders that the shortest one does not have |
+//! | the same again | a number behind it |
+
+use std::collections::BTreeSet;
+
+use crate::extract::path::Segment;
+use crate::model::{Api, Operation, OperationKind};
+use crate::overrides::Renames;
+
+use super::super::names::{Role, RustName, module_name, rust_name};
+
+/// Modules nest no deeper, or compilers overflow their stack: what lies below stands in the last one. Real paths need half of it.
+const MAX_MODULES: usize = 24;
+
+/// Where a function goes and what it asks to be called.
+#[derive(Debug, Clone)]
+pub struct FunctionPlace {
+    /// Modules below `requests`.
+    pub modules: Vec<RustName>,
+    /// The words of its name.
+    pub name: String,
+    /// Whether configuration gives the name.
+    pub renamed: bool,
+}
+
+impl FunctionPlace {
+    /// What must be unique.
+    #[must_use]
+    pub fn key(&self) -> (Vec<RustName>, RustName) {
+        (self.modules.clone(), rust_name(&self.name, Role::Value))
+    }
+}
+
+/// Paths (as the modules see them) of which it is known that they are collections: what stands in parentheses behind them is a key.
+pub fn collections(api: &Api) -> BTreeSet<Vec<String>> {
+    api.operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, OperationKind::List | OperationKind::Create))
+        .map(|operation| words(&operation.template.segments))
+        .collect()
+}
+
+fn words(segments: &[Segment]) -> Vec<String> {
+    segments
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Call { name, .. } => Some(name.to_lowercase()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The place of one operation's function.
+pub fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames: &Renames) -> FunctionPlace {
+    let segments = &operation.template.segments;
+    let mut modules: Vec<String> = Vec::new();
+    let mut suffix = String::new();
+    for (at, segment) in segments.iter().enumerate() {
+        let is_last = at + 1 == segments.len();
+        match segment {
+            Segment::Literal(name) => {
+                if !(is_last && ends_in_name(operation)) {
+                    modules.push(module_words(name));
+                }
+            }
+            Segment::Call { name, arguments } => {
+                let is_key = !arguments.is_empty() && collections.contains(&words(&segments[..=at]));
+                if !(is_last && ends_in_name(operation)) {
+                    modules.push(module_words(name));
+                }
+                if is_key {
+                    let by: Vec<&str> = arguments.iter().filter_map(|a| a.name.as_deref()).collect();
+                    suffix.push_str(&format!(" by {}", by.join(" and ")));
+                }
+            }
+            Segment::ItemPath { anchor, .. } => {
+                if let Segment::Literal(name) = anchor.as_ref() {
+                    modules.push(module_words(name));
+                }
+                suffix.push_str(" by path");
+            }
+            Segment::Placeholder(_) | Segment::Ellipsis => {}
+        }
+    }
+    modules.truncate(MAX_MODULES);
+    let modules = modules.iter().scan("requests".to_owned(), |around, text| {
+        let module = module_name(text, around);
+        module.plain().clone_into(around);
+        Some(module)
+    });
+    let modules = modules.collect();
+    match renames.of_request(&operation.method, &operation.template) {
+        Some(name) => FunctionPlace { modules, name: name.to_owned(), renamed: true },
+        None => FunctionPlace { modules, name: format!("{}{suffix}", function_name(operation)), renamed: false },
+    }
+}
+
+/// Whether the last word of the path is the function's name, or says what kind of request it is, and so is no module.
+fn ends_in_name(operation: &Operation) -> bool {
+    match (&operation.kind, operation.template.segments.last()) {
+        (OperationKind::Action(_) | OperationKind::Function(_), _) => true,
+        (_, Some(Segment::Literal(name))) => {
+            name.starts_with('$') || name.eq_ignore_ascii_case("content") && is_content(&operation.kind)
+        }
+        _ => false,
+    }
+}
+
+fn is_content(kind: &OperationKind) -> bool {
+    matches!(kind, OperationKind::GetContent | OperationKind::SetContent | OperationKind::DeleteContent)
+}
+
+/// The words of a segment's module: a cast is one to a type.
+fn module_words(segment: &str) -> String {
+    match segment.rsplit_once('.') {
+        Some((_, own)) if own.starts_with(|c: char| c.is_ascii_lowercase()) && segment.contains("graph") => {
+            format!("as {own}")
+        }
+        _ => segment.to_owned(),
+    }
+}
+
+fn function_name(operation: &Operation) -> String {
+    let name = match &operation.kind {
+        OperationKind::List => "list",
+        OperationKind::Get => "get",
+        OperationKind::Create => "create",
+        OperationKind::Update => "update",
+        OperationKind::Replace => "replace",
+        OperationKind::Delete => "delete",
+        OperationKind::GetRef => "get_ref",
+        OperationKind::AddRef => "add_ref",
+        OperationKind::SetRef => "set_ref",
+        OperationKind::RemoveRef => "remove_ref",
+        OperationKind::GetContent => "get_content",
+        OperationKind::SetContent if operation.method == "PATCH" => "update_content",
+        OperationKind::SetContent => "set_content",
+        OperationKind::DeleteContent => "delete_content",
+        OperationKind::Count => "count",
+        OperationKind::Action(name) | OperationKind::Function(name) => name,
+    };
+    name.to_owned()
+}
