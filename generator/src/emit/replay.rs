@@ -25,7 +25,7 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
         pub(crate) use ::#krate as bindings;
         // Which of its parts are used depends on the examples.
         #[rustfmt::skip]
-        #[allow(dead_code)]
+        #[allow(dead_code, unused_imports, unused_macros)]
         mod support;
         #(#[rustfmt::skip] mod #modules;)*
         #[test]

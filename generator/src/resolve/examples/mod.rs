@@ -16,7 +16,7 @@ use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, Typ
 
 use reading::{Reading, readings};
 use template::{Given, match_segments};
-use url::{decode, split_path, split_url};
+use url::{Address, Host, address, decode, split_path};
 
 /// Matches every example of every page.
 pub fn match_examples(
@@ -35,7 +35,8 @@ pub fn match_examples(
                 check(request, found.as_ref(), operations, diagnostics);
                 found
             });
-            let elsewhere = example.request.as_ref().is_some_and(|request| split_url(&request.url).is_none());
+            let elsewhere =
+                matched.is_none() && example.request.as_ref().is_some_and(|request| is_elsewhere(&request.url));
             let shows = match &matched {
                 Some(found) => Some(found.operation),
                 None if elsewhere => None,
@@ -57,19 +58,20 @@ pub fn match_examples(
 /// Reports a request that is none of the documented ones, or one of them in other letters.
 fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operation], diagnostics: &mut Diagnostics) {
     let Some(found) = found else {
-        diagnostics.push(match split_url(&request.url) {
-            Some(_) => Diagnostic::new(
-                lint::EXAMPLE_MISMATCH,
-                request.url_span,
-                "the example's request is none of the documented ones".to_owned(),
-            )
-            .hint("compare method and path with the page's request lines"),
-            None => Diagnostic::new(
+        diagnostics.push(if is_elsewhere(&request.url) {
+            Diagnostic::new(
                 lint::EXAMPLE_HOST,
                 request.url_span,
                 "the example's request goes to another host".to_owned(),
             )
-            .hint("the bindings have no function for it; this is right where the service hands out the address"),
+            .hint("the bindings have no function for it; this is right where the service hands out the address")
+        } else {
+            Diagnostic::new(
+                lint::EXAMPLE_MISMATCH,
+                request.url_span,
+                "the example's request is none of the documented ones".to_owned(),
+            )
+            .hint("compare method and path with the page's request lines")
         });
         return;
     };
@@ -92,12 +94,19 @@ fn unasked(response: &ResponseExample) -> Diagnostic {
     Diagnostic::new(lint::EXAMPLE_MISMATCH, response.span, message).hint("put the request before it")
 }
 
+/// Whether a URL leads to another host, or nowhere.
+fn is_elsewhere(url: &str) -> bool {
+    address(url).is_none_or(|address| address.host == Host::Other)
+}
+
 /// Whether an example's request fits a request line.
 #[must_use]
 pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
     request.method == method
-        && split_url(&request.url)
-            .is_some_and(|(path, _)| match_segments(&template.segments, &split_path(path), &mut Vec::new()).is_some())
+        && address(&request.url).is_some_and(|address| {
+            let fits = |path| match_segments(&template.segments, &split_path(path), &mut Vec::new()).is_some();
+            address.tails().any(fits)
+        })
 }
 
 /// Operations by method, and by page.
@@ -129,13 +138,16 @@ impl<'a> Index<'a> {
     }
 
     fn find(&self, request: &RequestExample, page: &str) -> Option<Match> {
-        let (path, query) = split_url(&request.url)?;
+        let address = address(&request.url)?;
         let own = self.by_page.get(page).map_or(&[][..], Vec::as_slice);
         let all = self.by_method.get(request.method.as_str()).map_or(&[][..], Vec::as_slice);
-        let readings = readings(path);
-        [own, all].into_iter().find_map(|candidates| {
-            readings.iter().find_map(|reading| self.best(candidates, &request.method, reading, query))
-        })
+        let Address { path, query, host } = address;
+        let best = |candidates: &[usize], path: &str| {
+            readings(path).iter().find_map(|reading| self.best(candidates, &request.method, reading, query))
+        };
+        let own_host = || (host != Host::Other).then(|| best(own, path).or_else(|| best(all, path))).flatten();
+        // Behind a root that is not known, only what the page itself documents is taken for its request.
+        own_host().or_else(|| address.tails().find_map(|path| best(own, path)))
     }
 
     /// The operation that has the most words in common with a reading; the first of several.
@@ -180,8 +192,7 @@ impl<'a> Index<'a> {
 
 /// Whether a word of the path is spelled otherwise than documented.
 fn differs_in_case(operation: &Operation, target: &str) -> bool {
-    let (path, _) = split_url(target).unwrap_or((target, ""));
-    let parts = split_path(path);
+    let parts = address(target).map_or_else(Vec::new, |address| split_path(address.path));
     operation.template.segments.iter().any(|segment| {
         let Segment::Literal(text) = segment else { return false };
         let same = |part: &&str| part.strip_suffix("()").unwrap_or(part) == text;

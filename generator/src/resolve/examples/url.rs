@@ -3,18 +3,55 @@
 //! In: the URL of an example's request. Out: its path and query without host and version, the segments of the path, the arguments
 //! of a call, and what these say without quotes and percent-encoding.
 
-/// Path and query of a URL of the service: scheme, host and version removed. `None` for other hosts.
-pub(super) fn split_url(url: &str) -> Option<(&str, &str)> {
+/// Where a URL leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Address<'a> {
+    /// The path, without host and version.
+    pub path: &'a str,
+    /// What follows `?`.
+    pub query: &'a str,
+    /// Whose it is.
+    pub host: Host,
+}
+
+/// Whose an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Host {
+    /// The service's: its own host, or none.
+    Service,
+    /// A placeholder, or none and no `/` at the beginning: the first segment may stand for a host.
+    Unstated,
+    /// Another one. Services have other hosts than that which most pages use.
+    Other,
+}
+
+/// How many segments before the documented path can belong to the root of a service: `api/v2.0/tenant`.
+const ROOT: usize = 3;
+
+impl<'a> Address<'a> {
+    /// What can be the path, where the host leaves that open: without up to three segments in front.
+    pub(super) fn tails(self) -> impl Iterator<Item = &'a str> {
+        let open = self.host != Host::Service;
+        let without_first = |path: &&'a str| Some(path.split_once('/')?.1.trim_start_matches('/'));
+        std::iter::successors(Some(self.path), without_first).take(if open { ROOT + 1 } else { 1 })
+    }
+}
+
+/// Reads a URL; `None` where no path follows the host.
+pub(super) fn address(url: &str) -> Option<Address<'_>> {
     let url = url.trim();
-    let rest = match url.split_once("://") {
+    let (host, rest) = match url.split_once("://") {
         Some((_, rest)) => {
             let (host, path) = rest.split_once('/')?;
-            if !host.eq_ignore_ascii_case("graph.microsoft.com") {
-                return None;
-            }
-            path
+            let host = match host {
+                host if host.eq_ignore_ascii_case("graph.microsoft.com") => Host::Service,
+                host if host.contains('{') => Host::Unstated,
+                _ => Host::Other,
+            };
+            (host, path)
         }
-        None => url.trim_start_matches('/'),
+        None if url.starts_with('/') => (Host::Service, url.trim_start_matches('/')),
+        None => (Host::Unstated, url),
     };
     let is_version = |text: &str| {
         text.eq_ignore_ascii_case("beta")
@@ -32,10 +69,8 @@ pub(super) fn split_url(url: &str) -> Option<(&str, &str)> {
         }
         b == b'?' && !quoted
     });
-    Some(match at {
-        Some(at) => (&rest[..at], &rest[at + 1..]),
-        None => (rest, ""),
-    })
+    let (path, query) = at.map_or((rest, ""), |at| (&rest[..at], &rest[at + 1..]));
+    Some(Address { path, query, host })
 }
 
 /// The path's segments; a `/` in quotes, braces or parentheses separates nothing.
@@ -98,4 +133,25 @@ pub(super) fn decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()
         .map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> (Host, Vec<&str>, &str) {
+        let address = address(url).expect("a path");
+        (address.host, address.tails().collect(), address.query)
+    }
+
+    #[test]
+    fn hosts_and_roots() {
+        assert_eq!(read("https://graph.microsoft.com/v1.0/me?a='b?c'"), (Host::Service, vec!["me"], "a='b?c'"));
+        assert_eq!(read("/beta/users/1"), (Host::Service, vec!["users/1"], ""));
+        assert_eq!(read("rootPrefix/crates(1)"), (Host::Unstated, vec!["rootPrefix/crates(1)", "crates(1)"], ""));
+        let tails = vec!["api/v2.0/crates/a/b", "v2.0/crates/a/b", "crates/a/b", "a/b"];
+        assert_eq!(read("https://{host}/api/v2.0/crates/a/b"), (Host::Unstated, tails, ""));
+        assert_eq!(read("https://files.example.com/a").0, Host::Other);
+        assert_eq!(address("https://graph.microsoft.com"), None);
+    }
 }
