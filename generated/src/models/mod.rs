@@ -232,8 +232,6 @@ mod group_theme;
 pub use self::group_theme::GroupTheme;
 mod group_visibility;
 pub use self::group_visibility::GroupVisibility;
-mod groups_visibility;
-pub use self::groups_visibility::GroupsVisibility;
 mod hashes;
 pub use self::hashes::Hashes;
 mod identity;

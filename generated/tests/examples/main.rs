@@ -4,7 +4,7 @@
 #![allow(deprecated)]
 pub(crate) use ::graph_bindings as bindings;
 #[rustfmt::skip]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod support;
 #[rustfmt::skip]
 mod addin;

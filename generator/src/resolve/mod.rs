@@ -59,7 +59,9 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
-    synthetic.finish(&mut names, &mut enums);
+    let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
+    let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
+    synthetic.finish(properties, &mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names);

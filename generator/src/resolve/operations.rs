@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
-use crate::model::{Answer, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName};
+use crate::model::{
+    Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName,
+};
 
 use super::answers;
 use super::arguments::with_function_arguments;
@@ -103,6 +105,11 @@ pub fn resolve_operations(
         operations.push(build(stated, &walker, names, types, &tables, diagnostics));
     }
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
+    let taken: BTreeSet<&String> = operations.iter().filter(takes).filter_map(|o| o.pages.first()).collect();
+    for page in pages.values_mut().filter(|page| !taken.contains(&page.path)) {
+        page.parameters = None;
+    }
     Resolved { operations, pages, keyed }
 }
 

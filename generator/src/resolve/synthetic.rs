@@ -3,7 +3,7 @@
 //! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
 //! property; shared where the same property name recurs with the same list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::PropertyFacts;
 use crate::extract::type_expr::{Primitive, TypeExpr};
@@ -101,8 +101,19 @@ impl Synthetic {
         name
     }
 
-    /// Declares the enums and adds them to `enums`.
-    pub fn finish(self, names: &mut Names, enums: &mut BTreeMap<TypeName, Enum>) {
+    /// Declares the enums and adds them to `enums`; those that no property of `properties` has as its type are left out.
+    pub fn finish<'a>(
+        mut self,
+        properties: impl Iterator<Item = &'a Property>,
+        names: &mut Names,
+        enums: &mut BTreeMap<TypeName, Enum>,
+    ) {
+        let named = |property: &'a Property| match property.ty.element() {
+            TypeRef::Enum(name) => Some(name),
+            _ => None,
+        };
+        let used: BTreeSet<&TypeName> = properties.filter_map(named).collect();
+        self.by_name.retain(|name, _| used.contains(name));
         for (name, made) in &self.by_name {
             names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
         }

@@ -174,3 +174,19 @@ fn a_table_of_the_answer_is_the_type_with_these_members() {
     let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
     assert_eq!(operation(&api, "POST", "/peek").answer, Answer::Value(of("crate")));
 }
+
+#[test]
+fn lists_of_values_that_nothing_has_make_no_enum() {
+    let table =
+        "|Property|Type|Description|\n|:---|:---|:---|\n|colour|String|Possible values are: `red`, `blue`.|\n\n";
+    let one = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n";
+    let parameters = "## Request body\n\nProvide a JSON object with the following parameters.\n\n";
+    let api_of = |title: &str, lines: &str, body: &str| {
+        let get = requests("Get crate", "GET /crates/{id}", &answers("a [crate](../resources/crate.md) object"));
+        let own = requests(title, lines, &format!("{body}{table}"));
+        api(&[crate_page(), ("api/crate-get.md", get), ("api/paint.md", own)])
+    };
+    assert!(api_of("Update crate", "PATCH /crates/{id}", one).enums.is_empty());
+    let made = api_of("crate: paint", "POST /crates/{id}/paint", parameters).enums;
+    assert_eq!(made.values().map(|made| made.members.len()).collect::<Vec<_>>(), [2]);
+}
