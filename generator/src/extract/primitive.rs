@@ -46,6 +46,23 @@ pub enum Primitive {
 }
 
 impl Primitive {
+    /// Whether its values are numbers or truth values, which Rust has too.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        matches!(
+            self,
+            Primitive::Boolean
+                | Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64
+                | Primitive::Single
+                | Primitive::Double
+                | Primitive::Decimal
+        )
+    }
+
     /// `Edm.…`
     #[must_use]
     pub fn edm(self) -> &'static str {

@@ -96,20 +96,10 @@ impl Parameter {
     /// The type of an argument outside quotes that is a number or a truth value; everything else is passed as text.
     #[must_use]
     pub fn plain(&self) -> Option<Primitive> {
-        let TypeRef::Primitive(primitive) = self.ty else { return None };
-        let is_plain = matches!(
-            primitive,
-            Primitive::Boolean
-                | Primitive::Byte
-                | Primitive::SByte
-                | Primitive::Int16
-                | Primitive::Int32
-                | Primitive::Int64
-                | Primitive::Single
-                | Primitive::Double
-                | Primitive::Decimal
-        );
-        (self.place == Place::Bare && is_plain).then_some(primitive)
+        match self.ty {
+            TypeRef::Primitive(primitive) if self.place == Place::Bare && primitive.is_plain() => Some(primitive),
+            _ => None,
+        }
     }
 }
 

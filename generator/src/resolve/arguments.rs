@@ -64,22 +64,11 @@ fn is_overload(operation: &OperationFacts, request: &RequestFacts) -> bool {
 
 /// Whether a value of this type stands in quotes in a URL (OData ABNF, primitiveLiteral).
 fn is_text(ty: &TypeRef) -> bool {
-    !matches!(
-        ty,
-        TypeRef::Primitive(
-            Primitive::Boolean
-                | Primitive::Byte
-                | Primitive::SByte
-                | Primitive::Int16
-                | Primitive::Int32
-                | Primitive::Int64
-                | Primitive::Single
-                | Primitive::Double
-                | Primitive::Decimal
-                | Primitive::Guid
-                | Primitive::Date
-                | Primitive::DateTimeOffset
-                | Primitive::TimeOfDay
-        )
-    )
+    match ty {
+        TypeRef::Primitive(Primitive::Guid | Primitive::Date | Primitive::DateTimeOffset | Primitive::TimeOfDay) => {
+            false
+        }
+        TypeRef::Primitive(primitive) => !primitive.is_plain(),
+        _ => true,
+    }
 }

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::{ExampleBody, PageFacts, RequestExample, ResponseExample};
-use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef};
+use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
+use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef, line};
 
 use reading::{Reading, readings};
 use template::{Given, match_segments};
@@ -30,26 +30,7 @@ pub fn match_examples(
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         for (number, example) in operation.examples.iter().enumerate() {
-            let matched = example.request.as_ref().and_then(|request| {
-                let found = index.find(request, &page.path);
-                check(request, found.as_ref(), operations, diagnostics);
-                found
-            });
-            let elsewhere =
-                matched.is_none() && example.request.as_ref().is_some_and(|request| is_elsewhere(&request.url));
-            let shows = match &matched {
-                Some(found) => Some(found.operation),
-                None if elsewhere => None,
-                None => index.only_answer(&page.path),
-            };
-            if let (None, None, Some(response)) = (&example.request, shows, &example.response)
-                && response.is_success()
-                && response.body != ExampleBody::None
-            {
-                diagnostics.push(unasked(response));
-            }
-            let (page, number, facts) = (page.path.clone(), number + 1, example.clone());
-            examples.push(Example { page, number, facts, matched, shows, elsewhere });
+            examples.push(index.example(&page.path, number + 1, example, diagnostics));
         }
     }
     examples
@@ -129,6 +110,28 @@ impl<'a> Index<'a> {
         index
     }
 
+    /// An example with the operation it belongs to.
+    fn example(&self, page: &str, number: usize, facts: &ExampleFacts, diagnostics: &mut Diagnostics) -> Example {
+        let request = facts.request.as_ref();
+        let matched = request.and_then(|request| self.find(request, page));
+        if let Some(request) = request {
+            check(request, matched.as_ref(), self.operations, diagnostics);
+        }
+        let elsewhere = matched.is_none() && request.is_some_and(|request| is_elsewhere(&request.url));
+        let shows = match &matched {
+            Some(found) => Some(found.operation),
+            None if elsewhere => None,
+            None => self.only_answer(page),
+        };
+        if let (None, None, Some(response)) = (request, shows, &facts.response)
+            && response.is_success()
+            && response.body != ExampleBody::None
+        {
+            diagnostics.push(unasked(response));
+        }
+        Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere }
+    }
+
     /// An operation of the page, if all of them answer the same.
     fn only_answer(&self, page: &str) -> Option<usize> {
         let own = self.by_page.get(page)?;
@@ -182,11 +185,8 @@ impl<'a> Index<'a> {
             return None;
         };
         let found = self.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(wanted))?;
-        let mut at = found.base.as_ref();
-        while let Some(base) = at.filter(|base| *base != element) {
-            at = self.types.get(base)?.base.as_ref();
-        }
-        at.map(|_| Some(found.name.clone()))
+        let is_derived = line(self.types, &found.name).skip(1).any(|base| base.name == *element);
+        is_derived.then(|| Some(found.name.clone()))
     }
 }
 
