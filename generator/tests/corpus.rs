@@ -39,6 +39,7 @@ fn the_corpus() {
     let options = Options { layout: Some(Layout::Crate), examples: true, ..Options::default() };
     let outcome = timed("generated", || run(&docs, &options).expect("the pages can be read"));
     println!("{}", outcome.summary);
+    println!("memory so far: {}", peak_memory().unwrap_or_else(|| "not known here".to_owned()));
     assert_eq!(outcome.summary.errors, 0, "every fault of a page is one that can be worked around");
     every_page_says_what_became_of_it(&outcome);
 
@@ -60,6 +61,12 @@ fn timed<T>(what: &str, make: impl FnOnce() -> T) -> T {
     let made = make();
     println!("{what} in {:.1} s", started.elapsed().as_secs_f64());
     made
+}
+
+/// The most memory this process has had, where the system says so.
+fn peak_memory() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    Some(status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().to_owned())
 }
 
 /// Parse and extract take a page by itself, so that they can run side by side: nothing may depend on what was before.

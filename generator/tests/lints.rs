@@ -115,6 +115,20 @@ fn types_that_nest_too_deep() {
 }
 
 #[test]
+fn representations_that_are_no_objects() {
+    let docs = docs();
+    let page = fs::read_to_string(docs.path().join("resources/widget.md")).expect("a page");
+    for text in ["[ { \"size\": 3 } ]", "\"size\""] {
+        let block = format!(
+            "\n## JSON representation\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.widget\" }} -->\n\n```json\n{text}\n```\n"
+        );
+        fs::write(docs.path().join("resources/widget.md"), page.clone() + &block).expect("a page");
+        let drawn = drawn(docs.path());
+        assert!(drawn.len() == 1 && drawn[0].contains("example-answer: "), "{text}: {drawn:?}");
+    }
+}
+
+#[test]
 fn file_too_large() {
     let docs = docs();
     assert_eq!(drawn(docs.path()), [""; 0]);

@@ -22,6 +22,7 @@ Holds apples.
 |:---|:---|:---|
 |id|String|Key.|
 |weight|Int32|In grams.|
+|wood|String|Possible values are: `oak`, `pine`.|
 |colour|[colour](#colour-values)|Of the paint.|
 
 ### colour values
@@ -185,4 +186,17 @@ fn what_changes_nothing_is_reported() {
             "no page has this path",
         ]
     );
+}
+
+#[test]
+fn a_list_of_values_yields_to_a_type() {
+    let wood = |overrides: &str| {
+        let outcome = outcome(overrides);
+        let crates = outcome.api.types.values().find(|ty| ty.name.short() == "crate").expect("the type");
+        let property = crates.properties.iter().find(|property| property.name == "wood").expect("the property");
+        (format!("{:?}", property.ty), outcome.diagnostics.list().iter().any(|d| d.lint.id == "override-unused"))
+    };
+    assert!(wood("").0.starts_with("Enum"));
+    let retype = "[[override]]\ntype = \"crate\"\nproperty = \"wood\"\naction = \"retype\"\nto = \"String\"\n";
+    assert_eq!(wood(retype), ("Primitive(String)".to_owned(), false));
 }

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"description\":\"String\",\"displayName\":\"String\",\"id\":\"String (identifier)\",\"visibility\":\"String\"}",
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/administrativeunit-post-members.md, example 1",
             "POST",
             "/directory/administrativeUnits/b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8/members/$ref",
@@ -41,7 +43,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DirectoryObject,
+        >(
             "api/administrativeunit-post-members.md, example 2",
             "POST",
             "/directory/administrativeUnits/b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8/members",

@@ -23,7 +23,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::UploadSession,
+        >(
             "api/attachment-createuploadsession.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0002AAA=/attachments/createUploadSession",
@@ -48,7 +50,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::UploadSession),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/attachment-delete.md, example 1",
             "DELETE",
             "/me/events/AAMkAGTidewaterEvt0001AAA=/attachments/AAMkAGTidewaterAtt0002AAA=",
@@ -60,7 +64,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::Attachment,
+        >(
             "api/attachment-get.md, example 1",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/attachments/AAMkAGTidewaterAtt0001AAA=",
@@ -79,7 +85,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Attachment),
         );
     replay
-        .request(
+        .request::<
+            models::Attachment,
+        >(
             "api/attachment-get.md, example 2",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/attachments/AAMkAGTidewaterAtt0002AAA=?$expand=microsoft.graph.itemattachment/item",
@@ -99,7 +107,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Attachment),
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/attachment-get.md, example 3",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/attachments/AAMkAGTidewaterAtt0001AAA=/$value",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"@odata.type\":\"#microsoft.graph.calendar\",\"allowedOnlineMeetingProviders\":[\"String\"],\"canEdit\":true,\"canShare\":true,\"canViewPrivateItems\":true,\"changeKey\":\"String\",\"color\":\"String\",\"defaultOnlineMeetingProvider\":\"String\",\"hexColor\":\"String\",\"id\":\"String (identifier)\",\"isDefaultCalendar\":true,\"isRemovable\":true,\"isTallyingResponses\":true,\"name\":\"String\",\"owner\":{\"@odata.type\":\"microsoft.graph.emailAddress\"}}",
         );
     replay
-        .request(
+        .request::<
+            models::Calendar,
+        >(
             "api/calendar-get.md, example 1",
             "GET",
             "/me/calendar",
@@ -39,7 +41,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ScheduleInformation>,
+        >(
             "api/calendar-getschedule.md, example 1",
             "POST",
             "/me/calendar/getSchedule",
@@ -63,7 +67,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::ScheduleInformation >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Event>,
+        >(
             "api/calendar-list-calendarview.md, example 1",
             "GET",
             "/me/calendars/AAMkAGTidewaterCal0001AAA=/calendarView?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-03-15T00:00:00Z",
@@ -91,7 +97,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/calendar-post-events.md, example 1",
             "POST",
             "/me/calendarGroups/AAMkAGTidewaterGrp0001AAA=/calendars/AAMkAGTidewaterCal0001AAA=/events",

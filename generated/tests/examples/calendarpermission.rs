@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"allowedRoles\":[\"String\"],\"emailAddress\":{\"@odata.type\":\"microsoft.graph.emailAddress\"},\"id\":\"String (identifier)\",\"isInsideOrganization\":true,\"isRemovable\":true,\"role\":\"String\"}",
         );
     replay
-        .request(
+        .request::<
+            models::CalendarPermission,
+        >(
             "api/calendarpermission-get.md, example 1",
             "GET",
             "/users/7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10/calendar/calendarPermissions/L289RXhjaGFuZ2UgVGlkZXdhdGVy",
@@ -38,7 +40,9 @@ pub fn replay(replay: &mut Replay) {
             models::CalendarPermission,
         >("api/calendarpermission-update.md, example 1", "{\"role\":\"write\"}", &[]);
     replay
-        .request(
+        .request::<
+            models::CalendarPermission,
+        >(
             "api/calendarpermission-update.md, example 1",
             "PATCH",
             "/users/7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10/calendar/calendarPermissions/L289RXhjaGFuZ2UgVGlkZXdhdGVy",

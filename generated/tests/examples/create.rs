@@ -16,7 +16,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::SynchronizationJob,
+        >(
             "api/create-jobs.md, example 1",
             "POST",
             "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"accountEnabled\":true,\"alternativeSecurityIds\":[{\"@odata.type\":\"microsoft.graph.alternativeSecurityId\"}],\"approximateLastSignInDateTime\":\"String (timestamp)\",\"complianceExpirationDateTime\":\"String (timestamp)\",\"deviceId\":\"string\",\"deviceMetadata\":\"string\",\"deviceVersion\":1024,\"displayName\":\"string\",\"id\":\"String (identifier)\",\"isCompliant\":true,\"isManaged\":true,\"manufacturer\":\"string\",\"mdmAppId\":\"string\",\"model\":\"string\",\"onPremisesLastSyncDateTime\":\"String (timestamp)\",\"onPremisesSyncEnabled\":true,\"operatingSystem\":\"string\",\"operatingSystemVersion\":\"string\",\"physicalIds\":[\"string\"],\"profileType\":\"String\",\"systemLabels\":[\"string\"],\"trustType\":\"string\"}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Device>,
+        >(
             "api/device-list.md, example 1",
             "GET",
             "/devices",
@@ -31,7 +33,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Device >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Device>,
+        >(
             "api/device-list.md, example 2",
             "GET",
             "/devices?$search=\"displayName:tablet\"&$select=id,displayName,operatingSystem&$count=true",

@@ -23,7 +23,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<String>,
+        >(
             "api/directoryobject-checkmembergroups.md, example 1",
             "POST",
             "/directoryObjects/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/checkMemberGroups",
@@ -56,7 +58,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<String>,
+        >(
             "api/directoryobject-checkmembergroups.md, example 2",
             "POST",
             "/me/checkMemberGroups",
@@ -76,7 +80,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < String >),
         );
     replay
-        .request(
+        .request::<
+            models::DirectoryObject,
+        >(
             "api/directoryobject-get.md, example 1",
             "GET",
             "/directoryObjects/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
@@ -100,7 +106,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DirectoryObject>,
+        >(
             "api/directoryobject-getbyids.md, example 1",
             "POST",
             "/directoryObjects/getByIds",
@@ -132,7 +140,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<String>,
+        >(
             "api/directoryobject-getmemberobjects.md, example 1",
             "POST",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/getMemberObjects",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"id\":\"string\",\"createdBy\":{\"@odata.type\":\"microsoft.graph.identitySet\"},\"createdDateTime\":\"string (timestamp)\",\"description\":\"string\",\"driveType\":\"personal | business | documentLibrary\",\"eTag\":\"string\",\"following\":[{\"@odata.type\":\"microsoft.graph.driveItem\"}],\"items\":[{\"@odata.type\":\"microsoft.graph.driveItem\"}],\"lastModifiedBy\":{\"@odata.type\":\"microsoft.graph.identitySet\"},\"lastModifiedDateTime\":\"string (timestamp)\",\"name\":\"string\",\"owner\":{\"@odata.type\":\"microsoft.graph.identitySet\"},\"parentReference\":{\"@odata.type\":\"microsoft.graph.itemReference\"},\"quota\":{\"@odata.type\":\"microsoft.graph.quota\"},\"root\":{\"@odata.type\":\"microsoft.graph.driveItem\"},\"sharepointIds\":{\"@odata.type\":\"microsoft.graph.sharepointIds\"},\"special\":[{\"@odata.type\":\"microsoft.graph.driveItem\"}],\"webUrl\":\"url\"}",
         );
     replay
-        .request(
+        .request::<
+            models::Drive,
+        >(
             "api/drive-get.md, example 1",
             "GET",
             "/me/drive",
@@ -31,7 +33,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Drive),
         );
     replay
-        .request(
+        .request::<
+            models::Drive,
+        >(
             "api/drive-get.md, example 2",
             "GET",
             "/drives/b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy?$select=id,driveType,quota",
@@ -50,7 +54,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Drive),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Drive>,
+        >(
             "api/drive-list.md, example 1",
             "GET",
             "/groups/5d0c2e71-93ab-4f0e-8b6a-1f7e52c4d908/drives",

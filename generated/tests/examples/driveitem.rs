@@ -30,7 +30,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/driveitem-copy.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/copy",
@@ -56,7 +58,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Permission,
+        >(
             "api/driveitem-createlink.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/createLink",
@@ -89,7 +93,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Permission,
+        >(
             "api/driveitem-createlink.md, example 2",
             "POST",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/createLink",
@@ -118,7 +124,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::UploadSession,
+        >(
             "api/driveitem-createuploadsession.md, example 1",
             "POST",
             "/me/drive/root:/Cellar/cellar-map.tif:/createUploadSession",
@@ -145,7 +153,9 @@ pub fn replay(replay: &mut Replay) {
     replay.left("api/driveitem-createuploadsession.md, example 2", "example-host");
     replay.left("api/driveitem-createuploadsession.md, example 2", "example-host");
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/driveitem-delete.md, example 1",
             "DELETE",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",
@@ -154,7 +164,9 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::items::delete("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A"),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DriveItem>,
+        >(
             "api/driveitem-delta.md, example 1",
             "GET",
             "/me/drive/root/delta",
@@ -170,7 +182,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DriveItem >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DriveItem>,
+        >(
             "api/driveitem-delta.md, example 2",
             "GET",
             "/me/drive/root/delta?token=eyJwIjoyfQ",
@@ -186,7 +200,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DriveItem >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/driveitem-get-content.md, example 1",
             "GET",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/content",
@@ -195,7 +211,9 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::items::get_content("01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A"),
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-get.md, example 1",
             "GET",
             "/me/drive/root",
@@ -211,7 +229,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DriveItem),
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-get.md, example 2",
             "GET",
             "/me/drive/root:/Harvest/pruning-calendar.docx",
@@ -227,7 +247,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DriveItem),
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-get.md, example 3",
             "GET",
             "/drives/b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy/items/01PLUMKXHJ5TZ3QKRW2NAYB4UEO7V6SDLM",
@@ -254,7 +276,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Permission>,
+        >(
             "api/driveitem-invite.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/invite",
@@ -279,7 +303,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Permission >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DriveItem>,
+        >(
             "api/driveitem-list-children.md, example 1",
             "GET",
             "/me/drive/root/children?$top=2&$orderby=name",
@@ -297,7 +323,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DriveItem >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DriveItem>,
+        >(
             "api/driveitem-list-children.md, example 2",
             "GET",
             "/drives/b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy/root:/Harvest/2023%20notes:/children",
@@ -316,7 +344,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DriveItem >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Permission>,
+        >(
             "api/driveitem-list-permissions.md, example 1",
             "GET",
             "/me/drive/root:/Harvest/pruning-calendar.docx:/permissions",
@@ -334,7 +364,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Permission >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ThumbnailSet>,
+        >(
             "api/driveitem-list-thumbnails.md, example 1",
             "GET",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/thumbnails",
@@ -352,7 +384,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::ThumbnailSet >),
         );
     replay
-        .request(
+        .request::<
+            models::Thumbnail,
+        >(
             "api/driveitem-list-thumbnails.md, example 2",
             "GET",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/thumbnails/0/medium",
@@ -372,7 +406,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Thumbnail),
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/driveitem-list-thumbnails.md, example 3",
             "GET",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/thumbnails/0/large/content",
@@ -393,7 +429,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-post-children.md, example 1",
             "POST",
             "/me/drive/root/children",
@@ -421,7 +459,9 @@ pub fn replay(replay: &mut Replay) {
             parameters::DriveItemPreview,
         >("api/driveitem-preview.md, example 1", "{\"page\":\"3\",\"zoom\":1.5}", &[]);
     replay
-        .request(
+        .request::<
+            models::ItemPreviewInfo,
+        >(
             "api/driveitem-preview.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/preview",
@@ -440,7 +480,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::ItemPreviewInfo),
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-put-content.md, example 1",
             "PUT",
             "/me/drive/root:/Diary/november.txt:/content",
@@ -459,7 +501,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DriveItem),
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-put-content.md, example 2",
             "PUT",
             "/me/drive/items/01PLUMKXN0V/content",
@@ -478,7 +522,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DriveItem),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DriveItem>,
+        >(
             "api/driveitem-search.md, example 1",
             "GET",
             "/me/drive/root/search(q='cider%20press')",
@@ -502,7 +548,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DriveItem,
+        >(
             "api/driveitem-update.md, example 1",
             "PATCH",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A",

@@ -23,7 +23,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-accept.md, example 1",
             "POST",
             "/me/events/AAMkAGTidewaterEvt0002AAA=/accept",
@@ -45,7 +47,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-decline.md, example 1",
             "POST",
             "/me/calendars/AAMkAGTidewaterCal0001AAA=/events/AAMkAGTidewaterEvt0002AAA=/decline",
@@ -60,7 +64,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-delete.md, example 1",
             "DELETE",
             "/me/calendarGroups/AAMkAGTidewaterGrp0001AAA=/calendars/AAMkAGTidewaterCal0001AAA=/events/AAMkAGTidewaterEvt0001AAA=",
@@ -73,7 +79,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Event>,
+        >(
             "api/event-delta.md, example 1",
             "GET",
             "/me/calendarView/delta?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-03-15T00:00:00Z",
@@ -92,7 +100,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Event >),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-dismissreminder.md, example 1",
             "POST",
             "/me/events/AAMkAGTidewaterEvt0001AAA=/dismissReminder",
@@ -109,7 +119,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-forward.md, example 1",
             "POST",
             "/me/events/AAMkAGTidewaterEvt0002AAA=/forward",
@@ -127,7 +139,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/event-get.md, example 1",
             "GET",
             "/me/events/AAMkAGTidewaterEvt0001AAA=",
@@ -143,7 +157,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Event),
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/event-get.md, example 2",
             "GET",
             "/groups/3f7d1c1a-52a7-4f5b-9d0c-8a6d1b0c1e77/events/AAMkAGTidewaterEvt0002AAA=?$select=subject,body,start,end",
@@ -166,7 +182,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Event),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Event>,
+        >(
             "api/event-list-instances.md, example 1",
             "GET",
             "/me/events/AAMkAGTidewaterEvt0002AAA=/instances?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-03-15T00:00:00Z&$select=subject,type,seriesMasterId,isCancelled,originalStart,start,end",
@@ -201,7 +219,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-snoozereminder.md, example 1",
             "POST",
             "/me/events/AAMkAGTidewaterEvt0001AAA=/snoozeReminder",
@@ -227,7 +247,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-tentativelyaccept.md, example 1",
             "POST",
             "/me/events/AAMkAGTidewaterEvt0002AAA=/tentativelyAccept",
@@ -253,7 +275,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/event-tentativelyaccept.md, example 2",
             "POST",
             "/me/calendar/events/AAMkAGTidewaterEvt0002AAA=/tentativelyAccept",
@@ -275,7 +299,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/event-update.md, example 1",
             "PATCH",
             "/me/events/AAMkAGTidewaterEvt0003AAA=",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"allowExternalSenders\":true,\"assignedLabels\":[{\"@odata.type\":\"microsoft.graph.assignedLabel\"}],\"assignedLicenses\":[{\"@odata.type\":\"microsoft.graph.assignedLicense\"}],\"autoSubscribeNewMembers\":true,\"classification\":\"String\",\"createdDateTime\":\"String (timestamp)\",\"deletedDateTime\":\"String (timestamp)\",\"description\":\"String\",\"displayName\":\"String\",\"expirationDateTime\":\"String (timestamp)\",\"groupTypes\":[\"String\"],\"hasMembersWithLicenseErrors\":true,\"hideFromAddressLists\":true,\"hideFromOutlookClients\":true,\"id\":\"String (identifier)\",\"isAssignableToRole\":true,\"isSubscribedByMail\":true,\"licenseProcessingState\":\"String\",\"mail\":\"String\",\"mailEnabled\":true,\"mailNickname\":\"String\",\"membershipRule\":\"String\",\"membershipRuleProcessingState\":\"String\",\"onPremisesLastSyncDateTime\":\"String (timestamp)\",\"onPremisesProvisioningErrors\":[{\"@odata.type\":\"microsoft.graph.onPremisesProvisioningError\"}],\"onPremisesSamAccountName\":\"String\",\"onPremisesSecurityIdentifier\":\"String\",\"onPremisesSyncEnabled\":true,\"preferredDataLocation\":\"String\",\"preferredLanguage\":\"String\",\"proxyAddresses\":[\"String\"],\"renewedDateTime\":\"String (timestamp)\",\"resourceBehaviorOptions\":[\"String\"],\"resourceProvisioningOptions\":[\"String\"],\"securityEnabled\":true,\"securityIdentifier\":\"String\",\"theme\":\"String\",\"uniqueName\":\"String\",\"unseenCount\":1024,\"visibility\":\"String\"}",
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-addfavorite.md, example 1",
             "POST",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6/addFavorite",
@@ -24,7 +26,9 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::add_favorite("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6"),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-delete-members.md, example 1",
             "DELETE",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12/$ref",
@@ -36,7 +40,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-delete.md, example 1",
             "DELETE",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c",
@@ -45,7 +51,9 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::delete("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/group-delta.md, example 1",
             "GET",
             "/groups/delta?$select=displayName,description,members",
@@ -61,7 +69,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Group >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/group-delta.md, example 2",
             "GET",
             "/groups/delta?$skiptoken=pqwSUjGYvb3jQpbwVAwEL7yuI3dU1Lec",
@@ -78,7 +88,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Group >),
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-get.md, example 1",
             "GET",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6",
@@ -94,7 +106,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Group),
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-get.md, example 2",
             "GET",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6?$select=id,displayName,allowExternalSenders,autoSubscribeNewMembers,isSubscribedByMail,unseenCount,assignedLabels",
@@ -117,7 +131,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Group),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DirectoryObject>,
+        >(
             "api/group-list-members.md, example 1",
             "GET",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members",
@@ -133,7 +149,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DirectoryObject >),
         );
     replay
-        .request(
+        .request::<
+            i64,
+        >(
             "api/group-list-members.md, example 2",
             "GET",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members/$count",
@@ -143,7 +161,9 @@ pub fn replay(replay: &mut Replay) {
         );
     replay.plain_answer::<i64>("api/group-list-members.md, example 2", "3");
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/group-list-members.md, example 3",
             "GET",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members/microsoft.graph.user?$count=true&$filter=startswith(displayName,'J')",
@@ -163,7 +183,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/group-list.md, example 1",
             "GET",
             "/groups",
@@ -179,7 +201,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Group >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/group-list.md, example 2",
             "GET",
             "/groups?$filter=groupTypes/any(c:c eq 'Unified')&$orderby=displayName&$count=true",
@@ -198,7 +222,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Group >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/group-list.md, example 3",
             "GET",
             "/groups?$search=\"displayName:watch\" OR \"description:watch\"&$select=id,displayName",
@@ -225,7 +251,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-post-groups.md, example 1",
             "POST",
             "/groups",
@@ -257,7 +285,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-post-groups.md, example 2",
             "POST",
             "/groups",
@@ -281,7 +311,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Group),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-post-members.md, example 1",
             "POST",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/members/$ref",
@@ -299,7 +331,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-post-owners.md, example 1",
             "POST",
             "/groups/2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c/owners/$ref",
@@ -317,7 +351,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-renew.md, example 1",
             "POST",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6/renew",
@@ -334,7 +370,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-update.md, example 1",
             "PATCH",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6",
@@ -360,7 +398,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-upsert.md, example 1",
             "PATCH",
             "/groups(uniqueName='regatta-2025')",
@@ -393,7 +433,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Group,
+        >(
             "api/group-upsert.md, example 2",
             "PATCH",
             "/groups(uniqueName='regatta-2025')",
@@ -415,7 +457,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-validateproperties.md, example 1",
             "POST",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6/validateProperties",
@@ -441,7 +485,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/group-validateproperties.md, example 2",
             "POST",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6/validateProperties",

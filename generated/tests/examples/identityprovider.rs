@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"@odata.type\":\"#microsoft.graph.identityProvider\",\"clientId\":\"String\",\"clientSecret\":\"String\",\"id\":\"String (identifier)\",\"name\":\"String\",\"type\":\"String\"}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::IdentityProvider>,
+        >(
             "api/identityprovider-list.md, example 1",
             "GET",
             "/identityProviders",

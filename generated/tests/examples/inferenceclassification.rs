@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"id\":\"String (identifier)\"}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::InferenceClassificationOverride>,
+        >(
             "api/inferenceclassification-list-overrides.md, example 1",
             "GET",
             "/me/inferenceClassification/overrides",
@@ -39,7 +41,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::InferenceClassificationOverride,
+        >(
             "api/inferenceclassification-post-overrides.md, example 1",
             "POST",
             "/me/inferenceClassification/overrides",

@@ -219,7 +219,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DeviceConfigurationAssignment>,
+        >(
             "api/intune-deviceconfig-deviceconfiguration-assign.md, example 1",
             "POST",
             "/deviceManagement/deviceConfigurations/c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6/assign",
@@ -244,7 +246,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DeviceConfigurationAssignment >),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-deviceconfiguration-get.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations/19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
@@ -262,7 +266,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceConfiguration),
         );
     replay
-        .request(
+        .request::<
+            runtime::Scalar<String>,
+        >(
             "api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations/c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6/getOmaSettingPlainTextValue(secretReferenceValueId='s-20771')",
@@ -281,7 +287,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Scalar < String >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DeviceConfiguration>,
+        >(
             "api/intune-deviceconfig-deviceconfiguration-list.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations?$top=3",
@@ -297,7 +305,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DeviceConfiguration >),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceManagement,
+        >(
             "api/intune-deviceconfig-devicemanagement-get.md, example 1",
             "GET",
             "/deviceManagement",
@@ -321,7 +331,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceManagement,
+        >(
             "api/intune-deviceconfig-devicemanagement-update.md, example 1",
             "PATCH",
             "/deviceManagement",
@@ -353,7 +365,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-ioscustomconfiguration-create.md, example 1",
             "POST",
             "/deviceManagement/deviceConfigurations",
@@ -377,7 +391,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceConfiguration),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-ioscustomconfiguration-get.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations/19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419",
@@ -403,7 +419,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-windows10customconfiguration-create.md, example 1",
             "POST",
             "/deviceManagement/deviceConfigurations",
@@ -427,7 +445,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceConfiguration),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/intune-deviceconfig-windows10customconfiguration-delete.md, example 1",
             "DELETE",
             "/deviceManagement/deviceConfigurations/c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
@@ -438,7 +458,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-windows10customconfiguration-get.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations/c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
@@ -456,7 +478,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceConfiguration),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DeviceConfiguration>,
+        >(
             "api/intune-deviceconfig-windows10customconfiguration-list.md, example 1",
             "GET",
             "/deviceManagement/deviceConfigurations?$filter=isof('microsoft.graph.windows10CustomConfiguration')",
@@ -481,7 +505,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceConfiguration,
+        >(
             "api/intune-deviceconfig-windows10customconfiguration-update.md, example 1",
             "PATCH",
             "/deviceManagement/deviceConfigurations/c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6",
@@ -506,7 +532,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceConfiguration),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceManagement,
+        >(
             "api/intune-devices-devicemanagement-get.md, example 1",
             "GET",
             "/deviceManagement?$select=id,subscriptionState",
@@ -532,7 +560,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceManagement,
+        >(
             "api/intune-devices-devicemanagement-update.md, example 1",
             "PATCH",
             "/deviceManagement",
@@ -556,7 +586,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceManagement),
         );
     replay
-        .request(
+        .request::<
+            models::ManagedDevice,
+        >(
             "api/intune-devices-manageddevice-get.md, example 1",
             "GET",
             "/users/a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d/managedDevices/e3a0517c-517c-e3a0-7c51-a0e37c51a0e3",
@@ -575,7 +607,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::ManagedDevice),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ManagedDevice>,
+        >(
             "api/intune-devices-manageddevice-list.md, example 1",
             "GET",
             "/deviceManagement/managedDevices?$filter=operatingSystem%20eq%20'Windows'&$select=id,deviceName,complianceState,managementAgent,freeStorageSpaceInBytes",
@@ -597,7 +631,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::ManagedDevice >),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/intune-devices-manageddevice-remotelock.md, example 1",
             "POST",
             "/deviceManagement/managedDevices/e3a0517c-517c-e3a0-7c51-a0e37c51a0e3/remoteLock",
@@ -616,7 +652,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/intune-devices-manageddevice-wipe.md, example 1",
             "POST",
             "/deviceManagement/managedDevices/e3a0517c-517c-e3a0-7c51-a0e37c51a0e3/wipe",
@@ -634,7 +672,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            runtime::Scalar<bool>,
+        >(
             "api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery.md, example 1",
             "GET",
             "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='parameterValue')",
@@ -652,7 +692,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Scalar < bool >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::RolePermission>,
+        >(
             "api/intune-rbac-devicemanagement-geteffectivepermissions.md, example 1",
             "GET",
             "/deviceManagement/getEffectivePermissions(scope='orchards')",
@@ -676,7 +718,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/intune-reporting-devicemanagementreports-getcachedreport.md, example 1",
             "POST",
             "/deviceManagement/reports/getCachedReport",
@@ -708,7 +752,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceCategory,
+        >(
             "api/intune-shared-devicecategory-create.md, example 1",
             "POST",
             "/deviceManagement/deviceCategories",
@@ -732,7 +778,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceCategory),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/intune-shared-devicecategory-delete.md, example 1",
             "DELETE",
             "/deviceManagement/deviceCategories/4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",
@@ -743,7 +791,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::DeviceCategory,
+        >(
             "api/intune-shared-devicecategory-get.md, example 1",
             "GET",
             "/deviceManagement/deviceCategories/4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",
@@ -761,7 +811,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DeviceCategory),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DeviceCategory>,
+        >(
             "api/intune-shared-devicecategory-list.md, example 1",
             "GET",
             "/deviceManagement/deviceCategories",
@@ -785,7 +837,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::DeviceCategory,
+        >(
             "api/intune-shared-devicecategory-update.md, example 1",
             "PATCH",
             "/deviceManagement/deviceCategories/4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"@odata.type\":\"#microsoft.graph.mailFolder\",\"childFolderCount\":1024,\"displayName\":\"String\",\"id\":\"String (identifier)\",\"isHidden\":true,\"parentFolderId\":\"String\",\"totalItemCount\":1024,\"unreadItemCount\":1024}",
         );
     replay
-        .request(
+        .request::<
+            models::MailFolder,
+        >(
             "api/mailfolder-get.md, example 1",
             "GET",
             "/me/mailFolders/inbox",
@@ -31,7 +33,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::MailFolder),
         );
     replay
-        .request(
+        .request::<
+            models::MailFolder,
+        >(
             "api/mailfolder-get.md, example 2",
             "GET",
             "/me/mailFolders/AAMkAGTidewaterFld0002AAA=",
@@ -47,7 +51,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::MailFolder),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::MailFolder>,
+        >(
             "api/mailfolder-list-childfolders.md, example 1",
             "GET",
             "/me/mailFolders/inbox/childFolders",
@@ -63,7 +69,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::MailFolder >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::MessageRule>,
+        >(
             "api/mailfolder-list-messagerules.md, example 1",
             "GET",
             "/me/mailFolders/inbox/messageRules",
@@ -87,7 +95,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MailFolder,
+        >(
             "api/mailfolder-post-childfolders.md, example 1",
             "POST",
             "/me/mailFolders/inbox/childFolders",
@@ -116,7 +126,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MessageRule,
+        >(
             "api/mailfolder-post-messagerules.md, example 1",
             "POST",
             "/me/mailFolders/inbox/messageRules",

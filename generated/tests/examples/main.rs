@@ -307,6 +307,7 @@ mod worksheet;
 #[rustfmt::skip]
 mod worksheetcollection;
 #[test]
+#[allow(unused_mut)]
 fn every_example() {
     let mut replay = support::Replay::default();
     addin::replay(&mut replay);
@@ -459,5 +460,5 @@ fn every_example() {
     workinghours::replay(&mut replay);
     worksheet::replay(&mut replay);
     worksheetcollection::replay(&mut replay);
-    replay.finish();
+    replay.finish(236);
 }

@@ -23,7 +23,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-copy.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/copy",
@@ -44,7 +46,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Message),
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-createreply.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/createReply",
@@ -60,7 +64,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Message),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/message-delete.md, example 1",
             "DELETE",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages/AAMkAGTidewaterMsg0002AAA=",
@@ -72,7 +78,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Message>,
+        >(
             "api/message-delta.md, example 1",
             "GET",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages/delta?$select=subject,isRead",
@@ -98,7 +106,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/message-forward.md, example 1",
             "POST",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages/AAMkAGTidewaterMsg0001AAA=/forward",
@@ -117,7 +127,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-get.md, example 1",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=",
@@ -133,7 +145,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Message),
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-get.md, example 2",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=?$select=internetMessageHeaders,uniqueBody",
@@ -151,7 +165,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Message),
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/message-get.md, example 3",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/$value",
@@ -167,7 +183,9 @@ pub fn replay(replay: &mut Replay) {
             "MIME-Version: 1.0\nFrom: Ada Brenner <ada.brenner@harborlight.example>\nTo: ines@tidewater.example\nSubject: Berth 4 closed on Friday\nContent-Type: text/plain; charset=\"utf-8\"\n\nThe crane inspection takes until noon.",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Attachment>,
+        >(
             "api/message-list-attachments.md, example 1",
             "GET",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/attachments",
@@ -187,7 +205,9 @@ pub fn replay(replay: &mut Replay) {
             parameters::MessageMove,
         >("api/message-move.md, example 1", "{\"destinationId\":\"archive\"}", &[]);
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-move.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/move",
@@ -214,7 +234,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Attachment,
+        >(
             "api/message-post-attachments.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0002AAA=/attachments",
@@ -247,7 +269,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Attachment,
+        >(
             "api/message-post-attachments.md, example 2",
             "POST",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/childFolders/AAMkAGTidewaterFld0002AAA=/messages/AAMkAGTidewaterMsg0002AAA=/attachments",
@@ -282,7 +306,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/message-reply.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=/reply",
@@ -300,7 +326,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/message-send.md, example 1",
             "POST",
             "/me/messages/AAMkAGTidewaterMsg0002AAA=/send",
@@ -317,7 +345,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/message-update.md, example 1",
             "PATCH",
             "/me/messages/AAMkAGTidewaterMsg0001AAA=",

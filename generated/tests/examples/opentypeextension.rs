@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"extensionName\":\"string\",\"id\":\"String (identifier)\"}",
         );
     replay
-        .request(
+        .request::<
+            models::Extension,
+        >(
             "api/opentypeextension-get.md, example 1",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/extensions/example.fabrikam.pilotage",
@@ -34,7 +36,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Extension),
         );
     replay
-        .request(
+        .request::<
+            models::Extension,
+        >(
             "api/opentypeextension-get.md, example 2",
             "GET",
             "/me/extensions/example.fabrikam.badge",
@@ -58,7 +62,9 @@ pub fn replay(replay: &mut Replay) {
             &["/berth", "/licensed", "/shifts"],
         );
     replay
-        .request(
+        .request::<
+            models::Extension,
+        >(
             "api/opentypeextension-post-opentypeextension.md, example 1",
             "POST",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/extensions",
@@ -91,7 +97,9 @@ pub fn replay(replay: &mut Replay) {
             &["/ticketNumber"],
         );
     replay
-        .request(
+        .request::<
+            models::Extension,
+        >(
             "api/opentypeextension-post-opentypeextension.md, example 2",
             "POST",
             "/me/messages/AAMkAGQyBCCC=/extensions",

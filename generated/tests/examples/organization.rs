@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"assignedPlans\":[{\"@odata.type\":\"microsoft.graph.assignedPlan\"}],\"businessPhones\":[\"string\"],\"city\":\"string\",\"country\":\"string\",\"countryLetterCode\":\"string\",\"createdDateTime\":\"String (timestamp)\",\"deletedDateTime\":\"String (timestamp)\",\"displayName\":\"string\",\"id\":\"String (identifier)\",\"isMultipleDataLocationsForServicesEnabled\":true,\"marketingNotificationEmails\":[\"string\"],\"onPremisesLastSyncDateTime\":\"String (timestamp)\",\"onPremisesSyncEnabled\":true,\"postalCode\":\"string\",\"preferredLanguage\":\"string\",\"privacyProfile\":{\"@odata.type\":\"microsoft.graph.privacyProfile\"},\"provisionedPlans\":[{\"@odata.type\":\"microsoft.graph.provisionedPlan\"}],\"securityComplianceNotificationMails\":[\"string\"],\"securityComplianceNotificationPhones\":[\"string\"],\"state\":\"string\",\"street\":\"string\",\"technicalNotificationMails\":[\"string\"],\"verifiedDomains\":[{\"@odata.type\":\"microsoft.graph.verifiedDomain\"}]}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Organization>,
+        >(
             "api/organization-get.md, example 1",
             "GET",
             "/organization",
@@ -31,7 +33,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Organization >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Organization>,
+        >(
             "api/organization-list.md, example 1",
             "GET",
             "/organization",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"id\":\"string (identifier)\",\"grantedTo\":{\"@odata.type\":\"microsoft.graph.identitySet\"},\"grantedToIdentities\":[{\"@odata.type\":\"microsoft.graph.identitySet\"}],\"grantedToIdentitiesV2\":[{\"@odata.type\":\"microsoft.graph.sharePointIdentitySet\"}],\"grantedToV2\":{\"@odata.type\":\"microsoft.graph.sharePointIdentitySet\"},\"inheritedFrom\":{\"@odata.type\":\"microsoft.graph.itemReference\"},\"invitation\":{\"@odata.type\":\"microsoft.graph.sharingInvitation\"},\"link\":{\"@odata.type\":\"microsoft.graph.sharingLink\"},\"roles\":[\"string\"],\"shareId\":\"string\",\"expirationDateTime\":\"string (timestamp)\",\"hasPassword\":\"boolean\"}",
         );
     replay
-        .request(
+        .request::<
+            models::Permission,
+        >(
             "api/permission-get.md, example 1",
             "GET",
             "/me/drive/items/01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A/permissions/aTowIy5m",

@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"id\":\"String (identifier)\",\"height\":1024,\"width\":1024}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Content,
+        >(
             "api/profilephoto-get.md, example 1",
             "GET",
             "/me/photo/$value",
@@ -28,7 +30,9 @@ pub fn replay(replay: &mut Replay) {
             runtime::Content,
         >("api/profilephoto-get.md, example 1", "(JPEG data)");
     replay
-        .request(
+        .request::<
+            models::ProfilePhoto,
+        >(
             "api/profilephoto-get.md, example 2",
             "GET",
             "/me/photo",
@@ -44,7 +48,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::ProfilePhoto),
         );
     replay
-        .request(
+        .request::<
+            models::ProfilePhoto,
+        >(
             "api/profilephoto-get.md, example 3",
             "GET",
             "/groups/e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6/photos/48x48",
@@ -63,7 +69,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::ProfilePhoto),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/profilephoto-update.md, example 1",
             "PUT",
             "/me/photo/$value",

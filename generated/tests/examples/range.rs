@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"address\":\"string\",\"addressLocal\":\"string\",\"cellCount\":1024,\"columnCount\":1024,\"columnHidden\":true,\"columnIndex\":1024,\"formulas\":\"json\",\"formulasLocal\":\"json\",\"formulasR1C1\":\"json\",\"hidden\":true,\"numberFormat\":\"json\",\"rowCount\":1024,\"rowHidden\":true,\"rowIndex\":1024,\"text\":\"json\",\"valueTypes\":\"json\",\"values\":\"json\"}",
         );
     replay
-        .request(
+        .request::<
+            models::WorkbookRange,
+        >(
             "api/range-get.md, example 1",
             "GET",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/worksheets/Yield/range(address='A1:B2')",
@@ -35,7 +37,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::WorkbookRange),
         );
     replay
-        .request(
+        .request::<
+            models::WorkbookRange,
+        >(
             "api/range-get.md, example 2",
             "GET",
             "/me/drive/root:/Harvest/apples.xlsx:/workbook/tables/Varieties/columns/Kilos/range?$select=address,values",
@@ -65,7 +69,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::WorkbookRange,
+        >(
             "api/range-update.md, example 1",
             "PATCH",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/worksheets/%7B00000000-0001-0000-0000-000000000000%7D/range(address='A1:B2')",

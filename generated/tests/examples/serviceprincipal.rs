@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"accountEnabled\":true,\"addIns\":[{\"@odata.type\":\"#microsoft.graph.addIn\"}],\"alternativeNames\":[\"String\"],\"appDescription\":\"String\",\"appDisplayName\":\"String\",\"appId\":\"String\",\"applicationTemplateId\":\"String\",\"appOwnerOrganizationId\":\"Guid\",\"appRoleAssignmentRequired\":true,\"appRoles\":[{\"@odata.type\":\"#microsoft.graph.appRole\"}],\"deletedDateTime\":\"String (timestamp)\",\"description\":\"String\",\"disabledByMicrosoftStatus\":\"String\",\"displayName\":\"String\",\"homepage\":\"String\",\"id\":\"String (identifier)\",\"info\":{\"@odata.type\":\"#microsoft.graph.informationalUrl\"},\"keyCredentials\":[{\"@odata.type\":\"#microsoft.graph.keyCredential\"}],\"loginUrl\":\"String\",\"logoutUrl\":\"String\",\"notes\":\"String\",\"notificationEmailAddresses\":[\"String\"],\"oauth2PermissionScopes\":[{\"@odata.type\":\"#microsoft.graph.permissionScope\"}],\"passwordCredentials\":[{\"@odata.type\":\"#microsoft.graph.passwordCredential\"}],\"preferredSingleSignOnMode\":\"String\",\"replyUrls\":[\"String\"],\"samlSingleSignOnSettings\":{\"@odata.type\":\"#microsoft.graph.samlSingleSignOnSettings\"},\"servicePrincipalNames\":[\"String\"],\"servicePrincipalType\":\"String\",\"signInAudience\":\"String\",\"tags\":[\"String\"],\"tokenEncryptionKeyId\":\"Guid\",\"verifiedPublisher\":{\"@odata.type\":\"#microsoft.graph.verifiedPublisher\"}}",
         );
     replay
-        .request(
+        .request::<
+            models::ServicePrincipal,
+        >(
             "api/serviceprincipal-get.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9",
@@ -31,7 +33,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::ServicePrincipal),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ServicePrincipal>,
+        >(
             "api/serviceprincipal-list.md, example 1",
             "GET",
             "/servicePrincipals?$select=id,appId,displayName,accountEnabled,tags&$top=2",
@@ -53,7 +57,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::ServicePrincipal >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ServicePrincipal>,
+        >(
             "api/serviceprincipal-list.md, example 2",
             "GET",
             "/servicePrincipals?$search=\"displayName:warehouse\"&$count=true",

@@ -40,6 +40,7 @@ pub struct Replay {
     requests: usize,
     bodies: usize,
     representations: usize,
+    unwrapped: usize,
     answers: usize,
     raw_options: usize,
     typed_options: usize,
@@ -87,6 +88,11 @@ impl Replay {
         }
     }
 
+    /// The next answer is shown inside `value`, which the service sends without, as the generator reported.
+    pub fn unwrapped(&mut self) {
+        self.unwrapped += 1;
+    }
+
     /// An answer without members to look at: bytes, a number as text, any JSON, nothing.
     pub fn plain_answer<T: Answer>(&mut self, example: &'static str, text: &str) {
         self.answers += 1;
@@ -132,18 +138,19 @@ impl Replay {
         *kept = outcome.max(*kept);
     }
 
-    /// Says what was found; fails the test where something was wrong.
+    /// Says what was found, of `examples` examples; fails the test where something was wrong.
     ///
     /// # Panics
     ///
-    /// Panics if an example came out otherwise than it is, or if the report cannot be written.
-    pub fn finish(self) {
+    /// Panics if an example came out otherwise than it is or is missing, or if the report cannot be written.
+    pub fn finish(self, examples: usize) {
         let report = self.report();
         // Past the test harness, which keeps what a passing test prints.
         let _ = writeln!(std::io::stderr(), "examples: {report:#}");
         if let Some(path) = std::env::var_os("REPLAY_REPORT") {
             std::fs::write(path, format!("{report:#}\n")).expect("the file of REPLAY_REPORT can be written");
         }
+        assert_eq!(self.examples.len(), examples, "every example is replayed or left out");
         assert!(self.failures.is_empty(), "{} failures\n{}", self.failures.len(), self.failures.join("\n"));
     }
 
@@ -167,6 +174,7 @@ impl Replay {
                 "passed or explained, in percent": percent(passed + explained, passed + explained + failed),
                 "explained": reasons,
                 "failed": failed,
+                "passed, shown inside `value`": self.unwrapped,
                 "no JSON, not counted": broken,
             },
             "requests": self.requests,

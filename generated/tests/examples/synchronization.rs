@@ -302,7 +302,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"@odata.type\":\"#microsoft.graph.synchronizationTemplate\",\"applicationId\":\"Guid\",\"default\":true,\"description\":\"String\",\"discoverable\":true,\"factoryTag\":\"String\",\"id\":\"String (identifier)\",\"metadata\":[{\"@odata.type\":\"#microsoft.graph.synchronizationMetadataEntry\"}]}",
         );
     replay
-        .request(
+        .request::<
+            models::DirectoryDefinition,
+        >(
             "api/synchronization-directorydefinition-discover.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema/directories/0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816/discover",
@@ -330,7 +332,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-serviceprincipal-put-synchronization.md, example 1",
             "PUT",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/secrets",
@@ -356,7 +360,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronization-acquireaccesstoken.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/acquireAccessToken",
@@ -374,7 +380,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::SynchronizationJob>,
+        >(
             "api/synchronization-synchronization-list-jobs.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs",
@@ -392,7 +400,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::SynchronizationJob >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::SynchronizationTemplate>,
+        >(
             "api/synchronization-synchronization-list-templates.md, example 1",
             "GET",
             "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates?$filter=discoverable eq true",
@@ -411,7 +421,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::SynchronizationTemplate >),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationjob-delete.md, example 1",
             "DELETE",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
@@ -423,7 +435,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::SynchronizationJob,
+        >(
             "api/synchronization-synchronizationjob-get.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12",
@@ -442,7 +456,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::SynchronizationJob),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationjob-pause.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/pause",
@@ -462,7 +478,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::SynchronizationJob,
+        >(
             "api/synchronization-synchronizationjob-post-jobs.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs",
@@ -495,7 +513,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::StringKeyStringValuePair,
+        >(
             "api/synchronization-synchronizationjob-provisionondemand.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/provisionOnDemand",
@@ -529,7 +549,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::StringKeyStringValuePair,
+        >(
             "api/synchronization-synchronizationjob-provisionondemand.md, example 2",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/provisionOnDemand",
@@ -563,7 +585,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationjob-restart.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/restart",
@@ -582,7 +606,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationjob-start.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/start",
@@ -602,7 +628,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationjob-validatecredentials.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/validateCredentials",
@@ -621,7 +649,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::FilterOperatorSchema>,
+        >(
             "api/synchronization-synchronizationschema-filteroperators.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema/filterOperators()",
@@ -640,7 +670,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::FilterOperatorSchema >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::AttributeMappingFunctionSchema>,
+        >(
             "api/synchronization-synchronizationschema-functions.md, example 1",
             "GET",
             "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates/northwindHR/schema/functions()",
@@ -659,7 +691,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::AttributeMappingFunctionSchema >),
         );
     replay
-        .request(
+        .request::<
+            models::SynchronizationSchema,
+        >(
             "api/synchronization-synchronizationschema-get.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema?$expand=directories",
@@ -687,7 +721,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::ParseExpressionResponse,
+        >(
             "api/synchronization-synchronizationschema-parseexpression.md, example 1",
             "POST",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema/parseExpression",
@@ -721,7 +757,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::ParseExpressionResponse,
+        >(
             "api/synchronization-synchronizationschema-parseexpression.md, example 2",
             "POST",
             "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates/northwindHR/schema/parseExpression",
@@ -751,7 +789,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/synchronization-synchronizationschema-update.md, example 1",
             "PUT",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema",
@@ -770,7 +810,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            models::SynchronizationTemplate,
+        >(
             "api/synchronization-synchronizationtemplate-get.md, example 1",
             "GET",
             "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/templates/northwindHR",

@@ -23,7 +23,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-assignlicense.md, example 1",
             "POST",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/assignLicense",
@@ -56,7 +58,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-assignlicense.md, example 2",
             "POST",
             "/me/assignLicense",
@@ -88,7 +92,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-changepassword.md, example 1",
             "POST",
             "/me/changePassword",
@@ -105,7 +111,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-delete-manager.md, example 1",
             "DELETE",
             "/me/manager/$ref",
@@ -114,7 +122,9 @@ pub fn replay(replay: &mut Replay) {
             requests::users::manager::remove_ref(runtime::ME),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-delete.md, example 1",
             "DELETE",
             "/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
@@ -123,7 +133,9 @@ pub fn replay(replay: &mut Replay) {
             requests::users::delete("c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12"),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-delta.md, example 1",
             "GET",
             "/users/delta",
@@ -139,7 +151,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-delta.md, example 2",
             "GET",
             "/users/delta?$skiptoken=oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3sv",
@@ -156,7 +170,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-delta.md, example 3",
             "GET",
             "/users/delta?$select=displayName,jobTitle,mobilePhone",
@@ -183,7 +199,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MeetingTimeSuggestionsResult,
+        >(
             "api/user-findmeetingtimes.md, example 1",
             "POST",
             "/me/findMeetingTimes",
@@ -215,7 +233,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MeetingTimeSuggestionsResult,
+        >(
             "api/user-findmeetingtimes.md, example 2",
             "POST",
             "/me/findMeetingTimes",
@@ -235,7 +255,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::MeetingTimeSuggestionsResult),
         );
     replay
-        .request(
+        .request::<
+            models::MailboxSettings,
+        >(
             "api/user-get-mailboxsettings.md, example 1",
             "GET",
             "/me/mailboxSettings",
@@ -251,7 +273,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::MailboxSettings),
         );
     replay
-        .request(
+        .request::<
+            models::AutomaticRepliesSetting,
+        >(
             "api/user-get-mailboxsettings.md, example 2",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/mailboxSettings/automaticRepliesSetting",
@@ -269,7 +293,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::AutomaticRepliesSetting),
         );
     replay
-        .request(
+        .request::<
+            models::WorkingHours,
+        >(
             "api/user-get-mailboxsettings.md, example 3",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/mailboxSettings/workingHours",
@@ -287,7 +313,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::WorkingHours),
         );
     replay
-        .request(
+        .request::<
+            runtime::Scalar<String>,
+        >(
             "api/user-get-mailboxsettings.md, example 4",
             "GET",
             "/me/mailboxSettings/timeZone",
@@ -303,7 +331,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Scalar < String >),
         );
     replay
-        .request(
+        .request::<
+            models::LocaleInfo,
+        >(
             "api/user-get-mailboxsettings.md, example 5",
             "GET",
             "/me/mailboxSettings/language",
@@ -319,7 +349,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::LocaleInfo),
         );
     replay
-        .request(
+        .request::<
+            runtime::Scalar<models::UserPurpose>,
+        >(
             "api/user-get-mailboxsettings.md, example 6",
             "GET",
             "/me/mailboxSettings/userPurpose",
@@ -335,7 +367,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Scalar < models::UserPurpose >),
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-get.md, example 1",
             "GET",
             "/users/jorun.hagen@fabrikam.example",
@@ -351,14 +385,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::User),
         );
     replay
-        .request(
-            "api/user-get.md, example 2",
-            "GET",
-            "/me",
-            None,
-            (0, 0),
-            requests::me::get(),
-        );
+        .request::<
+            models::User,
+        >("api/user-get.md, example 2", "GET", "/me", None, (0, 0), requests::me::get());
     replay
         .answer(
             "api/user-get.md, example 2",
@@ -367,7 +396,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::User),
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-get.md, example 3",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31?$select=displayName,accountEnabled,companyName,department,employeeHireDate,employeeOrgData,assignedLicenses,identities,onPremisesExtensionAttributes,ageGroup,createdDateTime,onPremisesSyncEnabled,id",
@@ -404,7 +435,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::MailTips>,
+        >(
             "api/user-getmailtips.md, example 1",
             "POST",
             "/me/getMailTips",
@@ -428,7 +461,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::MailTips >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Calendar>,
+        >(
             "api/user-list-calendars.md, example 1",
             "GET",
             "/me/calendars",
@@ -444,7 +479,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Calendar >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Event>,
+        >(
             "api/user-list-calendarview.md, example 1",
             "GET",
             "/me/calendar/calendarView?startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-03-15T00:00:00Z",
@@ -463,7 +500,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Event >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DirectoryObject>,
+        >(
             "api/user-list-directreports.md, example 1",
             "GET",
             "/me/directReports",
@@ -479,7 +518,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DirectoryObject >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Event>,
+        >(
             "api/user-list-events.md, example 1",
             "GET",
             "/me/events?$select=subject,organizer,start,end,showAs,type,recurrence&$orderby=start/dateTime&$top=2",
@@ -506,7 +547,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Event >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::MailFolder>,
+        >(
             "api/user-list-mailfolders.md, example 1",
             "GET",
             "/me/mailFolders?includeHiddenFolders=true",
@@ -522,7 +565,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::MailFolder >),
         );
     replay
-        .request(
+        .request::<
+            models::DirectoryObject,
+        >(
             "api/user-list-manager.md, example 1",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/manager",
@@ -538,7 +583,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::DirectoryObject),
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-list-manager.md, example 2",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31?$expand=manager($levels=max;$select=id,displayName)&$select=id,displayName&$count=true",
@@ -558,7 +605,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::User),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::DirectoryObject>,
+        >(
             "api/user-list-memberof.md, example 1",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/memberOf",
@@ -574,7 +623,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::DirectoryObject >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Group>,
+        >(
             "api/user-list-memberof.md, example 2",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/memberOf/microsoft.graph.group?$count=true&$orderby=displayName&$filter=startswith(displayName,'N')",
@@ -595,7 +646,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Group >),
         );
     replay
-        .request(
+        .request::<
+            i64,
+        >(
             "api/user-list-memberof.md, example 3",
             "GET",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/memberOf/$count",
@@ -605,7 +658,9 @@ pub fn replay(replay: &mut Replay) {
         );
     replay.plain_answer::<i64>("api/user-list-memberof.md, example 3", "2");
     replay
-        .request(
+        .request::<
+            i64,
+        >(
             "api/user-list-memberof.md, example 4",
             "GET",
             "/me/memberOf/microsoft.graph.group/$count",
@@ -615,7 +670,9 @@ pub fn replay(replay: &mut Replay) {
         );
     replay.plain_answer::<i64>("api/user-list-memberof.md, example 4", "1");
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Message>,
+        >(
             "api/user-list-messages.md, example 1",
             "GET",
             "/me/messages?$select=subject,sender,receivedDateTime&$top=2",
@@ -635,7 +692,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Message >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Message>,
+        >(
             "api/user-list-messages.md, example 2",
             "GET",
             "/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages?$filter=isRead eq false&$select=subject,body",
@@ -654,7 +713,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Message >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-list.md, example 1",
             "GET",
             "/users",
@@ -670,7 +731,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-list.md, example 2",
             "GET",
             "/users?$select=id,displayName,department,accountEnabled",
@@ -690,7 +753,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-list.md, example 3",
             "GET",
             "/users?$select=displayName,id&$filter=identities/any(c:c/issuerAssignedId eq 'jorun@northwind.example' and c/issuer eq 'fabrikam.example')",
@@ -712,7 +777,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-list.md, example 4",
             "GET",
             "/users?$search=\"displayName:ha\"&$count=true&$orderby=displayName",
@@ -731,7 +798,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::User >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::User>,
+        >(
             "api/user-list.md, example 5",
             "GET",
             "/users?$filter=startswith(displayName,'P')&$orderby=displayName&$count=true&$top=5",
@@ -759,7 +828,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Calendar,
+        >(
             "api/user-post-calendars.md, example 1",
             "POST",
             "/me/calendars",
@@ -787,7 +858,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/user-post-events.md, example 1",
             "POST",
             "/me/events",
@@ -819,7 +892,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/user-post-events.md, example 2",
             "POST",
             "/me/calendar/events",
@@ -851,7 +926,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Event,
+        >(
             "api/user-post-events.md, example 3",
             "POST",
             "/me/calendars/AAMkAGTidewaterCal0001AAA=/events",
@@ -876,7 +953,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::Event),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-post-manager.md, example 1",
             "PUT",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/manager/$ref",
@@ -902,7 +981,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/user-post-messages.md, example 1",
             "POST",
             "/me/messages",
@@ -934,7 +1015,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::Message,
+        >(
             "api/user-post-messages.md, example 2",
             "POST",
             "/users/tomasz@tidewater.example/mailFolders/AAMkAGTidewaterFld0002AAA=/messages",
@@ -968,7 +1051,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-post-users.md, example 1",
             "POST",
             "/users",
@@ -1000,7 +1085,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::User,
+        >(
             "api/user-post-users.md, example 2",
             "POST",
             "/users",
@@ -1024,7 +1111,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(models::User),
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::Reminder>,
+        >(
             "api/user-reminderview.md, example 1",
             "GET",
             "/me/reminderView(startDateTime='2025-09-01T00:00:00.0000000',endDateTime='2025-09-08T00:00:00.0000000')",
@@ -1043,7 +1132,9 @@ pub fn replay(replay: &mut Replay) {
             decode!(runtime::Collection < models::Reminder >),
         );
     replay
-        .request(
+        .request::<
+            runtime::Scalar<bool>,
+        >(
             "api/user-revokesigninsessions.md, example 1",
             "POST",
             "/me/revokeSignInSessions",
@@ -1067,7 +1158,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-sendmail.md, example 1",
             "POST",
             "/me/sendMail",
@@ -1092,7 +1185,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-sendmail.md, example 2",
             "POST",
             "/users/ines@tidewater.example/sendMail",
@@ -1118,7 +1213,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::ConvertIdResult>,
+        >(
             "api/user-translateexchangeids.md, example 1",
             "POST",
             "/me/translateExchangeIds",
@@ -1150,7 +1247,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MailboxSettings,
+        >(
             "api/user-update-mailboxsettings.md, example 1",
             "PATCH",
             "/me/mailboxSettings",
@@ -1182,7 +1281,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            models::MailboxSettings,
+        >(
             "api/user-update-mailboxsettings.md, example 2",
             "PATCH",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31/mailboxSettings",
@@ -1215,7 +1316,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-update.md, example 1",
             "PATCH",
             "/users/5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31",
@@ -1241,7 +1344,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-update.md, example 2",
             "PATCH",
             "/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",
@@ -1267,7 +1372,9 @@ pub fn replay(replay: &mut Replay) {
             &[],
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/user-update.md, example 3",
             "PATCH",
             "/users/c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12",

@@ -19,7 +19,9 @@ pub fn replay(replay: &mut Replay) {
             models::WorkbookSessionInfo,
         >("api/workbook-createsession.md, example 1", "{\"persistChanges\":true}", &[]);
     replay
-        .request(
+        .request::<
+            models::WorkbookSessionInfo,
+        >(
             "api/workbook-createsession.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/createSession",
@@ -42,7 +44,9 @@ pub fn replay(replay: &mut Replay) {
             models::WorkbookSessionInfo,
         >("api/workbook-createsession.md, example 2", "{\"persistChanges\":false}", &[]);
     replay
-        .request(
+        .request::<
+            models::WorkbookSessionInfo,
+        >(
             "api/workbook-createsession.md, example 2",
             "POST",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/createSession",
@@ -54,7 +58,9 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .request(
+        .request::<
+            (),
+        >(
             "api/workbook-refreshsession.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/refreshSession",

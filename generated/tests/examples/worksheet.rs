@@ -15,7 +15,9 @@ pub fn replay(replay: &mut Replay) {
             "{\"id\":\"string\",\"name\":\"string\",\"position\":1024,\"visibility\":\"string\"}",
         );
     replay
-        .request(
+        .request::<
+            runtime::Collection<models::WorkbookWorksheet>,
+        >(
             "api/worksheet-list.md, example 1",
             "GET",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/worksheets",

@@ -12,7 +12,9 @@ pub fn replay(replay: &mut Replay) {
             parameters::WorksheetCollectionAdd,
         >("api/worksheetcollection-add.md, example 1", "{\"name\":\"Forecast\"}", &[]);
     replay
-        .request(
+        .request::<
+            models::WorkbookWorksheet,
+        >(
             "api/worksheetcollection-add.md, example 1",
             "POST",
             "/me/drive/items/01PLUMKXDAXWQVYTQ2PJAKUZ4NEOSB6H3C/workbook/worksheets/add",

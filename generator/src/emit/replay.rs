@@ -2,6 +2,8 @@
 //!
 //! In: [`Replay`] of the plan. Out: the files below `tests/examples`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,6 +21,9 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
     let krate = ident(krate);
     let modules = replay.keys().map(ident);
     let calls = replay.keys().map(ident);
+    let shows_example = |case: &&Case| !matches!(case.kind, CaseKind::Representation { .. });
+    let examples: BTreeSet<&str> = replay.values().flatten().filter(shows_example).map(|case| &*case.name).collect();
+    let examples = number(examples.len());
     quote! {
         #![doc = " Every example of the reference, replayed through the bindings."]
         #![allow(deprecated)]
@@ -29,10 +34,11 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
         mod support;
         #(#[rustfmt::skip] mod #modules;)*
         #[test]
+        #[allow(unused_mut)]
         fn every_example() {
             let mut replay = support::Replay::default();
             #(#calls::replay(&mut replay);)*
-            replay.finish();
+            replay.finish(#examples);
         }
     }
 }
@@ -63,13 +69,14 @@ fn case(plan: &Case) -> TokenStream {
             let ty = rust_type(ty);
             quote!(replay.body::<#ty>(#name, #text, &[#(#explained),*]);)
         }
-        CaseKind::Answer { answer, text, explained } => {
+        CaseKind::Answer { answer, text, explained, wrapped } => {
+            let wrapped = wrapped.then(|| quote!(replay.unwrapped();));
             let ty = answer_type(answer);
             match answer {
                 AnswerPlan::Value(RustType::Json) | AnswerPlan::Nothing | AnswerPlan::Count | AnswerPlan::Content => {
                     quote!(replay.plain_answer::<#ty>(#name, #text);)
                 }
-                _ => quote!(replay.answer(#name, #text, &[#(#explained),*], decode!(#ty));),
+                _ => quote!(#wrapped replay.answer(#name, #text, &[#(#explained),*], decode!(#ty));),
             }
         }
         CaseKind::Request(call) => request(name, call),
@@ -106,8 +113,9 @@ fn request(name: &str, plan: &Call) -> TokenStream {
     let options = plan.options.iter().map(option);
     let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
     let count = plan.count.then(|| quote!(.count_only()));
+    let answer = answer_type(&plan.answer);
     quote! {
-        replay.request(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
+        replay.request::<#answer>(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
     }
 }
 

@@ -18,6 +18,8 @@ pattern! {
     LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
+    EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
+    OPEN_END = r"(?i)^[^(]*\b(?:for example|for instance|e\.g|any (?:other|custom))\b";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
     NEGATIVE = r"(?i)\b(?:cannot|can't|can not|must not|mustn't|shouldn't|should not)\b";
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
@@ -125,11 +127,17 @@ fn introduced(marked: &Marked) -> Vec<String> {
         if conditional || whole.start() < end_of_last || NEGATIVE.is_match(before) || before.ends_with("one ") {
             continue;
         }
+        if EXAMPLES_BEFORE.is_match(before) {
+            continue;
+        }
         let (found, end) = after_lead(marked, whole.end(), strong);
         if found.len() < if strong { 1 } else { 2 } || !plausible(&found) {
             continue;
         }
         end_of_last = end;
+        if OPEN_END.is_match(sentence_behind(&marked.text, end)) {
+            continue;
+        }
         for value in found {
             // `null` says that there may be no value, which is no value of its own.
             if value != "null" && value != "etc." && !values.contains(&value) {
@@ -155,6 +163,13 @@ fn sentence_before(text: &str, at: usize) -> &str {
     }
     let part = &text[from..at];
     part.rfind(". ").map_or(part, |i| &part[i + 2..])
+}
+
+/// The rest of the sentence from `at` on.
+fn sentence_behind(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find(". ").unwrap_or(rest.len());
+    &rest[..end]
 }
 
 /// `true`/`false` and numbers are no enum.
@@ -378,6 +393,20 @@ mod tests {
         ] {
             assert_eq!(value_list(&text(source)).map(|l| l.values), None, "{source}");
         }
+    }
+
+    #[test]
+    fn examples_of_values_are_not_introduced() {
+        for source in [
+            "For example, possible values are: `a`, `b`, `c`.",
+            "The possible values are `a`, `b` for example.",
+            "Some examples of possible values are `a`, `b`.",
+            "Possible values are: `a`, `b`, or any custom string.",
+        ] {
+            assert!(value_list(&text(source)).is_none_or(|list| !list.introduced), "{source}");
+        }
+        let list = value_list(&text("Possible values are: `a`, `b`. For example, `a` is small.")).expect("a list");
+        assert!(list.introduced && list.values == ["a", "b"]);
     }
 
     #[test]

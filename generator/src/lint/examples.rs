@@ -40,6 +40,12 @@ pub struct Deviation {
 #[must_use]
 pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    for shown in api.representations.iter().filter(|shown| !shown.json.value.is_object()) {
+        let message = format!("the representation of `{}` is no JSON object", shown.ty.short());
+        diagnostics.push(
+            Diagnostic::new(lint::EXAMPLE_ANSWER, shown.json.span, message).hint("show an object with the properties"),
+        );
+    }
     for example in &api.examples {
         let obstacles = [request_obstacle(api, example), answer_obstacle(api, example)];
         for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {

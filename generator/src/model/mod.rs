@@ -95,6 +95,8 @@ pub struct Match {
     pub count: bool,
     /// Whether the first argument is the user who is signed in: the example has `/me` for `/users/{id}`.
     pub me: bool,
-    /// Path and query as the example has them, without host and version.
+    /// Path and query, without host and version: arguments and query as the example has them, everything else as documented.
     pub target: String,
+    /// Whether the example spells the path otherwise: letter case, namespaces, the order of arguments.
+    pub respelled: bool,
 }

@@ -110,7 +110,9 @@ impl Change<'_> {
                         resource.properties.iter_mut().chain(&mut resource.navigation).filter(|row| row.name == name)
                     {
                         found = true;
-                        changed |= row.ty != wanted && row.type_text != *text;
+                        // A list of values would make an enum of the type again.
+                        let listed = row.facets.values.take().is_some();
+                        changed |= listed || row.ty != wanted && row.type_text != *text;
                         row.ty = wanted.clone();
                         row.type_text.clone_from(text);
                         row.type_span = self.span;

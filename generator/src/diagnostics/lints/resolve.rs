@@ -38,8 +38,8 @@ lints! {
         "an example's request is none of the documented requests"
         "Method and path of the example match no request line. Correct the example, or add the request line."
     EXAMPLE_CASE "example-case" Note
-        "an example's request differs from the documented one in letter case"
-        "The service may be generous about letter case; the bindings use the documented spelling."
+        "an example's request is spelled otherwise than the documented one"
+        "Letter case, a namespace before a name, the order of arguments: the service may be generous there; the bindings use the documented spelling."
     EXAMPLE_HOST "example-host" Note
         "an example's request goes to another host"
         "Some addresses are handed out by the service, as those of upload sessions; others are mistakes. There is no function for them."
@@ -53,8 +53,8 @@ lints! {
         "an example's request body is not of the documented kind"
         "The page documents no body, or an object where the example has something else. The example's request is not replayed."
     EXAMPLE_ANSWER "example-answer" Warning
-        "an example's response is not of the documented kind"
-        "The page documents an object, a collection or nothing, and the example shows something else. The example's response is not replayed."
+        "an example's response, or the JSON representation of a type, is not of the documented kind"
+        "The page documents an object, a collection or nothing, and the example shows something else. It is not replayed."
     WRAPPED_ANSWER "wrapped-answer" Note
         "an example shows an object inside `value`"
         "An answer of one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."

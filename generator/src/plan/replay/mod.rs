@@ -60,6 +60,8 @@ pub enum CaseKind {
         text: String,
         /// Pointers to members the generator reported.
         explained: Vec<String>,
+        /// Whether the page shows it inside `value`.
+        wrapped: bool,
     },
     /// A request or a response that is left out, as the generator reported.
     Left(Reason),
@@ -84,6 +86,8 @@ pub struct Call {
     pub options: Vec<CallOption>,
     /// Whether only the count is asked for.
     pub count: bool,
+    /// What the function answers, then.
+    pub answer: AnswerPlan,
 }
 
 /// An argument.
@@ -102,7 +106,7 @@ pub enum CallArgument {
 pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Replay {
     let planner = Planner { api, functions: functions(&plan.requests), structs: structs(plan), paths };
     let mut out = Replay::new();
-    for shown in &api.representations {
+    for shown in api.representations.iter().filter(|shown| shown.json.value.is_object()) {
         let Some(path) = paths.get(&shown.ty) else { continue };
         let kind = CaseKind::Representation { ty: RustType::Model(path.clone()), text: text(&shown.json) };
         push(&mut out, &shown.page, format!("{}, representation", shown.page), kind);
@@ -240,6 +244,7 @@ impl Planner<'_> {
             cast: matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned(),
             options: options.collect(),
             count: matched.count,
+            answer: if matched.count { AnswerPlan::Count } else { answer.clone() },
         })
     }
 
@@ -257,19 +262,19 @@ impl Planner<'_> {
     fn answer(&self, example: &Example) -> Option<CaseKind> {
         let response = example.facts.response.as_ref()?;
         let explained = pointers(&response_deviations(self.api, example));
-        let case = |answer, text| CaseKind::Answer { answer, text, explained };
+        let case = |answer, text, wrapped| CaseKind::Answer { answer, text, explained, wrapped };
         let block = match &response.body {
             ExampleBody::None | ExampleBody::BrokenJson(_) => return None,
             ExampleBody::Json(block) => block,
             ExampleBody::Other(_) if !response.is_success() => return None,
-            ExampleBody::Other(text) => return Some(case(self.shown(example)?, text.clone())),
+            ExampleBody::Other(text) => return Some(case(self.shown(example)?, text.clone(), false)),
         };
         if !response.is_success() {
-            return Some(case(AnswerPlan::Value(RustType::Json), text(block)));
+            return Some(case(AnswerPlan::Value(RustType::Json), text(block), false));
         }
         let documented = shown_answer(self.api, example)?;
-        let value = unwrapped(self.api, &documented, block).unwrap_or(&block.value);
-        Some(case(self.shown(example)?, value.to_string()))
+        let inner = unwrapped(self.api, &documented, block);
+        Some(case(self.shown(example)?, inner.unwrap_or(&block.value).to_string(), inner.is_some()))
     }
 
     /// The answer that a response shows.

@@ -15,7 +15,7 @@ use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, Respo
 use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef, line};
 
 use reading::{Reading, readings};
-use template::{Given, match_segments};
+use template::{Found, Given, match_segments};
 use url::{Address, Host, address, decode, split_path};
 
 /// Matches every example of every page.
@@ -36,7 +36,7 @@ pub fn match_examples(
     examples
 }
 
-/// Reports a request that is none of the documented ones, or one of them in other letters.
+/// Reports a request that is none of the documented ones, or one of them in another spelling.
 fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operation], diagnostics: &mut Diagnostics) {
     let Some(found) = found else {
         diagnostics.push(if is_elsewhere(&request.url) {
@@ -57,7 +57,7 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
         return;
     };
     let operation = &operations[found.operation];
-    if differs_in_case(operation, &found.target) {
+    if found.respelled {
         diagnostics.push(
             Diagnostic::new(
                 lint::EXAMPLE_CASE,
@@ -85,7 +85,7 @@ fn is_elsewhere(url: &str) -> bool {
 pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
     request.method == method
         && address(&request.url).is_some_and(|address| {
-            let fits = |path| match_segments(&template.segments, &split_path(path), &mut Vec::new()).is_some();
+            let fits = |path| match_segments(&template.segments, &split_path(path), &mut Found::default()).is_some();
             address.tails().any(fits)
         })
 }
@@ -159,18 +159,29 @@ impl<'a> Index<'a> {
         let fitting = candidates.iter().filter_map(|number| {
             let operation = self.operations.get(*number).filter(|operation| operation.method == method)?;
             let cast = self.cast(operation, reading)?;
+            // The name of a type asks for values of that type; it is nobody's id.
+            let is_open = matches!(operation.template.segments.last(), Some(Segment::Placeholder(_)));
+            if is_open && reading.parts.last().is_some_and(|part| self.is_type(part)) {
+                return None;
+            }
             let (score, given) = match_operation(operation, &parts, query)?;
             Some((score, *number, cast, given))
         });
         let (_, operation, cast, given) =
             fitting.max_by_key(|(score, number, ..)| (*score, std::cmp::Reverse(*number)))?;
-        let target = if query.is_empty() { format!("/{}", reading.path) } else { format!("/{}?{query}", reading.path) };
-        let Arguments { mut arguments, misquoted, query } = given;
+        let Arguments { mut arguments, misquoted, query: options, path } = given;
+        let path = reading.whole(&path);
+        let respelled = !same_spelling(&path, &reading.path);
+        let target = if query.is_empty() { format!("/{path}") } else { format!("/{path}?{query}") };
         if let Some(user) = arguments.first_mut().filter(|_| reading.me) {
             "me".clone_into(user);
         }
         let Reading { count, me, .. } = *reading;
-        Some(Match { operation, arguments, misquoted, query, cast, count, me, target })
+        Some(Match { operation, arguments, misquoted, query: options, cast, count, me, target, respelled })
+    }
+
+    fn is_type(&self, name: &str) -> bool {
+        name.contains('.') && self.types.keys().any(|known| known.0.eq_ignore_ascii_case(name))
     }
 
     /// The type that the reading casts the answer to, if any; the outer `None` if the operation's answer is no such thing.
@@ -190,14 +201,10 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether a word of the path is spelled otherwise than documented.
-fn differs_in_case(operation: &Operation, target: &str) -> bool {
-    let parts = address(target).map_or_else(Vec::new, |address| split_path(address.path));
-    operation.template.segments.iter().any(|segment| {
-        let Segment::Literal(text) = segment else { return false };
-        let same = |part: &&str| part.strip_suffix("()").unwrap_or(part) == text;
-        !parts.iter().any(same) && parts.iter().any(|part| part.eq_ignore_ascii_case(text))
-    })
+/// Whether two paths are the same but for blanks and for `()` behind a name.
+fn same_spelling(a: &str, b: &str) -> bool {
+    let plain = |text: &str| text.replace("()", "").chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    plain(a) == plain(b)
 }
 
 /// What an operation needs to give a path and query: see [`Match`].
@@ -205,12 +212,14 @@ struct Arguments {
     arguments: Vec<String>,
     misquoted: Option<usize>,
     query: Vec<(String, Option<String>)>,
+    path: Vec<String>,
 }
 
 /// The arguments with which an operation gives this path and query, and how many words are the same.
 fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option<(usize, Arguments)> {
-    let mut given = Vec::new();
-    let score = match_segments(&operation.template.segments, parts, &mut given)?;
+    let mut found = Found::default();
+    let score = match_segments(&operation.template.segments, parts, &mut found)?;
+    let Found { arguments: mut given, spelled: path } = found;
     let mut options: Vec<(String, Option<String>)> = query
         .split('&')
         .filter(|option| !option.is_empty())
@@ -234,5 +243,5 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
     let places = operation.parameters.iter().map(|parameter| parameter.place);
     let misquoted = given.iter().zip(places).position(misquoted);
     let arguments = given.into_iter().map(|given| given.text).collect();
-    Some((score, Arguments { arguments, misquoted, query: options }))
+    Some((score, Arguments { arguments, misquoted, query: options, path }))
 }

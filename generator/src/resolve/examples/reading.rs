@@ -21,6 +21,16 @@ pub(super) struct Reading {
     pub path: String,
 }
 
+impl Reading {
+    /// The whole path, given its documented part in the documented spelling.
+    pub(super) fn whole(&self, documented: &[String]) -> String {
+        let documented = if self.me { documented.get(2..).unwrap_or_default() } else { documented };
+        let me = self.me.then_some("me").into_iter();
+        let beyond = self.cast.as_deref().into_iter().chain(self.count.then_some("$count"));
+        me.chain(documented.iter().map(String::as_str)).chain(beyond).collect::<Vec<_>>().join("/")
+    }
+}
+
 /// All readings of a path.
 pub(super) fn readings(path: &str) -> Vec<Reading> {
     let parts: Vec<String> = split_path(path).into_iter().map(str::to_owned).collect();

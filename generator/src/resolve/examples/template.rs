@@ -1,6 +1,7 @@
 //! A path held against the template of a documented request.
 //!
-//! In: the segments of both. Out: the arguments, percent-decoded, and how many words are the same.
+//! In: the segments of both. Out: [`Found`]: the arguments, percent-decoded, and the path in the template's spelling; and how many words
+//! are the same.
 
 use crate::extract::path::{Argument, ArgumentValue, Segment};
 
@@ -21,23 +22,34 @@ impl Given {
     }
 }
 
+/// What a path has in the places that a template leaves open.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The arguments in the order of the template.
+    pub arguments: Vec<Given>,
+    /// The path's segments as the template spells them, arguments as they stand.
+    pub spelled: Vec<String>,
+}
+
 /// How many words of the path are those of the template; `None` if it is none of its paths.
-pub(super) fn match_segments(segments: &[Segment], parts: &[&str], arguments: &mut Vec<Given>) -> Option<usize> {
+pub(super) fn match_segments(segments: &[Segment], parts: &[&str], found: &mut Found) -> Option<usize> {
     let Some((segment, rest)) = segments.split_first() else {
         return parts.is_empty().then_some(0);
     };
     if let Segment::ItemPath { anchor, placeholders, closed } = segment {
-        return match_item_path(anchor, placeholders.len(), *closed, rest, parts, arguments);
+        return match_item_path(anchor, placeholders.len(), *closed, rest, parts, found);
     }
     let (part, others) = parts.split_first()?;
-    let score = match_segment(segment, part, arguments)?;
-    Some(score + match_segments(rest, others, arguments)?)
+    let score = match_segment(segment, part, found)?;
+    Some(score + match_segments(rest, others, found)?)
 }
 
-fn match_segment(segment: &Segment, part: &str, arguments: &mut Vec<Given>) -> Option<usize> {
+fn match_segment<'a>(segment: &'a Segment, part: &'a str, found: &mut Found) -> Option<usize> {
     match segment {
         Segment::Literal(text) => {
-            let plain = part.strip_suffix("()").unwrap_or(part);
+            found.spelled.push(text.clone());
+            let bare = |text: &'a str| text.strip_suffix("()").unwrap_or(text);
+            let (plain, text) = (bare(part), bare(text));
             let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
             if plain.eq_ignore_ascii_case(text) {
                 return Some(3);
@@ -50,15 +62,16 @@ fn match_segment(segment: &Segment, part: &str, arguments: &mut Vec<Given>) -> O
             if part.starts_with('$') || part.contains(':') && part.ends_with(':') {
                 return None;
             }
-            arguments.push(Given::plain(decode(part)));
+            found.arguments.push(Given::plain(decode(part)));
+            found.spelled.push(part.to_owned());
             Some(1)
         }
-        Segment::Call { name, arguments: wanted } => match_call(name, wanted, part, arguments),
+        Segment::Call { name, arguments: wanted } => match_call(name, wanted, part, found),
         Segment::ItemPath { .. } | Segment::Ellipsis => None,
     }
 }
 
-fn match_call(name: &str, wanted: &[Argument], part: &str, arguments: &mut Vec<Given>) -> Option<usize> {
+fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) -> Option<usize> {
     let (called, given) = part.split_once('(')?;
     let given = given.strip_suffix(')')?;
     let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
@@ -69,15 +82,18 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, arguments: &mut Vec<G
     if given.len() != wanted.len() {
         return None;
     }
+    let mut spelled = Vec::new();
     for (number, argument) in wanted.iter().enumerate() {
-        let value = match &argument.name {
+        let raw = match &argument.name {
             Some(name) => given.iter().find_map(|text| {
                 let (key, value) = text.split_once('=')?;
                 key.trim().eq_ignore_ascii_case(name).then_some(value)
             }),
             None => given.get(number).copied(),
         };
-        let value = decode(value?.trim());
+        let raw = raw?.trim();
+        spelled.push(argument.name.as_ref().map_or_else(|| raw.to_owned(), |name| format!("{name}={raw}")));
+        let value = decode(raw);
         let value = without_enum_type(&value);
         let text = unquote(value);
         match &argument.value {
@@ -85,12 +101,13 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, arguments: &mut Vec<G
                 // A quote in the text that is not doubled ends it: what follows is anybody's guess.
                 let whole = text.replace('\'', "''").len() + 2 == value.len();
                 let quoted = Some(whole && value.starts_with('\''));
-                arguments.push(Given { text, quoted });
+                found.arguments.push(Given { text, quoted });
             }
             ArgumentValue::Literal(literal) if literal.eq_ignore_ascii_case(&text) => {}
             ArgumentValue::Literal(_) => return None,
         }
     }
+    found.spelled.push(format!("{name}({})", spelled.join(",")));
     Some(3)
 }
 
@@ -101,11 +118,14 @@ fn match_item_path(
     closed: bool,
     rest: &[Segment],
     parts: &[&str],
-    arguments: &mut Vec<Given>,
+    found: &mut Found,
 ) -> Option<usize> {
     let (first, others) = parts.split_first()?;
     let anchor_text = first.strip_suffix(':')?;
-    let score = match_segment(anchor, anchor_text, arguments)?;
+    let score = match_segment(anchor, anchor_text, found)?;
+    if let Some(spelled) = found.spelled.last_mut() {
+        spelled.push(':');
+    }
     let mut path: Vec<String> = Vec::new();
     let mut used = 0;
     let mut ended = false;
@@ -125,7 +145,8 @@ fn match_item_path(
     }
     // With several placeholders the last ones take a part each, the first takes the rest.
     let head = path.len() + 1 - placeholders.max(1);
-    arguments.push(Given::plain(path[..head].join("/")));
-    arguments.extend(path[head..].iter().cloned().map(Given::plain));
-    Some(score + 3 + match_segments(rest, &others[used..], arguments)?)
+    found.arguments.push(Given::plain(path[..head].join("/")));
+    found.arguments.extend(path[head..].iter().cloned().map(Given::plain));
+    found.spelled.extend(others[..used].iter().map(|part| (*part).to_owned()));
+    Some(score + 3 + match_segments(rest, &others[used..], found)?)
 }

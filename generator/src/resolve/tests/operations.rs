@@ -190,3 +190,34 @@ fn lists_of_values_that_nothing_has_make_no_enum() {
     let made = api_of("crate: paint", "POST /crates/{id}/paint", parameters).enums;
     assert_eq!(made.values().map(|made| made.members.len()).collect::<Vec<_>>(), [2]);
 }
+
+#[test]
+fn examples_in_another_spelling_go_to_the_documented_path() {
+    let lines = "GET /racks/delta\nGET /racks/{id}/microsoft.graph.turn\nGET /racks/near(a={a},b={b})\nGET /racks/{id}";
+    let paths = [
+        "Racks/microsoft.graph.delta()",
+        "racks/7/turn",
+        "racks/near(b=1, a=2)?$top=1",
+        "racks/own.crate",
+        "racks/x%2Fy",
+    ];
+    let rest = answers("a collection of [crate](../resources/crate.md) objects")
+        + &paths.map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}"))).concat();
+    let api = api(&[crate_page(), ("api/racks.md", requests("Racks", lines, &rest))]);
+    let shown: Vec<_> = api
+        .examples
+        .iter()
+        .map(|example| example.matched.as_ref().map(|found| (found.target.as_str(), found.respelled)))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            Some(("/racks/delta", true)),
+            Some(("/racks/7/microsoft.graph.turn", true)),
+            Some(("/racks/near(a=2,b=1)?$top=1", true)),
+            // The name of a type is nobody's id.
+            None,
+            Some(("/racks/x%2Fy", false)),
+        ]
+    );
+}
