@@ -158,7 +158,12 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
             let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
             cx.report(diagnostic.hint("remove one of the rows"));
         }
-    } else if matches!(role, Role::Properties | Role::Relationships) && !first.starts_with("resource") {
+    } else if matches!(role, Role::Properties | Role::Relationships)
+        && !first.starts_with("resource")
+        // Behind the table of properties others explain their values.
+        && draft.properties.is_empty()
+        && draft.navigation.is_empty()
+    {
         cx.unread_table(table, "names and types");
     }
 }

@@ -56,7 +56,7 @@ impl Synthetic {
         let name = match self.by_values.get(&key) {
             Some(name) => name.clone(),
             None => {
-                let name = self.free_name(namespace, &compose(owner, &property.name), &list.values, names);
+                let name = self.free_name(namespace, owner, &property.name, &list.values, names);
                 self.by_values.insert(key, name.clone());
                 name
             }
@@ -87,15 +87,19 @@ impl Synthetic {
         property.ty = put_element(&property.ty, TypeRef::Enum(name));
     }
 
-    /// A name that no page declares and no other list has.
-    fn free_name(&self, namespace: &str, short: &str, values: &[String], names: &Names) -> TypeName {
-        let mut name = TypeName(format!("{namespace}.{short}"));
+    /// A name that no page declares and no other list has: type and property, then both with nothing left out, then with a number.
+    fn free_name(&self, namespace: &str, owner: &str, property: &str, values: &[String], names: &Names) -> TypeName {
+        let whole = format!("{owner}{}", capital(property));
+        let mut name = TypeName(format!("{namespace}.{}", compose(owner, property)));
         let same = |made: &Enum| {
             made.members.len() == values.len() && made.members.iter().zip(values).all(|(m, v)| m.name == *v)
         };
-        let mut number = 2;
+        let mut number = 1;
         while names.qualified(&name.0).is_some() || self.by_name.get(&name).is_some_and(|made| !same(made)) {
-            name = TypeName(format!("{namespace}.{short}{number}"));
+            name = TypeName(match number {
+                1 => format!("{namespace}.{whole}"),
+                _ => format!("{namespace}.{whole}{number}"),
+            });
             number += 1;
         }
         name
@@ -157,6 +161,7 @@ mod tests {
         assert_eq!(compose("user", "ageGroup"), "userAgeGroup");
         assert_eq!(compose("folderView", "viewType"), "folderViewType");
         assert_eq!(compose("role", "roleType"), "roleType");
+        assert_eq!(compose("assignmentState", "state"), "assignmentState");
         assert_eq!(compose("interview", "viewType"), "interviewViewType");
         assert_eq!(compose("user", ""), "user");
     }
