@@ -307,7 +307,6 @@ mod worksheet;
 #[rustfmt::skip]
 mod worksheetcollection;
 #[test]
-#[allow(unused_mut)]
 fn every_example() {
     let mut replay = support::Replay::default();
     addin::replay(&mut replay);

@@ -24,6 +24,7 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
     let shows_example = |case: &&Case| !matches!(case.kind, CaseKind::Representation { .. });
     let examples: BTreeSet<&str> = replay.values().flatten().filter(shows_example).map(|case| &*case.name).collect();
     let examples = number(examples.len());
+    let mutability = (!replay.is_empty()).then(|| quote!(mut));
     quote! {
         #![doc = " Every example of the reference, replayed through the bindings."]
         #![allow(deprecated)]
@@ -34,9 +35,8 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
         mod support;
         #(#[rustfmt::skip] mod #modules;)*
         #[test]
-        #[allow(unused_mut)]
         fn every_example() {
-            let mut replay = support::Replay::default();
+            let #mutability replay = support::Replay::default();
             #(#calls::replay(&mut replay);)*
             replay.finish(#examples);
         }
