@@ -55,8 +55,7 @@ fn match_segment<'a>(segment: &'a Segment, part: &'a str, found: &mut Found) -> 
                 return Some(3);
             }
             // A function may be written with or without its namespace.
-            (text.contains("microsoft.graph.") != plain.contains("microsoft.graph.") && own(text) == own(plain))
-                .then_some(2)
+            (text.contains('.') != plain.contains('.') && own(text) == own(plain)).then_some(2)
         }
         Segment::Placeholder(_) => {
             if part.starts_with('$') || part.contains(':') && part.ends_with(':') {

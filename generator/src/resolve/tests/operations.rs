@@ -193,10 +193,11 @@ fn lists_of_values_that_nothing_has_make_no_enum() {
 
 #[test]
 fn examples_in_another_spelling_go_to_the_documented_path() {
-    let lines = "GET /racks/delta\nGET /racks/{id}/microsoft.graph.turn\nGET /racks/near(a={a},b={b})\nGET /racks/{id}";
+    let lines = "GET /racks/delta\nGET /racks/{id}/Own.Yard.fold\nGET /racks/{id}/microsoft.graph.turn\nGET /racks/near(a={a},b={b})\nGET /racks/{id}";
     let paths = [
         "Racks/microsoft.graph.delta()",
         "racks/7/turn",
+        "racks/7/fold",
         "racks/near(b=1, a=2)?$top=1",
         "racks/own.crate",
         "racks/x%2Fy",
@@ -214,6 +215,7 @@ fn examples_in_another_spelling_go_to_the_documented_path() {
         [
             Some(("/racks/delta", true)),
             Some(("/racks/7/microsoft.graph.turn", true)),
+            Some(("/racks/7/Own.Yard.fold", true)),
             Some(("/racks/near(a=2,b=1)?$top=1", true)),
             // The name of a type is nobody's id.
             None,
