@@ -9,7 +9,7 @@ use crate::plan::Enum;
 
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{deprecated, docs, ident};
+use super::tokens::{deprecated, docs, ident, number};
 
 /// The items of an enum's file.
 pub fn enumeration(plan: &Enum) -> Vec<Item> {
@@ -34,7 +34,6 @@ fn declaration(plan: &Enum) -> TokenStream {
     quote! {
         #text
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -46,9 +45,10 @@ fn declaration(plan: &Enum) -> TokenStream {
 
 fn symbols(plan: &Enum) -> Listing {
     let name = ident(&plan.name);
-    let entries = plan.variants.iter().map(|(variant, wire, _)| {
+    let entries = plan.variants.iter().enumerate().map(|(index, (variant, wire, _))| {
+        let index = number(index);
         let variant = ident(variant);
-        quote!(#variant #wire)
+        quote!(#index #variant #wire)
     });
     Listing { path: quote!(runtime::symbols), docs: Vec::new(), head: quote!(#name), entries: entries.collect() }
 }

@@ -68,14 +68,13 @@ fn function(plan: &Function) -> TokenStream {
     let allowed = (plan.arguments.len() + usize::from(body.is_some()) > MANY_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let answer = answer(&plan.answer);
-    let operation = operation(plan);
     let request = request(plan);
     quote! {
         #text
         #deprecated
         #allowed
+        #[inline]
         pub fn #name(#(#arguments,)* #body) -> Request<#answer> {
-            #operation
             #request
         }
     }
@@ -120,16 +119,13 @@ fn answer(plan: &AnswerPlan) -> TokenStream {
     }
 }
 
+/// In place rather than as a constant with a name: each of these would be a body more to check.
 fn operation(plan: &Function) -> TokenStream {
     let method = own(plan.method);
     let template = &plan.template;
     let pages = plan.pages.iter().map(ident);
     quote! {
-        const OPERATION: Operation = Operation {
-            method: Method::#method,
-            template: #template,
-            pages: &[#(crate::pages::#pages),*],
-        };
+        &Operation { method: Method::#method, template: #template, pages: &[#(crate::pages::#pages),*] }
     }
 }
 
@@ -144,7 +140,8 @@ fn request(plan: &Function) -> TokenStream {
         BodyPlan::Reference => quote!(.json(reference)),
         BodyPlan::Bytes => quote!(.bytes("application/octet-stream", content)),
     });
-    quote!(Request::new(Path::new() #(#path)*, &OPERATION) #(#query)* #body)
+    let operation = operation(plan);
+    quote!(Request::new(#operation, Path::new() #(#path)*) #(#query)* #body)
 }
 
 fn argument_name(plan: &Function, index: usize) -> Ident {

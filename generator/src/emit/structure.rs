@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Derived, Field, RustType, Struct};
+use crate::plan::{Ancestor, Derived, Field, RustType, Struct};
 
 use super::file::Item;
 use super::listing::Listing;
@@ -126,7 +126,7 @@ fn object(plan: &Struct) -> Listing {
     Listing {
         path: quote!(runtime::object),
         docs: Vec::new(),
-        head: quote!(#base #name #odata_type),
+        head: quote!(#name #odata_type #base),
         entries: entries.collect(),
     }
 }
@@ -148,9 +148,10 @@ fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
     }
 }
 
-fn upcast(plan: &Struct, ancestor: &crate::plan::Path) -> TokenStream {
+fn upcast(plan: &Struct, ancestor: &Ancestor) -> TokenStream {
     let name = ident(&plan.name);
-    let ancestor = path(ancestor, Place::Model);
+    let base = path(&ancestor.path, Place::Model);
     let odata_type = &plan.odata_type;
-    quote!(runtime::upcast! { #name => #ancestor, #odata_type })
+    let body = ancestor.body.then(|| quote!(, body));
+    quote!(runtime::upcast! { #name => #base, #odata_type #body })
 }

@@ -16,6 +16,22 @@ pub fn ident(name: &RustName) -> Ident {
     }
 }
 
+/// A literal of several lines, each on a line of its own in the code as well.
+pub fn text_lines(lines: &[String]) -> Literal {
+    let escaped = |line: &String| {
+        let literal = Literal::string(line).to_string();
+        literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default().to_owned()
+    };
+    let escaped: Vec<String> = lines.iter().map(escaped).collect();
+    // What follows a backslash at the end of a line is left out up to the next sign that is no space, so no line may begin with one.
+    let in_order = lines.iter().all(|line| !line.starts_with(char::is_whitespace));
+    let written = format!("\"\\\n        {}\"", escaped.join("\\n\\\n        "));
+    match written.parse() {
+        Ok(literal) if in_order && lines.len() > 1 => literal,
+        _ => Literal::string(&lines.join("\n")),
+    }
+}
+
 /// A name of the generator's own.
 pub fn own(name: &'static str) -> Ident {
     Ident::new(name, Span::call_site())

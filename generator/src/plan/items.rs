@@ -61,7 +61,16 @@ pub struct Struct {
     /// The types derived from it, where values of it may be of such a type.
     pub derived: Option<Derived>,
     /// The ancestors whose place it can take.
-    pub ancestors: Vec<Path>,
+    pub ancestors: Vec<Ancestor>,
+}
+
+/// A type that a derived one can stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ancestor {
+    /// Its Rust path.
+    pub path: Path,
+    /// Whether a request takes it as its body.
+    pub body: bool,
 }
 
 /// A field.
@@ -239,8 +248,8 @@ pub struct Page {
     pub docs: Vec<String>,
     /// The page's address.
     pub reference: String,
-    /// Permissions.
-    pub permissions: Vec<crate::extract::PermissionFacts>,
+    /// Who may call, a line each, in the form that the runtime's `Page::permissions` reads.
+    pub allowed: Vec<String>,
     /// OData query options.
     pub query_options: Vec<String>,
     /// Success statuses.

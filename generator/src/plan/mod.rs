@@ -17,6 +17,7 @@ mod requests;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::{Caller, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 
@@ -63,6 +64,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         links: &links,
         renames: options.renames,
         polymorphic: &polymorphic,
+        bodies: polymorphic::bodies(api),
         boxed: boxes::boxed(api),
     };
     let planned = plan_models(api, &models, &places, &mut collisions);
@@ -171,8 +173,26 @@ fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) ->
         name,
         docs: docs::plain(&page.title),
         reference: (options.page_url)(&page.path),
-        permissions: page.permissions.clone(),
+        allowed: page.permissions.iter().map(allowed).collect(),
         query_options: page.query_options.clone(),
         statuses: page.statuses.clone(),
     }
+}
+
+/// `work: A.Read | B.Read + C.Read; when this applies`
+///
+/// A name keeps letters, digits and `.`, `_`, `-`, a condition has no line breaks, so neither can be taken for anything else.
+fn allowed(facts: &PermissionFacts) -> String {
+    let caller = match facts.caller {
+        Caller::DelegatedWork => "work",
+        Caller::DelegatedPersonal => "personal",
+        Caller::Application => "application",
+    };
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let name = |name: &String| name.chars().filter(is_plain).collect::<String>();
+    let together = |all: &Vec<String>| all.iter().map(name).collect::<Vec<_>>().join(" + ");
+    let alternatives = facts.permissions.iter().map(together).collect::<Vec<_>>().join(" | ");
+    let condition = facts.condition.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let condition = condition.map(|text| format!("; {text}")).unwrap_or_default();
+    format!("{caller}: {alternatives}{condition}").trim_end().to_owned()
 }

@@ -10,7 +10,7 @@ use crate::overrides::Renames;
 
 use super::collisions::Collisions;
 use super::docs::{self, Links};
-use super::items::{Derived, Enum, Field, Path, RustType, Struct};
+use super::items::{Ancestor, Derived, Enum, Field, Path, RustType, Struct};
 use super::names::{Role, RustName, Scope};
 
 /// What the plans of all models share.
@@ -27,6 +27,8 @@ pub struct Models<'a> {
     pub renames: &'a Renames,
     /// Types whose values may be of a derived type, with all those types.
     pub polymorphic: &'a BTreeMap<TypeName, Vec<TypeName>>,
+    /// Types that requests take as their bodies.
+    pub bodies: BTreeSet<&'a TypeName>,
     /// Structural properties that must be boxed, as owner and property name.
     pub boxed: BTreeSet<(TypeName, String)>,
 }
@@ -74,7 +76,10 @@ impl Models<'_> {
             ancestors: ancestors
                 .iter()
                 .filter(|ancestor| self.polymorphic.contains_key(&ancestor.name))
-                .map(|ancestor| self.paths[&ancestor.name].clone())
+                .map(|ancestor| Ancestor {
+                    path: self.paths[&ancestor.name].clone(),
+                    body: self.bodies.contains(&ancestor.name),
+                })
                 .collect(),
         }
     }

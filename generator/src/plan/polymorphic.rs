@@ -1,10 +1,10 @@
 //! Types whose values may be of a derived type.
 //!
-//! In: the [`Api`]. Out: these types, each with all that are derived from it.
+//! In: the [`Api`]. Out: these types, each with all that are derived from it; and which of them requests take.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Body, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Operation, TypeName, TypeRef};
 
 /// Types that stand as the type of a property, a body or an answer and have derived types, with all of those in order.
 #[must_use]
@@ -16,13 +16,7 @@ pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
         }
     }
     let mut used: BTreeSet<&TypeName> = BTreeSet::new();
-    let mut note = |ty: &'_ TypeRef| {
-        if let TypeRef::Type(name) = ty.element()
-            && let Some((name, _)) = api.types.get_key_value(name)
-        {
-            used.insert(name);
-        }
-    };
+    let mut note = |ty: &'_ TypeRef| used.extend(named(api, ty));
     for property in api.types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)) {
         note(&property.ty);
     }
@@ -30,12 +24,9 @@ pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
     {
         note(&property.ty);
     }
+    used.extend(bodies(api));
+    let mut note = |ty: &'_ TypeRef| used.extend(named(api, ty));
     for operation in &api.operations {
-        match &operation.body {
-            Some(Body::Value(ty)) => note(ty),
-            Some(Body::Partial(name)) => note(&TypeRef::Type(name.clone())),
-            _ => {}
-        }
         if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
             note(ty);
         }
@@ -53,4 +44,21 @@ pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
             (name.clone(), all)
         })
         .collect()
+}
+
+/// Types that a request takes as its body.
+#[must_use]
+pub fn bodies(api: &Api) -> BTreeSet<&TypeName> {
+    let body = |operation: &Operation| match &operation.body {
+        Some(Body::Value(ty)) => named(api, ty),
+        Some(Body::Partial(name)) => named(api, &TypeRef::Type(name.clone())),
+        _ => None,
+    };
+    api.operations.iter().filter_map(body).collect()
+}
+
+/// The type of the model that a type, or its elements, are of.
+fn named<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a TypeName> {
+    let TypeRef::Type(name) = ty.element() else { return None };
+    api.types.get_key_value(name).map(|(name, _)| name)
 }

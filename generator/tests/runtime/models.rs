@@ -18,7 +18,7 @@ impl DirectoryObject {
     pub const ID: Property<Self, String> = Property::new("id");
 }
 
-crate::runtime::object! { base DirectoryObject "microsoft.graph.directoryObject" { 0 id "id", 1 deleted_date_time "deletedDateTime" } }
+crate::runtime::object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id", 1 deleted_date_time "deletedDateTime" } }
 
 crate::runtime::derived! {
     /// A directory object as what it is.
@@ -28,8 +28,8 @@ crate::runtime::derived! {
         Team(super::models::Group) "microsoft.graph.group",
     }
 }
-crate::runtime::upcast! { User => DirectoryObject, "microsoft.graph.user" }
-crate::runtime::upcast! { Group => DirectoryObject, "microsoft.graph.group" }
+crate::runtime::upcast! { User => DirectoryObject, "microsoft.graph.user", body }
+crate::runtime::upcast! { Group => DirectoryObject, "microsoft.graph.group", body }
 
 /// A user.
 pub struct User {
@@ -182,7 +182,6 @@ pub struct Empty {
 crate::runtime::object! { Empty "microsoft.graph.empty" {} }
 
 /// Kinds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserKind {
     /// `member`
@@ -193,10 +192,9 @@ pub enum UserKind {
     Unrecognized(String),
 }
 
-crate::runtime::symbols! { UserKind { Member "member", Guest "guest" } }
+crate::runtime::symbols! { UserKind { 0 Member "member", 1 Guest "guest" } }
 
 /// Scopes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RestartScope {
     /// `read`
@@ -207,4 +205,4 @@ pub enum RestartScope {
     Unrecognized(String),
 }
 
-crate::runtime::symbols! { RestartScope { Read "read", Write "write" } }
+crate::runtime::symbols! { RestartScope { 0 Read "read", 1 Write "write" } }

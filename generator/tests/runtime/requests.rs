@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 static PAGE: Page = Page {
     reference: "https://example.com/user-list",
-    permissions: &[Permission { caller: Caller::Application, condition: None, alternatives: &[&["User.Read.All"]] }],
+    allowed: "work: \napplication: User.Read.All | User.Export.All + User.Read; acting on others",
     query_options: &["$select"],
     success: &[200],
 };
@@ -19,15 +19,15 @@ static CREATE: Operation = Operation { method: Method::Post, template: "/directo
 static PHOTO: Operation = Operation { method: Method::Put, template: "/photo", pages: &[&PAGE] };
 
 fn list() -> Request<Collection<User>> {
-    Request::new(Path::new().lit("/users"), &LIST)
+    Request::new(&LIST, Path::new().lit("/users"))
 }
 
 fn update(id: impl AsRef<str>, body: impl JsonBody<User>) -> Request<User> {
-    Request::new(Path::new().lit("/users/").seg(id), &UPDATE).json(body)
+    Request::new(&UPDATE, Path::new().lit("/users/").seg(id)).json(body)
 }
 
 fn add(body: impl JsonBody<DirectoryObject>) -> Request<()> {
-    Request::new(Path::new().lit("/directoryObjects"), &CREATE).json(body)
+    Request::new(&CREATE, Path::new().lit("/directoryObjects")).json(body)
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn me_is_the_user_who_is_signed_in() {
 
 #[test]
 fn derived_types_and_counts_are_segments_behind_the_path() {
-    let members = || Request::<Collection<DirectoryObject>>::new(Path::new().lit("/members"), &LIST);
+    let members = || Request::<Collection<DirectoryObject>>::new(&LIST, Path::new().lit("/members"));
     let target = |path: Result<String, InvalidPath>| path.unwrap();
     assert_eq!(target(members().count_only().path_and_query()), "/members/$count");
     let users: Request<Collection<User>> = members().of_type::<User>();
     assert_eq!(target(users.path_and_query()), "/members/microsoft.graph.user");
     let users = members().of_type::<User>().select(User::ID).top(2);
     assert_eq!(target(users.count_only().path_and_query()), "/members/microsoft.graph.user/$count?$select=id&$top=2");
-    let one = Request::<DirectoryObject>::new(Path::new().lit("/members/1?a=b"), &LIST);
+    let one = Request::<DirectoryObject>::new(&LIST, Path::new().lit("/members/1?a=b"));
     assert_eq!(target(one.of_type::<User>().path_and_query()), "/members/1/microsoft.graph.user?a=b");
     assert_eq!(members().count_only().decode(b"17").unwrap(), 17);
 }
@@ -184,7 +184,7 @@ fn bodies() {
     let derived = add(User::default());
     assert_eq!(derived.body(), Some(&Body::Json(json!({ "@odata.type": "#microsoft.graph.user" }))));
     let bytes =
-        Request::<()>::new(Path::new().lit("/photo"), &PHOTO).bytes("image/png", [1, 2]).content_type("image/gif");
+        Request::<()>::new(&PHOTO, Path::new().lit("/photo")).bytes("image/png", [1, 2]).content_type("image/gif");
     let parts = bytes.into_parts().unwrap();
     assert_eq!(
         (parts.headers.as_slice(), parts.body),
@@ -204,7 +204,14 @@ fn a_refused_argument_shows_when_the_path_is_asked_for() {
 
 #[test]
 fn facts_are_at_hand() {
-    assert_eq!(list().operation().pages[0].permissions[0].alternatives, [["User.Read.All"]]);
+    let permissions: Vec<Permission> = list().operation().pages[0].permissions().collect();
+    let application = Permission {
+        caller: Caller::Application,
+        condition: Some("acting on others"),
+        alternatives: vec![vec!["User.Read.All"], vec!["User.Export.All", "User.Read"]],
+    };
+    let work = Permission { caller: Caller::DelegatedWork, condition: None, alternatives: Vec::new() };
+    assert_eq!(permissions, [work, application]);
     assert_eq!(list().method().to_string(), "GET");
     let other: Request<Value> = list().answering();
     assert_eq!(other.decode(b"[1]").unwrap(), json!([1]));
