@@ -26,6 +26,9 @@ pub(super) struct Generate {
     /// Write what became of each page to FILE, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 pub(super) fn run(args: &Generate) -> Exit {
@@ -33,11 +36,11 @@ pub(super) fn run(args: &Generate) -> Exit {
     if let Err(exit) = check_folders(&args.out, &args.input, &mut report) {
         return exit;
     }
-    let outcome = match args.input.run(&args.output, &mut report) {
+    let mut outcome = match args.input.run(&args.output, &mut report) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let written = match write(&args.out, &outcome.files) {
+    let written = match outcome.timings.time("write", || write(&args.out, &outcome.files)) {
         Ok(written) => written,
         Err(error) => {
             report.error(&error.to_string());
@@ -52,7 +55,13 @@ pub(super) fn run(args: &Generate) -> Exit {
     let changed = count(written.changed.len(), "file");
     let (removed, unchanged) = (written.removed.len(), written.unchanged);
     report.note(&format!("{}: {changed} written, {removed} removed, {unchanged} unchanged", args.out.display()));
-    args.input.exit(&outcome)
+    if args.timings {
+        report.line(&outcome.timings.to_string());
+    }
+    let exit = args.input.exit(&outcome);
+    // The process ends here: to take the model apart piece by piece would only cost time.
+    std::mem::forget(outcome);
+    exit
 }
 
 fn write_report(path: &Path, report: &PageReports) -> Result<(), String> {

@@ -133,6 +133,7 @@ impl Input {
             layout: None,
             examples: output.examples,
             select: output.select.clone(),
+            threads: None,
         };
         let result = run_with(&self.docs, &options, &report.progress());
         report.end_progress();

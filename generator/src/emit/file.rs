@@ -39,7 +39,7 @@ impl std::error::Error for EmitError {}
 /// # Errors
 ///
 /// The tokens are not Rust items.
-pub fn text(path: &str, items: &[Item]) -> Result<String, EmitError> {
+pub fn text(path: &str, items: Vec<Item>) -> Result<String, EmitError> {
     let mut out = MARK.to_owned();
     let mut first = true;
     for item in items {
@@ -47,7 +47,7 @@ pub fn text(path: &str, items: &[Item]) -> Result<String, EmitError> {
             Item::Listing(listing) => listing.text(),
             Item::Tokens(tokens) if tokens.is_empty() => continue,
             Item::Tokens(tokens) => {
-                let file = syn::parse2::<syn::File>(tokens.clone())
+                let file = syn::parse2::<syn::File>(tokens)
                     .map_err(|error| EmitError { path: path.to_owned(), message: error.to_string() })?;
                 separate(&prettyplease::unparse(&file))
             }
@@ -93,7 +93,7 @@ mod tests {
                 fn g() { h() }
             }
         };
-        let text = text("x.rs", &[Item::Tokens(tokens)]).expect("it is Rust");
+        let text = text("x.rs", vec![Item::Tokens(tokens)]).expect("it is Rust");
         let code = text.strip_prefix(MARK).expect("the mark");
         assert_eq!(
             code,
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_is_not_rust_is_an_error() {
-        let error = text("x.rs", &[Item::Tokens(quote!(fn fn))]).expect_err("it is not Rust");
+        let error = text("x.rs", vec![Item::Tokens(quote!(fn fn))]).expect_err("it is not Rust");
         assert_eq!(error.path, "x.rs");
     }
 }

@@ -17,8 +17,10 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::parallel::Workers;
 use crate::plan::names::{Role, RustName, rust_name};
 use crate::plan::{Model, Module, Plan, Struct};
+use crate::timings::Work;
 
 pub use file::EmitError;
 
@@ -28,33 +30,69 @@ use tokens::{ident, inner_docs};
 /// Path below the crate's folder to text.
 pub type Sources = BTreeMap<String, String>;
 
+/// How the files are made.
+#[derive(Debug)]
+pub struct Making<'a> {
+    /// Threads that make them.
+    pub workers: Workers,
+    /// Where the time for tokens is noted.
+    pub emit: &'a Work,
+    /// Where the time for their layout is noted.
+    pub format: &'a Work,
+}
+
 /// All Rust files of the crate of this name.
 ///
 /// # Errors
 ///
 /// A file is not valid Rust: a fault of the emitter.
 pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
+    let (emit, format) = (Work::default(), Work::default());
+    emit_with(plan, krate, &Making { workers: Workers::default(), emit: &emit, format: &format })
+}
+
+/// [`emit`], with so many threads, and telling how long it takes.
+///
+/// # Errors
+///
+/// As [`emit`].
+pub fn emit_with(plan: &Plan, krate: &str, making: &Making<'_>) -> Result<Sources, EmitError> {
     let mut out = Files::default();
-    out.sources.extend(runtime::files());
-    out.add("src/lib.rs", &[Item::Tokens(library(plan))])?;
-    models(plan, &mut out)?;
-    parameters(plan, &mut out)?;
-    request_modules(plan, &mut out)?;
-    page_files(plan, &mut out)?;
-    replay_test(plan, krate, &mut out)?;
-    Ok(out.sources)
+    out.add("src/lib.rs", || vec![Item::Tokens(library(plan))]);
+    request_modules(plan, &mut out);
+    page_files(plan, &mut out);
+    models(plan, &mut out);
+    parameters(plan, &mut out);
+    replay_test(plan, krate, &mut out);
+    let mut sources = out.make(making)?;
+    sources.extend(runtime::files());
+    if plan.replay.is_some() {
+        sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
+    }
+    Ok(sources)
 }
 
+/// The files to make: nothing is made before all are known, so that they can be made in parallel.
 #[derive(Default)]
-struct Files {
-    sources: Sources,
+struct Files<'p> {
+    files: Vec<(String, Make<'p>)>,
 }
 
-impl Files {
-    fn add(&mut self, path: &str, items: &[Item]) -> Result<(), EmitError> {
-        let text = file::text(path, items)?;
-        self.sources.insert(path.to_owned(), text);
-        Ok(())
+/// Makes the items of a file.
+type Make<'p> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'p>;
+
+impl<'p> Files<'p> {
+    fn add(&mut self, path: &str, make: impl Fn() -> Vec<Item> + Send + Sync + 'p) {
+        self.files.push((path.to_owned(), Box::new(make)));
+    }
+
+    fn make(self, making: &Making<'_>) -> Result<Sources, EmitError> {
+        let texts = making.workers.map(&self.files, |(path, make)| {
+            let items = making.emit.time(make);
+            making.format.time(|| file::text(path, items))
+        });
+        let paths = self.files.into_iter().map(|(path, _)| path);
+        paths.zip(texts).map(|(path, text)| Ok((path, text?))).collect()
     }
 }
 
@@ -93,7 +131,7 @@ fn library(plan: &Plan) -> TokenStream {
     }
 }
 
-fn models(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
+fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     let root: Vec<RustName> = Vec::new();
     let mut folders: BTreeMap<Vec<RustName>, Vec<RustName>> = BTreeMap::from([(root, Vec::new())]);
     for modules in plan.models.keys() {
@@ -106,19 +144,22 @@ fn models(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
         }
         folders.entry(modules.clone()).or_default();
     }
-    for (modules, children) in &folders {
-        let list = plan.models.get(modules).map_or(&[][..], Vec::as_slice);
-        let folder = folder("src/models", modules);
+    for (modules, children) in folders {
+        let list = plan.models.get(&modules).map_or(&[][..], Vec::as_slice);
+        let folder = folder("src/models", &modules);
         for model in list {
-            let (module, items) = match model {
-                Model::Struct(plan) => (&plan.module, structure::structure(plan)),
-                Model::Enum(plan) => (&plan.module, enumeration::enumeration(plan)),
+            let module = match model {
+                Model::Struct(plan) => &plan.module,
+                Model::Enum(plan) => &plan.module,
             };
-            out.add(&format!("{folder}/{}.rs", module.plain()), &items)?;
+            out.add(&format!("{folder}/{}.rs", module.plain()), move || match model {
+                Model::Struct(plan) => structure::structure(plan),
+                Model::Enum(plan) => enumeration::enumeration(plan),
+            });
         }
-        out.add(&format!("{folder}/mod.rs"), &[Item::Tokens(model_index(modules, list, children))])?;
+        let index = move || vec![Item::Tokens(model_index(&modules, list, &children))];
+        out.add(&format!("{folder}/mod.rs"), index);
     }
-    Ok(())
 }
 
 fn folder(root: &str, modules: &[RustName]) -> String {
@@ -162,58 +203,69 @@ fn struct_names(plan: &Struct) -> TokenStream {
     }
 }
 
-fn parameters(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
+fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for object in &plan.parameters {
-        out.add(&format!("src/parameters/{}.rs", object.module.plain()), &structure::structure(object))?;
+        out.add(&format!("src/parameters/{}.rs", object.module.plain()), || structure::structure(object));
     }
+    out.add("src/parameters/mod.rs", || vec![Item::Tokens(parameter_index(plan))]);
+}
+
+/// The `mod.rs` of the parameters.
+fn parameter_index(plan: &Plan) -> TokenStream {
     let declarations = plan.parameters.iter().map(|object| {
         let module = ident(&object.module);
         let name = ident(&object.name);
         quote!(mod #module; pub use self::#module::#name;)
     });
     let text = inner_docs(&["What actions take: one struct for each table of parameters.".to_owned()]);
-    out.add("src/parameters/mod.rs", &[Item::Tokens(quote!(#text #(#declarations)*))])
+    quote!(#text #(#declarations)*)
 }
 
-fn request_modules(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
+fn request_modules<'p>(plan: &'p Plan, out: &mut Files<'p>) {
+    out.add("src/requests/mod.rs", || vec![Item::Tokens(request_index(plan))]);
+    for (name, module) in &plan.requests.modules {
+        request_file(name, module, out);
+    }
+}
+
+/// The `mod.rs` of the requests.
+fn request_index(plan: &Plan) -> TokenStream {
     let text = inner_docs(&[
         "Requests: one function for each documented method and path, in modules that mirror the path.".to_owned(),
     ]);
     let top = requests::file(&plan.requests);
-    out.add("src/requests/mod.rs", &[Item::Tokens(quote!(#text #top))])?;
-    for (name, module) in &plan.requests.modules {
-        request_file(name, module, out)?;
-    }
-    Ok(())
+    quote!(#text #top)
 }
 
-fn request_file(name: &RustName, module: &Module, out: &mut Files) -> Result<(), EmitError> {
+fn request_file<'p>(name: &RustName, module: &'p Module, out: &mut Files<'p>) {
     let path = format!("src/requests/{}", name.plain());
     let file = if module.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
-    out.add(&file, &[Item::Tokens(requests::file(module))])?;
+    out.add(&file, || vec![Item::Tokens(requests::file(module))]);
     for (name, child) in &module.modules {
-        out.add(&format!("{path}/{}.rs", name.plain()), &[Item::Tokens(requests::nested_file(child))])?;
+        out.add(&format!("{path}/{}.rs", name.plain()), || vec![Item::Tokens(requests::nested_file(child))]);
     }
-    Ok(())
 }
 
-fn page_files(plan: &Plan, out: &mut Files) -> Result<(), EmitError> {
+fn page_files<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for (name, list) in &plan.pages {
-        out.add(&format!("src/pages/{}.rs", name.plain()), &[Item::Tokens(pages::pages(list))])?;
+        out.add(&format!("src/pages/{}.rs", name.plain()), || vec![Item::Tokens(pages::pages(list))]);
     }
+    out.add("src/pages/mod.rs", || vec![Item::Tokens(page_index(plan))]);
+}
+
+/// The `mod.rs` of the pages.
+fn page_index(plan: &Plan) -> TokenStream {
     let files = plan.pages.keys().map(ident);
     let files = files.map(|file| quote!(mod #file; pub use self::#file::*;));
     let text = inner_docs(&["What each reference page says of its requests.".to_owned()]);
-    out.add("src/pages/mod.rs", &[Item::Tokens(quote!(#text #(#files)*))])
+    quote!(#text #(#files)*)
 }
 
-fn replay_test(plan: &Plan, krate: &str, out: &mut Files) -> Result<(), EmitError> {
-    let Some(planned) = &plan.replay else { return Ok(()) };
+fn replay_test<'p>(plan: &'p Plan, krate: &str, out: &mut Files<'p>) {
+    let Some(planned) = &plan.replay else { return };
     let krate = rust_name(krate, Role::Module);
-    out.add("tests/examples/main.rs", &[Item::Tokens(replay::main_file(planned, &krate))])?;
-    out.sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
+    out.add("tests/examples/main.rs", move || vec![Item::Tokens(replay::main_file(planned, &krate))]);
     for (name, cases) in planned {
-        out.add(&format!("tests/examples/{}.rs", name.plain()), &[Item::Tokens(replay::group(cases))])?;
+        out.add(&format!("tests/examples/{}.rs", name.plain()), || vec![Item::Tokens(replay::group(cases))]);
     }
-    Ok(())
 }

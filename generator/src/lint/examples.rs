@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::model::{Answer, Api, Body, Example, Property, Type, TypeName, TypeRef};
+use crate::parallel::Workers;
 
 use super::shown::{Obstacle, answer_obstacle, request_obstacle, sent_type, shown_answer, unwrapped};
 
@@ -39,6 +40,12 @@ pub struct Deviation {
 /// Reports the deviations of all examples.
 #[must_use]
 pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
+    check_with(api, sources, Workers::default())
+}
+
+/// [`check`], with so many threads.
+#[must_use]
+pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for shown in api.representations.iter().filter(|shown| !shown.json.value.is_object()) {
         let message = format!("the representation of `{}` is no JSON object", shown.ty.short());
@@ -46,35 +53,43 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
             Diagnostic::new(lint::EXAMPLE_ANSWER, shown.json.span, message).hint("show an object with the properties"),
         );
     }
-    for example in &api.examples {
-        let obstacles = [request_obstacle(api, example), answer_obstacle(api, example)];
-        for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {
-            diagnostics.push(diagnostic);
-        }
-        if let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example))
-            && unwrapped(api, &answer, block).is_some()
-        {
-            diagnostics.push(
-                Diagnostic::new(
-                    lint::WRAPPED_ANSWER,
-                    block.span,
-                    "one object is documented, and shown inside `value`".to_owned(),
-                )
-                .hint("show the object itself"),
-            );
-        }
-        for (block, deviations) in [
-            (request_json(example), request_deviations(api, example)),
-            (response_json(example), response_deviations(api, example)),
-        ] {
-            let Some(block) = block else { continue };
-            let mut places = Places::new(sources, block.span);
-            for deviation in deviations {
-                report(&deviation, places.next(&deviation.name), &mut diagnostics);
-            }
+    let of_examples = workers.map(&api.examples, |example| {
+        let mut found = Diagnostics::default();
+        check_example(api, sources, example, &mut found);
+        found
+    });
+    of_examples.into_iter().for_each(|found| diagnostics.extend(found));
+    diagnostics
+}
+
+/// Reports the deviations of one example.
+fn check_example(api: &Api, sources: &Sources, example: &Example, diagnostics: &mut Diagnostics) {
+    let obstacles = [request_obstacle(api, example), answer_obstacle(api, example)];
+    for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {
+        diagnostics.push(diagnostic);
+    }
+    if let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example))
+        && unwrapped(api, &answer, block).is_some()
+    {
+        diagnostics.push(
+            Diagnostic::new(
+                lint::WRAPPED_ANSWER,
+                block.span,
+                "one object is documented, and shown inside `value`".to_owned(),
+            )
+            .hint("show the object itself"),
+        );
+    }
+    for (block, deviations) in [
+        (request_json(example), request_deviations(api, example)),
+        (response_json(example), response_deviations(api, example)),
+    ] {
+        let Some(block) = block else { continue };
+        let mut places = Places::new(sources, block.span);
+        for deviation in deviations {
+            report(&deviation, places.next(&deviation.name), diagnostics);
         }
     }
-    diagnostics
 }
 
 fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::{DocSet, Include, LoadError, LoadOptions, PageSource, folder_of, include, whole};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
+use crate::parallel::Workers;
 
 /// Larger files are left out: the largest real page has 0.2 MiB.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -20,7 +21,12 @@ const MAX_TARGET: usize = 1024;
 const MAX_DEPTH: usize = 16;
 
 /// See [`super::load`].
-pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Result<DocSet, LoadError> {
+pub(super) fn load(
+    docs: &Path,
+    options: &LoadOptions,
+    workers: Workers,
+    diagnostics: &mut Diagnostics,
+) -> Result<DocSet, LoadError> {
     let io = |error| LoadError::Io(docs.to_owned(), error);
     let docs_real = docs.canonicalize().map_err(io)?;
     let (root, prefix) = choose(docs, &docs_real, options)?;
@@ -30,7 +36,7 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
         docs: docs_real,
         listings: BTreeMap::new(),
         folders: HashMap::new(),
-        files: BTreeMap::new(),
+        files: HashMap::new(),
         places: BTreeMap::new(),
         unread: Vec::new(),
         diagnostics,
@@ -45,13 +51,14 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
         disk.walk(&root.join(&area), &format!("{area}/"), 1, &mut BTreeSet::new(), &mut found);
     }
     found.sort();
+    let texts = workers.map(&found, |(_, real)| read_text(real).map(decode));
     let mut set = DocSet { version: label, root, ..DocSet::default() };
-    for (path, real) in found {
+    for ((path, real), text) in found.into_iter().zip(texts) {
         // Two paths to one file (a link): the second would document everything twice.
-        if disk.files.contains_key(&real) {
+        if disk.files.contains_key(real.as_os_str()) {
             continue;
         }
-        match disk.read(&mut set, &real, &format!("{prefix}{path}")) {
+        match disk.add(&mut set, &real, &format!("{prefix}{path}"), text) {
             Some(id) => set.add_page(id, path),
             None => {
                 let file = disk.unread.last().copied();
@@ -136,7 +143,8 @@ struct Disk<'a> {
     listings: BTreeMap<PathBuf, BTreeMap<String, String>>,
     /// Folders as targets name them, and what they are called on disk; by text, which compares faster than a path.
     folders: HashMap<OsString, Option<PathBuf>>,
-    files: BTreeMap<PathBuf, Option<FileId>>,
+    /// Files that were read, by their place as text.
+    files: HashMap<OsString, Option<FileId>>,
     places: BTreeMap<FileId, PathBuf>,
     /// Files that could not be read, in order.
     unread: Vec<FileId>,
@@ -175,26 +183,33 @@ impl Disk<'_> {
         if !above.insert(dir.to_owned()) {
             return;
         }
-        let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-        names.sort();
-        for name in names {
+        let mut names: Vec<_> = entries.flatten().map(|entry| (entry.file_name(), entry.file_type().ok())).collect();
+        names.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, kind) in names {
             // A page's path must be text; such names come from other systems' archives only.
             let Some(name) = name.to_str() else { continue };
             if name.starts_with('.') {
                 continue;
             }
             let shown = format!("{prefix}{name}");
-            let Ok(real) = dir.join(name).canonicalize() else {
-                self.unreadable(&shown, "it is a link to nothing, or may not be opened");
-                continue;
-            };
+            // `dir` is canonical, so what is no link in it is so too.
+            let mut real = dir.join(name);
+            let mut is_dir = kind.is_some_and(|kind| kind.is_dir());
+            if kind.is_none_or(|kind| kind.is_symlink()) {
+                let Ok(leads_to) = real.canonicalize() else {
+                    self.unreadable(&shown, "it is a link to nothing, or may not be opened");
+                    continue;
+                };
+                real = leads_to;
+                is_dir = real.is_dir();
+            }
             let is_page = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
             if !self.allows(&real) {
-                if is_page || real.is_dir() {
+                if is_page || is_dir {
                     let message = format!("`{shown}` is a link out of the docs folder");
                     self.diagnostics.push(Diagnostic::new(lint::LINK_OUTSIDE, None, message));
                 }
-            } else if real.is_dir() {
+            } else if is_dir {
                 self.walk(&real, &format!("{shown}/"), depth + 1, above, found);
             } else if is_page {
                 found.push((shown, real));
@@ -209,12 +224,22 @@ impl Disk<'_> {
 
     /// The text of the file at `real` (canonical), read once.
     fn read(&mut self, set: &mut DocSet, real: &Path, shown: &str) -> Option<FileId> {
-        if let Some(known) = self.files.get(real) {
+        if let Some(known) = self.files.get(real.as_os_str()) {
             return *known;
         }
-        let id = match read_text(real) {
-            Ok(bytes) => {
-                let (text, bad) = decode(bytes);
+        self.add(set, real, shown, read_text(real).map(decode))
+    }
+
+    /// Adds what was read of the file at `real`: its text, and where that is no UTF-8.
+    fn add(
+        &mut self,
+        set: &mut DocSet,
+        real: &Path,
+        shown: &str,
+        text: Result<(String, Option<usize>), Fault>,
+    ) -> Option<FileId> {
+        let id = match text {
+            Ok((text, bad)) => {
                 let id = set.sources.add(shown, text);
                 if let Some(at) = bad {
                     let message = format!("`{shown}` is not valid UTF-8");
@@ -239,7 +264,7 @@ impl Disk<'_> {
                 None
             }
         };
-        self.files.insert(real.to_owned(), id);
+        self.files.insert(real.as_os_str().to_owned(), id);
         if let Some(id) = id {
             self.places.insert(id, real.to_owned());
         }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{error, fmt, io};
 
 use crate::diagnostics::{Diagnostics, FileId, Sources, Span};
+use crate::parallel::Workers;
 use crate::parse::Folder;
 
 pub(crate) use include::directives;
@@ -109,8 +110,17 @@ impl error::Error for LoadError {
 /// When the folder cannot be listed, holds no page, or holds several versions of which `options` names none. A single
 /// file that cannot be read is an error diagnostic instead, and the rest is loaded.
 pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
+    load_with(docs, options, Workers::default())
+}
+
+/// [`load`], with so many threads.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_with(docs: &Path, options: &LoadOptions, workers: Workers) -> Result<(DocSet, Diagnostics), LoadError> {
     let mut diagnostics = Diagnostics::default();
-    let set = folder::load(docs, options, &mut diagnostics)?;
+    let set = folder::load(docs, options, workers, &mut diagnostics)?;
     Ok((set, diagnostics))
 }
 

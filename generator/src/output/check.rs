@@ -9,6 +9,7 @@ use super::disk::{OutputError, io_error, locate, read};
 use super::files::{FileSet, RelPath};
 use super::write::{is_marked, is_ours};
 use super::{MANIFEST, manifest};
+use crate::parallel::Workers;
 
 /// A file that is not as it would be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +63,9 @@ impl fmt::Display for Difference {
 /// When a file exists and cannot be read.
 pub fn check(dir: &Path, files: &FileSet) -> Result<Vec<Difference>, OutputError> {
     let mut differences = Vec::new();
-    for (path, expected) in files.iter() {
-        differences.extend(compare(dir, path, expected)?);
+    let all: Vec<_> = files.iter().collect();
+    for compared in Workers::default().map(&all, |(path, expected)| compare(dir, path, expected)) {
+        differences.extend(compared?);
     }
     let listed = read(&dir.join(MANIFEST))?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
     for path in orphans(dir, files, &listed)? {

@@ -1,5 +1,6 @@
 //! What [`write`](super::write()) and [`check`](super::check()) need from the file system.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -64,18 +65,36 @@ pub(super) fn locate(dir: &Path, path: &RelPath) -> PathBuf {
     path.parts().fold(dir.to_owned(), |at, part| at.join(part))
 }
 
-/// Refuses when anything between `dir` and the file at `path`, itself included, is a symbolic link.
-pub(super) fn refuse_links(dir: &Path, path: &RelPath) -> Result<(), OutputError> {
-    let mut at = dir.to_owned();
-    for part in path.parts() {
-        at.push(part);
-        match fs::symlink_metadata(&at) {
-            Ok(data) if data.file_type().is_symlink() => return Err(OutputError::Symlink(at)),
-            Ok(_) => {}
-            Err(_) => break,
+/// Refuses when anything between `dir` and the files at `paths`, themselves included, is a symbolic link.
+pub(super) fn refuse_links<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a RelPath>) -> Result<(), OutputError> {
+    // Whether there is a folder, for those that were looked at: files share their folders.
+    let mut folders: HashMap<&str, bool> = HashMap::new();
+    for path in paths {
+        let folders_above: Vec<&str> = path.ancestors().collect();
+        let mut there = true;
+        for folder in folders_above.into_iter().rev() {
+            if there {
+                there = match folders.get(folder) {
+                    Some(known) => *known,
+                    None => refuse_link(dir.join(folder))?,
+                };
+            }
+            folders.insert(folder, there);
+        }
+        if there {
+            refuse_link(locate(dir, path))?;
         }
     }
     Ok(())
+}
+
+/// Whether there is something at `path`; refuses when it is a symbolic link.
+fn refuse_link(path: PathBuf) -> Result<bool, OutputError> {
+    match fs::symlink_metadata(&path) {
+        Ok(data) if data.file_type().is_symlink() => Err(OutputError::Symlink(path)),
+        Ok(_) => Ok(true),
+        Err(_) => Ok(false),
+    }
 }
 
 /// The file's bytes; `None` if there is none.

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::disk::{OutputError, io_error, locate, lock, read, refuse_links, replace};
 use super::files::{FileSet, RelPath};
 use super::{GENERATED_MARK, MANIFEST, manifest};
+use crate::parallel::Workers;
 
 /// What [`write()`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,17 +35,17 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
         return Err(OutputError::NotAFolder(dir.to_owned()));
     }
     let manifest_path = dir.join(MANIFEST);
-    for path in files.iter().map(|(path, _)| path).chain(RelPath::new(MANIFEST).as_ref()) {
-        refuse_links(dir, path)?;
-    }
+    refuse_links(dir, files.iter().map(|(path, _)| path).chain(RelPath::new(MANIFEST).as_ref()))?;
     fs::create_dir_all(dir).map_err(io_error("create", dir))?;
     let _lock = lock(dir);
     let before = read(&manifest_path)?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
 
     refuse_foreign(dir, files, &before)?;
     let mut written = Written::default();
-    for (path, bytes) in files.iter() {
-        if update(&locate(dir, path), bytes)? {
+    let all: Vec<_> = files.iter().collect();
+    let updated = Workers::default().map(&all, |(path, bytes)| update(&locate(dir, path), bytes));
+    for ((path, _), updated) in all.into_iter().zip(updated) {
+        if updated? {
             written.changed.push(path.clone());
         } else {
             written.unchanged += 1;
@@ -90,7 +91,7 @@ fn update(path: &Path, bytes: &[u8]) -> Result<bool, OutputError> {
 
 /// Removes a file that is ours, and the folders that it leaves empty. Whether there was one.
 fn remove(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
-    if refuse_links(dir, path).is_err() || !is_ours(dir, path)? {
+    if refuse_links(dir, [path]).is_err() || !is_ours(dir, path)? {
         return Ok(false);
     }
     let at = locate(dir, path);

@@ -3,7 +3,6 @@
 //! In: the folder and [`Options`]. Out: [`Outcome`], nothing written. The command, the build script and the tests call [`run`] and
 //! differ only in what they do with the result.
 
-mod parallel;
 mod report;
 mod stages;
 mod summary;
@@ -11,6 +10,7 @@ mod summary;
 use std::fmt;
 use std::fs;
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 pub use report::{PageReport, Report};
@@ -21,11 +21,15 @@ pub(crate) use summary::count;
 use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Sources};
 use crate::extract::{PageFacts, SkipReason};
+use crate::lint;
 use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
 use crate::overrides::{self, Renames};
+use crate::parallel::Workers;
+use crate::resolve;
 use crate::select::select;
+use crate::timings::Timings;
 
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub struct Options {
     pub examples: bool,
     /// Patterns of the requests to emit, in place of the configured ones; all of them where there is none.
     pub select: Vec<String>,
+    /// How many threads work; as many as there are cores where it is not said. The outcome is the same.
+    pub threads: Option<NonZero<usize>>,
 }
 
 /// What a run found and made.
@@ -59,6 +65,8 @@ pub struct Outcome {
     pub summary: Summary,
     /// What became of each page.
     pub report: Report,
+    /// How long each stage took.
+    pub timings: Timings,
 }
 
 /// Why there is no outcome.
@@ -112,6 +120,8 @@ pub fn run(docs: &Path, options: &Options) -> Result<Outcome, RunError> {
 /// As [`run`].
 pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
+    let workers = options.threads.map_or_else(Workers::default, Workers::from);
+    let mut timings = Timings::default();
     let file = read_config(docs)?;
 
     stage("reading the pages");
@@ -119,15 +129,18 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         version: options.version.clone().or_else(|| file.config.version.clone()),
         include_roots: file.include_roots(docs),
     };
-    let (mut set, mut diagnostics) = load::load(docs, &load_options).map_err(RunError::Load)?;
+    let (mut set, mut diagnostics) =
+        timings.time("load", || load::load_with(docs, &load_options, workers)).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
 
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let pages = parallel::map(&set.pages, |page| {
-        let facts = stages::facts(&set, page);
-        let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-        progress(Progress { stage: "parsing", done, total: set.pages.len() });
-        facts
+    let pages = timings.share(["parse", "extract"], |[parse, extract]| {
+        workers.map(&set.pages, |page| {
+            let facts = stages::facts(&set, page, parse, extract);
+            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress(Progress { stage: "parsing", done, total: set.pages.len() });
+            facts
+        })
     });
     let mut facts = Vec::with_capacity(pages.len());
     for (page, found) in pages {
@@ -149,14 +162,15 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let draft = report::Draft::new(&facts);
 
     stage("resolving");
-    let (api, found) = stages::resolve(&set, &facts);
+    let (api, found) = timings.time("resolve", || resolve::resolve_with(&set.version, &facts, workers));
     diagnostics.extend(found);
-    let (api, found) = select(api, &config.select);
+    diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
+    let (api, found) = timings.time("select", || select(api, &config.select));
     diagnostics.extend(found);
     summary.count_api(&api);
 
     stage("emitting");
-    let (mut files, found) = stages::emit(&api, &config, &renames).map_err(RunError::Output)?;
+    let (mut files, found) = stages::emit(&api, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
         files.extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?).map_err(failed)?;
@@ -167,7 +181,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     summary.count_diagnostics(&diagnostics);
     let report = draft.finish(&summary, &diagnostics);
     let base_url = config.base_url(&set.version);
-    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report })
+    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report, timings })
 }
 
 /// A file that cannot be in the output.

@@ -6,28 +6,21 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
 use crate::extract::{self, PageFacts};
-use crate::lint;
 use crate::load::{DocSet, PageSource};
 use crate::model::Api;
 use crate::output::{FileSet, FileSetError};
 use crate::overrides::Renames;
+use crate::parallel::Workers;
 use crate::parse;
 use crate::plan::{self, PlanOptions};
-use crate::resolve;
+use crate::timings::{Timings, Work};
 
 /// Parse and extract: what one page states.
-pub(super) fn facts(set: &DocSet, page: &PageSource) -> (PageFacts, Diagnostics) {
-    let (page, mut diagnostics) = parse::parse(set, page);
-    let (facts, found) = extract::extract(&page);
+pub(super) fn facts(set: &DocSet, page: &PageSource, parse: &Work, extract: &Work) -> (PageFacts, Diagnostics) {
+    let (page, mut diagnostics) = parse.time(|| parse::parse(set, page));
+    let (facts, found) = extract.time(|| extract::extract(&page));
     diagnostics.extend(found);
     (facts, diagnostics)
-}
-
-/// Resolve and lint.
-pub(super) fn resolve(set: &DocSet, facts: &[PageFacts]) -> (Api, Diagnostics) {
-    let (api, mut diagnostics) = resolve::resolve(&set.version, facts);
-    diagnostics.extend(lint::examples::check(&api, &set.sources));
-    (api, diagnostics)
 }
 
 /// What emitting can fail with: faults of docbindgen's, not of the input.
@@ -49,12 +42,21 @@ impl std::fmt::Display for OutputError {
 }
 
 /// Plan and emit: `src/**`.
-pub(super) fn emit(api: &Api, config: &Config, renames: &Renames) -> Result<(FileSet, Diagnostics), OutputError> {
+pub(super) fn emit(
+    api: &Api,
+    config: &Config,
+    renames: &Renames,
+    workers: Workers,
+    timings: &mut Timings,
+) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let (plan, diagnostics) =
-        plan::plan(api, &PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames });
+    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames };
+    let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
+    let sources = timings.share(["emit", "format"], |[emit, format]| {
+        emit::emit_with(&plan, &config.crate_name, &emit::Making { workers, emit, format })
+    });
     let mut files = FileSet::default();
-    for (path, text) in emit::emit(&plan, &config.crate_name).map_err(OutputError::Emit)? {
+    for (path, text) in sources.map_err(OutputError::Emit)? {
         files.insert(path, text).map_err(OutputError::Files)?;
     }
     Ok((files, diagnostics))

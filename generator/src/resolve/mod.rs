@@ -32,6 +32,7 @@ mod walk;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Representation};
+use crate::parallel::Workers;
 
 use described::Described;
 use names::{Meaning, Names, qualify};
@@ -42,6 +43,12 @@ use synthetic::Synthetic;
 /// The model of all `facts`. Where two pages contradict each other the first one by path is believed, in whatever order they come.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
+    resolve_with(version, facts, Workers::default())
+}
+
+/// [`resolve`], with so many threads.
+#[must_use]
+pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Api, Diagnostics) {
     let mut sorted = Vec::new();
     let facts = if facts.is_sorted_by(|a, b| a.path <= b.path) {
         facts
@@ -57,13 +64,13 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
     let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
-        operations::resolve_operations(facts, &names, &types, &mut synthetic, &mut diagnostics);
+        operations::resolve_operations(facts, &names, &types, &mut synthetic, workers, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
     synthetic.finish(properties, &mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
-    let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
+    let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names);
     let representations = representations(facts, &names);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };

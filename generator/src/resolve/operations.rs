@@ -10,6 +10,7 @@ use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, Request
 use crate::model::{
     Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName,
 };
+use crate::parallel::Workers;
 
 use super::answers;
 use super::arguments::with_function_arguments;
@@ -68,6 +69,7 @@ pub fn resolve_operations(
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
+    workers: Workers,
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
     let mut pages = BTreeMap::new();
@@ -75,7 +77,7 @@ pub fn resolve_operations(
     let mut lines: Lines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
     spelling.declare(types);
-    let stated = request_lines(facts);
+    let stated = request_lines(facts, workers);
     for line in &stated {
         spelling.count(&line.request.template);
     }
@@ -100,9 +102,15 @@ pub fn resolve_operations(
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);
     let keyed = shown::keyed(&walker, &lines);
-    let mut operations = Vec::new();
-    for stated in lines.into_values() {
-        operations.push(build(stated, &walker, names, types, &tables, diagnostics));
+    let lines: Vec<_> = lines.into_values().collect();
+    let built = workers.map(&lines, |stated| {
+        let mut found = Diagnostics::default();
+        (build(stated, &walker, names, types, &tables, &mut found), found)
+    });
+    let mut operations = Vec::with_capacity(built.len());
+    for (operation, found) in built {
+        operations.push(operation);
+        diagnostics.extend(found);
     }
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
@@ -254,7 +262,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
 
 /// One operation from all lines that document it.
 fn build(
-    mut stated: Vec<(Line<'_>, RequestTemplate)>,
+    stated: &[(Line<'_>, RequestTemplate)],
     walker: &Walker<'_>,
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
@@ -262,8 +270,8 @@ fn build(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     // The page that says most comes first: a body or an answer with a type before none; then by path.
-    stated
-        .sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), line.page.path.clone(), line.request.span));
+    let mut stated: Vec<&(Line<'_>, RequestTemplate)> = stated.iter().collect();
+    stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), &line.page.path, line.request.span));
     let (line, template) = stated[0].clone();
     let target = target(&line, &template, walker);
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
@@ -325,7 +333,7 @@ fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> O
 }
 
 /// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.
-fn required_query(stated: &[(Line<'_>, RequestTemplate)]) -> Vec<String> {
+fn required_query(stated: &[&(Line<'_>, RequestTemplate)]) -> Vec<String> {
     let names_of = |template: &RequestTemplate| -> Vec<String> {
         let is_argument = |(name, value): &&(String, String)| {
             !name.is_empty()

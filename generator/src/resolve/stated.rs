@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::path::{Segment, parse_template};
 use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
+use crate::parallel::Workers;
 
 use super::examples::fits;
 
@@ -24,7 +25,7 @@ pub struct Stated<'a> {
 }
 
 /// All request lines: those under `HTTP request`, then those beside them that are none of these.
-pub fn request_lines(facts: &[PageFacts]) -> Vec<Stated<'_>> {
+pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<Stated<'_>> {
     let mut lines = Vec::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
@@ -32,15 +33,15 @@ pub fn request_lines(facts: &[PageFacts]) -> Vec<Stated<'_>> {
         lines.extend(requests.map(|request| Stated { page, facts: operation, request, beside: false }));
     }
     let documented = Documented::new(&lines);
-    let mut beside = Vec::new();
-    for page in facts {
-        let Some(operation) = &page.operation else { continue };
-        let requests = operation.examples.iter().filter_map(|example: &ExampleFacts| example.request.as_ref());
-        for request in requests.filter_map(|request| documented.beside(request)) {
-            beside.push(Stated { page, facts: operation, request, beside: true });
-        }
+    let beside = workers.map(facts, |page| {
+        let examples = page.operation.iter().flat_map(|operation| &operation.examples);
+        let requests = examples.filter_map(|example: &ExampleFacts| example.request.as_ref());
+        requests.filter_map(|request| documented.beside(request)).collect::<Vec<_>>()
+    });
+    for (page, requests) in facts.iter().zip(beside) {
+        let Some(facts) = &page.operation else { continue };
+        lines.extend(requests.into_iter().map(|request| Stated { page, facts, request, beside: true }));
     }
-    lines.extend(beside);
     lines
 }
 

@@ -3,7 +3,7 @@
 //! In: types, and what the pages' own GET requests show ([`super::shown`]). Out: the type at the end of a path, as far as the model
 //! tells (OData URL conventions §4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::extract::path::Segment;
 use crate::model::{Type, TypeName, TypeRef, line};
@@ -23,6 +23,8 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Walker<'a> {
     types: &'a BTreeMap<TypeName, Type>,
+    /// Types by their name in lower case.
+    by_name: HashMap<String, &'a TypeName>,
     /// Types by base: those derived from it directly.
     derived: BTreeMap<&'a TypeName, Vec<&'a TypeName>>,
     /// Lower-case top-level name to what it is.
@@ -43,7 +45,9 @@ impl<'a> Walker<'a> {
                 derived.entry(base).or_default().push(&ty.name);
             }
         }
-        Walker { types, derived, roots: BTreeMap::new(), shown: BTreeMap::new(), functions: BTreeMap::new() }
+        // Of names that differ only in case the first one is meant, so it is put in last.
+        let by_name = types.keys().rev().map(|name| (name.0.to_lowercase(), name)).collect();
+        Walker { types, by_name, derived, roots: BTreeMap::new(), shown: BTreeMap::new(), functions: BTreeMap::new() }
     }
 
     /// States what a top-level name is; the first statement holds.
@@ -129,8 +133,7 @@ impl<'a> Walker<'a> {
         if !segment.contains('.') {
             return None;
         }
-        let wanted = segment.to_lowercase();
-        self.types.keys().find(|name| name.0.to_lowercase() == wanted).cloned()
+        self.by_name.get(&segment.to_lowercase()).copied().cloned()
     }
 
     fn member(&self, at: &Target, name: &str) -> Option<Target> {

@@ -7,12 +7,13 @@ mod reading;
 mod template;
 mod url;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
 use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef, line};
+use crate::parallel::Workers;
 
 use reading::{Reading, readings};
 use template::{Found, Given, match_segments};
@@ -23,15 +24,20 @@ pub fn match_examples(
     facts: &[PageFacts],
     operations: &[Operation],
     types: &BTreeMap<TypeName, Type>,
+    workers: Workers,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Example> {
     let index = Index::new(operations, types);
+    let matched = workers.map(facts, |page| {
+        let mut found = Diagnostics::default();
+        let of_page = page.operation.iter().flat_map(|operation| &operation.examples).enumerate();
+        let examples = of_page.map(|(number, example)| index.example(&page.path, number + 1, example, &mut found));
+        (examples.collect::<Vec<_>>(), found)
+    });
     let mut examples = Vec::new();
-    for page in facts {
-        let Some(operation) = &page.operation else { continue };
-        for (number, example) in operation.examples.iter().enumerate() {
-            examples.push(index.example(&page.path, number + 1, example, diagnostics));
-        }
+    for (of_page, found) in matched {
+        examples.extend(of_page);
+        diagnostics.extend(found);
     }
     examples
 }
@@ -96,11 +102,16 @@ struct Index<'a> {
     types: &'a BTreeMap<TypeName, Type>,
     by_page: BTreeMap<&'a str, Vec<usize>>,
     by_method: BTreeMap<&'a str, Vec<usize>>,
+    /// Types by their name in lower case.
+    by_name: HashMap<String, &'a Type>,
 }
 
 impl<'a> Index<'a> {
     fn new(operations: &'a [Operation], types: &'a BTreeMap<TypeName, Type>) -> Self {
-        let mut index = Index { operations, types, by_page: BTreeMap::new(), by_method: BTreeMap::new() };
+        let (by_page, by_method) = (BTreeMap::new(), BTreeMap::new());
+        // Of names that differ only in case the first one is meant, so it is put in last.
+        let by_name = types.values().rev().map(|ty| (ty.name.0.to_ascii_lowercase(), ty)).collect();
+        let mut index = Index { operations, types, by_page, by_method, by_name };
         for (number, operation) in operations.iter().enumerate() {
             for page in &operation.pages {
                 index.by_page.entry(page).or_default().push(number);
@@ -181,7 +192,7 @@ impl<'a> Index<'a> {
     }
 
     fn is_type(&self, name: &str) -> bool {
-        name.contains('.') && self.types.keys().any(|known| known.0.eq_ignore_ascii_case(name))
+        name.contains('.') && self.by_name.contains_key(&name.to_ascii_lowercase())
     }
 
     /// The type that the reading casts the answer to, if any; the outer `None` if the operation's answer is no such thing.
@@ -195,7 +206,7 @@ impl<'a> Index<'a> {
         else {
             return None;
         };
-        let found = self.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(wanted))?;
+        let found = self.by_name.get(&wanted.to_ascii_lowercase())?;
         let is_derived = line(self.types, &found.name).skip(1).any(|base| base.name == *element);
         is_derived.then(|| Some(found.name.clone()))
     }
