@@ -61,16 +61,31 @@ pub fn text(path: &str, items: Vec<Item>) -> Result<String, EmitError> {
     Ok(out)
 }
 
-/// Formatted items with an empty line between two of them: the formatter puts them one below the other.
+/// Formatted items with an empty line between two of them, since the formatter puts them one below the other, and with a comment for
+/// each line of documentation, since it makes one of all lines.
 fn separate(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
+        let code = line.trim_start();
+        // No other line begins so: literals have no line breaks.
+        if let Some(first) = code.strip_prefix("/**") {
+            let indent = &line[..line.len() - code.len()];
+            let mut doc = first;
+            loop {
+                let (text, ends) = doc.strip_suffix("*/").map_or((doc, false), |text| (text, true));
+                out.extend([indent, "///", text.trim_end_matches(' '), "\n"]);
+                match lines.next_if(|_| !ends) {
+                    Some(next) => doc = next,
+                    None => break,
+                }
+            }
+            continue;
+        }
         out.push_str(line);
         out.push('\n');
         let Some(next) = lines.peek().map(|next| next.trim_start()) else { continue };
-        let line = line.trim_start();
-        let ends_item = line == "}" || line == "};" || line.starts_with("use ") && !next.starts_with("use ");
+        let ends_item = code == "}" || code == "};" || code.starts_with("use ") && !next.starts_with("use ");
         if ends_item && !next.is_empty() && !next.starts_with('}') {
             out.push('\n');
         }
@@ -80,6 +95,7 @@ fn separate(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokens::docs;
     use super::*;
     use quote::quote;
 
@@ -98,6 +114,23 @@ mod tests {
         assert_eq!(
             code,
             "use a::b;\n\nfn c() {}\nmod d {\n    fn e() {\n        f()\n    }\n\n    fn g() {\n        h()\n    }\n}\n"
+        );
+    }
+
+    #[test]
+    fn documentation_is_a_comment_each_line() {
+        let lines = |lines: &[&str]| docs(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        let (one, many) = (lines(&["One."]), lines(&["Two", "", "lines. *", "/ `x` "]));
+        let ends = lines(&["A glob: `a/**/b`", "*/"]);
+        let tokens = quote! {
+            #one fn a() {}
+            mod m { struct S { #many x: u8 } #ends fn b() {} }
+        };
+        let text = text("x.rs", vec![Item::Tokens(tokens)]).expect("it is Rust");
+        assert_eq!(
+            text.strip_prefix(MARK).expect("the mark"),
+            "/// One.\nfn a() {}\nmod m {\n    struct S {\n        /// Two\n        ///\n        /// lines. *\n        /// / `x`\n        \
+             x: u8,\n    }\n\n    /// A glob: `a/**/b`\n    /// */\n    fn b() {}\n}\n"
         );
     }
 

@@ -89,14 +89,26 @@ pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
 }
 
 /// Documentation, a line each. Each starts with a space, as one writes it by hand.
+///
+/// One attribute for all lines, which [`super::file`] lays out as a comment each: comments are a quarter of the output, and tokens for
+/// each line would cost as much as those of the code.
 pub fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    let ends_comment = |line: &String| line.contains("*/") || line.contains("/*");
+    if lines.is_empty() || lines.iter().any(ends_comment) {
+        let lines = lines.iter().map(|line| doc_line(line));
+        return quote!(#(#[doc = #lines])*);
+    }
+    let text = lines.iter().map(|line| doc_line(line)).collect::<Vec<_>>().join("\n");
+    quote!(#[doc = #text])
+}
+
+fn doc_line(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
 /// Documentation of a module from inside.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| doc_line(line));
     quote!(#(#![doc = #lines])*)
 }
 

@@ -19,17 +19,17 @@ use super::tables::{Columns, add_new, first_header, property_rows};
 use super::type_expr::{Primitive, TypeExpr, TypeRef};
 
 pattern! {
-    IN_URL = r"(?i)\bin the (?:request )?url\b";
-    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|no need to|need not|must not|should not)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is not (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b";
-    JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})";
+    IN_URL = r"(?i)\bin the (?:request )?url\b" if "in the ";
+    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|no need to|need not|must not|should not)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is not (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b" if "body" | "content" | "empty" | "none" | "n/a";
+    JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})" if "representation" | "body";
     VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))[^\w*`\x{E000}-\x{EFFF}]*(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
     PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
-    PARTIAL_LINK = r"(?i)(?:relevant|the|of|for|an?) ([\x{E000}-\x{EFFF}])(?: object[’']?s?)? (?:fields|properties|object|resource)";
+    PARTIAL_LINK = r"(?i)(?:relevant|the|of|for|an?) ([\x{E000}-\x{EFFF}])(?: object[’']?s?)? (?:fields|properties|object|resource)" if "properties" | "fields" | "object" | "resource";
     STREAM = r"(?i)\b(?:binary|byte stream|bytes|multipart|zip|html content|mime content|contents? of the (?:file|request body|photo))\b";
     PARAMETERS = r"(?i)\b(?:parameters?|following (?:\w+ )?(?:properties|values|name-value pairs|fields)|json object|(?:identifier|id|name|reference|odata\.id|odata id)`? (?:of|for|to)|@?odata\.id|(?:contain|include|supply|provide|specify)\b.{0,80}\bids?)\b";
-    OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b";
-    PARAMETERS_OF = r"(?i)\brepresentation of the parameters (?:of|for) (?:an?|the) (?P<base>[\x{E000}-\x{EFFF}])";
-    MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b";
+    OF_PARAMETERS = r"(?i)\brepresentation of (?:the |these )?(?:following |required )?parameters\b|\bobject with the (?:following )?parameters\b" if "parameters";
+    PARAMETERS_OF = r"(?i)\brepresentation of the parameters (?:of|for) (?:an?|the) (?P<base>[\x{E000}-\x{EFFF}])" if "parameters";
+    MULTIPLE = r"(?i)\b(?:collection|list|array|set)\s+of\b" if "of";
 }
 
 /// First headers of tables that list values, not parameters.

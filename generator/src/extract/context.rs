@@ -11,7 +11,7 @@ use super::sections::{Role, roles};
 pattern! {
     TODO = r"\*{0,2}TODO\b[^*\n]{0,300}\*{0,2}";
     NAMESPACE = r"^\s*(?i:namespace):[ \t]*(?:[\w.]+)?\s*";
-    STARTS_WITH_TODO = r"^\W*TODO\b";
+    STARTS_WITH_TODO = r"^\W*TODO\b" if "todo";
 }
 
 /// A page being read.

@@ -14,17 +14,17 @@ use super::values::value_list;
 const MAX_TEXT: usize = 40_000;
 
 pattern! {
-    READ_ONLY = r"(?i)(?:^|[.)>;,] ?|\()read[- ]only(?: property)?(?:$|[.,;)]| (?:property|value|nullable))|\bthis (?:property|value|field) is read[- ]only\b";
-    NOT_NULLABLE = r"(?i)\b(?:not[- ]nullable|non-?nullable|cannot be null|can't be null)\b";
-    NULLABLE = r"(?i)(?:^|[.;,(>] ?)nullable(?:$|[.;,)])|\bread-only,? nullable\b|\bcan be null\b";
-    REQUIRED = r"^\W*(?i:required)(?:$|[.:;,)*]|\W+(?:[A-Z(]|$))";
-    REQUIRED_END = r"(?:^|[.;] ?)\(?Required\)?\.?$";
-    KEY = r"(?i)(?:^|[.;] ?)(?:key|primary key|key property)(?: of the (?:entity|resource))?(?:\.|$)|^(?:the )?(?:unique )?key of the entity\b";
-    DEPRECATED = r"(?i)^\W*deprecated\b|\(deprecated\)|\[deprecated\]|\b(?:this|the) (?:property|value|field|parameter|member|relationship|navigation property|attribute|collection)(?: [\w.]+)? (?:is|has been|was|will be) (?:now )?deprecated\b|(?:^|[.;] )(?:it )?(?:is|has been) deprecated\b|(?:^|[.;] )deprecated[.:,]";
-    INHERITED = r"(?i)\binherited (?:from|property)\b";
-    INHERITED_FROM = r"(?i)\binherited from:? (?:the )?\*{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*[\w])";
-    SELECT_ONLY = r"(?i)\breturned only on[ :]+`?\$select|\brequires [`']?\$select|\breturned (?:only )?(?:when|if) [`']?\$select";
-    SUPPORTS = r"(?i)\bsupports?:? (?:the )?`?(?:\$(?:select|expand|orderby|search|count)`?,? ?(?:and )?`?,? ?)*`?\$filter`?(?: ?\(([^()]*(?:\([^()]*\)[^()]*)*)\))?";
+    READ_ONLY = r"(?i)(?:^|[.)>;,] ?|\()read[- ]only(?: property)?(?:$|[.,;)]| (?:property|value|nullable))|\bthis (?:property|value|field) is read[- ]only\b" if "only";
+    NOT_NULLABLE = r"(?i)\b(?:not[- ]nullable|non-?nullable|cannot be null|can't be null)\b" if "null";
+    NULLABLE = r"(?i)(?:^|[.;,(>] ?)nullable(?:$|[.;,)])|\bread-only,? nullable\b|\bcan be null\b" if "null";
+    REQUIRED = r"^\W*(?i:required)(?:$|[.:;,)*]|\W+(?:[A-Z(]|$))" if "required";
+    REQUIRED_END = r"(?:^|[.;] ?)\(?Required\)?\.?$" if "required";
+    KEY = r"(?i)(?:^|[.;] ?)(?:key|primary key|key property)(?: of the (?:entity|resource))?(?:\.|$)|^(?:the )?(?:unique )?key of the entity\b" if "key";
+    DEPRECATED = r"(?i)^\W*deprecated\b|\(deprecated\)|\[deprecated\]|\b(?:this|the) (?:property|value|field|parameter|member|relationship|navigation property|attribute|collection)(?: [\w.]+)? (?:is|has been|was|will be) (?:now )?deprecated\b|(?:^|[.;] )(?:it )?(?:is|has been) deprecated\b|(?:^|[.;] )deprecated[.:,]" if "deprecated";
+    INHERITED = r"(?i)\binherited (?:from|property)\b" if "inherited";
+    INHERITED_FROM = r"(?i)\binherited from:? (?:the )?\*{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*[\w])" if "inherited";
+    SELECT_ONLY = r"(?i)\breturned only on[ :]+`?\$select|\brequires [`']?\$select|\breturned (?:only )?(?:when|if) [`']?\$select" if "$select";
+    SUPPORTS = r"(?i)\bsupports?:? (?:the )?`?(?:\$(?:select|expand|orderby|search|count)`?,? ?(?:and )?`?,? ?)*`?\$filter`?(?: ?\(([^()]*(?:\([^()]*\)[^()]*)*)\))?" if "$filter";
     OPERATOR = r"(?i)\b(eq|ne|not|ge|le|gt|lt|in|startswith|endswith|contains|has|any|all)\b";
 }
 

@@ -54,6 +54,10 @@ pub fn is_start_line(line: &str) -> bool {
 #[must_use]
 pub fn start_line(line: &str) -> Option<StartLine> {
     let line = line.trim_end();
+    // Most lines are JSON.
+    if !line.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     if let Some(parts) = REQUEST.captures(line) {
         let (rest, column) = match (parts.get(2), parts.get(3)) {
             (Some(slash), Some(rest)) => (format!("/{}", rest.as_str()), slash.start()),

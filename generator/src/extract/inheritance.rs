@@ -17,13 +17,13 @@ use super::sections::Role;
 use super::type_expr::TypeRef;
 
 pattern! {
-    FROM = r"(?i)\b(?:(?:inherit(?:s|ed|ing)?(?: directly)?|deriv(?:e|es|ed|ing))(?: (?:all|its|the)(?: \w+){0,3}?)? (?:from|of)|extends):? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
-    SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) (?:of|from) (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)";
-    ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b";
-    ABSTRACT_OTHER = r"(?i)\b(?:derived?|inherits?|inheriting|extends|derives|sub-?type|sub-?class)\b[^.]*\babstract\b|\blist of abstract\b";
-    BASE = r"(?i)\bbase (?:(?:complex|entity|abstract) )?(?:type|class|entity|resource)\b|\bsuper-?(?:class|type)\b";
-    OPEN = r"(?i)\bopen[ -]type\b";
-    OPEN_OTHER = r"(?i)\b(?:in|support|supports|for|of|the)(?: the| an?)?(?: odata(?: v4)?)? open[ -]type\b|\bopen[ -]type (?:open )?extensions?\b";
+    FROM = r"(?i)\b(?:(?:inherit(?:s|ed|ing)?(?: directly)?|deriv(?:e|es|ed|ing))(?: (?:all|its|the)(?: \w+){0,3}?)? (?:from|of)|extends):? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "inherit" | "deriv" | "extends";
+    SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) (?:of|from) (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "sub" | "child" | "specialization";
+    ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b" if "abstract";
+    ABSTRACT_OTHER = r"(?i)\b(?:derived?|inherits?|inheriting|extends|derives|sub-?type|sub-?class)\b[^.]*\babstract\b|\blist of abstract\b" if "abstract";
+    BASE = r"(?i)\bbase (?:(?:complex|entity|abstract) )?(?:type|class|entity|resource)\b|\bsuper-?(?:class|type)\b" if "base" | "super";
+    OPEN = r"(?i)\bopen[ -]type\b" if "open";
+    OPEN_OTHER = r"(?i)\b(?:in|support|supports|for|of|the)(?: the| an?)?(?: odata(?: v4)?)? open[ -]type\b|\bopen[ -]type (?:open )?extensions?\b" if "open";
     DERIVED = r"(?i)\b(?:derived types?|base (?:type|class|entity|resource)(?: \w+)? (?:of|for|to|from which)|inherited by|parent (?:type|class) of|super-?(?:type|class) (?:of|for)|sub-?types|following types (?:inherit|derive))\b";
 }
 

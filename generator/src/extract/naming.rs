@@ -14,7 +14,7 @@ pattern! {
     KIND_TYPE = r"(?i)^([A-Za-z_][\w.]*)\s+(?:data\s+)?type$";
     ENUM_TITLE = r"(?i)\benum(?:eration)?(?:\s+type)?(?:\s*\([^()]*\))?$";
     IDENTIFIER = r"^[A-Za-z_][\w.]*$";
-    DEPRECATION = r"(?i)\b(?:is|are|was|been|be|now|^)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b";
+    DEPRECATION = r"(?i)\b(?:is|are|was|been|be|now|^)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b" if "deprecated";
     ABOUT_THIS = r"(?i)\b(?:this|the)\b[^.]*\b(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?\b|^\W*(?:\w+:?\s+)?(?:this|it)\b|^\W*deprecated\b";
 }
 

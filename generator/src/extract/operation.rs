@@ -3,6 +3,7 @@
 //! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
 //! body, response and examples come from their own modules.
 
+use std::cell::LazyCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,12 +28,12 @@ pattern! {
     UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
     LABEL = r"(?i)^http requests?\s*[:\-–(]*\s*(.*?)\)?$";
     TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
-    TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b";
-    PROSE_KIND = r"(?i)\bthis (action|function)\b|\bwith this (action|function)\b";
+    TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b" if "action" | "function";
+    PROSE_KIND = r"(?i)\bthis (action|function)\b|\bwith this (action|function)\b" if "this ";
     NEGATIVE = r"(?i)\b(?:not|n[’']t|no)\b";
-    OPTION = r"(?i)\$(count|expand|filter|orderby|search|select|skip|top)\b";
-    SUPPORTS_ALL = r"(?i)\bsupports?\b.*\bodata\b|\bodata query (?:string )?parameters\b|\bquery parameters\b.*\bsupported\b|\bsupports? (?:the|some|all)\b.*\bquery (?:parameters|options)\b";
-    REQUIRED = r"(?i)(?:^|[^\w]|\. ?)required\b";
+    OPTION = r"(?i)\$(count|expand|filter|orderby|search|select|skip|top)\b" if "$";
+    SUPPORTS_ALL = r"(?i)\bsupports?\b.*\bodata\b|\bodata query (?:string )?parameters\b|\bquery parameters\b.*\bsupported\b|\bsupports? (?:the|some|all)\b.*\bquery (?:parameters|options)\b" if "odata" | "query";
+    REQUIRED = r"(?i)(?:^|[^\w]|\. ?)required\b" if "required";
     NOT_REQUIRED = r"(?i)\b(?:not|n[’']t|if|when|only) (?:\w+ )?required\b|\boptional\b";
     HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
 }
@@ -283,15 +284,15 @@ fn query_options(cx: &Context<'_>, rows: &[PropertyFacts]) -> Vec<String> {
             }
             let said = flat.expand(&flat.text);
             for sentence in said.split(". ") {
-                let negative = NEGATIVE.is_match(sentence);
+                let negative = LazyCell::new(|| NEGATIVE.is_match(sentence));
                 for option in OPTION.captures_iter(sentence) {
                     let option = format!("${}", option[1].to_ascii_lowercase());
-                    let list = if negative { &mut refused } else { &mut named };
+                    let list = if *negative { &mut refused } else { &mut named };
                     if !list.contains(&option) {
                         list.push(option);
                     }
                 }
-                all |= !negative && SUPPORTS_ALL.is_match(sentence);
+                all |= SUPPORTS_ALL.is_match(sentence) && !*negative;
             }
         }
     }

@@ -36,14 +36,14 @@ const MAX_URL: usize = 4_000;
 pattern! {
     HOST = r"^https?://[^/?]*";
     VERSION = r"^(?:/?api)?/(?:v\d+\.\d+|beta|\{version\})(?:/|$)";
-    PREFIX_SEGMENT = r"^\{?\w+Prefix\}?$";
+    PREFIX_SEGMENT = r"^\{?\w+Prefix\}?$" if "prefix";
     ALTERNATIVE_OUTSIDE = r"\}\s*\|\s*([A-Za-z][\w-]*)\}?";
-    MISSING_QUESTION_MARK = r"^([^?]*[\w)}])(\$(?:filter|expand|select|top|skip|orderby|search|count|format|levels)=.*)$";
+    MISSING_QUESTION_MARK = r"^([^?]*[\w)}])(\$(?:filter|expand|select|top|skip|orderby|search|count|format|levels)=.*)$" if "$";
     MISSING_SLASH = r"(\})(\$(?:ref|value|count))$";
     GUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[0-9a-f]{32,36}$";
-    SAMPLE_DOMAIN = r"(?i)^(?:[\w.+-]+@)?(?:contoso|fabrikam|example)(?:\.\w+)+$";
-    CALL = r"^([A-Za-z][\w.]*)\((.*)\)$";
-    ENUM_VALUE = r"^([A-Za-z][\w.]*)'([^']*)'$";
+    SAMPLE_DOMAIN = r"(?i)^(?:[\w.+-]+@)?(?:contoso|fabrikam|example)(?:\.\w+)+$" if "contoso" | "fabrikam" | "example";
+    CALL = r"^([A-Za-z][\w.]*)\((.*)\)$" if "(";
+    ENUM_VALUE = r"^([A-Za-z][\w.]*)'([^']*)'$" if "'";
     STANDS_FOR_A_VALUE = r"(?i)^(?:parameter-?value|.*-value|value)$";
 }
 

@@ -16,14 +16,14 @@ use super::type_expr::TypeExpr;
 pattern! {
     STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b";
     NOTHING = r"(?i)\b(?:not|n[’']t) return (?:anything|any|a|an?y? ?(?:response )?(?:body|content))\b|\bno (?:response )?(?:body|content)\b[^`]|\bno (?:response )?(?:body|content)$|\bempty (?:response )?(?:body|content)\b|\bno JSON data\b|\bresponse body is empty\b";
-    NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`";
+    NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`" if "no content";
     MANY_BEFORE = r"(?i)\b(?:collections?|lists?|arrays?|sets?)\s+of\s+(?:(?:the|all|one|or|more|zero|requested|new|updated|created|matching|\w+ed)\s+)*\W?$|\ball\s+(?:of\s+)?(?:the\s+)?$";
     MANY_AFTER = r"(?i)^\W{0,2}\s?(?:objects|resources|entities|entries|collections?|items|values|instances|(?:object |resource )collection)\b";
-    UNLINKED = r"(?i)\b(?:and|returns?|with|,)\s+(?P<words>(?:(?:an?|the|new|updated|requested|all|created|newly|existing|resulting|corresponding|single|collection|list|array|of|instance)\s+)*)(?P<base>\*\*[\w.]+\*\*|`[A-Za-z][\w.]*`|[A-Za-z][\w.]*)(?P<after>(?:\s+(?:collection|object|objects|resource|resources|entity|value|data))*)\s+(?:in|as) (?:the|its) (?:response )?body\b";
-    HEADER = r"(?i)\bheader\b";
+    UNLINKED = r"(?i)\b(?:and|returns?|with|,)\s+(?P<words>(?:(?:an?|the|new|updated|requested|all|created|newly|existing|resulting|corresponding|single|collection|list|array|of|instance)\s+)*)(?P<base>\*\*[\w.]+\*\*|`[A-Za-z][\w.]*`|[A-Za-z][\w.]*)(?P<after>(?:\s+(?:collection|object|objects|resource|resources|entity|value|data))*)\s+(?:in|as) (?:the|its) (?:response )?body\b" if "body";
+    HEADER = r"(?i)\bheader\b" if "header";
     IN_BODY = r"(?i)\bbody\b";
     RETURNS = r"(?i)\breturns?\b";
-    ERRORS = r"(?i)\b(?:error|errors|if an error)\b";
+    ERRORS = r"(?i)\b(?:error|errors|if an error)\b" if "error";
 }
 
 /// What the Response section states.
@@ -49,7 +49,7 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
                 continue;
             }
             statuses(&flat.text, &mut out.statuses);
-            nothing |= NOTHING.is_match(&NO_CONTENT_REASON.replace_all(&flat.text, ""));
+            nothing |= NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
             if out.body.is_none() && !item.quoted {
                 out.body = body(text, &flat);
             }

@@ -5,11 +5,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::RegexSet;
 
 use crate::parse::Page;
 
-use super::pattern::{compile, pattern};
+use super::pattern::{ascii, pattern};
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +72,9 @@ const RULES: &[(Role, &str)] = &[
     (Role::Ignored, r"^(?:properties of |common properties$)"),
 ];
 
-static COMPILED: LazyLock<Vec<(Role, Regex)>> =
-    LazyLock::new(|| RULES.iter().map(|(role, pattern)| (role.clone(), compile(pattern))).collect());
+/// The patterns of the rules, all of which are tried at once.
+static COMPILED: LazyLock<RegexSet> =
+    LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("constant patterns"));
 
 pattern! {
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
@@ -109,7 +110,7 @@ fn own_role(heading: &str) -> Option<Role> {
         return Some(Role::Members(None));
     }
     let lower = heading.to_lowercase();
-    if let Some((role, _)) = COMPILED.iter().find(|(_, pattern)| pattern.is_match(&lower)) {
+    if let Some((role, _)) = COMPILED.matches(&lower).iter().next().and_then(|first| RULES.get(first)) {
         return Some(role.clone());
     }
     let named = NAMED_MEMBERS.captures(heading)?;

@@ -71,7 +71,7 @@ const HEADERS: &[(&str, Column)] = &[
 
 pattern! {
     NAME = r"^[@$#]?[A-Za-z_][\w.@$/\-]*$";
-    NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$";
+    NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$" if "(" | "[";
 }
 
 /// Where a table's columns are.

@@ -15,7 +15,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
@@ -27,8 +27,8 @@ pattern! {
     RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
     VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
-    QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"#;
-    FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b";
+    QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"# if "\"" | "'" | "“" | "‘" | "`";
+    FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b" if "flag" | "multi" | "combin" | "comma" | "bit";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
