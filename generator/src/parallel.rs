@@ -59,6 +59,12 @@ impl Workers {
     }
 }
 
+/// Takes a large value apart on a thread of its own, while the caller goes on.
+pub(crate) fn drop_aside<T: Send + 'static>(value: T) {
+    // Where the system gives no thread, the closure is dropped here, and the value with it.
+    let _ = thread::Builder::new().spawn(move || drop(value));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,6 +42,12 @@ impl Timings {
         result
     }
 
+    /// Adds what of `passed` no stage was told of: configuration, sorting, taking things apart.
+    pub(crate) fn rest(&mut self, passed: Duration) {
+        let wall = passed.saturating_sub(self.wall());
+        self.0.push(StageTime { stage: "rest", wall, work: wall });
+    }
+
     /// Runs stages that several threads take turns with, each of which tells its [`Work`].
     pub(crate) fn share<R, const N: usize>(
         &mut self,

@@ -211,3 +211,15 @@ fn a_reader_that_stops_is_no_fault() {
     drop(child.stderr.take());
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn timings_are_a_line_each_stage() {
+    let dir = folder();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out --quiet --timings"), 0, "stage");
+    for stage in
+        ["load", "parse", "extract", "resolve", "lint", "select", "plan", "emit", "format", "rest", "write", "all"]
+    {
+        assert!(said.lines().any(|line| line.split(' ').next() == Some(stage)), "{stage}: {said}");
+    }
+    assert!(!err(&run(dir.path(), "generate --docs docs --out out")).contains("all threads"));
+}

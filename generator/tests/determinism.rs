@@ -3,11 +3,13 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use docbindgen::config::{CONFIG_FILE, Config};
 use docbindgen::load::{DocSet, LoadOptions, load};
-use docbindgen::output::FileSet;
+use docbindgen::output::{FileSet, check, write};
 use docbindgen::pipeline::{Options, Outcome, run};
 
 use support::{Made, make, make_with, messages, package, texts, workspace};
@@ -64,6 +66,54 @@ fn one_thread_gives_what_all_give() {
     let one = make_with(&set, &config);
     assert_same(&one.files, &rust_files(&all.files));
     assert_eq!(one.messages(), messages(&all.sources, &all.diagnostics));
+}
+
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let outcome = |threads| {
+        let options = Options { threads: NonZero::new(threads), examples: true, ..Options::default() };
+        run(&docs(), &options).expect("docs-input can be read")
+    };
+    let one = outcome(1);
+    for threads in [2, 7] {
+        let other = outcome(threads);
+        assert_same(&rust_files(&one.files), &rust_files(&other.files));
+        assert!(one.files == other.files);
+        assert_eq!(one.diagnostics.list(), other.diagnostics.list());
+        assert!(one.api == other.api, "the models differ");
+    }
+}
+
+#[test]
+fn an_edited_page_gives_what_a_run_from_nothing_gives() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (pages, warm) = (dir.path().join("docs"), dir.path().join("warm"));
+    for (path, text) in texts(&docs()) {
+        let path = pages.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a page");
+    }
+    let made = || run(&pages, &Options::default()).expect("the pages can be read").files;
+    write(&warm, &made()).expect("a folder of its own");
+    let first = made();
+
+    let page = pages.join("v1.0/resources/user.md");
+    let text = fs::read_to_string(&page).expect("the page of users");
+    fs::write(&page, text.replacen("|displayName|", "|shownName|", 1)).expect("the page of users");
+    // What somebody did to the output meanwhile is put right as well, be it white space only.
+    let message = warm.join("src/models/message.rs");
+    let code = fs::read_to_string(&message).expect("the model of messages");
+    fs::write(&message, code.replacen("    ", "  ", 1)).expect("the model of messages");
+
+    let files = made();
+    let written = write(&warm, &files).expect("a folder of its own");
+    assert!(files != first, "the edit changes something");
+    assert!(written.changed.iter().any(|path| path.as_str() == "src/models/message.rs"), "{:?}", written.changed);
+    assert!(written.changed.len() < files.len() / 2, "most files stay: {:?}", written.changed);
+    assert_eq!(check(&warm, &files).expect("a folder"), []);
+    let cold = dir.path().join("cold");
+    write(&cold, &made()).expect("a folder of its own");
+    assert_eq!(texts(&cold), texts(&warm));
 }
 
 #[test]

@@ -275,7 +275,7 @@ impl<'a> Copy<'a> {
 
 /// Where the line at `at` ends, its line end included.
 fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |n| at + n + 1)
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }
 
 /// The first `<!--` that stands in no code span.

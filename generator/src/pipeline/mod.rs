@@ -12,6 +12,7 @@ use std::fs;
 use std::io;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub use report::{PageReport, Report};
 pub use stages::OutputError;
@@ -26,7 +27,7 @@ use crate::load::{self, LoadError, LoadOptions};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
 use crate::overrides::{self, Renames};
-use crate::parallel::Workers;
+use crate::parallel::{Workers, drop_aside};
 use crate::resolve;
 use crate::select::select;
 use crate::timings::Timings;
@@ -121,7 +122,7 @@ pub fn run(docs: &Path, options: &Options) -> Result<Outcome, RunError> {
 pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
     let workers = options.threads.map_or_else(Workers::default, Workers::from);
-    let mut timings = Timings::default();
+    let (mut timings, started) = (Timings::default(), Instant::now());
     let file = read_config(docs)?;
 
     stage("reading the pages");
@@ -163,6 +164,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
 
     stage("resolving");
     let (api, found) = timings.time("resolve", || resolve::resolve_with(&set.version, &facts, workers));
+    drop_aside(facts);
     diagnostics.extend(found);
     diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
     let (api, found) = timings.time("select", || select(api, &config.select));
@@ -181,6 +183,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     summary.count_diagnostics(&diagnostics);
     let report = draft.finish(&summary, &diagnostics);
     let base_url = config.base_url(&set.version);
+    timings.rest(started.elapsed());
     Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report, timings })
 }
 
