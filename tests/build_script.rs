@@ -169,8 +169,5 @@ fn cargo_watches_the_pages_and_not_what_is_written() {
     let package = Package::built();
     let (_, out) = package.build("write");
     let watched: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-changed=")).collect();
-    for path in ["docs-input", "docs-input/docbindgen.toml", "docs-input/v1.0/resources", PAGE] {
-        assert!(watched.contains(&path), "{path}");
-    }
-    assert!(watched.iter().all(|path| path.starts_with("docs-input")), "{out}");
+    assert_eq!(watched, ["docs-input"], "cargo looks into folders itself: {out}");
 }
