@@ -145,7 +145,9 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
             return Some(BodyKind::Resource(ty.collected(many)));
         }
     }
-    if let Some(found) = VERB_LINK.captures(said) {
+    if !flat.links.is_empty()
+        && let Some(found) = VERB_LINK.captures(said)
+    {
         let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
         if let Some(ty) = type_of(text, flat, part("base"), "object") {
             let many = MULTIPLE.is_match(part("words")) || part("after").trim() == "collection";

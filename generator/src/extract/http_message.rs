@@ -44,6 +44,9 @@ pattern! {
     HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
 }
 
+/// The methods that requests begin with.
+const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
+
 /// Whether a line starts a message.
 #[must_use]
 pub fn is_start_line(line: &str) -> bool {
@@ -54,11 +57,10 @@ pub fn is_start_line(line: &str) -> bool {
 #[must_use]
 pub fn start_line(line: &str) -> Option<StartLine> {
     let line = line.trim_end();
-    // Most lines are JSON.
-    if !line.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    if let Some(parts) = REQUEST.captures(line) {
+    let start = line.trim_start();
+    if METHODS.iter().any(|method| start.starts_with(method))
+        && let Some(parts) = REQUEST.captures(line)
+    {
         let (rest, column) = match (parts.get(2), parts.get(3)) {
             (Some(slash), Some(rest)) => (format!("/{}", rest.as_str()), slash.start()),
             (None, Some(rest)) => (rest.as_str().to_owned(), rest.start()),
@@ -70,7 +72,8 @@ pub fn start_line(line: &str) -> Option<StartLine> {
         }
         return Some(StartLine::Request { method: parts[1].to_owned(), url: url.to_owned(), column });
     }
-    let parts = RESPONSE.captures(line)?;
+    // Most lines are headers and JSON.
+    let parts = if start.starts_with("HTTP") { RESPONSE.captures(line)? } else { return None };
     Some(StartLine::Response(parts.get(1).and_then(|s| s.as_str().parse().ok()).unwrap_or(0)))
 }
 
