@@ -24,6 +24,11 @@ impl Collisions {
         });
     }
 
+    /// Adds others.
+    pub fn extend(&mut self, others: Collisions) {
+        self.0.extend(others.0);
+    }
+
     /// All of them.
     #[must_use]
     pub fn report(self) -> Diagnostics {

@@ -17,7 +17,7 @@ pub struct Links<'a> {
     /// The Rust path of every type.
     pub types: &'a BTreeMap<TypeName, Path>,
     /// The published address of a page (`api/user-list.md#fragment`).
-    pub page: &'a dyn Fn(&str) -> String,
+    pub page: &'a (dyn Fn(&str) -> String + Sync),
     /// The documentation's site, for addresses that start with `/`.
     pub site: &'a str,
 }

@@ -20,6 +20,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
+use crate::parallel::both;
 
 pub use items::*;
 
@@ -34,7 +35,7 @@ use requests::Requests;
 /// What configuration says about the output.
 pub struct PlanOptions<'a> {
     /// The published address of a page, `api/user-list.md#fragment`.
-    pub page_url: &'a dyn Fn(&str) -> String,
+    pub page_url: &'a (dyn Fn(&str) -> String + Sync),
     /// The documentation's site without a slash at its end, for addresses that start with one.
     pub site: &'a str,
     /// Whether to plan the test that replays the examples.
@@ -67,14 +68,17 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         bodies: polymorphic::bodies(api),
         boxed: boxes::boxed(api),
     };
-    let planned = plan_models(api, &models, &places, &mut collisions);
-    let (pages, page_names) = plan_pages(api, options, &mut collisions);
-    let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
-    let requests = requests::requests(
-        api,
-        &Requests { models: &models, pages: &page_names, parameters: &parameter_types },
-        &mut collisions,
+    let mut of_requests = Collisions::default();
+    let (planned, (pages, parameters, requests)) = both(
+        || plan_models(api, &models, &places, &mut collisions),
+        || {
+            let (pages, page_names) = plan_pages(api, options, &mut of_requests);
+            let (parameters, parameter_types) = plan_parameters(api, &models, &mut of_requests);
+            let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
+            (pages, parameters, requests::requests(api, &requests, &mut of_requests))
+        },
     );
+    collisions.extend(of_requests);
     let deep = nesting::deepest(&planned);
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
