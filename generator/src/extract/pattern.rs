@@ -92,7 +92,6 @@ pub(super) fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-
     pattern! {
         ONLY = r"(?i)\bread[- ]only\b" if "only" | "$x";
     }
