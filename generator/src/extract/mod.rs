@@ -50,6 +50,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     let title = page.title.as_ref().or_else(|| page.front_matter.get("title"));
     let mut facts = PageFacts {
         title: title.map(|t| t.value.clone()).unwrap_or_default(),
+        product: product(page),
         skipped: None,
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
     };
@@ -104,12 +105,29 @@ fn parameter_enums(
     enums
 }
 
+/// The keys of the front matter that name the product, older pages' first (format §1.1, §14).
+const PRODUCT_KEYS: [&str; 2] = ["ms.prod", "ms.subservice"];
+
+/// The product that the front matter names. What is empty or was never filled in names none.
+fn product(page: &Page) -> Option<String> {
+    let stated = PRODUCT_KEYS.iter().filter_map(|wanted| {
+        let (_, value) = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
+        Some(value.value.trim())
+    });
+    let mut named = stated.filter(|value| !value.is_empty() && !is_todo(value));
+    named.next().map(str::to_owned)
+}
+
+/// Whether a value of the front matter was never filled in.
+fn is_todo(value: &str) -> bool {
+    value.trim_start_matches(['*', ' ', '"']).starts_with("TODO")
+}
+
 /// Reports front matter that was never filled in.
 fn front_matter(cx: &mut Context<'_>) {
     let page = cx.page;
     for (key, value) in &page.front_matter {
-        let text = value.value.trim_start_matches(['*', ' ', '"']);
-        if text.starts_with("TODO") {
+        if is_todo(&value.value) {
             let message = format!("`{key}` was never filled in");
             cx.warn(lint::TODO_PLACEHOLDER, value.span, message, "write what belongs here, or remove the key");
         }

@@ -28,6 +28,9 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Pages that describe requests, by path.
     pub pages: BTreeMap<String, OperationPage>,
+    /// The product that the front matter of a page names, by the page's path; pages that name none are left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub products: BTreeMap<String, String>,
     /// Examples, in the order of their pages.
     #[serde(skip)]
     pub examples: Vec<Example>,
@@ -40,6 +43,12 @@ impl Api {
     /// A type and its ancestors, the nearest first; nothing if there is no such type.
     pub fn line(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
         line(&self.types, name)
+    }
+
+    /// The product that the first of these pages names that names one.
+    #[must_use]
+    pub fn product(&self, pages: &[String]) -> Option<&str> {
+        pages.iter().find_map(|page| self.products.get(page)).map(String::as_str)
     }
 }
 

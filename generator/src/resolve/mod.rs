@@ -29,6 +29,8 @@ mod tests;
 mod types;
 mod walk;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Representation};
@@ -73,8 +75,15 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names);
     let representations = representations(facts, &names);
-    let api = Api { version: version.to_owned(), types, enums, operations, pages, examples, representations };
+    let products = products(facts);
+    let api = Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
     (api, diagnostics)
+}
+
+/// The product of each page that states something and names one.
+fn products(facts: &[PageFacts]) -> BTreeMap<String, String> {
+    let stated = facts.iter().filter(|page| page.states_something());
+    stated.filter_map(|page| Some((page.path.clone(), page.product.clone()?))).collect()
 }
 
 /// Every name that a page declares. Annotated types come first: their spelling is the service's.

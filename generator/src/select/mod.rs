@@ -86,6 +86,7 @@ fn keep(api: Api, chosen: &BTreeSet<usize>, reach: &Reach) -> Api {
         enums: api.enums.into_iter().filter(|(name, _)| reach.enums.contains(name)).collect(),
         operations,
         pages,
+        products: api.products,
         examples,
         representations: api.representations.into_iter().filter(|shown| reach.types.contains(&shown.ty)).collect(),
     }

@@ -84,6 +84,9 @@ pub struct Type<'a> {
     pub navigation: Vec<Property<'a>>,
     /// Paths of the pages that describe it.
     pub pages: Vec<&'a str>,
+    /// The product that the front matter of these pages names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<&'a str>,
     /// Where its name stands.
     pub span: Location<'a>,
 }
@@ -153,6 +156,9 @@ pub struct Enum<'a> {
     pub members: Vec<Member<'a>>,
     /// Paths of the pages that describe it.
     pub pages: Vec<&'a str>,
+    /// The product that the front matter of these pages names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<&'a str>,
     /// Where its name stands.
     pub span: Location<'a>,
 }
@@ -262,6 +268,9 @@ pub enum Answer<'a> {
 pub struct Page<'a> {
     /// Its heading.
     pub title: &'a str,
+    /// The product that its front matter names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<&'a str>,
     /// What the requests do.
     pub description: String,
     /// What the page says about deprecation.

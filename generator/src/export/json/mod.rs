@@ -21,7 +21,7 @@ use form::{Answer, Body, Location, TypeRef};
 /// # Errors
 /// When it cannot be JSON. A fault of docbindgen's: nothing a page says leads there.
 pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
-    let writer = Writer { sources };
+    let writer = Writer { api, sources };
     serde_json::to_value(form::Model {
         version: &api.version,
         types: api.types.iter().map(|(name, ty)| (name.0.as_str(), writer.ty(ty))).collect(),
@@ -34,6 +34,7 @@ pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
 
 /// Puts facts into their published form.
 struct Writer<'a> {
+    api: &'a Api,
     sources: &'a Sources,
 }
 
@@ -56,6 +57,7 @@ impl<'a> Writer<'a> {
             properties: self.properties(&ty.properties),
             navigation: self.properties(&ty.navigation),
             pages: texts(&ty.pages),
+            product: self.api.product(&ty.pages),
             span: self.location(ty.span),
         }
     }
@@ -88,6 +90,7 @@ impl<'a> Writer<'a> {
             description: markdown(&ty.description),
             members: ty.members.iter().map(|member| self.member(member)).collect(),
             pages: texts(&ty.pages),
+            product: self.api.product(&ty.pages),
             span: self.location(ty.span),
         }
     }
@@ -128,6 +131,7 @@ impl<'a> Writer<'a> {
     fn page(&self, page: &'a model::OperationPage) -> form::Page<'a> {
         form::Page {
             title: &page.title,
+            product: self.api.products.get(&page.path).map(String::as_str),
             description: markdown(&page.description),
             deprecated: page.deprecated.as_deref(),
             permissions: page.permissions.iter().map(|permission| self.permission(permission)).collect(),

@@ -26,6 +26,9 @@ pub struct PageFacts {
     pub path: String,
     /// The H1, else the front matter's title.
     pub title: String,
+    /// The product that the front matter names (`ms.prod`, else `ms.subservice`): which part of the service the page belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// Types with properties. Several on pages that describe several; partial where a type is spread over pages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceFacts>,
@@ -48,6 +51,7 @@ impl PageFacts {
             file,
             path: path.to_owned(),
             title: String::new(),
+            product: None,
             resources: Vec::new(),
             enums: Vec::new(),
             operation: None,
