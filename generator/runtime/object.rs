@@ -228,20 +228,21 @@ fn copy(from: &dyn Object, to: &mut dyn Object) {
 /// object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id" } }
 /// ```
 ///
-/// The indices count from zero without a gap. `base` goes with a `derived!` for the same struct.
+/// The indices count from zero without a gap. A field that is there only with some features has these behind it, `["mail", "users"]`; without
+/// them its member keeps its index, whose slot takes nothing. `base` goes with a `derived!` for the same struct.
 ///
 /// What stands here is compiled for each of a thousand structs: one function more is a thousand functions more. What does not name
 /// the struct's fields belongs into a function or an implementation that exists once.
 #[allow(unused_macros)]
 macro_rules! object {
     ($name:ident $type_name:literal $($base:ident)? {
-        $($index:literal $field:ident $json:literal $($secret:ident)?),* $(,)?
+        $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)?
     }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
                 // The call comes first: nothing is there yet that would have to be dropped if it panicked.
-                Self { extra: $crate::runtime::Extra::new(), $($field: ::core::option::Option::None,)* }
+                Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: ::core::option::Option::None,)* }
             }
         }
         impl $crate::runtime::Model for $name {
@@ -259,14 +260,14 @@ macro_rules! object {
             #[inline]
             fn place(&mut self, index: usize) -> &mut dyn $crate::runtime::Slot {
                 match index {
-                    $($index => &mut self.$field,)*
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &mut self.$field,)*
                     _ => &mut self.extra,
                 }
             }
             #[inline]
             fn placed(&self, index: usize) -> &dyn $crate::runtime::Slot {
                 match index {
-                    $($index => &self.$field,)*
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &self.$field,)*
                     _ => &self.extra,
                 }
             }

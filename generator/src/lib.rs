@@ -9,6 +9,7 @@
 //!
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
 
+pub mod areas;
 pub mod build_script;
 pub mod cli;
 pub mod config;

@@ -69,6 +69,7 @@ fn hostile_pages_in_one_crate() {
         license: Some(text.to_owned()),
         api_version: text.to_owned(),
         base_url: text.to_owned(),
+        areas: made.areas.list().collect(),
     };
     let mut files = crate_files(&info).expect("files");
     for (path, text) in made.files {

@@ -19,7 +19,7 @@ use support::{messages, package};
 const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outside"];
 
 /// What takes more pages than anybody wants to see in a folder.
-const OF_MANY_PAGES: [&str; 1] = ["deep-nesting"];
+const OF_MANY_PAGES: [&str; 2] = ["areas-merged", "deep-nesting"];
 
 /// What running over `docs` draws, a line each.
 fn drawn(docs: &Path) -> Vec<String> {
@@ -112,6 +112,21 @@ fn types_that_nest_too_deep() {
     assert_eq!(drawn(20), [""; 0]);
     let found = drawn(30);
     assert!(found.len() == 1 && found[0].contains("deep-nesting: values of `microsoft.graph.t"), "{found:?}");
+}
+
+#[test]
+fn more_areas_than_features() {
+    let drawn = |count: usize| {
+        let docs = tempfile::tempdir().expect("a temporary folder");
+        for i in 0..count {
+            let page = format!("# Get part {i}\n\nReads it.\n\n## HTTP request\n\n``` http\nGET /part{i}/parts\n```\n");
+            fs::write(docs.path().join(format!("part{i}-get.md")), page).expect("a page");
+        }
+        drawn(docs.path())
+    };
+    assert_eq!(drawn(294), [""; 0]);
+    let found = drawn(300);
+    assert_eq!(found, ["areas-merged: 6 of the areas are one now, `other`"]);
 }
 
 #[test]

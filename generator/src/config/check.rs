@@ -81,6 +81,7 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     config.layout = file.layout.unwrap_or_default();
     config.examples = file.examples.unwrap_or(false);
     config.select = file.select;
+    config.areas = super::areas::check(file.areas, file.default_areas, problems);
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {

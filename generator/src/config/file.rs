@@ -24,6 +24,9 @@ pub(super) struct File {
     #[serde(default, rename = "crate")]
     pub krate: Crate,
     #[serde(default)]
+    pub areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub default_areas: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
     pub lints: BTreeMap<Spanned<String>, Spanned<super::LintLevel>>,
     #[serde(default, rename = "override")]
     pub overrides: Vec<Spanned<Entry>>,

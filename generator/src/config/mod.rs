@@ -11,6 +11,11 @@
 //! layout = "crate"                                   # or "sources": no Cargo.toml, no README.md
 //! examples = false                                   # or true: with a test that replays the pages' examples
 //! select = ["/users/**", "GET /groups/{id}"]         # emit these requests and what they reach; else all
+//! default-areas = ["users"]                          # features that are on by default; else docbindgen chooses one
+//!
+//! [areas]                                            # a feature each: products of pages, first segments of paths
+//! mail = ["outlook"]
+//! users = ["users", "/me"]
 //!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
@@ -34,11 +39,14 @@
 //! reason = "the table says Integer"
 //! ```
 
+mod areas;
 mod check;
 mod file;
 mod lints;
 mod overrides;
 
+pub(crate) use areas::is_area_name;
+pub use areas::{AreaEntry, AreaKey, AreaTable};
 pub(crate) use check::is_crate_name;
 pub use lints::{LintLevel, LintLevels};
 pub use overrides::{Action, Override, Target};
@@ -68,6 +76,8 @@ pub struct Config {
     pub examples: bool,
     /// Patterns of the requests to emit, all of them where there is none.
     pub select: Vec<String>,
+    /// Parts of the API that become features.
+    pub areas: AreaTable,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
     /// Name of the generated crate.
@@ -115,6 +125,7 @@ impl Default for Config {
             layout: Layout::Crate,
             examples: false,
             select: Vec::new(),
+            areas: AreaTable::default(),
             reference_url: ReferenceUrl::default(),
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),

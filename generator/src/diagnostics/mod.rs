@@ -11,7 +11,7 @@ pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
-    pub use super::lints::{config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
+    pub use super::lints::{areas::*, config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
 }
 
 /// A file of the [`Sources`] of one run.

@@ -35,7 +35,7 @@ impl Listing {
     }
 }
 
-/// Tokens as text: a space between two of them but around `::`, inside parentheses and behind `#`, `!` and `&`.
+/// Tokens as text: a space between two of them but around `::`, before and inside parentheses and behind `#`, `!` and `&`.
 pub fn tokens(stream: &TokenStream) -> String {
     let mut out = String::new();
     let mut glued = true;
@@ -56,7 +56,7 @@ pub fn tokens(stream: &TokenStream) -> String {
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                if !glued && group.delimiter() == Delimiter::Brace {
+                if !glued && matches!(group.delimiter(), Delimiter::Brace | Delimiter::Bracket) {
                     out.push(' ');
                 }
                 out.push_str(open);
@@ -87,11 +87,15 @@ mod tests {
             path: quote!(crate::runtime::object),
             docs: vec!["Somebody.".to_owned()],
             head: quote!(User "microsoft.graph.user"),
-            entries: vec![quote!(0 id "id"), quote!(1 r#type "a\"b" secret), quote!(User(crate::models::User) "x")],
+            entries: vec![
+                quote!(0 id "id" ["a", "b"]),
+                quote!(1 r#type "a\"b" secret),
+                quote!(User(crate::models::User) "x"),
+            ],
         };
         assert_eq!(
             listing.text(),
-            "crate::runtime::object! {\n    /// Somebody.\n    User \"microsoft.graph.user\" {\n        0 id \"id\",\n        1 r#type \"a\\\"b\" secret,\n        User(crate::models::User) \"x\",\n    }\n}\n"
+            "crate::runtime::object! {\n    /// Somebody.\n    User \"microsoft.graph.user\" {\n        0 id \"id\" [\"a\", \"b\"],\n        1 r#type \"a\\\"b\" secret,\n        User(crate::models::User) \"x\",\n    }\n}\n"
         );
     }
 }

@@ -19,13 +19,13 @@ use quote::quote;
 
 use crate::parallel::Workers;
 use crate::plan::names::{Role, RustName, rust_name};
-use crate::plan::{Model, Module, Plan, Struct};
+use crate::plan::{Gate, Model, Module, Plan, Struct};
 use crate::timings::Work;
 
 pub use file::EmitError;
 
 use file::Item;
-use tokens::{ident, inner_docs};
+use tokens::{gate, ident, inner_docs};
 
 /// Path below the crate's folder to text.
 pub type Sources = BTreeMap<String, String>;
@@ -99,7 +99,7 @@ impl<'p> Files<'p> {
 /// `lib.rs`
 fn library(plan: &Plan) -> TokenStream {
     let title = format!("Typed bindings of the {} reference.", plan.version);
-    let text = inner_docs(&[
+    let mut text = vec![
         title,
         String::new(),
         "* [`models`]: the types, one struct or open enum each".to_owned(),
@@ -107,7 +107,16 @@ fn library(plan: &Plan) -> TokenStream {
         "* [`parameters`]: what actions take".to_owned(),
         "* [`pages`]: what each reference page says of its requests: permissions, query options, statuses".to_owned(),
         "* [`runtime`]: what all of these are made of".to_owned(),
-    ]);
+    ];
+    text.extend(about_areas(plan));
+    let text = inner_docs(&text);
+    // What is documented with some of the features refers to what is there with others.
+    let features = (!plan.areas.is_empty()).then(|| {
+        quote! {
+            #![cfg_attr(docsrs, feature(doc_cfg))]
+            #![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
+        }
+    });
     let limit = plan.recursion_limit.map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
@@ -116,6 +125,7 @@ fn library(plan: &Plan) -> TokenStream {
         #text
         #![forbid(unsafe_code)]
         #limit
+        #features
         #![allow(deprecated)]
         #![allow(rustdoc::redundant_explicit_links)]
         #[rustfmt::skip]
@@ -129,6 +139,30 @@ fn library(plan: &Plan) -> TokenStream {
         #[rustfmt::skip]
         pub mod runtime;
     }
+}
+
+/// What `lib.rs` says of features.
+fn about_areas(plan: &Plan) -> Vec<String> {
+    if plan.areas.is_empty() {
+        return Vec::new();
+    }
+    let mut text: Vec<String> = [
+        "",
+        "# Features",
+        "",
+        "Each area of the API is a feature: its requests, and the types these take and answer. `full` has all of them. A property that",
+        "leads to a type of an area that is off has no field; what the service sends for it is kept in `extra` and written back.",
+        "",
+        "| feature | requests | types |",
+        "|---|---|---|",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    text.extend(plan.areas.iter().map(|area| {
+        let note = if area.default { ", on by default" } else { "" };
+        format!("| `{}`{note} | {} | {} |", area.name, area.requests, area.types)
+    }));
+    text
 }
 
 fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
@@ -157,9 +191,18 @@ fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
                 Model::Enum(plan) => enumeration::enumeration(plan),
             });
         }
+        let children: Vec<(RustName, Gate)> =
+            children.iter().map(|child| (child.clone(), below(plan, &modules, child))).collect();
         let index = move || vec![Item::Tokens(model_index(&modules, list, &children))];
         out.add(&format!("{folder}/mod.rs"), index);
     }
+}
+
+/// Where one of the types in a folder of models, or below, is available.
+fn below(plan: &Plan, modules: &[RustName], child: &RustName) -> Gate {
+    let path: Vec<RustName> = modules.iter().chain([child]).cloned().collect();
+    let inside = plan.models.iter().filter(|(modules, _)| modules.starts_with(&path));
+    Gate::any(inside.flat_map(|(_, models)| models.iter().map(Model::gate)))
 }
 
 fn folder(root: &str, modules: &[RustName]) -> String {
@@ -167,7 +210,7 @@ fn folder(root: &str, modules: &[RustName]) -> String {
 }
 
 /// The `mod.rs` of a folder of models.
-fn model_index(modules: &[RustName], list: &[Model], children: &[RustName]) -> TokenStream {
+fn model_index(modules: &[RustName], list: &[Model], children: &[(RustName, Gate)]) -> TokenStream {
     let text = match modules.last() {
         Some(module) => inner_docs(&[format!("The types of the namespace `{}`.", module.plain())]),
         None => inner_docs(&[
@@ -182,12 +225,16 @@ fn model_index(modules: &[RustName], list: &[Model], children: &[RustName]) -> T
                 (ident(&plan.module), quote!(#name))
             }
         };
-        quote!(mod #module; pub use self::#module::#names;)
+        let gate = gate(model.gate());
+        quote!(#gate mod #module; #gate pub use self::#module::#names;)
     });
-    let children = children.iter().map(ident);
+    let children = children.iter().map(|(name, available)| {
+        let (name, gate) = (ident(name), gate(available));
+        quote!(#gate pub mod #name;)
+    });
     quote! {
         #text
-        #(pub mod #children;)*
+        #(#children)*
         #(#declarations)*
     }
 }
@@ -215,7 +262,8 @@ fn parameter_index(plan: &Plan) -> TokenStream {
     let declarations = plan.parameters.iter().map(|object| {
         let module = ident(&object.module);
         let name = ident(&object.name);
-        quote!(mod #module; pub use self::#module::#name;)
+        let gate = gate(&object.gate);
+        quote!(#gate mod #module; #gate pub use self::#module::#name;)
     });
     let text = inner_docs(&["What actions take: one struct for each table of parameters.".to_owned()]);
     quote!(#text #(#declarations)*)
@@ -248,15 +296,17 @@ fn request_file<'p>(name: &RustName, module: &'p Module, out: &mut Files<'p>) {
 
 fn page_files<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for (name, list) in &plan.pages {
-        out.add(&format!("src/pages/{}.rs", name.plain()), || vec![Item::Tokens(pages::pages(list))]);
+        out.add(&format!("src/pages/{}.rs", name.plain()), || vec![Item::Tokens(pages::pages(&list.pages))]);
     }
     out.add("src/pages/mod.rs", || vec![Item::Tokens(page_index(plan))]);
 }
 
 /// The `mod.rs` of the pages.
 fn page_index(plan: &Plan) -> TokenStream {
-    let files = plan.pages.keys().map(ident);
-    let files = files.map(|file| quote!(mod #file; pub use self::#file::*;));
+    let files = plan.pages.iter().map(|(name, file)| {
+        let (name, gate) = (ident(name), gate(&file.gate));
+        quote!(#gate mod #name; #gate pub use self::#name::*;)
+    });
     let text = inner_docs(&["What each reference page says of its requests.".to_owned()]);
     quote!(#text #(#files)*)
 }
@@ -264,7 +314,8 @@ fn page_index(plan: &Plan) -> TokenStream {
 fn replay_test<'p>(plan: &'p Plan, krate: &str, out: &mut Files<'p>) {
     let Some(planned) = &plan.replay else { return };
     let krate = rust_name(krate, Role::Module);
-    out.add("tests/examples/main.rs", move || vec![Item::Tokens(replay::main_file(planned, &krate))]);
+    let areas = !plan.areas.is_empty();
+    out.add("tests/examples/main.rs", move || vec![Item::Tokens(replay::main_file(planned, &krate, areas))]);
     for (name, cases) in planned {
         out.add(&format!("tests/examples/{}.rs", name.plain()), || vec![Item::Tokens(replay::group(cases))]);
     }

@@ -7,12 +7,14 @@ use quote::quote;
 
 use crate::plan::Page;
 
-use super::tokens::{docs, ident, text_lines};
+use super::tokens::{docs, gate, ident, maybe_unused, text_lines};
 
 /// The content of one file of `pages`.
 pub fn pages(list: &[Page]) -> TokenStream {
     let constants = list.iter().map(page);
+    let allowed = maybe_unused(list.iter().all(|page| page.gate.is_open()));
     quote! {
+        #allowed
         use crate::runtime::Page;
         #(#constants)*
     }
@@ -25,8 +27,10 @@ fn page(plan: &Page) -> TokenStream {
     let allowed = text_lines(&plan.allowed);
     let query_options = &plan.query_options;
     let statuses = plan.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let gate = gate(&plan.gate);
     quote! {
         #text
+        #gate
         pub const #name: &Page = &Page {
             reference: #reference,
             allowed: #allowed,

@@ -17,7 +17,8 @@ use super::tokens::{ident, number, own};
 pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/support.rs"));
 
 /// `main.rs`
-pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
+pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStream {
+    let needed = has_areas.then(|| quote!(#![cfg(feature = "full")]));
     let krate = ident(krate);
     let modules = replay.keys().map(ident);
     let calls = replay.keys().map(ident);
@@ -27,6 +28,7 @@ pub fn main_file(replay: &Replay, krate: &RustName) -> TokenStream {
     let mutability = (!replay.is_empty()).then(|| quote!(mut));
     quote! {
         #![doc = " Every example of the reference, replayed through the bindings."]
+        #needed
         #![allow(deprecated)]
         pub(crate) use ::#krate as bindings;
         // Which of its parts are used depends on the examples.

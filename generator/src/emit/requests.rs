@@ -8,7 +8,7 @@ use quote::quote;
 use crate::model::Place;
 use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
 
-use super::tokens::{self, deprecated, docs, ident, own, rust_type};
+use super::tokens::{self, deprecated, docs, gate, ident, maybe_unused, own, rust_type};
 
 /// Clippy takes no more for well designed (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 7;
@@ -18,7 +18,8 @@ pub fn file(module: &Module) -> TokenStream {
     let declarations = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
         let text = docs(&child.docs);
-        quote!(#text pub mod #name;)
+        let gate = gate(&child.gate);
+        quote!(#text #gate pub mod #name;)
     });
     let content = functions(module);
     quote!(#(#declarations)* #content)
@@ -36,8 +37,10 @@ fn nested(module: &Module) -> TokenStream {
         let name = ident(name);
         let text = docs(&child.docs);
         let content = nested_file(child);
+        let gate = gate(&child.gate);
         quote! {
             #text
+            #gate
             pub mod #name {
                 #content
             }
@@ -50,8 +53,10 @@ fn functions(module: &Module) -> TokenStream {
     if module.functions.is_empty() {
         return TokenStream::new();
     }
+    let allowed = maybe_unused(module.functions.iter().any(|function| function.gate.is_open()));
     let functions = module.functions.iter().map(function);
     quote! {
+        #allowed
         use crate::runtime::*;
 
         #(#functions)*
@@ -69,8 +74,10 @@ fn function(plan: &Function) -> TokenStream {
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let answer = answer(&plan.answer);
     let request = request(plan);
+    let gate = gate(&plan.gate);
     quote! {
         #text
+        #gate
         #deprecated
         #allowed
         #[inline]

@@ -5,11 +5,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Ancestor, Derived, Field, RustType, Struct};
+use crate::plan::{Ancestor, Derived, Field, Gate, RustType, Struct};
 
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{Place, deprecated, docs, ident, number, path, rust_type};
+use super::tokens::{Place, deprecated, docs, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
 
 /// The items of a struct's file.
 pub fn structure(plan: &Struct) -> Vec<Item> {
@@ -20,22 +20,31 @@ pub fn structure(plan: &Struct) -> Vec<Item> {
         Item::Listing(object(plan)),
     ];
     items.extend(plan.derived.as_ref().map(|derived| Item::Listing(derived_types(plan, derived))));
-    items.extend(plan.ancestors.iter().map(|ancestor| Item::Tokens(upcast(plan, ancestor))));
+    let upcasts = plan.ancestors.iter().map(|ancestor| Item::Tokens(upcast(plan, ancestor)));
+    items.extend(upcasts);
     items
 }
 
 /// What the file names by `models::`, `parameters::` and `runtime::`.
 fn imports(plan: &Struct) -> TokenStream {
-    let names_model =
-        plan.fields.iter().any(|field| names_model(&field.ty)) || plan.derived.is_some() || !plan.ancestors.is_empty();
-    if names_model {
-        quote!(
-            use crate::{models, runtime};
-        )
-    } else {
-        quote!(
+    let fields = plan.fields.iter().filter(|field| names_model(&field.ty)).map(|field| &field.gate);
+    let derived = plan.derived.iter().flat_map(|derived| &derived.variants).map(|variant| &variant.gate);
+    let mut naming = fields.chain(derived).chain(plan.ancestors.iter().map(|ancestor| &ancestor.gate)).peekable();
+    if naming.peek().is_none() {
+        return quote!(
             use crate::runtime;
-        )
+        );
+    }
+    if naming.any(Gate::is_open) {
+        return quote!(
+            use crate::{models, runtime};
+        );
+    }
+    let allowed = maybe_unused(false);
+    quote! {
+        #allowed
+        use crate::models;
+        use crate::runtime;
     }
 }
 
@@ -69,9 +78,11 @@ fn field(plan: &Field) -> TokenStream {
     let text = docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let ty = rust_type(&plan.ty, Place::Model);
+    let gate = gate(&plan.gate);
     quote! {
         #text
         #deprecated
+        #gate
         pub #name: Option<#ty>,
     }
 }
@@ -96,9 +107,11 @@ fn constant(plan: &Field) -> TokenStream {
     let text = docs(&[format!("The name of [`{0}`](Self::{0}).", plan.name.plain())]);
     let ty = value_type(plan);
     let kind = if plan.navigation { quote!(Navigation) } else { quote!(Property) };
+    let gate = gate(&plan.gate);
     quote! {
         #text
         #deprecated
+        #gate
         pub const #constant: runtime::#kind<Self, #ty> = runtime::#kind::new(#wire);
     }
 }
@@ -121,7 +134,8 @@ fn object(plan: &Struct) -> Listing {
         let name = ident(&field.name);
         let wire = &field.wire;
         let secret = field.secret.then(|| quote!(secret));
-        quote!(#index #name #wire #secret)
+        let gate = listed_gate(&field.gate);
+        quote!(#index #name #wire #secret #gate)
     });
     Listing {
         path: quote!(runtime::object),
@@ -135,10 +149,12 @@ fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
     let base = ident(&plan.name);
     let name = ident(&derived.name);
     let text = format!("What a [`{}`] is, by its `@odata.type`.", plan.name.plain());
-    let entries = derived.variants.iter().map(|(variant, model, wire)| {
-        let variant = ident(variant);
-        let model = path(model, Place::Model);
-        quote!(#variant(#model) #wire)
+    let entries = derived.variants.iter().map(|plan| {
+        let variant = ident(&plan.name);
+        let model = path(&plan.ty, Place::Model);
+        let wire = &plan.wire;
+        let gate = listed_gate(&plan.gate);
+        quote!(#variant(#model) #wire #gate)
     });
     Listing {
         path: quote!(runtime::derived),
@@ -149,9 +165,10 @@ fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
 }
 
 fn upcast(plan: &Struct, ancestor: &Ancestor) -> TokenStream {
+    let gate = gate(&ancestor.gate);
     let name = ident(&plan.name);
     let base = path(&ancestor.path, Place::Model);
     let odata_type = &plan.odata_type;
     let body = ancestor.body.then(|| quote!(, body));
-    quote!(runtime::upcast! { #name => #base, #odata_type #body })
+    quote!(#gate runtime::upcast! { #name => #base, #odata_type #body })
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::plan::names::RustName;
-use crate::plan::{Path, RustType};
+use crate::plan::{Gate, Path, RustType};
 
 /// A name.
 pub fn ident(name: &RustName) -> Ident {
@@ -118,6 +118,27 @@ pub fn deprecated(note: Option<&String>) -> TokenStream {
         Some(note) => quote_spanned!(Span::call_site()=> #[deprecated(note = #note)]),
         None => TokenStream::new(),
     }
+}
+
+/// `#[cfg(feature = "mail")]`
+pub fn gate(plan: &Gate) -> TokenStream {
+    let features = &plan.0;
+    match features.as_slice() {
+        [] => TokenStream::new(),
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        _ => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}
+
+/// `["mail", "users"]`, the same in a listing.
+pub fn listed_gate(plan: &Gate) -> TokenStream {
+    let features = &plan.0;
+    if plan.is_open() { TokenStream::new() } else { quote!([#(#features),*]) }
+}
+
+/// What is used only by items that may all be left out.
+pub fn maybe_unused(is_used: bool) -> TokenStream {
+    if is_used { TokenStream::new() } else { quote!(#[allow(unused_imports)]) }
 }
 
 /// A number without its type behind it.

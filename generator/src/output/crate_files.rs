@@ -3,6 +3,8 @@
 //! In: [`CrateInfo`], from configuration. Out: a [`FileSet`] to go with the one that emit gives. Only the crate layout has them;
 //! where the sources go into a package that exists already, its own manifest has to state [`DEPENDENCIES`] and [`OPTIONAL`].
 
+use crate::plan::Area;
+
 use super::files::{FileSet, FileSetError};
 
 /// What generated sources need, name to requirement as it stands in a manifest. Emitted code uses nothing else.
@@ -15,6 +17,9 @@ pub const OPTIONAL: [(&str, &str); 3] = [
     ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
     ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
 ];
+
+/// Features that every crate has, or may have, whatever its API is: no area can be called so.
+pub const RESERVED_FEATURES: [&str; 5] = ["default", "full", "chrono", "jiff", "time"];
 
 /// What the manifest says of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub struct CrateInfo {
     pub api_version: String,
     /// Root of the service.
     pub base_url: String,
+    /// The parts of the API that are features.
+    pub areas: Vec<Area>,
 }
 
 /// The crate's own files.
@@ -58,12 +65,35 @@ fn manifest(info: &CrateInfo) -> String {
     for (name, requirement) in DEPENDENCIES.into_iter().chain(OPTIONAL) {
         out += &format!("{name} = {requirement}\n");
     }
-    out += "\n# Conversions of dates, times and durations.\n[features]\n";
+    out += &features(&info.areas);
+    if !info.areas.is_empty() {
+        out += &format!("\n# Tests look at everything.\n[dev-dependencies]\n{} = {}\n", info.name, OWN_TESTS);
+        out += "\n[package.metadata.docs.rs]\nall-features = true\n";
+    }
+    out
+}
+
+/// The section of features.
+fn features(areas: &[Area]) -> String {
+    let list = |names: Vec<&str>| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let mut out = "\n[features]\n".to_owned();
+    if !areas.is_empty() {
+        let default = areas.iter().filter(|area| area.default).map(|area| area.name.as_str());
+        out += &format!("default = [{}]\n# Areas of the API.\n", list(default.collect()));
+        out += &format!("full = [{}]\n", list(areas.iter().map(|area| area.name.as_str()).collect()));
+        for area in areas {
+            out += &format!("{} = []\n", area.name);
+        }
+    }
+    out += "# Conversions of dates, times and durations.\n";
     for (name, _) in OPTIONAL {
         out += &format!("{name} = [\"dep:{name}\"]\n");
     }
     out
 }
+
+/// What a package with areas states of itself among the dependencies of its tests: `cargo test` has every area on.
+const OWN_TESTS: &str = "{ path = \".\", features = [\"full\"] }";
 
 fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
@@ -79,8 +109,24 @@ fn readme(info: &CrateInfo) -> String {
          The crate sends nothing itself. A request is a plain value (method, path, query, headers, body, and the type of the\n\
          answer) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
          Dates, times and durations keep their text. The features `chrono`, `jiff` and `time` add conversions to the types of\n\
-         the crates of these names.\n"
+         the crates of these names.\n{}",
+        readme_areas(&info.areas)
     )
+}
+
+fn readme_areas(areas: &[Area]) -> String {
+    if areas.is_empty() {
+        return String::new();
+    }
+    let mut out = "\n## Areas\n\nEach area of the API is a feature: its requests, and the types these take and answer. Take those you need; `full` has\n\
+         all. A property that leads to a type of an area that is off has no field, and what the service sends for it is kept in\n\
+         `extra`.\n\n| feature | requests | types |\n|---|---|---|\n"
+        .to_owned();
+    for area in areas {
+        let note = if area.default { ", on by default" } else { "" };
+        out += &format!("| `{}`{note} | {} | {} |\n", area.name, area.requests, area.types);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -95,6 +141,7 @@ mod tests {
             license: None,
             api_version: "v1.0".to_owned(),
             base_url: "https://graph.microsoft.com/v1.0".to_owned(),
+            areas: Vec::new(),
         }
     }
 
@@ -122,18 +169,44 @@ mod tests {
         assert_eq!(package(Some("MIT OR Apache-2.0")).as_deref(), Some("MIT OR Apache-2.0"));
     }
 
+    fn area(name: &str, default: bool) -> Area {
+        Area { name: name.to_owned(), requests: 3, types: 2, default }
+    }
+
+    #[test]
+    fn areas_are_features_and_tests_have_all_of_them() {
+        let areas = vec![area("files", false), area("mail", true)];
+        let files = crate_files(&CrateInfo { areas, ..info("my-api", "x") }).unwrap();
+        let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
+        let manifest: toml::Table = text.parse().unwrap();
+        let features = &manifest["features"];
+        assert_eq!(features["default"].as_array().unwrap(), &["mail".into()]);
+        assert_eq!(features["full"].as_array().unwrap(), &["files".into(), "mail".into()]);
+        assert_eq!(features.as_table().unwrap().len(), 4 + OPTIONAL.len());
+        assert_eq!(manifest["dev-dependencies"]["my-api"]["features"].as_array().unwrap(), &["full".into()]);
+        assert_eq!(manifest["package"]["metadata"]["docs"]["rs"]["all-features"].as_bool(), Some(true));
+        let readme = std::str::from_utf8(files.get("README.md").unwrap()).unwrap();
+        assert!(readme.contains("| `mail`, on by default | 3 | 2 |"), "{readme}");
+    }
+
     /// The bindings of this repository are sources without a manifest of ours: theirs has to say the same.
     #[test]
-    fn the_root_package_states_the_same_dependencies() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
-        let Ok(text) = std::fs::read_to_string(path) else { return };
+    fn the_root_package_states_the_same_dependencies_and_features() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { return };
         let root: toml::Table = text.parse().unwrap();
         if !root.contains_key("workspace") {
             return; // Not the repository: a folder that the package was unpacked into.
         }
-        let files = crate_files(&info("x", "x")).unwrap();
+        let outcome = crate::pipeline::run(&folder.join("docs-input"), &crate::pipeline::Options::default()).unwrap();
+        let areas: Vec<Area> = outcome.areas.list().collect();
+        let name = root["package"]["name"].as_str().unwrap();
+        let files = crate_files(&CrateInfo { areas: areas.clone(), ..info(name, "x") }).unwrap();
         let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
         let ours: toml::Table = text.parse().unwrap();
-        assert_eq!((&root["dependencies"], &root["features"]), (&ours["dependencies"], &ours["features"]));
+        assert_eq!(root["dependencies"], ours["dependencies"]);
+        assert!(root["features"] == ours["features"], "put this into the root Cargo.toml:\n{}", features(&areas));
+        assert_eq!(root["dev-dependencies"][name], ours["dev-dependencies"][name]);
+        assert_eq!(root["package"]["metadata"]["docs"]["rs"], ours["package"]["metadata"]["docs"]["rs"]);
     }
 }

@@ -19,6 +19,7 @@ pub use stages::OutputError;
 pub use summary::Summary;
 pub(crate) use summary::count;
 
+use crate::areas::{self, Areas};
 use crate::config::{CONFIG_FILE, Config, Layout};
 use crate::diagnostics::{Diagnostics, Level, Sources};
 use crate::extract::{PageFacts, SkipReason};
@@ -58,6 +59,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The model of the API.
     pub api: Api,
+    /// The parts it is divided into.
+    pub areas: Areas,
     /// Root of the service.
     pub base_url: String,
     /// The files to write.
@@ -167,15 +170,21 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     drop_aside(facts);
     diagnostics.extend(found);
     diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
+    if let Some(file) = config.file {
+        diagnostics.extend(areas::check(&api, &config.areas, file));
+    }
     let (api, found) = timings.time("select", || select(api, &config.select));
+    diagnostics.extend(found);
+    let (areas, found) = areas::areas(&api, &config.areas);
     diagnostics.extend(found);
     summary.count_api(&api);
 
     stage("emitting");
-    let (mut files, found) = stages::emit(&api, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
+    let (mut files, found) =
+        stages::emit(&api, &areas, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
     diagnostics.extend(found);
     if config.layout == Layout::Crate {
-        files.extend(crate_files(&crate_info(&config, &set.version)).map_err(failed)?).map_err(failed)?;
+        files.extend(crate_files(&crate_info(&config, &areas, &set.version)).map_err(failed)?).map_err(failed)?;
     }
 
     config.lints.apply(&mut diagnostics);
@@ -184,7 +193,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let report = draft.finish(&summary, &diagnostics);
     let base_url = config.base_url(&set.version);
     timings.rest(started.elapsed());
-    Ok(Outcome { sources: set.sources, diagnostics, api, base_url, files, summary, report, timings })
+    Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })
 }
 
 /// A file that cannot be in the output.
@@ -192,7 +201,7 @@ fn failed(error: crate::output::FileSetError) -> RunError {
     RunError::Output(OutputError::Files(error))
 }
 
-fn crate_info(config: &Config, version: &str) -> CrateInfo {
+fn crate_info(config: &Config, areas: &Areas, version: &str) -> CrateInfo {
     CrateInfo {
         name: config.crate_name.clone(),
         version: config.crate_version.clone(),
@@ -200,6 +209,7 @@ fn crate_info(config: &Config, version: &str) -> CrateInfo {
         license: config.crate_license.clone(),
         api_version: version.to_owned(),
         base_url: config.base_url(version),
+        areas: areas.list().collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: what the stage before left. Out: what the next one needs, and what the stage has to say.
 
+use crate::areas::Areas;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, EmitError};
@@ -44,13 +45,14 @@ impl std::fmt::Display for OutputError {
 /// Plan and emit: `src/**`.
 pub(super) fn emit(
     api: &Api,
+    areas: &Areas,
     config: &Config,
     renames: &Renames,
     workers: Workers,
     timings: &mut Timings,
 ) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames };
+    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames, areas };
     let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
         emit::emit_with(&plan, &config.crate_name, &emit::Making { workers, emit, format })

@@ -3,7 +3,7 @@
 //! In: nothing (types only). Out: [`Plan`], made by plan and printed by emit. Names are identifiers, modules are in order, text is
 //! safe for documentation comments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Place;
 
@@ -16,6 +16,8 @@ pub struct Plan {
     pub version: String,
     /// What rustc needs for types that nest deeper than it allows for.
     pub recursion_limit: Option<usize>,
+    /// The parts that are features.
+    pub areas: Vec<Area>,
     /// Types and enums by module: `[]` is `models` itself, `[call_records]` the module of a sub-namespace.
     pub models: BTreeMap<Vec<RustName>, Vec<Model>>,
     /// Parameter objects.
@@ -23,9 +25,48 @@ pub struct Plan {
     /// The tree of request functions.
     pub requests: Module,
     /// Facts by page, grouped by the file they go to.
-    pub pages: BTreeMap<RustName, Vec<Page>>,
+    pub pages: BTreeMap<RustName, PageFile>,
     /// The test that replays the examples, where it is wanted.
     pub replay: Option<super::replay::Replay>,
+}
+
+/// The features of which one has to be on for an item to be there, where that which it stands in does not need one of them anyway. None is
+/// needed where there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Gate(pub Vec<String>);
+
+impl Gate {
+    /// Whether no feature is needed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is there as soon as one of several items is.
+    #[must_use]
+    pub fn any<'a>(gates: impl IntoIterator<Item = &'a Gate>) -> Gate {
+        let mut names = BTreeSet::new();
+        for gate in gates {
+            if gate.is_open() {
+                return Gate::default();
+            }
+            names.extend(gate.0.iter().cloned());
+        }
+        Gate(names.into_iter().collect())
+    }
+}
+
+/// A part of the API that is a feature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// The feature's name.
+    pub name: String,
+    /// How many requests belong to it.
+    pub requests: usize,
+    /// How many types and enums are available in it.
+    pub types: usize,
+    /// Whether it is on by default.
+    pub default: bool,
 }
 
 /// A type's place in the crate.
@@ -41,9 +82,22 @@ pub enum Model {
     Enum(Enum),
 }
 
+impl Model {
+    /// Where it is available.
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        match self {
+            Model::Struct(plan) => &plan.gate,
+            Model::Enum(plan) => &plan.gate,
+        }
+    }
+}
+
 /// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
+    /// Where it is available.
+    pub gate: Gate,
     /// Module and file name in its folder.
     pub module: RustName,
     /// The name.
@@ -69,6 +123,8 @@ pub struct Struct {
 pub struct Ancestor {
     /// Its Rust path.
     pub path: Path,
+    /// Where the two of them are available.
+    pub gate: Gate,
     /// Whether a request takes it as its body.
     pub body: bool,
 }
@@ -92,6 +148,8 @@ pub struct Field {
     pub secret: bool,
     /// A navigation property: its constant is a `Navigation`.
     pub navigation: bool,
+    /// Where it is, if not wherever its struct is.
+    pub gate: Gate,
 }
 
 /// A Rust type.
@@ -120,13 +178,28 @@ pub enum RustType {
 pub struct Derived {
     /// The enum's name.
     pub name: RustName,
-    /// Variants: name, type, name on the wire.
-    pub variants: Vec<(RustName, Path, String)>,
+    /// The types.
+    pub variants: Vec<Variant>,
+}
+
+/// A type derived from a base.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// The variant's name.
+    pub name: RustName,
+    /// The type.
+    pub ty: Path,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it is, if not wherever the base is.
+    pub gate: Gate,
 }
 
 /// An enum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
+    /// Where it is available.
+    pub gate: Gate,
     /// Module and file name in its folder.
     pub module: RustName,
     /// The name.
@@ -142,6 +215,8 @@ pub struct Enum {
 /// A module of request functions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Module {
+    /// Where it is, if not wherever the module around it is.
+    pub gate: Gate,
     /// Documentation, a line each.
     pub docs: Vec<String>,
     /// Functions in the order of their paths.
@@ -153,6 +228,8 @@ pub struct Module {
 /// A request function.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Function {
+    /// Where it is, if not wherever its module is.
+    pub gate: Gate,
     /// The name.
     pub name: RustName,
     /// Documentation, a line each.
@@ -239,9 +316,20 @@ pub enum AnswerPlan {
     Content,
 }
 
+/// A file of facts of pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageFile {
+    /// Where it is.
+    pub gate: Gate,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
 /// What a page says about its requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// Where it is, if not wherever its file is.
+    pub gate: Gate,
     /// The constant's name.
     pub name: RustName,
     /// Documentation, a line each.

@@ -16,6 +16,7 @@ mod requests;
 
 use std::collections::BTreeMap;
 
+use crate::areas::{AreaSet, Areas};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
@@ -42,6 +43,8 @@ pub struct PlanOptions<'a> {
     pub examples: bool,
     /// The names that configuration gives.
     pub renames: &'a Renames,
+    /// The parts of the API that are features.
+    pub areas: &'a Areas,
 }
 
 /// The module of what actions take.
@@ -60,6 +63,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let links = Links { types: &paths, page: options.page_url, site: options.site };
     let models = Models {
         api,
+        areas: options.areas,
         paths: &paths,
         derived: places.iter().filter_map(|(name, place)| Some((name, place.derived.as_ref()?))).collect(),
         links: &links,
@@ -83,6 +87,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
         version: api.version.clone(),
+        areas: options.areas.list().collect(),
         models: planned,
         parameters,
         requests,
@@ -135,10 +140,12 @@ fn plan_parameters(
     let mut structs = Vec::new();
     let mut types = BTreeMap::new();
     for page in api.pages.values() {
-        let takes = |operation: &&crate::model::Operation| {
+        let takes = |operation: &crate::model::Operation| {
             operation.body == Some(crate::model::Body::Parameters) && operation.pages.first() == Some(&page.path)
         };
-        let (Some(object), Some(_)) = (&page.parameters, api.operations.iter().find(takes)) else { continue };
+        let takers = api.operations.iter().enumerate().filter(|(_, operation)| takes(operation));
+        let areas = takers.map(|(index, _)| models.areas.of_request(index)).reduce(AreaSet::union);
+        let (Some(object), Some(areas)) = (&page.parameters, areas) else { continue };
         let (name, collision) = scope.add(&object.name, Role::Type, Some(page.span));
         collisions.note(collision, page.span, &object.name);
         let file = module_name(name.plain(), PARAMETERS);
@@ -147,7 +154,7 @@ fn plan_parameters(
         let text = docs::paragraphs([text, models.references(std::slice::from_ref(&page.path))]);
         let parameters = rust_name(PARAMETERS, Role::Module);
         types.insert(page.path.clone(), RustType::Model(Path(vec![parameters, name.clone()])));
-        structs.push(models.parameters(&object.properties, name, module, text, collisions));
+        structs.push(models.parameters(&object.properties, name, module, text, areas, collisions));
     }
     (structs, types)
 }
@@ -157,23 +164,44 @@ fn plan_pages(
     api: &Api,
     options: &PlanOptions<'_>,
     collisions: &mut Collisions,
-) -> (BTreeMap<RustName, Vec<Page>>, BTreeMap<String, RustName>) {
+) -> (BTreeMap<RustName, PageFile>, BTreeMap<String, RustName>) {
     let mut scope = Scope::default();
-    let mut files: BTreeMap<RustName, Vec<Page>> = BTreeMap::new();
+    let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
     let mut names = BTreeMap::new();
+    let page_areas = page_areas(api, options.areas);
     for page in api.pages.values() {
         let slug = page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md");
         let (name, collision) = scope.add(slug, Role::Constant, Some(page.span));
         collisions.note(collision, page.span, &page.path);
         names.insert(page.path.clone(), name.clone());
         let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
-        files.entry(file).or_default().push(plan_page(page, name, options));
+        let areas = page_areas.get(page.path.as_str()).copied().unwrap_or_else(|| options.areas.all());
+        files.entry(file).or_default().push((areas, plan_page(page, name, options)));
     }
-    (files, names)
+    (files.into_iter().map(|(name, pages)| (name, page_file(pages, options.areas))).collect(), names)
+}
+
+/// The areas of the requests of each page.
+fn page_areas<'a>(api: &'a Api, areas: &Areas) -> BTreeMap<&'a str, AreaSet> {
+    let mut of_pages: BTreeMap<&str, AreaSet> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        for page in &operation.pages {
+            let own = of_pages.entry(page).or_default();
+            *own = own.union(areas.of_request(index));
+        }
+    }
+    of_pages
+}
+
+fn page_file(pages: Vec<(AreaSet, Page)>, areas: &Areas) -> PageFile {
+    let around = pages.iter().fold(AreaSet::default(), |all, (own, _)| all.union(*own));
+    let pages = pages.into_iter().map(|(own, page)| Page { gate: areas.gate(own, around), ..page });
+    PageFile { gate: areas.gate(around, areas.all()), pages: pages.collect() }
 }
 
 fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) -> Page {
     Page {
+        gate: Gate::default(),
         name,
         docs: docs::plain(&page.title),
         reference: (options.page_url)(&page.path),

@@ -4,17 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
 use crate::model::{self, Api, Kind, Property, Type, TypeName, TypeRef};
 use crate::overrides::Renames;
 
 use super::collisions::Collisions;
 use super::docs::{self, Links};
-use super::items::{Ancestor, Derived, Enum, Field, Path, RustType, Struct};
+use super::items::{Ancestor, Derived, Enum, Field, Gate, Path, RustType, Struct, Variant};
 use super::names::{Role, RustName, Scope};
 
 /// What the plans of all models share.
 pub struct Models<'a> {
+    /// Which features bring a type.
+    pub areas: &'a Areas,
     /// The model.
     pub api: &'a Api,
     /// The Rust path of each type and enum.
@@ -63,8 +66,10 @@ impl Models<'_> {
                     if boxed && matches!(property.ty, TypeRef::Type(_)) { RustType::Boxed(Box::new(ty)) } else { ty };
                 Row { declared_in: owner.name.short(), property, ty, navigation }
             });
-        let (fields, extra) = self.fields(rows, ty.name.short(), collisions);
+        let own = self.areas.of_type(&ty.name);
+        let (fields, extra) = self.fields(rows, ty.name.short(), own, collisions);
         Struct {
+            gate: self.areas.gate(own, self.areas.all()),
             derived: self.derived(ty, collisions),
             docs: self.type_docs(ty),
             module,
@@ -78,6 +83,7 @@ impl Models<'_> {
                 .filter(|ancestor| self.polymorphic.contains_key(&ancestor.name))
                 .map(|ancestor| Ancestor {
                     path: self.paths[&ancestor.name].clone(),
+                    gate: self.type_gate(&ancestor.name, own),
                     body: self.bodies.contains(&ancestor.name),
                 })
                 .collect(),
@@ -92,14 +98,16 @@ impl Models<'_> {
         name: RustName,
         module: RustName,
         docs: Vec<String>,
+        own: AreaSet,
         collisions: &mut Collisions,
     ) -> Struct {
         let rows = properties.iter().map(|property| {
             let ty = self.rust_type(&property.ty);
             Row { declared_in: name.as_str(), property, ty, navigation: false }
         });
-        let (fields, extra) = self.fields(rows, name.as_str(), collisions);
+        let (fields, extra) = self.fields(rows, name.as_str(), own, collisions);
         Struct {
+            gate: self.areas.gate(own, self.areas.all()),
             module,
             name,
             odata_type: String::new(),
@@ -116,6 +124,7 @@ impl Models<'_> {
         &self,
         rows: impl Iterator<Item = Row<'p>>,
         owner: &str,
+        available: AreaSet,
         collisions: &mut Collisions,
     ) -> (Vec<Field>, RustName) {
         // `extra` is what every model calls its map: a property of that name steps aside.
@@ -137,9 +146,23 @@ impl Models<'_> {
                 deprecated: property.deprecated.then(|| DEPRECATED_PROPERTY.to_owned()),
                 secret: is_secret(owner, property),
                 navigation,
+                gate: self.value_gate(&property.ty, available),
             });
         }
         (fields, extra)
+    }
+
+    /// What brings a type to where something is that is available in `around`.
+    fn type_gate(&self, name: &TypeName, around: AreaSet) -> Gate {
+        self.areas.gate(self.areas.of_type(name), around)
+    }
+
+    /// What brings the type of a value.
+    fn value_gate(&self, ty: &TypeRef, around: AreaSet) -> Gate {
+        match ty.element() {
+            TypeRef::Type(name) | TypeRef::Enum(name) => self.type_gate(name, around),
+            TypeRef::Primitive(_) | TypeRef::Collection(_) => Gate::default(),
+        }
     }
 
     /// The Rust type of a value, without `Option` and `Box`.
@@ -166,7 +189,8 @@ impl Models<'_> {
             let span = self.api.types.get(derived).map(|ty| ty.span);
             let (variant, collision) = scope.add(derived.short(), Role::Variant, span);
             collisions.note(collision, span.unwrap_or(ty.span), &format!("{derived} in {name}"));
-            variants.push((variant, self.paths[derived].clone(), derived.0.clone()));
+            let gate = self.type_gate(derived, self.areas.of_type(&ty.name));
+            variants.push(Variant { name: variant, ty: self.paths[derived].clone(), wire: derived.0.clone(), gate });
         }
         Some(Derived { name, variants })
     }
@@ -254,6 +278,7 @@ impl Models<'_> {
             notes.push("Members combine: properties hold a set of them.".to_owned());
         }
         Enum {
+            gate: self.type_gate(&stated.name, self.areas.all()),
             module,
             name,
             docs: docs::paragraphs([

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use docbindgen::areas::Areas;
 use docbindgen::config::Config;
 use docbindgen::diagnostics::{Diagnostics, Sources};
 use docbindgen::extract::{self, PageFacts};
@@ -15,13 +16,14 @@ use docbindgen::load::DocSet;
 use docbindgen::model::Api;
 use docbindgen::overrides::Renames;
 use docbindgen::plan::PlanOptions;
-use docbindgen::{emit, lint, parse, plan, resolve};
+use docbindgen::{areas, emit, lint, parse, plan, resolve};
 
 /// Everything that the stages make of some pages.
 pub struct Made {
     pub sources: Sources,
     pub facts: Vec<PageFacts>,
     pub api: Api,
+    pub areas: Areas,
     pub diagnostics: Diagnostics,
     /// Path below the crate to text: the Rust files, the runtime among them.
     pub files: BTreeMap<String, String>,
@@ -71,13 +73,20 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     diagnostics.extend(lint::examples::check(&api, &set.sources));
     let page_url = |page: &str| config.page_url(&api.version, page);
     let renames = Renames::default();
-    let options =
-        PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames: &renames };
+    let (areas, found) = areas::areas(&api, &config.areas);
+    diagnostics.extend(found);
+    let options = PlanOptions {
+        page_url: &page_url,
+        site: config.site(),
+        examples: config.examples,
+        renames: &renames,
+        areas: &areas,
+    };
     let (plan, found) = plan::plan(&api, &options);
     diagnostics.extend(found);
     let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
     diagnostics.sort();
-    Made { sources: set.sources.clone(), facts, api, diagnostics, files }
+    Made { sources: set.sources.clone(), facts, api, areas, diagnostics, files }
 }
 
 /// `generator/`

@@ -30,6 +30,7 @@ macro_rules! lints {
     };
 }
 
+pub mod areas;
 pub mod config;
 pub mod extract;
 pub mod load;
@@ -40,7 +41,10 @@ pub mod resolve;
 impl Lint {
     /// Every lint, by stage.
     pub fn all() -> impl Iterator<Item = &'static Lint> {
-        [config::ALL, load::ALL, parse::ALL, extract::ALL, resolve::ALL, plan::ALL].into_iter().flatten().copied()
+        [config::ALL, load::ALL, parse::ALL, extract::ALL, resolve::ALL, areas::ALL, plan::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The lint with this id.

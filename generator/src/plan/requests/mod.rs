@@ -9,12 +9,13 @@ mod place;
 
 use std::collections::BTreeMap;
 
+use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Answer, Api, Body, Operation, Parameter, Place, TypeRef};
 
 use super::collisions::Collisions;
 use super::docs;
-use super::items::{AnswerPlan, Argument, BodyPlan, Function, Module, RustType};
+use super::items::{AnswerPlan, Argument, BodyPlan, Function, Gate, Module, RustType};
 use super::models::Models;
 use super::names::{Collision, Role, RustName, Scope};
 use place::FunctionPlace;
@@ -55,7 +56,26 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
         module.functions.push(function);
     }
     describe(&mut root, "");
+    gates(&mut root, requests.models.areas.all(), requests.models.areas);
     root
+}
+
+/// Where one of the functions in a module, or below, is available.
+fn available(module: &Module, areas: &Areas) -> AreaSet {
+    let own = module.functions.iter().map(|function| areas.of_request(function.operation));
+    own.chain(module.modules.values().map(|child| available(child, areas))).fold(AreaSet::default(), AreaSet::union)
+}
+
+/// Says what is not wherever its module is, which is available in `around`.
+fn gates(module: &mut Module, around: AreaSet, areas: &Areas) {
+    for function in &mut module.functions {
+        function.gate = areas.gate(areas.of_request(function.operation), around);
+    }
+    for child in module.modules.values_mut() {
+        let inside = available(child, areas);
+        child.gate = areas.gate(inside, around);
+        gates(child, inside, areas);
+    }
 }
 
 /// A line on top of each module.
@@ -92,6 +112,7 @@ fn function(
         .map(|(index, parameter)| (parameter.placeholder.clone(), index))
         .collect();
     Function {
+        gate: Gate::default(),
         docs: comment::function_docs(api, requests, operation, &arguments),
         deprecated: operation.pages.iter().find_map(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
         name,

@@ -1,0 +1,125 @@
+//! Parts of the API that compile by themselves: a feature of the emitted crate for each area.
+//!
+//! In: the [`Api`] and the table of `docbindgen.toml`. Out: [`Areas`]: names, the area of each request, and for each type the areas it is
+//! available in. Plan makes conditions of these; where the requests have not two areas at least, there are none.
+
+mod check;
+mod defaults;
+mod requests;
+mod set;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::AreaTable;
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::model::{Api, TypeName};
+use crate::plan::{Area, Gate};
+
+pub use check::check;
+pub use set::AreaSet;
+
+/// More than these, and the smallest ones become one: package registries take crates of 300 features, and five are not areas.
+pub const MAX_AREAS: usize = 295;
+
+/// The area of what belongs to no other one.
+pub const OTHER: &str = "other";
+
+/// The areas of an API.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// Names, in order. None where the API is not divided.
+    names: Vec<String>,
+    /// The area of each operation.
+    requests: Vec<AreaSet>,
+    /// The areas of each type and enum.
+    types: BTreeMap<TypeName, AreaSet>,
+    /// The names of those that are on by default.
+    default: Vec<String>,
+}
+
+/// The areas of `api`.
+#[must_use]
+pub fn areas(api: &Api, table: &AreaTable) -> (Areas, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let (of_requests, merged) = requests::areas_of_requests(api, table);
+    if !merged.is_empty() {
+        let message = format!("{} of the areas are one now, `{OTHER}`", merged.len());
+        let hint = "name more of them in the table [areas] of docbindgen.toml";
+        diagnostics.push(Diagnostic::new(lint::AREAS_MERGED, None, message).hint(hint));
+    }
+    (Areas::new(api, table, &of_requests), diagnostics)
+}
+
+impl Areas {
+    fn new(api: &Api, table: &AreaTable, of_requests: &[String]) -> Areas {
+        let names: BTreeSet<&str> = of_requests.iter().map(String::as_str).collect();
+        if names.len() < 2 {
+            return Areas::default();
+        }
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let number = |name: &str| names.binary_search_by(|own| own.as_str().cmp(name)).ok();
+        let requests: Vec<AreaSet> = of_requests.iter().filter_map(|name| number(name).map(AreaSet::one)).collect();
+        let other = AreaSet::one(number(OTHER).unwrap_or(names.len()));
+        let pages = api.types.values().map(|ty| (&ty.name, &ty.pages));
+        let pages = pages.chain(api.enums.values().map(|stated| (&stated.name, &stated.pages)));
+        let home = pages.filter_map(|(name, pages)| {
+            let area = number(table.home(api.product(pages)?)?)?;
+            Some((name, AreaSet::one(area)))
+        });
+        let sources = types::Sources { api, requests: &requests, home: home.collect(), other };
+        let types = types::availability(&sources);
+        let chosen = defaults::default_area(api, &requests, &types);
+        let types: BTreeMap<TypeName, AreaSet> = types.into_iter().map(|(name, sets)| (name, sets.available)).collect();
+        // The last one has only types, those that nothing refers to.
+        if types.values().any(|areas| areas.contains(names.len())) {
+            names.push(OTHER.to_owned());
+        }
+        let default = match &table.default {
+            Some(stated) => stated.iter().map(|(name, _)| name).filter(|name| names.contains(name)).cloned().collect(),
+            None => chosen.and_then(|index| names.get(index)).cloned().into_iter().collect(),
+        };
+        Areas { names, requests, types, default }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> AreaSet {
+        AreaSet::first(self.names.len())
+    }
+
+    /// The area of the operation with this index.
+    #[must_use]
+    pub fn of_request(&self, operation: usize) -> AreaSet {
+        self.requests.get(operation).copied().unwrap_or_else(|| self.all())
+    }
+
+    /// Where a type or enum is available.
+    #[must_use]
+    pub fn of_type(&self, name: &TypeName) -> AreaSet {
+        self.types.get(name).copied().unwrap_or_else(|| self.all())
+    }
+
+    /// What brings something that is available in the areas `own` to where something is that is available in those of `around`.
+    #[must_use]
+    pub fn gate(&self, own: AreaSet, around: AreaSet) -> Gate {
+        if around.is_within(own) {
+            return Gate::default();
+        }
+        Gate(own.iter().filter_map(|index| self.names.get(index)).cloned().collect())
+    }
+
+    /// What is in each of them.
+    pub fn list(&self) -> impl Iterator<Item = Area> {
+        let count =
+            |index: usize, sets: &mut dyn Iterator<Item = &AreaSet>| sets.filter(|set| set.contains(index)).count();
+        self.names.iter().enumerate().map(move |(index, name)| Area {
+            name: name.clone(),
+            default: self.default.contains(name),
+            requests: count(index, &mut self.requests.iter()),
+            types: count(index, &mut self.types.values()),
+        })
+    }
+}

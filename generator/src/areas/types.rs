@@ -1,0 +1,202 @@
+//! In which areas a type is available.
+//!
+//! In: the [`Api`], the area of each operation, and what the table says of the products of types' pages. Out: a set for each type and
+//! enum:
+//!
+//! 1. its home: the area of its page's product, if the table names that;
+//! 2. every area with a request that takes or answers it;
+//! 3. with a type its bases, the types that its structural properties hold inline (complex types, enums), and the types derived from
+//!    complex types: all that an answer has in itself. Entity types that a property leads to are not followed: they have requests and pages
+//!    of their own, and following them leads everywhere.
+//! 4. A type in no set is available where those are that have a property of it; else where values of its base occur; else in `other`.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Answer, Api, Body, Kind, Operation, Type, TypeName, TypeRef};
+
+use super::set::AreaSet;
+
+/// What the rules look at.
+pub struct Sources<'a> {
+    /// The model.
+    pub api: &'a Api,
+    /// The area of each operation.
+    pub requests: &'a [AreaSet],
+    /// The home of each type and enum that has one.
+    pub home: BTreeMap<&'a TypeName, AreaSet>,
+    /// The area of what nothing refers to.
+    pub other: AreaSet,
+}
+
+/// The set of each type and enum.
+pub fn availability(sources: &Sources<'_>) -> BTreeMap<TypeName, Sets> {
+    let graph = Graph::new(sources.api);
+    let mut sets = vec![Sets::default(); graph.names.len()];
+    let homes = sources.home.iter().map(|(name, home)| (*name, *home));
+    let requests = sources.api.operations.iter().zip(sources.requests);
+    let needed =
+        requests.flat_map(|(operation, area)| needed(sources.api, operation).into_iter().map(|name| (name, *area)));
+    for (name, areas) in homes.chain(needed) {
+        if let Some(number) = graph.number(name) {
+            sets[number].add(Sets::of_values(areas));
+        }
+    }
+    graph.close((0..sets.len()).collect(), &mut sets);
+    graph.place_rest(&mut sets, sources.other);
+    graph.names.into_iter().cloned().zip(sets).collect()
+}
+
+/// The areas of a type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sets {
+    /// Where it is available.
+    pub available: AreaSet,
+    /// Where values of it occur: in the others it is only the base of a type.
+    pub values: AreaSet,
+}
+
+impl Sets {
+    fn of_values(areas: AreaSet) -> Sets {
+        Sets { available: areas, values: areas }
+    }
+
+    fn of_base(areas: AreaSet) -> Sets {
+        Sets { available: areas, values: AreaSet::default() }
+    }
+
+    /// Adds areas; whether there was something to add.
+    fn add(&mut self, more: Sets) -> bool {
+        let before = *self;
+        self.available = self.available.union(more.available);
+        self.values = self.values.union(more.values);
+        *self != before
+    }
+}
+
+/// What a request takes and answers.
+fn needed<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a TypeName> {
+    let mut types: Vec<&TypeRef> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
+    let mut names: Vec<&TypeName> = Vec::new();
+    match &operation.body {
+        Some(Body::Value(ty)) => types.push(ty),
+        Some(Body::Partial(name)) => names.push(name),
+        Some(Body::Parameters) => {
+            let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
+            types.extend(object.into_iter().flat_map(|object| &object.properties).map(|property| &property.ty));
+        }
+        Some(Body::Reference | Body::Stream) | None => {}
+    }
+    if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
+        types.push(ty);
+    }
+    names.extend(types.into_iter().filter_map(named));
+    names
+}
+
+fn named(ty: &TypeRef) -> Option<&TypeName> {
+    match ty.element() {
+        TypeRef::Type(name) | TypeRef::Enum(name) => Some(name),
+        TypeRef::Primitive(_) | TypeRef::Collection(_) => None,
+    }
+}
+
+/// How a type leads to one that has to be where it is (rule 3).
+#[derive(Debug, Clone, Copy)]
+enum Hold {
+    /// A property holds values of it.
+    Property,
+    /// It is the base.
+    Base,
+    /// It is derived from it, and complex.
+    Derived,
+}
+
+/// Types and enums by number, and how they lead to each other.
+struct Graph<'a> {
+    names: Vec<&'a TypeName>,
+    numbers: BTreeMap<&'a TypeName, usize>,
+    holds: Vec<Vec<(Hold, usize)>>,
+    /// The types that have a property of a type.
+    owners: Vec<Vec<usize>>,
+    bases: Vec<Option<usize>>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(api: &'a Api) -> Self {
+        let names: Vec<&TypeName> = api.types.keys().chain(api.enums.keys()).collect();
+        let numbers: BTreeMap<&TypeName, usize> = names.iter().copied().zip(0..).collect();
+        let count = names.len();
+        let (holds, owners, bases) = (vec![Vec::new(); count], vec![Vec::new(); count], vec![None; count]);
+        let mut graph = Graph { names, numbers, holds, owners, bases };
+        for ty in api.types.values() {
+            graph.add_type(api, ty);
+        }
+        graph
+    }
+
+    fn add_type(&mut self, api: &Api, ty: &Type) {
+        let Some(own) = self.number(&ty.name) else { return };
+        if let Some(base) = ty.base.as_ref().and_then(|base| self.number(base)) {
+            self.bases[own] = Some(base);
+            self.holds[own].push((Hold::Base, base));
+            if ty.kind == Kind::Complex {
+                self.holds[base].push((Hold::Derived, own));
+            }
+        }
+        for target in ty.properties.iter().filter_map(|property| named(&property.ty)) {
+            let Some(number) = self.number(target) else { continue };
+            self.owners[number].push(own);
+            if api.types.get(target).is_none_or(|target| target.kind == Kind::Complex) {
+                self.holds[own].push((Hold::Property, number));
+            }
+        }
+        for target in ty.navigation.iter().filter_map(|property| named(&property.ty)) {
+            if let Some(target) = self.number(target) {
+                self.owners[target].push(own);
+            }
+        }
+    }
+
+    fn number(&self, name: &TypeName) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
+
+    /// Gives what types hold their areas, from `open` on.
+    fn close(&self, mut open: Vec<usize>, sets: &mut [Sets]) {
+        while let Some(at) = open.pop() {
+            for &(hold, held) in &self.holds[at] {
+                let more = match hold {
+                    Hold::Property => Sets::of_values(sets[at].available),
+                    Hold::Base => Sets::of_base(sets[at].available),
+                    Hold::Derived => Sets::of_values(sets[at].values),
+                };
+                if sets[held].add(more) {
+                    open.push(held);
+                }
+            }
+        }
+    }
+
+    /// Rule 4, in rounds: all types that a round can place are placed by what the round before left, whatever their order.
+    fn place_rest(&self, sets: &mut [Sets], other: AreaSet) {
+        let of_owners = |at: usize, sets: &[Sets]| {
+            self.owners[at].iter().fold(AreaSet::default(), |all, owner| all.union(sets[*owner].available))
+        };
+        let of_base = |at: usize, sets: &[Sets]| self.bases[at].map_or(AreaSet::default(), |base| sets[base].values);
+        while self.place(&of_owners, sets) || self.place(&of_base, sets) {}
+        self.place(&|_, _| other, sets);
+    }
+
+    /// Gives every type without areas those that `areas` says; whether there was one.
+    fn place(&self, areas: &dyn Fn(usize, &[Sets]) -> AreaSet, sets: &mut [Sets]) -> bool {
+        let missing = (0..sets.len()).filter(|at| sets[*at].available.is_empty());
+        let found: Vec<(usize, AreaSet)> =
+            missing.map(|at| (at, areas(at, sets))).filter(|(_, areas)| !areas.is_empty()).collect();
+        for (at, areas) in &found {
+            sets[*at].add(Sets::of_values(*areas));
+        }
+        let placed = !found.is_empty();
+        self.close(found.into_iter().map(|(at, _)| at).collect(), sets);
+        placed
+    }
+}

@@ -1,0 +1,137 @@
+//! `[areas]` and `default-areas`: which parts of the API become features.
+//!
+//! In: the table as it stands in the file. Out: [`AreaTable`]. What the pages have to say about its entries is for the stage `areas`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::Problem;
+use crate::diagnostics::lint;
+use crate::output::RESERVED_FEATURES;
+
+/// Longest name of a feature; package registries take no longer ones.
+const MAX_NAME: usize = 64;
+
+/// What configuration says of areas.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AreaTable {
+    /// What belongs to which area, in the order of the names of areas, then that of the file.
+    pub entries: Vec<AreaEntry>,
+    /// The areas that are on by default, and where the file names them; `None` where it leaves them to choose.
+    pub default: Option<Vec<(String, Range<usize>)>>,
+}
+
+/// One entry of an area's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaEntry {
+    /// The area.
+    pub area: String,
+    /// What belongs to it.
+    pub key: AreaKey,
+    /// Where the entry stands in the file.
+    pub range: Range<usize>,
+}
+
+/// What can belong to an area. Compared without case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AreaKey {
+    /// A product that pages name in their front matter, in lower case.
+    Product(String),
+    /// A part of a product, which goes before the product: it and the first segment of paths, both in lower case.
+    Part(String, String),
+    /// The first segment of paths, in lower case: requests of pages whose product no area has.
+    Segment(String),
+}
+
+impl AreaTable {
+    /// The area that has this key.
+    #[must_use]
+    pub fn area(&self, key: &AreaKey) -> Option<&str> {
+        self.entries.iter().find(|entry| entry.key == *key).map(|entry| entry.area.as_str())
+    }
+
+    /// The area of what is known only by its product: none if the product is divided.
+    #[must_use]
+    pub fn home(&self, product: &str) -> Option<&str> {
+        let product = product.to_lowercase();
+        let divides = |entry: &AreaEntry| matches!(&entry.key, AreaKey::Part(divided, _) if *divided == product);
+        if self.entries.iter().any(divides) { None } else { self.area(&AreaKey::Product(product)) }
+    }
+}
+
+/// Whether an area may be called so: a name of a feature that is none of those every emitted crate has.
+pub(crate) fn is_area_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    name.len() <= MAX_NAME
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && !name.ends_with('-')
+        && name.chars().all(allowed)
+        && !RESERVED_FEATURES.contains(&name)
+}
+
+/// The table, and what is wrong in it.
+pub(super) fn check(
+    areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    default: Option<Vec<Spanned<String>>>,
+    problems: &mut Vec<Problem>,
+) -> AreaTable {
+    let mut table = AreaTable::default();
+    for (name, keys) in areas {
+        if !is_area_name(name.get_ref()) {
+            let message = format!("`{}` is no name for an area", name.get_ref());
+            let form = format!(
+                "lower-case letters, digits and `-`, a letter first; {} are taken",
+                RESERVED_FEATURES.map(|name| format!("`{name}`")).join(", ")
+            );
+            problems.push(Problem::new(lint::CONFIG_INVALID, name.span(), message).hint(form));
+            continue;
+        }
+        if keys.is_empty() {
+            let message = format!("nothing belongs to the area `{}`", name.get_ref());
+            let hint = "list products that pages name, or segments such as \"/users\"";
+            problems.push(Problem::new(lint::CONFIG_INVALID, name.span(), message).hint(hint));
+        }
+        for key in keys {
+            match entry(&table, name.get_ref(), key) {
+                Ok(entry) => table.entries.push(entry),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    table.default = default.map(|names| {
+        let names = names.into_iter().map(|name| (name.get_ref().clone(), name.span()));
+        names.collect()
+    });
+    table
+}
+
+fn entry(table: &AreaTable, area: &str, written: Spanned<String>) -> Result<AreaEntry, Problem> {
+    let range = written.span();
+    let text = written.get_ref().trim();
+    let Some(key) = key(&text.to_lowercase()) else {
+        let hint = "a product such as \"outlook\", the first segment of paths, \"/users\", or both: \"intune /users\"";
+        let message = format!("`{text}` can belong to no area");
+        return Err(Problem::new(lint::CONFIG_INVALID, range, message).hint(hint));
+    };
+    if let Some(first) = table.area(&key) {
+        let message = format!("`{text}` belongs to the area `{first}` already");
+        return Err(Problem::new(lint::CONFIG_INVALID, range, message).hint("remove one of the two entries"));
+    }
+    Ok(AreaEntry { area: area.to_owned(), key, range })
+}
+
+fn key(text: &str) -> Option<AreaKey> {
+    let (product, segment) = match text.split_once('/') {
+        None => (text, None),
+        Some((product, segment)) => (product.trim(), Some(segment)),
+    };
+    match (product, segment) {
+        (_, Some(segment)) if segment.is_empty() || segment.contains('/') => None,
+        ("", None) => None,
+        ("", Some(segment)) => Some(AreaKey::Segment(segment.to_owned())),
+        (product, None) => Some(AreaKey::Product(product.to_owned())),
+        (product, Some(segment)) => Some(AreaKey::Part(product.to_owned(), segment.to_owned())),
+    }
+}
