@@ -31,8 +31,10 @@ pub struct BaseItem {
     /// Address of the item for a browser. Read-only.
     pub web_url: Option<String>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub created_by_user: Option<Box<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub last_modified_by_user: Option<Box<models::User>>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
@@ -75,10 +77,12 @@ impl BaseItem {
         "webUrl",
     );
     /// The name of [`created_by_user`](Self::created_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "createdByUser",
     );
     /// The name of [`last_modified_by_user`](Self::last_modified_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "lastModifiedByUser",
     );
@@ -96,7 +100,7 @@ runtime::object! {
         7 name "name",
         8 parent_reference "parentReference",
         9 web_url "webUrl",
-        10 created_by_user "createdByUser",
-        11 last_modified_by_user "lastModifiedByUser",
+        10 created_by_user "createdByUser" ["directory", "users"],
+        11 last_modified_by_user "lastModifiedByUser" ["directory", "users"],
     }
 }

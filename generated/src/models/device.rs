@@ -70,6 +70,7 @@ pub struct Device {
     /// the cloud, `ServerAd` for ones joined to a local domain as well. Read-only.
     pub trust_type: Option<String>,
     /// Open extensions stored with the device. Read-only. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// Groups and administrative units that list this device. Read-only. Nullable. Supports `$expand`.
     pub member_of: Option<Vec<models::DirectoryObject>>,
@@ -178,6 +179,7 @@ impl Device {
         "trustType",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -224,7 +226,7 @@ runtime::object! {
         20 profile_type "profileType",
         21 system_labels "systemLabels",
         22 trust_type "trustType",
-        23 extensions "extensions",
+        23 extensions "extensions" ["directory"],
         24 member_of "memberOf",
         25 registered_owners "registeredOwners",
         26 registered_users "registeredUsers",

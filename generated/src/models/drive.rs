@@ -39,8 +39,10 @@ pub struct Drive {
     /// The identifiers by which SharePoint itself knows the library. Read-only.
     pub sharepoint_ids: Option<models::SharepointIds>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub created_by_user: Option<Box<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub last_modified_by_user: Option<Box<models::User>>,
     /// Items the owner keeps an eye on. OneDrive for Business only.
     pub following: Option<Vec<models::DriveItem>>,
@@ -107,10 +109,12 @@ impl Drive {
         "sharepointIds",
     );
     /// The name of [`created_by_user`](Self::created_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "createdByUser",
     );
     /// The name of [`last_modified_by_user`](Self::last_modified_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "lastModifiedByUser",
     );
@@ -148,8 +152,8 @@ runtime::object! {
         11 owner "owner",
         12 quota "quota",
         13 sharepoint_ids "sharepointIds",
-        14 created_by_user "createdByUser",
-        15 last_modified_by_user "lastModifiedByUser",
+        14 created_by_user "createdByUser" ["directory", "users"],
+        15 last_modified_by_user "lastModifiedByUser" ["directory", "users"],
         16 following "following",
         17 items "items",
         18 root "root",

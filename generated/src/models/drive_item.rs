@@ -80,8 +80,10 @@ pub struct DriveItem {
     /// Address for WebDAV clients. Read-only.
     pub web_dav_url: Option<String>,
     /// Directory entry of the creator, where the creator is a person. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub created_by_user: Option<Box<models::User>>,
     /// Directory entry of the person behind the latest change. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub last_modified_by_user: Option<Box<models::User>>,
     /// What a folder directly contains. Read-only. Nullable.
     pub children: Option<Vec<models::DriveItem>>,
@@ -212,10 +214,12 @@ impl DriveItem {
         "webDavUrl",
     );
     /// The name of [`created_by_user`](Self::created_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "createdByUser",
     );
     /// The name of [`last_modified_by_user`](Self::last_modified_by_user).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "lastModifiedByUser",
     );
@@ -270,8 +274,8 @@ runtime::object! {
         28 special_folder "specialFolder",
         29 video "video",
         30 web_dav_url "webDavUrl",
-        31 created_by_user "createdByUser",
-        32 last_modified_by_user "lastModifiedByUser",
+        31 created_by_user "createdByUser" ["directory", "users"],
+        32 last_modified_by_user "lastModifiedByUser" ["directory", "users"],
         33 children "children",
         34 permissions "permissions",
         35 thumbnails "thumbnails",

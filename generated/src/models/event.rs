@@ -108,6 +108,7 @@ pub struct Event {
     /// The calendar that holds the event. Read-only.
     pub calendar: Option<Box<models::Calendar>>,
     /// Open extensions that apps have stored with the event. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// Occurrences and exceptions of a series. Read-only. Nullable.
     pub instances: Option<Vec<models::Event>>,
@@ -289,6 +290,7 @@ impl Event {
         "calendar",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -343,7 +345,7 @@ runtime::object! {
         40 web_link "webLink",
         41 attachments "attachments",
         42 calendar "calendar",
-        43 extensions "extensions",
+        43 extensions "extensions" ["directory"],
         44 instances "instances",
     }
 }

@@ -102,6 +102,7 @@ pub struct EventMessage {
     /// Files, Outlook items and links that travel with the message. Nullable.
     pub attachments: Option<Vec<models::Attachment>>,
     /// Open extensions that apps have stored with the message. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// The event in the calendar of the mailbox owner. Navigation property. Read-only.
     pub event: Option<Box<models::Event>>,
@@ -275,6 +276,7 @@ impl EventMessage {
         "attachments",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -327,7 +329,7 @@ runtime::object! {
         38 start_date_time "startDateTime",
         39 r#type "type",
         40 attachments "attachments",
-        41 extensions "extensions",
+        41 extensions "extensions" ["directory"],
         42 event "event",
     }
 }

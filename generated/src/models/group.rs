@@ -185,34 +185,44 @@ pub struct Group {
     /// Returned by default.
     pub visibility: Option<models::GroupVisibility>,
     /// App roles that were granted to the group. Supports `$expand`.
+    #[cfg(feature = "applications")]
     pub app_role_assignments: Option<Vec<models::AppRoleAssignment>>,
     /// If not empty, nobody else may post to the group.
     pub accepted_senders: Option<Vec<models::DirectoryObject>>,
     /// Calendar of the group. Read-only.
+    #[cfg(feature = "mail")]
     pub calendar: Option<Box<models::Calendar>>,
     /// Occurrences in the calendar of the group between two points in time. Read-only.
+    #[cfg(feature = "mail")]
     pub calendar_view: Option<Vec<models::Event>>,
     /// The user or application that made the group. Empty when an administrator did. Read-only.
     pub created_on_behalf_of: Option<Box<models::DirectoryObject>>,
     /// Main document library of the group. Read-only.
+    #[cfg(feature = "files")]
     pub drive: Option<Box<models::Drive>>,
     /// All document libraries of the group. Read-only.
+    #[cfg(feature = "files")]
     pub drives: Option<Vec<models::Drive>>,
     /// Appointments of the group.
+    #[cfg(feature = "mail")]
     pub events: Option<Vec<models::Event>>,
     /// Open extensions stored with the group. Read-only. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// Groups and administrative units that list this group. Read-only. Nullable. Supports `$expand`.
     pub member_of: Option<Vec<models::DirectoryObject>>,
     /// Users, devices, service principals and groups in this group. Nullable. Supports `$expand`.
     pub members: Option<Vec<models::DirectoryObject>>,
     /// Members to whom a license of the group could not be given. Read-only.
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub members_with_license_errors: Option<Vec<models::User>>,
     /// Those who may change the group, up to 100. Nullable. Supports `$expand`.
     pub owners: Option<Vec<models::DirectoryObject>>,
     /// Picture of the group.
+    #[cfg(feature = "users")]
     pub photo: Option<Box<models::ProfilePhoto>>,
     /// The picture in every size the service keeps. Read-only. Nullable.
+    #[cfg(feature = "users")]
     pub photos: Option<Vec<models::ProfilePhoto>>,
     /// Users and groups that may not post here. Nullable.
     pub rejected_senders: Option<Vec<models::DirectoryObject>>,
@@ -386,6 +396,7 @@ impl Group {
         "visibility",
     );
     /// The name of [`app_role_assignments`](Self::app_role_assignments).
+    #[cfg(feature = "applications")]
     pub const APP_ROLE_ASSIGNMENTS: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
@@ -395,10 +406,12 @@ impl Group {
         "acceptedSenders",
     );
     /// The name of [`calendar`](Self::calendar).
+    #[cfg(feature = "mail")]
     pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
         "calendar",
     );
     /// The name of [`calendar_view`](Self::calendar_view).
+    #[cfg(feature = "mail")]
     pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
         "calendarView",
     );
@@ -407,18 +420,22 @@ impl Group {
         "createdOnBehalfOf",
     );
     /// The name of [`drive`](Self::drive).
+    #[cfg(feature = "files")]
     pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
         "drive",
     );
     /// The name of [`drives`](Self::drives).
+    #[cfg(feature = "files")]
     pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
         "drives",
     );
     /// The name of [`events`](Self::events).
+    #[cfg(feature = "mail")]
     pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
         "events",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -431,6 +448,7 @@ impl Group {
         "members",
     );
     /// The name of [`members_with_license_errors`](Self::members_with_license_errors).
+    #[cfg(any(feature = "directory", feature = "users"))]
     pub const MEMBERS_WITH_LICENSE_ERRORS: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
         "membersWithLicenseErrors",
     );
@@ -439,10 +457,12 @@ impl Group {
         "owners",
     );
     /// The name of [`photo`](Self::photo).
+    #[cfg(feature = "users")]
     pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
         "photo",
     );
     /// The name of [`photos`](Self::photos).
+    #[cfg(feature = "users")]
     pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
         "photos",
     );
@@ -502,21 +522,21 @@ runtime::object! {
         37 unique_name "uniqueName",
         38 unseen_count "unseenCount",
         39 visibility "visibility",
-        40 app_role_assignments "appRoleAssignments",
+        40 app_role_assignments "appRoleAssignments" ["applications"],
         41 accepted_senders "acceptedSenders",
-        42 calendar "calendar",
-        43 calendar_view "calendarView",
+        42 calendar "calendar" ["mail"],
+        43 calendar_view "calendarView" ["mail"],
         44 created_on_behalf_of "createdOnBehalfOf",
-        45 drive "drive",
-        46 drives "drives",
-        47 events "events",
-        48 extensions "extensions",
+        45 drive "drive" ["files"],
+        46 drives "drives" ["files"],
+        47 events "events" ["mail"],
+        48 extensions "extensions" ["directory"],
         49 member_of "memberOf",
         50 members "members",
-        51 members_with_license_errors "membersWithLicenseErrors",
+        51 members_with_license_errors "membersWithLicenseErrors" ["directory", "users"],
         52 owners "owners",
-        53 photo "photo",
-        54 photos "photos",
+        53 photo "photo" ["users"],
+        54 photos "photos" ["users"],
         55 rejected_senders "rejectedSenders",
         56 transitive_member_of "transitiveMemberOf",
         57 transitive_members "transitiveMembers",

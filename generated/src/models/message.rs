@@ -82,6 +82,7 @@ pub struct Message {
     /// Files, Outlook items and links that travel with the message. Nullable.
     pub attachments: Option<Vec<models::Attachment>>,
     /// Open extensions that apps have stored with the message. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
@@ -216,6 +217,7 @@ impl Message {
         "attachments",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -255,7 +257,7 @@ runtime::object! {
         29 unique_body "uniqueBody",
         30 web_link "webLink",
         31 attachments "attachments",
-        32 extensions "extensions",
+        32 extensions "extensions" ["directory"],
     }
 }
 

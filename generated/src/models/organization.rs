@@ -63,6 +63,7 @@ pub struct Organization {
     /// Domains that the organization proved to own. Not nullable.
     pub verified_domains: Option<Vec<models::VerifiedDomain>>,
     /// Open extensions stored with the tenant. Read-only. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
@@ -163,6 +164,7 @@ impl Organization {
         "verifiedDomains",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
@@ -194,7 +196,7 @@ runtime::object! {
         21 street "street",
         22 technical_notification_mails "technicalNotificationMails",
         23 verified_domains "verifiedDomains",
-        24 extensions "extensions",
+        24 extensions "extensions" ["directory"],
     }
 }
 

@@ -295,30 +295,41 @@ pub struct User {
     /// Returned only on `$select`. Supports `$filter` (`eq`, `ne`, `NOT`, `in`).
     pub user_type: Option<String>,
     /// App roles that were granted to the person. Supports `$expand`.
+    #[cfg(feature = "applications")]
     pub app_role_assignments: Option<Vec<models::AppRoleAssignment>>,
     /// Main calendar of the person. Read-only.
+    #[cfg(feature = "mail")]
     pub calendar: Option<Box<models::Calendar>>,
     /// Groups in which the calendars are arranged. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub calendar_groups: Option<Vec<models::CalendarGroup>>,
     /// All calendars, shared ones included. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub calendars: Option<Vec<models::Calendar>>,
     /// Occurrences between two points in time, series expanded. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub calendar_view: Option<Vec<models::Event>>,
     /// Directory entries this person made. Read-only. Nullable.
     pub created_objects: Option<Vec<models::DirectoryObject>>,
     /// People and contacts whose **manager** is this user. Read-only. Nullable. Supports `$expand`.
     pub direct_reports: Option<Vec<models::DirectoryObject>>,
     /// OneDrive of the person. Read-only.
+    #[cfg(feature = "files")]
     pub drive: Option<Box<models::Drive>>,
     /// Every drive the person owns. Read-only.
+    #[cfg(feature = "files")]
     pub drives: Option<Vec<models::Drive>>,
     /// Appointments of the main calendar. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub events: Option<Vec<models::Event>>,
     /// Open extensions stored with the account. Read-only. Nullable.
+    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// Rules of the person about what counts as important mail.
+    #[cfg(feature = "mail")]
     pub inference_classification: Option<Box<models::InferenceClassification>>,
     /// Folders of the mailbox, top level. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub mail_folders: Option<Vec<models::MailFolder>>,
     /// The user or contact who leads this person. Read-only. (HTTP Methods: GET, PUT, DELETE.) Supports
     /// `$expand`.
@@ -327,6 +338,7 @@ pub struct User {
     /// `$expand`.
     pub member_of: Option<Vec<models::DirectoryObject>>,
     /// Messages of the whole mailbox. Read-only. Nullable.
+    #[cfg(feature = "mail")]
     pub messages: Option<Vec<models::Message>>,
     /// Devices that belong to the person. Read-only. Nullable. Supports `$expand`.
     pub owned_devices: Option<Vec<models::DirectoryObject>>,
@@ -334,8 +346,10 @@ pub struct User {
     /// `$expand`.
     pub owned_objects: Option<Vec<models::DirectoryObject>>,
     /// Portrait of the person. Read-only.
+    #[cfg(feature = "users")]
     pub photo: Option<Box<models::ProfilePhoto>>,
     /// The portrait in every size the service keeps. Read-only.
+    #[cfg(feature = "users")]
     pub photos: Option<Vec<models::ProfilePhoto>>,
     /// Devices the person has registered. Read-only. Nullable. Supports `$expand`.
     pub registered_devices: Option<Vec<models::DirectoryObject>>,
@@ -634,23 +648,28 @@ impl User {
         "userType",
     );
     /// The name of [`app_role_assignments`](Self::app_role_assignments).
+    #[cfg(feature = "applications")]
     pub const APP_ROLE_ASSIGNMENTS: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
     > = runtime::Navigation::new("appRoleAssignments");
     /// The name of [`calendar`](Self::calendar).
+    #[cfg(feature = "mail")]
     pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
         "calendar",
     );
     /// The name of [`calendar_groups`](Self::calendar_groups).
+    #[cfg(feature = "mail")]
     pub const CALENDAR_GROUPS: runtime::Navigation<Self, models::CalendarGroup> = runtime::Navigation::new(
         "calendarGroups",
     );
     /// The name of [`calendars`](Self::calendars).
+    #[cfg(feature = "mail")]
     pub const CALENDARS: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
         "calendars",
     );
     /// The name of [`calendar_view`](Self::calendar_view).
+    #[cfg(feature = "mail")]
     pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
         "calendarView",
     );
@@ -663,27 +682,33 @@ impl User {
         "directReports",
     );
     /// The name of [`drive`](Self::drive).
+    #[cfg(feature = "files")]
     pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
         "drive",
     );
     /// The name of [`drives`](Self::drives).
+    #[cfg(feature = "files")]
     pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
         "drives",
     );
     /// The name of [`events`](Self::events).
+    #[cfg(feature = "mail")]
     pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
         "events",
     );
     /// The name of [`extensions`](Self::extensions).
+    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
         "extensions",
     );
     /// The name of [`inference_classification`](Self::inference_classification).
+    #[cfg(feature = "mail")]
     pub const INFERENCE_CLASSIFICATION: runtime::Navigation<
         Self,
         models::InferenceClassification,
     > = runtime::Navigation::new("inferenceClassification");
     /// The name of [`mail_folders`](Self::mail_folders).
+    #[cfg(feature = "mail")]
     pub const MAIL_FOLDERS: runtime::Navigation<Self, models::MailFolder> = runtime::Navigation::new(
         "mailFolders",
     );
@@ -696,6 +721,7 @@ impl User {
         "memberOf",
     );
     /// The name of [`messages`](Self::messages).
+    #[cfg(feature = "mail")]
     pub const MESSAGES: runtime::Navigation<Self, models::Message> = runtime::Navigation::new(
         "messages",
     );
@@ -708,10 +734,12 @@ impl User {
         "ownedObjects",
     );
     /// The name of [`photo`](Self::photo).
+    #[cfg(feature = "users")]
     pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
         "photo",
     );
     /// The name of [`photos`](Self::photos).
+    #[cfg(feature = "users")]
     pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
         "photos",
     );
@@ -798,26 +826,26 @@ runtime::object! {
         68 usage_location "usageLocation",
         69 user_principal_name "userPrincipalName",
         70 user_type "userType",
-        71 app_role_assignments "appRoleAssignments",
-        72 calendar "calendar",
-        73 calendar_groups "calendarGroups",
-        74 calendars "calendars",
-        75 calendar_view "calendarView",
+        71 app_role_assignments "appRoleAssignments" ["applications"],
+        72 calendar "calendar" ["mail"],
+        73 calendar_groups "calendarGroups" ["mail"],
+        74 calendars "calendars" ["mail"],
+        75 calendar_view "calendarView" ["mail"],
         76 created_objects "createdObjects",
         77 direct_reports "directReports",
-        78 drive "drive",
-        79 drives "drives",
-        80 events "events",
-        81 extensions "extensions",
-        82 inference_classification "inferenceClassification",
-        83 mail_folders "mailFolders",
+        78 drive "drive" ["files"],
+        79 drives "drives" ["files"],
+        80 events "events" ["mail"],
+        81 extensions "extensions" ["directory"],
+        82 inference_classification "inferenceClassification" ["mail"],
+        83 mail_folders "mailFolders" ["mail"],
         84 manager "manager",
         85 member_of "memberOf",
-        86 messages "messages",
+        86 messages "messages" ["mail"],
         87 owned_devices "ownedDevices",
         88 owned_objects "ownedObjects",
-        89 photo "photo",
-        90 photos "photos",
+        89 photo "photo" ["users"],
+        90 photos "photos" ["users"],
         91 registered_devices "registeredDevices",
         92 transitive_member_of "transitiveMemberOf",
     }

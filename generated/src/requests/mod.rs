@@ -2,30 +2,62 @@
 
 //! Requests: one function for each documented method and path, in modules that mirror the path.
 /// Requests below `applications`.
+#[cfg(feature = "applications")]
 pub mod applications;
 /// Requests below `device_management`.
+#[cfg(feature = "devices")]
 pub mod device_management;
 /// Requests below `devices`.
+#[cfg(any(feature = "devices", feature = "directory"))]
 pub mod devices;
 /// Requests below `directory`.
+#[cfg(feature = "directory")]
 pub mod directory;
 /// Requests below `directory_objects`.
+#[cfg(feature = "directory")]
 pub mod directory_objects;
 /// Requests below `drives`.
+#[cfg(feature = "files")]
 pub mod drives;
 /// Requests below `groups`.
+#[cfg(
+    any(
+        feature = "directory",
+        feature = "files",
+        feature = "groups",
+        feature = "mail",
+        feature = "users"
+    )
+)]
 pub mod groups;
 /// Requests below `identity_providers`.
+#[cfg(feature = "directory")]
 pub mod identity_providers;
 /// Requests below `me`.
+#[cfg(
+    any(feature = "directory", feature = "files", feature = "mail", feature = "users")
+)]
 pub mod me;
 /// Requests below `organization`.
+#[cfg(feature = "directory")]
 pub mod organization;
 /// Requests below `service_principals`.
+#[cfg(feature = "applications")]
 pub mod service_principals;
 /// Requests below `shares`.
+#[cfg(feature = "files")]
 pub mod shares;
 /// Requests below `sites`.
+#[cfg(feature = "files")]
 pub mod sites;
 /// Requests below `users`.
+#[cfg(
+    any(
+        feature = "devices",
+        feature = "directory",
+        feature = "files",
+        feature = "mail",
+        feature = "users"
+    )
+)]
 pub mod users;

@@ -101,6 +101,8 @@ fn convert<T: Model>(from: &dyn Object) -> T {
 ///         User "microsoft.graph.user",
 ///         /// With a path, where the variant does not bear the name of the type.
 ///         OtherGroup(super::groups::Other) "microsoft.graph.other",
+///         /// With the features that bring it.
+///         Message "microsoft.graph.message" ["mail"],
 ///     }
 /// }
 /// ```
@@ -109,13 +111,14 @@ fn convert<T: Model>(from: &dyn Object) -> T {
 #[allow(unused_macros)]
 macro_rules! derived {
     ($(#[$attribute:meta])* $base:ident => $name:ident {
-        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal),* $(,)?
+        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal $([$($area:literal),*])?),* $(,)?
     }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
+                $(#[cfg(any($(feature = $area),*))])?
                 $(#[$variant_attribute])*
                 #[doc = ::core::concat!(" `", $type_name, "`.")]
                 $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
@@ -125,13 +128,14 @@ macro_rules! derived {
         }
         impl $crate::runtime::Base for $base {
             type Derived = $name;
-            const TYPES: &'static [$crate::runtime::DerivedType] = &[$($crate::runtime::DerivedType {
+            const TYPES: &'static [$crate::runtime::DerivedType] = &[$($(#[cfg(any($(feature = $area),*))])? $crate::runtime::DerivedType {
                 type_name: $type_name,
                 create: $crate::runtime::emitted::create::<$crate::runtime::derived!(@type $variant $(($path))?)>,
             }),*];
             #[inline]
             fn into_derived(self) -> $name {
                 $(
+                    $(#[cfg(any($(feature = $area),*))])?
                     if $crate::runtime::emitted::is_type(&self, $type_name) {
                         return $name::$variant($crate::runtime::emitted::into_derived(&self));
                     }

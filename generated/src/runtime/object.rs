@@ -188,7 +188,8 @@ fn copy(from: &dyn Object, to: &mut dyn Object) {
 /// object! { base DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" } }
 /// ```
 ///
-/// The indices count from zero without a gap. `base` goes with a `derived!` for the same struct.
+/// The indices count from zero without a gap. A field that is there only with some features has these behind it, `["mail", "users"]`; without
+/// them its member keeps its index, whose slot takes nothing. `base` goes with a `derived!` for the same struct.
 #[allow(unused_macros)]
 macro_rules! object {
     (base $name:ident $type_name:literal { $($members:tt)* }) => {
@@ -197,12 +198,12 @@ macro_rules! object {
     ($name:ident $type_name:literal { $($members:tt)* }) => {
         $crate::runtime::object! { @ $name $type_name [&[]] { $($members)* } }
     };
-    (@ $name:ident $type_name:literal [$derived:expr] { $($index:literal $field:ident $json:literal $($secret:ident)?),* $(,)? }) => {
+    (@ $name:ident $type_name:literal [$derived:expr] { $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)? }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
                 // The call comes first: nothing is there yet that would have to be dropped if it panicked.
-                Self { extra: $crate::runtime::Extra::new(), $($field: ::core::option::Option::None,)* }
+                Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: ::core::option::Option::None,)* }
             }
         }
         impl $crate::runtime::Object for $name {
@@ -213,14 +214,14 @@ macro_rules! object {
             #[inline]
             fn slot(&mut self, index: usize) -> &mut dyn $crate::runtime::Slot {
                 match index {
-                    $($index => &mut self.$field,)*
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &mut self.$field,)*
                     _ => &mut self.extra,
                 }
             }
             #[inline]
             fn get(&self, index: usize) -> &dyn $crate::runtime::Slot {
                 match index {
-                    $($index => &self.$field,)*
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &self.$field,)*
                     _ => &self.extra,
                 }
             }

@@ -7,9 +7,11 @@
 
 use super::decode;
 use super::encode;
+use super::extra::Extra;
 use super::object::Object;
 use super::slot::{List, View};
 use serde_json::Value;
+use std::any::Any;
 
 /// A member that was received but that the reference does not list in this form.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +28,7 @@ pub struct Unlisted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnlistedKind {
-    /// The reference does not list the member.
+    /// The reference does not list the member, or it leads to a type that comes with features which are off.
     Undocumented,
     /// The member is listed, and was null.
     Null,
@@ -71,6 +73,8 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
         };
         let kind = match value {
             Value::Null => UnlistedKind::Null,
+            // The slot of a member whose field is left out.
+            _ if (slot as &dyn Any).is::<Extra>() => UnlistedKind::Undocumented,
             value if decode::replay(value, &mut *slot.fresh()) => continue,
             _ => UnlistedKind::Mistyped,
         };

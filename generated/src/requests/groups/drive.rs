@@ -2,6 +2,7 @@
 
 /// Requests below `groups::drive::items`.
 pub mod items {
+    #[allow(unused_imports)]
     use crate::runtime::*;
 
     /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
@@ -13,6 +14,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn delete(group_id: &str, item_id: &str) -> Request<()> {
         const OPERATION: Operation = Operation {
             method: Method::Delete,
@@ -35,6 +37,7 @@ pub mod items {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
         const OPERATION: Operation = Operation {
             method: Method::Get,
@@ -57,6 +60,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn update(
         group_id: &str,
         item_id: &str,
@@ -87,6 +91,7 @@ pub mod items {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
         const OPERATION: Operation = Operation {
             method: Method::Get,
@@ -114,6 +119,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn set_content(
         group_id: &str,
         item_id: &str,
@@ -147,6 +153,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn copy(
         group_id: &str,
         item_id: &str,
@@ -179,6 +186,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn create_link(
         group_id: &str,
         item_id: &str,
@@ -211,6 +219,7 @@ pub mod items {
     /// account), `Sites.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn create_upload_session(
         group_id: &str,
         item_id: &str,
@@ -242,6 +251,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn invite(
         group_id: &str,
         item_id: &str,
@@ -275,6 +285,7 @@ pub mod items {
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn preview(
         group_id: &str,
         item_id: &str,
@@ -309,6 +320,7 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    #[cfg(feature = "files")]
     pub fn set_content_by_path(
         group_id: &str,
         parent_id: &str,
@@ -336,6 +348,7 @@ pub mod items {
     }
 
     /// Requests below `groups::drive::items::children`.
+    #[cfg(feature = "files")]
     pub mod children {
         use crate::runtime::*;
 
@@ -406,6 +419,7 @@ pub mod items {
 
     /// Requests below `groups::drive::items::permissions`.
     pub mod permissions {
+        #[allow(unused_imports)]
         use crate::runtime::*;
 
         /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
@@ -417,6 +431,7 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        #[cfg(feature = "files")]
         pub fn list(
             group_id: &str,
             item_id: &str,
@@ -447,6 +462,7 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        #[cfg(feature = "groups")]
         pub fn get(
             group_id: &str,
             item_id: &str,
@@ -472,6 +488,7 @@ pub mod items {
     }
 
     /// Requests below `groups::drive::items::thumbnails`.
+    #[cfg(feature = "files")]
     pub mod thumbnails {
         use crate::runtime::*;
 
@@ -510,6 +527,7 @@ pub mod items {
 }
 
 /// Requests below `groups::drive::root`.
+#[cfg(feature = "files")]
 pub mod root {
     use crate::runtime::*;
 
