@@ -223,3 +223,21 @@ fn timings_are_a_line_each_stage() {
     }
     assert!(!err(&run(dir.path(), "generate --docs docs --out out")).contains("all threads"));
 }
+
+#[test]
+fn a_configuration_from_elsewhere() {
+    let dir = folder();
+    fs::write(dir.path().join("docs/docbindgen.toml"), "[crate]\nname = \"own\"\n").unwrap();
+    fs::write(dir.path().join("other.toml"), "[crate]\nname = \"other\"\n[areas]\nparts = [\"parst\"]\n").unwrap();
+    let said = expect(
+        &run(dir.path(), "generate --docs docs --out out --config other.toml"),
+        0,
+        "no page has the product `parst`",
+    );
+    assert!(said.contains("other.toml:4:") && !said.contains("docs/other.toml"), "{said}");
+    let manifest = fs::read_to_string(dir.path().join("out/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"other\""), "{manifest}");
+    fs::write(dir.path().join("out/Cargo.toml"), "").unwrap();
+    expect(&run(dir.path(), "check --docs docs --out out --config other.toml"), 1, "--out out --config other.toml");
+    expect(&run(dir.path(), "check --docs docs --config nowhere.toml"), 2, "nowhere.toml");
+}

@@ -2,7 +2,8 @@
 //!
 //! In: the docs folder that `DOCBINDGEN_CORPUS` names. Out: figures, printed, and compared with those kept in `tests/corpus/` under the
 //! folder's name. With `DOCBINDGEN_FIGURES=update` they are written instead. Without the first variable all of this is skipped, and
-//! says so. No text of the pages is kept: names of lints, and counts.
+//! says so. No text of the pages is kept: names of lints and areas, and counts. The areas are those of a `.toml` beside the figures.
+//! `DOCBINDGEN_FEATURES=all` compiles each of them by itself.
 //!
 //! `DOCBINDGEN_SCORE` can name a command of a shell that scores the exported OpenAPI description, whose path it is given in place of
 //! `{}`. Lines of its output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
@@ -36,7 +37,8 @@ fn the_corpus() {
     };
     every_page_reads_the_same_twice(&docs);
 
-    let options = Options { layout: Some(Layout::Crate), examples: true, ..Options::default() };
+    let areas = Some(kept(&docs, "toml")).filter(|path| path.is_file());
+    let options = Options { layout: Some(Layout::Crate), examples: true, config: areas, ..Options::default() };
     let outcome = timed("generated", || run(&docs, &options).expect("the pages can be read"));
     println!("{}", outcome.summary);
     println!("memory so far: {}", peak_memory().unwrap_or_else(|| "not known here".to_owned()));
@@ -48,6 +50,7 @@ fn the_corpus() {
     figures.insert("diagnostics".into(), json!(outcome.report.lints));
     let (exported, counts) = export(&outcome);
     figures.insert("openapi".into(), counts);
+    figures.insert("areas".into(), areas_of(&outcome));
     figures.insert("selection".into(), selection(&docs));
     figures.insert("examples".into(), replay(&outcome));
     if let Some(score) = score(&exported) {
@@ -113,6 +116,11 @@ fn export(outcome: &Outcome) -> (PathBuf, Value) {
     (path, counts)
 }
 
+/// How many requests and types each area has.
+fn areas_of(outcome: &Outcome) -> Value {
+    outcome.areas.list().map(|area| (area.name, json!({ "requests": area.requests, "types": area.types }))).collect()
+}
+
 /// What the selection of the README leaves.
 fn selection(docs: &Path) -> Value {
     let select = SELECTION.map(str::to_owned).to_vec();
@@ -124,12 +132,13 @@ fn selection(docs: &Path) -> Value {
 /// Compiles the crate without a warning, and replays the examples.
 fn replay(outcome: &Outcome) -> Value {
     let emitted = timed("written", || Crate::new("corpus", &outcome.files));
+    let everything = if outcome.areas.list().next().is_some() { "full" } else { "" };
     // Whatever comes first builds the dependencies too.
-    emitted.cargo(&["check"]);
+    emitted.check_areas(&outcome.areas);
     touch(&emitted.dir.join("src/lib.rs"));
-    timed("cargo check", || emitted.cargo(&["check"]));
-    timed("cargo clippy", || emitted.clippy(&["--all-targets"]));
-    timed("cargo doc", || emitted.cargo(&["doc", "--no-deps"]));
+    timed("cargo check", || emitted.cargo(&["check", "--features", everything]));
+    timed("cargo clippy", || emitted.clippy(&["--all-targets", "--features", everything]));
+    timed("cargo doc", || emitted.cargo(&["doc", "--no-deps", "--features", everything]));
     let report = emitted.dir.join("examples.json");
     timed("cargo test", || emitted.replay(&report));
     let text = fs::read_to_string(report).expect("the test has written its report");
@@ -178,18 +187,23 @@ fn figure(line: &str) -> Option<String> {
     numbers.then(|| format!("{}: {part} / {all}", what.join(" ")))
 }
 
+/// A file that is kept for docs folders of this name.
+fn kept(docs: &Path, extension: &str) -> PathBuf {
+    let name = docs.file_name().map_or_else(|| "docs".into(), |name| name.to_string_lossy());
+    package().join(format!("tests/corpus/{name}.{extension}"))
+}
+
 /// Compares the figures with those that are kept for a folder of this name.
 fn compare(docs: &Path, found: &Value) {
     println!("{found:#}");
-    let name = docs.file_name().map_or_else(|| "docs".into(), |name| name.to_string_lossy());
-    let path = package().join(format!("tests/corpus/{name}.json"));
+    let path = kept(docs, "json");
     if std::env::var("DOCBINDGEN_FIGURES").is_ok_and(|mode| mode == "update") {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, format!("{found:#}\n")).expect("the figures can be written");
         return;
     }
     let Ok(kept) = fs::read_to_string(&path) else {
-        println!("not compared: no figures are kept for `{name}`");
+        println!("not compared: there is no {}", path.display());
         return;
     };
     let mut kept: Value = serde_json::from_str(&kept).expect("the figures are JSON");

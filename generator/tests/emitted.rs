@@ -12,25 +12,126 @@ use std::path::Path;
 use docbindgen::config::{Config, Layout};
 use docbindgen::load::DocSet;
 use docbindgen::output::{CrateInfo, FileSet, crate_files};
-use docbindgen::pipeline::{Options, run};
+use docbindgen::pipeline::{Options, Outcome, run};
 
 use hostile_pages::{Pages, TEXTS, every_case, text_cases};
 use support::emitted_crate::{Crate, excerpt};
 use support::{make_with, workspace};
 
-fn generate(docs: &Path) -> FileSet {
+fn generate(docs: &Path) -> Outcome {
     let options = Options { layout: Some(Layout::Crate), ..Options::default() };
     let outcome = run(docs, &options).expect("the pages can be read");
     assert_eq!(outcome.summary.errors, 0);
-    outcome.files
+    outcome
 }
 
 #[test]
 fn docs_input() {
-    let files = generate(&workspace().join("docs-input"));
-    assert!(files.iter().count() > 300);
-    Crate::new("docs-input", &files).check();
+    let outcome = generate(&workspace().join("docs-input"));
+    assert!(outcome.files.iter().count() > 300);
+    assert!(outcome.areas.list().count() > 3);
+    let emitted = Crate::new("docs-input", &outcome.files);
+    emitted.check();
+    emitted.check_areas(&outcome.areas);
 }
+
+/// A property that leads to a type of an area that is off has no field. What the service sends for it is kept and written back.
+#[test]
+fn an_area_that_is_off() {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in AREA_PAGES {
+        fs::write(docs.path().join(path), text).expect("a page");
+    }
+    let outcome = generate(docs.path());
+    assert_eq!(outcome.areas.list().map(|area| area.name).collect::<Vec<_>>(), ["letters", "people"]);
+    let library = Crate::new("two-areas", &outcome.files);
+    library.check();
+    library.check_areas(&outcome.areas);
+    let (packaged, said) = library.try_cargo(&["package", "--allow-dirty", "--no-verify"]);
+    assert!(packaged, "{}", excerpt(&said));
+    for (features, program) in [("people", AREA_OFF), ("full", AREA_ON)] {
+        let mut files = FileSet::default();
+        let library = "api-bindings = { path = \"../two-areas\", default-features = false, features = [";
+        let manifest = "[package]\nname = \"uses-areas\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n";
+        files
+            .insert("Cargo.toml", format!("{manifest}serde_json = \"1\"\n{library}\"{features}\"] }}\n"))
+            .expect("a path");
+        files.insert("src/main.rs", program).expect("a path");
+        Crate::new(&format!("uses-areas-{features}"), &files).run();
+    }
+}
+
+/// People and their letters: an area each, by the first segments of the paths.
+const AREA_PAGES: [(&str, &str); 5] = [
+    (
+        "thing.md",
+        "# thing resource type\n\nNamespace: own\n\nThis is an abstract type.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Key.|\n",
+    ),
+    (
+        "person.md",
+        "# person resource type\n\nNamespace: own\n\nInherits from [thing](thing.md).\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|name|String|A name.|\n|latest|[letter](letter.md)|The last one.|\n|age|Int32|In years.|\n\n## Relationships\n\n|Relationship|Type|Description|\n|:---|:---|:---|\n|inbox|[letter](letter.md) collection|All of them.|\n|newest|[thing](thing.md)|Anything.|\n",
+    ),
+    (
+        "letter.md",
+        "# letter resource type\n\nNamespace: own\n\nInherits from [thing](thing.md).\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|title|String|What it is about.|\n",
+    ),
+    (
+        "person-get.md",
+        "# Get person\n\nReads one.\n\n## HTTP request\n\n``` http\nGET /people/{id}\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [person](person.md) object in the response body.\n",
+    ),
+    (
+        "letter-get.md",
+        "# Get letter\n\nReads one.\n\n## HTTP request\n\n``` http\nGET /letters/{id}\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [letter](letter.md) object in the response body.\n",
+    ),
+];
+
+/// What a user of the people sees.
+const AREA_OFF: &str = r###"
+use api_bindings::models::own::{Person, Thing, ThingDerived};
+use api_bindings::runtime::{Base, Model, UnlistedKind};
+
+fn main() {
+    let text = r##"{"latest":{"title":"Hello"},"name":"Ann","inbox":[{"title":"Hi"}],"age":30,"newest":{"@odata.type":"#own.letter","title":"Ho"}}"##;
+    let sent: serde_json::Value = serde_json::from_str(text).unwrap();
+    let mut person = Person::from_slice(text.as_bytes()).unwrap();
+    assert_eq!((person.name.as_deref(), person.age), (Some("Ann"), Some(30)));
+    assert_eq!(person.extra.get("latest"), sent.get("latest"));
+    let unlisted = person.unlisted();
+    let unlisted: Vec<_> = unlisted.iter().map(|member| (member.path.as_str(), member.kind)).collect();
+    assert!(unlisted.contains(&("/latest", UnlistedKind::Undocumented)), "{unlisted:?}");
+    assert!(unlisted.contains(&("/inbox", UnlistedKind::Undocumented)), "{unlisted:?}");
+    assert!(unlisted.iter().all(|(_, kind)| *kind != UnlistedKind::Mistyped), "{unlisted:?}");
+    assert_eq!(person.to_json(), sent);
+    assert_eq!(serde_json::to_value(&person).unwrap(), sent);
+    let copy = person.clone();
+    assert_eq!(copy, person);
+    assert!(format!("{copy:?}").contains("Hello"));
+    person.extra.remove("latest");
+    assert_ne!(copy, person);
+    // The last member of a name wins, with or without a field.
+    let twice = Person::from_slice(br#"{"latest":1,"latest":{"title":"B"}}"#).unwrap();
+    assert_eq!(twice.to_json(), serde_json::json!({"latest": {"title": "B"}}));
+    // A derived type that is off is the base, with all it has.
+    let thing = Thing::from_slice(r#"{"@odata.type":"\u0023own.letter","title":"A"}"#.as_bytes()).unwrap();
+    match thing.into_derived() {
+        ThingDerived::Other(other) => assert_eq!(other.extra.get("title"), Some(&"A".into())),
+        other => panic!("{other:?}"),
+    }
+}
+"###;
+
+/// What a user of everything sees.
+const AREA_ON: &str = r##"
+use api_bindings::models::own::Person;
+use api_bindings::runtime::Model;
+
+fn main() {
+    let person = Person::from_slice(br#"{"latest":{"title":"Hello"}}"#).unwrap();
+    assert_eq!(person.latest.as_ref().and_then(|letter| letter.title.as_deref()), Some("Hello"));
+    assert!(person.unlisted().is_empty() && person.extra.is_empty());
+    assert_eq!(Person::LATEST.name(), "latest");
+}
+"##;
 
 /// A stub as page generators leave it: no type's page, and `TODO` for every fact.
 #[test]
@@ -38,7 +139,7 @@ fn a_single_stub() {
     let docs = tempfile::tempdir().expect("a temporary folder");
     let page = workspace().join("docs-input/v1.0/api/create-jobs.md");
     fs::copy(page, docs.path().join("create-jobs.md")).expect("the stub");
-    let emitted = Crate::new("stub", &generate(docs.path()));
+    let emitted = Crate::new("stub", &generate(docs.path()).files);
     emitted.check();
     // The manifest of a crate of one's own lacks a licence, which cargo says and which is for its owner to choose.
     let (packaged, said) = emitted.try_cargo(&["package", "--allow-dirty", "--no-verify"]);

@@ -321,3 +321,16 @@ fn references<'a>(value: &'a Value, found: &mut impl FnMut(&'a str)) {
         _ => {}
     }
 }
+
+#[test]
+fn the_model_says_which_product_a_page_belongs_to() {
+    let front = |text: &str| format!("---\ntitle: x\nms.prod: \"Storage\"\n---\n{text}");
+    let outcome =
+        read_pages(&[("resources/box.md", &front(BOX)), ("resources/lid.md", LID), ("api/box-get.md", &front(GET))]);
+    let model = model(&outcome);
+    assert_eq!(faults(MODEL, &model), NOTHING);
+    for named in ["/types/own.things.box", "/enums/own.things.boxSize", "/pages/api~1box-get.md"] {
+        assert_eq!(model.pointer(named).expect(named)["product"], "Storage", "{named}");
+    }
+    assert_eq!(model["types"]["own.things.lid"].get("product"), None);
+}

@@ -108,7 +108,12 @@ impl Areas {
         if around.is_within(own) {
             return Gate::default();
         }
-        Gate(own.iter().filter_map(|index| self.names.get(index)).cloned().collect())
+        Gate(self.names(own))
+    }
+
+    /// The names of the areas of a set.
+    fn names(&self, set: AreaSet) -> Vec<String> {
+        set.iter().filter_map(|index| self.names.get(index)).cloned().collect()
     }
 
     /// What is in each of them.

@@ -76,6 +76,9 @@ fn list(differences: &[Difference], report: &mut Report) {
 /// The `generate` that makes this check pass.
 fn repair(args: &Check, out: &Path) -> String {
     let mut command = format!("docbindgen generate --docs {} --out {}", quoted(&args.input.docs), quoted(out));
+    if let Some(config) = &args.input.config {
+        command += &format!(" --config {}", quoted(config));
+    }
     for (flag, value) in [("--crate", &args.output.name), ("--api-version", &args.input.api_version)] {
         if let Some(value) = value {
             command += &format!(" {flag} {}", quoted(Path::new(value)));

@@ -59,6 +59,9 @@ struct Input {
     /// Version of the API, if the docs folder has several [default: docbindgen.toml, else the folder's name]
     #[arg(long, value_name = "V")]
     api_version: Option<String>,
+    /// Configuration to use in place of docbindgen.toml in the docs folder; paths in it are relative to that folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     messages: Messages,
 }
@@ -128,6 +131,7 @@ impl Input {
     /// All stages, with their diagnostics printed. A run that stops early has said why.
     fn run(&self, output: &Output, report: &mut Report) -> Result<Outcome, Exit> {
         let options = Options {
+            config: self.config.clone(),
             version: self.api_version.clone(),
             crate_name: output.name.clone(),
             layout: None,

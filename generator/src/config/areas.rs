@@ -135,3 +135,52 @@ fn key(text: &str) -> Option<AreaKey> {
         (product, Some(segment)) => Some(AreaKey::Part(product.to_owned(), segment.to_owned())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Config;
+    use super::*;
+
+    fn problems(text: &str) -> Vec<(String, String)> {
+        let (_, problems) = Config::parse(text);
+        problems.into_iter().map(|problem| (problem.message, text[problem.range].to_owned())).collect()
+    }
+
+    #[test]
+    fn products_segments_and_parts_of_products() {
+        let (config, problems) = Config::parse(
+            "default-areas = [\"mail\"]\n[areas]\nmail = [\"Outlook\", \"/Me\"]\napps = [\"intune /deviceAppManagement\", \"shop\"]\n",
+        );
+        assert_eq!(problems, []);
+        let area = |key: AreaKey| config.areas.area(&key).map(str::to_owned);
+        assert_eq!(area(AreaKey::Product("outlook".into())).as_deref(), Some("mail"));
+        assert_eq!(area(AreaKey::Segment("me".into())).as_deref(), Some("mail"));
+        assert_eq!(area(AreaKey::Part("intune".into(), "deviceappmanagement".into())).as_deref(), Some("apps"));
+        assert_eq!(area(AreaKey::Product("intune".into())), None);
+        assert_eq!((config.areas.home("SHOP"), config.areas.home("intune")), (Some("apps"), None));
+        assert_eq!(config.areas.default.expect("a default")[0].0, "mail");
+        assert_eq!(Config::parse("default-areas = []").0.areas.default, Some(Vec::new()));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_where_it_stands() {
+        for (table, at) in [
+            ("default = [\"a\"]", "default"),
+            ("full = [\"a\"]", "full"),
+            ("jiff = [\"a\"]", "jiff"),
+            ("Mail = [\"a\"]", "Mail"),
+            ("\"\" = [\"a\"]", "\"\""),
+            ("1st = [\"a\"]", "1st"),
+            ("mail = []", "mail"),
+            ("mail = [\"\"]", "\"\""),
+            ("mail = [\"/\"]", "\"/\""),
+            ("mail = [\"/me/messages\"]", "\"/me/messages\""),
+            ("mail = [\"a\"]\npost = [\"A\"]", "\"A\""),
+            ("mail = [\"/a\", \"/A\"]", "\"/A\""),
+        ] {
+            let found = problems(&format!("[areas]\n{table}\n"));
+            assert_eq!(found.len(), 1, "{table}: {found:?}");
+            assert_eq!(found[0].1, at, "{table}");
+        }
+    }
+}

@@ -65,7 +65,10 @@ impl<'a> Printer<'a> {
     }
 
     fn path(&self, span: Span) -> String {
-        format!("{}{}", self.prefix, clean(&self.sources.file(span.file).path))
+        let path = &self.sources.file(span.file).path;
+        // A configuration from elsewhere does not lie in the docs folder.
+        let prefix = if std::path::Path::new(path).is_absolute() { "" } else { &self.prefix };
+        format!("{prefix}{}", clean(path))
     }
 
     fn place<'r>(&self, group: Group<'r>, span: Span) -> Group<'r> {

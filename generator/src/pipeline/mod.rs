@@ -36,6 +36,8 @@ use crate::timings::Timings;
 /// What a caller can say besides `docbindgen.toml`; what is set here wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
+    /// The configuration to use in place of the `docbindgen.toml` of the docs folder; paths in it are relative to that folder.
+    pub config: Option<PathBuf>,
     /// Version of the API.
     pub version: Option<String>,
     /// Name of the generated crate.
@@ -126,7 +128,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
     let workers = options.threads.map_or_else(Workers::default, Workers::from);
     let (mut timings, started) = (Timings::default(), Instant::now());
-    let file = read_config(docs)?;
+    let file = read_config(docs, options.config.as_deref())?;
 
     stage("reading the pages");
     let load_options = LoadOptions {
@@ -215,18 +217,24 @@ fn crate_info(config: &Config, areas: &Areas, version: &str) -> CrateInfo {
 
 /// `docbindgen.toml`, read before the pages because it says how to read them.
 struct ConfigFile {
+    /// What messages call it.
+    name: String,
     text: Option<String>,
     config: Config,
     problems: Vec<crate::config::Problem>,
 }
 
-fn read_config(docs: &Path) -> Result<ConfigFile, RunError> {
-    let path = docs.join(CONFIG_FILE);
+fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError> {
+    let path = given.map_or_else(|| docs.join(CONFIG_FILE), Path::to_owned);
+    let name = match given.map(std::path::absolute) {
+        Some(Ok(path)) => path.to_string_lossy().into_owned(),
+        _ => CONFIG_FILE.to_owned(),
+    };
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         // A folder that does not exist is for load to report.
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(ConfigFile { text: None, config: Config::default(), problems: Vec::new() });
+        Err(e) if given.is_none() && matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(ConfigFile { name, text: None, config: Config::default(), problems: Vec::new() });
         }
         Err(e) => return Err(RunError::ReadConfig(path, e)),
     };
@@ -235,12 +243,12 @@ fn read_config(docs: &Path) -> Result<ConfigFile, RunError> {
     let (config, problems) = Config::parse(&text);
     if problems.iter().any(|problem| problem.lint.level == Level::Error) {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let file = sources.add(CONFIG_FILE, text);
+        let file = sources.add(name, text);
         problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
         diagnostics.sort();
         return Err(RunError::Config(sources, diagnostics));
     }
-    Ok(ConfigFile { text: Some(text), config, problems })
+    Ok(ConfigFile { name, text: Some(text), config, problems })
 }
 
 impl ConfigFile {
@@ -252,7 +260,7 @@ impl ConfigFile {
     fn finish(self, options: &Options, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
         let mut config = self.config;
         if let Some(text) = self.text {
-            let file = sources.add(CONFIG_FILE, text);
+            let file = sources.add(self.name, text);
             config.file = Some(file);
             self.problems.into_iter().for_each(|problem| diagnostics.push(problem.diagnostic(file)));
         }

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
+use docbindgen::areas::Areas;
 use docbindgen::output::{FileSet, write};
 
 use super::workspace;
@@ -69,6 +71,30 @@ impl Crate {
         } else {
             println!("clippy is not installed");
         }
+    }
+
+    /// Compiles it with no area, the default ones, some by themselves, and all. With `DOCBINDGEN_FEATURES=all` every one by itself, under
+    /// clippy and rustdoc too.
+    pub fn check_areas(&self, areas: &Areas) {
+        let names: Vec<String> = areas.list().map(|area| area.name).collect();
+        let every = std::env::var("DOCBINDGEN_FEATURES").is_ok_and(|features| features == "all");
+        let some = |index: &usize| every || *index == 0 || *index == names.len() / 2;
+        let alone = names.iter().enumerate().filter(|(index, _)| some(index)).map(|(_, name)| name.as_str());
+        self.cargo(&["check"]);
+        for features in ["", "full"].into_iter().chain(alone) {
+            let started = Instant::now();
+            self.cargo(&["check", "--no-default-features", "--features", features]);
+            println!("cargo check --features {features:?}: {:.1} s", started.elapsed().as_secs_f64());
+            if every {
+                self.clippy(&["--no-default-features", "--features", features]);
+                self.cargo(&["doc", "--no-deps", "--no-default-features", "--features", features]);
+            }
+        }
+    }
+
+    /// Runs the program of a package that depends on others by path.
+    pub fn run(&self) {
+        self.cargo(&["run"]);
     }
 
     /// Everything.

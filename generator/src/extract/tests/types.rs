@@ -193,3 +193,22 @@ fn ten_thousand_of_everything() {
     assert_eq!((o.requests.len(), o.body.rows.len(), o.examples.len(), lints.len()), (1, 10_000, 3_000, 9_999));
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn the_product_of_a_page() {
+    let product =
+        |front: &str| read("resources/a.md", &format!("---\ntitle: a\n{front}\n---\n# a resource type\n")).0.product;
+    for (front, expected) in [
+        ("ms.prod: \"outlook\"", Some("outlook")),
+        ("MS.Prod: 'Outlook' ", Some("Outlook")),
+        ("ms.prod: files", Some("files")),
+        ("ms.subservice: entra-users", Some("entra-users")),
+        ("ms.subservice: newer\nms.prod: older", Some("older")),
+        ("ms.prod: \"\"\nms.subservice: newer", Some("newer")),
+        ("ms.prod: \"**TODO: Name it.**\"", None),
+        ("ms.prod: TODO", None),
+        ("author: somebody", None),
+    ] {
+        assert_eq!(product(front).as_deref(), expected, "{front}");
+    }
+}
