@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! folder ─load→ DocSet ─parse→ Page ─extract→ PageFacts ─overrides→ PageFacts ─resolve→ Api ─lint→ diagnostics
-//!                                                          Api ─plan→ Plan ─emit→ FileSet ─→ write | check
+//!                                            Api ─areas→ Areas ─plan→ Plan ─emit→ FileSet ─→ write | check
 //! ```
 //!
 //! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
