@@ -108,6 +108,7 @@ fn town() -> Api {
         resource("", "ruin", "Inherits from [thing](thing.md).", "|age|Int32|It.|\n", ""),
         list("people", "/people", "person"),
         list("post", "/letters", "letter"),
+        list("post", "/letters/{id}/places", "exactPoint"),
         list("", "/shops", "address"),
     ])
 }
@@ -122,9 +123,9 @@ fn the_areas_of_a_type() {
     let expected = [
         // Held by what requests answer, and what it holds in turn: complex types, those derived from them, enums.
         ("address", "people shops"),
-        ("exactPoint", "people shops"),
-        ("point", "people shops"),
-        ("pointKind", "people shops"),
+        ("exactPoint", "people post shops"),
+        ("point", "people post shops"),
+        ("pointKind", "people post shops"),
         // An entity is not followed from a property: the letter's sender, the person's inbox.
         ("letter", "post"),
         ("person", "people"),
@@ -140,8 +141,25 @@ fn the_areas_of_a_type() {
     ];
     assert_eq!(types, expected.map(|(name, areas)| (name.to_owned(), areas.to_owned())).into());
     let listed: Vec<(String, usize, usize)> = areas.list().map(|area| (area.name, area.requests, area.types)).collect();
-    let expected = [("people", 1, 7), ("post", 1, 5), ("shops", 1, 4), ("other", 0, 2)];
+    let expected = [("people", 1, 7), ("post", 2, 8), ("shops", 1, 4), ("other", 0, 2)];
     assert_eq!(listed, expected.map(|(name, requests, types)| (name.to_owned(), requests, types)));
+}
+
+#[test]
+fn the_home_of_a_type() {
+    let api = api_of(vec![
+        resource("intune", "policy", "", KEY, ""),
+        resource("post", "letter", "", KEY, ""),
+        list("intune", "/deviceAppManagement/policies", "policy"),
+        list("intune", "/devices/{id}/letters", "letter"),
+        list("post", "/letters", "letter"),
+    ]);
+    let text = "[areas]\ndevices = [\"intune\"]\napps = [\"intune /deviceAppManagement\"]\npost = [\"post\"]\n";
+    let (types, _) = found(&areas(&api, &table(text)).0, &api);
+    // The product of a policy is divided, so it does not say in which part the type is at home.
+    assert_eq!((types["policy"].as_str(), types["letter"].as_str()), ("apps", "devices post"));
+    let (types, _) = found(&areas(&api, &table(&text.replace(" /deviceAppManagement", "x"))).0, &api);
+    assert_eq!(types["policy"], "devices");
 }
 
 #[test]
@@ -171,16 +189,19 @@ fn the_default() {
         let (areas, _) = areas(api, &table(text));
         areas.list().filter(|area| area.default).map(|area| area.name).collect()
     };
-    // Persons are answered in three areas, and most of these requests are the people's.
+    // Persons occur in three areas and letters in four, but letters are most of it all.
     let mut pages = vec![
         resource("", "person", "", KEY, ""),
         resource("", "letter", "", KEY, ""),
         list("", "/people", "person"),
         list("", "/people/{id}/friends", "person"),
+        list("", "/people/{id}/letters", "letter"),
         list("", "/shops/{id}/owners", "person"),
+        list("", "/shops/{id}/letters", "letter"),
+        list("", "/offices/{id}/letters", "letter"),
         list("", "/letters/{id}/senders", "person"),
     ];
-    pages.extend((0..6).map(|number| list("", &format!("/letters/kind{number}"), "letter")));
+    pages.extend((0..12).map(|number| list("", &format!("/letters/kind{number}"), "letter")));
     let api = api_of(pages);
     assert_eq!(default(&api, ""), ["people"]);
     // A choice is a choice, none included; what is no area is left out, and reported elsewhere.
