@@ -101,11 +101,21 @@ impl<'a> Visit<'a> for Code {
         let path = attribute.path().segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
         let ours =
             ["doc", "allow", "forbid", "recursion_limit", "deprecated", "derive", "non_exhaustive", "skip", "test"];
-        if !ours.contains(&path.as_str()) {
+        let is_condition = matches!(path.as_str(), "cfg" | "cfg_attr") && names_features(&attribute.meta);
+        if !ours.contains(&path.as_str()) && !is_condition {
             self.found.push(format!("#[{path}]"));
         }
         syn::visit::visit_attribute(self, attribute);
     }
+}
+
+/// Whether every text in a condition can be the name of a feature: names of areas come from paths.
+fn names_features(condition: &syn::Meta) -> bool {
+    let Ok(list) = condition.require_list() else { return false };
+    let text = list.tokens.to_string();
+    let mut quoted = text.split('"').skip(1).step_by(2);
+    let is_feature = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    text.matches('"').count() % 2 == 0 && quoted.all(is_feature)
 }
 
 /// Whether the canary stands somewhere in front of `(` or `!`.
