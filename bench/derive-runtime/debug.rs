@@ -1,0 +1,18 @@
+//! What requests need of the shared `Debug`.
+
+use serde_json::Value;
+use std::fmt;
+
+/// Whether a member of this name is taken for a secret.
+pub(super) fn looks_secret(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("token")
+}
+
+/// A JSON value.
+pub(super) struct Shown<'a>(pub(super) &'a Value);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, f)
+    }
+}

@@ -1,0 +1,88 @@
+//! Base and derived types of the derive variant.
+//!
+//! The enumeration of derived types is there, with the same derives; `into_derived` is not: without the members that the base does
+//! not have there is nothing to make a derived value of.
+
+use super::patch::{JsonBody, Patch};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// An object as JSON, with its type written down.
+pub fn typed_json<T: Serialize>(object: &T, type_name: &str) -> Value {
+    match serde_json::to_value(object) {
+        Ok(Value::Object(members)) => typed(members, type_name),
+        Ok(other) => other,
+        Err(_) => Value::Null,
+    }
+}
+
+/// A partial update as JSON, with the type of what it changes written down.
+pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
+    match JsonBody::<T>::into_json(patch) {
+        Value::Object(members) => typed(members, type_name),
+        other => other,
+    }
+}
+
+fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
+    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    Value::Object(members)
+}
+
+/// The enumeration of what a base type can turn out to be.
+#[allow(unused_macros)]
+macro_rules! derived {
+    ($(#[$attribute:meta])* $base:ident => $name:ident {
+        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal),* $(,)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$variant_attribute])*
+                $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
+            )*
+            /// The base itself, or a type that is not known here.
+            Other(::std::boxed::Box<$base>),
+        }
+    };
+    (@type $variant:ident ($path:path)) => { $path };
+    (@type $variant:ident) => { $variant };
+}
+#[allow(unused_imports)]
+pub(crate) use derived;
+
+/// Lets a derived type stand for its base in requests.
+#[allow(unused_macros)]
+macro_rules! upcast {
+    ($derived:ident => $base:path, $type_name:literal) => {
+        impl ::core::convert::From<$derived> for $base {
+            #[inline]
+            fn from(derived: $derived) -> Self {
+                let value = $crate::runtime::emitted::typed_json(&derived, $type_name);
+                ::serde_json::from_value(value).unwrap_or_default()
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for $derived {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_json(&self, $type_name)
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for &$derived {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_json(self, $type_name)
+            }
+        }
+        impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
+            #[inline]
+            fn into_json(self) -> ::serde_json::Value {
+                $crate::runtime::emitted::typed_patch(self, $type_name)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use upcast;

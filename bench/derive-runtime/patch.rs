@@ -1,0 +1,85 @@
+//! Bodies of requests.
+
+use super::object::Model;
+use super::property::{Navigation, Property};
+use super::slot::Wire;
+use serde_json::{Map, Value};
+use std::marker::PhantomData;
+
+/// What can be the body of a request that takes a `B`.
+pub trait JsonBody<B> {
+    /// The body.
+    fn into_json(self) -> Value;
+}
+
+impl<T: Model> JsonBody<T> for T {
+    fn into_json(self) -> Value {
+        self.to_json()
+    }
+}
+
+impl<T: Model> JsonBody<T> for &T {
+    fn into_json(self) -> Value {
+        self.to_json()
+    }
+}
+
+impl<T> JsonBody<T> for Value {
+    fn into_json(self) -> Value {
+        self
+    }
+}
+
+impl<T> JsonBody<T> for Patch<T> {
+    fn into_json(self) -> Value {
+        Value::Object(self.members)
+    }
+}
+
+impl<T> JsonBody<T> for &Patch<T> {
+    fn into_json(self) -> Value {
+        Value::Object(self.members.clone())
+    }
+}
+
+/// A partial update: what is set is changed, what is null is cleared, and what is absent stays as it is.
+pub struct Patch<O> {
+    members: Map<String, Value>,
+    marker: PhantomData<fn() -> O>,
+}
+
+impl<O> Patch<O> {
+    /// Changes nothing.
+    pub fn new() -> Self {
+        Self { members: Map::new(), marker: PhantomData }
+    }
+
+    /// Sets a property.
+    pub fn set<V: Wire>(self, property: Property<O, V>, value: impl Into<V>) -> Self {
+        let value = serde_json::to_value(value.into()).unwrap_or(Value::Null);
+        self.raw(property.name(), value)
+    }
+
+    /// Clears a property.
+    pub fn null<V>(self, property: Property<O, V>) -> Self {
+        self.raw(property.name(), Value::Null)
+    }
+
+    /// Links to another object, by its address or path.
+    pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
+        let (name, target) = navigation.bind(target);
+        self.raw(name, target)
+    }
+
+    /// Sets a member that the reference does not list.
+    pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.members.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl<O> Default for Patch<O> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,23 @@
+//! References to entities.
+
+use super::object::{Model, Schema};
+use serde::{Deserialize, Serialize};
+
+/// A reference to an entity by its address.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The address (`@odata.id`).
+    #[serde(rename = "@odata.id", skip_serializing_if = "Option::is_none")]
+    pub odata_id: Option<String>,
+}
+
+impl Reference {
+    /// A reference to the entity at this address.
+    pub fn to(address: impl Into<String>) -> Self {
+        Self { odata_id: Some(address.into()) }
+    }
+}
+
+impl Model for Reference {
+    const SCHEMA: &'static Schema = &Schema { ident: "Reference", type_name: "" };
+}

@@ -1,0 +1,250 @@
+//! Crates to be measured, on disk: the emitted one, its variants, programs that use them.
+//!
+//! In: pages. Out: a workspace of its own below the build folder, in which all of them share their dependencies.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use docbindgen::config::Layout;
+use docbindgen::pipeline::{self, Options};
+
+use crate::derive::{self, Files, Form, Scope};
+use crate::error::Error;
+
+/// Which crate it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// As it is emitted.
+    Emitted,
+    /// A variant.
+    Variant(Form),
+}
+
+/// A crate to be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Crate {
+    /// What its models are.
+    pub shape: Shape,
+    /// How much of it there is.
+    pub scope: Scope,
+}
+
+impl Crate {
+    /// The name of its package.
+    pub fn package(self) -> String {
+        format!("{}{}", self.shape.name(), self.scope.suffix())
+    }
+}
+
+impl Shape {
+    /// A word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Emitted => "emitted",
+            Shape::Variant(Form::Plain) => "derive",
+            Shape::Variant(Form::Flatten) => "derive-flatten",
+            Shape::Variant(Form::Structs) => "structs",
+        }
+    }
+}
+
+impl Scope {
+    fn suffix(self) -> &'static str {
+        match self {
+            Scope::Full => "",
+            Scope::Models => "-models",
+            Scope::Runtime => "-runtime",
+        }
+    }
+}
+
+/// What was generated from a docs folder.
+pub struct Generated {
+    /// The files of the crate.
+    pub files: Files,
+    /// How many types there are: structs and enums.
+    pub types: usize,
+    /// How many requests there are.
+    pub requests: usize,
+    /// How many pages were read.
+    pub pages: usize,
+}
+
+/// Generates a crate in memory.
+///
+/// # Errors
+/// When there is nothing to read, or nothing can be made of it.
+pub fn generate(docs: &Path) -> Result<Generated, Error> {
+    let options =
+        Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
+    let outcome = pipeline::run(docs, &options).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
+    let files: Files = outcome
+        .files
+        .iter()
+        .map(|(path, bytes)| (path.as_str().to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    let types = files.values().map(|text| text.matches("\npub struct ").count() + text.matches("\npub enum ").count());
+    let declared = files.iter().filter(|(path, _)| path.starts_with("src/models/"));
+    let _ = types;
+    let types = declared
+        .map(|(_, text)| text.matches("\npub struct ").count() + text.matches("\npub enum ").count())
+        .sum();
+    let requests = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/requests/"))
+        .map(|(_, text)| text.matches("pub fn ").count())
+        .sum();
+    Ok(Generated { files, types, requests, pages: outcome.report.pages.len() })
+}
+
+/// A workspace of crates to be measured.
+pub struct Workspace {
+    root: PathBuf,
+    members: Vec<String>,
+}
+
+impl Workspace {
+    /// An empty one at `root`. What an earlier run built there stays, so that dependencies are not built again.
+    pub fn new(root: &Path) -> Self {
+        Workspace { root: root.to_owned(), members: Vec::new() }
+    }
+
+    /// Adds a variant of a generated crate.
+    ///
+    /// # Errors
+    /// When the variant cannot be made or written.
+    pub fn add(&mut self, generated: &Generated, krate: Crate) -> Result<(), Error> {
+        let mut files = match krate.shape {
+            Shape::Emitted => derive::scoped(&generated.files, krate.scope)?,
+            Shape::Variant(form) => derive::variant(&generated.files, form, krate.scope)?,
+        };
+        let manifest = generated.files.get("Cargo.toml").ok_or_else(|| Error::Format("no Cargo.toml".to_owned()))?;
+        files.insert("Cargo.toml".to_owned(), manifest_of(manifest, krate)?);
+        self.write(&krate.package(), files)?;
+        self.warm(&dependencies_of(krate.shape), &[dependency("serde_json", "\"1\"")], manifest, krate)
+    }
+
+    /// A package with the dependencies of `krate` and nothing in it, to have them built.
+    fn warm(&mut self, name: &str, _: &[String], manifest: &str, krate: Crate) -> Result<(), Error> {
+        if self.members.iter().any(|member| member == name) {
+            return Ok(());
+        }
+        let mut table = manifest_table(manifest, krate)?;
+        table.remove("features");
+        set_name(&mut table, name);
+        let files = Files::from([
+            ("Cargo.toml".to_owned(), table.to_string()),
+            ("src/lib.rs".to_owned(), "//! Nothing: for its dependencies.\n".to_owned()),
+        ]);
+        self.write(name, files)
+    }
+
+    /// Adds a package.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, name: &str, files: Files) -> Result<(), Error> {
+        let folder = self.root.join(name);
+        sync(&folder, &files)?;
+        self.members.push(name.to_owned());
+        Ok(())
+    }
+
+    /// Writes the workspace's own files.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn finish(&self) -> Result<(), Error> {
+        let members: Vec<String> = self.members.iter().map(|name| format!("{name:?}")).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+        write_if_changed(&self.root.join("Cargo.toml"), &manifest)?;
+        let lock = self.root.join("Cargo.lock");
+        if !lock.exists() {
+            // The versions of the repository, where it says them.
+            let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+            if own.exists() {
+                fs::copy(&own, &lock).map_err(Error::disk(&lock))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A cargo command in this workspace.
+    pub fn cargo(&self, verb: &str) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root).arg(verb);
+        command.env("CARGO_TARGET_DIR", self.root.join("target")).env("CARGO_INCREMENTAL", "0");
+        for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_BUILD_RUSTFLAGS"] {
+            command.env_remove(name);
+        }
+        command
+    }
+}
+
+/// The package that has the dependencies of crates of this shape.
+pub fn dependencies_of(shape: Shape) -> String {
+    match shape {
+        Shape::Emitted => "dependencies-emitted".to_owned(),
+        Shape::Variant(_) => "dependencies-derive".to_owned(),
+    }
+}
+
+fn dependency(name: &str, version: &str) -> String {
+    format!("{name} = {version}")
+}
+
+/// The manifest of a crate: the emitted one under another name, with serde's derives where they are used.
+fn manifest_of(emitted: &str, krate: Crate) -> Result<String, Error> {
+    Ok(manifest_table(emitted, krate)?.to_string())
+}
+
+fn manifest_table(emitted: &str, krate: Crate) -> Result<toml::Table, Error> {
+    let mut table: toml::Table = emitted.parse().map_err(|e| Error::Format(format!("Cargo.toml: {e}")))?;
+    set_name(&mut table, &krate.package());
+    if matches!(krate.shape, Shape::Variant(_)) {
+        let dependencies = table.entry("dependencies").or_insert_with(|| toml::Table::new().into());
+        if let Some(dependencies) = dependencies.as_table_mut() {
+            let serde = BTreeMap::from([
+                ("version".to_owned(), toml::Value::from("1")),
+                ("features".to_owned(), toml::Value::Array(vec!["derive".into()])),
+            ]);
+            dependencies.insert("serde".to_owned(), toml::Value::Table(serde.into_iter().collect()));
+        }
+    }
+    Ok(table)
+}
+
+fn set_name(table: &mut toml::Table, name: &str) {
+    if let Some(package) = table.get_mut("package").and_then(toml::Value::as_table_mut) {
+        package.insert("name".to_owned(), name.into());
+        package.remove("readme");
+    }
+}
+
+/// Makes `folder` hold exactly `files`.
+fn sync(folder: &Path, files: &Files) -> Result<(), Error> {
+    let source = folder.join("src");
+    if source.exists() {
+        fs::remove_dir_all(&source).map_err(Error::disk(&source))?;
+    }
+    for (path, text) in files {
+        write_if_changed(&folder.join(path), text)?;
+    }
+    Ok(())
+}
+
+/// Writes a file unless it is there already.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::disk(folder))?;
+    }
+    fs::write(path, text).map_err(Error::disk(path))
+}

@@ -1,0 +1,97 @@
+//! The runtime of a variant: the emitted one, with the data half exchanged.
+//!
+//! In: the emitted runtime. Out: its files for requests, paths, queries and the like, unchanged; those of `derive-runtime/` in the place of
+//! what reads and writes models; a `mod.rs` that fits both.
+
+use quote::quote;
+use syn::{Item, UseTree, parse_quote};
+
+use super::{Files, Form, VariantError};
+
+/// Files with another content in the variant.
+const REPLACED: [(&str, &str); 11] = [
+    ("answer", include_str!("../../derive-runtime/answer.rs")),
+    ("debug", include_str!("../../derive-runtime/debug.rs")),
+    ("decode", include_str!("../../derive-runtime/decode.rs")),
+    ("derived", include_str!("../../derive-runtime/derived.rs")),
+    ("extra", include_str!("../../derive-runtime/extra.rs")),
+    ("object", include_str!("../../derive-runtime/object.rs")),
+    ("patch", include_str!("../../derive-runtime/patch.rs")),
+    ("reference", include_str!("../../derive-runtime/reference.rs")),
+    ("slot", include_str!("../../derive-runtime/slot.rs")),
+    ("symbol", include_str!("../../derive-runtime/symbol.rs")),
+    ("text", include_str!("../../derive-runtime/text.rs")),
+];
+
+/// Files that the variant has no use for.
+const DROPPED: [&str; 6] = ["encode", "scalar", "unlisted", "text_chrono", "text_jiff", "text_time"];
+
+/// Adds the runtime of a variant to `out`.
+pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), VariantError> {
+    for (path, text) in files {
+        let Some(name) = path.strip_prefix("src/runtime/").and_then(|name| name.strip_suffix(".rs")) else { continue };
+        if name == "mod" {
+            out.insert(path.clone(), index(path, text)?);
+        } else if !DROPPED.contains(&name) && REPLACED.iter().all(|(replaced, _)| *replaced != name) {
+            out.insert(path.clone(), text.clone());
+        }
+    }
+    let extra = if form == Form::Flatten { "flatten" } else { "skip" };
+    for (name, text) in REPLACED {
+        out.insert(format!("src/runtime/{name}.rs"), text.replace("FLATTEN", extra));
+    }
+    Ok(())
+}
+
+/// `mod.rs`: the modules that are there, and what they make public.
+fn index(path: &str, text: &str) -> Result<String, VariantError> {
+    let mut file = syn::parse_file(text).map_err(|e| VariantError::new(path, e))?;
+    let kept = |name: &str| !DROPPED.contains(&name) && REPLACED.iter().all(|(replaced, _)| *replaced != name);
+    file.items.retain(|item| match item {
+        Item::Mod(item) if item.content.is_none() => !REPLACED.iter().any(|(name, _)| item.ident == name)
+            && !DROPPED.iter().any(|name| item.ident == name),
+        Item::Mod(_) => false,
+        Item::Use(item) => first(&item.tree).is_some_and(|name| kept(&name)),
+        _ => true,
+    });
+    file.attrs.push(parse_quote!(#![allow(dead_code, unused_imports, missing_docs)]));
+    let own: syn::File = syn::parse2(quote! {
+        mod answer;
+        mod debug;
+        mod decode;
+        mod derived;
+        mod extra;
+        mod object;
+        mod patch;
+        mod reference;
+        mod slot;
+        mod symbol;
+        mod text;
+        pub use answer::{Answer, Collection, Content, Scalar};
+        pub use extra::Extra;
+        pub use object::{Model, Schema};
+        pub use patch::{JsonBody, Patch};
+        pub use reference::Reference;
+        pub use slot::Wire;
+        pub use symbol::{Flags, Symbol};
+        pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
+        pub mod emitted {
+            pub use super::derived::{typed_json, typed_patch};
+        }
+        pub(crate) use derived::{derived, upcast};
+        pub(crate) use symbol::symbols;
+    })
+    .map_err(|e| VariantError::new(path, e))?;
+    file.items.extend(own.items);
+    Ok(prettyplease::unparse(&file))
+}
+
+/// The first word of what is imported, behind `self` and `super`.
+fn first(tree: &UseTree) -> Option<String> {
+    match tree {
+        UseTree::Path(path) if path.ident == "self" || path.ident == "super" => first(&path.tree),
+        UseTree::Path(path) => Some(path.ident.to_string()),
+        UseTree::Name(name) => Some(name.ident.to_string()),
+        _ => None,
+    }
+}
