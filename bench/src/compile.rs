@@ -3,6 +3,10 @@
 //! In: a workspace of crates. Out: for each crate and command the costs of several runs, taken in turn, so that what disturbs the machine
 //! disturbs all of them.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
 use serde_json::Value;
 
 use crate::crates::Workspace;
@@ -51,27 +55,75 @@ pub struct Sample {
     pub size: u64,
 }
 
-/// Builds `package` and what it needs, whatever that takes.
+/// The runs of each package, and what they were asked for.
+#[derive(Debug, Default)]
+pub struct Samples(BTreeMap<(String, Verb), Vec<Sample>>);
+
+impl Samples {
+    /// Compiles each package `runs` times, in turn, so that what disturbs the machine disturbs all of them.
+    ///
+    /// # Errors
+    /// When one does not compile.
+    pub fn take(
+        &mut self,
+        workspace: &Workspace,
+        packages: &[String],
+        verb: Verb,
+        runs: usize,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(), Error> {
+        for run in 1..=runs {
+            for package in packages {
+                progress(&format!("{} {package}, {run} of {runs}", verb.name()));
+                let sample = sample(workspace, package, verb)?;
+                self.0.entry((package.clone(), verb)).or_default().push(sample);
+            }
+        }
+        Ok(())
+    }
+
+    fn all(&self, package: &str, verb: Verb, of: impl Fn(&Sample) -> f64) -> Vec<f64> {
+        self.0.get(&(package.to_owned(), verb)).into_iter().flatten().map(of).collect()
+    }
+
+    /// Seconds of processor time of each run.
+    pub fn cpu(&self, package: &str, verb: Verb) -> Vec<f64> {
+        self.all(package, verb, |sample| sample.cost.seconds())
+    }
+
+    /// Seconds of the clock of each run.
+    pub fn wall(&self, package: &str, verb: Verb) -> Vec<f64> {
+        self.all(package, verb, |sample| sample.cost.wall.as_secs_f64())
+    }
+
+    /// Bytes of the largest process in any run.
+    pub fn peak(&self, package: &str, verb: Verb) -> Option<u64> {
+        self.0.get(&(package.to_owned(), verb))?.iter().filter_map(|sample| sample.cost.peak).max()
+    }
+
+    /// Bytes of what was made.
+    pub fn size(&self, package: &str, verb: Verb) -> Option<u64> {
+        self.0.get(&(package.to_owned(), verb))?.last().map(|sample| sample.size)
+    }
+}
+
+/// Builds what `package` needs, and it, whatever that takes.
 ///
 /// # Errors
 /// When it does not compile.
 pub fn prepare(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), Error> {
-    let mut command = cargo(workspace, package, verb, &[]);
-    measure::run(&mut command).map(|_| ())
+    measure::run(&mut cargo(workspace, package, verb)).map(|_| ())
 }
 
 /// Compiles `package` anew, its dependencies being there.
-///
-/// # Errors
-/// When it does not compile, or was not compiled.
-pub fn sample(workspace: &Workspace, package: &str, verb: Verb, features: &[&str]) -> Result<Sample, Error> {
+fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, Error> {
     let mut clean = workspace.cargo("clean");
     clean.args(["--quiet", "--package", package]);
     if verb == Verb::Release {
         clean.arg("--release");
     }
     measure::run(&mut clean)?;
-    let mut command = cargo(workspace, package, verb, features);
+    let mut command = cargo(workspace, package, verb);
     command.arg("--message-format=json");
     let (cost, output) = measure::run(&mut command)?;
     let size = artifact(&output, package)
@@ -79,12 +131,12 @@ pub fn sample(workspace: &Workspace, package: &str, verb: Verb, features: &[&str
     Ok(Sample { cost, size })
 }
 
-fn cargo(workspace: &Workspace, package: &str, verb: Verb, features: &[&str]) -> std::process::Command {
+fn cargo(workspace: &Workspace, package: &str, verb: Verb) -> Command {
     let (name, rest) = verb.words().split_first().unwrap_or((&"check", &[]));
     let mut command = workspace.cargo(name);
     command.args(rest).args(["--quiet", "--package", package]);
-    for feature in features {
-        command.args(["--features", feature]);
+    if workspace.has_features(package) {
+        command.args(workspace.feature_arguments());
     }
     command
 }
@@ -92,14 +144,31 @@ fn cargo(workspace: &Workspace, package: &str, verb: Verb, features: &[&str]) ->
 /// Bytes of what cargo says it made of `package` in this very run.
 fn artifact(output: &[u8], package: &str) -> Option<u64> {
     let text = String::from_utf8_lossy(output);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut own = messages.filter(|message| {
+    let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let message = messages.find(|message| {
         let name = message["target"]["name"].as_str().unwrap_or_default();
-        message["reason"] == "compiler-artifact" && message["fresh"] == false && name == package.replace('-', "_")
-            || message["reason"] == "compiler-artifact" && message["fresh"] == false && name == package
-    });
-    let message = own.next()?;
+        message["reason"] == "compiler-artifact"
+            && message["fresh"] == false
+            && name.replace('-', "_") == package.replace('-', "_")
+    })?;
     let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-    let size = |path: &str| std::fs::metadata(path).map_or(0, |data| data.len());
-    files.map(size).max()
+    files.map(|path| fs::metadata(path).map_or(0, |data| data.len())).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_compiled_is_not_measured() {
+        let message = |fresh: bool| {
+            format!(
+                "{{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"derive_models\"}},\"fresh\":{fresh},\
+                 \"filenames\":[\"nowhere.rlib\"]}}\n"
+            )
+        };
+        assert_eq!(artifact(message(true).as_bytes(), "derive-models"), None);
+        assert_eq!(artifact(message(false).as_bytes(), "derive"), None);
+        assert_eq!(artifact(message(false).as_bytes(), "derive-models"), Some(0));
+    }
 }

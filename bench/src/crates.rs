@@ -48,6 +48,14 @@ impl Shape {
             Shape::Variant(Form::Structs) => "structs",
         }
     }
+
+    /// The package that has the dependencies of crates of this shape.
+    pub fn dependencies(self) -> &'static str {
+        match self {
+            Shape::Emitted => "dependencies-emitted",
+            Shape::Variant(_) => "dependencies-derive",
+        }
+    }
 }
 
 impl Scope {
@@ -85,17 +93,8 @@ pub fn generate(docs: &Path) -> Result<Generated, Error> {
         .iter()
         .map(|(path, bytes)| (path.as_str().to_owned(), String::from_utf8_lossy(bytes).into_owned()))
         .collect();
-    let types = files.values().map(|text| text.matches("\npub struct ").count() + text.matches("\npub enum ").count());
-    let declared = files.iter().filter(|(path, _)| path.starts_with("src/models/"));
-    let _ = types;
-    let types = declared
-        .map(|(_, text)| text.matches("\npub struct ").count() + text.matches("\npub enum ").count())
-        .sum();
-    let requests = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("src/requests/"))
-        .map(|(_, text)| text.matches("pub fn ").count())
-        .sum();
+    let api = &outcome.api;
+    let (types, requests) = (api.types.len() + api.enums.len(), api.operations.len());
     Ok(Generated { files, types, requests, pages: outcome.report.pages.len() })
 }
 
@@ -103,12 +102,15 @@ pub fn generate(docs: &Path) -> Result<Generated, Error> {
 pub struct Workspace {
     root: PathBuf,
     members: Vec<String>,
+    crates: Vec<String>,
+    /// The feature that has all of a crate in it, where crates have features for parts.
+    full: bool,
 }
 
 impl Workspace {
     /// An empty one at `root`. What an earlier run built there stays, so that dependencies are not built again.
     pub fn new(root: &Path) -> Self {
-        Workspace { root: root.to_owned(), members: Vec::new() }
+        Workspace { root: root.to_owned(), members: Vec::new(), crates: Vec::new(), full: false }
     }
 
     /// Adds a variant of a generated crate.
@@ -121,24 +123,63 @@ impl Workspace {
             Shape::Variant(form) => derive::variant(&generated.files, form, krate.scope)?,
         };
         let manifest = generated.files.get("Cargo.toml").ok_or_else(|| Error::Format("no Cargo.toml".to_owned()))?;
-        files.insert("Cargo.toml".to_owned(), manifest_of(manifest, krate)?);
+        let table = manifest_table(manifest, krate)?;
+        self.full |= table.get("features").is_some_and(|features| features.get("full").is_some());
+        files.insert("Cargo.toml".to_owned(), table.to_string());
         self.write(&krate.package(), files)?;
-        self.warm(&dependencies_of(krate.shape), &[dependency("serde_json", "\"1\"")], manifest, krate)
+        self.crates.push(krate.package());
+        self.dependencies(manifest, krate)
     }
 
     /// A package with the dependencies of `krate` and nothing in it, to have them built.
-    fn warm(&mut self, name: &str, _: &[String], manifest: &str, krate: Crate) -> Result<(), Error> {
+    fn dependencies(&mut self, manifest: &str, krate: Crate) -> Result<(), Error> {
+        let name = krate.shape.dependencies();
         if self.members.iter().any(|member| member == name) {
             return Ok(());
         }
         let mut table = manifest_table(manifest, krate)?;
         table.remove("features");
         set_name(&mut table, name);
+        if let Some(dependencies) = table.get_mut("dependencies").and_then(toml::Value::as_table_mut) {
+            dependencies.retain(|_, value| value.get("optional").is_none());
+        }
         let files = Files::from([
             ("Cargo.toml".to_owned(), table.to_string()),
             ("src/lib.rs".to_owned(), "//! Nothing: for its dependencies.\n".to_owned()),
         ]);
         self.write(name, files)
+    }
+
+    /// Adds a program that uses a crate, which it calls `bindings`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_program(&mut self, krate: Crate, text: &str) -> Result<String, Error> {
+        let (name, package) = (format!("program-{}", krate.package()), krate.package());
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+             bindings = {{ package = \"{package}\", path = \"../{package}\"{} }}\n",
+            self.features()
+        );
+        let files =
+            Files::from([("Cargo.toml".to_owned(), manifest), ("src/main.rs".to_owned(), text.to_owned())]);
+        self.write(&name, files)?;
+        Ok(name)
+    }
+
+    /// What a dependency on one of the crates says after its path, so that all of it is there.
+    pub fn features(&self) -> &'static str {
+        if self.full { ", features = [\"full\"]" } else { "" }
+    }
+
+    /// Whether a package is one of the crates, which have the features of the emitted one.
+    pub fn has_features(&self, package: &str) -> bool {
+        self.crates.iter().any(|krate| krate == package)
+    }
+
+    /// What cargo is told so that all of a crate is there.
+    pub fn feature_arguments(&self) -> &'static [&'static str] {
+        if self.full { &["--features", "full"] } else { &[] }
     }
 
     /// Adds a package.
@@ -183,23 +224,7 @@ impl Workspace {
     }
 }
 
-/// The package that has the dependencies of crates of this shape.
-pub fn dependencies_of(shape: Shape) -> String {
-    match shape {
-        Shape::Emitted => "dependencies-emitted".to_owned(),
-        Shape::Variant(_) => "dependencies-derive".to_owned(),
-    }
-}
-
-fn dependency(name: &str, version: &str) -> String {
-    format!("{name} = {version}")
-}
-
 /// The manifest of a crate: the emitted one under another name, with serde's derives where they are used.
-fn manifest_of(emitted: &str, krate: Crate) -> Result<String, Error> {
-    Ok(manifest_table(emitted, krate)?.to_string())
-}
-
 fn manifest_table(emitted: &str, krate: Crate) -> Result<toml::Table, Error> {
     let mut table: toml::Table = emitted.parse().map_err(|e| Error::Format(format!("Cargo.toml: {e}")))?;
     set_name(&mut table, &krate.package());

@@ -1,0 +1,144 @@
+//! Decoding and encoding, in each form of the models, side by side.
+//!
+//! In: a folder of bodies, and the names of those to take. Out: a line of JSON for each body, form and direction: nanoseconds of each round.
+//! With the feature `criterion` the harness does the timing, and leaves its estimates where it always does.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// So many runs of something, timed.
+type Timed = fn(&[u8], u64) -> Duration;
+
+/// A body in a form: how it is decoded, how it is encoded.
+type Entry = (&'static str, Timed, Timed);
+
+/// Only what is between `start` and `elapsed` counts: dropping the values does not.
+fn repeat<T>(times: u64, mut run: impl FnMut() -> T) -> Duration {
+    let mut spent = Duration::ZERO;
+    for _ in 0..times {
+        let start = Instant::now();
+        let made = black_box(run());
+        spent += start.elapsed();
+        drop(made);
+    }
+    spent
+}
+
+/// Emitted models and their variants have the same names.
+macro_rules! form {
+    ($form:ident) => {
+        mod $form {
+            use super::{Duration, Entry, black_box, repeat};
+            use $form::models::{BenchWide, MailFolder, Message, User, WorkbookRange};
+            use $form::runtime::{Answer, Collection};
+
+            fn decode<T: Answer>(body: &[u8], times: u64) -> Duration {
+                repeat(times, || T::decode(black_box(body)).unwrap_or_else(|e| panic!("{e}")))
+            }
+
+            fn encode<T: Answer + serde::Serialize>(body: &[u8], times: u64) -> Duration {
+                let value = T::decode(body).unwrap_or_else(|e| panic!("{e}"));
+                repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
+            }
+
+            pub const ENTRIES: [Entry; 10] = [
+                ("users-1k", decode::<Collection<User>>, encode::<Collection<User>>),
+                ("users-60k", decode::<Collection<User>>, encode::<Collection<User>>),
+                ("users-1m", decode::<Collection<User>>, encode::<Collection<User>>),
+                ("users-10m", decode::<Collection<User>>, encode::<Collection<User>>),
+                ("message", decode::<Message>, encode::<Message>),
+                ("range", decode::<WorkbookRange>, encode::<WorkbookRange>),
+                ("wide", decode::<BenchWide>, encode::<BenchWide>),
+                ("unknown-200", decode::<User>, encode::<User>),
+                ("unknown-100k", decode::<User>, encode::<User>),
+                ("nested", decode::<MailFolder>, encode::<MailFolder>),
+            ];
+        }
+    };
+}
+
+form!(emitted);
+form!(derive);
+#[cfg(feature = "flatten")]
+form!(flatten);
+
+mod value {
+    use super::{Duration, black_box, repeat};
+    use serde_json::Value;
+
+    pub fn decode(body: &[u8], times: u64) -> Duration {
+        repeat(times, || serde_json::from_slice::<Value>(black_box(body)).unwrap_or_default())
+    }
+
+    pub fn encode(body: &[u8], times: u64) -> Duration {
+        let value: Value = serde_json::from_slice(body).unwrap_or_default();
+        repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
+    }
+}
+
+/// Each form of a body.
+fn forms(body: &str) -> Vec<(&'static str, Timed, Timed)> {
+    let find = |entries: &[Entry]| entries.iter().find(|entry| entry.0 == body).copied();
+    let mut forms = Vec::new();
+    forms.extend(find(&emitted::ENTRIES).map(|(_, decode, encode)| ("emitted", decode, encode)));
+    forms.extend(find(&derive::ENTRIES).map(|(_, decode, encode)| ("derive", decode, encode)));
+    #[cfg(feature = "flatten")]
+    forms.extend(find(&flatten::ENTRIES).map(|(_, decode, encode)| ("flatten", decode, encode)));
+    forms.push(("value", value::decode, value::encode));
+    forms
+}
+
+#[cfg(feature = "criterion")]
+fn measure(name: &str, body: &[u8]) {
+    // Rounds of a tenth of a second are as good as those of the default, and there are many.
+    let mut criterion = criterion::Criterion::default()
+        .without_plots()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(1_000));
+    let forms = forms(name);
+    for (what, encoding) in [("decode", false), ("encode", true)] {
+        let mut group = criterion.benchmark_group(format!("{name}-{what}"));
+        group.throughput(criterion::Throughput::Bytes(body.len() as u64));
+        for (form, decode, encode) in &forms {
+            let run = if encoding { encode } else { decode };
+            group.bench_function(*form, |bencher| bencher.iter_custom(|times| run(body, times)));
+        }
+        group.finish();
+    }
+}
+
+/// Rounds in which each form takes its turn, so that what disturbs the machine disturbs all of them.
+#[cfg(not(feature = "criterion"))]
+fn measure(name: &str, body: &[u8]) {
+    const ROUNDS: usize = 25;
+    const ROUND: Duration = Duration::from_millis(4);
+    let forms = forms(name);
+    for (what, encoding) in [("decode", false), ("encode", true)] {
+        let runs: Vec<(&str, Timed)> =
+            forms.iter().map(|(form, decode, encode)| (*form, if encoding { *encode } else { *decode })).collect();
+        let once = runs.first().map_or(ROUND, |(_, run)| run(body, 3) / 3);
+        let times = (ROUND.as_nanos() / once.as_nanos().max(1)).clamp(1, 100_000) as u64;
+        let mut spent = vec![Vec::new(); runs.len()];
+        for _ in 0..ROUNDS {
+            for ((_, run), spent) in runs.iter().zip(&mut spent) {
+                spent.push(run(body, times).as_nanos() as f64 / times as f64);
+            }
+        }
+        for ((form, _), spent) in runs.iter().zip(spent) {
+            println!("{}", serde_json::json!({ "body": name, "form": form, "what": what, "rounds": spent }));
+        }
+    }
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().unwrap_or_default();
+    for name in arguments {
+        let path = std::path::Path::new(&folder).join(format!("{name}.json"));
+        match std::fs::read(&path) {
+            Ok(body) => measure(&name, &body),
+            Err(error) => panic!("{}: {error}", path.display()),
+        }
+    }
+}

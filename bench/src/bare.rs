@@ -1,0 +1,81 @@
+//! The bare cost of generating: what nobody who reads these pages and writes formatted Rust can do without.
+//!
+//! In: pages, and Rust files. Out: how long it takes to read the pages and go through their markdown, and to parse and print the Rust.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pulldown_cmark::{Options, Parser};
+
+use crate::corpus;
+use crate::error::Error;
+
+/// The pages below a folder.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn pages(docs: &Path) -> Result<Vec<PathBuf>, Error> {
+    Ok(corpus::files(docs)?.into_iter().filter(|path| corpus::is_page(path)).collect())
+}
+
+/// Reads the pages and goes through the markdown of each, with tables and places.
+pub fn read(pages: &[PathBuf], threads: usize) -> Duration {
+    timed(pages, threads, |path| {
+        // A page that is not there any more costs nothing.
+        let bytes = fs::read(path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        let parser = Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter();
+        black_box(parser.map(|(event, place)| black_box((event, place)).1.len()).sum::<usize>());
+    })
+}
+
+/// Parses and prints Rust files.
+pub fn format(files: &[String], threads: usize) -> Duration {
+    timed(files, threads, |text| {
+        // What is not Rust was not emitted.
+        black_box(syn::parse_file(text).ok().map(|file| prettyplease::unparse(&file)));
+    })
+}
+
+/// How long `work` takes for all items, on so many threads.
+fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Sync) -> Duration {
+    let start = Instant::now();
+    let next = AtomicUsize::new(0);
+    let run = || {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(run);
+        }
+        run();
+    });
+    start.elapsed()
+}
+
+/// As many threads as the system has cores.
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_item_is_done_once_on_every_number_of_threads() {
+        for threads in 1..4 {
+            let done = AtomicUsize::new(0);
+            timed(&[1, 2, 3, 4, 5], threads, |item| {
+                done.fetch_add(*item, Ordering::Relaxed);
+            });
+            assert_eq!(done.into_inner(), 15);
+        }
+    }
+}

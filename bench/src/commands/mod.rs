@@ -1,0 +1,189 @@
+//! The command line.
+//!
+//! In: arguments. Out: tables on standard output, progress on standard error, and an exit code: 0 fine, 1 measuring failed or a ratio is
+//! beyond its limit, 2 wrong usage.
+
+mod compile;
+mod gate;
+mod generate;
+mod growth;
+mod run_time;
+
+use std::io::{IsTerminal, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::crates::{self, Generated, write_if_changed};
+use crate::error::Error;
+use crate::machine;
+use crate::report::{Section, replace};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo run --release -p bench -- compile --runs 1
+      how fast the bindings of docs-input compile
+  cargo run --release -p bench -- generate --docs ../v1.0
+      how fast bindings of other pages are generated
+  cargo run --release -p bench -- all --write
+      everything, into BENCHMARKS.md
+  cargo run --release -p bench -- gate
+      for CI: fails if a ratio is beyond its limit
+
+Exit codes: 0 fine; 1 measuring failed, or a ratio is beyond its limit; 2 wrong usage.";
+
+/// Measures how fast docbindgen generates, and how fast what it generates compiles and runs
+#[derive(Debug, Parser)]
+#[command(name = "bench", version, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generating: cold, with nothing changed, after one edited page; its stages, memory, and the bare cost of reading and formatting
+    Generate(Common),
+    /// Compiling: the emitted crate beside one with serde derives, and programs that use them
+    Compile(Common),
+    /// Decoding and encoding: emitted models beside serde derives and JSON values
+    RunTime(Common),
+    /// How generating, compiling and decoding grow with two and three times the pages
+    Growth(Common),
+    /// All of these, one after the other
+    All(Common),
+    /// A short form of all for CI, on docs-input: fails if a ratio is beyond its limit
+    Gate(gate::Gate),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of the pages [default: that of DOCBINDGEN_CORPUS, else docs-input]
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// How often each thing is measured; the median counts
+    #[arg(long, value_name = "N", default_value = "3")]
+    runs: NonZero<usize>,
+    /// Put what was measured into BENCHMARKS.md, in the place of what an earlier run put there
+    #[arg(long)]
+    write: bool,
+}
+
+/// Runs the command of the process's arguments.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(common) => common.run(&[generate::section]),
+        Command::Compile(common) => common.run(&[compile::section]),
+        Command::RunTime(common) => common.run(&[run_time::section]),
+        Command::Growth(common) => common.run(&[growth::section]),
+        Command::All(common) => {
+            common.run(&[generate::section, compile::section, run_time::section, growth::section])
+        }
+        Command::Gate(gate) => gate.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a measurement starts from.
+struct Subject {
+    /// Folder of the pages.
+    docs: PathBuf,
+    /// What to call them: no path of the machine gets into a document.
+    title: String,
+    /// What was generated from them.
+    generated: Generated,
+    /// How often each thing is measured.
+    runs: usize,
+}
+
+type Measurement = fn(&Subject) -> Result<Section, Error>;
+
+impl Common {
+    fn run(&self, measurements: &[Measurement]) -> Result<(), Error> {
+        let subject = Subject::new(self.docs.as_deref(), self.runs.get())?;
+        for measurement in measurements {
+            let mut section = measurement(&subject)?;
+            section.text = format!("{}\n{}\n", section.text.trim_end(), footer(&subject));
+            println!("{}", section.text);
+            if self.write {
+                write(&section)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Subject {
+    fn new(docs: Option<&Path>, runs: usize) -> Result<Self, Error> {
+        let given = docs.map(Path::to_owned).or_else(|| env::var_os("DOCBINDGEN_CORPUS").map(PathBuf::from));
+        let docs = given.unwrap_or_else(|| root().join("docs-input"));
+        let name = docs.canonicalize().ok().and_then(|docs| Some(docs.file_name()?.to_string_lossy().into_owned()));
+        let generated = crates::generate(&docs)?;
+        Ok(Subject { title: name.unwrap_or_else(|| "pages".to_owned()), docs, generated, runs })
+    }
+}
+
+/// What was measured, on what, when.
+fn footer(subject: &Subject) -> String {
+    let Generated { pages, types, requests, .. } = &subject.generated;
+    let runs = subject.runs;
+    format!(
+        "\n`{}`: {pages} pages, {types} types, {requests} requests. {}. {runs} run{} each.",
+        subject.title,
+        machine::line(),
+        if runs == 1 { "" } else { "s" }
+    )
+}
+
+/// Root of the repository.
+fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    root.canonicalize().unwrap_or(root)
+}
+
+/// A folder below the build folder, where what is measured is written.
+fn work(name: &str) -> Result<PathBuf, Error> {
+    let folder = root().join("target/bench").join(name);
+    fs::create_dir_all(&folder).map_err(Error::disk(&folder))?;
+    Ok(folder)
+}
+
+fn write(section: &Section) -> Result<(), Error> {
+    let path = root().join("BENCHMARKS.md");
+    let old = match fs::read_to_string(&path) {
+        Ok(old) => old,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(Error::Disk(path, e)),
+    };
+    write_if_changed(&path, &replace(&old, section))
+}
+
+/// Says what is being done, on a line of its own that the next one takes.
+fn progress(what: &str) {
+    let mut out = io::stderr().lock();
+    if out.is_terminal() {
+        // Progress that cannot be shown is no fault.
+        let _ = write!(out, "\r\x1b[K{what}");
+        let _ = out.flush();
+    } else {
+        let _ = writeln!(out, "{what}");
+    }
+}
+
+/// Ends the line of [`progress`].
+fn done() {
+    let mut out = io::stderr().lock();
+    if out.is_terminal() {
+        let _ = write!(out, "\r\x1b[K");
+    }
+}

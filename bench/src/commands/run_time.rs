@@ -1,0 +1,274 @@
+//! `bench run-time`
+//!
+//! In: a generated crate. Out: how long decoding and encoding take with its models, with serde derives and with JSON values, and how much
+//! memory the decoded objects take. The measuring programs are compiled with the crates and run.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::{Subject, done, progress, work};
+use crate::bodies::{self, Body};
+use crate::crates::{Crate, Shape, Workspace, generate, write_if_changed};
+use crate::derive::{Files, Form, Scope};
+use crate::error::Error;
+use crate::report::{Section, Table, bytes, seconds, times};
+use crate::stats::{median, ratio};
+use crate::{corpus, measure};
+
+/// What times a body in a form, in a direction, took: seconds, one for each round.
+pub type Figures = BTreeMap<(String, &'static str, &'static str), Vec<f64>>;
+
+/// The forms, as the programs call them.
+const FORMS: [&str; 4] = ["emitted", "derive", "flatten", "value"];
+const DIRECTIONS: [&str; 2] = ["decode", "encode"];
+
+/// The programs, in a workspace with the crates that they measure.
+pub struct Programs {
+    workspace: Workspace,
+    folder: PathBuf,
+}
+
+impl Programs {
+    /// Writes crates and programs for the pages of `docs`. `quick`: without the form with `flatten`, memory, and the harness.
+    ///
+    /// # Errors
+    /// When generating or writing fails.
+    pub fn new(docs: &Path, name: &str, quick: bool) -> Result<Self, Error> {
+        let folder = work(name)?;
+        let generated = generate(&with_wide_type(docs, &folder)?)?;
+        let mut workspace = Workspace::new(&folder);
+        let shapes = [Shape::Emitted, Shape::Variant(Form::Plain), Shape::Variant(Form::Flatten)];
+        for shape in shapes.into_iter().take(if quick { 2 } else { 3 }) {
+            workspace.add(&generated, Crate { shape, scope: Scope::Models })?;
+        }
+        workspace.write("run-time", package(&workspace, quick))?;
+        workspace.finish()?;
+        for body in bodies::all() {
+            write_if_changed(&folder.join("bodies").join(format!("{}.json", body.name)), &body.text)?;
+        }
+        Ok(Programs { workspace, folder })
+    }
+
+    /// Builds a program and runs it on these bodies; its standard output.
+    fn run(&self, program: &str, features: &[&str], bodies: &[&str]) -> Result<Vec<Value>, Error> {
+        let mut build = self.workspace.cargo("build");
+        build.args(["--quiet", "--release", "--package", "run-time", "--bin", program]);
+        if !features.is_empty() {
+            build.args(["--features", &features.join(",")]);
+        }
+        measure::run(&mut build)?;
+        let path = self.folder.join("target/release").join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
+        let mut command = Command::new(path);
+        command.arg(self.folder.join("bodies")).args(bodies).current_dir(&self.folder);
+        command.env("CRITERION_HOME", self.folder.join("criterion"));
+        let (_, output) = measure::run(&mut command)?;
+        let text = String::from_utf8_lossy(&output);
+        Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+    }
+
+    /// Decoding and encoding, in rounds in which the forms take turns. A round takes milliseconds.
+    ///
+    /// # Errors
+    /// When the program does not compile or fails.
+    pub fn rounds(&self, bodies: &[&str]) -> Result<Figures, Error> {
+        let mut figures = Figures::new();
+        for line in self.run("run-time", &[], bodies)? {
+            let known = |list: &[&'static str], key: &str| list.iter().copied().find(|name| line[key] == *name);
+            let (Some(form), Some(what)) = (known(&FORMS, "form"), known(&DIRECTIONS, "what")) else { continue };
+            let rounds = line["rounds"].as_array().into_iter().flatten().filter_map(Value::as_f64);
+            let body = line["body"].as_str().unwrap_or_default().to_owned();
+            figures.insert((body, form, what), rounds.map(|nanoseconds| nanoseconds * 1e-9).collect());
+        }
+        Ok(figures)
+    }
+
+    /// Decoding and encoding, as the harness sees it.
+    fn harness(&self, bodies: &[&str]) -> Result<Figures, Error> {
+        self.run("run-time", &["criterion", "flatten"], bodies)?;
+        let mut figures = Figures::new();
+        for body in bodies {
+            for what in DIRECTIONS {
+                for form in FORMS {
+                    let path = format!("criterion/{body}-{what}/{form}/new/estimates.json");
+                    let path = self.folder.join(path);
+                    let text = fs::read_to_string(&path).map_err(Error::disk(&path))?;
+                    let estimates: Value = serde_json::from_str(&text).map_err(|e| Error::Format(e.to_string()))?;
+                    let nanoseconds = estimates["median"]["point_estimate"].as_f64().unwrap_or(f64::NAN);
+                    figures.insert(((*body).to_owned(), form, what), vec![nanoseconds * 1e-9]);
+                }
+            }
+        }
+        Ok(figures)
+    }
+}
+
+/// A copy of the pages with one more: that of a type with many properties.
+fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, Error> {
+    let name = docs.canonicalize().ok().and_then(|docs| docs.file_name().map(ToOwned::to_owned));
+    let copy = folder.join("docs").join(name.unwrap_or_else(|| "v1.0".into()));
+    corpus::copy(docs, &copy)?;
+    let resources = corpus::folder(&copy, "resources").unwrap_or_else(|| copy.clone());
+    write_if_changed(&resources.join("benchwide.md"), &bodies::wide_page())?;
+    Ok(copy)
+}
+
+/// The package of the measuring programs.
+fn package(workspace: &Workspace, quick: bool) -> Files {
+    let features = workspace.features();
+    let dependency = |name: &str, package: &str, more: &str| {
+        format!("{name} = {{ package = \"{package}\", path = \"../{package}\"{features}{more} }}\n")
+    };
+    let mut manifest = String::from(
+        "[package]\nname = \"run-time\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [[bin]]\nname = \"run-time\"\npath = \"src/main.rs\"\n\n",
+    );
+    if !quick {
+        manifest.push_str(
+            "[[bin]]\nname = \"memory\"\npath = \"src/memory.rs\"\nrequired-features = [\"flatten\", \"memory\"]\n\n\
+             [features]\nflatten = [\"dep:flatten\"]\ncriterion = [\"dep:criterion\"]\nmemory = [\"dep:stats_alloc\"]\n\n",
+        );
+    }
+    manifest.push_str("[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n");
+    manifest.push_str(&dependency("emitted", "emitted-models", ""));
+    manifest.push_str(&dependency("derive", "derive-models", ""));
+    let mut files = Files::from([("src/main.rs".to_owned(), include_str!("../../programs/run_time.rs").to_owned())]);
+    if !quick {
+        manifest.push_str(&dependency("flatten", "derive-flatten-models", ", optional = true"));
+        manifest.push_str("criterion = { version = \"0.8\", default-features = false, optional = true }\n");
+        manifest.push_str("stats_alloc = { version = \"0.1\", optional = true }\n");
+        files.insert("src/memory.rs".to_owned(), include_str!("../../programs/memory.rs").to_owned());
+    } else {
+        manifest.push_str("\n[features]\nflatten = []\ncriterion = []\n");
+    }
+    files.insert("Cargo.toml".to_owned(), manifest);
+    files
+}
+
+/// Measures decoding and encoding.
+pub fn section(subject: &Subject) -> Result<Section, Error> {
+    progress("run-time: generating");
+    let programs = Programs::new(&subject.docs, "run-time", false)?;
+    let all = bodies::all();
+    let names: Vec<&str> = all.iter().map(|body| body.name).collect();
+    progress("run-time: compiling and decoding");
+    let figures = programs.harness(&names)?;
+    progress("run-time: memory");
+    let memory = programs.run("memory", &["flatten", "memory"], &[])?;
+    done();
+
+    let mut text = String::from("## Run time\n\n");
+    text.push_str(
+        "Bodies are made by counting (`bench/src/bodies.rs`). *derive* and *flatten* are as above; *value* is `serde_json::Value`. Dropping \
+         what was decoded is not counted. Medians of criterion. × is the emitted models' time against each: below 1 they are faster. \
+         Derives without `flatten` drop members that are not documented, which the emitted models keep.\n\n",
+    );
+    text.push_str(&times_table(&figures, &all));
+    text.push_str("\nTime for a byte, of 10 MB against 1 MB; about 1 where it is linear:\n\n");
+    text.push_str(&growth_table(&figures, &all));
+    text.push_str("\nMemory of what was decoded, on the heap, and of structs:\n\n");
+    text.push_str(&memory_table(&memory));
+    text.push_str(&depth(&memory));
+    text.push_str("\nLimits, and what this run gives:\n\n");
+    text.push_str(&limits(&figures));
+    Ok(Section { id: "run-time", text })
+}
+
+fn time(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
+    figures.get(&(body.to_owned(), form, what)).map_or(f64::NAN, |rounds| median(rounds))
+}
+
+/// How many times as long a body takes with the emitted models as in another form.
+pub fn against(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
+    let rounds = |form| figures.get(&(body.to_owned(), form, what)).map_or(&[][..], Vec::as_slice);
+    ratio(rounds("emitted"), rounds(form))
+}
+
+fn times_table(figures: &Figures, all: &[Body]) -> String {
+    let columns = ["body", "", "emitted", "derive", "×", "flatten", "×", "value", "×"];
+    let mut table = Table::new(&columns);
+    for what in DIRECTIONS {
+        for body in all {
+            let mut cells = vec![
+                format!("{}, {}", body.title, bytes(body.text.len() as u64)),
+                what.to_owned(),
+                seconds(time(figures, body.name, "emitted", what)),
+            ];
+            for form in ["derive", "flatten", "value"] {
+                cells.push(seconds(time(figures, body.name, form, what)));
+                cells.push(times(against(figures, body.name, form, what)));
+            }
+            table.row(cells);
+        }
+    }
+    table.text()
+}
+
+#[allow(clippy::cast_precision_loss)] // lengths of bodies
+fn growth_table(figures: &Figures, all: &[Body]) -> String {
+    let length = |name: &str| all.iter().find(|body| body.name == name).map_or(f64::NAN, |body| body.text.len() as f64);
+    let mut table = Table::new(&["", "emitted", "derive", "flatten", "value"]);
+    for what in DIRECTIONS {
+        let mut cells = vec![what.to_owned()];
+        for form in FORMS {
+            let per_byte = |body: &str| time(figures, body, form, what) / length(body);
+            cells.push(times(per_byte("users-10m") / per_byte("users-1m")));
+        }
+        table.row(cells);
+    }
+    table.text()
+}
+
+fn memory_table(lines: &[Value]) -> String {
+    let find = |key: &str, name: &str, form: &str| {
+        let line = lines.iter().find(|line| line[key] == name && line["form"] == form)?;
+        line["bytes"].as_u64()
+    };
+    let mut table = Table::new(&["", "emitted", "derive", "flatten", "value"]);
+    let heap = [("users-60k", "a user of a page of 100", 100), ("message", "the message", 1), ("range", "the range", 1)];
+    for (body, title, count) in heap {
+        let cell = |form: &&str| find("heap", body, form).map_or_else(String::new, |total| bytes(total / count));
+        table.row(std::iter::once(format!("heap: {title}")).chain(FORMS.iter().map(cell)).collect());
+    }
+    for name in ["User", "Message", "MailFolder", "WorkbookRange"] {
+        let cell = |form: &&str| find("struct", name, form).map_or_else(String::new, bytes);
+        table.row(std::iter::once(format!("`size_of::<{name}>()`")).chain(FORMS.iter().map(cell)).collect());
+    }
+    table.text()
+}
+
+fn depth(lines: &[Value]) -> String {
+    let emitted = lines.iter().find(|line| line["form"] == "emitted" && line["typed"].is_u64());
+    emitted.map_or_else(String::new, |line| {
+        format!(
+            "\nDeepest nesting that is decoded: {} folders in folders, {} lists in lists of an unknown member. Beyond it decoding fails \
+             with an error, also at 100,000.\n",
+            line["typed"], line["untyped"]
+        )
+    })
+}
+
+/// The limits of the emitted models against the others, over realistic bodies.
+fn limits(figures: &Figures) -> String {
+    let mut table = Table::new(&["", "limit", "measured", ""]);
+    let realistic = ["users-1k", "users-60k", "users-1m", "users-10m", "message", "range", "wide"];
+    for (what, form, most) in
+        [("decode", "derive", 1.2), ("decode", "flatten", 1.0), ("encode", "derive", 1.2)]
+    {
+        let worst = realistic
+            .iter()
+            .map(|body| (against(figures, body, form, what), *body))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .unwrap_or((f64::NAN, ""));
+        table.row(vec![
+            format!("{what}, emitted ÷ {form}, the worst body (`{}`)", worst.1),
+            format!("at most {most}"),
+            times(worst.0),
+            if worst.0 <= most { "met" } else { "missed" }.to_owned(),
+        ]);
+    }
+    table.text()
+}
