@@ -67,6 +67,6 @@ fn main() {
     form!(emitted, folder);
     form!(derive, folder);
     form!(flatten, folder);
-    let value = kept_of(&folder, "users-60k", serde_json::from_slice::<serde_json::Value>);
+    let value = kept_of(&folder, "users-60k", |body| serde_json::from_slice::<serde_json::Value>(body));
     println!("{}", serde_json::json!({ "form": "value", "heap": "users-60k", "bytes": value }));
 }

@@ -58,6 +58,7 @@ macro_rules! form {
 }
 
 form!(emitted);
+#[cfg(feature = "derive")]
 form!(derive);
 #[cfg(feature = "flatten")]
 form!(flatten);
@@ -81,6 +82,7 @@ fn forms(body: &str) -> Vec<(&'static str, Timed, Timed)> {
     let find = |entries: &[Entry]| entries.iter().find(|entry| entry.0 == body).copied();
     let mut forms = Vec::new();
     forms.extend(find(&emitted::ENTRIES).map(|(_, decode, encode)| ("emitted", decode, encode)));
+    #[cfg(feature = "derive")]
     forms.extend(find(&derive::ENTRIES).map(|(_, decode, encode)| ("derive", decode, encode)));
     #[cfg(feature = "flatten")]
     forms.extend(find(&flatten::ENTRIES).map(|(_, decode, encode)| ("flatten", decode, encode)));

@@ -76,9 +76,7 @@ fn guid(index: usize) -> String {
 
 /// A message with a text, recipients and two attachments, one of 75,000 bytes.
 fn message() -> Value {
-    let recipient = |index: usize| {
-        json!({ "emailAddress": { "name": format!("Person {index}"), "address": format!("person{index}@example.com") } })
-    };
+    let recipient = |index: usize| json!({ "emailAddress": { "name": format!("Person {index}"), "address": format!("person{index}@example.com") } });
     let recipients: Vec<Value> = (0..12).map(recipient).collect();
     json!({
         "id": "AAMkAGI".repeat(16),

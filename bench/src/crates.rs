@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use docbindgen::config::Layout;
+use docbindgen::model::TypeName;
 use docbindgen::pipeline::{self, Options};
 
+use crate::corpus::Names;
 use crate::derive::{self, Files, Form, Scope};
 use crate::error::Error;
 
@@ -78,6 +80,8 @@ pub struct Generated {
     pub requests: usize,
     /// How many pages were read.
     pub pages: usize,
+    /// What copies of the pages have to call otherwise.
+    pub names: Names,
 }
 
 /// Generates a crate in memory.
@@ -85,8 +89,7 @@ pub struct Generated {
 /// # Errors
 /// When there is nothing to read, or nothing can be made of it.
 pub fn generate(docs: &Path) -> Result<Generated, Error> {
-    let options =
-        Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
+    let options = Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
     let outcome = pipeline::run(docs, &options).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
     let files: Files = outcome
         .files
@@ -95,7 +98,9 @@ pub fn generate(docs: &Path) -> Result<Generated, Error> {
         .collect();
     let api = &outcome.api;
     let (types, requests) = (api.types.len() + api.enums.len(), api.operations.len());
-    Ok(Generated { files, types, requests, pages: outcome.report.pages.len() })
+    let names = api.types.keys().chain(api.enums.keys()).map(TypeName::short);
+    let names = Names::new(names, api.operations.iter().map(|operation| operation.path.as_str()), docs)?;
+    Ok(Generated { files, types, requests, pages: outcome.report.pages.len(), names })
 }
 
 /// A workspace of crates to be measured.
@@ -161,8 +166,7 @@ impl Workspace {
              bindings = {{ package = \"{package}\", path = \"../{package}\"{} }}\n",
             self.features()
         );
-        let files =
-            Files::from([("Cargo.toml".to_owned(), manifest), ("src/main.rs".to_owned(), text.to_owned())]);
+        let files = Files::from([("Cargo.toml".to_owned(), manifest), ("src/main.rs".to_owned(), text.to_owned())]);
         self.write(&name, files)?;
         Ok(name)
     }

@@ -77,7 +77,9 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
          same column.\n\n",
     );
     text.push_str(&crates_table(&samples, peer.as_ref().ok()));
-    text.push_str("\nA program that sends ten requests, built and linked against each; only its own compilation is measured.\n\n");
+    text.push_str(
+        "\nA program that sends ten requests, built and linked against each; only its own compilation is measured.\n\n",
+    );
     text.push_str(&programs_table(&samples, &programs));
     text.push_str("\nLimits, and what this run gives:\n\n");
     text.push_str(&limits(&samples));

@@ -1,4 +1,183 @@
+//! `bench gate`
+//!
+//! In: the pages of the repository. Out: whether generating, compiling or running has become clearly worse. Only ratios of one run are
+//! judged, mostly of processor time, so that neither the machine nor what else it does decides.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::run_time::{Depth, Programs, against};
+use super::{done, generate, progress, root, work};
+use crate::bodies::QUICK;
+use crate::compile::{Samples, Verb, prepare};
+use crate::crates::{self, Crate, Generated, Shape, Workspace};
+use crate::derive::{Form, Scope};
 use crate::error::Error;
-#[derive(Debug, clap::Args)]
-pub struct Gate {}
-impl Gate { pub fn run(&self) -> Result<(), Error> { Ok(()) } }
+use crate::report::{Table, times};
+use crate::stats::least;
+
+/// What generating may cost, in bare costs.
+const GENERATE_MOST: f64 = 2.6;
+/// How many times as long derives must take to compile.
+const COMPILE_LEAST: f64 = 3.0;
+/// How many times as long as with derives decoding may take.
+const DECODE_MOST: f64 = 1.5;
+/// How many times as long as with derives encoding may take.
+const ENCODE_MOST: f64 = 2.0;
+
+/// Which parts of the gate there are.
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// Measure this often, and take the best: more for a busy machine
+    #[arg(long, value_name = "N", default_value = "3")]
+    runs: std::num::NonZero<usize>,
+}
+
+/// A ratio and its limit.
+#[derive(Debug, PartialEq)]
+struct Check {
+    /// What is divided by what.
+    what: String,
+    measured: f64,
+    limit: Limit,
+    /// What to do when it is beyond.
+    hint: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Limit {
+    Most(f64),
+    Least(f64),
+}
+
+impl Check {
+    fn holds(&self) -> bool {
+        match self.limit {
+            Limit::Most(most) => self.measured <= most,
+            Limit::Least(least) => self.measured >= least,
+        }
+    }
+
+    fn limit(&self) -> String {
+        match self.limit {
+            Limit::Most(most) => format!("at most {most}"),
+            Limit::Least(least) => format!("at least {least}"),
+        }
+    }
+}
+
+impl Gate {
+    pub(super) fn run(&self) -> Result<(), Error> {
+        let docs = root().join("docs-input");
+        let generated = crates::generate(&docs)?;
+        let mut checks = vec![generating(&docs, &generated, self.runs.get())?];
+        checks.push(compiling(&generated, self.runs.get())?);
+        checks.extend(running(&docs)?);
+        done();
+        print!("{}", table(&checks));
+        verdict(&checks)
+    }
+}
+
+fn generating(docs: &Path, generated: &Generated, runs: usize) -> Result<Check, Error> {
+    progress("gate: generating");
+    let rounds = generate::rounds(&generate::command()?, docs, generated, runs * 3)?;
+    Ok(Check {
+        what: "generating ÷ reading, markdown and formatting alone (processor time)".to_owned(),
+        measured: least(&rounds.cold_cpu()) / least(&rounds.bare(false)),
+        limit: Limit::Most(GENERATE_MOST),
+        hint: "a stage does more than it did: `cargo run --release -p bench -- generate` shows which",
+    })
+}
+
+fn compiling(generated: &Generated, runs: usize) -> Result<Check, Error> {
+    let mut workspace = Workspace::new(&work("gate-compile")?);
+    let shapes = [Shape::Emitted, Shape::Variant(Form::Plain)];
+    let packages = shapes.map(|shape| Crate { shape, scope: Scope::Models }.package());
+    for shape in shapes {
+        workspace.add(generated, Crate { shape, scope: Scope::Models })?;
+    }
+    workspace.finish()?;
+    for shape in shapes {
+        progress("gate: dependencies");
+        prepare(&workspace, shape.dependencies(), Verb::Check)?;
+    }
+    let mut samples = Samples::default();
+    samples.take(&workspace, &packages, Verb::Check, runs, &mut progress)?;
+    let [emitted, derive] = packages.map(|package| least(&samples.cpu(&package, Verb::Check)));
+    Ok(Check {
+        what: "`cargo check` of models: serde derives ÷ emitted (processor time)".to_owned(),
+        measured: derive / emitted,
+        limit: Limit::Least(COMPILE_LEAST),
+        hint: "what is emitted for a type, or what a macro of the runtime makes of it, compiles more slowly: leave parts of it out, and \
+               look where the compiler spends its time with `RUSTFLAGS=-Zself-profile` or `cargo llvm-lines`",
+    })
+}
+
+fn running(docs: &Path) -> Result<Vec<Check>, Error> {
+    progress("gate: decoding and encoding");
+    let figures = Programs::new(docs, "gate-run-time", Depth::Quick)?.rounds(&QUICK)?;
+    let mut checks = Vec::new();
+    for (what, most) in [("decode", DECODE_MOST), ("encode", ENCODE_MOST)] {
+        for body in QUICK {
+            checks.push(Check {
+                what: format!("{what} `{body}`: emitted ÷ serde derives"),
+                measured: against(&figures, body, "derive", what),
+                limit: Limit::Most(most),
+                hint: "the runtime's reader or writer does more for each member: `cargo run --release -p bench -- run-time` shows for which \
+                       bodies",
+            });
+        }
+    }
+    Ok(checks)
+}
+
+fn table(checks: &[Check]) -> String {
+    let mut table = Table::new(&["", "measured", "limit"]);
+    for check in checks {
+        table.row(vec![check.what.clone(), times(check.measured), check.limit()]);
+    }
+    table.text()
+}
+
+/// An error if a ratio is beyond its limit, or was not measured.
+fn verdict(checks: &[Check]) -> Result<(), Error> {
+    let wrong: Vec<String> = checks
+        .iter()
+        .filter(|check| !check.holds())
+        .map(|check| {
+            let (what, measured, limit, hint) = (&check.what, times(check.measured), check.limit(), check.hint);
+            format!(
+                "{what} is {measured}, and must be {limit}\n  {hint}\n  if it is worth it, change the limit in \
+                 bench/src/commands/gate.rs and say why"
+            )
+        })
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Limit(wrong.join("\n"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(measured: f64, limit: Limit) -> Check {
+        Check { what: "this ÷ that".to_owned(), measured, limit, hint: "do something" }
+    }
+
+    #[test]
+    fn only_what_is_beyond_its_limit_fails() {
+        assert!(verdict(&[check(2.0, Limit::Most(2.0)), check(6.0, Limit::Least(6.0))]).is_ok());
+        let error = verdict(&[check(1.0, Limit::Most(2.0)), check(2.5, Limit::Most(2.0))]).expect_err("beyond");
+        let text = error.to_string();
+        assert!(text.contains("2.50×") && text.contains("at most 2") && text.contains("do something"), "{text}");
+        assert!(!text.contains("1.00×"), "{text}");
+        assert!(verdict(&[check(5.9, Limit::Least(6.0))]).is_err());
+    }
+
+    #[test]
+    fn what_was_not_measured_fails() {
+        assert!(verdict(&[check(f64::NAN, Limit::Most(2.0))]).is_err());
+        assert!(verdict(&[check(f64::NAN, Limit::Least(2.0))]).is_err());
+    }
+}

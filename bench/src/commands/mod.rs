@@ -80,9 +80,7 @@ pub fn main() -> ExitCode {
         Command::Compile(common) => common.run(&[compile::section]),
         Command::RunTime(common) => common.run(&[run_time::section]),
         Command::Growth(common) => common.run(&[growth::section]),
-        Command::All(common) => {
-            common.run(&[generate::section, compile::section, run_time::section, growth::section])
-        }
+        Command::All(common) => common.run(&[generate::section, compile::section, run_time::section, growth::section]),
         Command::Gate(gate) => gate.run(),
     };
     match result {

@@ -30,35 +30,65 @@ const DIRECTIONS: [&str; 2] = ["decode", "encode"];
 pub struct Programs {
     workspace: Workspace,
     folder: PathBuf,
+    depth: Depth,
+}
+
+/// How much is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The emitted models alone.
+    Alone,
+    /// Beside derives without `flatten`.
+    Quick,
+    /// Beside both derives, with the harness and memory.
+    Full,
+}
+
+impl Depth {
+    /// The crates, and what the programs call them.
+    fn forms(self) -> &'static [(Shape, &'static str)] {
+        const ALL: [(Shape, &str); 3] = [
+            (Shape::Emitted, "emitted"),
+            (Shape::Variant(Form::Plain), "derive"),
+            (Shape::Variant(Form::Flatten), "flatten"),
+        ];
+        match self {
+            Depth::Alone => &ALL[..1],
+            Depth::Quick => &ALL[..2],
+            Depth::Full => &ALL,
+        }
+    }
 }
 
 impl Programs {
-    /// Writes crates and programs for the pages of `docs`. `quick`: without the form with `flatten`, memory, and the harness.
+    /// Writes crates and programs for the pages of `docs`, in a folder of this name.
     ///
     /// # Errors
     /// When generating or writing fails.
-    pub fn new(docs: &Path, name: &str, quick: bool) -> Result<Self, Error> {
+    pub fn new(docs: &Path, name: &str, depth: Depth) -> Result<Self, Error> {
         let folder = work(name)?;
         let generated = generate(&with_wide_type(docs, &folder)?)?;
         let mut workspace = Workspace::new(&folder);
-        let shapes = [Shape::Emitted, Shape::Variant(Form::Plain), Shape::Variant(Form::Flatten)];
-        for shape in shapes.into_iter().take(if quick { 2 } else { 3 }) {
-            workspace.add(&generated, Crate { shape, scope: Scope::Models })?;
+        for (shape, _) in depth.forms() {
+            workspace.add(&generated, Crate { shape: *shape, scope: Scope::Models })?;
         }
-        workspace.write("run-time", package(&workspace, quick))?;
+        workspace.write("run-time", package(&workspace, depth))?;
         workspace.finish()?;
         for body in bodies::all() {
             write_if_changed(&folder.join("bodies").join(format!("{}.json", body.name)), &body.text)?;
         }
-        Ok(Programs { workspace, folder })
+        Ok(Programs { workspace, folder, depth })
     }
 
     /// Builds a program and runs it on these bodies; its standard output.
     fn run(&self, program: &str, features: &[&str], bodies: &[&str]) -> Result<Vec<Value>, Error> {
         let mut build = self.workspace.cargo("build");
         build.args(["--quiet", "--release", "--package", "run-time", "--bin", program]);
-        if !features.is_empty() {
-            build.args(["--features", &features.join(",")]);
+        for (_, form) in self.depth.forms().iter().filter(|(shape, _)| *shape != Shape::Emitted) {
+            build.args(["--features", form]);
+        }
+        for feature in features {
+            build.args(["--features", feature]);
         }
         measure::run(&mut build)?;
         let path = self.folder.join("target/release").join(format!("{program}{}", std::env::consts::EXE_SUFFIX));
@@ -88,7 +118,7 @@ impl Programs {
 
     /// Decoding and encoding, as the harness sees it.
     fn harness(&self, bodies: &[&str]) -> Result<Figures, Error> {
-        self.run("run-time", &["criterion", "flatten"], bodies)?;
+        self.run("run-time", &["criterion"], bodies)?;
         let mut figures = Figures::new();
         for body in bodies {
             for what in DIRECTIONS {
@@ -116,48 +146,44 @@ fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, Error> {
     Ok(copy)
 }
 
-/// The package of the measuring programs.
-fn package(workspace: &Workspace, quick: bool) -> Files {
-    let features = workspace.features();
-    let dependency = |name: &str, package: &str, more: &str| {
-        format!("{name} = {{ package = \"{package}\", path = \"../{package}\"{features}{more} }}\n")
-    };
-    let mut manifest = String::from(
-        "[package]\nname = \"run-time\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [[bin]]\nname = \"run-time\"\npath = \"src/main.rs\"\n\n",
-    );
-    if !quick {
-        manifest.push_str(
-            "[[bin]]\nname = \"memory\"\npath = \"src/memory.rs\"\nrequired-features = [\"flatten\", \"memory\"]\n\n\
-             [features]\nflatten = [\"dep:flatten\"]\ncriterion = [\"dep:criterion\"]\nmemory = [\"dep:stats_alloc\"]\n\n",
-        );
+/// The package of the measuring programs. What is not compared is a feature without anything behind it.
+fn package(workspace: &Workspace, depth: Depth) -> Files {
+    let mut dependencies = String::from("[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n");
+    let mut features = String::from("[features]\n");
+    for (shape, name) in depth.forms() {
+        let package = Crate { shape: *shape, scope: Scope::Models }.package();
+        let all = workspace.features();
+        dependencies.push_str(&format!("{name} = {{ package = \"{package}\", path = \"../{package}\"{all} }}\n"));
     }
-    manifest.push_str("[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n");
-    manifest.push_str(&dependency("emitted", "emitted-models", ""));
-    manifest.push_str(&dependency("derive", "derive-models", ""));
+    for name in ["derive", "flatten"] {
+        features.push_str(&format!("{name} = []\n"));
+    }
+    let mut programs = String::from("[[bin]]\nname = \"run-time\"\npath = \"src/main.rs\"\n");
     let mut files = Files::from([("src/main.rs".to_owned(), include_str!("../../programs/run_time.rs").to_owned())]);
-    if !quick {
-        manifest.push_str(&dependency("flatten", "derive-flatten-models", ", optional = true"));
-        manifest.push_str("criterion = { version = \"0.8\", default-features = false, optional = true }\n");
-        manifest.push_str("stats_alloc = { version = \"0.1\", optional = true }\n");
+    if depth == Depth::Full {
+        dependencies.push_str("criterion = { version = \"0.8\", default-features = false, optional = true }\n");
+        dependencies.push_str("stats_alloc = { version = \"0.1\", optional = true }\n");
+        features.push_str("criterion = [\"dep:criterion\"]\nmemory = [\"dep:stats_alloc\"]\n");
+        programs.push_str("\n[[bin]]\nname = \"memory\"\npath = \"src/memory.rs\"\nrequired-features = [\"memory\"]\n");
         files.insert("src/memory.rs".to_owned(), include_str!("../../programs/memory.rs").to_owned());
     } else {
-        manifest.push_str("\n[features]\nflatten = []\ncriterion = []\n");
+        features.push_str("criterion = []\n");
     }
-    files.insert("Cargo.toml".to_owned(), manifest);
+    let package = "[package]\nname = \"run-time\"\nversion = \"0.1.0\"\nedition = \"2024\"";
+    files.insert("Cargo.toml".to_owned(), format!("{package}\n\n{programs}\n{features}\n{dependencies}"));
     files
 }
 
 /// Measures decoding and encoding.
 pub fn section(subject: &Subject) -> Result<Section, Error> {
     progress("run-time: generating");
-    let programs = Programs::new(&subject.docs, "run-time", false)?;
+    let programs = Programs::new(&subject.docs, "run-time", Depth::Full)?;
     let all = bodies::all();
     let names: Vec<&str> = all.iter().map(|body| body.name).collect();
     progress("run-time: compiling and decoding");
     let figures = programs.harness(&names)?;
     progress("run-time: memory");
-    let memory = programs.run("memory", &["flatten", "memory"], &[])?;
+    let memory = programs.run("memory", &["memory"], &[])?;
     done();
 
     let mut text = String::from("## Run time\n\n");
@@ -177,7 +203,8 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     Ok(Section { id: "run-time", text })
 }
 
-fn time(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
+/// The median time of a body in a form.
+pub fn time(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
     figures.get(&(body.to_owned(), form, what)).map_or(f64::NAN, |rounds| median(rounds))
 }
 
@@ -228,7 +255,8 @@ fn memory_table(lines: &[Value]) -> String {
         line["bytes"].as_u64()
     };
     let mut table = Table::new(&["", "emitted", "derive", "flatten", "value"]);
-    let heap = [("users-60k", "a user of a page of 100", 100), ("message", "the message", 1), ("range", "the range", 1)];
+    let heap =
+        [("users-60k", "a user of a page of 100", 100), ("message", "the message", 1), ("range", "the range", 1)];
     for (body, title, count) in heap {
         let cell = |form: &&str| find("heap", body, form).map_or_else(String::new, |total| bytes(total / count));
         table.row(std::iter::once(format!("heap: {title}")).chain(FORMS.iter().map(cell)).collect());
@@ -255,9 +283,7 @@ fn depth(lines: &[Value]) -> String {
 fn limits(figures: &Figures) -> String {
     let mut table = Table::new(&["", "limit", "measured", ""]);
     let realistic = ["users-1k", "users-60k", "users-1m", "users-10m", "message", "range", "wide"];
-    for (what, form, most) in
-        [("decode", "derive", 1.2), ("decode", "flatten", 1.0), ("encode", "derive", 1.2)]
-    {
+    for (what, form, most) in [("decode", "derive", 1.2), ("decode", "flatten", 1.0), ("encode", "derive", 1.2)] {
         let worst = realistic
             .iter()
             .map(|body| (against(figures, body, form, what), *body))

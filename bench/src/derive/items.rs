@@ -119,7 +119,8 @@ fn structure(item: &mut ItemStruct, listing: &Listing, form: Form) -> Result<(),
         };
         field.attrs.push(attribute);
     }
-    item.attrs.push(parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]));
+    item.attrs
+        .push(parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]));
     Ok(())
 }
 

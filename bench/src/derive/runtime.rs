@@ -48,8 +48,9 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
     let mut file = syn::parse_file(text).map_err(|e| VariantError::new(path, e))?;
     let kept = |name: &str| !DROPPED.contains(&name) && REPLACED.iter().all(|(replaced, _)| *replaced != name);
     file.items.retain(|item| match item {
-        Item::Mod(item) if item.content.is_none() => !REPLACED.iter().any(|(name, _)| item.ident == name)
-            && !DROPPED.iter().any(|name| item.ident == name),
+        Item::Mod(item) if item.content.is_none() => {
+            !REPLACED.iter().any(|(name, _)| item.ident == name) && !DROPPED.iter().any(|name| item.ident == name)
+        }
         Item::Mod(_) => false,
         Item::Use(item) => first(&item.tree).is_some_and(|name| kept(&name)),
         _ => true,
