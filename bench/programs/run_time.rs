@@ -29,7 +29,7 @@ macro_rules! form {
     ($form:ident) => {
         mod $form {
             use super::{Duration, Entry, black_box, repeat};
-            use $form::models::{BenchWide, MailFolder, Message, User, WorkbookRange};
+            use $form::models::{BenchWide, FileAttachment, MailFolder, Message, User, WorkbookRange};
             use $form::runtime::{Answer, Collection};
 
             fn decode<T: Answer>(body: &[u8], times: u64) -> Duration {
@@ -41,12 +41,14 @@ macro_rules! form {
                 repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
             }
 
-            pub const ENTRIES: [Entry; 10] = [
+            pub const ENTRIES: [Entry; 12] = [
                 ("users-1k", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-60k", decode::<Collection<User>>, encode::<Collection<User>>),
+                ("users-plain", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-1m", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-10m", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("message", decode::<Message>, encode::<Message>),
+                ("file", decode::<FileAttachment>, encode::<FileAttachment>),
                 ("range", decode::<WorkbookRange>, encode::<WorkbookRange>),
                 ("wide", decode::<BenchWide>, encode::<BenchWide>),
                 ("unknown-200", decode::<User>, encode::<User>),

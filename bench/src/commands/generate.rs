@@ -47,6 +47,11 @@ impl Rounds {
         &self.read[usize::from(all)]
     }
 
+    /// Processor time of generating again with nothing changed, which writes nothing, of each round.
+    pub fn again_cpu(&self) -> Vec<f64> {
+        self.again.iter().map(Cost::seconds).collect()
+    }
+
     /// Processor time of generating from nothing, of each round.
     pub fn cold_cpu(&self) -> Vec<f64> {
         self.cold.iter().map(Cost::seconds).collect()
