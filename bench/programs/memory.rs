@@ -55,11 +55,11 @@ fn kept_of<T, E: std::fmt::Display>(folder: &str, name: &str, decode: impl Fn(&[
     kept(|| decode(&body).unwrap_or_else(|e| panic!("{name}: {e}")))
 }
 
-/// The greatest depth that is taken. Beyond it there must be an error, never an overflow of the stack: hence the last one.
-fn deepest(taken: impl Fn(usize) -> bool) -> usize {
-    let most = (1..1_000).take_while(|depth| taken(*depth)).last().unwrap_or(0);
-    assert!(!taken(100_000), "a text nested 100,000 deep must be an error");
-    most
+/// The greatest depth that is taken, if there is one below 100,000: what a form ignores may be as deep as it likes. An overflow of the
+/// stack would end the program.
+fn deepest(taken: impl Fn(usize) -> bool) -> Option<usize> {
+    let most = (1..1_000).take_while(|depth| taken(*depth)).last();
+    if taken(100_000) { None } else { most }
 }
 
 fn main() {

@@ -28,7 +28,7 @@ pub fn all() -> Vec<Body> {
         body("users-10m", "a page of 16,500 users", users(16_500)),
         body("message", "a message with attachments", message()),
         body("file", "an attachment of 75,000 bytes", attachment("figures.xlsx", 75_000)),
-        body("range", "a range of a workbook", range(400, 25)),
+        body("range", "a range of a workbook", range(500, 25)),
         body("wide", "an object of 200 properties, all set, in reverse", wide()),
         body("unknown-200", "an object with 200 unknown members", unknown(200)),
         body("unknown-100k", "an object with 100,000 unknown members", unknown(100_000)),
