@@ -42,7 +42,7 @@ fn main() {
     send(requests::groups::update(&text, patch), &answer);
 
     let group = Group { display_name: Some(text.clone()), mail_enabled: Some(false), ..Group::default() };
-    shown.push(send(requests::groups::create(group), &answer).and_then(|group| group.visibility));
+    shown.push(send(requests::groups::create(group), &answer).and_then(|group| group.mail));
 
     let messages = send(requests::me::messages::list().orderby(Message::RECEIVED_DATE_TIME.desc()), &answer);
     for message in messages.into_iter().flat_map(|page| page.value) {
