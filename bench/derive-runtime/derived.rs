@@ -33,13 +33,14 @@ fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
 #[allow(unused_macros)]
 macro_rules! derived {
     ($(#[$attribute:meta])* $base:ident => $name:ident {
-        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal),* $(,)?
+        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal $([$($area:literal),*])?),* $(,)?
     }) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
+                $(#[cfg(any($(feature = $area),*))])?
                 $(#[$variant_attribute])*
                 $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
             )*
@@ -56,14 +57,8 @@ pub(crate) use derived;
 /// Lets a derived type stand for its base in requests.
 #[allow(unused_macros)]
 macro_rules! upcast {
-    ($derived:ident => $base:path, $type_name:literal) => {
-        impl ::core::convert::From<$derived> for $base {
-            #[inline]
-            fn from(derived: $derived) -> Self {
-                let value = $crate::runtime::emitted::typed_json(&derived, $type_name);
-                ::serde_json::from_value(value).unwrap_or_default()
-            }
-        }
+    ($derived:ident => $base:path, $type_name:literal, body) => {
+        $crate::runtime::upcast! { $derived => $base, $type_name }
         impl $crate::runtime::JsonBody<$base> for $derived {
             #[inline]
             fn into_json(self) -> ::serde_json::Value {
@@ -80,6 +75,15 @@ macro_rules! upcast {
             #[inline]
             fn into_json(self) -> ::serde_json::Value {
                 $crate::runtime::emitted::typed_patch(self, $type_name)
+            }
+        }
+    };
+    ($derived:ident => $base:path, $type_name:literal) => {
+        impl ::core::convert::From<$derived> for $base {
+            #[inline]
+            fn from(derived: $derived) -> Self {
+                let value = $crate::runtime::emitted::typed_json(&derived, $type_name);
+                ::serde_json::from_value(value).unwrap_or_default()
             }
         }
     };

@@ -64,7 +64,7 @@ impl<'de, E: Symbol> Deserialize<'de> for Flags<E> {
 /// What an enumeration has beside its derives.
 #[allow(unused_macros)]
 macro_rules! symbols {
-    ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+    ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {
         impl $crate::runtime::Symbol for $name {
             const MEMBERS: &'static [&'static str] = &[$($text),*];
             #[inline]

@@ -55,11 +55,11 @@ fn listing(item: &Item) -> Option<Listing> {
     let mut listing = Listing { ident: String::new(), type_name: String::new(), members: BTreeMap::new() };
     for tree in item.mac.tokens.clone() {
         match tree {
-            // The last word before the members: `base` may stand before it.
-            TokenTree::Ident(ident) => listing.ident = ident.to_string(),
+            // The first word: `base` may stand behind it.
+            TokenTree::Ident(ident) if listing.ident.is_empty() => listing.ident = ident.to_string(),
             TokenTree::Literal(literal) => listing.type_name = text(&literal.to_string()).unwrap_or_default(),
             TokenTree::Group(group) => members(group.stream(), &mut listing.members),
-            TokenTree::Punct(_) => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
         }
     }
     Some(listing)
@@ -144,7 +144,6 @@ fn model(item: &ItemStruct, listing: &Listing) -> Item {
 /// Derives for an enum. The variant that holds a text is the one for others.
 fn enumeration(item: &mut ItemEnum, listing: &Listing, form: Form) -> Result<(), String> {
     if form == Form::Structs {
-        item.attrs.retain(|attribute| !attribute.path().is_ident("derive"));
         return Ok(());
     }
     for variant in &mut item.variants {
@@ -156,7 +155,9 @@ fn enumeration(item: &mut ItemEnum, listing: &Listing, form: Form) -> Result<(),
         };
         variant.attrs.push(attribute);
     }
-    item.attrs.push(parse_quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
+    item.attrs.push(parse_quote!(
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
+    ));
     Ok(())
 }
 
