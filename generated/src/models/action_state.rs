@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-actionstate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ActionState {
     /// No action.
@@ -31,12 +30,12 @@ pub enum ActionState {
 
 runtime::symbols! {
     ActionState {
-        None "none",
-        Pending "pending",
-        Canceled "canceled",
-        Active "active",
-        Done "done",
-        Failed "failed",
-        NotSupported "notSupported",
+        0 None "none",
+        1 Pending "pending",
+        2 Canceled "canceled",
+        3 Active "active",
+        4 Done "done",
+        5 Failed "failed",
+        6 NotSupported "notSupported",
     }
 }

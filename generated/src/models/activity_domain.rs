@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.activityDomain`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/timeconstraint?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ActivityDomain {
     /// `unknown`
@@ -22,9 +21,9 @@ pub enum ActivityDomain {
 
 runtime::symbols! {
     ActivityDomain {
-        Unknown "unknown",
-        Work "work",
-        Personal "personal",
-        Unrestricted "unrestricted",
+        0 Unknown "unknown",
+        1 Work "work",
+        2 Personal "personal",
+        3 Unrestricted "unrestricted",
     }
 }

@@ -73,5 +73,6 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    AdministrativeUnit => models::DirectoryObject, "microsoft.graph.administrativeUnit"
+    AdministrativeUnit => models::DirectoryObject, "microsoft.graph.administrativeUnit",
+    body
 }

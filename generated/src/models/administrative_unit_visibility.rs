@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/administrativeunit?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AdministrativeUnitVisibility {
     /// `HiddenMembership`
@@ -18,7 +17,7 @@ pub enum AdministrativeUnitVisibility {
 
 runtime::symbols! {
     AdministrativeUnitVisibility {
-        HiddenMembership "HiddenMembership",
-        Public "Public",
+        0 HiddenMembership "HiddenMembership",
+        1 Public "Public",
     }
 }

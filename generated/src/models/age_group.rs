@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AgeGroup {
     /// Under age.
@@ -20,8 +19,8 @@ pub enum AgeGroup {
 
 runtime::symbols! {
     AgeGroup {
-        Minor "minor",
-        NotAdult "notAdult",
-        Adult "adult",
+        0 Minor "minor",
+        1 NotAdult "notAdult",
+        2 Adult "adult",
     }
 }

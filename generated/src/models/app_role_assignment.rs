@@ -85,5 +85,6 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    AppRoleAssignment => models::DirectoryObject, "microsoft.graph.appRoleAssignment"
+    AppRoleAssignment => models::DirectoryObject, "microsoft.graph.appRoleAssignment",
+    body
 }

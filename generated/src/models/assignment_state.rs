@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/licenseassignmentstate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AssignmentState {
     /// The license works.
@@ -23,9 +22,9 @@ pub enum AssignmentState {
 
 runtime::symbols! {
     AssignmentState {
-        Active "Active",
-        ActiveWithError "ActiveWithError",
-        Disabled "Disabled",
-        Error "Error",
+        0 Active "Active",
+        1 ActiveWithError "ActiveWithError",
+        2 Disabled "Disabled",
+        3 Error "Error",
     }
 }

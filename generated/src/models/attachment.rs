@@ -49,7 +49,7 @@ impl Attachment {
 }
 
 runtime::object! {
-    base Attachment "microsoft.graph.attachment" {
+    Attachment "microsoft.graph.attachment" base {
         0 id "id",
         1 content_type "contentType",
         2 is_inline "isInline",

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.attachmentType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attachmentitem?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttachmentType {
     /// `file`
@@ -20,8 +19,8 @@ pub enum AttachmentType {
 
 runtime::symbols! {
     AttachmentType {
-        File "file",
-        Item "item",
-        Reference "reference",
+        0 File "file",
+        1 Item "item",
+        2 Reference "reference",
     }
 }

@@ -30,7 +30,7 @@ impl AttendeeBase {
 }
 
 runtime::object! {
-    base AttendeeBase "microsoft.graph.attendeeBase" {
+    AttendeeBase "microsoft.graph.attendeeBase" base {
         0 email_address "emailAddress",
         1 r#type "type",
     }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/attendee?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/attendeebase?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttendeeType {
     /// `required`
@@ -21,8 +20,8 @@ pub enum AttendeeType {
 
 runtime::symbols! {
     AttendeeType {
-        Required "required",
-        Optional "optional",
-        Resource "resource",
+        0 Required "required",
+        1 Optional "optional",
+        2 Resource "resource",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributedefinitionmetadataentry?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeDefinitionMetadata {
     /// `BaseAttributeName`
@@ -33,14 +32,14 @@ pub enum AttributeDefinitionMetadata {
 
 runtime::symbols! {
     AttributeDefinitionMetadata {
-        BaseAttributeName "BaseAttributeName",
-        ComplexObjectDefinition "ComplexObjectDefinition",
-        IsContainer "IsContainer",
-        IsCustomerDefined "IsCustomerDefined",
-        IsDomainQualified "IsDomainQualified",
-        LinkPropertyNames "LinkPropertyNames",
-        LinkTypeName "LinkTypeName",
-        MaximumLength "MaximumLength",
-        ReferencedProperty "ReferencedProperty",
+        0 BaseAttributeName "BaseAttributeName",
+        1 ComplexObjectDefinition "ComplexObjectDefinition",
+        2 IsContainer "IsContainer",
+        3 IsCustomerDefined "IsCustomerDefined",
+        4 IsDomainQualified "IsDomainQualified",
+        5 LinkPropertyNames "LinkPropertyNames",
+        6 LinkTypeName "LinkTypeName",
+        7 MaximumLength "MaximumLength",
+        8 ReferencedProperty "ReferencedProperty",
     }
 }

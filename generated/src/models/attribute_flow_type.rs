@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.attributeFlowType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeFlowType {
     /// `Always`
@@ -24,10 +23,10 @@ pub enum AttributeFlowType {
 
 runtime::symbols! {
     AttributeFlowType {
-        Always "Always",
-        ObjectAddOnly "ObjectAddOnly",
-        MultiValueAddOnly "MultiValueAddOnly",
-        ValueAddOnly "ValueAddOnly",
-        AttributeAddOnly "AttributeAddOnly",
+        0 Always "Always",
+        1 ObjectAddOnly "ObjectAddOnly",
+        2 MultiValueAddOnly "MultiValueAddOnly",
+        3 ValueAddOnly "ValueAddOnly",
+        4 AttributeAddOnly "AttributeAddOnly",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributemapping?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeMappingFlowBehavior {
     /// `FlowWhenChanged`
@@ -19,7 +18,7 @@ pub enum AttributeMappingFlowBehavior {
 
 runtime::symbols! {
     AttributeMappingFlowBehavior {
-        FlowWhenChanged "FlowWhenChanged",
-        FlowAlways "FlowAlways",
+        0 FlowWhenChanged "FlowWhenChanged",
+        1 FlowAlways "FlowAlways",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeMappingSourceType {
     /// `Attribute`
@@ -21,8 +20,8 @@ pub enum AttributeMappingSourceType {
 
 runtime::symbols! {
     AttributeMappingSourceType {
-        Attribute "Attribute",
-        Constant "Constant",
-        Function "Function",
+        0 Attribute "Attribute",
+        1 Constant "Constant",
+        2 Function "Function",
     }
 }

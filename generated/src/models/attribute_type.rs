@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.attributeType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AttributeType {
     /// `String`
@@ -26,11 +25,11 @@ pub enum AttributeType {
 
 runtime::symbols! {
     AttributeType {
-        String "String",
-        Integer "Integer",
-        Reference "Reference",
-        Binary "Binary",
-        Boolean "Boolean",
-        DateTime "DateTime",
+        0 String "String",
+        1 Integer "Integer",
+        2 Reference "Reference",
+        3 Binary "Binary",
+        4 Boolean "Boolean",
+        5 DateTime "DateTime",
     }
 }

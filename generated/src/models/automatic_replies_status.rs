@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/automaticrepliessetting?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AutomaticRepliesStatus {
     /// `disabled`
@@ -21,8 +20,8 @@ pub enum AutomaticRepliesStatus {
 
 runtime::symbols! {
     AutomaticRepliesStatus {
-        Disabled "disabled",
-        AlwaysEnabled "alwaysEnabled",
-        Scheduled "scheduled",
+        0 Disabled "disabled",
+        1 AlwaysEnabled "alwaysEnabled",
+        2 Scheduled "scheduled",
     }
 }

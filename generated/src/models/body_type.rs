@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.bodyType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BodyType {
     /// `text`
@@ -18,7 +17,7 @@ pub enum BodyType {
 
 runtime::symbols! {
     BodyType {
-        Text "text",
-        Html "html",
+        0 Text "text",
+        1 Html "html",
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.calendarColor`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/calendar?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CalendarColor {
     /// Outlook picks one.
@@ -38,16 +37,16 @@ pub enum CalendarColor {
 
 runtime::symbols! {
     CalendarColor {
-        Auto "auto",
-        LightBlue "lightBlue",
-        LightGreen "lightGreen",
-        LightOrange "lightOrange",
-        LightGray "lightGray",
-        LightYellow "lightYellow",
-        LightTeal "lightTeal",
-        LightPink "lightPink",
-        LightBrown "lightBrown",
-        LightRed "lightRed",
-        MaxColor "maxColor",
+        0 Auto "auto",
+        1 LightBlue "lightBlue",
+        2 LightGreen "lightGreen",
+        3 LightOrange "lightOrange",
+        4 LightGray "lightGray",
+        5 LightYellow "lightYellow",
+        6 LightTeal "lightTeal",
+        7 LightPink "lightPink",
+        8 LightBrown "lightBrown",
+        9 LightRed "lightRed",
+        10 MaxColor "maxColor",
     }
 }

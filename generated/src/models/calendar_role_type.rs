@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.calendarRoleType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/calendarpermission?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CalendarRoleType {
     /// Nothing is shared.
@@ -30,13 +29,13 @@ pub enum CalendarRoleType {
 
 runtime::symbols! {
     CalendarRoleType {
-        None "none",
-        FreeBusyRead "freeBusyRead",
-        LimitedRead "limitedRead",
-        Read "read",
-        Write "write",
-        DelegateWithoutPrivateEventAccess "delegateWithoutPrivateEventAccess",
-        DelegateWithPrivateEventAccess "delegateWithPrivateEventAccess",
-        Custom "custom",
+        0 None "none",
+        1 FreeBusyRead "freeBusyRead",
+        2 LimitedRead "limitedRead",
+        3 Read "read",
+        4 Write "write",
+        5 DelegateWithoutPrivateEventAccess "delegateWithoutPrivateEventAccess",
+        6 DelegateWithPrivateEventAccess "delegateWithPrivateEventAccess",
+        7 Custom "custom",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/assignedplan?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CapabilityStatus {
     /// In use.
@@ -24,10 +23,10 @@ pub enum CapabilityStatus {
 
 runtime::symbols! {
     CapabilityStatus {
-        Enabled "Enabled",
-        Warning "Warning",
-        Suspended "Suspended",
-        Deleted "Deleted",
-        LockedOut "LockedOut",
+        0 Enabled "Enabled",
+        1 Warning "Warning",
+        2 Suspended "Suspended",
+        3 Deleted "Deleted",
+        4 LockedOut "LockedOut",
     }
 }

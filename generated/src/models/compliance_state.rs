@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-compliancestate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ComplianceState {
     /// Not evaluated yet.
@@ -31,12 +30,12 @@ pub enum ComplianceState {
 
 runtime::symbols! {
     ComplianceState {
-        Unknown "unknown",
-        Compliant "compliant",
-        Noncompliant "noncompliant",
-        Conflict "conflict",
-        Error "error",
-        InGracePeriod "inGracePeriod",
-        ConfigManager "configManager",
+        0 Unknown "unknown",
+        1 Compliant "compliant",
+        2 Noncompliant "noncompliant",
+        3 Conflict "conflict",
+        4 Error "error",
+        5 InGracePeriod "inGracePeriod",
+        6 ConfigManager "configManager",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConsentProvidedForMinor {
     /// The parents agreed.
@@ -20,8 +19,8 @@ pub enum ConsentProvidedForMinor {
 
 runtime::symbols! {
     ConsentProvidedForMinor {
-        Granted "granted",
-        Denied "denied",
-        NotRequired "notRequired",
+        0 Granted "granted",
+        1 Denied "denied",
+        2 NotRequired "notRequired",
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime;
 /// <https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/standardtimezoneoffset?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/workinghours?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DayOfWeek {
     /// `sunday`
@@ -32,12 +31,12 @@ pub enum DayOfWeek {
 
 runtime::symbols! {
     DayOfWeek {
-        Sunday "sunday",
-        Monday "monday",
-        Tuesday "tuesday",
-        Wednesday "wednesday",
-        Thursday "thursday",
-        Friday "friday",
-        Saturday "saturday",
+        0 Sunday "sunday",
+        1 Monday "monday",
+        2 Tuesday "tuesday",
+        3 Wednesday "wednesday",
+        4 Thursday "thursday",
+        5 Friday "friday",
+        6 Saturday "saturday",
     }
 }

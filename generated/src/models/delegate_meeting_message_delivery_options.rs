@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/mailboxsettings?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DelegateMeetingMessageDeliveryOptions {
     /// `sendToDelegateAndInformationToPrincipal`
@@ -21,8 +20,8 @@ pub enum DelegateMeetingMessageDeliveryOptions {
 
 runtime::symbols! {
     DelegateMeetingMessageDeliveryOptions {
-        SendToDelegateAndInformationToPrincipal "sendToDelegateAndInformationToPrincipal",
-        SendToDelegateAndPrincipal "sendToDelegateAndPrincipal",
-        SendToDelegateOnly "sendToDelegateOnly",
+        0 SendToDelegateAndInformationToPrincipal "sendToDelegateAndInformationToPrincipal",
+        1 SendToDelegateAndPrincipal "sendToDelegateAndPrincipal",
+        2 SendToDelegateOnly "sendToDelegateOnly",
     }
 }

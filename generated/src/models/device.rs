@@ -235,5 +235,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    Device => models::DirectoryObject, "microsoft.graph.device"
+    Device => models::DirectoryObject, "microsoft.graph.device", body
 }

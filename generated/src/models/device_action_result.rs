@@ -43,7 +43,7 @@ impl DeviceActionResult {
 }
 
 runtime::object! {
-    base DeviceActionResult "microsoft.graph.deviceActionResult" {
+    DeviceActionResult "microsoft.graph.deviceActionResult" base {
         0 action_name "actionName",
         1 action_state "actionState",
         2 start_date_time "startDateTime",

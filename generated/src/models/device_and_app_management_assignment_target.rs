@@ -14,7 +14,7 @@ pub struct DeviceAndAppManagementAssignmentTarget {
 }
 
 runtime::object! {
-    base DeviceAndAppManagementAssignmentTarget "microsoft.graph.deviceAndAppManagementAssignmentTarget" {}
+    DeviceAndAppManagementAssignmentTarget "microsoft.graph.deviceAndAppManagementAssignmentTarget" base {}
 }
 
 runtime::derived! {

@@ -58,7 +58,7 @@ impl DeviceConfiguration {
 }
 
 runtime::object! {
-    base DeviceConfiguration "microsoft.graph.deviceConfiguration" {
+    DeviceConfiguration "microsoft.graph.deviceConfiguration" base {
         0 id "id",
         1 last_modified_date_time "lastModifiedDateTime",
         2 created_date_time "createdDateTime",

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-deviceenrollmenttype?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DeviceEnrollmentType {
     /// Not recorded.
@@ -43,18 +42,18 @@ pub enum DeviceEnrollmentType {
 
 runtime::symbols! {
     DeviceEnrollmentType {
-        Unknown "unknown",
-        UserEnrollment "userEnrollment",
-        DeviceEnrollmentManager "deviceEnrollmentManager",
-        AppleBulkWithUser "appleBulkWithUser",
-        AppleBulkWithoutUser "appleBulkWithoutUser",
-        WindowsAzureAdJoin "windowsAzureADJoin",
-        WindowsBulkUserless "windowsBulkUserless",
-        WindowsAutoEnrollment "windowsAutoEnrollment",
-        WindowsBulkAzureDomainJoin "windowsBulkAzureDomainJoin",
-        WindowsCoManagement "windowsCoManagement",
-        WindowsAzureAdJoinUsingDeviceAuth "windowsAzureADJoinUsingDeviceAuth",
-        AppleUserEnrollment "appleUserEnrollment",
-        AppleUserEnrollmentWithServiceAccount "appleUserEnrollmentWithServiceAccount",
+        0 Unknown "unknown",
+        1 UserEnrollment "userEnrollment",
+        2 DeviceEnrollmentManager "deviceEnrollmentManager",
+        3 AppleBulkWithUser "appleBulkWithUser",
+        4 AppleBulkWithoutUser "appleBulkWithoutUser",
+        5 WindowsAzureAdJoin "windowsAzureADJoin",
+        6 WindowsBulkUserless "windowsBulkUserless",
+        7 WindowsAutoEnrollment "windowsAutoEnrollment",
+        8 WindowsBulkAzureDomainJoin "windowsBulkAzureDomainJoin",
+        9 WindowsCoManagement "windowsCoManagement",
+        10 WindowsAzureAdJoinUsingDeviceAuth "windowsAzureADJoinUsingDeviceAuth",
+        11 AppleUserEnrollment "appleUserEnrollment",
+        12 AppleUserEnrollmentWithServiceAccount "appleUserEnrollmentWithServiceAccount",
     }
 }

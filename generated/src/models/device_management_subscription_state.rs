@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagementsubscriptionstate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DeviceManagementSubscriptionState {
     /// Ordered.
@@ -31,12 +30,12 @@ pub enum DeviceManagementSubscriptionState {
 
 runtime::symbols! {
     DeviceManagementSubscriptionState {
-        Pending "pending",
-        Active "active",
-        Warning "warning",
-        Disabled "disabled",
-        Deleted "deleted",
-        Blocked "blocked",
-        LockedOut "lockedOut",
+        0 Pending "pending",
+        1 Active "active",
+        2 Warning "warning",
+        3 Disabled "disabled",
+        4 Deleted "deleted",
+        5 Blocked "blocked",
+        6 LockedOut "lockedOut",
     }
 }

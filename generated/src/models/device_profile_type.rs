@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.deviceProfileType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/device?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DeviceProfileType {
     /// `RegisteredDevice`
@@ -26,11 +25,11 @@ pub enum DeviceProfileType {
 
 runtime::symbols! {
     DeviceProfileType {
-        RegisteredDevice "RegisteredDevice",
-        SecureVm "SecureVM",
-        Printer "Printer",
-        Shared "Shared",
-        IoT "IoT",
-        UnknownFutureValue "unknownFutureValue",
+        0 RegisteredDevice "RegisteredDevice",
+        1 SecureVm "SecureVM",
+        2 Printer "Printer",
+        3 Shared "Shared",
+        4 IoT "IoT",
+        5 UnknownFutureValue "unknownFutureValue",
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-deviceregistrationstate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DeviceRegistrationState {
     /// Not begun.
@@ -33,13 +32,13 @@ pub enum DeviceRegistrationState {
 
 runtime::symbols! {
     DeviceRegistrationState {
-        NotRegistered "notRegistered",
-        Registered "registered",
-        Revoked "revoked",
-        KeyConflict "keyConflict",
-        ApprovalPending "approvalPending",
-        CertificateReset "certificateReset",
-        NotRegisteredPendingEnrollment "notRegisteredPendingEnrollment",
-        Unknown "unknown",
+        0 NotRegistered "notRegistered",
+        1 Registered "registered",
+        2 Revoked "revoked",
+        3 KeyConflict "keyConflict",
+        4 ApprovalPending "approvalPending",
+        5 CertificateReset "certificateReset",
+        6 NotRegisteredPendingEnrollment "notRegisteredPendingEnrollment",
+        7 Unknown "unknown",
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-diagnosticdatasubmissionmode?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiagnosticDataSubmissionMode {
     /// The user decides.
@@ -27,10 +26,10 @@ pub enum DiagnosticDataSubmissionMode {
 
 runtime::symbols! {
     DiagnosticDataSubmissionMode {
-        UserDefined "userDefined",
-        None "none",
-        Basic "basic",
-        Enhanced "enhanced",
-        Full "full",
+        0 UserDefined "userDefined",
+        1 None "none",
+        2 Basic "basic",
+        3 Enhanced "enhanced",
+        4 Full "full",
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-directorydefinition?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DirectoryDefinitionDiscoverabilities {
     /// Nothing can be found out.
@@ -30,11 +29,11 @@ pub enum DirectoryDefinitionDiscoverabilities {
 
 runtime::symbols! {
     DirectoryDefinitionDiscoverabilities {
-        None "None",
-        AttributeNames "AttributeNames",
-        AttributeDataTypes "AttributeDataTypes",
-        AttributeReadOnly "AttributeReadOnly",
-        ReferenceAttributes "ReferenceAttributes",
-        UnknownFutureValue "UnknownFutureValue",
+        0 None "None",
+        1 AttributeNames "AttributeNames",
+        2 AttributeDataTypes "AttributeDataTypes",
+        3 AttributeReadOnly "AttributeReadOnly",
+        4 ReferenceAttributes "ReferenceAttributes",
+        5 UnknownFutureValue "UnknownFutureValue",
     }
 }

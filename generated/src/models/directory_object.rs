@@ -31,7 +31,7 @@ impl DirectoryObject {
 }
 
 runtime::object! {
-    base DirectoryObject "microsoft.graph.directoryObject" {
+    DirectoryObject "microsoft.graph.directoryObject" base {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
     }

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-edgecookiepolicy?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EdgeCookiePolicy {
     /// The user decides.
@@ -25,9 +24,9 @@ pub enum EdgeCookiePolicy {
 
 runtime::symbols! {
     EdgeCookiePolicy {
-        UserDefined "userDefined",
-        Allow "allow",
-        BlockThirdParty "blockThirdParty",
-        BlockAll "blockAll",
+        0 UserDefined "userDefined",
+        1 Allow "allow",
+        2 BlockThirdParty "blockThirdParty",
+        3 BlockAll "blockAll",
     }
 }

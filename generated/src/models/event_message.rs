@@ -335,7 +335,7 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    EventMessage => models::Message, "microsoft.graph.eventMessage"
+    EventMessage => models::Message, "microsoft.graph.eventMessage", body
 }
 
 runtime::upcast! {

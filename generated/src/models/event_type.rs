@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventType {
     /// `singleInstance`
@@ -23,9 +22,9 @@ pub enum EventType {
 
 runtime::symbols! {
     EventType {
-        SingleInstance "singleInstance",
-        Occurrence "occurrence",
-        Exception "exception",
-        SeriesMaster "seriesMaster",
+        0 SingleInstance "singleInstance",
+        1 Occurrence "occurrence",
+        2 Exception "exception",
+        3 SeriesMaster "seriesMaster",
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.exchangeIdFormat`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ExchangeIdFormat {
     /// Binary id of MAPI.
@@ -26,10 +25,10 @@ pub enum ExchangeIdFormat {
 
 runtime::symbols! {
     ExchangeIdFormat {
-        EntryId "entryId",
-        EwsId "ewsId",
-        ImmutableEntryId "immutableEntryId",
-        RestId "restId",
-        RestImmutableEntryId "restImmutableEntryId",
+        0 EntryId "entryId",
+        1 EwsId "ewsId",
+        2 ImmutableEntryId "immutableEntryId",
+        3 RestId "restId",
+        4 RestImmutableEntryId "restImmutableEntryId",
     }
 }

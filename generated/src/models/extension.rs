@@ -22,7 +22,7 @@ impl Extension {
 }
 
 runtime::object! {
-    base Extension "microsoft.graph.extension" {
+    Extension "microsoft.graph.extension" base {
         0 id "id",
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/externalaudiencescope?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ExternalAudienceScope {
     /// Nobody; only colleagues get a reply.
@@ -24,8 +23,8 @@ pub enum ExternalAudienceScope {
 
 runtime::symbols! {
     ExternalAudienceScope {
-        None "none",
-        ContactsOnly "contactsOnly",
-        All "all",
+        0 None "none",
+        1 ContactsOnly "contactsOnly",
+        2 All "all",
     }
 }

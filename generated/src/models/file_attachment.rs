@@ -81,5 +81,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    FileAttachment => models::Attachment, "microsoft.graph.fileAttachment"
+    FileAttachment => models::Attachment, "microsoft.graph.fileAttachment", body
 }

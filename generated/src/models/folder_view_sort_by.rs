@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FolderViewSortBy {
     /// `default`
@@ -28,12 +27,12 @@ pub enum FolderViewSortBy {
 
 runtime::symbols! {
     FolderViewSortBy {
-        Default "default",
-        Name "name",
-        Type "type",
-        Size "size",
-        TakenOrCreatedDateTime "takenOrCreatedDateTime",
-        LastModifiedDateTime "lastModifiedDateTime",
-        Sequence "sequence",
+        0 Default "default",
+        1 Name "name",
+        2 Type "type",
+        3 Size "size",
+        4 TakenOrCreatedDateTime "takenOrCreatedDateTime",
+        5 LastModifiedDateTime "lastModifiedDateTime",
+        6 Sequence "sequence",
     }
 }

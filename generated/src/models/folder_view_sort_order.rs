@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FolderViewSortOrder {
     /// `ascending`
@@ -18,7 +17,7 @@ pub enum FolderViewSortOrder {
 
 runtime::symbols! {
     FolderViewSortOrder {
-        Ascending "ascending",
-        Descending "descending",
+        0 Ascending "ascending",
+        1 Descending "descending",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FolderViewType {
     /// `default`
@@ -22,9 +21,9 @@ pub enum FolderViewType {
 
 runtime::symbols! {
     FolderViewType {
-        Default "default",
-        Icons "icons",
-        Details "details",
-        Thumbnails "thumbnails",
+        0 Default "default",
+        1 Icons "icons",
+        2 Details "details",
+        3 Thumbnails "thumbnails",
     }
 }

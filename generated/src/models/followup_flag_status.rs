@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.followupFlagStatus`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/followupflag?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FollowupFlagStatus {
     /// `notFlagged`
@@ -20,8 +19,8 @@ pub enum FollowupFlagStatus {
 
 runtime::symbols! {
     FollowupFlagStatus {
-        NotFlagged "notFlagged",
-        Complete "complete",
-        Flagged "flagged",
+        0 NotFlagged "notFlagged",
+        1 Complete "complete",
+        2 Flagged "flagged",
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.freeBusyStatus`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/freebusystatus?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FreeBusyStatus {
     /// Nothing planned, or nothing that gets in the way.
@@ -28,11 +27,11 @@ pub enum FreeBusyStatus {
 
 runtime::symbols! {
     FreeBusyStatus {
-        Free "free",
-        Tentative "tentative",
-        Busy "busy",
-        Oof "oof",
-        WorkingElsewhere "workingElsewhere",
-        Unknown "unknown",
+        0 Free "free",
+        1 Tentative "tentative",
+        2 Busy "busy",
+        3 Oof "oof",
+        4 WorkingElsewhere "workingElsewhere",
+        5 Unknown "unknown",
     }
 }

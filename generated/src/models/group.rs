@@ -544,5 +544,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    Group => models::DirectoryObject, "microsoft.graph.group"
+    Group => models::DirectoryObject, "microsoft.graph.group", body
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GroupLicenseProcessingState {
     /// `QueuedForProcessing`
@@ -20,8 +19,8 @@ pub enum GroupLicenseProcessingState {
 
 runtime::symbols! {
     GroupLicenseProcessingState {
-        QueuedForProcessing "QueuedForProcessing",
-        ProcessingInProgress "ProcessingInProgress",
-        ProcessingComplete "ProcessingComplete",
+        0 QueuedForProcessing "QueuedForProcessing",
+        1 ProcessingInProgress "ProcessingInProgress",
+        2 ProcessingComplete "ProcessingComplete",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GroupMembershipRuleProcessingState {
     /// `On`
@@ -18,7 +17,7 @@ pub enum GroupMembershipRuleProcessingState {
 
 runtime::symbols! {
     GroupMembershipRuleProcessingState {
-        On "On",
-        Paused "Paused",
+        0 On "On",
+        1 Paused "Paused",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GroupTheme {
     /// `Teal`
@@ -29,12 +28,12 @@ pub enum GroupTheme {
 
 runtime::symbols! {
     GroupTheme {
-        Teal "Teal",
-        Purple "Purple",
-        Green "Green",
-        Blue "Blue",
-        Pink "Pink",
-        Orange "Orange",
-        Red "Red",
+        0 Teal "Teal",
+        1 Purple "Purple",
+        2 Green "Green",
+        3 Blue "Blue",
+        4 Pink "Pink",
+        5 Orange "Orange",
+        6 Red "Red",
     }
 }

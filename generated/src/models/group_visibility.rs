@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GroupVisibility {
     /// `Private`
@@ -20,8 +19,8 @@ pub enum GroupVisibility {
 
 runtime::symbols! {
     GroupVisibility {
-        Private "Private",
-        Public "Public",
-        HiddenMembership "HiddenMembership",
+        0 Private "Private",
+        1 Public "Public",
+        2 HiddenMembership "HiddenMembership",
     }
 }

@@ -27,7 +27,7 @@ impl Identity {
 }
 
 runtime::object! {
-    base Identity "microsoft.graph.identity" {
+    Identity "microsoft.graph.identity" base {
         0 display_name "displayName",
         1 id "id",
     }

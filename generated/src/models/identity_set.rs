@@ -37,7 +37,7 @@ impl IdentitySet {
 }
 
 runtime::object! {
-    base IdentitySet "microsoft.graph.identitySet" {
+    IdentitySet "microsoft.graph.identitySet" base {
         0 application "application",
         1 device "device",
         2 user "user",

@@ -11,7 +11,6 @@ use crate::runtime;
 /// <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/messageruleactions?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Importance {
     /// `low`
@@ -26,8 +25,8 @@ pub enum Importance {
 
 runtime::symbols! {
     Importance {
-        Low "low",
-        Normal "normal",
-        High "high",
+        0 Low "low",
+        1 Normal "normal",
+        2 High "high",
     }
 }

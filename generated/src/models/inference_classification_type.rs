@@ -8,7 +8,6 @@ use crate::runtime;
 /// <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/inferenceclassificationoverride?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InferenceClassificationType {
     /// `focused`
@@ -21,7 +20,7 @@ pub enum InferenceClassificationType {
 
 runtime::symbols! {
     InferenceClassificationType {
-        Focused "focused",
-        Other "other",
+        0 Focused "focused",
+        1 Other "other",
     }
 }

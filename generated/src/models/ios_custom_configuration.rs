@@ -92,5 +92,5 @@ runtime::object! {
 
 runtime::upcast! {
     IosCustomConfiguration => models::DeviceConfiguration,
-    "microsoft.graph.iosCustomConfiguration"
+    "microsoft.graph.iosCustomConfiguration", body
 }

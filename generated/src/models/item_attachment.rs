@@ -67,5 +67,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    ItemAttachment => models::Attachment, "microsoft.graph.itemAttachment"
+    ItemAttachment => models::Attachment, "microsoft.graph.itemAttachment", body
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/itemreference?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ItemReferenceDriveType {
     /// `personal`
@@ -20,8 +19,8 @@ pub enum ItemReferenceDriveType {
 
 runtime::symbols! {
     ItemReferenceDriveType {
-        Personal "personal",
-        Business "business",
-        DocumentLibrary "documentLibrary",
+        0 Personal "personal",
+        1 Business "business",
+        2 DocumentLibrary "documentLibrary",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LegalAgeGroupClassification {
     /// Kept free for later use.
@@ -24,10 +23,10 @@ pub enum LegalAgeGroupClassification {
 
 runtime::symbols! {
     LegalAgeGroupClassification {
-        MinorWithOutParentalConsent "minorWithOutParentalConsent",
-        MinorWithParentalConsent "minorWithParentalConsent",
-        MinorNoParentalConsentRequired "minorNoParentalConsentRequired",
-        NotAdult "notAdult",
-        Adult "adult",
+        0 MinorWithOutParentalConsent "minorWithOutParentalConsent",
+        1 MinorWithParentalConsent "minorWithParentalConsent",
+        2 MinorNoParentalConsentRequired "minorNoParentalConsentRequired",
+        3 NotAdult "notAdult",
+        4 Adult "adult",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/licenseassignmentstate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LicenseAssignmentStateError {
     /// `CountViolation`
@@ -27,11 +26,11 @@ pub enum LicenseAssignmentStateError {
 
 runtime::symbols! {
     LicenseAssignmentStateError {
-        CountViolation "CountViolation",
-        MutuallyExclusiveViolation "MutuallyExclusiveViolation",
-        DependencyViolation "DependencyViolation",
-        ProhibitedInUsageLocationViolation "ProhibitedInUsageLocationViolation",
-        UniquenessViolation "UniquenessViolation",
-        Others "Others",
+        0 CountViolation "CountViolation",
+        1 MutuallyExclusiveViolation "MutuallyExclusiveViolation",
+        2 DependencyViolation "DependencyViolation",
+        3 ProhibitedInUsageLocationViolation "ProhibitedInUsageLocationViolation",
+        4 UniquenessViolation "UniquenessViolation",
+        5 Others "Others",
     }
 }

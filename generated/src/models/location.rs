@@ -67,7 +67,7 @@ impl Location {
 }
 
 runtime::object! {
-    base Location "microsoft.graph.location" {
+    Location "microsoft.graph.location" base {
         0 address "address",
         1 coordinates "coordinates",
         2 display_name "displayName",

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.locationType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/location?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LocationType {
     /// `default`
@@ -34,15 +33,15 @@ pub enum LocationType {
 
 runtime::symbols! {
     LocationType {
-        Default "default",
-        ConferenceRoom "conferenceRoom",
-        HomeAddress "homeAddress",
-        BusinessAddress "businessAddress",
-        GeoCoordinates "geoCoordinates",
-        StreetAddress "streetAddress",
-        Hotel "hotel",
-        Restaurant "restaurant",
-        LocalBusiness "localBusiness",
-        PostalAddress "postalAddress",
+        0 Default "default",
+        1 ConferenceRoom "conferenceRoom",
+        2 HomeAddress "homeAddress",
+        3 BusinessAddress "businessAddress",
+        4 GeoCoordinates "geoCoordinates",
+        5 StreetAddress "streetAddress",
+        6 Hotel "hotel",
+        7 Restaurant "restaurant",
+        8 LocalBusiness "localBusiness",
+        9 PostalAddress "postalAddress",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.locationUniqueIdType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/location?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LocationUniqueIdType {
     /// `unknown`
@@ -24,10 +23,10 @@ pub enum LocationUniqueIdType {
 
 runtime::symbols! {
     LocationUniqueIdType {
-        Unknown "unknown",
-        LocationStore "locationStore",
-        Directory "directory",
-        Private "private",
-        Bing "bing",
+        0 Unknown "unknown",
+        1 LocationStore "locationStore",
+        2 Directory "directory",
+        3 Private "private",
+        4 Bing "bing",
     }
 }

@@ -76,7 +76,7 @@ impl MailFolder {
 }
 
 runtime::object! {
-    base MailFolder "microsoft.graph.mailFolder" {
+    MailFolder "microsoft.graph.mailFolder" base {
         0 id "id",
         1 child_folder_count "childFolderCount",
         2 display_name "displayName",

@@ -119,5 +119,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    MailSearchFolder => models::MailFolder, "microsoft.graph.mailSearchFolder"
+    MailSearchFolder => models::MailFolder, "microsoft.graph.mailSearchFolder", body
 }

@@ -8,7 +8,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.mailTipsType`. Members combine: properties hold a set of them.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailtipstype?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MailTipsType {
     /// Automatic reply of the recipient.
@@ -37,15 +36,15 @@ pub enum MailTipsType {
 
 runtime::symbols! {
     MailTipsType {
-        AutomaticReplies "automaticReplies",
-        MailboxFullStatus "mailboxFullStatus",
-        CustomMailTip "customMailTip",
-        ExternalMemberCount "externalMemberCount",
-        TotalMemberCount "totalMemberCount",
-        MaxMessageSize "maxMessageSize",
-        DeliveryRestriction "deliveryRestriction",
-        ModerationStatus "moderationStatus",
-        RecipientScope "recipientScope",
-        RecipientSuggestions "recipientSuggestions",
+        0 AutomaticReplies "automaticReplies",
+        1 MailboxFullStatus "mailboxFullStatus",
+        2 CustomMailTip "customMailTip",
+        3 ExternalMemberCount "externalMemberCount",
+        4 TotalMemberCount "totalMemberCount",
+        5 MaxMessageSize "maxMessageSize",
+        6 DeliveryRestriction "deliveryRestriction",
+        7 ModerationStatus "moderationStatus",
+        8 RecipientScope "recipientScope",
+        9 RecipientSuggestions "recipientSuggestions",
     }
 }

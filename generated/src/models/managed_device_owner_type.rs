@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-manageddeviceownertype?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ManagedDeviceOwnerType {
     /// Nobody said.
@@ -23,8 +22,8 @@ pub enum ManagedDeviceOwnerType {
 
 runtime::symbols! {
     ManagedDeviceOwnerType {
-        Unknown "unknown",
-        Company "company",
-        Personal "personal",
+        0 Unknown "unknown",
+        1 Company "company",
+        2 Personal "personal",
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-devices-managementagenttype?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ManagementAgentType {
     /// Exchange ActiveSync only.
@@ -39,16 +38,16 @@ pub enum ManagementAgentType {
 
 runtime::symbols! {
     ManagementAgentType {
-        Eas "eas",
-        Mdm "mdm",
-        EasMdm "easMdm",
-        IntuneClient "intuneClient",
-        EasIntuneClient "easIntuneClient",
-        ConfigurationManagerClient "configurationManagerClient",
-        ConfigurationManagerClientMdm "configurationManagerClientMdm",
-        ConfigurationManagerClientMdmEas "configurationManagerClientMdmEas",
-        Unknown "unknown",
-        Jamf "jamf",
-        GoogleCloudDevicePolicyController "googleCloudDevicePolicyController",
+        0 Eas "eas",
+        1 Mdm "mdm",
+        2 EasMdm "easMdm",
+        3 IntuneClient "intuneClient",
+        4 EasIntuneClient "easIntuneClient",
+        5 ConfigurationManagerClient "configurationManagerClient",
+        6 ConfigurationManagerClientMdm "configurationManagerClientMdm",
+        7 ConfigurationManagerClientMdmEas "configurationManagerClientMdmEas",
+        8 Unknown "unknown",
+        9 Jamf "jamf",
+        10 GoogleCloudDevicePolicyController "googleCloudDevicePolicyController",
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-onboarding-mdmauthority?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MdmAuthority {
     /// Nobody has been put in charge.
@@ -25,9 +24,9 @@ pub enum MdmAuthority {
 
 runtime::symbols! {
     MdmAuthority {
-        Unknown "unknown",
-        Intune "intune",
-        Sccm "sccm",
-        Office365 "office365",
+        0 Unknown "unknown",
+        1 Intune "intune",
+        2 Sccm "sccm",
+        3 Office365 "office365",
     }
 }

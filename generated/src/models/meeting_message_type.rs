@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.meetingMessageType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MeetingMessageType {
     /// `none`
@@ -26,11 +25,11 @@ pub enum MeetingMessageType {
 
 runtime::symbols! {
     MeetingMessageType {
-        None "none",
-        MeetingRequest "meetingRequest",
-        MeetingCancelled "meetingCancelled",
-        MeetingAccepted "meetingAccepted",
-        MeetingTenativelyAccepted "meetingTenativelyAccepted",
-        MeetingDeclined "meetingDeclined",
+        0 None "none",
+        1 MeetingRequest "meetingRequest",
+        2 MeetingCancelled "meetingCancelled",
+        3 MeetingAccepted "meetingAccepted",
+        4 MeetingTenativelyAccepted "meetingTenativelyAccepted",
+        5 MeetingDeclined "meetingDeclined",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/meetingtimesuggestionsresult?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MeetingTimeSuggestionsResultEmptySuggestionsReason {
     /// `attendeesUnavailable`
@@ -25,10 +24,10 @@ pub enum MeetingTimeSuggestionsResultEmptySuggestionsReason {
 
 runtime::symbols! {
     MeetingTimeSuggestionsResultEmptySuggestionsReason {
-        AttendeesUnavailable "attendeesUnavailable",
-        AttendeesUnavailableOrUnknown "attendeesUnavailableOrUnknown",
-        LocationsUnavailable "locationsUnavailable",
-        OrganizerUnavailable "organizerUnavailable",
-        Unknown "unknown",
+        0 AttendeesUnavailable "attendeesUnavailable",
+        1 AttendeesUnavailableOrUnknown "attendeesUnavailableOrUnknown",
+        2 LocationsUnavailable "locationsUnavailable",
+        3 OrganizerUnavailable "organizerUnavailable",
+        4 Unknown "unknown",
     }
 }

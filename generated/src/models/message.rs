@@ -224,7 +224,7 @@ impl Message {
 }
 
 runtime::object! {
-    base Message "microsoft.graph.message" {
+    Message "microsoft.graph.message" base {
         0 id "id",
         1 categories "categories",
         2 change_key "changeKey",

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MessageActionFlag {
     /// `any`
@@ -37,16 +36,16 @@ pub enum MessageActionFlag {
 
 runtime::symbols! {
     MessageActionFlag {
-        Any "any",
-        Call "call",
-        DoNotForward "doNotForward",
-        FollowUp "followUp",
-        Fyi "fyi",
-        Forward "forward",
-        NoResponseNecessary "noResponseNecessary",
-        Read "read",
-        Reply "reply",
-        ReplyToAll "replyToAll",
-        Review "review",
+        0 Any "any",
+        1 Call "call",
+        2 DoNotForward "doNotForward",
+        3 FollowUp "followUp",
+        4 Fyi "fyi",
+        5 Forward "forward",
+        6 NoResponseNecessary "noResponseNecessary",
+        7 Read "read",
+        8 Reply "reply",
+        9 ReplyToAll "replyToAll",
+        10 Review "review",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.mutability`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Mutability {
     /// `ReadWrite`
@@ -22,9 +21,9 @@ pub enum Mutability {
 
 runtime::symbols! {
     Mutability {
-        ReadWrite "ReadWrite",
-        ReadOnly "ReadOnly",
-        Immutable "Immutable",
-        WriteOnly "WriteOnly",
+        0 ReadWrite "ReadWrite",
+        1 ReadOnly "ReadOnly",
+        2 Immutable "Immutable",
+        3 WriteOnly "WriteOnly",
     }
 }

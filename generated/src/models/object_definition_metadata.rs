@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.objectDefinitionMetadata`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ObjectDefinitionMetadata {
     /// `PropertyNameAccountEnabled`
@@ -28,12 +27,12 @@ pub enum ObjectDefinitionMetadata {
 
 runtime::symbols! {
     ObjectDefinitionMetadata {
-        PropertyNameAccountEnabled "PropertyNameAccountEnabled",
-        PropertyNameSoftDeleted "PropertyNameSoftDeleted",
-        IsSoftDeletionSupported "IsSoftDeletionSupported",
-        IsSynchronizeAllSupported "IsSynchronizeAllSupported",
-        ConnectorDataStorageRequired "ConnectorDataStorageRequired",
-        Extensions "Extensions",
-        BaseObjectName "BaseObjectName",
+        0 PropertyNameAccountEnabled "PropertyNameAccountEnabled",
+        1 PropertyNameSoftDeleted "PropertyNameSoftDeleted",
+        2 IsSoftDeletionSupported "IsSoftDeletionSupported",
+        3 IsSynchronizeAllSupported "IsSynchronizeAllSupported",
+        4 ConnectorDataStorageRequired "ConnectorDataStorageRequired",
+        5 Extensions "Extensions",
+        6 BaseObjectName "BaseObjectName",
     }
 }

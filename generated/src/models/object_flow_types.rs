@@ -7,7 +7,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.objectFlowTypes`. Members combine: properties hold a set of them.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ObjectFlowTypes {
     /// No changes.
@@ -24,9 +23,9 @@ pub enum ObjectFlowTypes {
 
 runtime::symbols! {
     ObjectFlowTypes {
-        None "None",
-        Add "Add",
-        Update "Update",
-        Delete "Delete",
+        0 None "None",
+        1 Add "Add",
+        2 Update "Update",
+        3 Delete "Delete",
     }
 }

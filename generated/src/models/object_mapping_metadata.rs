@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.objectMappingMetadata`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ObjectMappingMetadata {
     /// `EscrowBehavior`
@@ -28,12 +27,12 @@ pub enum ObjectMappingMetadata {
 
 runtime::symbols! {
     ObjectMappingMetadata {
-        EscrowBehavior "EscrowBehavior",
-        DisableMonitoringForChanges "DisableMonitoringForChanges",
-        OriginalJoiningProperty "OriginalJoiningProperty",
-        Disposition "Disposition",
-        IsCustomerDefined "IsCustomerDefined",
-        ExcludeFromReporting "ExcludeFromReporting",
-        Unsynchronized "Unsynchronized",
+        0 EscrowBehavior "EscrowBehavior",
+        1 DisableMonitoringForChanges "DisableMonitoringForChanges",
+        2 OriginalJoiningProperty "OriginalJoiningProperty",
+        3 Disposition "Disposition",
+        4 IsCustomerDefined "IsCustomerDefined",
+        5 ExcludeFromReporting "ExcludeFromReporting",
+        6 Unsynchronized "Unsynchronized",
     }
 }

@@ -36,7 +36,7 @@ impl OmaSetting {
 }
 
 runtime::object! {
-    base OmaSetting "microsoft.graph.omaSetting" {
+    OmaSetting "microsoft.graph.omaSetting" base {
         0 display_name "displayName",
         1 description "description",
         2 oma_uri "omaUri",

@@ -7,7 +7,6 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/calendar?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OnlineMeetingProviderType {
     /// `unknown`
@@ -24,9 +23,9 @@ pub enum OnlineMeetingProviderType {
 
 runtime::symbols! {
     OnlineMeetingProviderType {
-        Unknown "unknown",
-        SkypeForBusiness "skypeForBusiness",
-        SkypeForConsumer "skypeForConsumer",
-        TeamsForBusiness "teamsForBusiness",
+        0 Unknown "unknown",
+        1 SkypeForBusiness "skypeForBusiness",
+        2 SkypeForConsumer "skypeForConsumer",
+        3 TeamsForBusiness "teamsForBusiness",
     }
 }

@@ -37,5 +37,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    OpenTypeExtension => models::Extension, "microsoft.graph.openTypeExtension"
+    OpenTypeExtension => models::Extension, "microsoft.graph.openTypeExtension", body
 }

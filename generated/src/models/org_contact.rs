@@ -168,5 +168,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    OrgContact => models::DirectoryObject, "microsoft.graph.orgContact"
+    OrgContact => models::DirectoryObject, "microsoft.graph.orgContact", body
 }

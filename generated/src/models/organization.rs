@@ -201,5 +201,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    Organization => models::DirectoryObject, "microsoft.graph.organization"
+    Organization => models::DirectoryObject, "microsoft.graph.organization", body
 }

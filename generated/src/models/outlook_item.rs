@@ -50,7 +50,7 @@ impl OutlookItem {
 }
 
 runtime::object! {
-    base OutlookItem "microsoft.graph.outlookItem" {
+    OutlookItem "microsoft.graph.outlookItem" base {
         0 id "id",
         1 categories "categories",
         2 change_key "changeKey",

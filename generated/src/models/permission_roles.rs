@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/permission?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PermissionRoles {
     /// `read`
@@ -20,8 +19,8 @@ pub enum PermissionRoles {
 
 runtime::symbols! {
     PermissionRoles {
-        Read "read",
-        Write "write",
-        Owner "owner",
+        0 Read "read",
+        1 Write "write",
+        2 Owner "owner",
     }
 }

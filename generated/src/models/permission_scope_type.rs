@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/permissionscope?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PermissionScopeType {
     /// `User`
@@ -18,7 +17,7 @@ pub enum PermissionScopeType {
 
 runtime::symbols! {
     PermissionScopeType {
-        User "User",
-        Admin "Admin",
+        0 User "User",
+        1 Admin "Admin",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.phoneType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/phone?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneType {
     /// `home`
@@ -34,15 +33,15 @@ pub enum PhoneType {
 
 runtime::symbols! {
     PhoneType {
-        Home "home",
-        Business "business",
-        Mobile "mobile",
-        Other "other",
-        Assistant "assistant",
-        HomeFax "homeFax",
-        BusinessFax "businessFax",
-        OtherFax "otherFax",
-        Pager "pager",
-        Radio "radio",
+        0 Home "home",
+        1 Business "business",
+        2 Mobile "mobile",
+        3 Other "other",
+        4 Assistant "assistant",
+        5 HomeFax "homeFax",
+        6 BusinessFax "businessFax",
+        7 OtherFax "otherFax",
+        8 Pager "pager",
+        9 Radio "radio",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/publicationfacet?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PublicationFacetLevel {
     /// `published`
@@ -18,7 +17,7 @@ pub enum PublicationFacetLevel {
 
 runtime::symbols! {
     PublicationFacetLevel {
-        Published "published",
-        Checkout "checkout",
+        0 Published "published",
+        1 Checkout "checkout",
     }
 }

@@ -9,7 +9,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-quarantinereason?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum QuarantineReason {
     /// Too many objects failed right at the start.
@@ -34,13 +33,13 @@ pub enum QuarantineReason {
 
 runtime::symbols! {
     QuarantineReason {
-        EncounteredBaseEscrowThreshold "EncounteredBaseEscrowThreshold",
-        EncounteredTotalEscrowThreshold "EncounteredTotalEscrowThreshold",
-        EncounteredEscrowProportionThreshold "EncounteredEscrowProportionThreshold",
-        EncounteredQuarantineException "EncounteredQuarantineException",
-        Unknown "Unknown",
-        QuarantinedOnDemand "QuarantinedOnDemand",
-        TooManyDeletes "TooManyDeletes",
-        IngestionInterrupted "IngestionInterrupted",
+        0 EncounteredBaseEscrowThreshold "EncounteredBaseEscrowThreshold",
+        1 EncounteredTotalEscrowThreshold "EncounteredTotalEscrowThreshold",
+        2 EncounteredEscrowProportionThreshold "EncounteredEscrowProportionThreshold",
+        3 EncounteredQuarantineException "EncounteredQuarantineException",
+        4 Unknown "Unknown",
+        5 QuarantinedOnDemand "QuarantinedOnDemand",
+        6 TooManyDeletes "TooManyDeletes",
+        7 IngestionInterrupted "IngestionInterrupted",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/quota?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum QuotaState {
     /// `normal`
@@ -22,9 +21,9 @@ pub enum QuotaState {
 
 runtime::symbols! {
     QuotaState {
-        Normal "normal",
-        Nearing "nearing",
-        Critical "critical",
-        Exceeded "exceeded",
+        0 Normal "normal",
+        1 Nearing "nearing",
+        2 Critical "critical",
+        3 Exceeded "exceeded",
     }
 }

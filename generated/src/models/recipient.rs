@@ -22,7 +22,7 @@ impl Recipient {
 }
 
 runtime::object! {
-    base Recipient "microsoft.graph.recipient" {
+    Recipient "microsoft.graph.recipient" base {
         0 email_address "emailAddress",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.recipientScopeType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailtips?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RecipientScopeType {
     /// `none`
@@ -24,10 +23,10 @@ pub enum RecipientScopeType {
 
 runtime::symbols! {
     RecipientScopeType {
-        None "none",
-        Internal "internal",
-        External "external",
-        ExternalPartner "externalPartner",
-        ExternalNonPartner "externalNonPartner",
+        0 None "none",
+        1 Internal "internal",
+        2 External "external",
+        3 ExternalPartner "externalPartner",
+        4 ExternalNonPartner "externalNonPartner",
     }
 }

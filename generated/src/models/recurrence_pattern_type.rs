@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.recurrencePatternType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RecurrencePatternType {
     /// `daily`
@@ -26,11 +25,11 @@ pub enum RecurrencePatternType {
 
 runtime::symbols! {
     RecurrencePatternType {
-        Daily "daily",
-        Weekly "weekly",
-        AbsoluteMonthly "absoluteMonthly",
-        RelativeMonthly "relativeMonthly",
-        AbsoluteYearly "absoluteYearly",
-        RelativeYearly "relativeYearly",
+        0 Daily "daily",
+        1 Weekly "weekly",
+        2 AbsoluteMonthly "absoluteMonthly",
+        3 RelativeMonthly "relativeMonthly",
+        4 AbsoluteYearly "absoluteYearly",
+        5 RelativeYearly "relativeYearly",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.recurrenceRangeType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recurrencerange?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RecurrenceRangeType {
     /// `endDate`
@@ -20,8 +19,8 @@ pub enum RecurrenceRangeType {
 
 runtime::symbols! {
     RecurrenceRangeType {
-        EndDate "endDate",
-        NoEnd "noEnd",
-        Numbered "numbered",
+        0 EndDate "endDate",
+        1 NoEnd "noEnd",
+        2 Numbered "numbered",
     }
 }

@@ -60,5 +60,6 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    ReferenceAttachment => models::Attachment, "microsoft.graph.referenceAttachment"
+    ReferenceAttachment => models::Attachment, "microsoft.graph.referenceAttachment",
+    body
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.responseType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/responsestatus?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ResponseType {
     /// `none`
@@ -26,11 +25,11 @@ pub enum ResponseType {
 
 runtime::symbols! {
     ResponseType {
-        None "none",
-        Organizer "organizer",
-        TentativelyAccepted "tentativelyAccepted",
-        Accepted "accepted",
-        Declined "declined",
-        NotResponded "notResponded",
+        0 None "none",
+        1 Organizer "organizer",
+        2 TentativelyAccepted "tentativelyAccepted",
+        3 Accepted "accepted",
+        4 Declined "declined",
+        5 NotResponded "notResponded",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.scopeOperatorMultiValuedComparisonType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScopeOperatorMultiValuedComparisonType {
     /// `All`
@@ -18,7 +17,7 @@ pub enum ScopeOperatorMultiValuedComparisonType {
 
 runtime::symbols! {
     ScopeOperatorMultiValuedComparisonType {
-        All "All",
-        Any "Any",
+        0 All "All",
+        1 Any "Any",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.scopeOperatorType`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ScopeOperatorType {
     /// `Binary`
@@ -18,7 +17,7 @@ pub enum ScopeOperatorType {
 
 runtime::symbols! {
     ScopeOperatorType {
-        Binary "Binary",
-        Unary "Unary",
+        0 Binary "Binary",
+        1 Unary "Unary",
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Sensitivity {
     /// `normal`
@@ -24,9 +23,9 @@ pub enum Sensitivity {
 
 runtime::symbols! {
     Sensitivity {
-        Normal "normal",
-        Personal "personal",
-        Private "private",
-        Confidential "confidential",
+        0 Normal "normal",
+        1 Personal "personal",
+        2 Private "private",
+        3 Confidential "confidential",
     }
 }

@@ -323,5 +323,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    ServicePrincipal => models::DirectoryObject, "microsoft.graph.servicePrincipal"
+    ServicePrincipal => models::DirectoryObject, "microsoft.graph.servicePrincipal", body
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/serviceprincipal?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ServicePrincipalDisabledByMicrosoftStatus {
     /// `NotDisabled`
@@ -18,7 +17,7 @@ pub enum ServicePrincipalDisabledByMicrosoftStatus {
 
 runtime::symbols! {
     ServicePrincipalDisabledByMicrosoftStatus {
-        NotDisabled "NotDisabled",
-        DisabledDueToViolationOfServicesAgreement "DisabledDueToViolationOfServicesAgreement",
+        0 NotDisabled "NotDisabled",
+        1 DisabledDueToViolationOfServicesAgreement "DisabledDueToViolationOfServicesAgreement",
     }
 }

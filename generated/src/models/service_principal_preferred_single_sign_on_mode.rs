@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/serviceprincipal?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ServicePrincipalPreferredSingleSignOnMode {
     /// `password`
@@ -22,9 +21,9 @@ pub enum ServicePrincipalPreferredSingleSignOnMode {
 
 runtime::symbols! {
     ServicePrincipalPreferredSingleSignOnMode {
-        Password "password",
-        Saml "saml",
-        NotSupported "notSupported",
-        Oidc "oidc",
+        0 Password "password",
+        1 Saml "saml",
+        2 NotSupported "notSupported",
+        3 Oidc "oidc",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/serviceprincipal?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ServicePrincipalSignInAudience {
     /// `AzureADMyOrg`
@@ -22,9 +21,9 @@ pub enum ServicePrincipalSignInAudience {
 
 runtime::symbols! {
     ServicePrincipalSignInAudience {
-        AzureAdMyOrg "AzureADMyOrg",
-        AzureAdMultipleOrgs "AzureADMultipleOrgs",
-        AzureADandPersonalMicrosoftAccount "AzureADandPersonalMicrosoftAccount",
-        PersonalMicrosoftAccount "PersonalMicrosoftAccount",
+        0 AzureAdMyOrg "AzureADMyOrg",
+        1 AzureAdMultipleOrgs "AzureADMultipleOrgs",
+        2 AzureADandPersonalMicrosoftAccount "AzureADandPersonalMicrosoftAccount",
+        3 PersonalMicrosoftAccount "PersonalMicrosoftAccount",
     }
 }

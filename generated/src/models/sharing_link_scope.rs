@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SharingLinkScope {
     /// `anonymous`
@@ -21,8 +20,8 @@ pub enum SharingLinkScope {
 
 runtime::symbols! {
     SharingLinkScope {
-        Anonymous "anonymous",
-        Organization "organization",
-        Users "users",
+        0 Anonymous "anonymous",
+        1 Organization "organization",
+        2 Users "users",
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SharingLinkType {
     /// `view`
@@ -21,8 +20,8 @@ pub enum SharingLinkType {
 
 runtime::symbols! {
     SharingLinkType {
-        View "view",
-        Edit "edit",
-        Embed "embed",
+        0 View "view",
+        1 Edit "edit",
+        2 Embed "embed",
     }
 }

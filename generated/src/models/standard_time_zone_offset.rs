@@ -46,7 +46,7 @@ impl StandardTimeZoneOffset {
 }
 
 runtime::object! {
-    base StandardTimeZoneOffset "microsoft.graph.standardTimeZoneOffset" {
+    StandardTimeZoneOffset "microsoft.graph.standardTimeZoneOffset" base {
         0 day_occurrence "dayOccurrence",
         1 day_of_week "dayOfWeek",
         2 month "month",

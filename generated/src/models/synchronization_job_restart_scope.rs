@@ -11,7 +11,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartscope?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SynchronizationJobRestartScope {
     /// Drop nothing; merely go on.
@@ -34,12 +33,12 @@ pub enum SynchronizationJobRestartScope {
 
 runtime::symbols! {
     SynchronizationJobRestartScope {
-        None "none",
-        ConnectorDataStore "connectorDataStore",
-        Escrows "escrows",
-        Watermark "watermark",
-        QuarantineState "quarantineState",
-        Full "full",
-        ForceDeletes "forceDeletes",
+        0 None "none",
+        1 ConnectorDataStore "connectorDataStore",
+        2 Escrows "escrows",
+        3 Watermark "watermark",
+        4 QuarantineState "quarantineState",
+        5 Full "full",
+        6 ForceDeletes "forceDeletes",
     }
 }

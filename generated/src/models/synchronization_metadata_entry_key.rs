@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationmetadataentry?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SynchronizationMetadataEntryKey {
     /// `GalleryApplicationIdentifier`
@@ -33,14 +32,14 @@ pub enum SynchronizationMetadataEntryKey {
 
 runtime::symbols! {
     SynchronizationMetadataEntryKey {
-        GalleryApplicationIdentifier "GalleryApplicationIdentifier",
-        GalleryApplicationKey "GalleryApplicationKey",
-        IsOAuthEnabled "IsOAuthEnabled",
-        IsSynchronizationAgentAssignmentRequired "IsSynchronizationAgentAssignmentRequired",
-        IsSynchronizationAgentRequired "IsSynchronizationAgentRequired",
-        IsSynchronizationInPreview "IsSynchronizationInPreview",
-        OAuthSettings "OAuthSettings",
-        SynchronizationLearnMoreIbizaFwLink "SynchronizationLearnMoreIbizaFwLink",
-        ConfigurationFields "ConfigurationFields",
+        0 GalleryApplicationIdentifier "GalleryApplicationIdentifier",
+        1 GalleryApplicationKey "GalleryApplicationKey",
+        2 IsOAuthEnabled "IsOAuthEnabled",
+        3 IsSynchronizationAgentAssignmentRequired "IsSynchronizationAgentAssignmentRequired",
+        4 IsSynchronizationAgentRequired "IsSynchronizationAgentRequired",
+        5 IsSynchronizationInPreview "IsSynchronizationInPreview",
+        6 OAuthSettings "OAuthSettings",
+        7 SynchronizationLearnMoreIbizaFwLink "SynchronizationLearnMoreIbizaFwLink",
+        8 ConfigurationFields "ConfigurationFields",
     }
 }

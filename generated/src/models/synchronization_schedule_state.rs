@@ -8,7 +8,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschedulestate?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SynchronizationScheduleState {
     /// Runs take place at each interval.
@@ -23,8 +22,8 @@ pub enum SynchronizationScheduleState {
 
 runtime::symbols! {
     SynchronizationScheduleState {
-        Active "Active",
-        Disabled "Disabled",
-        Paused "Paused",
+        0 Active "Active",
+        1 Disabled "Disabled",
+        2 Paused "Paused",
     }
 }

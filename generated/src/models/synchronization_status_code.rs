@@ -6,7 +6,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationstatus?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SynchronizationStatusCode {
     /// Something the job needs, such as credentials, has not been given yet.
@@ -25,10 +24,10 @@ pub enum SynchronizationStatusCode {
 
 runtime::symbols! {
     SynchronizationStatusCode {
-        NotConfigured "NotConfigured",
-        NotRun "NotRun",
-        Active "Active",
-        Paused "Paused",
-        Quarantine "Quarantine",
+        0 NotConfigured "NotConfigured",
+        1 NotRun "NotRun",
+        2 Active "Active",
+        3 Paused "Paused",
+        4 Quarantine "Quarantine",
     }
 }

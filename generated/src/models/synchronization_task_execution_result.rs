@@ -7,7 +7,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.synchronizationTaskExecutionResult`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/enums?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SynchronizationTaskExecutionResult {
     /// Everything went through.
@@ -22,8 +21,8 @@ pub enum SynchronizationTaskExecutionResult {
 
 runtime::symbols! {
     SynchronizationTaskExecutionResult {
-        Succeeded "Succeeded",
-        Failed "Failed",
-        EntryLevelErrors "EntryLevelErrors",
+        0 Succeeded "Succeeded",
+        1 Failed "Failed",
+        2 EntryLevelErrors "EntryLevelErrors",
     }
 }

@@ -21,7 +21,7 @@ impl TimeZoneBase {
 }
 
 runtime::object! {
-    base TimeZoneBase "microsoft.graph.timeZoneBase" {
+    TimeZoneBase "microsoft.graph.timeZoneBase" base {
         0 name "name",
     }
 }

@@ -852,5 +852,5 @@ runtime::object! {
 }
 
 runtime::upcast! {
-    User => models::DirectoryObject, "microsoft.graph.user"
+    User => models::DirectoryObject, "microsoft.graph.user", body
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.userPurpose`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/mailboxsettings?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UserPurpose {
     /// A person with a license.
@@ -28,12 +27,12 @@ pub enum UserPurpose {
 
 runtime::symbols! {
     UserPurpose {
-        User "user",
-        Linked "linked",
-        Shared "shared",
-        Room "room",
-        Equipment "equipment",
-        Others "others",
-        UnknownFutureValue "unknownFutureValue",
+        0 User "user",
+        1 Linked "linked",
+        2 Shared "shared",
+        3 Room "room",
+        4 Equipment "equipment",
+        5 Others "others",
+        6 UnknownFutureValue "unknownFutureValue",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Enum type `microsoft.graph.weekIndex`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WeekIndex {
     /// `first`
@@ -24,10 +23,10 @@ pub enum WeekIndex {
 
 runtime::symbols! {
     WeekIndex {
-        First "first",
-        Second "second",
-        Third "third",
-        Fourth "fourth",
-        Last "last",
+        0 First "first",
+        1 Second "second",
+        2 Third "third",
+        3 Fourth "fourth",
+        4 Last "last",
     }
 }

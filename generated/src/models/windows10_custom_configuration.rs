@@ -78,5 +78,5 @@ runtime::object! {
 
 runtime::upcast! {
     Windows10CustomConfiguration => models::DeviceConfiguration,
-    "microsoft.graph.windows10CustomConfiguration"
+    "microsoft.graph.windows10CustomConfiguration", body
 }

@@ -185,5 +185,5 @@ runtime::object! {
 
 runtime::upcast! {
     Windows10GeneralConfiguration => models::DeviceConfiguration,
-    "microsoft.graph.windows10GeneralConfiguration"
+    "microsoft.graph.windows10GeneralConfiguration", body
 }

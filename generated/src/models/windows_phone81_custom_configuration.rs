@@ -80,5 +80,5 @@ runtime::object! {
 
 runtime::upcast! {
     WindowsPhone81CustomConfiguration => models::DeviceConfiguration,
-    "microsoft.graph.windowsPhone81CustomConfiguration"
+    "microsoft.graph.windowsPhone81CustomConfiguration", body
 }

@@ -10,7 +10,6 @@ use crate::runtime;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windowsstartmenuapplistvisibilitytype?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WindowsStartMenuAppListVisibilityType {
     /// The user decides.
@@ -27,9 +26,9 @@ pub enum WindowsStartMenuAppListVisibilityType {
 
 runtime::symbols! {
     WindowsStartMenuAppListVisibilityType {
-        UserDefined "userDefined",
-        Collapse "collapse",
-        Remove "remove",
-        DisableSettingsApp "disableSettingsApp",
+        0 UserDefined "userDefined",
+        1 Collapse "collapse",
+        2 Remove "remove",
+        3 DisableSettingsApp "disableSettingsApp",
     }
 }

@@ -5,7 +5,6 @@ use crate::runtime;
 /// Values that the reference lists; the API has no enum type of this name.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/worksheet?view=graph-rest-1.0>
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WorkbookWorksheetVisibility {
     /// `Visible`
@@ -20,8 +19,8 @@ pub enum WorkbookWorksheetVisibility {
 
 runtime::symbols! {
     WorkbookWorksheetVisibility {
-        Visible "Visible",
-        Hidden "Hidden",
-        VeryHidden "VeryHidden",
+        0 Visible "Visible",
+        1 Hidden "Hidden",
+        2 VeryHidden "VeryHidden",
     }
 }

@@ -10,16 +10,19 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-getbyids?view=graph-rest-1.0>
+#[inline]
 pub fn get_by_ids(
     body: impl JsonBody<crate::parameters::DirectoryObjectGetByIds>,
 ) -> Request<Collection<crate::models::DirectoryObject>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/directoryObjects/getByIds",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETBYIDS],
-    };
-
-    Request::new(Path::new().lit("/directoryObjects/getByIds"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/directoryObjects/getByIds",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETBYIDS],
+            },
+            Path::new().lit("/directoryObjects/getByIds"),
+        )
+        .json(body)
 }
 
 /// Read one entry of the directory by its id, whatever its kind is.
@@ -30,16 +33,15 @@ pub fn get_by_ids(
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/directoryObjects/{directoryObjectId}",
-        pages: &[crate::pages::DIRECTORYOBJECT_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/directoryObjects/{directoryObjectId}",
+            pages: &[crate::pages::DIRECTORYOBJECT_GET],
+        },
         Path::new().lit("/directoryObjects/").seg(directory_object_id),
-        &OPERATION,
     )
 }
 
@@ -49,22 +51,21 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
+#[inline]
 pub fn check_member_groups(
     directory_object_id: &str,
     body: impl JsonBody<crate::parameters::MeCheckMemberGroups>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/directoryObjects/{directoryObjectId}/checkMemberGroups",
-        pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/directoryObjects/{directoryObjectId}/checkMemberGroups",
+                pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
+            },
             Path::new()
                 .lit("/directoryObjects/")
                 .seg(directory_object_id)
                 .lit("/checkMemberGroups"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -79,22 +80,21 @@ pub fn check_member_groups(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
+#[inline]
 pub fn get_member_objects(
     directory_object_id: &str,
     body: impl JsonBody<crate::parameters::MeGetMemberObjects>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/directoryObjects/{directoryObjectId}/getMemberObjects",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/directoryObjects/{directoryObjectId}/getMemberObjects",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
+            },
             Path::new()
                 .lit("/directoryObjects/")
                 .seg(directory_object_id)
                 .lit("/getMemberObjects"),
-            &OPERATION,
         )
         .json(body)
 }

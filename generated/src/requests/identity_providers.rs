@@ -13,12 +13,14 @@ use crate::runtime::*;
 #[deprecated(
     note = "Caution: This request is deprecated and is kept for callers that still list providers the old way."
 )]
+#[inline]
 pub fn list() -> Request<Collection<crate::models::IdentityProvider>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/identityProviders",
-        pages: &[crate::pages::IDENTITYPROVIDER_LIST],
-    };
-
-    Request::new(Path::new().lit("/identityProviders"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/identityProviders",
+            pages: &[crate::pages::IDENTITYPROVIDER_LIST],
+        },
+        Path::new().lit("/identityProviders"),
+    )
 }

@@ -154,20 +154,17 @@ macro_rules! derived {
 #[allow(unused_imports)]
 pub(crate) use derived;
 
-/// Lets a derived type stand for its base: [`From`], and [`JsonBody`](super::JsonBody) of requests that take the base.
+/// Lets a derived type stand for its base: [`From`]; and with the word `body`, where requests take the base,
+/// [`JsonBody`](super::JsonBody) as well.
 ///
 /// ```text
 /// upcast! { User => DirectoryObject, "microsoft.graph.user" }
+/// upcast! { User => DirectoryObject, "microsoft.graph.user", body }
 /// ```
 #[allow(unused_macros)]
 macro_rules! upcast {
-    ($derived:ident => $base:path, $type_name:literal) => {
-        impl ::core::convert::From<$derived> for $base {
-            #[inline]
-            fn from(derived: $derived) -> Self {
-                $crate::runtime::emitted::as_base(&derived, $type_name)
-            }
-        }
+    ($derived:ident => $base:path, $type_name:literal, body) => {
+        $crate::runtime::upcast! { $derived => $base, $type_name }
         impl $crate::runtime::JsonBody<$base> for $derived {
             #[inline]
             fn into_json(self) -> ::serde_json::Value {
@@ -184,6 +181,14 @@ macro_rules! upcast {
             #[inline]
             fn into_json(self) -> ::serde_json::Value {
                 $crate::runtime::emitted::typed_patch(self, $type_name)
+            }
+        }
+    };
+    ($derived:ident => $base:path, $type_name:literal) => {
+        impl ::core::convert::From<$derived> for $base {
+            #[inline]
+            fn from(derived: $derived) -> Self {
+                $crate::runtime::emitted::as_base(&derived, $type_name)
             }
         }
     };

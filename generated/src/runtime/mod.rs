@@ -69,7 +69,7 @@ pub mod emitted {
     pub use super::encode::serialize;
     pub use super::object::{clone, same};
     pub use super::slot::AsObject;
-    pub use super::symbol::{AsSymbol, deserialize_symbol};
+    pub use super::symbol::{AsSymbol, clone_symbol, debug_symbol, deserialize_symbol, unrecognized};
 }
 
 #[allow(unused_imports)] // a crate without bases or enumerations does not use all of them

@@ -41,12 +41,14 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The index of the slot of the member of this JSON name, looked for at `hint` first.
+    /// The index of the slot of the member of this JSON name, looked for from `hint` on and then before it.
+    ///
+    /// Members mostly come in the order of the reference with some left out, so the next one is a few places behind the last.
     pub fn find(&self, name: &str, hint: usize) -> Option<usize> {
-        match self.fields.get(hint) {
-            Some(field) if field.name == name => Some(hint),
-            _ => self.fields.iter().position(|field| field.name == name),
-        }
+        let is_it = |field: &Field| field.name == name;
+        let hint = hint.min(self.fields.len());
+        let (before, behind) = self.fields.split_at(hint);
+        behind.iter().position(is_it).map(|index| hint + index).or_else(|| before.iter().position(is_it))
     }
 
     /// Whether `Debug` hides the member of this JSON name because it is documented to be a secret.
@@ -71,7 +73,7 @@ fn bare(type_name: &str) -> &str {
     type_name.strip_prefix('#').unwrap_or(type_name)
 }
 
-/// An object whose type the shared code does not know.
+/// An object whose type the shared code does not know. Every [`Model`] is one.
 pub trait Object: Any {
     /// What is known of its type.
     fn schema(&self) -> &'static Schema;
@@ -93,9 +95,21 @@ pub trait Object: Any {
 ///
 /// A model has no methods of its own: everything beside its fields and the constants of its properties is in this trait, so that
 /// no property can be in the way.
-pub trait Model: Object + Wire + Default + Clone + PartialEq + Debug {
+pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     /// What is known of the type.
     const SCHEMA: &'static Schema;
+
+    /// The types derived from it.
+    #[doc(hidden)]
+    const DERIVED: &'static [DerivedType] = &[];
+
+    /// The slot of a documented member; past the last, the members without a field.
+    #[doc(hidden)]
+    fn place(&mut self, index: usize) -> &mut dyn Slot;
+
+    /// The slot of a documented member; past the last, the members without a field.
+    #[doc(hidden)]
+    fn placed(&self, index: usize) -> &dyn Slot;
 
     /// The type that the object says it is of (`@odata.type`).
     fn odata_type(&self) -> Option<&str> {
@@ -159,6 +173,34 @@ pub trait Model: Object + Wire + Default + Clone + PartialEq + Debug {
     }
 }
 
+/// The index that [`Model::place`] and [`Model::placed`] have no documented member for, in whatever type.
+const EXTRA: usize = usize::MAX;
+
+/// What `object!` would otherwise have to say of each type. Four functions of an implementation are a third of what it costs to compile.
+impl<T: Model> Object for T {
+    fn schema(&self) -> &'static Schema {
+        T::SCHEMA
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        self.place(index)
+    }
+
+    fn get(&self, index: usize) -> &dyn Slot {
+        self.placed(index)
+    }
+
+    fn extra(&self) -> &Extra {
+        let slot: &dyn Any = self.placed(EXTRA);
+        slot.downcast_ref().expect("`object!` ends with the members without a field")
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        let slot: &mut dyn Any = self.place(EXTRA);
+        slot.downcast_mut().expect("`object!` ends with the members without a field")
+    }
+}
+
 /// Whether two objects of one type hold the same.
 pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
     let count = left.schema().fields.len();
@@ -185,53 +227,24 @@ fn copy(from: &dyn Object, to: &mut dyn Object) {
 ///
 /// ```text
 /// object! { User "microsoft.graph.user" { 0 id "id", 1 password "password" secret } }
-/// object! { base DirectoryObject "microsoft.graph.directoryObject" { 0 id "id" } }
+/// object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id" } }
 /// ```
 ///
 /// The indices count from zero without a gap. A field that is there only with some features has these behind it, `["mail", "users"]`; without
 /// them its member keeps its index, whose slot takes nothing. `base` goes with a `derived!` for the same struct.
+///
+/// What stands here is compiled for each of a thousand structs: one function more is a thousand functions more. What does not name
+/// the struct's fields belongs into a function or an implementation that exists once.
 #[allow(unused_macros)]
 macro_rules! object {
-    (base $name:ident $type_name:literal { $($members:tt)* }) => {
-        $crate::runtime::object! { @ $name $type_name [<$name as $crate::runtime::Base>::TYPES] { $($members)* } }
-    };
-    ($name:ident $type_name:literal { $($members:tt)* }) => {
-        $crate::runtime::object! { @ $name $type_name [&[]] { $($members)* } }
-    };
-    (@ $name:ident $type_name:literal [$derived:expr] { $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)? }) => {
+    ($name:ident $type_name:literal $($base:ident)? {
+        $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)?
+    }) => {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
                 // The call comes first: nothing is there yet that would have to be dropped if it panicked.
                 Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: ::core::option::Option::None,)* }
-            }
-        }
-        impl $crate::runtime::Object for $name {
-            #[inline]
-            fn schema(&self) -> &'static $crate::runtime::Schema {
-                <Self as $crate::runtime::Model>::SCHEMA
-            }
-            #[inline]
-            fn slot(&mut self, index: usize) -> &mut dyn $crate::runtime::Slot {
-                match index {
-                    $($(#[cfg(any($(feature = $area),*))])? $index => &mut self.$field,)*
-                    _ => &mut self.extra,
-                }
-            }
-            #[inline]
-            fn get(&self, index: usize) -> &dyn $crate::runtime::Slot {
-                match index {
-                    $($(#[cfg(any($(feature = $area),*))])? $index => &self.$field,)*
-                    _ => &self.extra,
-                }
-            }
-            #[inline]
-            fn extra(&self) -> &$crate::runtime::Extra {
-                &self.extra
-            }
-            #[inline]
-            fn extra_mut(&mut self) -> &mut $crate::runtime::Extra {
-                &mut self.extra
             }
         }
         impl $crate::runtime::Model for $name {
@@ -243,8 +256,23 @@ macro_rules! object {
                     ident: ::core::stringify!($field),
                     secret: false $(|| $crate::runtime::object!(@$secret))?,
                 }),*],
-                derived: $derived,
+                derived: <Self as $crate::runtime::Model>::DERIVED,
             };
+            $(const DERIVED: &'static [$crate::runtime::DerivedType] = $crate::runtime::object!(@$base $name);)?
+            #[inline]
+            fn place(&mut self, index: usize) -> &mut dyn $crate::runtime::Slot {
+                match index {
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &mut self.$field,)*
+                    _ => &mut self.extra,
+                }
+            }
+            #[inline]
+            fn placed(&self, index: usize) -> &dyn $crate::runtime::Slot {
+                match index {
+                    $($(#[cfg(any($(feature = $area),*))])? $index => &self.$field,)*
+                    _ => &self.extra,
+                }
+            }
         }
         impl $crate::runtime::Wire for $name {
             type Form = $crate::runtime::emitted::AsObject;
@@ -281,6 +309,7 @@ macro_rules! object {
         }
     };
     (@secret) => { true };
+    (@base $name:ident) => { <$name as $crate::runtime::Base>::TYPES };
 }
 #[allow(unused_imports)]
 pub(crate) use object;

@@ -63,23 +63,58 @@ pub struct Operation {
 pub struct Page {
     /// Its address.
     pub reference: &'static str,
-    /// Who may call, and with which permissions.
-    pub permissions: &'static [Permission],
+    /// Who may call, as [`permissions`](Self::permissions) reads it. A text, because a crate has thousands of these: one constant with
+    /// a text in it takes a fourth of what one with nested lists takes to compile.
+    pub allowed: &'static str,
     /// The query options it names: `$select`.
     pub query_options: &'static [&'static str],
     /// The status codes of success.
     pub success: &'static [u16],
 }
 
+impl Page {
+    /// Who may call, and with which permissions, in the order of the page.
+    ///
+    /// A line of [`allowed`](Self::allowed) each: the kind of caller, a colon, alternatives with `|` between them, permissions that are
+    /// needed together with `+` between them, and a semicolon with the condition, if there is one.
+    ///
+    /// ```text
+    /// work: Mail.Read | Mail.ReadWrite
+    /// application: Mail.Read + User.Read.All; acting on others
+    /// ```
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        self.allowed.lines().filter_map(Permission::read)
+    }
+}
+
 /// The permissions for one kind of caller.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permission {
     /// The kind of caller.
     pub caller: Caller,
     /// When these permissions apply, if not always.
     pub condition: Option<&'static str>,
     /// Each alternative is a set of permissions that are needed together. None: this caller is not supported.
-    pub alternatives: &'static [&'static [&'static str]],
+    pub alternatives: Vec<Vec<&'static str>>,
+}
+
+impl Permission {
+    /// The permissions that a line states.
+    fn read(line: &'static str) -> Option<Self> {
+        let (caller, rest) = line.split_once(':')?;
+        let caller = match caller {
+            "work" => Caller::DelegatedWork,
+            "personal" => Caller::DelegatedPersonal,
+            "application" => Caller::Application,
+            _ => return None,
+        };
+        let (alternatives, condition) = rest
+            .split_once(';')
+            .map_or((rest, None), |(alternatives, condition)| (alternatives, Some(condition.trim())));
+        let together = |alternative: &'static str| alternative.split('+').map(str::trim).collect();
+        let alternatives = alternatives.split('|').filter(|alternative| !alternative.trim().is_empty());
+        Some(Self { caller, condition, alternatives: alternatives.map(together).collect() })
+    }
 }
 
 /// A kind of caller.

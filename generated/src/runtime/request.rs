@@ -88,7 +88,7 @@ pub struct Parts {
 
 impl<T> Request<T> {
     /// A request without options, headers and body.
-    pub fn new(path: Path, operation: &'static Operation) -> Self {
+    pub fn new(operation: &'static Operation, path: Path) -> Self {
         Self { operation, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
     }
 

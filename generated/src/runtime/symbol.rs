@@ -17,21 +17,46 @@ pub trait Symbol: Any + Clone + PartialEq {
     /// The texts of its members, in the order of the reference.
     const MEMBERS: &'static [&'static str];
 
+    /// The names of its variants, in the same order.
+    #[doc(hidden)]
+    const VARIANTS: &'static [&'static str];
+
+    /// The index of the member in [`MEMBERS`](Self::MEMBERS), or the text of a value that is no member.
+    #[doc(hidden)]
+    fn index(&self) -> Result<usize, &str>;
+
+    /// The member of this index; a value that is no member if there is none.
+    #[doc(hidden)]
+    fn member(index: Result<usize, String>) -> Self;
+
     /// The text.
-    fn as_str(&self) -> &str;
-
-    /// The member of exactly this text.
-    fn exact(text: &str) -> Option<Self>;
-
-    /// A value that is no member.
-    fn unrecognized(text: String) -> Self;
+    fn as_str(&self) -> &str {
+        match self.index() {
+            Ok(index) => Self::MEMBERS.get(index).copied().unwrap_or_default(),
+            Err(text) => text,
+        }
+    }
 
     /// The value of this text: the member, in whatever case, or else the text itself.
     fn from_text(text: &str) -> Self {
-        Self::exact(text)
-            .or_else(|| Self::exact(Self::MEMBERS.iter().find(|member| member.eq_ignore_ascii_case(text))?))
-            .unwrap_or_else(|| Self::unrecognized(text.to_owned()))
+        Self::member(find(Self::MEMBERS, text).ok_or_else(|| text.to_owned()))
     }
+}
+
+/// The index of the member of this text, in whatever case.
+fn find(members: &[&str], text: &str) -> Option<usize> {
+    let exact = members.iter().position(|member| *member == text);
+    exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text)))
+}
+
+/// The text of a value that is no member.
+pub fn unrecognized(index: Result<usize, String>) -> String {
+    index.err().unwrap_or_default()
+}
+
+/// A copy of a value.
+pub fn clone_symbol<E: Symbol>(symbol: &E) -> E {
+    E::member(symbol.index().map_err(str::to_owned))
 }
 
 /// The form of enumerations.
@@ -53,6 +78,18 @@ impl<E: Symbol> Form<E> for AsSymbol {
 
     fn same(left: &E, right: &E) -> bool {
         left == right
+    }
+}
+
+/// Shows the variant, in the manner of `#[derive(Debug)]`.
+///
+/// # Errors
+///
+/// Fails where the formatter does.
+pub fn debug_symbol<E: Symbol>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match symbol.index() {
+        Ok(index) => f.write_str(E::VARIANTS.get(index).copied().unwrap_or_default().trim_start_matches("r#")),
+        Err(text) => f.debug_tuple("Unrecognized").field(&text).finish(),
     }
 }
 
@@ -228,33 +265,70 @@ impl<E: Symbol> Serialize for Flags<E> {
 /// Implements everything for an enum with one variant for each member, and `Unrecognized(String)`.
 ///
 /// ```text
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
 /// pub enum Importance { Low, Normal, High, Unrecognized(String) }
-/// symbols! { Importance { Low "low", Normal "normal", High "high" } }
+/// symbols! { Importance { 0 Low "low", 1 Normal "normal", 2 High "high" } }
 /// ```
+///
+/// The indices count from zero without a gap. Members have the order of the reference, and what is no member comes after them.
+///
+/// Derives would look at every variant seven times; here it is done twice, and what remains costs less than half as much to compile.
 #[allow(unused_macros)]
 macro_rules! symbols {
-    ($name:ident { $($variant:ident $text:literal),* $(,)? }) => {
+    ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {
         impl $crate::runtime::Symbol for $name {
             const MEMBERS: &'static [&'static str] = &[$($text),*];
+            const VARIANTS: &'static [&'static str] = &[$(::core::stringify!($variant)),*];
             #[inline]
-            fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::Unrecognized(text) => text,
-                }
+            fn index(&self) -> ::core::result::Result<usize, &str> {
+                ::core::result::Result::Ok(match self {
+                    $(Self::$variant => $index,)*
+                    Self::Unrecognized(text) => return ::core::result::Result::Err(text),
+                })
             }
             #[inline]
-            fn exact(text: &str) -> ::core::option::Option<Self> {
-                match text {
-                    $($text => ::core::option::Option::Some(Self::$variant),)*
-                    _ => ::core::option::Option::None,
+            fn member(index: ::core::result::Result<usize, ::std::string::String>) -> Self {
+                match index {
+                    $(::core::result::Result::Ok($index) => Self::$variant,)*
+                    other => Self::Unrecognized($crate::runtime::emitted::unrecognized(other)),
                 }
             }
+        }
+        impl ::core::clone::Clone for $name {
             #[inline]
-            fn unrecognized(text: ::std::string::String) -> Self {
-                Self::Unrecognized(text)
+            fn clone(&self) -> Self {
+                $crate::runtime::emitted::clone_symbol(self)
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::Symbol::index(self) == $crate::runtime::Symbol::index(other)
+            }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                $crate::runtime::Symbol::index(self).cmp(&$crate::runtime::Symbol::index(other))
+            }
+        }
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(&$crate::runtime::Symbol::index(self), state);
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::emitted::debug_symbol(self, f)
             }
         }
         impl ::core::fmt::Display for $name {

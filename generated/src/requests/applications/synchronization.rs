@@ -12,22 +12,23 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
+#[inline]
 pub fn acquire_access_token(
     application_id: &str,
     body: impl JsonBody<crate::parameters::SynchronizationAcquireAccessToken>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/applications/{applicationId}/synchronization/acquireAccessToken",
-        pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/applications/{applicationId}/synchronization/acquireAccessToken",
+                pages: &[
+                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN,
+                ],
+            },
             Path::new()
                 .lit("/applications/")
                 .seg(application_id)
                 .lit("/synchronization/acquireAccessToken"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -46,21 +47,20 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         application_id: &str,
     ) -> Request<Collection<crate::models::SynchronizationTemplate>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/applications/{applicationId}/synchronization/templates",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/applications/{applicationId}/synchronization/templates",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES],
+            },
             Path::new()
                 .lit("/applications/")
                 .seg(application_id)
                 .lit("/synchronization/templates"),
-            &OPERATION,
         )
     }
 
@@ -73,23 +73,22 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         application_id: &str,
         template_id: &str,
     ) -> Request<crate::models::SynchronizationTemplate> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/applications/{applicationId}/synchronization/templates/{templateId}",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/applications/{applicationId}/synchronization/templates/{templateId}",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET],
+            },
             Path::new()
                 .lit("/applications/")
                 .seg(application_id)
                 .lit("/synchronization/templates/")
                 .seg(template_id),
-            &OPERATION,
         )
     }
 
@@ -107,24 +106,23 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             application_id: &str,
             template_id: &str,
         ) -> Request<crate::models::SynchronizationSchema> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema",
+                    pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
+                },
                 Path::new()
                     .lit("/applications/")
                     .seg(application_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema"),
-                &OPERATION,
             )
         }
 
@@ -138,25 +136,26 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        #[inline]
         pub fn replace(
             application_id: &str,
             template_id: &str,
             body: impl JsonBody<crate::models::SynchronizationSchema>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Put,
-                template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Put,
+                        template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE,
+                        ],
+                    },
                     Path::new()
                         .lit("/applications/")
                         .seg(application_id)
                         .lit("/synchronization/templates/")
                         .seg(template_id)
                         .lit("/schema"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -170,26 +169,25 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        #[inline]
         pub fn filter_operators(
             application_id: &str,
             template_id: &str,
         ) -> Request<Collection<crate::models::FilterOperatorSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
-                ],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
+                    ],
+                },
                 Path::new()
                     .lit("/applications/")
                     .seg(application_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema/filterOperators()"),
-                &OPERATION,
             )
         }
 
@@ -203,24 +201,25 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        #[inline]
         pub fn functions(
             application_id: &str,
             template_id: &str,
         ) -> Request<Collection<crate::models::AttributeMappingFunctionSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS,
+                    ],
+                },
                 Path::new()
                     .lit("/applications/")
                     .seg(application_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema/functions()"),
-                &OPERATION,
             )
         }
 
@@ -235,27 +234,26 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        #[inline]
         pub fn parse_expression(
             application_id: &str,
             template_id: &str,
             body: impl JsonBody<crate::parameters::SynchronizationSchemaParseExpression>,
         ) -> Request<crate::models::ParseExpressionResponse> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
-                ],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
+                        ],
+                    },
                     Path::new()
                         .lit("/applications/")
                         .seg(application_id)
                         .lit("/synchronization/templates/")
                         .seg(template_id)
                         .lit("/schema/parseExpression"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -278,18 +276,20 @@ pub mod templates {
             ///
             /// Reference:
             /// <https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0>
+            #[inline]
             pub fn discover(
                 application_id: &str,
                 template_id: &str,
                 directory_definition_id: &str,
             ) -> Request<crate::models::DirectoryDefinition> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/directories/{directoryDefinitionId}/discover",
-                    pages: &[crate::pages::SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/applications/{applicationId}/synchronization/templates/{templateId}/schema/directories/{directoryDefinitionId}/discover",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER,
+                        ],
+                    },
                     Path::new()
                         .lit("/applications/")
                         .seg(application_id)
@@ -298,7 +298,6 @@ pub mod templates {
                         .lit("/schema/directories/")
                         .seg(directory_definition_id)
                         .lit("/discover"),
-                    &OPERATION,
                 )
             }
         }

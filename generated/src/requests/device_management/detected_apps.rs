@@ -14,21 +14,20 @@ pub mod managed_devices {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         detected_app_id: &str,
     ) -> Request<Collection<crate::models::ManagedDevice>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
-            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices",
+                pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
+            },
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
                 .lit("/managedDevices"),
-            &OPERATION,
         )
     }
 
@@ -41,23 +40,22 @@ pub mod managed_devices {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         detected_app_id: &str,
         managed_device_id: &str,
     ) -> Request<crate::models::ManagedDevice> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
-            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}",
+                pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
+            },
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
                 .lit("/managedDevices/")
                 .seg(managed_device_id),
-            &OPERATION,
         )
     }
 
@@ -70,21 +68,20 @@ pub mod managed_devices {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+    #[inline]
     pub fn remote_lock(detected_app_id: &str, managed_device_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
-            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock",
+                pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
+            },
             Path::new()
                 .lit("/deviceManagement/detectedApps/")
                 .seg(detected_app_id)
                 .lit("/managedDevices/")
                 .seg(managed_device_id)
                 .lit("/remoteLock"),
-            &OPERATION,
         )
     }
 
@@ -97,25 +94,24 @@ pub mod managed_devices {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+    #[inline]
     pub fn wipe(
         detected_app_id: &str,
         managed_device_id: &str,
         body: impl JsonBody<crate::parameters::ManagedDeviceWipe>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
-            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe",
+                    pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
+                },
                 Path::new()
                     .lit("/deviceManagement/detectedApps/")
                     .seg(detected_app_id)
                     .lit("/managedDevices/")
                     .seg(managed_device_id)
                     .lit("/wipe"),
-                &OPERATION,
             )
             .json(body)
     }

@@ -11,14 +11,16 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-list?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::DeviceCategory>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/deviceCategories",
-        pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_LIST],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement/deviceCategories"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/deviceCategories",
+            pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_LIST],
+        },
+        Path::new().lit("/deviceManagement/deviceCategories"),
+    )
 }
 
 /// Add a [deviceCategory](crate::models::DeviceCategory) to the tenant.
@@ -30,16 +32,18 @@ pub fn list() -> Request<Collection<crate::models::DeviceCategory>> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-create?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::DeviceCategory>,
 ) -> Request<crate::models::DeviceCategory> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/deviceCategories",
-        pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_CREATE],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement/deviceCategories"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/deviceCategories",
+                pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_CREATE],
+            },
+            Path::new().lit("/deviceManagement/deviceCategories"),
+        )
         .json(body)
 }
 
@@ -52,16 +56,15 @@ pub fn create(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(device_category_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
+            pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_DELETE],
+        },
         Path::new().lit("/deviceManagement/deviceCategories/").seg(device_category_id),
-        &OPERATION,
     )
 }
 
@@ -74,16 +77,15 @@ pub fn delete(device_category_id: &str) -> Request<()> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
+            pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_GET],
+        },
         Path::new().lit("/deviceManagement/deviceCategories/").seg(device_category_id),
-        &OPERATION,
     )
 }
 
@@ -96,21 +98,20 @@ pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     device_category_id: &str,
     body: impl JsonBody<crate::models::DeviceCategory>,
 ) -> Request<crate::models::DeviceCategory> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
-        pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/deviceManagement/deviceCategories/{deviceCategoryId}",
+                pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_UPDATE],
+            },
             Path::new()
                 .lit("/deviceManagement/deviceCategories/")
                 .seg(device_category_id),
-            &OPERATION,
         )
         .json(body)
 }

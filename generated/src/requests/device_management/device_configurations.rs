@@ -13,17 +13,19 @@ use crate::runtime::*;
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-list?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/deviceConfigurations",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_LIST,
-            crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_LIST,
-        ],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement/deviceConfigurations"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/deviceConfigurations",
+            pages: &[
+                crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_LIST,
+                crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_LIST,
+            ],
+        },
+        Path::new().lit("/deviceManagement/deviceConfigurations"),
+    )
 }
 
 /// Make a [iosCustomConfiguration](crate::models::IosCustomConfiguration) from a file.
@@ -36,19 +38,21 @@ pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::DeviceConfiguration>,
 ) -> Request<crate::models::DeviceConfiguration> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/deviceConfigurations",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_CREATE,
-            crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_CREATE,
-        ],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement/deviceConfigurations"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/deviceConfigurations",
+                pages: &[
+                    crate::pages::INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_CREATE,
+                    crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_CREATE,
+                ],
+            },
+            Path::new().lit("/deviceManagement/deviceConfigurations"),
+        )
         .json(body)
 }
 
@@ -62,18 +66,19 @@ pub fn create(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(device_configuration_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
-        pages: &[crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+            pages: &[
+                crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_DELETE,
+            ],
+        },
         Path::new()
             .lit("/deviceManagement/deviceConfigurations/")
             .seg(device_configuration_id),
-        &OPERATION,
     )
 }
 
@@ -88,24 +93,23 @@ pub fn delete(device_configuration_id: &str) -> Request<()> {
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(
     device_configuration_id: &str,
 ) -> Request<crate::models::DeviceConfiguration> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GET,
-            crate::pages::INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_GET,
-            crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_GET,
-        ],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+            pages: &[
+                crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GET,
+                crate::pages::INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_GET,
+                crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_GET,
+            ],
+        },
         Path::new()
             .lit("/deviceManagement/deviceConfigurations/")
             .seg(device_configuration_id),
-        &OPERATION,
     )
 }
 
@@ -119,21 +123,22 @@ pub fn get(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     device_configuration_id: &str,
     body: impl JsonBody<crate::models::DeviceConfiguration>,
 ) -> Request<crate::models::DeviceConfiguration> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
-        pages: &[crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}",
+                pages: &[
+                    crate::pages::INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_UPDATE,
+                ],
+            },
             Path::new()
                 .lit("/deviceManagement/deviceConfigurations/")
                 .seg(device_configuration_id),
-            &OPERATION,
         )
         .json(body)
 }
@@ -147,22 +152,21 @@ pub fn update(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0>
+#[inline]
 pub fn assign(
     device_configuration_id: &str,
     body: impl JsonBody<crate::parameters::DeviceConfigurationAssign>,
 ) -> Request<Collection<crate::models::DeviceConfigurationAssignment>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assign",
-        pages: &[crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_ASSIGN],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/assign",
+                pages: &[crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_ASSIGN],
+            },
             Path::new()
                 .lit("/deviceManagement/deviceConfigurations/")
                 .seg(device_configuration_id)
                 .lit("/assign"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -178,25 +182,24 @@ pub fn assign(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0>
+#[inline]
 pub fn get_oma_setting_plain_text_value(
     device_configuration_id: &str,
     secret_reference_value_id: &str,
 ) -> Request<Scalar<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GETOMASETTINGPLAINTEXTVALUE,
-        ],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/deviceConfigurations/{deviceConfigurationId}/getOmaSettingPlainTextValue(secretReferenceValueId='{secretReferenceValueId}')",
+            pages: &[
+                crate::pages::INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GETOMASETTINGPLAINTEXTVALUE,
+            ],
+        },
         Path::new()
             .lit("/deviceManagement/deviceConfigurations/")
             .seg(device_configuration_id)
             .lit("/getOmaSettingPlainTextValue(secretReferenceValueId=")
             .quoted(secret_reference_value_id)
             .lit(")"),
-        &OPERATION,
     )
 }

@@ -12,14 +12,16 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/managedDevices",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement/managedDevices"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/managedDevices",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
+        },
+        Path::new().lit("/deviceManagement/managedDevices"),
+    )
 }
 
 /// Read one [managedDevice](crate::models::ManagedDevice).
@@ -31,16 +33,15 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/managedDevices/{managedDeviceId}",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/managedDevices/{managedDeviceId}",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
+        },
         Path::new().lit("/deviceManagement/managedDevices/").seg(managed_device_id),
-        &OPERATION,
     )
 }
 
@@ -53,19 +54,18 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+#[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/deviceManagement/managedDevices/{managedDeviceId}/remoteLock",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
+        },
         Path::new()
             .lit("/deviceManagement/managedDevices/")
             .seg(managed_device_id)
             .lit("/remoteLock"),
-        &OPERATION,
     )
 }
 
@@ -78,22 +78,21 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+#[inline]
 pub fn wipe(
     managed_device_id: &str,
     body: impl JsonBody<crate::parameters::ManagedDeviceWipe>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/managedDevices/{managedDeviceId}/wipe",
+                pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
+            },
             Path::new()
                 .lit("/deviceManagement/managedDevices/")
                 .seg(managed_device_id)
                 .lit("/wipe"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -111,19 +110,18 @@ pub mod device_category {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(managed_device_id: &str) -> Request<crate::models::DeviceCategory> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/deviceManagement/managedDevices/{managedDeviceId}/deviceCategory",
-            pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/deviceManagement/managedDevices/{managedDeviceId}/deviceCategory",
+                pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_GET],
+            },
             Path::new()
                 .lit("/deviceManagement/managedDevices/")
                 .seg(managed_device_id)
                 .lit("/deviceCategory"),
-            &OPERATION,
         )
     }
 
@@ -136,22 +134,21 @@ pub mod device_category {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         managed_device_id: &str,
         body: impl JsonBody<crate::models::DeviceCategory>,
     ) -> Request<crate::models::DeviceCategory> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/deviceManagement/managedDevices/{managedDeviceId}/deviceCategory",
-            pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/deviceManagement/managedDevices/{managedDeviceId}/deviceCategory",
+                    pages: &[crate::pages::INTUNE_SHARED_DEVICECATEGORY_UPDATE],
+                },
                 Path::new()
                     .lit("/deviceManagement/managedDevices/")
                     .seg(managed_device_id)
                     .lit("/deviceCategory"),
-                &OPERATION,
             )
             .json(body)
     }

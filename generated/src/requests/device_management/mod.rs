@@ -22,17 +22,19 @@ use crate::runtime::*;
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-get?view=graph-rest-1.0>
+#[inline]
 pub fn get() -> Request<crate::models::DeviceManagement> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_GET,
-            crate::pages::INTUNE_DEVICES_DEVICEMANAGEMENT_GET,
-        ],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement",
+            pages: &[
+                crate::pages::INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_GET,
+                crate::pages::INTUNE_DEVICES_DEVICEMANAGEMENT_GET,
+            ],
+        },
+        Path::new().lit("/deviceManagement"),
+    )
 }
 
 /// Change the configuration part of the [deviceManagement](crate::models::DeviceManagement) object.
@@ -45,19 +47,22 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-update?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     body: impl JsonBody<crate::models::DeviceManagement>,
 ) -> Request<crate::models::DeviceManagement> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/deviceManagement",
-        pages: &[
-            crate::pages::INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_UPDATE,
-            crate::pages::INTUNE_DEVICES_DEVICEMANAGEMENT_UPDATE,
-        ],
-    };
-
-    Request::new(Path::new().lit("/deviceManagement"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/deviceManagement",
+                pages: &[
+                    crate::pages::INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_UPDATE,
+                    crate::pages::INTUNE_DEVICES_DEVICEMANAGEMENT_UPDATE,
+                ],
+            },
+            Path::new().lit("/deviceManagement"),
+        )
+        .json(body)
 }
 
 /// Add up what all roles of the caller allow within a scope.
@@ -71,21 +76,20 @@ pub fn update(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-rbac-devicemanagement-geteffectivepermissions?view=graph-rest-1.0>
+#[inline]
 pub fn get_effective_permissions(
     scope: &str,
 ) -> Request<Collection<crate::models::RolePermission>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/getEffectivePermissions(scope='{scope}')",
-        pages: &[crate::pages::INTUNE_RBAC_DEVICEMANAGEMENT_GETEFFECTIVEPERMISSIONS],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/getEffectivePermissions(scope='{scope}')",
+            pages: &[crate::pages::INTUNE_RBAC_DEVICEMANAGEMENT_GETEFFECTIVEPERMISSIONS],
+        },
         Path::new()
             .lit("/deviceManagement/getEffectivePermissions(scope=")
             .quoted(scope)
             .lit(")"),
-        &OPERATION,
     )
 }
 
@@ -100,22 +104,21 @@ pub fn get_effective_permissions(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery?view=graph-rest-1.0>
+#[inline]
 pub fn verify_windows_enrollment_auto_discovery(
     domain_name: &str,
 ) -> Request<Scalar<bool>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
-        pages: &[
-            crate::pages::INTUNE_ONBOARDING_DEVICEMANAGEMENT_VERIFYWINDOWSENROLLMENTAUTODISCOVERY,
-        ],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName='{domainName}')",
+            pages: &[
+                crate::pages::INTUNE_ONBOARDING_DEVICEMANAGEMENT_VERIFYWINDOWSENROLLMENTAUTODISCOVERY,
+            ],
+        },
         Path::new()
             .lit("/deviceManagement/verifyWindowsEnrollmentAutoDiscovery(domainName=")
             .quoted(domain_name)
             .lit(")"),
-        &OPERATION,
     )
 }

@@ -11,18 +11,19 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-reporting-devicemanagementreports-getcachedreport?view=graph-rest-1.0>
+#[inline]
 pub fn get_cached_report(
     body: impl JsonBody<crate::parameters::ReportGetCachedReport>,
 ) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/deviceManagement/reports/getCachedReport",
-        pages: &[crate::pages::INTUNE_REPORTING_DEVICEMANAGEMENTREPORTS_GETCACHEDREPORT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/deviceManagement/reports/getCachedReport",
+                pages: &[
+                    crate::pages::INTUNE_REPORTING_DEVICEMANAGEMENTREPORTS_GETCACHEDREPORT,
+                ],
+            },
             Path::new().lit("/deviceManagement/reports/getCachedReport"),
-            &OPERATION,
         )
         .json(body)
 }

@@ -9,19 +9,18 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     device_id: &str,
     body: impl JsonBody<crate::models::Extension>,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/devices/{deviceId}/extensions",
-        pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/devices/{deviceId}/extensions",
+                pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+            },
             Path::new().lit("/devices/").seg(device_id).lit("/extensions"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -31,19 +30,14 @@ pub fn create(
 /// `GET /devices/{deviceId}/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(device_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/devices/{deviceId}/extensions/{extensionId}",
-        pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-    };
-
     Request::new(
-        Path::new()
-            .lit("/devices/")
-            .seg(device_id)
-            .lit("/extensions/")
-            .seg(extension_id),
-        &OPERATION,
+        &Operation {
+            method: Method::Get,
+            template: "/devices/{deviceId}/extensions/{extensionId}",
+            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+        },
+        Path::new().lit("/devices/").seg(device_id).lit("/extensions/").seg(extension_id),
     )
 }

@@ -14,14 +14,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0>
 #[cfg(feature = "devices")]
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Device>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/devices",
-        pages: &[crate::pages::DEVICE_LIST],
-    };
-
-    Request::new(Path::new().lit("/devices"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/devices",
+            pages: &[crate::pages::DEVICE_LIST],
+        },
+        Path::new().lit("/devices"),
+    )
 }
 
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
@@ -31,19 +33,18 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn check_member_groups(
     device_id: &str,
     body: impl JsonBody<crate::parameters::MeCheckMemberGroups>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/devices/{deviceId}/checkMemberGroups",
-        pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/devices/{deviceId}/checkMemberGroups",
+                pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
+            },
             Path::new().lit("/devices/").seg(device_id).lit("/checkMemberGroups"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -59,19 +60,18 @@ pub fn check_member_groups(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn get_member_objects(
     device_id: &str,
     body: impl JsonBody<crate::parameters::MeGetMemberObjects>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/devices/{deviceId}/getMemberObjects",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/devices/{deviceId}/getMemberObjects",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
+            },
             Path::new().lit("/devices/").seg(device_id).lit("/getMemberObjects"),
-            &OPERATION,
         )
         .json(body)
 }

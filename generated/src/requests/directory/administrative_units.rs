@@ -14,22 +14,21 @@ pub mod members {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         administrative_unit_id: &str,
         body: impl JsonBody<crate::models::DirectoryObject>,
     ) -> Request<crate::models::DirectoryObject> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/directory/administrativeUnits/{administrativeUnitId}/members",
-            pages: &[crate::pages::ADMINISTRATIVEUNIT_POST_MEMBERS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/directory/administrativeUnits/{administrativeUnitId}/members",
+                    pages: &[crate::pages::ADMINISTRATIVEUNIT_POST_MEMBERS],
+                },
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)
                     .lit("/members"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -44,22 +43,21 @@ pub mod members {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
+    #[inline]
     pub fn add_ref(
         administrative_unit_id: &str,
         reference: impl JsonBody<Reference>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/directory/administrativeUnits/{administrativeUnitId}/members/$ref",
-            pages: &[crate::pages::ADMINISTRATIVEUNIT_POST_MEMBERS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/directory/administrativeUnits/{administrativeUnitId}/members/$ref",
+                    pages: &[crate::pages::ADMINISTRATIVEUNIT_POST_MEMBERS],
+                },
                 Path::new()
                     .lit("/directory/administrativeUnits/")
                     .seg(administrative_unit_id)
                     .lit("/members/$ref"),
-                &OPERATION,
             )
             .json(reference)
     }

@@ -11,16 +11,15 @@ use crate::runtime::*;
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(drive_id: &str, item_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/drives/{driveId}/items/{itemId}",
-        pages: &[crate::pages::DRIVEITEM_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/drives/{driveId}/items/{itemId}",
+            pages: &[crate::pages::DRIVEITEM_DELETE],
+        },
         Path::new().lit("/drives/").seg(drive_id).lit("/items/").seg(item_id),
-        &OPERATION,
     )
 }
 
@@ -33,16 +32,15 @@ pub fn delete(drive_id: &str, item_id: &str) -> Request<()> {
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}/items/{itemId}",
-        pages: &[crate::pages::DRIVEITEM_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}/items/{itemId}",
+            pages: &[crate::pages::DRIVEITEM_GET],
+        },
         Path::new().lit("/drives/").seg(drive_id).lit("/items/").seg(item_id),
-        &OPERATION,
     )
 }
 
@@ -55,20 +53,19 @@ pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::models::DriveItem>,
 ) -> Request<crate::models::DriveItem> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/drives/{driveId}/items/{itemId}",
-        pages: &[crate::pages::DRIVEITEM_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/drives/{driveId}/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_UPDATE],
+            },
             Path::new().lit("/drives/").seg(drive_id).lit("/items/").seg(item_id),
-            &OPERATION,
         )
         .json(body)
 }
@@ -81,21 +78,20 @@ pub fn update(
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(drive_id: &str, item_id: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}/items/{itemId}/content",
-        pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}/items/{itemId}/content",
+            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+        },
         Path::new()
             .lit("/drives/")
             .seg(drive_id)
             .lit("/items/")
             .seg(item_id)
             .lit("/content"),
-        &OPERATION,
     )
 }
 
@@ -108,25 +104,24 @@ pub fn get_content(drive_id: &str, item_id: &str) -> Request<Content> {
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+#[inline]
 pub fn set_content(
     drive_id: &str,
     item_id: &str,
     content: impl Into<Vec<u8>>,
 ) -> Request<crate::models::DriveItem> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/drives/{driveId}/items/{itemId}/content",
-        pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/drives/{driveId}/items/{itemId}/content",
+                pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/content"),
-            &OPERATION,
         )
         .bytes("application/octet-stream", content)
 }
@@ -141,25 +136,24 @@ pub fn set_content(
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+#[inline]
 pub fn copy(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemCopy>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/drives/{driveId}/items/{itemId}/copy",
-        pages: &[crate::pages::DRIVEITEM_COPY],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/drives/{driveId}/items/{itemId}/copy",
+                pages: &[crate::pages::DRIVEITEM_COPY],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/copy"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -173,25 +167,24 @@ pub fn copy(
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+#[inline]
 pub fn create_link(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemCreateLink>,
 ) -> Request<crate::models::Permission> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/drives/{driveId}/items/{itemId}/createLink",
-        pages: &[crate::pages::DRIVEITEM_CREATELINK],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/drives/{driveId}/items/{itemId}/createLink",
+                pages: &[crate::pages::DRIVEITEM_CREATELINK],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/createLink"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -205,25 +198,24 @@ pub fn create_link(
 /// account), `Sites.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+#[inline]
 pub fn create_upload_session(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
 ) -> Request<crate::models::UploadSession> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/drives/{driveId}/items/{itemId}/createUploadSession",
-        pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/drives/{driveId}/items/{itemId}/createUploadSession",
+                pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/createUploadSession"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -236,25 +228,24 @@ pub fn create_upload_session(
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+#[inline]
 pub fn invite(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemInvite>,
 ) -> Request<Collection<crate::models::Permission>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/drives/{driveId}/items/{itemId}/invite",
-        pages: &[crate::pages::DRIVEITEM_INVITE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/drives/{driveId}/items/{itemId}/invite",
+                pages: &[crate::pages::DRIVEITEM_INVITE],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/invite"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -269,25 +260,24 @@ pub fn invite(
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+#[inline]
 pub fn preview(
     drive_id: &str,
     item_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemPreview>,
 ) -> Request<crate::models::ItemPreviewInfo> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/drives/{driveId}/items/{itemId}/preview",
-        pages: &[crate::pages::DRIVEITEM_PREVIEW],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/drives/{driveId}/items/{itemId}/preview",
+                pages: &[crate::pages::DRIVEITEM_PREVIEW],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/preview"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -303,19 +293,19 @@ pub fn preview(
 /// account), `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+#[inline]
 pub fn set_content_by_path(
     drive_id: &str,
     parent_id: &str,
     filename: &str,
     content: impl Into<Vec<u8>>,
 ) -> Request<crate::models::DriveItem> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/drives/{driveId}/items/{parentId}:/{filename}:/content",
-        pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/drives/{driveId}/items/{parentId}:/{filename}:/content",
+                pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
@@ -324,7 +314,6 @@ pub fn set_content_by_path(
                 .lit(":/")
                 .item_path(filename)
                 .lit(":/content"),
-            &OPERATION,
         )
         .bytes("application/octet-stream", content)
 }
@@ -343,24 +332,23 @@ pub mod children {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         drive_id: &str,
         item_id: &str,
     ) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/drives/{driveId}/items/{itemId}/children",
-            pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/drives/{driveId}/items/{itemId}/children",
+                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/children"),
-            &OPERATION,
         )
     }
 
@@ -374,25 +362,24 @@ pub mod children {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         drive_id: &str,
         parent_item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/drives/{driveId}/items/{parentItemId}/children",
-            pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/drives/{driveId}/items/{parentItemId}/children",
+                    pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                },
                 Path::new()
                     .lit("/drives/")
                     .seg(drive_id)
                     .lit("/items/")
                     .seg(parent_item_id)
                     .lit("/children"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -411,24 +398,23 @@ pub mod permissions {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         drive_id: &str,
         item_id: &str,
     ) -> Request<Collection<crate::models::Permission>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/drives/{driveId}/items/{itemId}/permissions",
-            pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/drives/{driveId}/items/{itemId}/permissions",
+                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/permissions"),
-            &OPERATION,
         )
     }
 
@@ -441,18 +427,18 @@ pub mod permissions {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         drive_id: &str,
         item_id: &str,
         perm_id: &str,
     ) -> Request<crate::models::Permission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/drives/{driveId}/items/{itemId}/permissions/{permId}",
-            pages: &[crate::pages::PERMISSION_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/drives/{driveId}/items/{itemId}/permissions/{permId}",
+                pages: &[crate::pages::PERMISSION_GET],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
@@ -460,7 +446,6 @@ pub mod permissions {
                 .seg(item_id)
                 .lit("/permissions/")
                 .seg(perm_id),
-            &OPERATION,
         )
     }
 }
@@ -480,24 +465,23 @@ pub mod thumbnails {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         drive_id: &str,
         item_id: &str,
     ) -> Request<Collection<crate::models::ThumbnailSet>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/drives/{driveId}/items/{itemId}/thumbnails",
-            pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/drives/{driveId}/items/{itemId}/thumbnails",
+                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
                 .seg(item_id)
                 .lit("/thumbnails"),
-            &OPERATION,
         )
     }
 }

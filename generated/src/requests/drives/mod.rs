@@ -16,12 +16,14 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}",
-        pages: &[crate::pages::DRIVE_GET],
-    };
-
-    Request::new(Path::new().lit("/drives/").seg(drive_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}",
+            pages: &[crate::pages::DRIVE_GET],
+        },
+        Path::new().lit("/drives/").seg(drive_id),
+    )
 }

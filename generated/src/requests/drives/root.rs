@@ -12,16 +12,15 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+#[inline]
 pub fn delta(drive_id: &str) -> Request<Collection<crate::models::DriveItem>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}/root/delta",
-        pages: &[crate::pages::DRIVEITEM_DELTA],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}/root/delta",
+            pages: &[crate::pages::DRIVEITEM_DELTA],
+        },
         Path::new().lit("/drives/").seg(drive_id).lit("/root/delta"),
-        &OPERATION,
     )
 }
 
@@ -36,21 +35,20 @@ pub fn delta(drive_id: &str) -> Request<Collection<crate::models::DriveItem>> {
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+#[inline]
 pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::DriveItem>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}/root/search(q='{q}')",
-        pages: &[crate::pages::DRIVEITEM_SEARCH],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}/root/search(q='{q}')",
+            pages: &[crate::pages::DRIVEITEM_SEARCH],
+        },
         Path::new()
             .lit("/drives/")
             .seg(drive_id)
             .lit("/root/search(q=")
             .quoted(q)
             .lit(")"),
-        &OPERATION,
     )
 }
 
@@ -65,19 +63,18 @@ pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::Driv
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_by_path(
     drive_id: &str,
     item_path: &str,
 ) -> Request<crate::models::DriveItem> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/drives/{driveId}/root:/{itemPath}",
-        pages: &[crate::pages::DRIVEITEM_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/drives/{driveId}/root:/{itemPath}",
+            pages: &[crate::pages::DRIVEITEM_GET],
+        },
         Path::new().lit("/drives/").seg(drive_id).lit("/root:/").item_path(item_path),
-        &OPERATION,
     )
 }
 
@@ -97,24 +94,23 @@ pub mod children {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+    #[inline]
     pub fn list_by_path(
         drive_id: &str,
         item_path: &str,
     ) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/drives/{driveId}/root:/{itemPath}:/children",
-            pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/drives/{driveId}/root:/{itemPath}:/children",
+                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+            },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/root:/")
                 .item_path(item_path)
                 .lit(":/children"),
-            &OPERATION,
         )
     }
 }

@@ -7,14 +7,16 @@ use crate::runtime::*;
 /// `GET /groups/{groupId}/calendar`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/calendar",
-        pages: &[crate::pages::CALENDAR_GET],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/calendar"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/calendar",
+            pages: &[crate::pages::CALENDAR_GET],
+        },
+        Path::new().lit("/groups/").seg(group_id).lit("/calendar"),
+    )
 }
 
 /// Requests below `groups::calendar::calendar_permissions`.
@@ -26,23 +28,22 @@ pub mod calendar_permissions {
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         group_id: &str,
         calendar_permission_id: &str,
     ) -> Request<crate::models::CalendarPermission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}",
-            pages: &[crate::pages::CALENDARPERMISSION_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}",
+                pages: &[crate::pages::CALENDARPERMISSION_GET],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/calendar/calendarPermissions/")
                 .seg(calendar_permission_id),
-            &OPERATION,
         )
     }
 
@@ -51,24 +52,23 @@ pub mod calendar_permissions {
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         group_id: &str,
         calendar_permission_id: &str,
         body: impl JsonBody<crate::models::CalendarPermission>,
     ) -> Request<crate::models::CalendarPermission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}",
-            pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}",
+                    pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/calendar/calendarPermissions/")
                     .seg(calendar_permission_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -86,19 +86,18 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         group_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/calendar/events",
-            pages: &[crate::pages::CALENDAR_POST_EVENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/calendar/events",
+                    pages: &[crate::pages::CALENDAR_POST_EVENTS],
+                },
                 Path::new().lit("/groups/").seg(group_id).lit("/calendar/events"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -111,20 +110,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/groups/{groupId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/groups/{groupId}/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_DELETE],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/calendar/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -136,20 +134,19 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_GET],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/calendar/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -161,24 +158,23 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         group_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/groups/{groupId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/groups/{groupId}/calendar/events/{eventId}",
+                    pages: &[crate::pages::EVENT_UPDATE],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/calendar/events/")
                     .seg(event_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -191,25 +187,24 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         group_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/calendar/events/{eventId}/forward",
-            pages: &[crate::pages::EVENT_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/calendar/events/{eventId}/forward",
+                    pages: &[crate::pages::EVENT_FORWARD],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -231,26 +226,25 @@ pub mod events {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             group_id: &str,
             event_id: &str,
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/groups/{groupId}/calendar/events/{eventId}/instances",
-                pages: &[crate::pages::EVENT_LIST_INSTANCES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/groups/{groupId}/calendar/events/{eventId}/instances",
+                        pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                    },
                     Path::new()
                         .lit("/groups/")
                         .seg(group_id)
                         .lit("/calendar/events/")
                         .seg(event_id)
                         .lit("/instances"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)

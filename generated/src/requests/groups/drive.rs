@@ -15,16 +15,15 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn delete(group_id: &str, item_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/groups/{groupId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/groups/{groupId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_DELETE],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -38,16 +37,15 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -61,24 +59,23 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn update(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/groups/{groupId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/groups/{groupId}/drive/items/{itemId}",
+                    pages: &[crate::pages::DRIVEITEM_UPDATE],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -92,21 +89,20 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/drive/items/{itemId}/content",
+                pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/drive/items/")
                 .seg(item_id)
                 .lit("/content"),
-            &OPERATION,
         )
     }
 
@@ -120,25 +116,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content(
         group_id: &str,
         item_id: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/groups/{groupId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/groups/{groupId}/drive/items/{itemId}/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -154,25 +149,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn copy(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCopy>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/drive/items/{itemId}/copy",
-            pages: &[crate::pages::DRIVEITEM_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/drive/items/{itemId}/copy",
+                    pages: &[crate::pages::DRIVEITEM_COPY],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -187,25 +181,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_link(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateLink>,
     ) -> Request<crate::models::Permission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/drive/items/{itemId}/createLink",
-            pages: &[crate::pages::DRIVEITEM_CREATELINK],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/drive/items/{itemId}/createLink",
+                    pages: &[crate::pages::DRIVEITEM_CREATELINK],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createLink"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -220,25 +213,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_upload_session(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/drive/items/{itemId}/createUploadSession",
-            pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/drive/items/{itemId}/createUploadSession",
+                    pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -252,25 +244,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn invite(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemInvite>,
     ) -> Request<Collection<crate::models::Permission>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/drive/items/{itemId}/invite",
-            pages: &[crate::pages::DRIVEITEM_INVITE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/drive/items/{itemId}/invite",
+                    pages: &[crate::pages::DRIVEITEM_INVITE],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/invite"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -286,25 +277,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn preview(
         group_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemPreview>,
     ) -> Request<crate::models::ItemPreviewInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/groups/{groupId}/drive/items/{itemId}/preview",
-            pages: &[crate::pages::DRIVEITEM_PREVIEW],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/groups/{groupId}/drive/items/{itemId}/preview",
+                    pages: &[crate::pages::DRIVEITEM_PREVIEW],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/preview"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -321,19 +311,19 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content_by_path(
         group_id: &str,
         parent_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/groups/{groupId}/drive/items/{parentId}:/{filename}:/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/groups/{groupId}/drive/items/{parentId}:/{filename}:/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -342,7 +332,6 @@ pub mod items {
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -362,24 +351,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             group_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/groups/{groupId}/drive/items/{itemId}/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/groups/{groupId}/drive/items/{itemId}/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/children"),
-                &OPERATION,
             )
         }
 
@@ -393,25 +381,24 @@ pub mod items {
         /// account), `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             group_id: &str,
             parent_item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/groups/{groupId}/drive/items/{parentItemId}/children",
-                pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/groups/{groupId}/drive/items/{parentItemId}/children",
+                        pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                    },
                     Path::new()
                         .lit("/groups/")
                         .seg(group_id)
                         .lit("/drive/items/")
                         .seg(parent_item_id)
                         .lit("/children"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -432,24 +419,23 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
+        #[inline]
         pub fn list(
             group_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::Permission>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/groups/{groupId}/drive/items/{itemId}/permissions",
-                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/groups/{groupId}/drive/items/{itemId}/permissions",
+                    pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/permissions"),
-                &OPERATION,
             )
         }
 
@@ -463,18 +449,18 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "groups")]
+        #[inline]
         pub fn get(
             group_id: &str,
             item_id: &str,
             perm_id: &str,
         ) -> Request<crate::models::Permission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/groups/{groupId}/drive/items/{itemId}/permissions/{permId}",
-                pages: &[crate::pages::PERMISSION_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/groups/{groupId}/drive/items/{itemId}/permissions/{permId}",
+                    pages: &[crate::pages::PERMISSION_GET],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
@@ -482,7 +468,6 @@ pub mod items {
                     .seg(item_id)
                     .lit("/permissions/")
                     .seg(perm_id),
-                &OPERATION,
             )
         }
     }
@@ -503,24 +488,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             group_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::ThumbnailSet>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/groups/{groupId}/drive/items/{itemId}/thumbnails",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/groups/{groupId}/drive/items/{itemId}/thumbnails",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/thumbnails"),
-                &OPERATION,
             )
         }
     }
@@ -541,16 +525,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta(group_id: &str) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/drive/root/delta",
-            pages: &[crate::pages::DRIVEITEM_DELTA],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/drive/root/delta",
+                pages: &[crate::pages::DRIVEITEM_DELTA],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/drive/root/delta"),
-            &OPERATION,
         )
     }
 
@@ -565,24 +548,23 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    #[inline]
     pub fn search(
         group_id: &str,
         q: &str,
     ) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/drive/root/search(q='{q}')",
-            pages: &[crate::pages::DRIVEITEM_SEARCH],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/drive/root/search(q='{q}')",
+                pages: &[crate::pages::DRIVEITEM_SEARCH],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/drive/root/search(q=")
                 .quoted(q)
                 .lit(")"),
-            &OPERATION,
         )
     }
 
@@ -597,23 +579,22 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_by_path(
         group_id: &str,
         item_path: &str,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/drive/root:/{itemPath}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/drive/root:/{itemPath}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/drive/root:/")
                 .item_path(item_path),
-            &OPERATION,
         )
     }
 }

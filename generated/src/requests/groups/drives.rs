@@ -11,12 +11,14 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>
+#[inline]
 pub fn list(group_id: &str) -> Request<Collection<crate::models::Drive>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/drives",
-        pages: &[crate::pages::DRIVE_LIST],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/drives"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/drives",
+            pages: &[crate::pages::DRIVE_LIST],
+        },
+        Path::new().lit("/groups/").seg(group_id).lit("/drives"),
+    )
 }

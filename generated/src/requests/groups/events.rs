@@ -10,16 +10,15 @@ use crate::runtime::*;
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/groups/{groupId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/groups/{groupId}/events/{eventId}",
+            pages: &[crate::pages::EVENT_DELETE],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/events/").seg(event_id),
-        &OPERATION,
     )
 }
 
@@ -31,16 +30,15 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/events/{eventId}",
+            pages: &[crate::pages::EVENT_GET],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/events/").seg(event_id),
-        &OPERATION,
     )
 }
 
@@ -52,20 +50,19 @@ pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     group_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::models::Event>,
 ) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/groups/{groupId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/groups/{groupId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_UPDATE],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/events/").seg(event_id),
-            &OPERATION,
         )
         .json(body)
 }
@@ -78,25 +75,24 @@ pub fn update(
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+#[inline]
 pub fn forward(
     group_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventForward>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/events/{eventId}/forward",
-        pages: &[crate::pages::EVENT_FORWARD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/events/{eventId}/forward",
+                pages: &[crate::pages::EVENT_FORWARD],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/forward"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -118,26 +114,25 @@ pub mod instances {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         group_id: &str,
         event_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/events/{eventId}/instances",
-            pages: &[crate::pages::EVENT_LIST_INSTANCES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/groups/{groupId}/events/{eventId}/instances",
+                    pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/instances"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)

@@ -9,19 +9,18 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     group_id: &str,
     body: impl JsonBody<crate::models::Extension>,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/extensions",
-        pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/extensions",
+                pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/extensions"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -31,15 +30,14 @@ pub fn create(
 /// `GET /groups/{groupId}/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(group_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/extensions/{extensionId}",
-        pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/extensions/{extensionId}",
+            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/extensions/").seg(extension_id),
-        &OPERATION,
     )
 }

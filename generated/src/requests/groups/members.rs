@@ -13,14 +13,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/members",
-        pages: &[crate::pages::GROUP_LIST_MEMBERS],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/members"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/members",
+            pages: &[crate::pages::GROUP_LIST_MEMBERS],
+        },
+        Path::new().lit("/groups/").seg(group_id).lit("/members"),
+    )
 }
 
 /// Read the direct members of a [group](crate::models::Group): users, devices, service principals,
@@ -33,16 +35,15 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn count(group_id: &str) -> Request<i64> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/members/$count",
-        pages: &[crate::pages::GROUP_LIST_MEMBERS],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/members/$count",
+            pages: &[crate::pages::GROUP_LIST_MEMBERS],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/members/$count"),
-        &OPERATION,
     )
 }
 
@@ -55,16 +56,15 @@ pub fn count(group_id: &str) -> Request<i64> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/members/$ref",
-        pages: &[crate::pages::GROUP_POST_MEMBERS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/members/$ref",
+                pages: &[crate::pages::GROUP_POST_MEMBERS],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/members/$ref"),
-            &OPERATION,
         )
         .json(reference)
 }
@@ -78,21 +78,20 @@ pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn remove_ref(group_id: &str, member_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/groups/{groupId}/members/{memberId}/$ref",
-        pages: &[crate::pages::GROUP_DELETE_MEMBERS],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/groups/{groupId}/members/{memberId}/$ref",
+            pages: &[crate::pages::GROUP_DELETE_MEMBERS],
+        },
         Path::new()
             .lit("/groups/")
             .seg(group_id)
             .lit("/members/")
             .seg(member_id)
             .lit("/$ref"),
-        &OPERATION,
     )
 }
 
@@ -110,19 +109,18 @@ pub mod as_user {
     /// (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+    #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/groups/{groupId}/members/microsoft.graph.user",
-            pages: &[crate::pages::GROUP_LIST_MEMBERS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/groups/{groupId}/members/microsoft.graph.user",
+                pages: &[crate::pages::GROUP_LIST_MEMBERS],
+            },
             Path::new()
                 .lit("/groups/")
                 .seg(group_id)
                 .lit("/members/microsoft.graph.user"),
-            &OPERATION,
         )
     }
 }

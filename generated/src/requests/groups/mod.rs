@@ -39,14 +39,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Group>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups",
-        pages: &[crate::pages::GROUP_LIST],
-    };
-
-    Request::new(Path::new().lit("/groups"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups",
+            pages: &[crate::pages::GROUP_LIST],
+        },
+        Path::new().lit("/groups"),
+    )
 }
 
 /// Add a Microsoft 365 group or a security group.
@@ -58,16 +60,19 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Group>,
 ) -> Request<crate::models::Group> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups",
-        pages: &[crate::pages::GROUP_POST_GROUPS],
-    };
-
-    Request::new(Path::new().lit("/groups"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups",
+                pages: &[crate::pages::GROUP_POST_GROUPS],
+            },
+            Path::new().lit("/groups"),
+        )
+        .json(body)
 }
 
 /// Create a [group](crate::models::Group) under a unique name of your choice, or change the one that
@@ -80,19 +85,18 @@ pub fn create(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-upsert?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn update_by_unique_name(
     unique_name: &str,
     body: impl JsonBody<crate::models::Group>,
 ) -> Request<crate::models::Group> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/groups(uniqueName='{uniqueName}')",
-        pages: &[crate::pages::GROUP_UPSERT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/groups(uniqueName='{uniqueName}')",
+                pages: &[crate::pages::GROUP_UPSERT],
+            },
             Path::new().lit("/groups(uniqueName=").quoted(unique_name).lit(")"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -107,14 +111,16 @@ pub fn update_by_unique_name(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn delta() -> Request<Collection<crate::models::Group>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/delta",
-        pages: &[crate::pages::GROUP_DELTA],
-    };
-
-    Request::new(Path::new().lit("/groups/delta"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/delta",
+            pages: &[crate::pages::GROUP_DELTA],
+        },
+        Path::new().lit("/groups/delta"),
+    )
 }
 
 /// Delete a [group](crate::models::Group). A Microsoft 365 group can be taken back for 30 days, another
@@ -127,14 +133,16 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn delete(group_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/groups/{groupId}",
-        pages: &[crate::pages::GROUP_DELETE],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/groups/{groupId}",
+            pages: &[crate::pages::GROUP_DELETE],
+        },
+        Path::new().lit("/groups/").seg(group_id),
+    )
 }
 
 /// Read the properties and relationships of one [group](crate::models::Group).
@@ -146,14 +154,16 @@ pub fn delete(group_id: &str) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Group> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}",
-        pages: &[crate::pages::GROUP_GET],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}",
+            pages: &[crate::pages::GROUP_GET],
+        },
+        Path::new().lit("/groups/").seg(group_id),
+    )
 }
 
 /// Change properties of a [group](crate::models::Group).
@@ -165,14 +175,17 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/groups/{groupId}",
-        pages: &[crate::pages::GROUP_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/groups/{groupId}",
+                pages: &[crate::pages::GROUP_UPDATE],
+            },
+            Path::new().lit("/groups/").seg(group_id),
+        )
+        .json(body)
 }
 
 /// Pin a Microsoft 365 [group](crate::models::Group) for the user who is signed in.
@@ -183,16 +196,15 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn add_favorite(group_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/addFavorite",
-        pages: &[crate::pages::GROUP_ADDFAVORITE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/groups/{groupId}/addFavorite",
+            pages: &[crate::pages::GROUP_ADDFAVORITE],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/addFavorite"),
-        &OPERATION,
     )
 }
 
@@ -203,19 +215,18 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn check_member_groups(
     group_id: &str,
     body: impl JsonBody<crate::parameters::MeCheckMemberGroups>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/checkMemberGroups",
-        pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/checkMemberGroups",
+                pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/checkMemberGroups"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -231,19 +242,18 @@ pub fn check_member_groups(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn get_member_objects(
     group_id: &str,
     body: impl JsonBody<crate::parameters::MeGetMemberObjects>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/getMemberObjects",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/getMemberObjects",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/getMemberObjects"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -258,14 +268,16 @@ pub fn get_member_objects(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
+#[inline]
 pub fn renew(group_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/renew",
-        pages: &[crate::pages::GROUP_RENEW],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/renew"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/groups/{groupId}/renew",
+            pages: &[crate::pages::GROUP_RENEW],
+        },
+        Path::new().lit("/groups/").seg(group_id).lit("/renew"),
+    )
 }
 
 /// Test whether a name or alias obeys the naming rules of the tenant before the
@@ -277,19 +289,18 @@ pub fn renew(group_id: &str) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-validateproperties?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn validate_properties(
     group_id: &str,
     body: impl JsonBody<crate::parameters::GroupValidateProperties>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/validateProperties",
-        pages: &[crate::pages::GROUP_VALIDATEPROPERTIES],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/validateProperties",
+                pages: &[crate::pages::GROUP_VALIDATEPROPERTIES],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/validateProperties"),
-            &OPERATION,
         )
         .json(body)
 }

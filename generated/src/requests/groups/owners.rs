@@ -10,16 +10,15 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-owners?view=graph-rest-1.0>
+#[inline]
 pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/groups/{groupId}/owners/$ref",
-        pages: &[crate::pages::GROUP_POST_OWNERS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/groups/{groupId}/owners/$ref",
+                pages: &[crate::pages::GROUP_POST_OWNERS],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/owners/$ref"),
-            &OPERATION,
         )
         .json(reference)
 }

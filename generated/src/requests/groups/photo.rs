@@ -9,14 +9,16 @@ use crate::runtime::*;
 /// `GET /groups/{groupId}/photo`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/photo",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/groups/").seg(group_id).lit("/photo"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/photo",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/groups/").seg(group_id).lit("/photo"),
+    )
 }
 
 /// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
@@ -26,16 +28,15 @@ pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// `GET /groups/{groupId}/photo/$value`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(group_id: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/photo/$value",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/photo/$value"),
-        &OPERATION,
     )
 }
 
@@ -47,16 +48,15 @@ pub fn get_content(group_id: &str) -> Request<Content> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+#[inline]
 pub fn set_content(group_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/groups/{groupId}/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/groups/{groupId}/photo/$value",
+                pages: &[crate::pages::PROFILEPHOTO_UPDATE],
+            },
             Path::new().lit("/groups/").seg(group_id).lit("/photo/$value"),
-            &OPERATION,
         )
         .bytes("application/octet-stream", content)
 }

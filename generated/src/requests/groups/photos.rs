@@ -11,15 +11,14 @@ use crate::runtime::*;
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(group_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/groups/{groupId}/photos/{size}",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/groups/{groupId}/photos/{size}",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
         Path::new().lit("/groups/").seg(group_id).lit("/photos/").seg(size),
-        &OPERATION,
     )
 }

@@ -7,14 +7,16 @@ use crate::runtime::*;
 /// `GET /me/calendar`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+#[inline]
 pub fn get() -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/calendar",
-        pages: &[crate::pages::CALENDAR_GET],
-    };
-
-    Request::new(Path::new().lit("/me/calendar"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/calendar",
+            pages: &[crate::pages::CALENDAR_GET],
+        },
+        Path::new().lit("/me/calendar"),
+    )
 }
 
 /// Ask when users, distribution lists, rooms and devices are free within a stretch of time.
@@ -24,16 +26,19 @@ pub fn get() -> Request<crate::models::Calendar> {
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
+#[inline]
 pub fn get_schedule(
     body: impl JsonBody<crate::parameters::CalendarGetSchedule>,
 ) -> Request<Collection<crate::models::ScheduleInformation>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/calendar/getSchedule",
-        pages: &[crate::pages::CALENDAR_GETSCHEDULE],
-    };
-
-    Request::new(Path::new().lit("/me/calendar/getSchedule"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/calendar/getSchedule",
+                pages: &[crate::pages::CALENDAR_GETSCHEDULE],
+            },
+            Path::new().lit("/me/calendar/getSchedule"),
+        )
+        .json(body)
 }
 
 /// Requests below `me::calendar::calendar_view`.
@@ -54,20 +59,22 @@ pub mod calendar_view {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendar/calendarView",
-            pages: &[
-                crate::pages::CALENDAR_LIST_CALENDARVIEW,
-                crate::pages::USER_LIST_CALENDARVIEW,
-            ],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/calendarView"), &OPERATION)
+        Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendar/calendarView",
+                    pages: &[
+                        crate::pages::CALENDAR_LIST_CALENDARVIEW,
+                        crate::pages::USER_LIST_CALENDARVIEW,
+                    ],
+                },
+                Path::new().lit("/me/calendar/calendarView"),
+            )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
     }
@@ -87,14 +94,16 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    #[inline]
     pub fn list() -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendar/events",
-            pages: &[crate::pages::USER_LIST_EVENTS],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/events"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendar/events",
+                pages: &[crate::pages::USER_LIST_EVENTS],
+            },
+            Path::new().lit("/me/calendar/events"),
+        )
     }
 
     /// Add an event to a certain calendar, which may be that of a group.
@@ -106,16 +115,22 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events",
-            pages: &[crate::pages::CALENDAR_POST_EVENTS, crate::pages::USER_POST_EVENTS],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/events"), &OPERATION).json(body)
+        Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events",
+                    pages: &[
+                        crate::pages::CALENDAR_POST_EVENTS,
+                        crate::pages::USER_POST_EVENTS,
+                    ],
+                },
+                Path::new().lit("/me/calendar/events"),
+            )
+            .json(body)
     }
 
     /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
@@ -126,14 +141,16 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_DELETE],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/events/").seg(event_id), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_DELETE],
+            },
+            Path::new().lit("/me/calendar/events/").seg(event_id),
+        )
     }
 
     /// Read one event of a user or of a group.
@@ -144,14 +161,16 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(event_id: &str) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_GET],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/events/").seg(event_id), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_GET],
+            },
+            Path::new().lit("/me/calendar/events/").seg(event_id),
+        )
     }
 
     /// Change an event. Attendees hear of what concerns them.
@@ -162,17 +181,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         event_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/me/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_UPDATE],
-        };
-
-        Request::new(Path::new().lit("/me/calendar/events/").seg(event_id), &OPERATION)
+        Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/me/calendar/events/{eventId}",
+                    pages: &[crate::pages::EVENT_UPDATE],
+                },
+                Path::new().lit("/me/calendar/events/").seg(event_id),
+            )
             .json(body)
     }
 
@@ -184,19 +205,18 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    #[inline]
     pub fn accept(
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/accept",
-            pages: &[crate::pages::EVENT_ACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events/{eventId}/accept",
+                    pages: &[crate::pages::EVENT_ACCEPT],
+                },
                 Path::new().lit("/me/calendar/events/").seg(event_id).lit("/accept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -209,19 +229,18 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    #[inline]
     pub fn decline(
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventDecline>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/decline",
-            pages: &[crate::pages::EVENT_DECLINE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events/{eventId}/decline",
+                    pages: &[crate::pages::EVENT_DECLINE],
+                },
                 Path::new().lit("/me/calendar/events/").seg(event_id).lit("/decline"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -234,19 +253,15 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    #[inline]
     pub fn dismiss_reminder(event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/dismissReminder",
-            pages: &[crate::pages::EVENT_DISMISSREMINDER],
-        };
-
         Request::new(
-            Path::new()
-                .lit("/me/calendar/events/")
-                .seg(event_id)
-                .lit("/dismissReminder"),
-            &OPERATION,
+            &Operation {
+                method: Method::Post,
+                template: "/me/calendar/events/{eventId}/dismissReminder",
+                pages: &[crate::pages::EVENT_DISMISSREMINDER],
+            },
+            Path::new().lit("/me/calendar/events/").seg(event_id).lit("/dismissReminder"),
         )
     }
 
@@ -258,19 +273,18 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/forward",
-            pages: &[crate::pages::EVENT_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events/{eventId}/forward",
+                    pages: &[crate::pages::EVENT_FORWARD],
+                },
                 Path::new().lit("/me/calendar/events/").seg(event_id).lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -283,22 +297,21 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    #[inline]
     pub fn snooze_reminder(
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/snoozeReminder",
-            pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events/{eventId}/snoozeReminder",
+                    pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                },
                 Path::new()
                     .lit("/me/calendar/events/")
                     .seg(event_id)
                     .lit("/snoozeReminder"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -311,22 +324,21 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    #[inline]
     pub fn tentatively_accept(
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendar/events/{eventId}/tentativelyAccept",
-            pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendar/events/{eventId}/tentativelyAccept",
+                    pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                },
                 Path::new()
                     .lit("/me/calendar/events/")
                     .seg(event_id)
                     .lit("/tentativelyAccept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -348,23 +360,22 @@ pub mod events {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             event_id: &str,
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendar/events/{eventId}/instances",
-                pages: &[crate::pages::EVENT_LIST_INSTANCES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/calendar/events/{eventId}/instances",
+                        pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                    },
                     Path::new()
                         .lit("/me/calendar/events/")
                         .seg(event_id)
                         .lit("/instances"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)

@@ -12,21 +12,20 @@ pub mod calendars {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         calendar_group_id: &str,
     ) -> Request<Collection<crate::models::Calendar>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendarGroups/{calendarGroupId}/calendars",
-            pages: &[crate::pages::USER_LIST_CALENDARS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendarGroups/{calendarGroupId}/calendars",
+                pages: &[crate::pages::USER_LIST_CALENDARS],
+            },
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
                 .lit("/calendars"),
-            &OPERATION,
         )
     }
 
@@ -35,23 +34,22 @@ pub mod calendars {
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> Request<crate::models::Calendar> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}",
-            pages: &[crate::pages::CALENDAR_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}",
+                pages: &[crate::pages::CALENDAR_GET],
+            },
             Path::new()
                 .lit("/me/calendarGroups/")
                 .seg(calendar_group_id)
                 .lit("/calendars/")
                 .seg(calendar_id),
-            &OPERATION,
         )
     }
 
@@ -73,26 +71,25 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             calendar_group_id: &str,
             calendar_id: &str,
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView",
-                pages: &[crate::pages::USER_LIST_CALENDARVIEW],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView",
+                        pages: &[crate::pages::USER_LIST_CALENDARVIEW],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
                         .lit("/calendars/")
                         .seg(calendar_id)
                         .lit("/calendarView"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)
@@ -113,24 +110,23 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             calendar_group_id: &str,
             calendar_id: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
-                pages: &[crate::pages::USER_LIST_EVENTS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
+                    pages: &[crate::pages::USER_LIST_EVENTS],
+                },
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
                     .lit("/calendars/")
                     .seg(calendar_id)
                     .lit("/events"),
-                &OPERATION,
             )
         }
 
@@ -142,25 +138,24 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             calendar_group_id: &str,
             calendar_id: &str,
             body: impl JsonBody<crate::models::Event>,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
-                pages: &[crate::pages::CALENDAR_POST_EVENTS],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
+                        pages: &[crate::pages::CALENDAR_POST_EVENTS],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
                         .lit("/calendars/")
                         .seg(calendar_id)
                         .lit("/events"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -173,18 +168,18 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_DELETE],
+                },
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -192,7 +187,6 @@ pub mod calendars {
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
         }
 
@@ -204,18 +198,18 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_GET],
+                },
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -223,7 +217,6 @@ pub mod calendars {
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
         }
 
@@ -235,19 +228,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+        #[inline]
         pub fn update(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::models::Event>,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Patch,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Patch,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                        pages: &[crate::pages::EVENT_UPDATE],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -255,7 +248,6 @@ pub mod calendars {
                         .seg(calendar_id)
                         .lit("/events/")
                         .seg(event_id),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -268,19 +260,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+        #[inline]
         pub fn accept(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventAccept>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept",
-                pages: &[crate::pages::EVENT_ACCEPT],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept",
+                        pages: &[crate::pages::EVENT_ACCEPT],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -289,7 +281,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/accept"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -302,19 +293,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+        #[inline]
         pub fn decline(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventDecline>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline",
-                pages: &[crate::pages::EVENT_DECLINE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline",
+                        pages: &[crate::pages::EVENT_DECLINE],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -323,7 +314,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/decline"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -336,18 +326,18 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+        #[inline]
         pub fn dismiss_reminder(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
-                pages: &[crate::pages::EVENT_DISMISSREMINDER],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
+                    pages: &[crate::pages::EVENT_DISMISSREMINDER],
+                },
                 Path::new()
                     .lit("/me/calendarGroups/")
                     .seg(calendar_group_id)
@@ -356,7 +346,6 @@ pub mod calendars {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/dismissReminder"),
-                &OPERATION,
             )
         }
 
@@ -368,19 +357,19 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+        #[inline]
         pub fn forward(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventForward>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward",
-                pages: &[crate::pages::EVENT_FORWARD],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward",
+                        pages: &[crate::pages::EVENT_FORWARD],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -389,7 +378,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/forward"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -402,19 +390,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+        #[inline]
         pub fn snooze_reminder(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
-                pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
+                        pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -423,7 +411,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/snoozeReminder"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -436,19 +423,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+        #[inline]
         pub fn tentatively_accept(
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
-                pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
+                        pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                    },
                     Path::new()
                         .lit("/me/calendarGroups/")
                         .seg(calendar_group_id)
@@ -457,7 +444,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/tentativelyAccept"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -479,6 +465,7 @@ pub mod calendars {
             /// account), `Calendars.Read` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+            #[inline]
             pub fn list(
                 calendar_group_id: &str,
                 calendar_id: &str,
@@ -486,13 +473,12 @@ pub mod calendars {
                 start_date_time: &str,
                 end_date_time: &str,
             ) -> Request<Collection<crate::models::Event>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances",
-                    pages: &[crate::pages::EVENT_LIST_INSTANCES],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Get,
+                            template: "/me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances",
+                            pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                        },
                         Path::new()
                             .lit("/me/calendarGroups/")
                             .seg(calendar_group_id)
@@ -501,7 +487,6 @@ pub mod calendars {
                             .lit("/events/")
                             .seg(event_id)
                             .lit("/instances"),
-                        &OPERATION,
                     )
                     .query("startDateTime", start_date_time)
                     .query("endDateTime", end_date_time)

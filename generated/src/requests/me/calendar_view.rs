@@ -16,17 +16,19 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
+#[inline]
 pub fn delta(
     start_date_time: &str,
     end_date_time: &str,
 ) -> Request<Collection<crate::models::Event>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/calendarView/delta",
-        pages: &[crate::pages::EVENT_DELTA],
-    };
-
-    Request::new(Path::new().lit("/me/calendarView/delta"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendarView/delta",
+                pages: &[crate::pages::EVENT_DELTA],
+            },
+            Path::new().lit("/me/calendarView/delta"),
+        )
         .query("startDateTime", start_date_time)
         .query("endDateTime", end_date_time)
 }

@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Calendar>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/calendars",
-        pages: &[crate::pages::USER_LIST_CALENDARS],
-    };
-
-    Request::new(Path::new().lit("/me/calendars"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/calendars",
+            pages: &[crate::pages::USER_LIST_CALENDARS],
+        },
+        Path::new().lit("/me/calendars"),
+    )
 }
 
 /// Add a calendar for a user.
@@ -28,16 +30,19 @@ pub fn list() -> Request<Collection<crate::models::Calendar>> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Calendar>,
 ) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/calendars",
-        pages: &[crate::pages::USER_POST_CALENDARS],
-    };
-
-    Request::new(Path::new().lit("/me/calendars"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/calendars",
+                pages: &[crate::pages::USER_POST_CALENDARS],
+            },
+            Path::new().lit("/me/calendars"),
+        )
+        .json(body)
 }
 
 /// Read one calendar of a user, or the calendar of a group.
@@ -45,14 +50,16 @@ pub fn create(
 /// `GET /me/calendars/{calendarId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/calendars/{calendarId}",
-        pages: &[crate::pages::CALENDAR_GET],
-    };
-
-    Request::new(Path::new().lit("/me/calendars/").seg(calendar_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/calendars/{calendarId}",
+            pages: &[crate::pages::CALENDAR_GET],
+        },
+        Path::new().lit("/me/calendars/").seg(calendar_id),
+    )
 }
 
 /// Requests below `me::calendars::calendar_view`.
@@ -73,23 +80,22 @@ pub mod calendar_view {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         calendar_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendars/{calendarId}/calendarView",
-            pages: &[
-                crate::pages::CALENDAR_LIST_CALENDARVIEW,
-                crate::pages::USER_LIST_CALENDARVIEW,
-            ],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendars/{calendarId}/calendarView",
+                    pages: &[
+                        crate::pages::CALENDAR_LIST_CALENDARVIEW,
+                        crate::pages::USER_LIST_CALENDARVIEW,
+                    ],
+                },
                 Path::new().lit("/me/calendars/").seg(calendar_id).lit("/calendarView"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
@@ -110,16 +116,15 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    #[inline]
     pub fn list(calendar_id: &str) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendars/{calendarId}/events",
-            pages: &[crate::pages::USER_LIST_EVENTS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendars/{calendarId}/events",
+                pages: &[crate::pages::USER_LIST_EVENTS],
+            },
             Path::new().lit("/me/calendars/").seg(calendar_id).lit("/events"),
-            &OPERATION,
         )
     }
 
@@ -132,19 +137,21 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         calendar_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events",
-            pages: &[crate::pages::CALENDAR_POST_EVENTS, crate::pages::USER_POST_EVENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events",
+                    pages: &[
+                        crate::pages::CALENDAR_POST_EVENTS,
+                        crate::pages::USER_POST_EVENTS,
+                    ],
+                },
                 Path::new().lit("/me/calendars/").seg(calendar_id).lit("/events"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -157,20 +164,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(calendar_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/calendars/{calendarId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_DELETE],
+            },
             Path::new()
                 .lit("/me/calendars/")
                 .seg(calendar_id)
                 .lit("/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -182,20 +188,19 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(calendar_id: &str, event_id: &str) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/calendars/{calendarId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_GET],
+            },
             Path::new()
                 .lit("/me/calendars/")
                 .seg(calendar_id)
                 .lit("/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -207,24 +212,23 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/me/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/me/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_UPDATE],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -237,25 +241,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    #[inline]
     pub fn accept(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/accept",
-            pages: &[crate::pages::EVENT_ACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/accept",
+                    pages: &[crate::pages::EVENT_ACCEPT],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/accept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -268,25 +271,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    #[inline]
     pub fn decline(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventDecline>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/decline",
-            pages: &[crate::pages::EVENT_DECLINE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/decline",
+                    pages: &[crate::pages::EVENT_DECLINE],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/decline"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -299,21 +301,20 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    #[inline]
     pub fn dismiss_reminder(calendar_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/dismissReminder",
-            pages: &[crate::pages::EVENT_DISMISSREMINDER],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/calendars/{calendarId}/events/{eventId}/dismissReminder",
+                pages: &[crate::pages::EVENT_DISMISSREMINDER],
+            },
             Path::new()
                 .lit("/me/calendars/")
                 .seg(calendar_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/dismissReminder"),
-            &OPERATION,
         )
     }
 
@@ -325,25 +326,24 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/forward",
-            pages: &[crate::pages::EVENT_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/forward",
+                    pages: &[crate::pages::EVENT_FORWARD],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -356,25 +356,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    #[inline]
     pub fn snooze_reminder(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/snoozeReminder",
-            pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/snoozeReminder",
+                    pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/snoozeReminder"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -387,25 +386,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    #[inline]
     pub fn tentatively_accept(
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
-            pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
+                    pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/tentativelyAccept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -419,18 +417,18 @@ pub mod events {
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_DELETE],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
@@ -438,7 +436,6 @@ pub mod events {
                     .seg(event_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -448,18 +445,18 @@ pub mod events {
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
@@ -467,7 +464,6 @@ pub mod events {
                     .seg(event_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -477,18 +473,18 @@ pub mod events {
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get_content(
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<Content> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/me/calendars/")
                     .seg(calendar_id)
@@ -497,7 +493,6 @@ pub mod events {
                     .lit("/attachments/")
                     .seg(attachment_id)
                     .lit("/$value"),
-                &OPERATION,
             )
         }
     }
@@ -519,26 +514,25 @@ pub mod events {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             calendar_id: &str,
             event_id: &str,
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/calendars/{calendarId}/events/{eventId}/instances",
-                pages: &[crate::pages::EVENT_LIST_INSTANCES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/calendars/{calendarId}/events/{eventId}/instances",
+                        pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                    },
                     Path::new()
                         .lit("/me/calendars/")
                         .seg(calendar_id)
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/instances"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)

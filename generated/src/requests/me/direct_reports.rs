@@ -9,12 +9,14 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::DirectoryObject>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/directReports",
-        pages: &[crate::pages::USER_LIST_DIRECTREPORTS],
-    };
-
-    Request::new(Path::new().lit("/me/directReports"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/directReports",
+            pages: &[crate::pages::USER_LIST_DIRECTREPORTS],
+        },
+        Path::new().lit("/me/directReports"),
+    )
 }

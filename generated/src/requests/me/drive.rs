@@ -12,14 +12,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
 #[cfg(feature = "files")]
+#[inline]
 pub fn get() -> Request<crate::models::Drive> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/drive",
-        pages: &[crate::pages::DRIVE_GET],
-    };
-
-    Request::new(Path::new().lit("/me/drive"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/drive",
+            pages: &[crate::pages::DRIVE_GET],
+        },
+        Path::new().lit("/me/drive"),
+    )
 }
 
 /// Requests below `me::drive::items`.
@@ -37,14 +39,16 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn delete(item_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_DELETE],
-        };
-
-        Request::new(Path::new().lit("/me/drive/items/").seg(item_id), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_DELETE],
+            },
+            Path::new().lit("/me/drive/items/").seg(item_id),
+        )
     }
 
     /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
@@ -57,14 +61,16 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get(item_id: &str) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
-        Request::new(Path::new().lit("/me/drive/items/").seg(item_id), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
+            Path::new().lit("/me/drive/items/").seg(item_id),
+        )
     }
 
     /// Change the metadata of a [driveItem](crate::models::DriveItem). A new **name** renames it, a new
@@ -77,17 +83,19 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn update(
         item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/me/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_UPDATE],
-        };
-
-        Request::new(Path::new().lit("/me/drive/items/").seg(item_id), &OPERATION)
+        Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/me/drive/items/{itemId}",
+                    pages: &[crate::pages::DRIVEITEM_UPDATE],
+                },
+                Path::new().lit("/me/drive/items/").seg(item_id),
+            )
             .json(body)
     }
 
@@ -100,16 +108,15 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/items/{itemId}/content",
+                pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+            },
             Path::new().lit("/me/drive/items/").seg(item_id).lit("/content"),
-            &OPERATION,
         )
     }
 
@@ -123,19 +130,18 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content(
         item_id: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/me/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/me/drive/items/{itemId}/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -151,19 +157,18 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn copy(
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCopy>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/items/{itemId}/copy",
-            pages: &[crate::pages::DRIVEITEM_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/copy",
+                    pages: &[crate::pages::DRIVEITEM_COPY],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -178,19 +183,18 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_link(
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateLink>,
     ) -> Request<crate::models::Permission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/items/{itemId}/createLink",
-            pages: &[crate::pages::DRIVEITEM_CREATELINK],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/createLink",
+                    pages: &[crate::pages::DRIVEITEM_CREATELINK],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/createLink"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -205,22 +209,21 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_upload_session(
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/items/{itemId}/createUploadSession",
-            pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/createUploadSession",
+                    pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(item_id)
                     .lit("/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -234,19 +237,18 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn invite(
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemInvite>,
     ) -> Request<Collection<crate::models::Permission>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/items/{itemId}/invite",
-            pages: &[crate::pages::DRIVEITEM_INVITE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/invite",
+                    pages: &[crate::pages::DRIVEITEM_INVITE],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/invite"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -262,19 +264,18 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn preview(
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemPreview>,
     ) -> Request<crate::models::ItemPreviewInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/items/{itemId}/preview",
-            pages: &[crate::pages::DRIVEITEM_PREVIEW],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/preview",
+                    pages: &[crate::pages::DRIVEITEM_PREVIEW],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/preview"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -291,25 +292,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content_by_path(
         parent_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/me/drive/items/{parentId}:/{filename}:/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/me/drive/items/{parentId}:/{filename}:/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(parent_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -329,16 +329,15 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/children"),
-                &OPERATION,
             )
         }
 
@@ -352,22 +351,21 @@ pub mod items {
         /// account), `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             parent_item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/items/{parentItemId}/children",
-                pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/drive/items/{parentItemId}/children",
+                        pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                    },
                     Path::new()
                         .lit("/me/drive/items/")
                         .seg(parent_item_id)
                         .lit("/children"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -388,16 +386,15 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
+        #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::Permission>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/permissions",
-                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/permissions",
+                    pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/permissions"),
-                &OPERATION,
             )
         }
 
@@ -411,20 +408,19 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "users")]
+        #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/permissions/{permId}",
-                pages: &[crate::pages::PERMISSION_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/permissions/{permId}",
+                    pages: &[crate::pages::PERMISSION_GET],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(item_id)
                     .lit("/permissions/")
                     .seg(perm_id),
-                &OPERATION,
             )
         }
     }
@@ -445,16 +441,15 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/thumbnails",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/thumbnails",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new().lit("/me/drive/items/").seg(item_id).lit("/thumbnails"),
-                &OPERATION,
             )
         }
 
@@ -471,18 +466,18 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             item_id: &str,
             thumb_id: &str,
             size: &str,
         ) -> Request<crate::models::Thumbnail> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(item_id)
@@ -490,7 +485,6 @@ pub mod items {
                     .seg(thumb_id)
                     .lit("/")
                     .seg(size),
-                &OPERATION,
             )
         }
 
@@ -507,18 +501,18 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn get_content(
             item_id: &str,
             thumb_id: &str,
             size: &str,
         ) -> Request<Content> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}/content",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/items/{itemId}/thumbnails/{thumbId}/{size}/content",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(item_id)
@@ -527,7 +521,6 @@ pub mod items {
                     .lit("/")
                     .seg(size)
                     .lit("/content"),
-                &OPERATION,
             )
         }
     }
@@ -546,22 +539,21 @@ pub mod items {
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
+        #[inline]
         pub fn create_session(
             item_id: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
         ) -> Request<crate::models::WorkbookSessionInfo> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/items/{itemId}/workbook/createSession",
-                pages: &[crate::pages::WORKBOOK_CREATESESSION],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/drive/items/{itemId}/workbook/createSession",
+                        pages: &[crate::pages::WORKBOOK_CREATESESSION],
+                    },
                     Path::new()
                         .lit("/me/drive/items/")
                         .seg(item_id)
                         .lit("/workbook/createSession"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -573,19 +565,18 @@ pub mod items {
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
+        #[inline]
         pub fn refresh_session(item_id: &str) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/items/{itemId}/workbook/refreshSession",
-                pages: &[crate::pages::WORKBOOK_REFRESHSESSION],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/items/{itemId}/workbook/refreshSession",
+                    pages: &[crate::pages::WORKBOOK_REFRESHSESSION],
+                },
                 Path::new()
                     .lit("/me/drive/items/")
                     .seg(item_id)
                     .lit("/workbook/refreshSession"),
-                &OPERATION,
             )
         }
 
@@ -602,25 +593,24 @@ pub mod items {
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                #[inline]
                 pub fn update(
                     item_id: &str,
                     name: &str,
                     body: impl JsonBody<crate::models::WorkbookRange>,
                 ) -> Request<crate::models::WorkbookRange> {
-                    const OPERATION: Operation = Operation {
-                        method: Method::Patch,
-                        template: "/me/drive/items/{itemId}/workbook/names/{name}/range",
-                        pages: &[crate::pages::RANGE_UPDATE],
-                    };
-
                     Request::new(
+                            &Operation {
+                                method: Method::Patch,
+                                template: "/me/drive/items/{itemId}/workbook/names/{name}/range",
+                                pages: &[crate::pages::RANGE_UPDATE],
+                            },
                             Path::new()
                                 .lit("/me/drive/items/")
                                 .seg(item_id)
                                 .lit("/workbook/names/")
                                 .seg(name)
                                 .lit("/range"),
-                            &OPERATION,
                         )
                         .json(body)
                 }
@@ -642,18 +632,18 @@ pub mod items {
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+                    #[inline]
                     pub fn get(
                         item_id: &str,
                         table_id: &str,
                         column_id: &str,
                     ) -> Request<crate::models::WorkbookRange> {
-                        const OPERATION: Operation = Operation {
-                            method: Method::Get,
-                            template: "/me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range",
-                            pages: &[crate::pages::RANGE_GET],
-                        };
-
                         Request::new(
+                            &Operation {
+                                method: Method::Get,
+                                template: "/me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range",
+                                pages: &[crate::pages::RANGE_GET],
+                            },
                             Path::new()
                                 .lit("/me/drive/items/")
                                 .seg(item_id)
@@ -662,7 +652,6 @@ pub mod items {
                                 .lit("/columns/")
                                 .seg(column_id)
                                 .lit("/range"),
-                            &OPERATION,
                         )
                     }
 
@@ -673,19 +662,19 @@ pub mod items {
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                    #[inline]
                     pub fn update(
                         item_id: &str,
                         table_id: &str,
                         column_id: &str,
                         body: impl JsonBody<crate::models::WorkbookRange>,
                     ) -> Request<crate::models::WorkbookRange> {
-                        const OPERATION: Operation = Operation {
-                            method: Method::Patch,
-                            template: "/me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range",
-                            pages: &[crate::pages::RANGE_UPDATE],
-                        };
-
                         Request::new(
+                                &Operation {
+                                    method: Method::Patch,
+                                    template: "/me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range",
+                                    pages: &[crate::pages::RANGE_UPDATE],
+                                },
                                 Path::new()
                                     .lit("/me/drive/items/")
                                     .seg(item_id)
@@ -694,7 +683,6 @@ pub mod items {
                                     .lit("/columns/")
                                     .seg(column_id)
                                     .lit("/range"),
-                                &OPERATION,
                             )
                             .json(body)
                     }
@@ -713,21 +701,20 @@ pub mod items {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
+            #[inline]
             pub fn list(
                 item_id: &str,
             ) -> Request<Collection<crate::models::WorkbookWorksheet>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/drive/items/{itemId}/workbook/worksheets",
-                    pages: &[crate::pages::WORKSHEET_LIST],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/drive/items/{itemId}/workbook/worksheets",
+                        pages: &[crate::pages::WORKSHEET_LIST],
+                    },
                     Path::new()
                         .lit("/me/drive/items/")
                         .seg(item_id)
                         .lit("/workbook/worksheets"),
-                    &OPERATION,
                 )
             }
 
@@ -738,22 +725,21 @@ pub mod items {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
+            #[inline]
             pub fn add(
                 item_id: &str,
                 body: impl JsonBody<crate::parameters::WorksheetCollectionAdd>,
             ) -> Request<crate::models::WorkbookWorksheet> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/me/drive/items/{itemId}/workbook/worksheets/add",
-                    pages: &[crate::pages::WORKSHEETCOLLECTION_ADD],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Post,
+                            template: "/me/drive/items/{itemId}/workbook/worksheets/add",
+                            pages: &[crate::pages::WORKSHEETCOLLECTION_ADD],
+                        },
                         Path::new()
                             .lit("/me/drive/items/")
                             .seg(item_id)
                             .lit("/workbook/worksheets/add"),
-                        &OPERATION,
                     )
                     .json(body)
             }
@@ -765,18 +751,18 @@ pub mod items {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+            #[inline]
             pub fn range(
                 item_id: &str,
                 worksheet_id: &str,
                 address: &str,
             ) -> Request<crate::models::WorkbookRange> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
-                    pages: &[crate::pages::RANGE_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                        pages: &[crate::pages::RANGE_GET],
+                    },
                     Path::new()
                         .lit("/me/drive/items/")
                         .seg(item_id)
@@ -785,7 +771,6 @@ pub mod items {
                         .lit("/range(address=")
                         .quoted(address)
                         .lit(")"),
-                    &OPERATION,
                 )
             }
 
@@ -800,19 +785,19 @@ pub mod items {
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                #[inline]
                 pub fn update(
                     item_id: &str,
                     worksheet_id: &str,
                     address: &str,
                     body: impl JsonBody<crate::parameters::NameRange>,
                 ) -> Request<crate::models::WorkbookRange> {
-                    const OPERATION: Operation = Operation {
-                        method: Method::Patch,
-                        template: "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
-                        pages: &[crate::pages::RANGE_UPDATE],
-                    };
-
                     Request::new(
+                            &Operation {
+                                method: Method::Patch,
+                                template: "/me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                                pages: &[crate::pages::RANGE_UPDATE],
+                            },
                             Path::new()
                                 .lit("/me/drive/items/")
                                 .seg(item_id)
@@ -821,7 +806,6 @@ pub mod items {
                                 .lit("/range(address=")
                                 .quoted(address)
                                 .lit(")"),
-                            &OPERATION,
                         )
                         .json(body)
                 }
@@ -844,14 +828,16 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/root",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
-        Request::new(Path::new().lit("/me/drive/root"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/root",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
+            Path::new().lit("/me/drive/root"),
+        )
     }
 
     /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
@@ -864,14 +850,16 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/root/delta",
-            pages: &[crate::pages::DRIVEITEM_DELTA],
-        };
-
-        Request::new(Path::new().lit("/me/drive/root/delta"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/root/delta",
+                pages: &[crate::pages::DRIVEITEM_DELTA],
+            },
+            Path::new().lit("/me/drive/root/delta"),
+        )
     }
 
     /// Find the items below a folder, or in a whole drive, whose name, metadata or content matches some
@@ -885,16 +873,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/root/search(q='{q}')",
-            pages: &[crate::pages::DRIVEITEM_SEARCH],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/root/search(q='{q}')",
+                pages: &[crate::pages::DRIVEITEM_SEARCH],
+            },
             Path::new().lit("/me/drive/root/search(q=").quoted(q).lit(")"),
-            &OPERATION,
         )
     }
 
@@ -909,16 +896,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/root:/{itemPath}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/root:/{itemPath}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new().lit("/me/drive/root:/").item_path(item_path),
-            &OPERATION,
         )
     }
 
@@ -932,16 +918,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content_by_path(item_path: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/drive/root:/{itemPath}:/content",
-            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/drive/root:/{itemPath}:/content",
+                pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+            },
             Path::new().lit("/me/drive/root:/").item_path(item_path).lit(":/content"),
-            &OPERATION,
         )
     }
 
@@ -956,22 +941,18 @@ pub mod root {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    #[inline]
     pub fn set_content_by_path(
         item_path: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/me/drive/root:/{itemPath}:/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
-                Path::new()
-                    .lit("/me/drive/root:/")
-                    .item_path(item_path)
-                    .lit(":/content"),
-                &OPERATION,
+                &Operation {
+                    method: Method::Put,
+                    template: "/me/drive/root:/{itemPath}:/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
+                Path::new().lit("/me/drive/root:/").item_path(item_path).lit(":/content"),
             )
             .bytes("application/octet-stream", content)
     }
@@ -987,22 +968,21 @@ pub mod root {
     /// account), `Sites.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    #[inline]
     pub fn create_upload_session_by_path(
         item_path: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/drive/root:/{itemPath}:/createUploadSession",
-            pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/root:/{itemPath}:/createUploadSession",
+                    pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/me/drive/root:/")
                     .item_path(item_path)
                     .lit(":/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -1021,14 +1001,16 @@ pub mod root {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/root/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
-            Request::new(Path::new().lit("/me/drive/root/children"), &OPERATION)
+            Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/root/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
+                Path::new().lit("/me/drive/root/children"),
+            )
         }
 
         /// Add a folder below another one. Files are made by
@@ -1041,16 +1023,18 @@ pub mod root {
         /// account), `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/root/children",
-                pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-            };
-
-            Request::new(Path::new().lit("/me/drive/root/children"), &OPERATION)
+            Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/drive/root/children",
+                        pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                    },
+                    Path::new().lit("/me/drive/root/children"),
+                )
                 .json(body)
         }
 
@@ -1066,21 +1050,20 @@ pub mod root {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list_by_path(
             item_path: &str,
         ) -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/root:/{itemPath}:/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/root:/{itemPath}:/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
                 Path::new()
                     .lit("/me/drive/root:/")
                     .item_path(item_path)
                     .lit(":/children"),
-                &OPERATION,
             )
         }
     }
@@ -1100,18 +1083,17 @@ pub mod root {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        #[inline]
         pub fn list_by_path(
             path: &str,
         ) -> Request<Collection<crate::models::Permission>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/drive/root:/{path}:/permissions",
-                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/drive/root:/{path}:/permissions",
+                    pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+                },
                 Path::new().lit("/me/drive/root:/").item_path(path).lit(":/permissions"),
-                &OPERATION,
             )
         }
     }
@@ -1131,22 +1113,21 @@ pub mod root {
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
+        #[inline]
         pub fn create_session_by_path(
             item_path: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
         ) -> Request<crate::models::WorkbookSessionInfo> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/root:/{itemPath}:/workbook/createSession",
-                pages: &[crate::pages::WORKBOOK_CREATESESSION],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/drive/root:/{itemPath}:/workbook/createSession",
+                        pages: &[crate::pages::WORKBOOK_CREATESESSION],
+                    },
                     Path::new()
                         .lit("/me/drive/root:/")
                         .item_path(item_path)
                         .lit(":/workbook/createSession"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -1160,19 +1141,18 @@ pub mod root {
         /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
+        #[inline]
         pub fn refresh_session_by_path(item_path: &str) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/drive/root:/{itemPath}:/workbook/refreshSession",
-                pages: &[crate::pages::WORKBOOK_REFRESHSESSION],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/drive/root:/{itemPath}:/workbook/refreshSession",
+                    pages: &[crate::pages::WORKBOOK_REFRESHSESSION],
+                },
                 Path::new()
                     .lit("/me/drive/root:/")
                     .item_path(item_path)
                     .lit(":/workbook/refreshSession"),
-                &OPERATION,
             )
         }
 
@@ -1191,25 +1171,24 @@ pub mod root {
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                #[inline]
                 pub fn update_by_path(
                     item_path: &str,
                     name: &str,
                     body: impl JsonBody<crate::models::WorkbookRange>,
                 ) -> Request<crate::models::WorkbookRange> {
-                    const OPERATION: Operation = Operation {
-                        method: Method::Patch,
-                        template: "/me/drive/root:/{itemPath}:/workbook/names/{name}/range",
-                        pages: &[crate::pages::RANGE_UPDATE],
-                    };
-
                     Request::new(
+                            &Operation {
+                                method: Method::Patch,
+                                template: "/me/drive/root:/{itemPath}:/workbook/names/{name}/range",
+                                pages: &[crate::pages::RANGE_UPDATE],
+                            },
                             Path::new()
                                 .lit("/me/drive/root:/")
                                 .item_path(item_path)
                                 .lit(":/workbook/names/")
                                 .seg(name)
                                 .lit("/range"),
-                            &OPERATION,
                         )
                         .json(body)
                 }
@@ -1233,18 +1212,18 @@ pub mod root {
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+                    #[inline]
                     pub fn get_by_path(
                         item_path: &str,
                         table_id: &str,
                         column_id: &str,
                     ) -> Request<crate::models::WorkbookRange> {
-                        const OPERATION: Operation = Operation {
-                            method: Method::Get,
-                            template: "/me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range",
-                            pages: &[crate::pages::RANGE_GET],
-                        };
-
                         Request::new(
+                            &Operation {
+                                method: Method::Get,
+                                template: "/me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range",
+                                pages: &[crate::pages::RANGE_GET],
+                            },
                             Path::new()
                                 .lit("/me/drive/root:/")
                                 .item_path(item_path)
@@ -1253,7 +1232,6 @@ pub mod root {
                                 .lit("/columns/")
                                 .seg(column_id)
                                 .lit("/range"),
-                            &OPERATION,
                         )
                     }
 
@@ -1266,19 +1244,19 @@ pub mod root {
                     /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                     ///
                     /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                    #[inline]
                     pub fn update_by_path(
                         item_path: &str,
                         table_id: &str,
                         column_id: &str,
                         body: impl JsonBody<crate::models::WorkbookRange>,
                     ) -> Request<crate::models::WorkbookRange> {
-                        const OPERATION: Operation = Operation {
-                            method: Method::Patch,
-                            template: "/me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range",
-                            pages: &[crate::pages::RANGE_UPDATE],
-                        };
-
                         Request::new(
+                                &Operation {
+                                    method: Method::Patch,
+                                    template: "/me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range",
+                                    pages: &[crate::pages::RANGE_UPDATE],
+                                },
                                 Path::new()
                                     .lit("/me/drive/root:/")
                                     .item_path(item_path)
@@ -1287,7 +1265,6 @@ pub mod root {
                                     .lit("/columns/")
                                     .seg(column_id)
                                     .lit("/range"),
-                                &OPERATION,
                             )
                             .json(body)
                     }
@@ -1308,21 +1285,20 @@ pub mod root {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
+            #[inline]
             pub fn list_by_path(
                 item_path: &str,
             ) -> Request<Collection<crate::models::WorkbookWorksheet>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/drive/root:/{itemPath}:/workbook/worksheets",
-                    pages: &[crate::pages::WORKSHEET_LIST],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/drive/root:/{itemPath}:/workbook/worksheets",
+                        pages: &[crate::pages::WORKSHEET_LIST],
+                    },
                     Path::new()
                         .lit("/me/drive/root:/")
                         .item_path(item_path)
                         .lit(":/workbook/worksheets"),
-                    &OPERATION,
                 )
             }
 
@@ -1335,22 +1311,21 @@ pub mod root {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
+            #[inline]
             pub fn add_by_path(
                 item_path: &str,
                 body: impl JsonBody<crate::parameters::WorksheetCollectionAdd>,
             ) -> Request<crate::models::WorkbookWorksheet> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/me/drive/root:/{itemPath}:/workbook/worksheets/add",
-                    pages: &[crate::pages::WORKSHEETCOLLECTION_ADD],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Post,
+                            template: "/me/drive/root:/{itemPath}:/workbook/worksheets/add",
+                            pages: &[crate::pages::WORKSHEETCOLLECTION_ADD],
+                        },
                         Path::new()
                             .lit("/me/drive/root:/")
                             .item_path(item_path)
                             .lit(":/workbook/worksheets/add"),
-                        &OPERATION,
                     )
                     .json(body)
             }
@@ -1364,18 +1339,18 @@ pub mod root {
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+            #[inline]
             pub fn range_by_path(
                 item_path: &str,
                 worksheet_id: &str,
                 address: &str,
             ) -> Request<crate::models::WorkbookRange> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')",
-                    pages: &[crate::pages::RANGE_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                        pages: &[crate::pages::RANGE_GET],
+                    },
                     Path::new()
                         .lit("/me/drive/root:/")
                         .item_path(item_path)
@@ -1384,7 +1359,6 @@ pub mod root {
                         .lit("/range(address=")
                         .quoted(address)
                         .lit(")"),
-                    &OPERATION,
                 )
             }
 
@@ -1401,19 +1375,19 @@ pub mod root {
                 /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                #[inline]
                 pub fn update_by_path(
                     item_path: &str,
                     worksheet_id: &str,
                     address: &str,
                     body: impl JsonBody<crate::parameters::NameRange>,
                 ) -> Request<crate::models::WorkbookRange> {
-                    const OPERATION: Operation = Operation {
-                        method: Method::Patch,
-                        template: "/me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')",
-                        pages: &[crate::pages::RANGE_UPDATE],
-                    };
-
                     Request::new(
+                            &Operation {
+                                method: Method::Patch,
+                                template: "/me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')",
+                                pages: &[crate::pages::RANGE_UPDATE],
+                            },
                             Path::new()
                                 .lit("/me/drive/root:/")
                                 .item_path(item_path)
@@ -1422,7 +1396,6 @@ pub mod root {
                                 .lit("/range(address=")
                                 .quoted(address)
                                 .lit(")"),
-                            &OPERATION,
                         )
                         .json(body)
                 }

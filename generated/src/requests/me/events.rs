@@ -12,14 +12,16 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Event>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/events",
-        pages: &[crate::pages::USER_LIST_EVENTS],
-    };
-
-    Request::new(Path::new().lit("/me/events"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/events",
+            pages: &[crate::pages::USER_LIST_EVENTS],
+        },
+        Path::new().lit("/me/events"),
+    )
 }
 
 /// Put an event into the default calendar or another one. If it has attendees, invitations go out at
@@ -31,16 +33,19 @@ pub fn list() -> Request<Collection<crate::models::Event>> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Event>,
 ) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events",
-        pages: &[crate::pages::USER_POST_EVENTS],
-    };
-
-    Request::new(Path::new().lit("/me/events"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events",
+                pages: &[crate::pages::USER_POST_EVENTS],
+            },
+            Path::new().lit("/me/events"),
+        )
+        .json(body)
 }
 
 /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
@@ -51,14 +56,16 @@ pub fn create(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(event_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/me/events/{eventId}",
-        pages: &[crate::pages::EVENT_DELETE],
-    };
-
-    Request::new(Path::new().lit("/me/events/").seg(event_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/me/events/{eventId}",
+            pages: &[crate::pages::EVENT_DELETE],
+        },
+        Path::new().lit("/me/events/").seg(event_id),
+    )
 }
 
 /// Read one event of a user or of a group.
@@ -69,14 +76,16 @@ pub fn delete(event_id: &str) -> Request<()> {
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(event_id: &str) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/events/{eventId}",
-        pages: &[crate::pages::EVENT_GET],
-    };
-
-    Request::new(Path::new().lit("/me/events/").seg(event_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/events/{eventId}",
+            pages: &[crate::pages::EVENT_GET],
+        },
+        Path::new().lit("/me/events/").seg(event_id),
+    )
 }
 
 /// Change an event. Attendees hear of what concerns them.
@@ -87,17 +96,20 @@ pub fn get(event_id: &str) -> Request<crate::models::Event> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     event_id: &str,
     body: impl JsonBody<crate::models::Event>,
 ) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/me/events/{eventId}",
-        pages: &[crate::pages::EVENT_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/me/events/").seg(event_id), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/me/events/{eventId}",
+                pages: &[crate::pages::EVENT_UPDATE],
+            },
+            Path::new().lit("/me/events/").seg(event_id),
+        )
+        .json(body)
 }
 
 /// Say yes to an invitation.
@@ -108,17 +120,19 @@ pub fn update(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+#[inline]
 pub fn accept(
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventAccept>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/accept",
-        pages: &[crate::pages::EVENT_ACCEPT],
-    };
-
-    Request::new(Path::new().lit("/me/events/").seg(event_id).lit("/accept"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events/{eventId}/accept",
+                pages: &[crate::pages::EVENT_ACCEPT],
+            },
+            Path::new().lit("/me/events/").seg(event_id).lit("/accept"),
+        )
         .json(body)
 }
 
@@ -130,19 +144,18 @@ pub fn accept(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+#[inline]
 pub fn decline(
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventDecline>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/decline",
-        pages: &[crate::pages::EVENT_DECLINE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events/{eventId}/decline",
+                pages: &[crate::pages::EVENT_DECLINE],
+            },
             Path::new().lit("/me/events/").seg(event_id).lit("/decline"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -155,16 +168,15 @@ pub fn decline(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+#[inline]
 pub fn dismiss_reminder(event_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/dismissReminder",
-        pages: &[crate::pages::EVENT_DISMISSREMINDER],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/me/events/{eventId}/dismissReminder",
+            pages: &[crate::pages::EVENT_DISMISSREMINDER],
+        },
         Path::new().lit("/me/events/").seg(event_id).lit("/dismissReminder"),
-        &OPERATION,
     )
 }
 
@@ -176,19 +188,18 @@ pub fn dismiss_reminder(event_id: &str) -> Request<()> {
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+#[inline]
 pub fn forward(
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventForward>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/forward",
-        pages: &[crate::pages::EVENT_FORWARD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events/{eventId}/forward",
+                pages: &[crate::pages::EVENT_FORWARD],
+            },
             Path::new().lit("/me/events/").seg(event_id).lit("/forward"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -201,19 +212,18 @@ pub fn forward(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+#[inline]
 pub fn snooze_reminder(
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/snoozeReminder",
-        pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events/{eventId}/snoozeReminder",
+                pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+            },
             Path::new().lit("/me/events/").seg(event_id).lit("/snoozeReminder"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -226,19 +236,18 @@ pub fn snooze_reminder(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+#[inline]
 pub fn tentatively_accept(
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/events/{eventId}/tentativelyAccept",
-        pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/events/{eventId}/tentativelyAccept",
+                pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+            },
             Path::new().lit("/me/events/").seg(event_id).lit("/tentativelyAccept"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -256,22 +265,21 @@ pub mod attachments {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
+    #[inline]
     pub fn create_upload_session(
         event_id: &str,
         body: impl JsonBody<crate::parameters::AttachmentCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/events/{eventId}/attachments/createUploadSession",
-            pages: &[crate::pages::ATTACHMENT_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/events/{eventId}/attachments/createUploadSession",
+                    pages: &[crate::pages::ATTACHMENT_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/me/events/")
                     .seg(event_id)
                     .lit("/attachments/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -281,20 +289,19 @@ pub mod attachments {
     /// `DELETE /me/events/{eventId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(event_id: &str, attachment_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/events/{eventId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/events/{eventId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_DELETE],
+            },
             Path::new()
                 .lit("/me/events/")
                 .seg(event_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -304,23 +311,22 @@ pub mod attachments {
     /// `GET /me/events/{eventId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         event_id: &str,
         attachment_id: &str,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/events/{eventId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/events/{eventId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/me/events/")
                 .seg(event_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -330,21 +336,20 @@ pub mod attachments {
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/events/{eventId}/attachments/{attachmentId}/$value",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/events/{eventId}/attachments/{attachmentId}/$value",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/me/events/")
                 .seg(event_id)
                 .lit("/attachments/")
                 .seg(attachment_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 }
@@ -366,20 +371,19 @@ pub mod instances {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         event_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/events/{eventId}/instances",
-            pages: &[crate::pages::EVENT_LIST_INSTANCES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/events/{eventId}/instances",
+                    pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                },
                 Path::new().lit("/me/events/").seg(event_id).lit("/instances"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)

@@ -9,16 +9,19 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Extension>,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/extensions",
-        pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-    };
-
-    Request::new(Path::new().lit("/me/extensions"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/extensions",
+                pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+            },
+            Path::new().lit("/me/extensions"),
+        )
+        .json(body)
 }
 
 /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
@@ -26,12 +29,14 @@ pub fn create(
 /// `GET /me/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(extension_id: &str) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/extensions/{extensionId}",
-        pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-    };
-
-    Request::new(Path::new().lit("/me/extensions/").seg(extension_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/extensions/{extensionId}",
+            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+        },
+        Path::new().lit("/me/extensions/").seg(extension_id),
+    )
 }

@@ -13,18 +13,17 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
+    #[inline]
     pub fn list() -> Request<
         Collection<crate::models::InferenceClassificationOverride>,
     > {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/inferenceClassification/overrides",
-            pages: &[crate::pages::INFERENCECLASSIFICATION_LIST_OVERRIDES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/inferenceClassification/overrides",
+                pages: &[crate::pages::INFERENCECLASSIFICATION_LIST_OVERRIDES],
+            },
             Path::new().lit("/me/inferenceClassification/overrides"),
-            &OPERATION,
         )
     }
 
@@ -37,18 +36,17 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         body: impl JsonBody<crate::models::InferenceClassificationOverride>,
     ) -> Request<crate::models::InferenceClassificationOverride> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/inferenceClassification/overrides",
-            pages: &[crate::pages::INFERENCECLASSIFICATION_POST_OVERRIDES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/inferenceClassification/overrides",
+                    pages: &[crate::pages::INFERENCECLASSIFICATION_POST_OVERRIDES],
+                },
                 Path::new().lit("/me/inferenceClassification/overrides"),
-                &OPERATION,
             )
             .json(body)
     }

@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::MailFolder>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/mailFolders",
-        pages: &[crate::pages::USER_LIST_MAILFOLDERS],
-    };
-
-    Request::new(Path::new().lit("/me/mailFolders"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/mailFolders",
+            pages: &[crate::pages::USER_LIST_MAILFOLDERS],
+        },
+        Path::new().lit("/me/mailFolders"),
+    )
 }
 
 /// Read one folder with its counters.
@@ -28,14 +30,16 @@ pub fn list() -> Request<Collection<crate::models::MailFolder>> {
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(mail_folder_id: &str) -> Request<crate::models::MailFolder> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/mailFolders/{mailFolderId}",
-        pages: &[crate::pages::MAILFOLDER_GET],
-    };
-
-    Request::new(Path::new().lit("/me/mailFolders/").seg(mail_folder_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/mailFolders/{mailFolderId}",
+            pages: &[crate::pages::MAILFOLDER_GET],
+        },
+        Path::new().lit("/me/mailFolders/").seg(mail_folder_id),
+    )
 }
 
 /// Requests below `me::mail_folders::child_folders`.
@@ -50,16 +54,15 @@ pub mod child_folders {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
+    #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::MailFolder>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailFolders/{mailFolderId}/childFolders",
-            pages: &[crate::pages::MAILFOLDER_LIST_CHILDFOLDERS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailFolders/{mailFolderId}/childFolders",
+                pages: &[crate::pages::MAILFOLDER_LIST_CHILDFOLDERS],
+            },
             Path::new().lit("/me/mailFolders/").seg(mail_folder_id).lit("/childFolders"),
-            &OPERATION,
         )
     }
 
@@ -71,22 +74,21 @@ pub mod child_folders {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         mail_folder_id: &str,
         body: impl JsonBody<crate::models::MailFolder>,
     ) -> Request<crate::models::MailFolder> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/childFolders",
-            pages: &[crate::pages::MAILFOLDER_POST_CHILDFOLDERS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/childFolders",
+                    pages: &[crate::pages::MAILFOLDER_POST_CHILDFOLDERS],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/childFolders"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -105,18 +107,18 @@ pub mod child_folders {
             /// `Mail.Read` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+            #[inline]
             pub fn list(
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
             ) -> Request<Collection<crate::models::Attachment>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
-                    pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
+                        pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+                    },
                     Path::new()
                         .lit("/me/mailFolders/")
                         .seg(mail_folder_id)
@@ -125,7 +127,6 @@ pub mod child_folders {
                         .lit("/messages/")
                         .seg(message_id)
                         .lit("/attachments"),
-                    &OPERATION,
                 )
             }
 
@@ -138,19 +139,19 @@ pub mod child_folders {
             /// account), `Mail.ReadWrite` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+            #[inline]
             pub fn create(
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
                 body: impl JsonBody<crate::models::Attachment>,
             ) -> Request<crate::models::Attachment> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
-                    pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Post,
+                            template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
+                            pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                        },
                         Path::new()
                             .lit("/me/mailFolders/")
                             .seg(mail_folder_id)
@@ -159,7 +160,6 @@ pub mod child_folders {
                             .lit("/messages/")
                             .seg(message_id)
                             .lit("/attachments"),
-                        &OPERATION,
                     )
                     .json(body)
             }
@@ -169,19 +169,19 @@ pub mod child_folders {
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+            #[inline]
             pub fn delete(
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<()> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Delete,
-                    template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                    pages: &[crate::pages::ATTACHMENT_DELETE],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Delete,
+                        template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                        pages: &[crate::pages::ATTACHMENT_DELETE],
+                    },
                     Path::new()
                         .lit("/me/mailFolders/")
                         .seg(mail_folder_id)
@@ -191,7 +191,6 @@ pub mod child_folders {
                         .seg(message_id)
                         .lit("/attachments/")
                         .seg(attachment_id),
-                    &OPERATION,
                 )
             }
 
@@ -201,19 +200,19 @@ pub mod child_folders {
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            #[inline]
             pub fn get(
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<crate::models::Attachment> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                    pages: &[crate::pages::ATTACHMENT_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                        pages: &[crate::pages::ATTACHMENT_GET],
+                    },
                     Path::new()
                         .lit("/me/mailFolders/")
                         .seg(mail_folder_id)
@@ -223,7 +222,6 @@ pub mod child_folders {
                         .seg(message_id)
                         .lit("/attachments/")
                         .seg(attachment_id),
-                    &OPERATION,
                 )
             }
 
@@ -233,19 +231,19 @@ pub mod child_folders {
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            #[inline]
             pub fn get_content(
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<Content> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
-                    pages: &[crate::pages::ATTACHMENT_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
+                        pages: &[crate::pages::ATTACHMENT_GET],
+                    },
                     Path::new()
                         .lit("/me/mailFolders/")
                         .seg(mail_folder_id)
@@ -256,7 +254,6 @@ pub mod child_folders {
                         .lit("/attachments/")
                         .seg(attachment_id)
                         .lit("/$value"),
-                    &OPERATION,
                 )
             }
         }
@@ -277,16 +274,15 @@ pub mod inbox {
         /// (personal account), `MailboxSettings.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
+        #[inline]
         pub fn list() -> Request<Collection<crate::models::MessageRule>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/mailFolders/inbox/messageRules",
-                pages: &[crate::pages::MAILFOLDER_LIST_MESSAGERULES],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/mailFolders/inbox/messageRules",
+                    pages: &[crate::pages::MAILFOLDER_LIST_MESSAGERULES],
+                },
                 Path::new().lit("/me/mailFolders/inbox/messageRules"),
-                &OPERATION,
             )
         }
 
@@ -298,18 +294,17 @@ pub mod inbox {
         /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::MessageRule>,
         ) -> Request<crate::models::MessageRule> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/mailFolders/inbox/messageRules",
-                pages: &[crate::pages::MAILFOLDER_POST_MESSAGERULES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/mailFolders/inbox/messageRules",
+                        pages: &[crate::pages::MAILFOLDER_POST_MESSAGERULES],
+                    },
                     Path::new().lit("/me/mailFolders/inbox/messageRules"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -329,16 +324,15 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+    #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailFolders/{mailFolderId}/messages",
-            pages: &[crate::pages::USER_LIST_MESSAGES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailFolders/{mailFolderId}/messages",
+                pages: &[crate::pages::USER_LIST_MESSAGES],
+            },
             Path::new().lit("/me/mailFolders/").seg(mail_folder_id).lit("/messages"),
-            &OPERATION,
         )
     }
 
@@ -350,19 +344,18 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         mail_folder_id: &str,
         body: impl JsonBody<crate::models::Message>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages",
-            pages: &[crate::pages::USER_POST_MESSAGES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/messages",
+                    pages: &[crate::pages::USER_POST_MESSAGES],
+                },
                 Path::new().lit("/me/mailFolders/").seg(mail_folder_id).lit("/messages"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -376,19 +369,18 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailFolders/{mailFolderId}/messages/delta",
-            pages: &[crate::pages::MESSAGE_DELTA],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailFolders/{mailFolderId}/messages/delta",
+                pages: &[crate::pages::MESSAGE_DELTA],
+            },
             Path::new()
                 .lit("/me/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/delta"),
-            &OPERATION,
         )
     }
 
@@ -401,20 +393,19 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_DELETE],
+            },
             Path::new()
                 .lit("/me/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id),
-            &OPERATION,
         )
     }
 
@@ -427,23 +418,22 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         mail_folder_id: &str,
         message_id: &str,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_GET],
+            },
             Path::new()
                 .lit("/me/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id),
-            &OPERATION,
         )
     }
 
@@ -455,24 +445,23 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::models::Message>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}",
+                    pages: &[crate::pages::MESSAGE_UPDATE],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -486,21 +475,20 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(mail_folder_id: &str, message_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/$value",
-            pages: &[crate::pages::MESSAGE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/$value",
+                pages: &[crate::pages::MESSAGE_GET],
+            },
             Path::new()
                 .lit("/me/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 
@@ -512,25 +500,24 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+    #[inline]
     pub fn copy(
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageCopy>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/copy",
-            pages: &[crate::pages::MESSAGE_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/copy",
+                    pages: &[crate::pages::MESSAGE_COPY],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -543,24 +530,23 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+    #[inline]
     pub fn create_reply(
         mail_folder_id: &str,
         message_id: &str,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/createReply",
-            pages: &[crate::pages::MESSAGE_CREATEREPLY],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/createReply",
+                pages: &[crate::pages::MESSAGE_CREATEREPLY],
+            },
             Path::new()
                 .lit("/me/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/createReply"),
-            &OPERATION,
         )
     }
 
@@ -572,25 +558,24 @@ pub mod messages {
     /// `Mail.Send` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/forward",
-            pages: &[crate::pages::MESSAGE_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/forward",
+                    pages: &[crate::pages::MESSAGE_FORWARD],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -603,25 +588,24 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+    #[inline]
     pub fn r#move(
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageMove>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/move",
-            pages: &[crate::pages::MESSAGE_MOVE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/move",
+                    pages: &[crate::pages::MESSAGE_MOVE],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/move"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -634,25 +618,24 @@ pub mod messages {
     /// `Mail.Send` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+    #[inline]
     pub fn reply(
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageReply>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/reply",
-            pages: &[crate::pages::MESSAGE_REPLY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/reply",
+                    pages: &[crate::pages::MESSAGE_REPLY],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/reply"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -669,24 +652,23 @@ pub mod messages {
         /// `Mail.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             mail_folder_id: &str,
             message_id: &str,
         ) -> Request<Collection<crate::models::Attachment>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
-                pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
+                    pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/attachments"),
-                &OPERATION,
             )
         }
 
@@ -699,25 +681,24 @@ pub mod messages {
         /// account), `Mail.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             mail_folder_id: &str,
             message_id: &str,
             body: impl JsonBody<crate::models::Attachment>,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
-                pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
+                        pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                    },
                     Path::new()
                         .lit("/me/mailFolders/")
                         .seg(mail_folder_id)
                         .lit("/messages/")
                         .seg(message_id)
                         .lit("/attachments"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -727,18 +708,18 @@ pub mod messages {
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_DELETE],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
@@ -746,7 +727,6 @@ pub mod messages {
                     .seg(message_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -756,18 +736,18 @@ pub mod messages {
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
@@ -775,7 +755,6 @@ pub mod messages {
                     .seg(message_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -785,18 +764,18 @@ pub mod messages {
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get_content(
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<Content> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/me/mailFolders/")
                     .seg(mail_folder_id)
@@ -805,7 +784,6 @@ pub mod messages {
                     .lit("/attachments/")
                     .seg(attachment_id)
                     .lit("/$value"),
-                &OPERATION,
             )
         }
     }

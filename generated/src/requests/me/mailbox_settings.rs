@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// (personal account), `MailboxSettings.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+#[inline]
 pub fn get() -> Request<crate::models::MailboxSettings> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/mailboxSettings",
-        pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-    };
-
-    Request::new(Path::new().lit("/me/mailboxSettings"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/mailboxSettings",
+            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+        },
+        Path::new().lit("/me/mailboxSettings"),
+    )
 }
 
 /// Change one or more of the [mailboxSettings](crate::models::MailboxSettings) of a user.
@@ -28,16 +30,19 @@ pub fn get() -> Request<crate::models::MailboxSettings> {
 /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     body: impl JsonBody<crate::models::MailboxSettings>,
 ) -> Request<crate::models::MailboxSettings> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/me/mailboxSettings",
-        pages: &[crate::pages::USER_UPDATE_MAILBOXSETTINGS],
-    };
-
-    Request::new(Path::new().lit("/me/mailboxSettings"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/me/mailboxSettings",
+                pages: &[crate::pages::USER_UPDATE_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings"),
+        )
+        .json(body)
 }
 
 /// Requests below `me::mailbox_settings::automatic_replies_setting`.
@@ -52,16 +57,15 @@ pub mod automatic_replies_setting {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<crate::models::AutomaticRepliesSetting> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/automaticRepliesSetting",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/automaticRepliesSetting",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/me/mailboxSettings/automaticRepliesSetting"),
-            &OPERATION,
         )
     }
 }
@@ -78,14 +82,16 @@ pub mod date_format {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/dateFormat",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/dateFormat"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/dateFormat",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/dateFormat"),
+        )
     }
 }
 
@@ -101,18 +107,17 @@ pub mod delegate_meeting_message_delivery_options {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<
         Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>,
     > {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/delegateMeetingMessageDeliveryOptions",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/delegateMeetingMessageDeliveryOptions",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/me/mailboxSettings/delegateMeetingMessageDeliveryOptions"),
-            &OPERATION,
         )
     }
 }
@@ -129,14 +134,16 @@ pub mod language {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/language",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/language"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/language",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/language"),
+        )
     }
 }
 
@@ -152,14 +159,16 @@ pub mod time_format {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/timeFormat",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/timeFormat"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/timeFormat",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/timeFormat"),
+        )
     }
 }
 
@@ -175,14 +184,16 @@ pub mod time_zone {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/timeZone",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/timeZone"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/timeZone",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/timeZone"),
+        )
     }
 }
 
@@ -198,14 +209,16 @@ pub mod user_purpose {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/userPurpose",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/userPurpose"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/userPurpose",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/userPurpose"),
+        )
     }
 }
 
@@ -221,13 +234,15 @@ pub mod working_hours {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get() -> Request<crate::models::WorkingHours> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/mailboxSettings/workingHours",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
-        Request::new(Path::new().lit("/me/mailboxSettings/workingHours"), &OPERATION)
+        Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/mailboxSettings/workingHours",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
+            Path::new().lit("/me/mailboxSettings/workingHours"),
+        )
     }
 }

@@ -9,12 +9,14 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+#[inline]
 pub fn get() -> Request<crate::models::DirectoryObject> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/manager",
-        pages: &[crate::pages::USER_LIST_MANAGER],
-    };
-
-    Request::new(Path::new().lit("/me/manager"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/manager",
+            pages: &[crate::pages::USER_LIST_MANAGER],
+        },
+        Path::new().lit("/me/manager"),
+    )
 }

@@ -10,12 +10,14 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::DirectoryObject>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/memberOf",
-        pages: &[crate::pages::USER_LIST_MEMBEROF],
-    };
-
-    Request::new(Path::new().lit("/me/memberOf"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/memberOf",
+            pages: &[crate::pages::USER_LIST_MEMBEROF],
+        },
+        Path::new().lit("/me/memberOf"),
+    )
 }

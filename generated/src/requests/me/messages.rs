@@ -13,14 +13,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Message>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/messages",
-        pages: &[crate::pages::USER_LIST_MESSAGES],
-    };
-
-    Request::new(Path::new().lit("/me/messages"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/messages",
+            pages: &[crate::pages::USER_LIST_MESSAGES],
+        },
+        Path::new().lit("/me/messages"),
+    )
 }
 
 /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
@@ -32,16 +34,19 @@ pub fn list() -> Request<Collection<crate::models::Message>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn create(
     body: impl JsonBody<crate::models::Message>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages",
-        pages: &[crate::pages::USER_POST_MESSAGES],
-    };
-
-    Request::new(Path::new().lit("/me/messages"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/messages",
+                pages: &[crate::pages::USER_POST_MESSAGES],
+            },
+            Path::new().lit("/me/messages"),
+        )
+        .json(body)
 }
 
 /// Delete a message. It goes to the recoverable items first, so an administrator can bring it back for
@@ -54,14 +59,16 @@ pub fn create(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn delete(message_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/me/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_DELETE],
-    };
-
-    Request::new(Path::new().lit("/me/messages/").seg(message_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/me/messages/{messageId}",
+            pages: &[crate::pages::MESSAGE_DELETE],
+        },
+        Path::new().lit("/me/messages/").seg(message_id),
+    )
 }
 
 /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
@@ -74,14 +81,16 @@ pub fn delete(message_id: &str) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn get(message_id: &str) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_GET],
-    };
-
-    Request::new(Path::new().lit("/me/messages/").seg(message_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/messages/{messageId}",
+            pages: &[crate::pages::MESSAGE_GET],
+        },
+        Path::new().lit("/me/messages/").seg(message_id),
+    )
 }
 
 /// Change a message: everything about a draft, a few marks about any other.
@@ -93,17 +102,20 @@ pub fn get(message_id: &str) -> Request<crate::models::Message> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn update(
     message_id: &str,
     body: impl JsonBody<crate::models::Message>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/me/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/me/messages/").seg(message_id), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/me/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_UPDATE],
+            },
+            Path::new().lit("/me/messages/").seg(message_id),
+        )
+        .json(body)
 }
 
 /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
@@ -116,16 +128,15 @@ pub fn update(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/messages/{messageId}/$value",
-        pages: &[crate::pages::MESSAGE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/messages/{messageId}/$value",
+            pages: &[crate::pages::MESSAGE_GET],
+        },
         Path::new().lit("/me/messages/").seg(message_id).lit("/$value"),
-        &OPERATION,
     )
 }
 
@@ -138,19 +149,18 @@ pub fn get_content(message_id: &str) -> Request<Content> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn copy(
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageCopy>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/copy",
-        pages: &[crate::pages::MESSAGE_COPY],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/messages/{messageId}/copy",
+                pages: &[crate::pages::MESSAGE_COPY],
+            },
             Path::new().lit("/me/messages/").seg(message_id).lit("/copy"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -164,16 +174,15 @@ pub fn copy(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn create_reply(message_id: &str) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/createReply",
-        pages: &[crate::pages::MESSAGE_CREATEREPLY],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/me/messages/{messageId}/createReply",
+            pages: &[crate::pages::MESSAGE_CREATEREPLY],
+        },
         Path::new().lit("/me/messages/").seg(message_id).lit("/createReply"),
-        &OPERATION,
     )
 }
 
@@ -186,19 +195,18 @@ pub fn create_reply(message_id: &str) -> Request<crate::models::Message> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn forward(
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageForward>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/forward",
-        pages: &[crate::pages::MESSAGE_FORWARD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/messages/{messageId}/forward",
+                pages: &[crate::pages::MESSAGE_FORWARD],
+            },
             Path::new().lit("/me/messages/").seg(message_id).lit("/forward"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -212,19 +220,18 @@ pub fn forward(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn r#move(
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageMove>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/move",
-        pages: &[crate::pages::MESSAGE_MOVE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/messages/{messageId}/move",
+                pages: &[crate::pages::MESSAGE_MOVE],
+            },
             Path::new().lit("/me/messages/").seg(message_id).lit("/move"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -238,19 +245,18 @@ pub fn r#move(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn reply(
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageReply>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/reply",
-        pages: &[crate::pages::MESSAGE_REPLY],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/messages/{messageId}/reply",
+                pages: &[crate::pages::MESSAGE_REPLY],
+            },
             Path::new().lit("/me/messages/").seg(message_id).lit("/reply"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -264,16 +270,15 @@ pub fn reply(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn send(message_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/messages/{messageId}/send",
-        pages: &[crate::pages::MESSAGE_SEND],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/me/messages/{messageId}/send",
+            pages: &[crate::pages::MESSAGE_SEND],
+        },
         Path::new().lit("/me/messages/").seg(message_id).lit("/send"),
-        &OPERATION,
     )
 }
 
@@ -290,16 +295,15 @@ pub mod attachments {
     /// `Mail.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+    #[inline]
     pub fn list(message_id: &str) -> Request<Collection<crate::models::Attachment>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/messages/{messageId}/attachments",
-            pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/messages/{messageId}/attachments",
+                pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+            },
             Path::new().lit("/me/messages/").seg(message_id).lit("/attachments"),
-            &OPERATION,
         )
     }
 
@@ -312,19 +316,18 @@ pub mod attachments {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         message_id: &str,
         body: impl JsonBody<crate::models::Attachment>,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/messages/{messageId}/attachments",
-            pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/messages/{messageId}/attachments",
+                    pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                },
                 Path::new().lit("/me/messages/").seg(message_id).lit("/attachments"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -338,22 +341,21 @@ pub mod attachments {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
+    #[inline]
     pub fn create_upload_session(
         message_id: &str,
         body: impl JsonBody<crate::parameters::AttachmentCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/messages/{messageId}/attachments/createUploadSession",
-            pages: &[crate::pages::ATTACHMENT_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/messages/{messageId}/attachments/createUploadSession",
+                    pages: &[crate::pages::ATTACHMENT_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/me/messages/")
                     .seg(message_id)
                     .lit("/attachments/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -363,20 +365,19 @@ pub mod attachments {
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/me/messages/{messageId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/me/messages/{messageId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_DELETE],
+            },
             Path::new()
                 .lit("/me/messages/")
                 .seg(message_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -386,23 +387,22 @@ pub mod attachments {
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         message_id: &str,
         attachment_id: &str,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/messages/{messageId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/messages/{messageId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/me/messages/")
                 .seg(message_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -412,21 +412,20 @@ pub mod attachments {
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/messages/{messageId}/attachments/{attachmentId}/$value",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/messages/{messageId}/attachments/{attachmentId}/$value",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/me/messages/")
                 .seg(message_id)
                 .lit("/attachments/")
                 .seg(attachment_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 }
@@ -443,19 +442,18 @@ pub mod extensions {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         message_id: &str,
         body: impl JsonBody<crate::models::Extension>,
     ) -> Request<crate::models::Extension> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/me/messages/{messageId}/extensions",
-            pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/me/messages/{messageId}/extensions",
+                    pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+                },
                 Path::new().lit("/me/messages/").seg(message_id).lit("/extensions"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -465,23 +463,22 @@ pub mod extensions {
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         message_id: &str,
         extension_id: &str,
     ) -> Request<crate::models::Extension> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/me/messages/{messageId}/extensions/{extensionId}",
-            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/me/messages/{messageId}/extensions/{extensionId}",
+                pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+            },
             Path::new()
                 .lit("/me/messages/")
                 .seg(message_id)
                 .lit("/extensions/")
                 .seg(extension_id),
-            &OPERATION,
         )
     }
 }

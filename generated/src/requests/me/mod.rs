@@ -64,14 +64,16 @@ use crate::runtime::*;
 /// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn get() -> Request<crate::models::User> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me",
-        pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
-    };
-
-    Request::new(Path::new().lit("/me"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me",
+            pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
+        },
+        Path::new().lit("/me"),
+    )
 }
 
 /// Change properties of a [user](crate::models::User).
@@ -83,14 +85,17 @@ pub fn get() -> Request<crate::models::User> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn update(body: impl JsonBody<crate::models::User>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/me",
-        pages: &[crate::pages::USER_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/me"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/me",
+                pages: &[crate::pages::USER_UPDATE],
+            },
+            Path::new().lit("/me"),
+        )
+        .json(body)
 }
 
 /// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
@@ -103,16 +108,19 @@ pub fn update(body: impl JsonBody<crate::models::User>) -> Request<()> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn assign_license(
     body: impl JsonBody<crate::parameters::UserAssignLicense>,
 ) -> Request<crate::models::User> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/assignLicense",
-        pages: &[crate::pages::USER_ASSIGNLICENSE],
-    };
-
-    Request::new(Path::new().lit("/me/assignLicense"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/assignLicense",
+                pages: &[crate::pages::USER_ASSIGNLICENSE],
+            },
+            Path::new().lit("/me/assignLicense"),
+        )
+        .json(body)
 }
 
 /// Replace the password of the user who is signed in. Administrators use
@@ -125,16 +133,19 @@ pub fn assign_license(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn change_password(
     body: impl JsonBody<crate::parameters::UserChangePassword>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/changePassword",
-        pages: &[crate::pages::USER_CHANGEPASSWORD],
-    };
-
-    Request::new(Path::new().lit("/me/changePassword"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/changePassword",
+                pages: &[crate::pages::USER_CHANGEPASSWORD],
+            },
+            Path::new().lit("/me/changePassword"),
+        )
+        .json(body)
 }
 
 /// Find out which of the given groups an object belongs to, be it directly or through other groups.
@@ -144,16 +155,19 @@ pub fn change_password(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn check_member_groups(
     body: impl JsonBody<crate::parameters::MeCheckMemberGroups>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/checkMemberGroups",
-        pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
-    };
-
-    Request::new(Path::new().lit("/me/checkMemberGroups"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/checkMemberGroups",
+                pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
+            },
+            Path::new().lit("/me/checkMemberGroups"),
+        )
+        .json(body)
 }
 
 /// Ask for times, and places if wanted, that would suit the organizer and the attendees.
@@ -164,16 +178,19 @@ pub fn check_member_groups(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn find_meeting_times(
     body: impl JsonBody<crate::parameters::UserFindMeetingTimes>,
 ) -> Request<crate::models::MeetingTimeSuggestionsResult> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/findMeetingTimes",
-        pages: &[crate::pages::USER_FINDMEETINGTIMES],
-    };
-
-    Request::new(Path::new().lit("/me/findMeetingTimes"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/findMeetingTimes",
+                pages: &[crate::pages::USER_FINDMEETINGTIMES],
+            },
+            Path::new().lit("/me/findMeetingTimes"),
+        )
+        .json(body)
 }
 
 /// Learn what a sender should know about one or more recipients before the message leaves.
@@ -185,16 +202,19 @@ pub fn find_meeting_times(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn get_mail_tips(
     body: impl JsonBody<crate::parameters::UserGetMailTips>,
 ) -> Request<Collection<crate::models::MailTips>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/getMailTips",
-        pages: &[crate::pages::USER_GETMAILTIPS],
-    };
-
-    Request::new(Path::new().lit("/me/getMailTips"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/getMailTips",
+                pages: &[crate::pages::USER_GETMAILTIPS],
+            },
+            Path::new().lit("/me/getMailTips"),
+        )
+        .json(body)
 }
 
 /// List the ids of all groups, administrative units and roles that an object belongs to, be it directly
@@ -208,16 +228,19 @@ pub fn get_mail_tips(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn get_member_objects(
     body: impl JsonBody<crate::parameters::MeGetMemberObjects>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/getMemberObjects",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
-    };
-
-    Request::new(Path::new().lit("/me/getMemberObjects"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/getMemberObjects",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
+            },
+            Path::new().lit("/me/getMemberObjects"),
+        )
+        .json(body)
 }
 
 /// List the reminders that fall due between two points in time.
@@ -232,24 +255,23 @@ pub fn get_member_objects(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn reminder_view(
     start_date_time: &str,
     end_date_time: &str,
 ) -> Request<Collection<crate::models::Reminder>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
-        pages: &[crate::pages::USER_REMINDERVIEW],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
+            pages: &[crate::pages::USER_REMINDERVIEW],
+        },
         Path::new()
             .lit("/me/reminderView(startDateTime=")
             .quoted(start_date_time)
             .lit(",endDateTime=")
             .quoted(end_date_time)
             .lit(")"),
-        &OPERATION,
     )
 }
 
@@ -264,14 +286,16 @@ pub fn reminder_view(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/revokeSignInSessions",
-        pages: &[crate::pages::USER_REVOKESIGNINSESSIONS],
-    };
-
-    Request::new(Path::new().lit("/me/revokeSignInSessions"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/me/revokeSignInSessions",
+            pages: &[crate::pages::USER_REVOKESIGNINSESSIONS],
+        },
+        Path::new().lit("/me/revokeSignInSessions"),
+    )
 }
 
 /// Send a message that the request itself contains, attachments included if they are small.
@@ -283,14 +307,17 @@ pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/sendMail",
-        pages: &[crate::pages::USER_SENDMAIL],
-    };
-
-    Request::new(Path::new().lit("/me/sendMail"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/sendMail",
+                pages: &[crate::pages::USER_SENDMAIL],
+            },
+            Path::new().lit("/me/sendMail"),
+        )
+        .json(body)
 }
 
 /// Convert ids of mailbox items from one format to another.
@@ -302,14 +329,17 @@ pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Reques
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn translate_exchange_ids(
     body: impl JsonBody<crate::parameters::UserTranslateExchangeIds>,
 ) -> Request<Collection<crate::models::ConvertIdResult>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/me/translateExchangeIds",
-        pages: &[crate::pages::USER_TRANSLATEEXCHANGEIDS],
-    };
-
-    Request::new(Path::new().lit("/me/translateExchangeIds"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/me/translateExchangeIds",
+                pages: &[crate::pages::USER_TRANSLATEEXCHANGEIDS],
+            },
+            Path::new().lit("/me/translateExchangeIds"),
+        )
+        .json(body)
 }

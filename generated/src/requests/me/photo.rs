@@ -9,14 +9,16 @@ use crate::runtime::*;
 /// `GET /me/photo`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/photo",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/me/photo"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/photo",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/me/photo"),
+    )
 }
 
 /// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
@@ -26,14 +28,16 @@ pub fn get() -> Request<crate::models::ProfilePhoto> {
 /// `GET /me/photo/$value`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content() -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/me/photo/$value"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/photo/$value",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/me/photo/$value"),
+    )
 }
 
 /// Upload another picture for a user or group. It may have up to 4 MB.
@@ -44,14 +48,16 @@ pub fn get_content() -> Request<Content> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+#[inline]
 pub fn update_content(content: impl Into<Vec<u8>>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/me/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/me/photo/$value"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/me/photo/$value",
+                pages: &[crate::pages::PROFILEPHOTO_UPDATE],
+            },
+            Path::new().lit("/me/photo/$value"),
+        )
         .bytes("application/octet-stream", content)
 }
 
@@ -63,13 +69,15 @@ pub fn update_content(content: impl Into<Vec<u8>>) -> Request<()> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+#[inline]
 pub fn set_content(content: impl Into<Vec<u8>>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/me/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/me/photo/$value"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/me/photo/$value",
+                pages: &[crate::pages::PROFILEPHOTO_UPDATE],
+            },
+            Path::new().lit("/me/photo/$value"),
+        )
         .bytes("application/octet-stream", content)
 }

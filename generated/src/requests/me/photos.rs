@@ -11,14 +11,16 @@ use crate::runtime::*;
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/photos/{size}",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/me/photos/").seg(size), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/photos/{size}",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/me/photos/").seg(size),
+    )
 }
 
 /// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
@@ -30,12 +32,14 @@ pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(size: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/me/photos/{size}/$value",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/me/photos/").seg(size).lit("/$value"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/me/photos/{size}/$value",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/me/photos/").seg(size).lit("/$value"),
+    )
 }

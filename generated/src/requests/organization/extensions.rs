@@ -9,19 +9,18 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     organization_id: &str,
     body: impl JsonBody<crate::models::Extension>,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/organization/{organizationId}/extensions",
-        pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/organization/{organizationId}/extensions",
+                pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+            },
             Path::new().lit("/organization/").seg(organization_id).lit("/extensions"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -31,22 +30,21 @@ pub fn create(
 /// `GET /organization/{organizationId}/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(
     organization_id: &str,
     extension_id: &str,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/organization/{organizationId}/extensions/{extensionId}",
-        pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/organization/{organizationId}/extensions/{extensionId}",
+            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+        },
         Path::new()
             .lit("/organization/")
             .seg(organization_id)
             .lit("/extensions/")
             .seg(extension_id),
-        &OPERATION,
     )
 }

@@ -12,12 +12,14 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::Organization>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/organization",
-        pages: &[crate::pages::ORGANIZATION_GET, crate::pages::ORGANIZATION_LIST],
-    };
-
-    Request::new(Path::new().lit("/organization"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/organization",
+            pages: &[crate::pages::ORGANIZATION_GET, crate::pages::ORGANIZATION_LIST],
+        },
+        Path::new().lit("/organization"),
+    )
 }

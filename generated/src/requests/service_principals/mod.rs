@@ -12,14 +12,16 @@ use crate::runtime::*;
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0>
+#[inline]
 pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/servicePrincipals",
-        pages: &[crate::pages::SERVICEPRINCIPAL_LIST],
-    };
-
-    Request::new(Path::new().lit("/servicePrincipals"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/servicePrincipals",
+            pages: &[crate::pages::SERVICEPRINCIPAL_LIST],
+        },
+        Path::new().lit("/servicePrincipals"),
+    )
 }
 
 /// Look at a single [servicePrincipal](crate::models::ServicePrincipal), found by its **id** or by the
@@ -31,16 +33,15 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/servicePrincipals(appId='{appId}')",
-        pages: &[crate::pages::SERVICEPRINCIPAL_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/servicePrincipals(appId='{appId}')",
+            pages: &[crate::pages::SERVICEPRINCIPAL_GET],
+        },
         Path::new().lit("/servicePrincipals(appId=").quoted(app_id).lit(")"),
-        &OPERATION,
     )
 }
 
@@ -53,15 +54,14 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(service_principal_id: &str) -> Request<crate::models::ServicePrincipal> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/servicePrincipals/{servicePrincipalId}",
-        pages: &[crate::pages::SERVICEPRINCIPAL_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/servicePrincipals/{servicePrincipalId}",
+            pages: &[crate::pages::SERVICEPRINCIPAL_GET],
+        },
         Path::new().lit("/servicePrincipals/").seg(service_principal_id),
-        &OPERATION,
     )
 }

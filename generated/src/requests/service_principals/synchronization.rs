@@ -12,22 +12,23 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
+#[inline]
 pub fn acquire_access_token(
     service_principal_id: &str,
     body: impl JsonBody<crate::parameters::SynchronizationAcquireAccessToken>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken",
-        pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken",
+                pages: &[
+                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN,
+                ],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/acquireAccessToken"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -46,21 +47,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         service_principal_id: &str,
     ) -> Request<Collection<crate::models::SynchronizationJob>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_JOBS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_JOBS],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/jobs"),
-            &OPERATION,
         )
     }
 
@@ -74,20 +74,19 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(service_principal_id: &str, job_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_DELETE],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/jobs/")
                 .seg(job_id),
-            &OPERATION,
         )
     }
 
@@ -100,23 +99,22 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         service_principal_id: &str,
         job_id: &str,
     ) -> Request<crate::models::SynchronizationJob> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_GET],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/jobs/")
                 .seg(job_id),
-            &OPERATION,
         )
     }
 
@@ -131,21 +129,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause?view=graph-rest-1.0>
+    #[inline]
     pub fn pause(service_principal_id: &str, job_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PAUSE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PAUSE],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/jobs/")
                 .seg(job_id)
                 .lit("/pause"),
-            &OPERATION,
         )
     }
 
@@ -159,25 +156,24 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-1.0>
+    #[inline]
     pub fn restart(
         service_principal_id: &str,
         job_id: &str,
         body: impl JsonBody<crate::parameters::SynchronizationJobRestart>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_RESTART],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart",
+                    pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_RESTART],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/restart"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -192,21 +188,20 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0>
+    #[inline]
     pub fn start(service_principal_id: &str, job_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_START],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_START],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/jobs/")
                 .seg(job_id)
                 .lit("/start"),
-            &OPERATION,
         )
     }
 
@@ -219,27 +214,26 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0>
+    #[inline]
     pub fn validate_credentials(
         service_principal_id: &str,
         job_id: &str,
         body: impl JsonBody<crate::parameters::SynchronizationJobValidateCredentials>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials",
-            pages: &[
-                crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_VALIDATECREDENTIALS,
-            ],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_VALIDATECREDENTIALS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/validateCredentials"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -250,25 +244,24 @@ pub mod jobs {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         service_principals_id: &str,
         body: impl JsonBody<crate::models::SynchronizationJob>,
     ) -> Request<crate::models::SynchronizationJob> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",
-            pages: &[
-                crate::pages::CREATE_JOBS,
-                crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
-            ],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",
+                    pages: &[
+                        crate::pages::CREATE_JOBS,
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principals_id)
                     .lit("/synchronization/jobs"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -283,25 +276,26 @@ pub mod jobs {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
+    #[inline]
     pub fn provision_on_demand(
         service_principals_id: &str,
         synchronization_job_id: &str,
         body: impl JsonBody<crate::parameters::SynchronizationJobProvisionOnDemand>,
     ) -> Request<crate::models::StringKeyStringValuePair> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principals_id)
                     .lit("/synchronization/jobs/")
                     .seg(synchronization_job_id)
                     .lit("/provisionOnDemand"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -320,24 +314,23 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             service_principal_id: &str,
             job_id: &str,
         ) -> Request<crate::models::SynchronizationSchema> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
+                    pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/schema"),
-                &OPERATION,
             )
         }
 
@@ -351,25 +344,26 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        #[inline]
         pub fn replace(
             service_principal_id: &str,
             job_id: &str,
             body: impl JsonBody<crate::models::SynchronizationSchema>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Put,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Put,
+                        template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE,
+                        ],
+                    },
                     Path::new()
                         .lit("/servicePrincipals/")
                         .seg(service_principal_id)
                         .lit("/synchronization/jobs/")
                         .seg(job_id)
                         .lit("/schema"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -383,26 +377,25 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
             job_id: &str,
         ) -> Request<Collection<crate::models::FilterOperatorSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
-                ],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/schema/filterOperators()"),
-                &OPERATION,
             )
         }
 
@@ -416,24 +409,25 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        #[inline]
         pub fn functions(
             service_principal_id: &str,
             job_id: &str,
         ) -> Request<Collection<crate::models::AttributeMappingFunctionSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/functions()",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/functions()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/schema/functions()"),
-                &OPERATION,
             )
         }
 
@@ -448,27 +442,26 @@ pub mod jobs {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        #[inline]
         pub fn parse_expression(
             service_principal_id: &str,
             job_id: &str,
             body: impl JsonBody<crate::parameters::SynchronizationSchemaParseExpression>,
         ) -> Request<crate::models::ParseExpressionResponse> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
-                ],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
+                        ],
+                    },
                     Path::new()
                         .lit("/servicePrincipals/")
                         .seg(service_principal_id)
                         .lit("/synchronization/jobs/")
                         .seg(job_id)
                         .lit("/schema/parseExpression"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -491,18 +484,20 @@ pub mod jobs {
             ///
             /// Reference:
             /// <https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0>
+            #[inline]
             pub fn discover(
                 service_principal_id: &str,
                 job_id: &str,
                 directory_definition_id: &str,
             ) -> Request<crate::models::DirectoryDefinition> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/directories/{directoryDefinitionId}/discover",
-                    pages: &[crate::pages::SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/directories/{directoryDefinitionId}/discover",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER,
+                        ],
+                    },
                     Path::new()
                         .lit("/servicePrincipals/")
                         .seg(service_principal_id)
@@ -511,7 +506,6 @@ pub mod jobs {
                         .lit("/schema/directories/")
                         .seg(directory_definition_id)
                         .lit("/discover"),
-                    &OPERATION,
                 )
             }
         }
@@ -532,22 +526,23 @@ pub mod secrets {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0>
+    #[inline]
     pub fn replace(
         service_principal_id: &str,
         body: impl JsonBody<crate::parameters::SynchronizationSecrets>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/secrets",
-            pages: &[crate::pages::SYNCHRONIZATION_SERVICEPRINCIPAL_PUT_SYNCHRONIZATION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/secrets",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SERVICEPRINCIPAL_PUT_SYNCHRONIZATION,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/secrets"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -567,21 +562,20 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         service_principal_id: &str,
     ) -> Request<Collection<crate::models::SynchronizationTemplate>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/templates"),
-            &OPERATION,
         )
     }
 
@@ -594,23 +588,22 @@ pub mod templates {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         service_principal_id: &str,
         template_id: &str,
     ) -> Request<crate::models::SynchronizationTemplate> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}",
-            pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}",
+                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET],
+            },
             Path::new()
                 .lit("/servicePrincipals/")
                 .seg(service_principal_id)
                 .lit("/synchronization/templates/")
                 .seg(template_id),
-            &OPERATION,
         )
     }
 
@@ -628,24 +621,23 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             service_principal_id: &str,
             template_id: &str,
         ) -> Request<crate::models::SynchronizationSchema> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema",
+                    pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema"),
-                &OPERATION,
             )
         }
 
@@ -659,25 +651,26 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        #[inline]
         pub fn replace(
             service_principal_id: &str,
             template_id: &str,
             body: impl JsonBody<crate::models::SynchronizationSchema>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Put,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Put,
+                        template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE,
+                        ],
+                    },
                     Path::new()
                         .lit("/servicePrincipals/")
                         .seg(service_principal_id)
                         .lit("/synchronization/templates/")
                         .seg(template_id)
                         .lit("/schema"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -691,26 +684,25 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
             template_id: &str,
         ) -> Request<Collection<crate::models::FilterOperatorSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
-                ],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema/filterOperators()"),
-                &OPERATION,
             )
         }
 
@@ -724,24 +716,25 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        #[inline]
         pub fn functions(
             service_principal_id: &str,
             template_id: &str,
         ) -> Request<Collection<crate::models::AttributeMappingFunctionSchema>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()",
-                pages: &[crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS,
+                    ],
+                },
                 Path::new()
                     .lit("/servicePrincipals/")
                     .seg(service_principal_id)
                     .lit("/synchronization/templates/")
                     .seg(template_id)
                     .lit("/schema/functions()"),
-                &OPERATION,
             )
         }
 
@@ -756,27 +749,26 @@ pub mod templates {
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        #[inline]
         pub fn parse_expression(
             service_principal_id: &str,
             template_id: &str,
             body: impl JsonBody<crate::parameters::SynchronizationSchemaParseExpression>,
         ) -> Request<crate::models::ParseExpressionResponse> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression",
-                pages: &[
-                    crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
-                ],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression",
+                        pages: &[
+                            crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION,
+                        ],
+                    },
                     Path::new()
                         .lit("/servicePrincipals/")
                         .seg(service_principal_id)
                         .lit("/synchronization/templates/")
                         .seg(template_id)
                         .lit("/schema/parseExpression"),
-                    &OPERATION,
                 )
                 .json(body)
         }

@@ -12,19 +12,18 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+#[inline]
 pub fn preview(
     share_id: &str,
     body: impl JsonBody<crate::parameters::DriveItemPreview>,
 ) -> Request<crate::models::ItemPreviewInfo> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/shares/{shareId}/driveItem/preview",
-        pages: &[crate::pages::DRIVEITEM_PREVIEW],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/shares/{shareId}/driveItem/preview",
+                pages: &[crate::pages::DRIVEITEM_PREVIEW],
+            },
             Path::new().lit("/shares/").seg(share_id).lit("/driveItem/preview"),
-            &OPERATION,
         )
         .json(body)
 }

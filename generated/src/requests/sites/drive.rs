@@ -13,16 +13,15 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(site_id: &str, item_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/sites/{siteId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/sites/{siteId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_DELETE],
+            },
             Path::new().lit("/sites/").seg(site_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -35,16 +34,15 @@ pub mod items {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(site_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/sites/{siteId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/sites/{siteId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new().lit("/sites/").seg(site_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -57,24 +55,19 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/sites/{siteId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_UPDATE],
-        };
-
         Request::new(
-                Path::new()
-                    .lit("/sites/")
-                    .seg(site_id)
-                    .lit("/drive/items/")
-                    .seg(item_id),
-                &OPERATION,
+                &Operation {
+                    method: Method::Patch,
+                    template: "/sites/{siteId}/drive/items/{itemId}",
+                    pages: &[crate::pages::DRIVEITEM_UPDATE],
+                },
+                Path::new().lit("/sites/").seg(site_id).lit("/drive/items/").seg(item_id),
             )
             .json(body)
     }
@@ -87,21 +80,20 @@ pub mod items {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(site_id: &str, item_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/sites/{siteId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/sites/{siteId}/drive/items/{itemId}/content",
+                pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+            },
             Path::new()
                 .lit("/sites/")
                 .seg(site_id)
                 .lit("/drive/items/")
                 .seg(item_id)
                 .lit("/content"),
-            &OPERATION,
         )
     }
 
@@ -114,25 +106,24 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    #[inline]
     pub fn set_content(
         site_id: &str,
         item_id: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/sites/{siteId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/sites/{siteId}/drive/items/{itemId}/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -147,25 +138,24 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    #[inline]
     pub fn copy(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCopy>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/sites/{siteId}/drive/items/{itemId}/copy",
-            pages: &[crate::pages::DRIVEITEM_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/sites/{siteId}/drive/items/{itemId}/copy",
+                    pages: &[crate::pages::DRIVEITEM_COPY],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -179,25 +169,24 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    #[inline]
     pub fn create_link(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateLink>,
     ) -> Request<crate::models::Permission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/sites/{siteId}/drive/items/{itemId}/createLink",
-            pages: &[crate::pages::DRIVEITEM_CREATELINK],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/sites/{siteId}/drive/items/{itemId}/createLink",
+                    pages: &[crate::pages::DRIVEITEM_CREATELINK],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createLink"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -211,25 +200,24 @@ pub mod items {
     /// account), `Sites.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    #[inline]
     pub fn create_upload_session(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/sites/{siteId}/drive/items/{itemId}/createUploadSession",
-            pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/sites/{siteId}/drive/items/{itemId}/createUploadSession",
+                    pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -242,25 +230,24 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    #[inline]
     pub fn invite(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemInvite>,
     ) -> Request<Collection<crate::models::Permission>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/sites/{siteId}/drive/items/{itemId}/invite",
-            pages: &[crate::pages::DRIVEITEM_INVITE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/sites/{siteId}/drive/items/{itemId}/invite",
+                    pages: &[crate::pages::DRIVEITEM_INVITE],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/invite"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -275,25 +262,24 @@ pub mod items {
     /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    #[inline]
     pub fn preview(
         site_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemPreview>,
     ) -> Request<crate::models::ItemPreviewInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/sites/{siteId}/drive/items/{itemId}/preview",
-            pages: &[crate::pages::DRIVEITEM_PREVIEW],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/sites/{siteId}/drive/items/{itemId}/preview",
+                    pages: &[crate::pages::DRIVEITEM_PREVIEW],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/preview"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -309,19 +295,19 @@ pub mod items {
     /// account), `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    #[inline]
     pub fn set_content_by_path(
         site_id: &str,
         parent_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/sites/{siteId}/drive/items/{parentId}:/{filename}:/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/sites/{siteId}/drive/items/{parentId}:/{filename}:/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
@@ -330,7 +316,6 @@ pub mod items {
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -349,24 +334,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             site_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/sites/{siteId}/drive/items/{itemId}/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/sites/{siteId}/drive/items/{itemId}/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/children"),
-                &OPERATION,
             )
         }
 
@@ -380,25 +364,24 @@ pub mod items {
         /// account), `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             site_id: &str,
             parent_item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/sites/{siteId}/drive/items/{parentItemId}/children",
-                pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/sites/{siteId}/drive/items/{parentItemId}/children",
+                        pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                    },
                     Path::new()
                         .lit("/sites/")
                         .seg(site_id)
                         .lit("/drive/items/")
                         .seg(parent_item_id)
                         .lit("/children"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -417,24 +400,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             site_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::Permission>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/sites/{siteId}/drive/items/{itemId}/permissions",
-                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/sites/{siteId}/drive/items/{itemId}/permissions",
+                    pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/permissions"),
-                &OPERATION,
             )
         }
 
@@ -447,18 +429,18 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             site_id: &str,
             item_id: &str,
             perm_id: &str,
         ) -> Request<crate::models::Permission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/sites/{siteId}/drive/items/{itemId}/permissions/{permId}",
-                pages: &[crate::pages::PERMISSION_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/sites/{siteId}/drive/items/{itemId}/permissions/{permId}",
+                    pages: &[crate::pages::PERMISSION_GET],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
@@ -466,7 +448,6 @@ pub mod items {
                     .seg(item_id)
                     .lit("/permissions/")
                     .seg(perm_id),
-                &OPERATION,
             )
         }
     }
@@ -486,24 +467,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             site_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::ThumbnailSet>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/sites/{siteId}/drive/items/{itemId}/thumbnails",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/sites/{siteId}/drive/items/{itemId}/thumbnails",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/thumbnails"),
-                &OPERATION,
             )
         }
     }
@@ -523,16 +503,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta(site_id: &str) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/sites/{siteId}/drive/root/delta",
-            pages: &[crate::pages::DRIVEITEM_DELTA],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/sites/{siteId}/drive/root/delta",
+                pages: &[crate::pages::DRIVEITEM_DELTA],
+            },
             Path::new().lit("/sites/").seg(site_id).lit("/drive/root/delta"),
-            &OPERATION,
         )
     }
 
@@ -547,24 +526,23 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    #[inline]
     pub fn search(
         site_id: &str,
         q: &str,
     ) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/sites/{siteId}/drive/root/search(q='{q}')",
-            pages: &[crate::pages::DRIVEITEM_SEARCH],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/sites/{siteId}/drive/root/search(q='{q}')",
+                pages: &[crate::pages::DRIVEITEM_SEARCH],
+            },
             Path::new()
                 .lit("/sites/")
                 .seg(site_id)
                 .lit("/drive/root/search(q=")
                 .quoted(q)
                 .lit(")"),
-            &OPERATION,
         )
     }
 
@@ -579,23 +557,22 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_by_path(
         site_id: &str,
         item_path: &str,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/sites/{siteId}/drive/root:/{itemPath}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/sites/{siteId}/drive/root:/{itemPath}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new()
                 .lit("/sites/")
                 .seg(site_id)
                 .lit("/drive/root:/")
                 .item_path(item_path),
-            &OPERATION,
         )
     }
 }

@@ -7,14 +7,16 @@ use crate::runtime::*;
 /// `GET /users/{userId}/calendar`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/calendar",
-        pages: &[crate::pages::CALENDAR_GET],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/calendar"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/calendar",
+            pages: &[crate::pages::CALENDAR_GET],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/calendar"),
+    )
 }
 
 /// Ask when users, distribution lists, rooms and devices are free within a stretch of time.
@@ -24,19 +26,18 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
 /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
+#[inline]
 pub fn get_schedule(
     user_id: &str,
     body: impl JsonBody<crate::parameters::CalendarGetSchedule>,
 ) -> Request<Collection<crate::models::ScheduleInformation>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/calendar/getSchedule",
-        pages: &[crate::pages::CALENDAR_GETSCHEDULE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/calendar/getSchedule",
+                pages: &[crate::pages::CALENDAR_GETSCHEDULE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/calendar/getSchedule"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -50,23 +51,22 @@ pub mod calendar_permissions {
     /// `GET /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         calendar_permission_id: &str,
     ) -> Request<crate::models::CalendarPermission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
-            pages: &[crate::pages::CALENDARPERMISSION_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
+                pages: &[crate::pages::CALENDARPERMISSION_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendar/calendarPermissions/")
                 .seg(calendar_permission_id),
-            &OPERATION,
         )
     }
 
@@ -75,24 +75,23 @@ pub mod calendar_permissions {
     /// `PATCH /users/{userId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         user_id: &str,
         calendar_permission_id: &str,
         body: impl JsonBody<crate::models::CalendarPermission>,
     ) -> Request<crate::models::CalendarPermission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
-            pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/users/{userId}/calendar/calendarPermissions/{calendarPermissionId}",
+                    pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/calendarPermissions/")
                     .seg(calendar_permission_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -116,23 +115,22 @@ pub mod calendar_view {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendar/calendarView",
-            pages: &[
-                crate::pages::CALENDAR_LIST_CALENDARVIEW,
-                crate::pages::USER_LIST_CALENDARVIEW,
-            ],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendar/calendarView",
+                    pages: &[
+                        crate::pages::CALENDAR_LIST_CALENDARVIEW,
+                        crate::pages::USER_LIST_CALENDARVIEW,
+                    ],
+                },
                 Path::new().lit("/users/").seg(user_id).lit("/calendar/calendarView"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
@@ -153,16 +151,15 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendar/events",
-            pages: &[crate::pages::USER_LIST_EVENTS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendar/events",
+                pages: &[crate::pages::USER_LIST_EVENTS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/calendar/events"),
-            &OPERATION,
         )
     }
 
@@ -175,19 +172,21 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events",
-            pages: &[crate::pages::CALENDAR_POST_EVENTS, crate::pages::USER_POST_EVENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events",
+                    pages: &[
+                        crate::pages::CALENDAR_POST_EVENTS,
+                        crate::pages::USER_POST_EVENTS,
+                    ],
+                },
                 Path::new().lit("/users/").seg(user_id).lit("/calendar/events"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -200,20 +199,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_DELETE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendar/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -225,20 +223,19 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendar/events/{eventId}",
+                pages: &[crate::pages::EVENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendar/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -250,24 +247,23 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/users/{userId}/calendar/events/{eventId}",
-            pages: &[crate::pages::EVENT_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/users/{userId}/calendar/events/{eventId}",
+                    pages: &[crate::pages::EVENT_UPDATE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -280,25 +276,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    #[inline]
     pub fn accept(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/accept",
-            pages: &[crate::pages::EVENT_ACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events/{eventId}/accept",
+                    pages: &[crate::pages::EVENT_ACCEPT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/accept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -311,25 +306,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    #[inline]
     pub fn decline(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventDecline>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/decline",
-            pages: &[crate::pages::EVENT_DECLINE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events/{eventId}/decline",
+                    pages: &[crate::pages::EVENT_DECLINE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/decline"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -342,21 +336,20 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    #[inline]
     pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/dismissReminder",
-            pages: &[crate::pages::EVENT_DISMISSREMINDER],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/calendar/events/{eventId}/dismissReminder",
+                pages: &[crate::pages::EVENT_DISMISSREMINDER],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendar/events/")
                 .seg(event_id)
                 .lit("/dismissReminder"),
-            &OPERATION,
         )
     }
 
@@ -368,25 +361,24 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/forward",
-            pages: &[crate::pages::EVENT_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events/{eventId}/forward",
+                    pages: &[crate::pages::EVENT_FORWARD],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -399,25 +391,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    #[inline]
     pub fn snooze_reminder(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/snoozeReminder",
-            pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events/{eventId}/snoozeReminder",
+                    pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/snoozeReminder"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -430,25 +421,24 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    #[inline]
     pub fn tentatively_accept(
         user_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendar/events/{eventId}/tentativelyAccept",
-            pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendar/events/{eventId}/tentativelyAccept",
+                    pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendar/events/")
                     .seg(event_id)
                     .lit("/tentativelyAccept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -470,26 +460,25 @@ pub mod events {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             event_id: &str,
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendar/events/{eventId}/instances",
-                pages: &[crate::pages::EVENT_LIST_INSTANCES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/calendar/events/{eventId}/instances",
+                        pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
                         .lit("/calendar/events/")
                         .seg(event_id)
                         .lit("/instances"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)

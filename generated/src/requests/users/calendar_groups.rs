@@ -12,24 +12,23 @@ pub mod calendars {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         calendar_group_id: &str,
     ) -> Request<Collection<crate::models::Calendar>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars",
-            pages: &[crate::pages::USER_LIST_CALENDARS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars",
+                pages: &[crate::pages::USER_LIST_CALENDARS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendarGroups/")
                 .seg(calendar_group_id)
                 .lit("/calendars"),
-            &OPERATION,
         )
     }
 
@@ -38,18 +37,18 @@ pub mod calendars {
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         calendar_group_id: &str,
         calendar_id: &str,
     ) -> Request<crate::models::Calendar> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}",
-            pages: &[crate::pages::CALENDAR_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}",
+                pages: &[crate::pages::CALENDAR_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -57,7 +56,6 @@ pub mod calendars {
                 .seg(calendar_group_id)
                 .lit("/calendars/")
                 .seg(calendar_id),
-            &OPERATION,
         )
     }
 
@@ -79,6 +77,7 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             calendar_group_id: &str,
@@ -86,13 +85,12 @@ pub mod calendars {
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView",
-                pages: &[crate::pages::USER_LIST_CALENDARVIEW],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView",
+                        pages: &[crate::pages::USER_LIST_CALENDARVIEW],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -101,7 +99,6 @@ pub mod calendars {
                         .lit("/calendars/")
                         .seg(calendar_id)
                         .lit("/calendarView"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)
@@ -122,18 +119,18 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
-                pages: &[crate::pages::USER_LIST_EVENTS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
+                    pages: &[crate::pages::USER_LIST_EVENTS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -142,7 +139,6 @@ pub mod calendars {
                     .lit("/calendars/")
                     .seg(calendar_id)
                     .lit("/events"),
-                &OPERATION,
             )
         }
 
@@ -154,19 +150,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
             body: impl JsonBody<crate::models::Event>,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
-                pages: &[crate::pages::CALENDAR_POST_EVENTS],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events",
+                        pages: &[crate::pages::CALENDAR_POST_EVENTS],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -175,7 +171,6 @@ pub mod calendars {
                         .lit("/calendars/")
                         .seg(calendar_id)
                         .lit("/events"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -188,19 +183,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_DELETE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -210,7 +205,6 @@ pub mod calendars {
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
         }
 
@@ -222,19 +216,19 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -244,7 +238,6 @@ pub mod calendars {
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
         }
 
@@ -256,6 +249,7 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+        #[inline]
         pub fn update(
             user_id: &str,
             calendar_group_id: &str,
@@ -263,13 +257,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::models::Event>,
         ) -> Request<crate::models::Event> {
-            const OPERATION: Operation = Operation {
-                method: Method::Patch,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
-                pages: &[crate::pages::EVENT_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Patch,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}",
+                        pages: &[crate::pages::EVENT_UPDATE],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -279,7 +272,6 @@ pub mod calendars {
                         .seg(calendar_id)
                         .lit("/events/")
                         .seg(event_id),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -292,6 +284,7 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+        #[inline]
         pub fn accept(
             user_id: &str,
             calendar_group_id: &str,
@@ -299,13 +292,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventAccept>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept",
-                pages: &[crate::pages::EVENT_ACCEPT],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept",
+                        pages: &[crate::pages::EVENT_ACCEPT],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -316,7 +308,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/accept"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -329,6 +320,7 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+        #[inline]
         pub fn decline(
             user_id: &str,
             calendar_group_id: &str,
@@ -336,13 +328,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventDecline>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline",
-                pages: &[crate::pages::EVENT_DECLINE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline",
+                        pages: &[crate::pages::EVENT_DECLINE],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -353,7 +344,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/decline"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -366,19 +356,19 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+        #[inline]
         pub fn dismiss_reminder(
             user_id: &str,
             calendar_group_id: &str,
             calendar_id: &str,
             event_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
-                pages: &[crate::pages::EVENT_DISMISSREMINDER],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
+                    pages: &[crate::pages::EVENT_DISMISSREMINDER],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -389,7 +379,6 @@ pub mod calendars {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/dismissReminder"),
-                &OPERATION,
             )
         }
 
@@ -401,6 +390,7 @@ pub mod calendars {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+        #[inline]
         pub fn forward(
             user_id: &str,
             calendar_group_id: &str,
@@ -408,13 +398,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventForward>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward",
-                pages: &[crate::pages::EVENT_FORWARD],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward",
+                        pages: &[crate::pages::EVENT_FORWARD],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -425,7 +414,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/forward"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -438,6 +426,7 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+        #[inline]
         pub fn snooze_reminder(
             user_id: &str,
             calendar_group_id: &str,
@@ -445,13 +434,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
-                pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
+                        pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -462,7 +450,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/snoozeReminder"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -475,6 +462,7 @@ pub mod calendars {
         /// (personal account), `Calendars.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+        #[inline]
         pub fn tentatively_accept(
             user_id: &str,
             calendar_group_id: &str,
@@ -482,13 +470,12 @@ pub mod calendars {
             event_id: &str,
             body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
-                pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
+                        pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -499,7 +486,6 @@ pub mod calendars {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/tentativelyAccept"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -521,6 +507,7 @@ pub mod calendars {
             /// account), `Calendars.Read` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+            #[inline]
             pub fn list(
                 user_id: &str,
                 calendar_group_id: &str,
@@ -529,13 +516,12 @@ pub mod calendars {
                 start_date_time: &str,
                 end_date_time: &str,
             ) -> Request<Collection<crate::models::Event>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances",
-                    pages: &[crate::pages::EVENT_LIST_INSTANCES],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Get,
+                            template: "/users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances",
+                            pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                        },
                         Path::new()
                             .lit("/users/")
                             .seg(user_id)
@@ -546,7 +532,6 @@ pub mod calendars {
                             .lit("/events/")
                             .seg(event_id)
                             .lit("/instances"),
-                        &OPERATION,
                     )
                     .query("startDateTime", start_date_time)
                     .query("endDateTime", end_date_time)

@@ -16,20 +16,19 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
+#[inline]
 pub fn delta(
     user_id: &str,
     start_date_time: &str,
     end_date_time: &str,
 ) -> Request<Collection<crate::models::Event>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/calendarView/delta",
-        pages: &[crate::pages::EVENT_DELTA],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendarView/delta",
+                pages: &[crate::pages::EVENT_DELTA],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/calendarView/delta"),
-            &OPERATION,
         )
         .query("startDateTime", start_date_time)
         .query("endDateTime", end_date_time)

@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/calendars",
-        pages: &[crate::pages::USER_LIST_CALENDARS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/calendars"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/calendars",
+            pages: &[crate::pages::USER_LIST_CALENDARS],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/calendars"),
+    )
 }
 
 /// Add a calendar for a user.
@@ -28,17 +30,19 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     user_id: &str,
     body: impl JsonBody<crate::models::Calendar>,
 ) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/calendars",
-        pages: &[crate::pages::USER_POST_CALENDARS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/calendars"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/calendars",
+                pages: &[crate::pages::USER_POST_CALENDARS],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/calendars"),
+        )
         .json(body)
 }
 
@@ -47,16 +51,15 @@ pub fn create(
 /// `GET /users/{userId}/calendars/{calendarId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/calendars/{calendarId}",
-        pages: &[crate::pages::CALENDAR_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/calendars/{calendarId}",
+            pages: &[crate::pages::CALENDAR_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/calendars/").seg(calendar_id),
-        &OPERATION,
     )
 }
 
@@ -78,29 +81,28 @@ pub mod calendar_view {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         calendar_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendars/{calendarId}/calendarView",
-            pages: &[
-                crate::pages::CALENDAR_LIST_CALENDARVIEW,
-                crate::pages::USER_LIST_CALENDARVIEW,
-            ],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendars/{calendarId}/calendarView",
+                    pages: &[
+                        crate::pages::CALENDAR_LIST_CALENDARVIEW,
+                        crate::pages::USER_LIST_CALENDARVIEW,
+                    ],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendars/")
                     .seg(calendar_id)
                     .lit("/calendarView"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)
@@ -121,24 +123,23 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         calendar_id: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendars/{calendarId}/events",
-            pages: &[crate::pages::USER_LIST_EVENTS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendars/{calendarId}/events",
+                pages: &[crate::pages::USER_LIST_EVENTS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/calendars/")
                 .seg(calendar_id)
                 .lit("/events"),
-            &OPERATION,
         )
     }
 
@@ -151,25 +152,27 @@ pub mod events {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
     /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         calendar_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events",
-            pages: &[crate::pages::CALENDAR_POST_EVENTS, crate::pages::USER_POST_EVENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events",
+                    pages: &[
+                        crate::pages::CALENDAR_POST_EVENTS,
+                        crate::pages::USER_POST_EVENTS,
+                    ],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/calendars/")
                     .seg(calendar_id)
                     .lit("/events"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -182,14 +185,14 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_DELETE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -197,7 +200,6 @@ pub mod events {
                 .seg(calendar_id)
                 .lit("/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -209,18 +211,18 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -228,7 +230,6 @@ pub mod events {
                 .seg(calendar_id)
                 .lit("/events/")
                 .seg(event_id),
-            &OPERATION,
         )
     }
 
@@ -240,19 +241,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::models::Event>,
     ) -> Request<crate::models::Event> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
-            pages: &[crate::pages::EVENT_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}",
+                    pages: &[crate::pages::EVENT_UPDATE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -260,7 +261,6 @@ pub mod events {
                     .seg(calendar_id)
                     .lit("/events/")
                     .seg(event_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -273,19 +273,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    #[inline]
     pub fn accept(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/accept",
-            pages: &[crate::pages::EVENT_ACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/accept",
+                    pages: &[crate::pages::EVENT_ACCEPT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -294,7 +294,6 @@ pub mod events {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/accept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -307,19 +306,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    #[inline]
     pub fn decline(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventDecline>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/decline",
-            pages: &[crate::pages::EVENT_DECLINE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/decline",
+                    pages: &[crate::pages::EVENT_DECLINE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -328,7 +327,6 @@ pub mod events {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/decline"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -341,18 +339,18 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    #[inline]
     pub fn dismiss_reminder(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
-            pages: &[crate::pages::EVENT_DISMISSREMINDER],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder",
+                pages: &[crate::pages::EVENT_DISMISSREMINDER],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -361,7 +359,6 @@ pub mod events {
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/dismissReminder"),
-            &OPERATION,
         )
     }
 
@@ -373,19 +370,19 @@ pub mod events {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/forward",
-            pages: &[crate::pages::EVENT_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/forward",
+                    pages: &[crate::pages::EVENT_FORWARD],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -394,7 +391,6 @@ pub mod events {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -407,19 +403,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    #[inline]
     pub fn snooze_reminder(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
-            pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder",
+                    pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -428,7 +424,6 @@ pub mod events {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/snoozeReminder"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -441,19 +436,19 @@ pub mod events {
     /// (personal account), `Calendars.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    #[inline]
     pub fn tentatively_accept(
         user_id: &str,
         calendar_id: &str,
         event_id: &str,
         body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
-            pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept",
+                    pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -462,7 +457,6 @@ pub mod events {
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/tentativelyAccept"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -476,19 +470,19 @@ pub mod events {
         /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             user_id: &str,
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_DELETE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -498,7 +492,6 @@ pub mod events {
                     .seg(event_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -508,19 +501,19 @@ pub mod events {
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             user_id: &str,
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -530,7 +523,6 @@ pub mod events {
                     .seg(event_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -540,19 +532,19 @@ pub mod events {
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get_content(
             user_id: &str,
             calendar_id: &str,
             event_id: &str,
             attachment_id: &str,
         ) -> Request<Content> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -563,7 +555,6 @@ pub mod events {
                     .lit("/attachments/")
                     .seg(attachment_id)
                     .lit("/$value"),
-                &OPERATION,
             )
         }
     }
@@ -585,6 +576,7 @@ pub mod events {
         /// account), `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             calendar_id: &str,
@@ -592,13 +584,12 @@ pub mod events {
             start_date_time: &str,
             end_date_time: &str,
         ) -> Request<Collection<crate::models::Event>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/instances",
-                pages: &[crate::pages::EVENT_LIST_INSTANCES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/calendars/{calendarId}/events/{eventId}/instances",
+                        pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -607,7 +598,6 @@ pub mod events {
                         .lit("/events/")
                         .seg(event_id)
                         .lit("/instances"),
-                    &OPERATION,
                 )
                 .query("startDateTime", start_date_time)
                 .query("endDateTime", end_date_time)

@@ -14,16 +14,15 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
 #[cfg(feature = "files")]
+#[inline]
 pub fn get(id_or_user_principal_name: &str) -> Request<crate::models::Drive> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{idOrUserPrincipalName}/drive",
-        pages: &[crate::pages::DRIVE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{idOrUserPrincipalName}/drive",
+            pages: &[crate::pages::DRIVE_GET],
+        },
         Path::new().lit("/users/").seg(id_or_user_principal_name).lit("/drive"),
-        &OPERATION,
     )
 }
 
@@ -42,16 +41,15 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn delete(user_id: &str, item_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_DELETE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -65,16 +63,15 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get(user_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/drive/items/{itemId}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/drive/items/").seg(item_id),
-            &OPERATION,
         )
     }
 
@@ -88,24 +85,19 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn update(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/users/{userId}/drive/items/{itemId}",
-            pages: &[crate::pages::DRIVEITEM_UPDATE],
-        };
-
         Request::new(
-                Path::new()
-                    .lit("/users/")
-                    .seg(user_id)
-                    .lit("/drive/items/")
-                    .seg(item_id),
-                &OPERATION,
+                &Operation {
+                    method: Method::Patch,
+                    template: "/users/{userId}/drive/items/{itemId}",
+                    pages: &[crate::pages::DRIVEITEM_UPDATE],
+                },
+                Path::new().lit("/users/").seg(user_id).lit("/drive/items/").seg(item_id),
             )
             .json(body)
     }
@@ -119,21 +111,20 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn get_content(user_id: &str, item_id: &str) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/drive/items/{itemId}/content",
+                pages: &[crate::pages::DRIVEITEM_GET_CONTENT],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/drive/items/")
                 .seg(item_id)
                 .lit("/content"),
-            &OPERATION,
         )
     }
 
@@ -147,25 +138,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content(
         user_id: &str,
         item_id: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/users/{userId}/drive/items/{itemId}/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/users/{userId}/drive/items/{itemId}/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -181,25 +171,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn copy(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCopy>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/drive/items/{itemId}/copy",
-            pages: &[crate::pages::DRIVEITEM_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/drive/items/{itemId}/copy",
+                    pages: &[crate::pages::DRIVEITEM_COPY],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -214,25 +203,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_link(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateLink>,
     ) -> Request<crate::models::Permission> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/drive/items/{itemId}/createLink",
-            pages: &[crate::pages::DRIVEITEM_CREATELINK],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/drive/items/{itemId}/createLink",
+                    pages: &[crate::pages::DRIVEITEM_CREATELINK],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createLink"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -247,25 +235,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn create_upload_session(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemCreateUploadSession>,
     ) -> Request<crate::models::UploadSession> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/drive/items/{itemId}/createUploadSession",
-            pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/drive/items/{itemId}/createUploadSession",
+                    pages: &[crate::pages::DRIVEITEM_CREATEUPLOADSESSION],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/createUploadSession"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -279,25 +266,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn invite(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemInvite>,
     ) -> Request<Collection<crate::models::Permission>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/drive/items/{itemId}/invite",
-            pages: &[crate::pages::DRIVEITEM_INVITE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/drive/items/{itemId}/invite",
+                    pages: &[crate::pages::DRIVEITEM_INVITE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/invite"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -313,25 +299,24 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn preview(
         user_id: &str,
         item_id: &str,
         body: impl JsonBody<crate::parameters::DriveItemPreview>,
     ) -> Request<crate::models::ItemPreviewInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/drive/items/{itemId}/preview",
-            pages: &[crate::pages::DRIVEITEM_PREVIEW],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/drive/items/{itemId}/preview",
+                    pages: &[crate::pages::DRIVEITEM_PREVIEW],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/preview"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -348,19 +333,19 @@ pub mod items {
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
     #[cfg(feature = "files")]
+    #[inline]
     pub fn set_content_by_path(
         user_id: &str,
         parent_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Put,
-            template: "/users/{userId}/drive/items/{parentId}:/{filename}:/content",
-            pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Put,
+                    template: "/users/{userId}/drive/items/{parentId}:/{filename}:/content",
+                    pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -369,7 +354,6 @@ pub mod items {
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
-                &OPERATION,
             )
             .bytes("application/octet-stream", content)
     }
@@ -389,24 +373,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::DriveItem>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/drive/items/{itemId}/children",
-                pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/drive/items/{itemId}/children",
+                    pages: &[crate::pages::DRIVEITEM_LIST_CHILDREN],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/children"),
-                &OPERATION,
             )
         }
 
@@ -420,25 +403,24 @@ pub mod items {
         /// account), `Files.ReadWrite.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             user_id: &str,
             parent_item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/drive/items/{parentItemId}/children",
-                pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/drive/items/{parentItemId}/children",
+                        pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
                         .lit("/drive/items/")
                         .seg(parent_item_id)
                         .lit("/children"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -459,24 +441,23 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
         #[cfg(feature = "files")]
+        #[inline]
         pub fn list(
             user_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::Permission>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/drive/items/{itemId}/permissions",
-                pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/drive/items/{itemId}/permissions",
+                    pages: &[crate::pages::DRIVEITEM_LIST_PERMISSIONS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/permissions"),
-                &OPERATION,
             )
         }
 
@@ -490,18 +471,18 @@ pub mod items {
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
         #[cfg(feature = "users")]
+        #[inline]
         pub fn get(
             user_id: &str,
             item_id: &str,
             perm_id: &str,
         ) -> Request<crate::models::Permission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/drive/items/{itemId}/permissions/{permId}",
-                pages: &[crate::pages::PERMISSION_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/drive/items/{itemId}/permissions/{permId}",
+                    pages: &[crate::pages::PERMISSION_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -509,7 +490,6 @@ pub mod items {
                     .seg(item_id)
                     .lit("/permissions/")
                     .seg(perm_id),
-                &OPERATION,
             )
         }
     }
@@ -530,24 +510,23 @@ pub mod items {
         /// `Files.Read.All` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             item_id: &str,
         ) -> Request<Collection<crate::models::ThumbnailSet>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/drive/items/{itemId}/thumbnails",
-                pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/drive/items/{itemId}/thumbnails",
+                    pages: &[crate::pages::DRIVEITEM_LIST_THUMBNAILS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
                     .seg(item_id)
                     .lit("/thumbnails"),
-                &OPERATION,
             )
         }
     }
@@ -568,16 +547,15 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta(user_id: &str) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/drive/root/delta",
-            pages: &[crate::pages::DRIVEITEM_DELTA],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/drive/root/delta",
+                pages: &[crate::pages::DRIVEITEM_DELTA],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/drive/root/delta"),
-            &OPERATION,
         )
     }
 
@@ -592,24 +570,23 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    #[inline]
     pub fn search(
         user_id: &str,
         q: &str,
     ) -> Request<Collection<crate::models::DriveItem>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/drive/root/search(q='{q}')",
-            pages: &[crate::pages::DRIVEITEM_SEARCH],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/drive/root/search(q='{q}')",
+                pages: &[crate::pages::DRIVEITEM_SEARCH],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/drive/root/search(q=")
                 .quoted(q)
                 .lit(")"),
-            &OPERATION,
         )
     }
 
@@ -624,23 +601,22 @@ pub mod root {
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_by_path(
         user_id: &str,
         item_path: &str,
     ) -> Request<crate::models::DriveItem> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/drive/root:/{itemPath}",
-            pages: &[crate::pages::DRIVEITEM_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/drive/root:/{itemPath}",
+                pages: &[crate::pages::DRIVEITEM_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/drive/root:/")
                 .item_path(item_path),
-            &OPERATION,
         )
     }
 }

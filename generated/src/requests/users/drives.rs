@@ -11,12 +11,14 @@ use crate::runtime::*;
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Drive>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/drives",
-        pages: &[crate::pages::DRIVE_LIST],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/drives"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/drives",
+            pages: &[crate::pages::DRIVE_LIST],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/drives"),
+    )
 }

@@ -12,14 +12,16 @@ use crate::runtime::*;
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/events",
-        pages: &[crate::pages::USER_LIST_EVENTS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/events"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/events",
+            pages: &[crate::pages::USER_LIST_EVENTS],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/events"),
+    )
 }
 
 /// Put an event into the default calendar or another one. If it has attendees, invitations go out at
@@ -31,17 +33,19 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     user_id: &str,
     body: impl JsonBody<crate::models::Event>,
 ) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events",
-        pages: &[crate::pages::USER_POST_EVENTS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/events"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events",
+                pages: &[crate::pages::USER_POST_EVENTS],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/events"),
+        )
         .json(body)
 }
 
@@ -53,16 +57,15 @@ pub fn create(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/users/{userId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/users/{userId}/events/{eventId}",
+            pages: &[crate::pages::EVENT_DELETE],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/events/").seg(event_id),
-        &OPERATION,
     )
 }
 
@@ -74,16 +77,15 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/events/{eventId}",
+            pages: &[crate::pages::EVENT_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/events/").seg(event_id),
-        &OPERATION,
     )
 }
 
@@ -95,20 +97,19 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::models::Event>,
 ) -> Request<crate::models::Event> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/users/{userId}/events/{eventId}",
-        pages: &[crate::pages::EVENT_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/users/{userId}/events/{eventId}",
+                pages: &[crate::pages::EVENT_UPDATE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/events/").seg(event_id),
-            &OPERATION,
         )
         .json(body)
 }
@@ -121,25 +122,24 @@ pub fn update(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+#[inline]
 pub fn accept(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventAccept>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/accept",
-        pages: &[crate::pages::EVENT_ACCEPT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events/{eventId}/accept",
+                pages: &[crate::pages::EVENT_ACCEPT],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/accept"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -152,25 +152,24 @@ pub fn accept(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+#[inline]
 pub fn decline(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventDecline>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/decline",
-        pages: &[crate::pages::EVENT_DECLINE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events/{eventId}/decline",
+                pages: &[crate::pages::EVENT_DECLINE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/decline"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -183,21 +182,20 @@ pub fn decline(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+#[inline]
 pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/dismissReminder",
-        pages: &[crate::pages::EVENT_DISMISSREMINDER],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/users/{userId}/events/{eventId}/dismissReminder",
+            pages: &[crate::pages::EVENT_DISMISSREMINDER],
+        },
         Path::new()
             .lit("/users/")
             .seg(user_id)
             .lit("/events/")
             .seg(event_id)
             .lit("/dismissReminder"),
-        &OPERATION,
     )
 }
 
@@ -209,25 +207,24 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 /// account), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+#[inline]
 pub fn forward(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventForward>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/forward",
-        pages: &[crate::pages::EVENT_FORWARD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events/{eventId}/forward",
+                pages: &[crate::pages::EVENT_FORWARD],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/forward"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -240,25 +237,24 @@ pub fn forward(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+#[inline]
 pub fn snooze_reminder(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventSnoozeReminder>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/snoozeReminder",
-        pages: &[crate::pages::EVENT_SNOOZEREMINDER],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events/{eventId}/snoozeReminder",
+                pages: &[crate::pages::EVENT_SNOOZEREMINDER],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/snoozeReminder"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -271,25 +267,24 @@ pub fn snooze_reminder(
 /// (personal account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+#[inline]
 pub fn tentatively_accept(
     user_id: &str,
     event_id: &str,
     body: impl JsonBody<crate::parameters::EventTentativelyAccept>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/events/{eventId}/tentativelyAccept",
-        pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/events/{eventId}/tentativelyAccept",
+                pages: &[crate::pages::EVENT_TENTATIVELYACCEPT],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/events/")
                 .seg(event_id)
                 .lit("/tentativelyAccept"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -303,14 +298,14 @@ pub mod attachments {
     /// `DELETE /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_DELETE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -318,7 +313,6 @@ pub mod attachments {
                 .seg(event_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -328,18 +322,18 @@ pub mod attachments {
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -347,7 +341,6 @@ pub mod attachments {
                 .seg(event_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -357,18 +350,18 @@ pub mod attachments {
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}/$value`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(
         user_id: &str,
         event_id: &str,
         attachment_id: &str,
     ) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}/$value",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/events/{eventId}/attachments/{attachmentId}/$value",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -377,7 +370,6 @@ pub mod attachments {
                 .lit("/attachments/")
                 .seg(attachment_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 }
@@ -393,18 +385,18 @@ pub mod calendar {
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             user_id: &str,
             event_id: &str,
             calendar_permission_id: &str,
         ) -> Request<crate::models::CalendarPermission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}",
-                pages: &[crate::pages::CALENDARPERMISSION_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}",
+                    pages: &[crate::pages::CALENDARPERMISSION_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -412,7 +404,6 @@ pub mod calendar {
                     .seg(event_id)
                     .lit("/calendar/calendarPermissions/")
                     .seg(calendar_permission_id),
-                &OPERATION,
             )
         }
 
@@ -421,19 +412,19 @@ pub mod calendar {
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+        #[inline]
         pub fn update(
             user_id: &str,
             event_id: &str,
             calendar_permission_id: &str,
             body: impl JsonBody<crate::models::CalendarPermission>,
         ) -> Request<crate::models::CalendarPermission> {
-            const OPERATION: Operation = Operation {
-                method: Method::Patch,
-                template: "/users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}",
-                pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Patch,
+                        template: "/users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}",
+                        pages: &[crate::pages::CALENDARPERMISSION_UPDATE],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -441,7 +432,6 @@ pub mod calendar {
                         .seg(event_id)
                         .lit("/calendar/calendarPermissions/")
                         .seg(calendar_permission_id),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -465,26 +455,25 @@ pub mod instances {
     /// account), `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         event_id: &str,
         start_date_time: &str,
         end_date_time: &str,
     ) -> Request<Collection<crate::models::Event>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/events/{eventId}/instances",
-            pages: &[crate::pages::EVENT_LIST_INSTANCES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/events/{eventId}/instances",
+                    pages: &[crate::pages::EVENT_LIST_INSTANCES],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/events/")
                     .seg(event_id)
                     .lit("/instances"),
-                &OPERATION,
             )
             .query("startDateTime", start_date_time)
             .query("endDateTime", end_date_time)

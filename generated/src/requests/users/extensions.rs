@@ -9,17 +9,19 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     user_id: &str,
     body: impl JsonBody<crate::models::Extension>,
 ) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/extensions",
-        pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/extensions"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/extensions",
+                pages: &[crate::pages::OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/extensions"),
+        )
         .json(body)
 }
 
@@ -28,15 +30,14 @@ pub fn create(
 /// `GET /users/{userId}/extensions/{extensionId}`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/extensions/{extensionId}",
-        pages: &[crate::pages::OPENTYPEEXTENSION_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/extensions/{extensionId}",
+            pages: &[crate::pages::OPENTYPEEXTENSION_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/extensions/").seg(extension_id),
-        &OPERATION,
     )
 }

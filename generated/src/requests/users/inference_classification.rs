@@ -13,21 +13,20 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
     ) -> Request<Collection<crate::models::InferenceClassificationOverride>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/inferenceClassification/overrides",
-            pages: &[crate::pages::INFERENCECLASSIFICATION_LIST_OVERRIDES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/inferenceClassification/overrides",
+                pages: &[crate::pages::INFERENCECLASSIFICATION_LIST_OVERRIDES],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/inferenceClassification/overrides"),
-            &OPERATION,
         )
     }
 
@@ -40,22 +39,21 @@ pub mod overrides {
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         body: impl JsonBody<crate::models::InferenceClassificationOverride>,
     ) -> Request<crate::models::InferenceClassificationOverride> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/inferenceClassification/overrides",
-            pages: &[crate::pages::INFERENCECLASSIFICATION_POST_OVERRIDES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/inferenceClassification/overrides",
+                    pages: &[crate::pages::INFERENCECLASSIFICATION_POST_OVERRIDES],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/inferenceClassification/overrides"),
-                &OPERATION,
             )
             .json(body)
     }

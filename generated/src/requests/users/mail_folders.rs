@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/mailFolders",
-        pages: &[crate::pages::USER_LIST_MAILFOLDERS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/mailFolders"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/mailFolders",
+            pages: &[crate::pages::USER_LIST_MAILFOLDERS],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/mailFolders"),
+    )
 }
 
 /// Read one folder with its counters.
@@ -28,16 +30,15 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFolder> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/mailFolders/{mailFolderId}",
-        pages: &[crate::pages::MAILFOLDER_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/mailFolders/{mailFolderId}",
+            pages: &[crate::pages::MAILFOLDER_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/mailFolders/").seg(mail_folder_id),
-        &OPERATION,
     )
 }
 
@@ -53,24 +54,23 @@ pub mod child_folders {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         mail_folder_id: &str,
     ) -> Request<Collection<crate::models::MailFolder>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders",
-            pages: &[crate::pages::MAILFOLDER_LIST_CHILDFOLDERS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders",
+                pages: &[crate::pages::MAILFOLDER_LIST_CHILDFOLDERS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/childFolders"),
-            &OPERATION,
         )
     }
 
@@ -82,25 +82,24 @@ pub mod child_folders {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         mail_folder_id: &str,
         body: impl JsonBody<crate::models::MailFolder>,
     ) -> Request<crate::models::MailFolder> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders",
-            pages: &[crate::pages::MAILFOLDER_POST_CHILDFOLDERS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders",
+                    pages: &[crate::pages::MAILFOLDER_POST_CHILDFOLDERS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/childFolders"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -119,19 +118,19 @@ pub mod child_folders {
             /// `Mail.Read` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+            #[inline]
             pub fn list(
                 user_id: &str,
                 mail_folder_id: &str,
                 child_folder_id: &str,
                 message_id: &str,
             ) -> Request<Collection<crate::models::Attachment>> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
-                    pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
+                        pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -142,7 +141,6 @@ pub mod child_folders {
                         .lit("/messages/")
                         .seg(message_id)
                         .lit("/attachments"),
-                    &OPERATION,
                 )
             }
 
@@ -155,6 +153,7 @@ pub mod child_folders {
             /// account), `Mail.ReadWrite` (application).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+            #[inline]
             pub fn create(
                 user_id: &str,
                 mail_folder_id: &str,
@@ -162,13 +161,12 @@ pub mod child_folders {
                 message_id: &str,
                 body: impl JsonBody<crate::models::Attachment>,
             ) -> Request<crate::models::Attachment> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Post,
-                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
-                    pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-                };
-
                 Request::new(
+                        &Operation {
+                            method: Method::Post,
+                            template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments",
+                            pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                        },
                         Path::new()
                             .lit("/users/")
                             .seg(user_id)
@@ -179,7 +177,6 @@ pub mod child_folders {
                             .lit("/messages/")
                             .seg(message_id)
                             .lit("/attachments"),
-                        &OPERATION,
                     )
                     .json(body)
             }
@@ -189,6 +186,7 @@ pub mod child_folders {
             /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+            #[inline]
             pub fn delete(
                 user_id: &str,
                 mail_folder_id: &str,
@@ -196,13 +194,12 @@ pub mod child_folders {
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<()> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Delete,
-                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                    pages: &[crate::pages::ATTACHMENT_DELETE],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Delete,
+                        template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                        pages: &[crate::pages::ATTACHMENT_DELETE],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -214,7 +211,6 @@ pub mod child_folders {
                         .seg(message_id)
                         .lit("/attachments/")
                         .seg(attachment_id),
-                    &OPERATION,
                 )
             }
 
@@ -224,6 +220,7 @@ pub mod child_folders {
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            #[inline]
             pub fn get(
                 user_id: &str,
                 mail_folder_id: &str,
@@ -231,13 +228,12 @@ pub mod child_folders {
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<crate::models::Attachment> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                    pages: &[crate::pages::ATTACHMENT_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                        pages: &[crate::pages::ATTACHMENT_GET],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -249,7 +245,6 @@ pub mod child_folders {
                         .seg(message_id)
                         .lit("/attachments/")
                         .seg(attachment_id),
-                    &OPERATION,
                 )
             }
 
@@ -259,6 +254,7 @@ pub mod child_folders {
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            #[inline]
             pub fn get_content(
                 user_id: &str,
                 mail_folder_id: &str,
@@ -266,13 +262,12 @@ pub mod child_folders {
                 message_id: &str,
                 attachment_id: &str,
             ) -> Request<Content> {
-                const OPERATION: Operation = Operation {
-                    method: Method::Get,
-                    template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
-                    pages: &[crate::pages::ATTACHMENT_GET],
-                };
-
                 Request::new(
+                    &Operation {
+                        method: Method::Get,
+                        template: "/users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
+                        pages: &[crate::pages::ATTACHMENT_GET],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -285,7 +280,6 @@ pub mod child_folders {
                         .lit("/attachments/")
                         .seg(attachment_id)
                         .lit("/$value"),
-                    &OPERATION,
                 )
             }
         }
@@ -306,19 +300,18 @@ pub mod inbox {
         /// (personal account), `MailboxSettings.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
+        #[inline]
         pub fn list(user_id: &str) -> Request<Collection<crate::models::MessageRule>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/mailFolders/inbox/messageRules",
-                pages: &[crate::pages::MAILFOLDER_LIST_MESSAGERULES],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/mailFolders/inbox/messageRules",
+                    pages: &[crate::pages::MAILFOLDER_LIST_MESSAGERULES],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/mailFolders/inbox/messageRules"),
-                &OPERATION,
             )
         }
 
@@ -330,22 +323,21 @@ pub mod inbox {
         /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             user_id: &str,
             body: impl JsonBody<crate::models::MessageRule>,
         ) -> Request<crate::models::MessageRule> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/mailFolders/inbox/messageRules",
-                pages: &[crate::pages::MAILFOLDER_POST_MESSAGERULES],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/mailFolders/inbox/messageRules",
+                        pages: &[crate::pages::MAILFOLDER_POST_MESSAGERULES],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
                         .lit("/mailFolders/inbox/messageRules"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -365,24 +357,23 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         mail_folder_id: &str,
     ) -> Request<Collection<crate::models::Message>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages",
-            pages: &[crate::pages::USER_LIST_MESSAGES],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages",
+                pages: &[crate::pages::USER_LIST_MESSAGES],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages"),
-            &OPERATION,
         )
     }
 
@@ -394,25 +385,24 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         mail_folder_id: &str,
         body: impl JsonBody<crate::models::Message>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages",
-            pages: &[crate::pages::USER_POST_MESSAGES],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages",
+                    pages: &[crate::pages::USER_POST_MESSAGES],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/mailFolders/")
                     .seg(mail_folder_id)
                     .lit("/messages"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -426,24 +416,23 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
+    #[inline]
     pub fn delta(
         user_id: &str,
         mail_folder_id: &str,
     ) -> Request<Collection<crate::models::Message>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/delta",
-            pages: &[crate::pages::MESSAGE_DELTA],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/delta",
+                pages: &[crate::pages::MESSAGE_DELTA],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/mailFolders/")
                 .seg(mail_folder_id)
                 .lit("/messages/delta"),
-            &OPERATION,
         )
     }
 
@@ -456,14 +445,14 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str, message_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_DELETE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -471,7 +460,6 @@ pub mod messages {
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id),
-            &OPERATION,
         )
     }
 
@@ -484,18 +472,18 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -503,7 +491,6 @@ pub mod messages {
                 .seg(mail_folder_id)
                 .lit("/messages/")
                 .seg(message_id),
-            &OPERATION,
         )
     }
 
@@ -515,19 +502,19 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+    #[inline]
     pub fn update(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::models::Message>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Patch,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
-            pages: &[crate::pages::MESSAGE_UPDATE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Patch,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}",
+                    pages: &[crate::pages::MESSAGE_UPDATE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -535,7 +522,6 @@ pub mod messages {
                     .seg(mail_folder_id)
                     .lit("/messages/")
                     .seg(message_id),
-                &OPERATION,
             )
             .json(body)
     }
@@ -549,18 +535,18 @@ pub mod messages {
     /// account), `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
     ) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value",
-            pages: &[crate::pages::MESSAGE_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value",
+                pages: &[crate::pages::MESSAGE_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -569,7 +555,6 @@ pub mod messages {
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 
@@ -581,19 +566,19 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+    #[inline]
     pub fn copy(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageCopy>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy",
-            pages: &[crate::pages::MESSAGE_COPY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy",
+                    pages: &[crate::pages::MESSAGE_COPY],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -602,7 +587,6 @@ pub mod messages {
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/copy"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -615,18 +599,18 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+    #[inline]
     pub fn create_reply(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply",
-            pages: &[crate::pages::MESSAGE_CREATEREPLY],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply",
+                pages: &[crate::pages::MESSAGE_CREATEREPLY],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -635,7 +619,6 @@ pub mod messages {
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/createReply"),
-            &OPERATION,
         )
     }
 
@@ -647,19 +630,19 @@ pub mod messages {
     /// `Mail.Send` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+    #[inline]
     pub fn forward(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageForward>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward",
-            pages: &[crate::pages::MESSAGE_FORWARD],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward",
+                    pages: &[crate::pages::MESSAGE_FORWARD],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -668,7 +651,6 @@ pub mod messages {
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/forward"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -681,19 +663,19 @@ pub mod messages {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+    #[inline]
     pub fn r#move(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageMove>,
     ) -> Request<crate::models::Message> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move",
-            pages: &[crate::pages::MESSAGE_MOVE],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move",
+                    pages: &[crate::pages::MESSAGE_MOVE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -702,7 +684,6 @@ pub mod messages {
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/move"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -715,19 +696,19 @@ pub mod messages {
     /// `Mail.Send` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+    #[inline]
     pub fn reply(
         user_id: &str,
         mail_folder_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::parameters::MessageReply>,
     ) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply",
-            pages: &[crate::pages::MESSAGE_REPLY],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply",
+                    pages: &[crate::pages::MESSAGE_REPLY],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -736,7 +717,6 @@ pub mod messages {
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/reply"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -753,18 +733,18 @@ pub mod messages {
         /// `Mail.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+        #[inline]
         pub fn list(
             user_id: &str,
             mail_folder_id: &str,
             message_id: &str,
         ) -> Request<Collection<crate::models::Attachment>> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
-                pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
+                    pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -773,7 +753,6 @@ pub mod messages {
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/attachments"),
-                &OPERATION,
             )
         }
 
@@ -786,19 +765,19 @@ pub mod messages {
         /// account), `Mail.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+        #[inline]
         pub fn create(
             user_id: &str,
             mail_folder_id: &str,
             message_id: &str,
             body: impl JsonBody<crate::models::Attachment>,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Post,
-                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
-                pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-            };
-
             Request::new(
+                    &Operation {
+                        method: Method::Post,
+                        template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments",
+                        pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                    },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
@@ -807,7 +786,6 @@ pub mod messages {
                         .lit("/messages/")
                         .seg(message_id)
                         .lit("/attachments"),
-                    &OPERATION,
                 )
                 .json(body)
         }
@@ -817,19 +795,19 @@ pub mod messages {
         /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        #[inline]
         pub fn delete(
             user_id: &str,
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<()> {
-            const OPERATION: Operation = Operation {
-                method: Method::Delete,
-                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_DELETE],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Delete,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_DELETE],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -839,7 +817,6 @@ pub mod messages {
                     .seg(message_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -849,19 +826,19 @@ pub mod messages {
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get(
             user_id: &str,
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<crate::models::Attachment> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -871,7 +848,6 @@ pub mod messages {
                     .seg(message_id)
                     .lit("/attachments/")
                     .seg(attachment_id),
-                &OPERATION,
             )
         }
 
@@ -881,19 +857,19 @@ pub mod messages {
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        #[inline]
         pub fn get_content(
             user_id: &str,
             mail_folder_id: &str,
             message_id: &str,
             attachment_id: &str,
         ) -> Request<Content> {
-            const OPERATION: Operation = Operation {
-                method: Method::Get,
-                template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
-                pages: &[crate::pages::ATTACHMENT_GET],
-            };
-
             Request::new(
+                &Operation {
+                    method: Method::Get,
+                    template: "/users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value",
+                    pages: &[crate::pages::ATTACHMENT_GET],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
@@ -904,7 +880,6 @@ pub mod messages {
                     .lit("/attachments/")
                     .seg(attachment_id)
                     .lit("/$value"),
-                &OPERATION,
             )
         }
     }

@@ -10,16 +10,15 @@ use crate::runtime::*;
 /// (personal account), `MailboxSettings.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/mailboxSettings",
-        pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/mailboxSettings",
+            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings"),
-        &OPERATION,
     )
 }
 
@@ -31,19 +30,18 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     user_id: &str,
     body: impl JsonBody<crate::models::MailboxSettings>,
 ) -> Request<crate::models::MailboxSettings> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/users/{userId}/mailboxSettings",
-        pages: &[crate::pages::USER_UPDATE_MAILBOXSETTINGS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/users/{userId}/mailboxSettings",
+                pages: &[crate::pages::USER_UPDATE_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -60,19 +58,18 @@ pub mod automatic_replies_setting {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/automaticRepliesSetting",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/automaticRepliesSetting",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/mailboxSettings/automaticRepliesSetting"),
-            &OPERATION,
         )
     }
 }
@@ -89,16 +86,15 @@ pub mod date_format {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/dateFormat",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/dateFormat",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/dateFormat"),
-            &OPERATION,
         )
     }
 }
@@ -115,21 +111,20 @@ pub mod delegate_meeting_message_delivery_options {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
     ) -> Request<Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/mailboxSettings/delegateMeetingMessageDeliveryOptions"),
-            &OPERATION,
         )
     }
 }
@@ -146,16 +141,15 @@ pub mod language {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::LocaleInfo> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/language",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/language",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/language"),
-            &OPERATION,
         )
     }
 }
@@ -172,16 +166,15 @@ pub mod time_format {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/timeFormat",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/timeFormat",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/timeFormat"),
-            &OPERATION,
         )
     }
 }
@@ -198,16 +191,15 @@ pub mod time_zone {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/timeZone",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/timeZone",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/timeZone"),
-            &OPERATION,
         )
     }
 }
@@ -224,16 +216,15 @@ pub mod user_purpose {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<crate::models::UserPurpose>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/userPurpose",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/userPurpose",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/userPurpose"),
-            &OPERATION,
         )
     }
 }
@@ -250,16 +241,15 @@ pub mod working_hours {
     /// (personal account), `MailboxSettings.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/mailboxSettings/workingHours",
-            pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/mailboxSettings/workingHours",
+                pages: &[crate::pages::USER_GET_MAILBOXSETTINGS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/mailboxSettings/workingHours"),
-            &OPERATION,
         )
     }
 }

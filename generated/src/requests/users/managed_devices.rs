@@ -12,16 +12,15 @@ use crate::runtime::*;
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+#[inline]
 pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{usersId}/managedDevices",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{usersId}/managedDevices",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
+        },
         Path::new().lit("/users/").seg(users_id).lit("/managedDevices"),
-        &OPERATION,
     )
 }
 
@@ -34,23 +33,22 @@ pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>>
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(
     users_id: &str,
     managed_device_id: &str,
 ) -> Request<crate::models::ManagedDevice> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{usersId}/managedDevices/{managedDeviceId}",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{usersId}/managedDevices/{managedDeviceId}",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
+        },
         Path::new()
             .lit("/users/")
             .seg(users_id)
             .lit("/managedDevices/")
             .seg(managed_device_id),
-        &OPERATION,
     )
 }
 
@@ -63,21 +61,20 @@ pub fn get(
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+#[inline]
 pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
+            pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
+        },
         Path::new()
             .lit("/users/")
             .seg(users_id)
             .lit("/managedDevices/")
             .seg(managed_device_id)
             .lit("/remoteLock"),
-        &OPERATION,
     )
 }
 
@@ -90,25 +87,24 @@ pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+#[inline]
 pub fn wipe(
     users_id: &str,
     managed_device_id: &str,
     body: impl JsonBody<crate::parameters::ManagedDeviceWipe>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
-        pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
+                pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(users_id)
                 .lit("/managedDevices/")
                 .seg(managed_device_id)
                 .lit("/wipe"),
-            &OPERATION,
         )
         .json(body)
 }

@@ -9,14 +9,16 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/manager",
-        pages: &[crate::pages::USER_LIST_MANAGER],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/manager"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/manager",
+            pages: &[crate::pages::USER_LIST_MANAGER],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/manager"),
+    )
 }
 
 /// Leave a [user](crate::models::User) without a manager. The manager is not touched otherwise.
@@ -27,16 +29,15 @@ pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0>
+#[inline]
 pub fn remove_ref(user_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/users/{userId}/manager/$ref",
-        pages: &[crate::pages::USER_DELETE_MANAGER],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/users/{userId}/manager/$ref",
+            pages: &[crate::pages::USER_DELETE_MANAGER],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/manager/$ref"),
-        &OPERATION,
     )
 }
 
@@ -48,16 +49,15 @@ pub fn remove_ref(user_id: &str) -> Request<()> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0>
+#[inline]
 pub fn set_ref(user_id: &str, reference: impl JsonBody<Reference>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/users/{userId}/manager/$ref",
-        pages: &[crate::pages::USER_POST_MANAGER],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/users/{userId}/manager/$ref",
+                pages: &[crate::pages::USER_POST_MANAGER],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/manager/$ref"),
-            &OPERATION,
         )
         .json(reference)
 }

@@ -10,14 +10,16 @@ use crate::runtime::*;
 /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/memberOf",
-        pages: &[crate::pages::USER_LIST_MEMBEROF],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/memberOf"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/memberOf",
+            pages: &[crate::pages::USER_LIST_MEMBEROF],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/memberOf"),
+    )
 }
 
 /// Read the groups and administrative units that list the [user](crate::models::User) directly. Groups
@@ -28,16 +30,15 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+#[inline]
 pub fn count(user_id: &str) -> Request<i64> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/memberOf/$count",
-        pages: &[crate::pages::USER_LIST_MEMBEROF],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/memberOf/$count",
+            pages: &[crate::pages::USER_LIST_MEMBEROF],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/memberOf/$count"),
-        &OPERATION,
     )
 }
 
@@ -53,19 +54,18 @@ pub mod as_group {
     /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+    #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/memberOf/microsoft.graph.group",
-            pages: &[crate::pages::USER_LIST_MEMBEROF],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/memberOf/microsoft.graph.group",
+                pages: &[crate::pages::USER_LIST_MEMBEROF],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/memberOf/microsoft.graph.group"),
-            &OPERATION,
         )
     }
 }

@@ -11,14 +11,16 @@ use crate::runtime::*;
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+#[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/messages",
-        pages: &[crate::pages::USER_LIST_MESSAGES],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/messages"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/messages",
+            pages: &[crate::pages::USER_LIST_MESSAGES],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/messages"),
+    )
 }
 
 /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
@@ -29,17 +31,19 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+#[inline]
 pub fn create(
     user_id: &str,
     body: impl JsonBody<crate::models::Message>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages",
-        pages: &[crate::pages::USER_POST_MESSAGES],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/messages"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/messages",
+                pages: &[crate::pages::USER_POST_MESSAGES],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/messages"),
+        )
         .json(body)
 }
 
@@ -52,16 +56,15 @@ pub fn create(
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+#[inline]
 pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/users/{userId}/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_DELETE],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/users/{userId}/messages/{messageId}",
+            pages: &[crate::pages::MESSAGE_DELETE],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/messages/").seg(message_id),
-        &OPERATION,
     )
 }
 
@@ -74,16 +77,15 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/messages/{messageId}",
+            pages: &[crate::pages::MESSAGE_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/messages/").seg(message_id),
-        &OPERATION,
     )
 }
 
@@ -95,20 +97,19 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+#[inline]
 pub fn update(
     user_id: &str,
     message_id: &str,
     body: impl JsonBody<crate::models::Message>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/users/{userId}/messages/{messageId}",
-        pages: &[crate::pages::MESSAGE_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/users/{userId}/messages/{messageId}",
+                pages: &[crate::pages::MESSAGE_UPDATE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/messages/").seg(message_id),
-            &OPERATION,
         )
         .json(body)
 }
@@ -122,21 +123,20 @@ pub fn update(
 /// account), `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/messages/{messageId}/$value",
-        pages: &[crate::pages::MESSAGE_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/messages/{messageId}/$value",
+            pages: &[crate::pages::MESSAGE_GET],
+        },
         Path::new()
             .lit("/users/")
             .seg(user_id)
             .lit("/messages/")
             .seg(message_id)
             .lit("/$value"),
-        &OPERATION,
     )
 }
 
@@ -148,25 +148,24 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+#[inline]
 pub fn copy(
     user_id: &str,
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageCopy>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/copy",
-        pages: &[crate::pages::MESSAGE_COPY],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/messages/{messageId}/copy",
+                pages: &[crate::pages::MESSAGE_COPY],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/copy"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -179,21 +178,20 @@ pub fn copy(
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+#[inline]
 pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/createReply",
-        pages: &[crate::pages::MESSAGE_CREATEREPLY],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/users/{userId}/messages/{messageId}/createReply",
+            pages: &[crate::pages::MESSAGE_CREATEREPLY],
+        },
         Path::new()
             .lit("/users/")
             .seg(user_id)
             .lit("/messages/")
             .seg(message_id)
             .lit("/createReply"),
-        &OPERATION,
     )
 }
 
@@ -205,25 +203,24 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 /// `Mail.Send` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+#[inline]
 pub fn forward(
     user_id: &str,
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageForward>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/forward",
-        pages: &[crate::pages::MESSAGE_FORWARD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/messages/{messageId}/forward",
+                pages: &[crate::pages::MESSAGE_FORWARD],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/forward"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -236,25 +233,24 @@ pub fn forward(
 /// account), `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+#[inline]
 pub fn r#move(
     user_id: &str,
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageMove>,
 ) -> Request<crate::models::Message> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/move",
-        pages: &[crate::pages::MESSAGE_MOVE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/messages/{messageId}/move",
+                pages: &[crate::pages::MESSAGE_MOVE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/move"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -267,25 +263,24 @@ pub fn r#move(
 /// `Mail.Send` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+#[inline]
 pub fn reply(
     user_id: &str,
     message_id: &str,
     body: impl JsonBody<crate::parameters::MessageReply>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/reply",
-        pages: &[crate::pages::MESSAGE_REPLY],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/messages/{messageId}/reply",
+                pages: &[crate::pages::MESSAGE_REPLY],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/reply"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -298,21 +293,20 @@ pub fn reply(
 /// `Mail.Send` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
+#[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/messages/{messageId}/send",
-        pages: &[crate::pages::MESSAGE_SEND],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/users/{userId}/messages/{messageId}/send",
+            pages: &[crate::pages::MESSAGE_SEND],
+        },
         Path::new()
             .lit("/users/")
             .seg(user_id)
             .lit("/messages/")
             .seg(message_id)
             .lit("/send"),
-        &OPERATION,
     )
 }
 
@@ -328,24 +322,23 @@ pub mod attachments {
     /// `Mail.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+    #[inline]
     pub fn list(
         user_id: &str,
         message_id: &str,
     ) -> Request<Collection<crate::models::Attachment>> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/messages/{messageId}/attachments",
-            pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/messages/{messageId}/attachments",
+                pages: &[crate::pages::MESSAGE_LIST_ATTACHMENTS],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
                 .lit("/messages/")
                 .seg(message_id)
                 .lit("/attachments"),
-            &OPERATION,
         )
     }
 
@@ -358,25 +351,24 @@ pub mod attachments {
     /// account), `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+    #[inline]
     pub fn create(
         user_id: &str,
         message_id: &str,
         body: impl JsonBody<crate::models::Attachment>,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Post,
-            template: "/users/{userId}/messages/{messageId}/attachments",
-            pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
-        };
-
         Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/users/{userId}/messages/{messageId}/attachments",
+                    pages: &[crate::pages::MESSAGE_POST_ATTACHMENTS],
+                },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/messages/")
                     .seg(message_id)
                     .lit("/attachments"),
-                &OPERATION,
             )
             .json(body)
     }
@@ -386,14 +378,14 @@ pub mod attachments {
     /// `DELETE /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
-        const OPERATION: Operation = Operation {
-            method: Method::Delete,
-            template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_DELETE],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Delete,
+                template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_DELETE],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -401,7 +393,6 @@ pub mod attachments {
                 .seg(message_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -411,18 +402,18 @@ pub mod attachments {
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get(
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
     ) -> Request<crate::models::Attachment> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -430,7 +421,6 @@ pub mod attachments {
                 .seg(message_id)
                 .lit("/attachments/")
                 .seg(attachment_id),
-            &OPERATION,
         )
     }
 
@@ -440,18 +430,18 @@ pub mod attachments {
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    #[inline]
     pub fn get_content(
         user_id: &str,
         message_id: &str,
         attachment_id: &str,
     ) -> Request<Content> {
-        const OPERATION: Operation = Operation {
-            method: Method::Get,
-            template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value",
-            pages: &[crate::pages::ATTACHMENT_GET],
-        };
-
         Request::new(
+            &Operation {
+                method: Method::Get,
+                template: "/users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value",
+                pages: &[crate::pages::ATTACHMENT_GET],
+            },
             Path::new()
                 .lit("/users/")
                 .seg(user_id)
@@ -460,7 +450,6 @@ pub mod attachments {
                 .lit("/attachments/")
                 .seg(attachment_id)
                 .lit("/$value"),
-            &OPERATION,
         )
     }
 }

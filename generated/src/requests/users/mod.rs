@@ -67,14 +67,16 @@ use crate::runtime::*;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn list() -> Request<Collection<crate::models::User>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users",
-        pages: &[crate::pages::USER_LIST],
-    };
-
-    Request::new(Path::new().lit("/users"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users",
+            pages: &[crate::pages::USER_LIST],
+        },
+        Path::new().lit("/users"),
+    )
 }
 
 /// Add an account for a member of the organization, or a local account for a customer.
@@ -86,14 +88,17 @@ pub fn list() -> Request<Collection<crate::models::User>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models::User> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users",
-        pages: &[crate::pages::USER_POST_USERS],
-    };
-
-    Request::new(Path::new().lit("/users"), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users",
+                pages: &[crate::pages::USER_POST_USERS],
+            },
+            Path::new().lit("/users"),
+        )
+        .json(body)
 }
 
 /// Learn which users were added, changed or deleted, without reading all of them each time.
@@ -104,14 +109,16 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn delta() -> Request<Collection<crate::models::User>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/delta",
-        pages: &[crate::pages::USER_DELTA],
-    };
-
-    Request::new(Path::new().lit("/users/delta"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/delta",
+            pages: &[crate::pages::USER_DELTA],
+        },
+        Path::new().lit("/users/delta"),
+    )
 }
 
 /// Move a [user](crate::models::User) to the recycle bin, from where it can be taken back for 30 days.
@@ -123,14 +130,16 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn delete(user_id: &str) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Delete,
-        template: "/users/{userId}",
-        pages: &[crate::pages::USER_DELETE],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Delete,
+            template: "/users/{userId}",
+            pages: &[crate::pages::USER_DELETE],
+        },
+        Path::new().lit("/users/").seg(user_id),
+    )
 }
 
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
@@ -143,14 +152,16 @@ pub fn delete(user_id: &str) -> Request<()> {
 /// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>,
 /// <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn get(user_id: &str) -> Request<crate::models::User> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}",
-        pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}",
+            pages: &[crate::pages::USER_GET, crate::pages::USER_LIST_MANAGER],
+        },
+        Path::new().lit("/users/").seg(user_id),
+    )
 }
 
 /// Change properties of a [user](crate::models::User).
@@ -162,14 +173,17 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/users/{userId}",
-        pages: &[crate::pages::USER_UPDATE],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id), &OPERATION).json(body)
+    Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/users/{userId}",
+                pages: &[crate::pages::USER_UPDATE],
+            },
+            Path::new().lit("/users/").seg(user_id),
+        )
+        .json(body)
 }
 
 /// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
@@ -182,19 +196,18 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn assign_license(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserAssignLicense>,
 ) -> Request<crate::models::User> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/assignLicense",
-        pages: &[crate::pages::USER_ASSIGNLICENSE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/assignLicense",
+                pages: &[crate::pages::USER_ASSIGNLICENSE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/assignLicense"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -209,19 +222,18 @@ pub fn assign_license(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
 #[cfg(feature = "users")]
+#[inline]
 pub fn change_password(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserChangePassword>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/changePassword",
-        pages: &[crate::pages::USER_CHANGEPASSWORD],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/changePassword",
+                pages: &[crate::pages::USER_CHANGEPASSWORD],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/changePassword"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -233,19 +245,18 @@ pub fn change_password(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn check_member_groups(
     user_id: &str,
     body: impl JsonBody<crate::parameters::MeCheckMemberGroups>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/checkMemberGroups",
-        pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/checkMemberGroups",
+                pages: &[crate::pages::DIRECTORYOBJECT_CHECKMEMBERGROUPS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/checkMemberGroups"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -258,19 +269,18 @@ pub fn check_member_groups(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn find_meeting_times(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserFindMeetingTimes>,
 ) -> Request<crate::models::MeetingTimeSuggestionsResult> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/findMeetingTimes",
-        pages: &[crate::pages::USER_FINDMEETINGTIMES],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/findMeetingTimes",
+                pages: &[crate::pages::USER_FINDMEETINGTIMES],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/findMeetingTimes"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -284,17 +294,19 @@ pub fn find_meeting_times(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn get_mail_tips(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserGetMailTips>,
 ) -> Request<Collection<crate::models::MailTips>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/getMailTips",
-        pages: &[crate::pages::USER_GETMAILTIPS],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/getMailTips"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/getMailTips",
+                pages: &[crate::pages::USER_GETMAILTIPS],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/getMailTips"),
+        )
         .json(body)
 }
 
@@ -309,19 +321,18 @@ pub fn get_mail_tips(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn get_member_objects(
     user_id: &str,
     body: impl JsonBody<crate::parameters::MeGetMemberObjects>,
 ) -> Request<Collection<String>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/getMemberObjects",
-        pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/getMemberObjects",
+                pages: &[crate::pages::DIRECTORYOBJECT_GETMEMBEROBJECTS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/getMemberObjects"),
-            &OPERATION,
         )
         .json(body)
 }
@@ -338,18 +349,18 @@ pub fn get_member_objects(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn reminder_view(
     user_id: &str,
     start_date_time: &str,
     end_date_time: &str,
 ) -> Request<Collection<crate::models::Reminder>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
-        pages: &[crate::pages::USER_REMINDERVIEW],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')",
+            pages: &[crate::pages::USER_REMINDERVIEW],
+        },
         Path::new()
             .lit("/users/")
             .seg(user_id)
@@ -358,7 +369,6 @@ pub fn reminder_view(
             .lit(",endDateTime=")
             .quoted(end_date_time)
             .lit(")"),
-        &OPERATION,
     )
 }
 
@@ -373,16 +383,15 @@ pub fn reminder_view(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
+#[inline]
 pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/revokeSignInSessions",
-        pages: &[crate::pages::USER_REVOKESIGNINSESSIONS],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Post,
+            template: "/users/{userId}/revokeSignInSessions",
+            pages: &[crate::pages::USER_REVOKESIGNINSESSIONS],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/revokeSignInSessions"),
-        &OPERATION,
     )
 }
 
@@ -395,17 +404,19 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn send_mail(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserSendMail>,
 ) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/sendMail",
-        pages: &[crate::pages::USER_SENDMAIL],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/sendMail"), &OPERATION)
+    Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/sendMail",
+                pages: &[crate::pages::USER_SENDMAIL],
+            },
+            Path::new().lit("/users/").seg(user_id).lit("/sendMail"),
+        )
         .json(body)
 }
 
@@ -418,19 +429,18 @@ pub fn send_mail(
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
+#[inline]
 pub fn translate_exchange_ids(
     user_id: &str,
     body: impl JsonBody<crate::parameters::UserTranslateExchangeIds>,
 ) -> Request<Collection<crate::models::ConvertIdResult>> {
-    const OPERATION: Operation = Operation {
-        method: Method::Post,
-        template: "/users/{userId}/translateExchangeIds",
-        pages: &[crate::pages::USER_TRANSLATEEXCHANGEIDS],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Post,
+                template: "/users/{userId}/translateExchangeIds",
+                pages: &[crate::pages::USER_TRANSLATEEXCHANGEIDS],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/translateExchangeIds"),
-            &OPERATION,
         )
         .json(body)
 }

@@ -9,14 +9,16 @@ use crate::runtime::*;
 /// `GET /users/{userId}/photo`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/photo",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
-    Request::new(Path::new().lit("/users/").seg(user_id).lit("/photo"), &OPERATION)
+    Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/photo",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
+        Path::new().lit("/users/").seg(user_id).lit("/photo"),
+    )
 }
 
 /// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
@@ -26,16 +28,15 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// `GET /users/{userId}/photo/$value`
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(user_id: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/photo/$value",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/photo/$value"),
-        &OPERATION,
     )
 }
 
@@ -47,16 +48,15 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+#[inline]
 pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Patch,
-        template: "/users/{userId}/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Patch,
+                template: "/users/{userId}/photo/$value",
+                pages: &[crate::pages::PROFILEPHOTO_UPDATE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/photo/$value"),
-            &OPERATION,
         )
         .bytes("application/octet-stream", content)
 }
@@ -69,16 +69,15 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+#[inline]
 pub fn set_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
-    const OPERATION: Operation = Operation {
-        method: Method::Put,
-        template: "/users/{userId}/photo/$value",
-        pages: &[crate::pages::PROFILEPHOTO_UPDATE],
-    };
-
     Request::new(
+            &Operation {
+                method: Method::Put,
+                template: "/users/{userId}/photo/$value",
+                pages: &[crate::pages::PROFILEPHOTO_UPDATE],
+            },
             Path::new().lit("/users/").seg(user_id).lit("/photo/$value"),
-            &OPERATION,
         )
         .bytes("application/octet-stream", content)
 }

@@ -11,16 +11,15 @@ use crate::runtime::*;
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/photos/{size}",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/photos/{size}",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/photos/").seg(size),
-        &OPERATION,
     )
 }
 
@@ -33,15 +32,14 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+#[inline]
 pub fn get_content(user_id: &str, size: &str) -> Request<Content> {
-    const OPERATION: Operation = Operation {
-        method: Method::Get,
-        template: "/users/{userId}/photos/{size}/$value",
-        pages: &[crate::pages::PROFILEPHOTO_GET],
-    };
-
     Request::new(
+        &Operation {
+            method: Method::Get,
+            template: "/users/{userId}/photos/{size}/$value",
+            pages: &[crate::pages::PROFILEPHOTO_GET],
+        },
         Path::new().lit("/users/").seg(user_id).lit("/photos/").seg(size).lit("/$value"),
-        &OPERATION,
     )
 }
