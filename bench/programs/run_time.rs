@@ -41,7 +41,7 @@ macro_rules! form {
                 repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
             }
 
-            pub const ENTRIES: [Entry; 12] = [
+            pub const ENTRIES: [Entry; 13] = [
                 ("users-1k", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-60k", decode::<Collection<User>>, encode::<Collection<User>>),
                 ("users-plain", decode::<Collection<User>>, encode::<Collection<User>>),
@@ -50,6 +50,7 @@ macro_rules! form {
                 ("message", decode::<Message>, encode::<Message>),
                 ("file", decode::<FileAttachment>, encode::<FileAttachment>),
                 ("range", decode::<WorkbookRange>, encode::<WorkbookRange>),
+                ("ordered", decode::<BenchWide>, encode::<BenchWide>),
                 ("wide", decode::<BenchWide>, encode::<BenchWide>),
                 ("unknown-200", decode::<User>, encode::<User>),
                 ("unknown-100k", decode::<User>, encode::<User>),

@@ -2,7 +2,7 @@
 //!
 //! In: [`Page`]s. Out: items.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::Page;
@@ -25,17 +25,17 @@ fn page(plan: &Page) -> TokenStream {
     let text = docs(&plan.docs);
     let reference = &plan.reference;
     let allowed = text_lines(&plan.allowed);
-    let query_options = &plan.query_options;
-    let statuses = plan.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let options = plan.query_options.join(" ");
+    let statuses = plan.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" ");
     let gate = gate(&plan.gate);
     quote! {
         #text
         #gate
-        pub const #name: &Page = &Page {
+        pub const #name: Page = Page {
             reference: #reference,
             allowed: #allowed,
-            query_options: &[#(#query_options),*],
-            success: &[#(#statuses),*],
+            options: #options,
+            statuses: #statuses,
         };
     }
 }

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = embed![
     "filter.rs",
     "literal.rs",
     "mod.rs",
+    "names.rs",
     "number.rs",
     "object.rs",
     "operation.rs",

@@ -7,16 +7,16 @@ use crate::runtime::{
 };
 use serde_json::{Value, json};
 
-static PAGE: Page = Page {
+const PAGE: Page = Page {
     reference: "https://example.com/user-list",
     allowed: "work: \napplication: User.Read.All | User.Export.All + User.Read; acting on others",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select $top",
+    statuses: "200 404",
 };
-static LIST: Operation = Operation { method: Method::Get, template: "/users", pages: &[&PAGE] };
-static UPDATE: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[&PAGE] };
-static CREATE: Operation = Operation { method: Method::Post, template: "/directoryObjects", pages: &[&PAGE] };
-static PHOTO: Operation = Operation { method: Method::Put, template: "/photo", pages: &[&PAGE] };
+static LIST: Operation = Operation { method: Method::Get, template: "/users", pages: &[PAGE] };
+static UPDATE: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[PAGE] };
+static CREATE: Operation = Operation { method: Method::Post, template: "/directoryObjects", pages: &[PAGE] };
+static PHOTO: Operation = Operation { method: Method::Put, template: "/photo", pages: &[PAGE] };
 
 fn list() -> Request<Collection<User>> {
     Request::new(&LIST, Path::new().lit("/users"))
@@ -212,6 +212,8 @@ fn facts_are_at_hand() {
     };
     let work = Permission { caller: Caller::DelegatedWork, condition: None, alternatives: Vec::new() };
     assert_eq!(permissions, [work, application]);
+    assert!(list().operation().pages[0].query_options().eq(["$select", "$top"]));
+    assert!(list().operation().pages[0].success().eq([200, 404]));
     assert_eq!(list().method().to_string(), "GET");
     let other: Request<Value> = list().answering();
     assert_eq!(other.decode(b"[1]").unwrap(), json!([1]));
