@@ -100,7 +100,6 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     #[doc(hidden)]
     fn held<'a>(&'a self, show: &mut Show<'a, '_>);
 
-
     /// The type that the object says it is of (`@odata.type`).
     fn odata_type(&self) -> Option<&str> {
         self.annotation("@odata.type")?.as_str()

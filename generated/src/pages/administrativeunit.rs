@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// Add a member
-pub const ADMINISTRATIVEUNIT_POST_MEMBERS: &Page = &Page {
+pub const ADMINISTRATIVEUNIT_POST_MEMBERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0",
     allowed: "\
         work: AdministrativeUnit.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: AdministrativeUnit.ReadWrite.All",
-    query_options: &[],
-    success: &[204, 201],
+    options: "",
+    statuses: "204 201",
 };

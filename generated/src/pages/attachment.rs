@@ -3,18 +3,18 @@
 use crate::runtime::Page;
 
 /// attachment: createUploadSession
-pub const ATTACHMENT_CREATEUPLOADSESSION: &Page = &Page {
+pub const ATTACHMENT_CREATEUPLOADSESSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite | Mail.ReadWrite\n\
         personal: Calendars.ReadWrite | Mail.ReadWrite\n\
         application: Calendars.ReadWrite | Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Delete attachment
-pub const ATTACHMENT_DELETE: &Page = &Page {
+pub const ATTACHMENT_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite; event\n\
@@ -23,12 +23,12 @@ pub const ATTACHMENT_DELETE: &Page = &Page {
         work: Mail.ReadWrite; message\n\
         personal: Mail.ReadWrite; message\n\
         application: Mail.ReadWrite; message",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Get attachment
-pub const ATTACHMENT_GET: &Page = &Page {
+pub const ATTACHMENT_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read; event\n\
@@ -37,6 +37,6 @@ pub const ATTACHMENT_GET: &Page = &Page {
         work: Mail.Read; message\n\
         personal: Mail.Read; message\n\
         application: Mail.Read; message",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };

@@ -3,7 +3,7 @@
 use crate::runtime::Page;
 
 /// Get calendar
-pub const CALENDAR_GET: &Page = &Page {
+pub const CALENDAR_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite; user calendar\n\
@@ -12,39 +12,39 @@ pub const CALENDAR_GET: &Page = &Page {
         work: Group.Read.All | Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// calendar: getSchedule
-pub const CALENDAR_GETSCHEDULE: &Page = &Page {
+pub const CALENDAR_GETSCHEDULE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal:\n\
         application: Calendars.Read | Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// List calendarView
-pub const CALENDAR_LIST_CALENDARVIEW: &Page = &Page {
+pub const CALENDAR_LIST_CALENDARVIEW: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Create event
-pub const CALENDAR_POST_EVENTS: &Page = &Page {
+pub const CALENDAR_POST_EVENTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };

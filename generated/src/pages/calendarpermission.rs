@@ -3,7 +3,7 @@
 use crate::runtime::Page;
 
 /// Get calendarPermission
-pub const CALENDARPERMISSION_GET: &Page = &Page {
+pub const CALENDARPERMISSION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite; user calendar\n\
@@ -12,12 +12,12 @@ pub const CALENDARPERMISSION_GET: &Page = &Page {
         work: Group.Read.All | Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Update calendarPermission
-pub const CALENDARPERMISSION_UPDATE: &Page = &Page {
+pub const CALENDARPERMISSION_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite; user calendar\n\
@@ -26,6 +26,6 @@ pub const CALENDARPERMISSION_UPDATE: &Page = &Page {
         work: Group.ReadWrite.All; group calendar\n\
         personal: ; group calendar\n\
         application: ; group calendar",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// Create jobs
-pub const CREATE_JOBS: &Page = &Page {
+pub const CREATE_JOBS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0",
     allowed: "\
         work:\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };

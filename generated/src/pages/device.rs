@@ -3,20 +3,12 @@
 use crate::runtime::Page;
 
 /// List devices
-pub const DEVICE_LIST: &Page = &Page {
+pub const DEVICE_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0",
     allowed: "\
         work: Device.Read.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Device.Read.All | Device.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $top",
+    statuses: "200",
 };

@@ -3,7 +3,7 @@
 use crate::runtime::Page;
 
 /// Check member groups
-pub const DIRECTORYOBJECT_CHECKMEMBERGROUPS: &Page = &Page {
+pub const DIRECTORYOBJECT_CHECKMEMBERGROUPS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | User.ReadWrite; acting on self\n\
@@ -12,39 +12,39 @@ pub const DIRECTORYOBJECT_CHECKMEMBERGROUPS: &Page = &Page {
         personal: ; acting on others\n\
         application: ; acting on self\n\
         application: User.Read.All | Directory.Read.All; acting on others",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get directoryObject
-pub const DIRECTORYOBJECT_GET: &Page = &Page {
+pub const DIRECTORYOBJECT_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/directoryobject-get?view=graph-rest-1.0",
     allowed: "\
         work: Directory.Read.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// directoryObject: getByIds
-pub const DIRECTORYOBJECT_GETBYIDS: &Page = &Page {
+pub const DIRECTORYOBJECT_GETBYIDS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/directoryobject-getbyids?view=graph-rest-1.0",
     allowed: "\
         work: Directory.Read.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get member objects
-pub const DIRECTORYOBJECT_GETMEMBEROBJECTS: &Page = &Page {
+pub const DIRECTORYOBJECT_GETMEMBEROBJECTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadBasic.All | User.Read.All | GroupMember.Read.All | Group.Read.All | Directory.Read.All\n\
         personal:\n\
         application: User.Read.All | GroupMember.Read.All | Group.Read.All | Directory.Read.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

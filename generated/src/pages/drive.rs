@@ -3,23 +3,23 @@
 use crate::runtime::Page;
 
 /// Get drive
-pub const DRIVE_GET: &Page = &Page {
+pub const DRIVE_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// List drives
-pub const DRIVE_LIST: &Page = &Page {
+pub const DRIVE_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$expand", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$expand $orderby $select $top",
+    statuses: "200",
 };

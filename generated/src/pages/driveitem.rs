@@ -3,177 +3,177 @@
 use crate::runtime::Page;
 
 /// driveItem: copy
-pub const DRIVEITEM_COPY: &Page = &Page {
+pub const DRIVEITEM_COPY: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// driveItem: createLink
-pub const DRIVEITEM_CREATELINK: &Page = &Page {
+pub const DRIVEITEM_CREATELINK: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[201, 200],
+    options: "",
+    statuses: "201 200",
 };
 
 /// driveItem: createUploadSession
-pub const DRIVEITEM_CREATEUPLOADSESSION: &Page = &Page {
+pub const DRIVEITEM_CREATEUPLOADSESSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Delete driveItem
-pub const DRIVEITEM_DELETE: &Page = &Page {
+pub const DRIVEITEM_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// driveItem: delta
-pub const DRIVEITEM_DELTA: &Page = &Page {
+pub const DRIVEITEM_DELTA: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$expand", "$select", "$top"],
-    success: &[200],
+    options: "$expand $select $top",
+    statuses: "200",
 };
 
 /// Download the content of a driveItem
-pub const DRIVEITEM_GET_CONTENT: &Page = &Page {
+pub const DRIVEITEM_GET_CONTENT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[302],
+    options: "",
+    statuses: "302",
 };
 
 /// Get driveItem
-pub const DRIVEITEM_GET: &Page = &Page {
+pub const DRIVEITEM_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// driveItem: invite
-pub const DRIVEITEM_INVITE: &Page = &Page {
+pub const DRIVEITEM_INVITE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// List children of a driveItem
-pub const DRIVEITEM_LIST_CHILDREN: &Page = &Page {
+pub const DRIVEITEM_LIST_CHILDREN: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$expand", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$expand $orderby $select $top",
+    statuses: "200",
 };
 
 /// List permissions on a driveItem
-pub const DRIVEITEM_LIST_PERMISSIONS: &Page = &Page {
+pub const DRIVEITEM_LIST_PERMISSIONS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// List thumbnails of a driveItem
-pub const DRIVEITEM_LIST_THUMBNAILS: &Page = &Page {
+pub const DRIVEITEM_LIST_THUMBNAILS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// Create a folder in a drive
-pub const DRIVEITEM_POST_CHILDREN: &Page = &Page {
+pub const DRIVEITEM_POST_CHILDREN: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// driveItem: preview
-pub const DRIVEITEM_PREVIEW: &Page = &Page {
+pub const DRIVEITEM_PREVIEW: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal:\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Upload or replace the content of a driveItem
-pub const DRIVEITEM_PUT_CONTENT: &Page = &Page {
+pub const DRIVEITEM_PUT_CONTENT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[201, 200],
+    options: "",
+    statuses: "201 200",
 };
 
 /// driveItem: search
-pub const DRIVEITEM_SEARCH: &Page = &Page {
+pub const DRIVEITEM_SEARCH: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$expand", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$expand $orderby $select $top",
+    statuses: "200",
 };
 
 /// Update driveItem
-pub const DRIVEITEM_UPDATE: &Page = &Page {
+pub const DRIVEITEM_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite | Files.ReadWrite.All | Sites.ReadWrite.All\n\
         personal: Files.ReadWrite | Files.ReadWrite.All\n\
         application: Files.ReadWrite.All | Sites.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -3,122 +3,122 @@
 use crate::runtime::Page;
 
 /// event: accept
-pub const EVENT_ACCEPT: &Page = &Page {
+pub const EVENT_ACCEPT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// event: decline
-pub const EVENT_DECLINE: &Page = &Page {
+pub const EVENT_DECLINE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// Delete event
-pub const EVENT_DELETE: &Page = &Page {
+pub const EVENT_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// event: delta
-pub const EVENT_DELTA: &Page = &Page {
+pub const EVENT_DELTA: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// event: dismissReminder
-pub const EVENT_DISMISSREMINDER: &Page = &Page {
+pub const EVENT_DISMISSREMINDER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// event: forward
-pub const EVENT_FORWARD: &Page = &Page {
+pub const EVENT_FORWARD: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// Get event
-pub const EVENT_GET: &Page = &Page {
+pub const EVENT_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List instances
-pub const EVENT_LIST_INSTANCES: &Page = &Page {
+pub const EVENT_LIST_INSTANCES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read\n\
         personal: Calendars.Read\n\
         application: Calendars.Read",
-    query_options: &["$select", "$skip", "$top"],
-    success: &[200],
+    options: "$select $skip $top",
+    statuses: "200",
 };
 
 /// event: snoozeReminder
-pub const EVENT_SNOOZEREMINDER: &Page = &Page {
+pub const EVENT_SNOOZEREMINDER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// event: tentativelyAccept
-pub const EVENT_TENTATIVELYACCEPT: &Page = &Page {
+pub const EVENT_TENTATIVELYACCEPT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// Update event
-pub const EVENT_UPDATE: &Page = &Page {
+pub const EVENT_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

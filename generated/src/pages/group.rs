@@ -5,176 +5,168 @@ use crate::runtime::Page;
 
 /// group: addFavorite
 #[cfg(feature = "users")]
-pub const GROUP_ADDFAVORITE: &Page = &Page {
+pub const GROUP_ADDFAVORITE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Remove member
 #[cfg(feature = "users")]
-pub const GROUP_DELETE_MEMBERS: &Page = &Page {
+pub const GROUP_DELETE_MEMBERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Delete group
 #[cfg(feature = "groups")]
-pub const GROUP_DELETE: &Page = &Page {
+pub const GROUP_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Group.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// group: delta
 #[cfg(feature = "groups")]
-pub const GROUP_DELTA: &Page = &Page {
+pub const GROUP_DELTA: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$filter", "$select"],
-    success: &[200],
+    options: "$expand $filter $select",
+    statuses: "200",
 };
 
 /// Get group
 #[cfg(feature = "groups")]
-pub const GROUP_GET: &Page = &Page {
+pub const GROUP_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List members
 #[cfg(feature = "users")]
-pub const GROUP_LIST_MEMBERS: &Page = &Page {
+pub const GROUP_LIST_MEMBERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.Read.All | Group.Read.All | GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.Read.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.Read.All",
-    query_options: &["$count", "$filter", "$search", "$select", "$top"],
-    success: &[200],
+    options: "$count $filter $search $select $top",
+    statuses: "200",
 };
 
 /// List groups
 #[cfg(feature = "users")]
-pub const GROUP_LIST: &Page = &Page {
+pub const GROUP_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: GroupMember.Read.All | Group.Read.All | Directory.Read.All | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $top",
+    statuses: "200",
 };
 
 /// Create group
 #[cfg(feature = "users")]
-pub const GROUP_POST_GROUPS: &Page = &Page {
+pub const GROUP_POST_GROUPS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Group.Create | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Add member
 #[cfg(feature = "groups")]
-pub const GROUP_POST_MEMBERS: &Page = &Page {
+pub const GROUP_POST_MEMBERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0",
     allowed: "\
         work: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: GroupMember.ReadWrite.All | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Add owner
 #[cfg(feature = "users")]
-pub const GROUP_POST_OWNERS: &Page = &Page {
+pub const GROUP_POST_OWNERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-post-owners?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// group: renew
 #[cfg(feature = "groups")]
-pub const GROUP_RENEW: &Page = &Page {
+pub const GROUP_RENEW: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Update group
 #[cfg(feature = "users")]
-pub const GROUP_UPDATE: &Page = &Page {
+pub const GROUP_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Upsert group
 #[cfg(feature = "groups")]
-pub const GROUP_UPSERT: &Page = &Page {
+pub const GROUP_UPSERT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-upsert?view=graph-rest-1.0",
     allowed: "\
         work: Group.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Group.Create | Group.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[201, 204],
+    options: "",
+    statuses: "201 204",
 };
 
 /// group: validateProperties
 #[cfg(feature = "users")]
-pub const GROUP_VALIDATEPROPERTIES: &Page = &Page {
+pub const GROUP_VALIDATEPROPERTIES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/group-validateproperties?view=graph-rest-1.0",
     allowed: "\
         work: Group.Read.All | Group.ReadWrite.All\n\
         personal:\n\
         application: Group.Read.All | Group.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };

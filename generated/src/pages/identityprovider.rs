@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// List identityProviders (deprecated)
-pub const IDENTITYPROVIDER_LIST: &Page = &Page {
+pub const IDENTITYPROVIDER_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/identityprovider-list?view=graph-rest-1.0",
     allowed: "\
         work: IdentityProvider.Read.All | IdentityProvider.ReadWrite.All\n\
         personal:\n\
         application: IdentityProvider.Read.All | IdentityProvider.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

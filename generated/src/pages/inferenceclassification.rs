@@ -3,23 +3,23 @@
 use crate::runtime::Page;
 
 /// List overrides
-pub const INFERENCECLASSIFICATION_LIST_OVERRIDES: &Page = &Page {
+pub const INFERENCECLASSIFICATION_LIST_OVERRIDES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Read\n\
         personal: Mail.Read\n\
         application: Mail.Read",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Create inferenceClassificationOverride
-pub const INFERENCECLASSIFICATION_POST_OVERRIDES: &Page = &Page {
+pub const INFERENCECLASSIFICATION_POST_OVERRIDES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };

@@ -3,298 +3,298 @@
 use crate::runtime::Page;
 
 /// assign action
-pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_ASSIGN: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_ASSIGN: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-assign?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get deviceConfiguration
-pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GET: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// getOmaSettingPlainTextValue function
-pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GETOMASETTINGPLAINTEXTVALUE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_GETOMASETTINGPLAINTEXTVALUE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// List deviceConfigurations
-pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_LIST: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICECONFIGURATION_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$filter", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$filter $orderby $select $top",
+    statuses: "200",
 };
 
 /// Get deviceManagement
-pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_GET: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// Update deviceManagement
-pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_UPDATE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_DEVICEMANAGEMENT_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-update?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Create iosCustomConfiguration
-pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_CREATE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_CREATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Get iosCustomConfiguration
-pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_GET: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_IOSCUSTOMCONFIGURATION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// Create windows10CustomConfiguration
-pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_CREATE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_CREATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Delete windows10CustomConfiguration
-pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_DELETE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-delete?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Get windows10CustomConfiguration
-pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_GET: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List windows10CustomConfigurations
-pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_LIST: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-list?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &["$filter"],
-    success: &[200],
+    options: "$filter",
+    statuses: "200",
 };
 
 /// Update windows10CustomConfiguration
-pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_UPDATE: &Page = &Page {
+pub const INTUNE_DEVICECONFIG_WINDOWS10CUSTOMCONFIGURATION_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-update?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get deviceManagement
-pub const INTUNE_DEVICES_DEVICEMANAGEMENT_GET: &Page = &Page {
+pub const INTUNE_DEVICES_DEVICEMANAGEMENT_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// Update deviceManagement
-pub const INTUNE_DEVICES_DEVICEMANAGEMENT_UPDATE: &Page = &Page {
+pub const INTUNE_DEVICES_DEVICEMANAGEMENT_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-update?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get managedDevice
-pub const INTUNE_DEVICES_MANAGEDDEVICE_GET: &Page = &Page {
+pub const INTUNE_DEVICES_MANAGEDDEVICE_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List managedDevices
-pub const INTUNE_DEVICES_MANAGEDDEVICE_LIST: &Page = &Page {
+pub const INTUNE_DEVICES_MANAGEDDEVICE_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &["$count", "$filter", "$select", "$top"],
-    success: &[200],
+    options: "$count $filter $select $top",
+    statuses: "200",
 };
 
 /// remoteLock action
-pub const INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK: &Page = &Page {
+pub const INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.PrivilegedOperations.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.PrivilegedOperations.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// wipe action
-pub const INTUNE_DEVICES_MANAGEDDEVICE_WIPE: &Page = &Page {
+pub const INTUNE_DEVICES_MANAGEDDEVICE_WIPE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.PrivilegedOperations.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.PrivilegedOperations.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// verifyWindowsEnrollmentAutoDiscovery function
-pub const INTUNE_ONBOARDING_DEVICEMANAGEMENT_VERIFYWINDOWSENROLLMENTAUTODISCOVERY: &Page = &Page {
+pub const INTUNE_ONBOARDING_DEVICEMANAGEMENT_VERIFYWINDOWSENROLLMENTAUTODISCOVERY: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementServiceConfig.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementServiceConfig.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// getEffectivePermissions function
-pub const INTUNE_RBAC_DEVICEMANAGEMENT_GETEFFECTIVEPERMISSIONS: &Page = &Page {
+pub const INTUNE_RBAC_DEVICEMANAGEMENT_GETEFFECTIVEPERMISSIONS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-rbac-devicemanagement-geteffectivepermissions?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementRBAC.Read.All | DeviceManagementRBAC.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementRBAC.Read.All | DeviceManagementRBAC.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// getCachedReport action
-pub const INTUNE_REPORTING_DEVICEMANAGEMENTREPORTS_GETCACHEDREPORT: &Page = &Page {
+pub const INTUNE_REPORTING_DEVICEMANAGEMENTREPORTS_GETCACHEDREPORT: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-reporting-devicemanagementreports-getcachedreport?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementConfiguration.Read.All | DeviceManagementConfiguration.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Create deviceCategory
-pub const INTUNE_SHARED_DEVICECATEGORY_CREATE: &Page = &Page {
+pub const INTUNE_SHARED_DEVICECATEGORY_CREATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-shared-devicecategory-create?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Delete deviceCategory
-pub const INTUNE_SHARED_DEVICECATEGORY_DELETE: &Page = &Page {
+pub const INTUNE_SHARED_DEVICECATEGORY_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-shared-devicecategory-delete?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Get deviceCategory
-pub const INTUNE_SHARED_DEVICECATEGORY_GET: &Page = &Page {
+pub const INTUNE_SHARED_DEVICECATEGORY_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List deviceCategories
-pub const INTUNE_SHARED_DEVICECATEGORY_LIST: &Page = &Page {
+pub const INTUNE_SHARED_DEVICECATEGORY_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-shared-devicecategory-list?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.Read.All | DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &["$filter", "$select"],
-    success: &[200],
+    options: "$filter $select",
+    statuses: "200",
 };
 
 /// Update deviceCategory
-pub const INTUNE_SHARED_DEVICECATEGORY_UPDATE: &Page = &Page {
+pub const INTUNE_SHARED_DEVICECATEGORY_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0",
     allowed: "\
         work: DeviceManagementManagedDevices.ReadWrite.All\n\
         personal:\n\
         application: DeviceManagementManagedDevices.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

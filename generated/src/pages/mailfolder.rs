@@ -3,56 +3,56 @@
 use crate::runtime::Page;
 
 /// Get mailFolder
-pub const MAILFOLDER_GET: &Page = &Page {
+pub const MAILFOLDER_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List childFolders
-pub const MAILFOLDER_LIST_CHILDFOLDERS: &Page = &Page {
+pub const MAILFOLDER_LIST_CHILDFOLDERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
-    query_options: &["$count", "$filter", "$select", "$skip", "$top"],
-    success: &[200],
+    options: "$count $filter $select $skip $top",
+    statuses: "200",
 };
 
 /// List rules
-pub const MAILFOLDER_LIST_MESSAGERULES: &Page = &Page {
+pub const MAILFOLDER_LIST_MESSAGERULES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0",
     allowed: "\
         work: MailboxSettings.Read\n\
         personal: MailboxSettings.Read\n\
         application: MailboxSettings.Read",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Create childFolder
-pub const MAILFOLDER_POST_CHILDFOLDERS: &Page = &Page {
+pub const MAILFOLDER_POST_CHILDFOLDERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Create rule
-pub const MAILFOLDER_POST_MESSAGERULES: &Page = &Page {
+pub const MAILFOLDER_POST_MESSAGERULES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0",
     allowed: "\
         work: MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.ReadWrite\n\
         application: MailboxSettings.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };

@@ -3,133 +3,133 @@
 use crate::runtime::Page;
 
 /// message: copy
-pub const MESSAGE_COPY: &Page = &Page {
+pub const MESSAGE_COPY: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// message: createReply
-pub const MESSAGE_CREATEREPLY: &Page = &Page {
+pub const MESSAGE_CREATEREPLY: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Delete message
-pub const MESSAGE_DELETE: &Page = &Page {
+pub const MESSAGE_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// message: delta
-pub const MESSAGE_DELTA: &Page = &Page {
+pub const MESSAGE_DELTA: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
-    query_options: &["$expand", "$filter", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$expand $filter $orderby $select $top",
+    statuses: "200",
 };
 
 /// message: forward
-pub const MESSAGE_FORWARD: &Page = &Page {
+pub const MESSAGE_FORWARD: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// Get message
-pub const MESSAGE_GET: &Page = &Page {
+pub const MESSAGE_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read\n\
         personal: Mail.ReadBasic | Mail.Read\n\
         application: Mail.ReadBasic.All | Mail.Read",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List attachments
-pub const MESSAGE_LIST_ATTACHMENTS: &Page = &Page {
+pub const MESSAGE_LIST_ATTACHMENTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Read\n\
         personal: Mail.Read\n\
         application: Mail.Read",
-    query_options: &["$expand", "$filter", "$select", "$top"],
-    success: &[200],
+    options: "$expand $filter $select $top",
+    statuses: "200",
 };
 
 /// message: move
-pub const MESSAGE_MOVE: &Page = &Page {
+pub const MESSAGE_MOVE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Add attachment
-pub const MESSAGE_POST_ATTACHMENTS: &Page = &Page {
+pub const MESSAGE_POST_ATTACHMENTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// message: reply
-pub const MESSAGE_REPLY: &Page = &Page {
+pub const MESSAGE_REPLY: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// message: send
-pub const MESSAGE_SEND: &Page = &Page {
+pub const MESSAGE_SEND: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// Update message
-pub const MESSAGE_UPDATE: &Page = &Page {
+pub const MESSAGE_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -3,7 +3,7 @@
 use crate::runtime::Page;
 
 /// Get open extension
-pub const OPENTYPEEXTENSION_GET: &Page = &Page {
+pub const OPENTYPEEXTENSION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     allowed: "\
         work: Directory.Read.All; device\n\
@@ -21,12 +21,12 @@ pub const OPENTYPEEXTENSION_GET: &Page = &Page {
         work: User.Read; user\n\
         personal: User.Read; user\n\
         application: User.Read.All; user",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// Create open extension
-pub const OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION: &Page = &Page {
+pub const OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0",
     allowed: "\
         work: Directory.AccessAsUser.All; device\n\
@@ -44,6 +44,6 @@ pub const OPENTYPEEXTENSION_POST_OPENTYPEEXTENSION: &Page = &Page {
         work: User.ReadWrite; user\n\
         personal: User.ReadWrite; user\n\
         application: User.ReadWrite.All; user",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };

@@ -3,23 +3,23 @@
 use crate::runtime::Page;
 
 /// Get organization
-pub const ORGANIZATION_GET: &Page = &Page {
+pub const ORGANIZATION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | Organization.Read.All | Directory.Read.All | Organization.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Organization.Read.All | Directory.Read.All | Organization.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List organizations
-pub const ORGANIZATION_LIST: &Page = &Page {
+pub const ORGANIZATION_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$select", "$top"],
-    success: &[200],
+    options: "$select $top",
+    statuses: "200",
 };

@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// Get permission
-pub const PERMISSION_GET: &Page = &Page {
+pub const PERMISSION_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0",
     allowed: "\
         work: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All\n\
         personal: Files.Read | Files.ReadWrite | Files.Read.All | Files.ReadWrite.All\n\
         application: Files.Read.All | Files.ReadWrite.All | Sites.Read.All | Sites.ReadWrite.All",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };

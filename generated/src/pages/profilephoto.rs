@@ -3,7 +3,7 @@
 use crate::runtime::Page;
 
 /// Get profilePhoto
-pub const PROFILEPHOTO_GET: &Page = &Page {
+pub const PROFILEPHOTO_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | User.ReadBasic.All | User.Read.All | User.ReadWrite | User.ReadWrite.All; user\n\
@@ -11,17 +11,17 @@ pub const PROFILEPHOTO_GET: &Page = &Page {
         personal:\n\
         application: User.Read.All | User.ReadWrite.All; user\n\
         application: Group.Read.All | Group.ReadWrite.All; group",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Update profilePhoto
-pub const PROFILEPHOTO_UPDATE: &Page = &Page {
+pub const PROFILEPHOTO_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadWrite | User.ReadWrite.All | Group.ReadWrite.All\n\
         personal:\n\
         application: User.ReadWrite.All | Group.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

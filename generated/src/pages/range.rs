@@ -3,23 +3,23 @@
 use crate::runtime::Page;
 
 /// Get range
-pub const RANGE_GET: &Page = &Page {
+pub const RANGE_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// Update range
-pub const RANGE_UPDATE: &Page = &Page {
+pub const RANGE_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -3,31 +3,23 @@
 use crate::runtime::Page;
 
 /// Get servicePrincipal
-pub const SERVICEPRINCIPAL_GET: &Page = &Page {
+pub const SERVICEPRINCIPAL_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0",
     allowed: "\
         work: Application.Read.All | Application.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Application.Read.All | Application.ReadWrite.All | Application.ReadWrite.OwnedBy | Directory.Read.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List servicePrincipals
-pub const SERVICEPRINCIPAL_LIST: &Page = &Page {
+pub const SERVICEPRINCIPAL_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0",
     allowed: "\
         work: Application.Read.All | Application.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Application.Read.All | Application.ReadWrite.All | Directory.Read.All",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $top",
+    statuses: "200",
 };

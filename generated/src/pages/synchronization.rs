@@ -3,219 +3,210 @@
 use crate::runtime::Page;
 
 /// directoryDefinition: discover
-pub const SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER: &Page = &Page {
+pub const SYNCHRONIZATION_DIRECTORYDEFINITION_DISCOVER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Add synchronization secrets
-pub const SYNCHRONIZATION_SERVICEPRINCIPAL_PUT_SYNCHRONIZATION: &Page = &Page {
+pub const SYNCHRONIZATION_SERVICEPRINCIPAL_PUT_SYNCHRONIZATION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-serviceprincipal-put-synchronization?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// synchronization: acquireAccessToken
-pub const SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATION_ACQUIREACCESSTOKEN: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// List synchronizationJobs
-pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_JOBS: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_JOBS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &["$select", "$top"],
-    success: &[200],
+    options: "$select $top",
+    statuses: "200",
 };
 
 /// List synchronizationTemplates
-pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATION_LIST_TEMPLATES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &["$filter", "$select", "$top"],
-    success: &[200],
+    options: "$filter $select $top",
+    statuses: "200",
 };
 
 /// Delete synchronizationJob
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_DELETE: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-delete?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Get synchronizationJob
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_GET: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-get?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$skip",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $skip $top",
+    statuses: "200",
 };
 
 /// synchronizationJob: pause
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PAUSE: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PAUSE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Create synchronizationJob
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// synchronizationJob: provisionOnDemand
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// synchronizationJob: restart
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_RESTART: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_RESTART: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// synchronizationJob: start
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_START: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_START: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.ReadWrite.All | Application.ReadWrite.OwnedBy",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// synchronizationJob: validateCredentials
-pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_VALIDATECREDENTIALS: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONJOB_VALIDATECREDENTIALS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// synchronizationSchema: filterOperators
-pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FILTEROPERATORS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// synchronizationSchema: functions
-pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_FUNCTIONS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get synchronizationSchema
-pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Synchronization.Read.All | Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// synchronizationSchema: parseExpression
-pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_PARSEEXPRESSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Update synchronizationSchema
-pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONSCHEMA_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Get synchronizationTemplate
-pub const SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET: &Page = &Page {
+pub const SYNCHRONIZATION_SYNCHRONIZATIONTEMPLATE_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0",
     allowed: "\
         work: Synchronization.Read.All | Synchronization.ReadWrite.All\n\
         personal:\n\
         application: Application.ReadWrite.OwnedBy | Synchronization.Read.All | Synchronization.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -5,381 +5,348 @@ use crate::runtime::Page;
 
 /// user: assignLicense
 #[cfg(feature = "directory")]
-pub const USER_ASSIGNLICENSE: &Page = &Page {
+pub const USER_ASSIGNLICENSE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0",
     allowed: "\
         work: LicenseAssignment.ReadWrite.All | User.ReadWrite.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: LicenseAssignment.ReadWrite.All | User.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// user: changePassword
 #[cfg(feature = "users")]
-pub const USER_CHANGEPASSWORD: &Page = &Page {
+pub const USER_CHANGEPASSWORD: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0",
     allowed: "\
         work: Directory.AccessAsUser.All\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Remove manager
 #[cfg(feature = "users")]
-pub const USER_DELETE_MANAGER: &Page = &Page {
+pub const USER_DELETE_MANAGER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Delete user
 #[cfg(feature = "users")]
-pub const USER_DELETE: &Page = &Page {
+pub const USER_DELETE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0",
     allowed: "\
         work: User.DeleteRestore.All | User.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.DeleteRestore.All | User.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// user: delta
 #[cfg(feature = "users")]
-pub const USER_DELTA: &Page = &Page {
+pub const USER_DELTA: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | User.ReadWrite | User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$filter", "$select"],
-    success: &[200],
+    options: "$expand $filter $select",
+    statuses: "200",
 };
 
 /// user: findMeetingTimes
 #[cfg(feature = "mail")]
-pub const USER_FINDMEETINGTIMES: &Page = &Page {
+pub const USER_FINDMEETINGTIMES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read.Shared | Calendars.ReadWrite.Shared\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Get user mailbox settings
 #[cfg(feature = "mail")]
-pub const USER_GET_MAILBOXSETTINGS: &Page = &Page {
+pub const USER_GET_MAILBOXSETTINGS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
     allowed: "\
         work: MailboxSettings.Read | MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.Read | MailboxSettings.ReadWrite\n\
         application: MailboxSettings.Read | MailboxSettings.ReadWrite",
-    query_options: &["$select"],
-    success: &[200],
+    options: "$select",
+    statuses: "200",
 };
 
 /// Get user
 #[cfg(feature = "users")]
-pub const USER_GET: &Page = &Page {
+pub const USER_GET: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | User.ReadWrite | User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal: User.Read | User.ReadWrite\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// user: getMailTips
 #[cfg(feature = "mail")]
-pub const USER_GETMAILTIPS: &Page = &Page {
+pub const USER_GETMAILTIPS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Read | Mail.Read.Shared\n\
         personal: Mail.Read\n\
         application: Mail.Read",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// List calendars
 #[cfg(feature = "mail")]
-pub const USER_LIST_CALENDARS: &Page = &Page {
+pub const USER_LIST_CALENDARS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.Read.Shared | Calendars.ReadWrite",
-    query_options: &["$count", "$filter", "$select", "$skip", "$top"],
-    success: &[200],
+    options: "$count $filter $select $skip $top",
+    statuses: "200",
 };
 
 /// List calendarView
 #[cfg(feature = "mail")]
-pub const USER_LIST_CALENDARVIEW: &Page = &Page {
+pub const USER_LIST_CALENDARVIEW: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
-    query_options: &["$count", "$filter", "$orderby", "$select", "$top"],
-    success: &[200],
+    options: "$count $filter $orderby $select $top",
+    statuses: "200",
 };
 
 /// List directReports
 #[cfg(feature = "users")]
-pub const USER_LIST_DIRECTREPORTS: &Page = &Page {
+pub const USER_LIST_DIRECTREPORTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0",
     allowed: "\
         work: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$count", "$expand", "$select"],
-    success: &[200],
+    options: "$count $expand $select",
+    statuses: "200",
 };
 
 /// List events
 #[cfg(feature = "mail")]
-pub const USER_LIST_EVENTS: &Page = &Page {
+pub const USER_LIST_EVENTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$select",
-        "$skip",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $select $skip $top",
+    statuses: "200",
 };
 
 /// List mailFolders
 #[cfg(feature = "mail")]
-pub const USER_LIST_MAILFOLDERS: &Page = &Page {
+pub const USER_LIST_MAILFOLDERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$select",
-        "$skip",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $select $skip $top",
+    statuses: "200",
 };
 
 /// List manager
 #[cfg(feature = "users")]
-pub const USER_LIST_MANAGER: &Page = &Page {
+pub const USER_LIST_MANAGER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0",
     allowed: "\
         work: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$expand", "$select"],
-    success: &[200],
+    options: "$expand $select",
+    statuses: "200",
 };
 
 /// List memberOf
 #[cfg(feature = "users")]
-pub const USER_LIST_MEMBEROF: &Page = &Page {
+pub const USER_LIST_MEMBEROF: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0",
     allowed: "\
         work: User.Read | GroupMember.Read.All | Directory.Read.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &["$count", "$filter", "$search"],
-    success: &[200],
+    options: "$count $filter $search",
+    statuses: "200",
 };
 
 /// List messages
 #[cfg(feature = "mail")]
-pub const USER_LIST_MESSAGES: &Page = &Page {
+pub const USER_LIST_MESSAGES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         personal: Mail.ReadBasic | Mail.Read | Mail.ReadWrite\n\
         application: Mail.ReadBasic.All | Mail.Read | Mail.ReadWrite",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$skip",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $skip $top",
+    statuses: "200",
 };
 
 /// List users
 #[cfg(feature = "users")]
-pub const USER_LIST: &Page = &Page {
+pub const USER_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadBasic.All | User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All\n\
         personal:\n\
         application: User.Read.All | User.ReadWrite.All | Directory.Read.All | Directory.ReadWrite.All",
-    query_options: &[
-        "$count",
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$select",
-        "$top",
-    ],
-    success: &[200],
+    options: "$count $expand $filter $orderby $search $select $top",
+    statuses: "200",
 };
 
 /// Create calendar
 #[cfg(feature = "mail")]
-pub const USER_POST_CALENDARS: &Page = &Page {
+pub const USER_POST_CALENDARS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Create event
 #[cfg(feature = "mail")]
-pub const USER_POST_EVENTS: &Page = &Page {
+pub const USER_POST_EVENTS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.ReadWrite\n\
         personal: Calendars.ReadWrite\n\
         application: Calendars.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Assign manager
 #[cfg(feature = "users")]
-pub const USER_POST_MANAGER: &Page = &Page {
+pub const USER_POST_MANAGER: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };
 
 /// Create message
 #[cfg(feature = "mail")]
-pub const USER_POST_MESSAGES: &Page = &Page {
+pub const USER_POST_MESSAGES: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0",
     allowed: "\
         work: Mail.ReadWrite\n\
         personal: Mail.ReadWrite\n\
         application: Mail.ReadWrite",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// Create user
 #[cfg(feature = "users")]
-pub const USER_POST_USERS: &Page = &Page {
+pub const USER_POST_USERS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[201],
+    options: "",
+    statuses: "201",
 };
 
 /// user: reminderView
 #[cfg(feature = "mail")]
-pub const USER_REMINDERVIEW: &Page = &Page {
+pub const USER_REMINDERVIEW: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0",
     allowed: "\
         work: Calendars.Read | Calendars.ReadWrite\n\
         personal: Calendars.Read | Calendars.ReadWrite\n\
         application: Calendars.Read | Calendars.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// user: revokeSignInSessions
 #[cfg(feature = "directory")]
-pub const USER_REVOKESIGNINSESSIONS: &Page = &Page {
+pub const USER_REVOKESIGNINSESSIONS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
     allowed: "\
         work: User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All | Directory.AccessAsUser.All\n\
         personal:\n\
         application: User.RevokeSessions.All | User.ReadWrite.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// user: sendMail
 #[cfg(feature = "mail")]
-pub const USER_SENDMAIL: &Page = &Page {
+pub const USER_SENDMAIL: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0",
     allowed: "\
         work: Mail.Send\n\
         personal: Mail.Send\n\
         application: Mail.Send",
-    query_options: &[],
-    success: &[202],
+    options: "",
+    statuses: "202",
 };
 
 /// user: translateExchangeIds
 #[cfg(feature = "mail")]
-pub const USER_TRANSLATEEXCHANGEIDS: &Page = &Page {
+pub const USER_TRANSLATEEXCHANGEIDS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadBasic.All | User.Read | User.ReadWrite | User.Read.All | User.ReadWrite.All\n\
         personal: User.ReadBasic.All | User.Read | User.ReadWrite\n\
         application: User.Read.All | User.ReadWrite.All",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Update user mailbox settings
 #[cfg(feature = "mail")]
-pub const USER_UPDATE_MAILBOXSETTINGS: &Page = &Page {
+pub const USER_UPDATE_MAILBOXSETTINGS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0",
     allowed: "\
         work: MailboxSettings.ReadWrite\n\
         personal: MailboxSettings.ReadWrite\n\
         application: MailboxSettings.ReadWrite",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };
 
 /// Update user
 #[cfg(feature = "users")]
-pub const USER_UPDATE: &Page = &Page {
+pub const USER_UPDATE: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0",
     allowed: "\
         work: User.ReadWrite | User.ReadWrite.All | User.ManageIdentities.All | Directory.ReadWrite.All\n\
         personal: User.ReadWrite\n\
         application: User.ReadWrite.All | User.ManageIdentities.All | Directory.ReadWrite.All",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };

@@ -3,23 +3,23 @@
 use crate::runtime::Page;
 
 /// workbook: createSession
-pub const WORKBOOK_CREATESESSION: &Page = &Page {
+pub const WORKBOOK_CREATESESSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[201, 202],
+    options: "",
+    statuses: "201 202",
 };
 
 /// workbook: refreshSession
-pub const WORKBOOK_REFRESHSESSION: &Page = &Page {
+pub const WORKBOOK_REFRESHSESSION: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[204],
+    options: "",
+    statuses: "204",
 };

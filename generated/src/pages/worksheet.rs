@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// List worksheets
-pub const WORKSHEET_LIST: &Page = &Page {
+pub const WORKSHEET_LIST: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &["$select", "$top"],
-    success: &[200],
+    options: "$select $top",
+    statuses: "200",
 };

@@ -3,12 +3,12 @@
 use crate::runtime::Page;
 
 /// WorksheetCollection: add
-pub const WORKSHEETCOLLECTION_ADD: &Page = &Page {
+pub const WORKSHEETCOLLECTION_ADD: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0",
     allowed: "\
         work: Files.ReadWrite\n\
         personal:\n\
         application:",
-    query_options: &[],
-    success: &[200],
+    options: "",
+    statuses: "200",
 };

@@ -8,7 +8,7 @@ use super::decode;
 use super::encode;
 use super::error::DecodeError;
 use super::extra::Extra;
-use super::object::{self, Field, Model, Object, Schema};
+use super::object::{self, Model, Object, Schema};
 use super::slot::{Slot, Wire};
 use super::unlisted::{self, Unlisted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -112,24 +112,17 @@ pub struct Scalar<T> {
     pub extra: Extra,
 }
 
-/// A member of an answer.
-const fn field(name: &'static str, ident: &'static str) -> Field {
-    Field { name, ident, secret: false }
-}
-
 static COLLECTION: Schema = Schema {
     ident: "Collection",
     type_name: "",
-    fields: &[
-        field("value", "value"),
-        field("@odata.nextLink", "next_link"),
-        field("@odata.deltaLink", "delta_link"),
-        field("@odata.count", "count"),
-    ],
+    names: &["value", "@odata.nextLink", "@odata.deltaLink", "@odata.count"],
+    idents: "value next_link delta_link count",
+    secrets: &[],
     derived: &[],
 };
 
-static SCALAR: Schema = Schema { ident: "Scalar", type_name: "", fields: &[field("value", "value")], derived: &[] };
+static SCALAR: Schema =
+    Schema { ident: "Scalar", type_name: "", names: &["value"], idents: "value", secrets: &[], derived: &[] };
 
 impl<T: Wire> Object for Collection<T> {
     fn schema(&self) -> &'static Schema {
@@ -146,14 +139,21 @@ impl<T: Wire> Object for Collection<T> {
         }
     }
 
-    fn get(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.value,
-            1 => &self.next_link,
-            2 => &self.delta_link,
-            3 => &self.count,
-            _ => &self.extra,
+    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
+        show(0, &self.value);
+        if self.next_link.is_some() {
+            show(1, &self.next_link);
         }
+        if self.delta_link.is_some() {
+            show(2, &self.delta_link);
+        }
+        if self.count.is_some() {
+            show(3, &self.count);
+        }
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(Self::default())
     }
 
     fn extra(&self) -> &Extra {
@@ -177,11 +177,14 @@ impl<T: Wire> Object for Scalar<T> {
         }
     }
 
-    fn get(&self, index: usize) -> &dyn Slot {
-        match index {
-            0 => &self.value,
-            _ => &self.extra,
+    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
+        if self.value.is_some() {
+            show(0, &self.value);
         }
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(Self::default())
     }
 
     fn extra(&self) -> &Extra {

@@ -21,19 +21,16 @@ const HIDDEN: &str = "***";
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = object.schema();
     let mut shown = f.debug_struct(schema.ident);
-    for (index, field) in schema.fields.iter().enumerate() {
-        let view = object.get(index).view();
-        let name = field.ident.strip_prefix("r#").unwrap_or(field.ident);
-        match view {
-            View::Absent => {}
-            _ if field.secret => {
-                shown.field(name, &HIDDEN);
-            }
-            view => {
-                shown.field(name, &view);
-            }
+    let idents: Vec<&str> = schema.idents.split_whitespace().collect();
+    object.each(&mut |index, slot| {
+        let ident = idents.get(index).copied().unwrap_or_default();
+        let ident = ident.strip_prefix("r#").unwrap_or(ident);
+        if schema.secrets.contains(&index) {
+            shown.field(ident, &HIDDEN);
+        } else {
+            shown.field(ident, &slot.view());
         }
-    }
+    });
     let extra = object.extra();
     if !extra.is_empty() {
         let members: Vec<_> = extra.iter().map(|(name, value)| (name, value, schema.is_secret(name))).collect();

@@ -8,6 +8,7 @@
 
 use super::encode::json;
 use super::error::DecodeError;
+use super::names::Names;
 use super::object::{Object, Schema};
 use super::slot::{List, Outcome, Slot};
 use serde::Deserialize;
@@ -49,11 +50,10 @@ pub(super) fn without_mark(text: &[u8]) -> &[u8] {
 
 /// Fills an empty object with the members of a JSON object.
 pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
-    let mut hint = 0;
+    let mut names = Names::new(object.schema().names);
     for (name, value) in members {
-        match object.schema().find(&name, hint) {
+        match names.find(&name) {
             Some(index) => {
-                hint = index + 1;
                 // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
                 let outcome = Seed(object.slot(index)).deserialize(value).unwrap_or(Outcome::Taken);
                 settle(object, index, outcome);
@@ -73,7 +73,7 @@ pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
 
 /// Keeps what a slot left over.
 fn settle(object: &mut dyn Object, index: usize, outcome: Outcome) {
-    let name = object.schema().fields.get(index).map_or("", |field| field.name);
+    let name = object.schema().name(index);
     match outcome {
         Outcome::Taken => {}
         Outcome::Form(value) | Outcome::Refused(value) => {
@@ -127,17 +127,15 @@ impl Seen {
 /// Reads members into an empty object. A number in disguise is returned.
 fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
     let schema = object.schema();
-    let mut hint = 0;
+    let mut names = Names::new(schema.names);
     let mut seen = Seen::default();
-    while let Some(name) = map.next_key_seed(NameSeed { schema, hint })? {
+    while let Some(name) = map.next_key_seed(NameSeed(&mut names))? {
         match name {
             Name::Known(index) => {
-                hint = index + 1;
                 if seen.again(index) {
                     // The last member of a name wins.
                     object.slot(index).clear();
-                    let name = schema.fields.get(index).map_or("", |field| field.name);
-                    object.extra_mut().remove(name);
+                    object.extra_mut().remove(schema.name(index));
                 }
                 let slot = object.slot(index);
                 let outcome = map.next_value_seed(Seed(slot))?;
@@ -165,12 +163,9 @@ enum Name {
 }
 
 /// Reads the name of a member.
-struct NameSeed {
-    schema: &'static Schema,
-    hint: usize,
-}
+struct NameSeed<'a>(&'a mut Names);
 
-impl<'de> DeserializeSeed<'de> for NameSeed {
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
     type Value = Name;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
@@ -178,7 +173,7 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
     }
 }
 
-impl Visitor<'_> for NameSeed {
+impl Visitor<'_> for NameSeed<'_> {
     type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -186,11 +181,11 @@ impl Visitor<'_> for NameSeed {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        Ok(self.schema.find(name, self.hint).map_or_else(|| Name::Other(name.to_owned()), Name::Known))
+        Ok(self.0.find(name).map_or_else(|| Name::Other(name.to_owned()), Name::Known))
     }
 
     fn visit_string<E: Error>(self, name: String) -> Result<Name, E> {
-        Ok(self.schema.find(&name, self.hint).map_or_else(|| Name::Other(name), Name::Known))
+        Ok(self.0.find(&name).map_or_else(|| Name::Other(name), Name::Known))
     }
 }
 

@@ -121,10 +121,10 @@ macro_rules! derived {
                 $(#[cfg(any($(feature = $area),*))])?
                 $(#[$variant_attribute])*
                 #[doc = ::core::concat!(" `", $type_name, "`.")]
-                $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
+                $variant(Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
             )*
             /// The base itself, or a type that is not known here.
-            Other(::std::boxed::Box<$base>),
+            Other(Box<$base>),
         }
         impl $crate::runtime::Base for $base {
             type Derived = $name;
@@ -140,7 +140,7 @@ macro_rules! derived {
                         return $name::$variant($crate::runtime::emitted::into_derived(&self));
                     }
                 )*
-                $name::Other(::std::boxed::Box::new(self))
+                $name::Other(Box::new(self))
             }
         }
         const _: () = ::core::assert!(
@@ -185,7 +185,7 @@ macro_rules! upcast {
         }
     };
     ($derived:ident => $base:path, $type_name:literal) => {
-        impl ::core::convert::From<$derived> for $base {
+        impl From<$derived> for $base {
             #[inline]
             fn from(derived: $derived) -> Self {
                 $crate::runtime::emitted::as_base(&derived, $type_name)

@@ -18,6 +18,7 @@ mod expand;
 mod extra;
 mod filter;
 mod literal;
+mod names;
 mod number;
 mod object;
 mod operation;
@@ -48,7 +49,7 @@ pub use expand::{Expand, Expansion};
 pub use extra::Extra;
 pub use filter::Filter;
 pub use literal::{Literal, Operand};
-pub use object::{Field, Model, Object, Schema};
+pub use object::{Model, Object, Schema};
 pub use operation::{Caller, Method, Operation, Page, Permission};
 pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, Path};
@@ -67,7 +68,7 @@ pub mod emitted {
     pub use super::decode::deserialize;
     pub use super::derived::{as_base, create, into_derived, is_type, typed_json, typed_patch};
     pub use super::encode::serialize;
-    pub use super::object::{clone, same};
+    pub use super::object::{Show, clone, same};
     pub use super::slot::AsObject;
     pub use super::symbol::{AsSymbol, clone_symbol, debug_symbol, deserialize_symbol, unrecognized};
 }

@@ -7,7 +7,7 @@
 
 use super::decode;
 use super::derived::DerivedType;
-use super::encode;
+use super::encode::{self, held};
 use super::error::DecodeError;
 use super::extra::Extra;
 use super::slot::{Slot, Wire};
@@ -16,17 +16,6 @@ use serde_json::Value;
 use std::any::Any;
 use std::fmt::Debug;
 
-/// What is known of a documented member.
-#[derive(Debug)]
-pub struct Field {
-    /// Its name in JSON.
-    pub name: &'static str,
-    /// The name of the field that holds it.
-    pub ident: &'static str,
-    /// Whether `Debug` hides its value.
-    pub secret: bool,
-}
-
 /// What is known of a type.
 #[derive(Debug)]
 pub struct Schema {
@@ -34,26 +23,25 @@ pub struct Schema {
     pub ident: &'static str,
     /// The qualified name of the type, without `#`; empty if it has none.
     pub type_name: &'static str,
-    /// Its documented members, in slot order.
-    pub fields: &'static [Field],
+    /// The names in JSON of its documented members, in slot order.
+    pub names: &'static [&'static str],
+    /// The names of the fields that hold them, in the same order, with spaces between.
+    pub idents: &'static str,
+    /// The indices of the members whose values `Debug` hides.
+    pub secrets: &'static [usize],
     /// The types derived from it.
     pub derived: &'static [DerivedType],
 }
 
 impl Schema {
-    /// The index of the slot of the member of this JSON name, looked for from `hint` on and then before it.
-    ///
-    /// Members mostly come in the order of the reference with some left out, so the next one is a few places behind the last.
-    pub fn find(&self, name: &str, hint: usize) -> Option<usize> {
-        let is_it = |field: &Field| field.name == name;
-        let hint = hint.min(self.fields.len());
-        let (before, behind) = self.fields.split_at(hint);
-        behind.iter().position(is_it).map(|index| hint + index).or_else(|| before.iter().position(is_it))
+    /// The name in JSON of the member at this index; empty if there is none.
+    pub fn name(&self, index: usize) -> &'static str {
+        self.names.get(index).copied().unwrap_or_default()
     }
 
     /// Whether `Debug` hides the member of this JSON name because it is documented to be a secret.
     pub fn is_secret(&self, name: &str) -> bool {
-        self.fields.iter().any(|field| field.secret && field.name == name)
+        self.secrets.iter().any(|index| self.name(*index) == name)
     }
 
     /// Whether `type_name`, with or without `#` and in whatever case, is the name of this type.
@@ -81,8 +69,11 @@ pub trait Object: Any {
     /// The slot of a documented member. Past the last there is one that takes nothing.
     fn slot(&mut self, index: usize) -> &mut dyn Slot;
 
-    /// The slot of a documented member. Past the last there is one that holds nothing.
-    fn get(&self, index: usize) -> &dyn Slot;
+    /// Shows the slots that hold something, in order, with their indices.
+    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot));
+
+    /// Another object of its type, which holds nothing.
+    fn empty(&self) -> Box<dyn Object>;
 
     /// The members without a field.
     fn extra(&self) -> &Extra;
@@ -107,9 +98,9 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     #[doc(hidden)]
     fn place(&mut self, index: usize) -> &mut dyn Slot;
 
-    /// The slot of a documented member; past the last, the members without a field.
+    /// Shows the members without a field, and the slots that hold something, in order, with their indices.
     #[doc(hidden)]
-    fn placed(&self, index: usize) -> &dyn Slot;
+    fn held<'a>(&'a self, show: &mut Show<'a, '_>);
 
     /// The type that the object says it is of (`@odata.type`).
     fn odata_type(&self) -> Option<&str> {
@@ -173,7 +164,29 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     }
 }
 
-/// The index that [`Model::place`] and [`Model::placed`] have no documented member for, in whatever type.
+/// What the fields of an object are shown to.
+pub struct Show<'a, 's> {
+    slots: Option<&'s mut dyn FnMut(usize, &'a dyn Slot)>,
+    extra: Option<&'a Extra>,
+}
+
+impl<'a> Show<'a, '_> {
+    /// Shows a slot if it holds something.
+    #[inline]
+    pub fn slot<T: Wire>(&mut self, index: usize, slot: &'a Option<T>) {
+        if let (Some(show), Some(_)) = (&mut self.slots, slot) {
+            show(index, slot);
+        }
+    }
+
+    /// Shows the members without a field.
+    #[inline]
+    pub fn extra(&mut self, extra: &'a Extra) {
+        self.extra = Some(extra);
+    }
+}
+
+/// The index that [`Model::place`] has no documented member for, in whatever type.
 const EXTRA: usize = usize::MAX;
 
 /// What `object!` would otherwise have to say of each type. Four functions of an implementation are a third of what it costs to compile.
@@ -186,13 +199,18 @@ impl<T: Model> Object for T {
         self.place(index)
     }
 
-    fn get(&self, index: usize) -> &dyn Slot {
-        self.placed(index)
+    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
+        self.held(&mut Show { slots: Some(show), extra: None });
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(T::default())
     }
 
     fn extra(&self) -> &Extra {
-        let slot: &dyn Any = self.placed(EXTRA);
-        slot.downcast_ref().expect("`object!` ends with the members without a field")
+        let mut show = Show { slots: None, extra: None };
+        self.held(&mut show);
+        show.extra.expect("`object!` shows the members without a field")
     }
 
     fn extra_mut(&mut self) -> &mut Extra {
@@ -203,8 +221,12 @@ impl<T: Model> Object for T {
 
 /// Whether two objects of one type hold the same.
 pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
-    let count = left.schema().fields.len();
-    (0..count).all(|index| left.get(index).same(right.get(index))) && left.extra() == right.extra()
+    let (left_held, right_held) = (held(left), held(right));
+    let pairs = || left_held.iter().zip(&right_held);
+    left_held.len() == right_held.len()
+        && pairs().all(|((left, _), (right, _))| left == right)
+        && pairs().all(|((_, left), (_, right))| left.same(*right))
+        && left.extra() == right.extra()
 }
 
 /// A copy of an object.
@@ -215,11 +237,9 @@ pub fn clone<T: Object + Default>(from: &T) -> T {
     to
 }
 
-/// Makes `to` hold what `from`, of the same type, holds.
+/// Makes `to`, which is empty, hold what `from`, of the same type, holds.
 fn copy(from: &dyn Object, to: &mut dyn Object) {
-    for index in 0..from.schema().fields.len() {
-        to.slot(index).copy(from.get(index));
-    }
+    from.each(&mut |index, slot| to.slot(index).copy(slot));
     to.extra_mut().clone_from(from.extra());
 }
 
@@ -233,29 +253,28 @@ fn copy(from: &dyn Object, to: &mut dyn Object) {
 /// The indices count from zero without a gap. A field that is there only with some features has these behind it, `["mail", "users"]`; without
 /// them its member keeps its index, whose slot takes nothing. `base` goes with a `derived!` for the same struct.
 ///
-/// What stands here is compiled for each of a thousand structs: one function more is a thousand functions more. What does not name
-/// the struct's fields belongs into a function or an implementation that exists once.
+/// What stands here is compiled for each of a thousand structs: one function more is a thousand functions more, a word more for a field
+/// many thousand words. What does not name the struct's fields belongs into a function or an implementation that exists once. Names of the
+/// prelude stand by themselves, since no emitted type has one of them.
 #[allow(unused_macros)]
 macro_rules! object {
     ($name:ident $type_name:literal $($base:ident)? {
         $($index:literal $field:ident $json:literal $($secret:ident)? $([$($area:literal),*])?),* $(,)?
     }) => {
-        impl ::core::default::Default for $name {
+        impl Default for $name {
             #[inline]
             fn default() -> Self {
                 // The call comes first: nothing is there yet that would have to be dropped if it panicked.
-                Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: ::core::option::Option::None,)* }
+                Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: None,)* }
             }
         }
         impl $crate::runtime::Model for $name {
             const SCHEMA: &'static $crate::runtime::Schema = &$crate::runtime::Schema {
-                ident: ::core::stringify!($name),
+                ident: stringify!($name),
                 type_name: $type_name,
-                fields: &[$($crate::runtime::Field {
-                    name: $json,
-                    ident: ::core::stringify!($field),
-                    secret: false $(|| $crate::runtime::object!(@$secret))?,
-                }),*],
+                names: &[$($json),*],
+                idents: stringify!($($field)*),
+                secrets: &[$($($crate::runtime::object!(@$secret $index),)?)*],
                 derived: <Self as $crate::runtime::Model>::DERIVED,
             };
             $(const DERIVED: &'static [$crate::runtime::DerivedType] = $crate::runtime::object!(@$base $name);)?
@@ -267,48 +286,46 @@ macro_rules! object {
                 }
             }
             #[inline]
-            fn placed(&self, index: usize) -> &dyn $crate::runtime::Slot {
-                match index {
-                    $($(#[cfg(any($(feature = $area),*))])? $index => &self.$field,)*
-                    _ => &self.extra,
-                }
+            fn held<'a>(&'a self, show: &mut $crate::runtime::emitted::Show<'a, '_>) {
+                show.extra(&self.extra);
+                $($(#[cfg(any($(feature = $area),*))])? show.slot($index, &self.$field);)*
             }
         }
         impl $crate::runtime::Wire for $name {
             type Form = $crate::runtime::emitted::AsObject;
         }
-        impl ::core::clone::Clone for $name {
+        impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
                 $crate::runtime::emitted::clone(self)
             }
         }
-        impl ::core::cmp::PartialEq for $name {
+        impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::emitted::same(self, other)
             }
         }
-        impl ::core::fmt::Debug for $name {
+        impl ::std::fmt::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::runtime::emitted::debug(self, f)
             }
         }
         impl ::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::emitted::serialize(self, serializer)
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::emitted::deserialize(deserializer)
             }
         }
     };
-    (@secret) => { true };
+    (@secret $index:literal) => { $index };
     (@base $name:ident) => { <$name as $crate::runtime::Base>::TYPES };
 }
 #[allow(unused_imports)]

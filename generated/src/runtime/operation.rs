@@ -55,24 +55,36 @@ pub struct Operation {
     /// The path, with its placeholders: `/users/{id}/messages`.
     pub template: &'static str,
     /// The pages that document it.
-    pub pages: &'static [&'static Page],
+    pub pages: &'static [Page],
 }
 
 /// What one page of the reference says of its operations.
-#[derive(Debug, PartialEq, Eq)]
+///
+/// All of it is text, because a crate has thousands of these: one constant with texts in it takes a fourth of what one with nested lists
+/// takes to compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its address.
     pub reference: &'static str,
-    /// Who may call, as [`permissions`](Self::permissions) reads it. A text, because a crate has thousands of these: one constant with
-    /// a text in it takes a fourth of what one with nested lists takes to compile.
+    /// Who may call, as [`permissions`](Self::permissions) reads it.
     pub allowed: &'static str,
-    /// The query options it names: `$select`.
-    pub query_options: &'static [&'static str],
-    /// The status codes of success.
-    pub success: &'static [u16],
+    /// The query options it names, with spaces between.
+    pub options: &'static str,
+    /// The status codes of success, with spaces between.
+    pub statuses: &'static str,
 }
 
 impl Page {
+    /// The query options it names: `$select`.
+    pub fn query_options(&self) -> impl Iterator<Item = &'static str> {
+        self.options.split_whitespace()
+    }
+
+    /// The status codes of success.
+    pub fn success(&self) -> impl Iterator<Item = u16> {
+        self.statuses.split_whitespace().filter_map(|status| status.parse().ok())
+    }
+
     /// Who may call, and with which permissions, in the order of the page.
     ///
     /// A line of [`allowed`](Self::allowed) each: the kind of caller, a colon, alternatives with `|` between them, permissions that are

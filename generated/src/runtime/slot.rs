@@ -6,7 +6,6 @@
 //! type parameters that the shared code works with; [`Wire`] is what a type says about itself to become one.
 
 use super::decode;
-use super::extra::Extra;
 use super::object::{self, Model, Object};
 use serde_json::Value;
 use std::any::Any;
@@ -282,9 +281,8 @@ impl<T: Model> Form<Box<T>> for AsBox {
     }
 }
 
-/// Whether an object carries, under `name`, the original form of what `slot` holds.
-pub(super) fn original<'a>(slot: &dyn Slot, extra: &'a Extra, name: &str) -> Option<&'a Value> {
-    let value = extra.get(name)?;
+/// `value`, kept under the name of the member that `slot` holds, if it is the original form of what is held.
+pub(super) fn original<'a>(slot: &dyn Slot, value: &'a Value) -> Option<&'a Value> {
     let mut again = slot.fresh();
     decode::replay(value, &mut *again);
     again.same(slot).then_some(value)

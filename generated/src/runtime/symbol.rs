@@ -17,9 +17,9 @@ pub trait Symbol: Any + Clone + PartialEq {
     /// The texts of its members, in the order of the reference.
     const MEMBERS: &'static [&'static str];
 
-    /// The names of its variants, in the same order.
+    /// The names of its variants, in the same order, with spaces between.
     #[doc(hidden)]
-    const VARIANTS: &'static [&'static str];
+    const VARIANTS: &'static str;
 
     /// The index of the member in [`MEMBERS`](Self::MEMBERS), or the text of a value that is no member.
     #[doc(hidden)]
@@ -88,7 +88,9 @@ impl<E: Symbol> Form<E> for AsSymbol {
 /// Fails where the formatter does.
 pub fn debug_symbol<E: Symbol>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match symbol.index() {
-        Ok(index) => f.write_str(E::VARIANTS.get(index).copied().unwrap_or_default().trim_start_matches("r#")),
+        Ok(index) => {
+            f.write_str(E::VARIANTS.split_whitespace().nth(index).unwrap_or_default().trim_start_matches("r#"))
+        }
         Err(text) => f.debug_tuple("Unrecognized").field(&text).finish(),
     }
 }
@@ -278,66 +280,66 @@ macro_rules! symbols {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {
         impl $crate::runtime::Symbol for $name {
             const MEMBERS: &'static [&'static str] = &[$($text),*];
-            const VARIANTS: &'static [&'static str] = &[$(::core::stringify!($variant)),*];
+            const VARIANTS: &'static str = stringify!($($variant)*);
             #[inline]
-            fn index(&self) -> ::core::result::Result<usize, &str> {
-                ::core::result::Result::Ok(match self {
+            fn index(&self) -> Result<usize, &str> {
+                Ok(match self {
                     $(Self::$variant => $index,)*
-                    Self::Unrecognized(text) => return ::core::result::Result::Err(text),
+                    Self::Unrecognized(text) => return Err(text),
                 })
             }
             #[inline]
-            fn member(index: ::core::result::Result<usize, ::std::string::String>) -> Self {
+            fn member(index: Result<usize, String>) -> Self {
                 match index {
-                    $(::core::result::Result::Ok($index) => Self::$variant,)*
+                    $(Ok($index) => Self::$variant,)*
                     other => Self::Unrecognized($crate::runtime::emitted::unrecognized(other)),
                 }
             }
         }
-        impl ::core::clone::Clone for $name {
+        impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
                 $crate::runtime::emitted::clone_symbol(self)
             }
         }
-        impl ::core::cmp::PartialEq for $name {
+        impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::Symbol::index(self) == $crate::runtime::Symbol::index(other)
             }
         }
-        impl ::core::cmp::Eq for $name {}
-        impl ::core::cmp::PartialOrd for $name {
+        impl Eq for $name {}
+        impl PartialOrd for $name {
             #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(Ord::cmp(self, other))
             }
         }
-        impl ::core::cmp::Ord for $name {
+        impl Ord for $name {
             #[inline]
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 $crate::runtime::Symbol::index(self).cmp(&$crate::runtime::Symbol::index(other))
             }
         }
-        impl ::core::hash::Hash for $name {
+        impl ::std::hash::Hash for $name {
             #[inline]
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                ::core::hash::Hash::hash(&$crate::runtime::Symbol::index(self), state);
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&$crate::runtime::Symbol::index(self), state);
             }
         }
-        impl ::core::fmt::Debug for $name {
+        impl ::std::fmt::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::runtime::emitted::debug_symbol(self, f)
             }
         }
-        impl ::core::fmt::Display for $name {
+        impl ::std::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str($crate::runtime::Symbol::as_str(self))
             }
         }
-        impl ::core::convert::From<&str> for $name {
+        impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
                 <Self as $crate::runtime::Symbol>::from_text(text)
@@ -348,13 +350,13 @@ macro_rules! symbols {
         }
         impl ::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::runtime::Symbol::as_str(self))
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::emitted::deserialize_symbol(deserializer)
             }
         }

@@ -6,12 +6,13 @@
 //! type where the object says that it is of one.
 
 use super::decode;
-use super::encode;
+use super::encode::{self, Kept, held};
 use super::extra::Extra;
 use super::object::Object;
-use super::slot::{List, View};
+use super::slot::{List, Slot, View};
 use serde_json::Value;
 use std::any::Any;
+use std::collections::BTreeMap;
 
 /// A member that was received but that the reference does not list in this form.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,28 +60,34 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
 
 /// Everything unlisted in an object at `path`, taken as what it is.
 fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
-    let schema = object.schema();
-    for (index, field) in schema.fields.iter().enumerate() {
-        let slot = object.get(index);
-        let here = || format!("{path}/{}", escape(field.name));
-        match slot.view() {
-            View::Object(nested) => visit_object(nested, &here(), found),
-            View::List(list) => visit_list(list, &here(), found),
+    let Kept { documented, others } = Kept::of(object);
+    let mut members: BTreeMap<usize, (Option<&dyn Slot>, Option<&Value>)> = BTreeMap::new();
+    for (index, slot) in held(object) {
+        members.entry(index).or_default().0 = Some(slot);
+    }
+    for (index, value) in documented {
+        members.entry(index).or_default().1 = Some(value);
+    }
+    let mut empty = object.empty();
+    for (index, (slot, value)) in members {
+        let here = || format!("{path}/{}", escape(object.schema().name(index)));
+        match slot.map(Slot::view) {
+            Some(View::Object(nested)) => visit_object(nested, &here(), found),
+            Some(View::List(list)) => visit_list(list, &here(), found),
             _ => {}
         }
-        let Some(value) = object.extra().get(field.name) else {
-            continue;
-        };
+        let Some(value) = value else { continue };
+        let slot = empty.slot(index);
         let kind = match value {
             Value::Null => UnlistedKind::Null,
             // The slot of a member whose field is left out.
             _ if (slot as &dyn Any).is::<Extra>() => UnlistedKind::Undocumented,
-            value if decode::replay(value, &mut *slot.fresh()) => continue,
+            value if decode::replay(value, slot) => continue,
             _ => UnlistedKind::Mistyped,
         };
         found.push(Unlisted { path: here(), value: value.clone(), kind });
     }
-    for (name, value) in object.extra().iter().filter(|(name, _)| schema.find(name, 0).is_none()) {
+    for (name, value) in others {
         let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
         found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
     }

@@ -2,16 +2,13 @@
 
 use crate::runtime::*;
 
-/// Trade credentials for a token of the target system. The token is kept by the service and used by all
-/// jobs of the service principal; callers never see it.
+/// synchronization: acquireAccessToken
 ///
 /// `POST /applications/{applicationId}/synchronization/acquireAccessToken`
 ///
-/// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-/// `Synchronization.ReadWrite.All` (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/synchronization-synchronization-acquireaccesstoken?view=graph-rest-1.0>
+/// The same as
+/// [`service_principals::synchronization::acquire_access_token`](crate::requests::service_principals::synchronization::acquire_access_token),
+/// where it is described.
 #[inline]
 pub fn acquire_access_token(
     application_id: &str,
@@ -37,16 +34,13 @@ pub fn acquire_access_token(
 pub mod templates {
     use crate::runtime::*;
 
-    /// Get the [synchronizationTemplate](crate::models::SynchronizationTemplate) objects that are available
-    /// to an application or to its service principal.
+    /// List synchronizationTemplates
     ///
     /// `GET /applications/{applicationId}/synchronization/templates`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-    /// `Synchronization.Read.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
+    /// The same as
+    /// [`service_principals::synchronization::templates::list`](crate::requests::service_principals::synchronization::templates::list),
+    /// where it is described.
     #[inline]
     pub fn list(
         application_id: &str,
@@ -64,15 +58,13 @@ pub mod templates {
         )
     }
 
-    /// Look at a single [synchronizationTemplate](crate::models::SynchronizationTemplate).
+    /// Get synchronizationTemplate
     ///
     /// `GET /applications/{applicationId}/synchronization/templates/{templateId}`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-    /// `Application.ReadWrite.OwnedBy` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationtemplate-get?view=graph-rest-1.0>
+    /// The same as
+    /// [`service_principals::synchronization::templates::get`](crate::requests::service_principals::synchronization::templates::get),
+    /// where it is described.
     #[inline]
     pub fn get(
         application_id: &str,
@@ -96,16 +88,13 @@ pub mod templates {
     pub mod schema {
         use crate::runtime::*;
 
-        /// Read the [synchronizationSchema](crate::models::SynchronizationSchema) of a job, or the one that a
-        /// template hands to new jobs.
+        /// Get synchronizationSchema
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::get`](crate::requests::service_principals::synchronization::jobs::schema::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             application_id: &str,
@@ -126,16 +115,13 @@ pub mod templates {
             )
         }
 
-        /// Put another schema in place of the current one. The body replaces the schema as a whole: read it
-        /// first, change it, and send all of it back.
+        /// Update synchronizationSchema
         ///
         /// `PUT /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::replace`](crate::requests::service_principals::synchronization::jobs::schema::replace),
+        /// where it is described.
         #[inline]
         pub fn replace(
             application_id: &str,
@@ -160,15 +146,13 @@ pub mod templates {
                 .json(body)
         }
 
-        /// Get the operators that the clauses of a scoping [filter](crate::models::Filter) may use.
+        /// synchronizationSchema: filterOperators
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
+        /// where it is described.
         #[inline]
         pub fn filter_operators(
             application_id: &str,
@@ -191,16 +175,13 @@ pub mod templates {
             )
         }
 
-        /// Get the functions that a mapping expression may call, each as an
-        /// [attributeMappingFunctionSchema](crate::models::AttributeMappingFunctionSchema).
+        /// synchronizationSchema: functions
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::functions`](crate::requests::service_principals::synchronization::jobs::schema::functions),
+        /// where it is described.
         #[inline]
         pub fn functions(
             application_id: &str,
@@ -223,17 +204,13 @@ pub mod templates {
             )
         }
 
-        /// Check the text of a mapping expression and turn it into an
-        /// [attributeMappingSource](crate::models::AttributeMappingSource) tree. With a trial object at hand,
-        /// the expression is evaluated as well.
+        /// synchronizationSchema: parseExpression
         ///
         /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
+        /// where it is described.
         #[inline]
         pub fn parse_expression(
             application_id: &str,
@@ -262,8 +239,7 @@ pub mod templates {
         pub mod directories {
             use crate::runtime::*;
 
-            /// Let the service ask a directory for its present object types and attributes, and write them into the
-            /// definition.
+            /// directoryDefinition: discover
             ///
             /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/directories/{directoryDefinitionId}/discover`
             ///
@@ -271,11 +247,9 @@ pub mod templates {
             /// * `template_id`: The template.
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
-            /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-            /// `Synchronization.ReadWrite.All` (application).
-            ///
-            /// Reference:
-            /// <https://learn.microsoft.com/graph/api/synchronization-directorydefinition-discover?view=graph-rest-1.0>
+            /// The same as
+            /// [`service_principals::synchronization::jobs::schema::directories::discover`](crate::requests::service_principals::synchronization::jobs::schema::directories::discover),
+            /// where it is described.
             #[inline]
             pub fn discover(
                 application_id: &str,

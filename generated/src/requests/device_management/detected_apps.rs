@@ -4,16 +4,12 @@
 pub mod managed_devices {
     use crate::runtime::*;
 
-    /// Enumerate the [managedDevice](crate::models::ManagedDevice) objects of the tenant, of a user, or on
-    /// which an app was found.
+    /// List managedDevices
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
-    /// `DeviceManagementManagedDevices.Read.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+    /// The same as [`users::managed_devices::list`](crate::requests::users::managed_devices::list), where
+    /// it is described.
     #[inline]
     pub fn list(
         detected_app_id: &str,
@@ -31,15 +27,12 @@ pub mod managed_devices {
         )
     }
 
-    /// Read one [managedDevice](crate::models::ManagedDevice).
+    /// Get managedDevice
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
-    /// `DeviceManagementManagedDevices.Read.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+    /// The same as [`users::managed_devices::get`](crate::requests::users::managed_devices::get), where it
+    /// is described.
     #[inline]
     pub fn get(
         detected_app_id: &str,
@@ -59,15 +52,13 @@ pub mod managed_devices {
         )
     }
 
-    /// Lock a device, as if its user had.
+    /// remoteLock action
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-    /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+    /// The same as
+    /// [`users::managed_devices::remote_lock`](crate::requests::users::managed_devices::remote_lock), where
+    /// it is described.
     #[inline]
     pub fn remote_lock(detected_app_id: &str, managed_device_id: &str) -> Request<()> {
         Request::new(
@@ -85,15 +76,12 @@ pub mod managed_devices {
         )
     }
 
-    /// Bring a device back to the state in which it left the factory.
+    /// wipe action
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-    /// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+    /// The same as [`users::managed_devices::wipe`](crate::requests::users::managed_devices::wipe), where
+    /// it is described.
     #[inline]
     pub fn wipe(
         detected_app_id: &str,

@@ -2,16 +2,12 @@
 
 use crate::runtime::*;
 
-/// Enumerate the [managedDevice](crate::models::ManagedDevice) objects of the tenant, of a user, or on
-/// which an app was found.
+/// List managedDevices
 ///
 /// `GET /deviceManagement/managedDevices`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
-/// `DeviceManagementManagedDevices.Read.All` (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
+/// The same as [`users::managed_devices::list`](crate::requests::users::managed_devices::list), where
+/// it is described.
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
@@ -24,15 +20,12 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     )
 }
 
-/// Read one [managedDevice](crate::models::ManagedDevice).
+/// Get managedDevice
 ///
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
-/// `DeviceManagementManagedDevices.Read.All` (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
+/// The same as [`users::managed_devices::get`](crate::requests::users::managed_devices::get), where it
+/// is described.
 #[inline]
 pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
     Request::new(
@@ -45,15 +38,13 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
     )
 }
 
-/// Lock a device, as if its user had.
+/// remoteLock action
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/remoteLock`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-/// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
+/// The same as
+/// [`users::managed_devices::remote_lock`](crate::requests::users::managed_devices::remote_lock), where
+/// it is described.
 #[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     Request::new(
@@ -69,15 +60,12 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     )
 }
 
-/// Bring a device back to the state in which it left the factory.
+/// wipe action
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-/// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
+/// The same as [`users::managed_devices::wipe`](crate::requests::users::managed_devices::wipe), where
+/// it is described.
 #[inline]
 pub fn wipe(
     managed_device_id: &str,
@@ -101,15 +89,13 @@ pub fn wipe(
 pub mod device_category {
     use crate::runtime::*;
 
-    /// Read one [deviceCategory](crate::models::DeviceCategory), on its own or as that of a device.
+    /// Get deviceCategory
     ///
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
-    /// `DeviceManagementManagedDevices.Read.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-get?view=graph-rest-1.0>
+    /// The same as
+    /// [`device_management::device_categories::get`](crate::requests::device_management::device_categories::get),
+    /// where it is described.
     #[inline]
     pub fn get(managed_device_id: &str) -> Request<crate::models::DeviceCategory> {
         Request::new(
@@ -125,15 +111,13 @@ pub mod device_category {
         )
     }
 
-    /// Change the name or the description of a [deviceCategory](crate::models::DeviceCategory).
+    /// Update deviceCategory
     ///
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
-    /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/intune-shared-devicecategory-update?view=graph-rest-1.0>
+    /// The same as
+    /// [`device_management::device_categories::update`](crate::requests::device_management::device_categories::update),
+    /// where it is described.
     #[inline]
     pub fn update(
         managed_device_id: &str,

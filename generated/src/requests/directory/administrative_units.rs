@@ -4,16 +4,13 @@
 pub mod members {
     use crate::runtime::*;
 
-    /// Put a user, group or device into an [administrativeUnit](crate::models::AdministrativeUnit), or
-    /// create a group right inside it.
+    /// Add a member
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
     ///
-    /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
-    /// `AdministrativeUnit.ReadWrite.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/administrativeunit-post-members?view=graph-rest-1.0>
+    /// The same as
+    /// [`directory::administrative_units::members::add_ref`](crate::requests::directory::administrative_units::members::add_ref),
+    /// where it is described.
     #[inline]
     pub fn create(
         administrative_unit_id: &str,

@@ -282,17 +282,14 @@ pub fn preview(
         .json(body)
 }
 
-/// Write up to 4 MB into a new or existing file. For more, see
-/// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+/// Upload or replace the content of a driveItem
 ///
 /// `PUT /drives/{driveId}/items/{parentId}:/{filename}:/content`
 ///
 /// * `filename`: a path, whose slashes are kept
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+/// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+/// described.
 #[inline]
 pub fn set_content_by_path(
     drive_id: &str,

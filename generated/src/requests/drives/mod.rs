@@ -6,16 +6,13 @@ pub mod items;
 pub mod root;
 use crate::runtime::*;
 
-/// Read a [drive](crate::models::Drive): its kind, its owner, and how full it is.
+/// Get drive
 ///
 /// `GET /drives/{driveId}`
 ///
 /// * `drive_id`: Required. Key of the drive.
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-/// `Files.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
+/// The same as [`me::drive::get`](crate::requests::me::drive::get), where it is described.
 #[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
     Request::new(

@@ -52,17 +52,13 @@ pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::Driv
     )
 }
 
-/// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-/// leads to it.
+/// Get driveItem
 ///
 /// `GET /drives/{driveId}/root:/{itemPath}`
 ///
 /// * `item_path`: a path, whose slashes are kept
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-/// `Files.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+/// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
 #[inline]
 pub fn get_by_path(
     drive_id: &str,
@@ -82,18 +78,14 @@ pub fn get_by_path(
 pub mod children {
     use crate::runtime::*;
 
-    /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-    /// **package** facet can be listed like folders. Every entry is a
-    /// [driveItem](crate::models::DriveItem).
+    /// List children of a driveItem
     ///
     /// `GET /drives/{driveId}/root:/{itemPath}:/children`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+    /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+    /// it is described.
     #[inline]
     pub fn list_by_path(
         drive_id: &str,

@@ -2,11 +2,11 @@
 
 use crate::runtime::*;
 
-/// Read one calendar of a user, or the calendar of a group.
+/// Get calendar
 ///
 /// `GET /groups/{groupId}/calendar`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -23,11 +23,13 @@ pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
 pub mod calendar_permissions {
     use crate::runtime::*;
 
-    /// Read how far a calendar is shared with one person.
+    /// Get calendarPermission
     ///
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+    /// The same as
+    /// [`users::calendar::calendar_permissions::get`](crate::requests::users::calendar::calendar_permissions::get),
+    /// where it is described.
     #[inline]
     pub fn get(
         group_id: &str,
@@ -47,11 +49,13 @@ pub mod calendar_permissions {
         )
     }
 
-    /// Share a calendar with one person further, or less far, than so far.
+    /// Update calendarPermission
     ///
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+    /// The same as
+    /// [`users::calendar::calendar_permissions::update`](crate::requests::users::calendar::calendar_permissions::update),
+    /// where it is described.
     #[inline]
     pub fn update(
         group_id: &str,
@@ -78,14 +82,12 @@ pub mod calendar_permissions {
 pub mod events {
     use crate::runtime::*;
 
-    /// Add an event to a certain calendar, which may be that of a group.
+    /// Create event
     ///
     /// `POST /groups/{groupId}/calendar/events`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+    /// it is described.
     #[inline]
     pub fn create(
         group_id: &str,
@@ -102,14 +104,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+    /// Delete event
     ///
     /// `DELETE /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -126,14 +125,11 @@ pub mod events {
         )
     }
 
-    /// Read one event of a user or of a group.
+    /// Get event
     ///
     /// `GET /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -150,14 +146,11 @@ pub mod events {
         )
     }
 
-    /// Change an event. Attendees hear of what concerns them.
+    /// Update event
     ///
     /// `PATCH /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         group_id: &str,
@@ -179,14 +172,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Pass an invitation on to more people. The organizer hears of it.
+    /// event: forward
     ///
     /// `POST /groups/{groupId}/calendar/events/{eventId}/forward`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         group_id: &str,
@@ -213,7 +203,7 @@ pub mod events {
     pub mod instances {
         use crate::runtime::*;
 
-        /// Get the occurrences and the exceptions of a series within a stretch of time.
+        /// List instances
         ///
         /// `GET /groups/{groupId}/calendar/events/{eventId}/instances`
         ///
@@ -222,10 +212,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             group_id: &str,

@@ -5,15 +5,12 @@ pub mod items {
     #[allow(unused_imports)]
     use crate::runtime::*;
 
-    /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
-    /// inside it.
+    /// Delete driveItem
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(group_id: &str, item_id: &str) -> Request<()> {
@@ -27,15 +24,11 @@ pub mod items {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -49,15 +42,12 @@ pub mod items {
         )
     }
 
-    /// Change the metadata of a [driveItem](crate::models::DriveItem). A new **name** renames it, a new
-    /// **parentReference** moves it.
+    /// Update driveItem
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -80,14 +70,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Fetch the bytes of a [driveItem](crate::models::DriveItem) that has a **file** facet.
+    /// Download the content of a driveItem
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
@@ -106,15 +94,12 @@ pub mod items {
         )
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -138,16 +123,11 @@ pub mod items {
             .bytes("application/octet-stream", content)
     }
 
-    /// Start copying a [driveItem](crate::models::DriveItem), with everything inside it, into another
-    /// folder or under another name. The copy is made in the background; the answer says where to ask about
-    /// it.
+    /// driveItem: copy
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -171,15 +151,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Make a link that grants access to a [driveItem](crate::models::DriveItem). An app that asks twice
-    /// for the same kind of link gets the same link.
+    /// driveItem: createLink
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -203,15 +180,13 @@ pub mod items {
             .json(body)
     }
 
-    /// Open a session for uploading a file piece by piece. After an interruption the upload goes on where
-    /// it stopped.
+    /// driveItem: createUploadSession
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Sites.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -235,14 +210,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
+    /// driveItem: invite
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -266,16 +239,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Get addresses under which a viewer for a [driveItem](crate::models::DriveItem) can be embedded for a
-    /// short time. For lasting addresses make a
-    /// [link](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0) of the
-    /// `embed` type.
+    /// driveItem: preview
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -299,17 +268,14 @@ pub mod items {
             .json(body)
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /groups/{groupId}/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -341,16 +307,12 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             group_id: &str,
@@ -371,16 +333,12 @@ pub mod items {
             )
         }
 
-        /// Add a folder below another one. Files are made by
-        /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
-        /// instead.
+        /// Create a folder in a drive
         ///
         /// `POST /groups/{groupId}/drive/items/{parentItemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-        /// account), `Files.ReadWrite.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             group_id: &str,
@@ -409,15 +367,12 @@ pub mod items {
         #[allow(unused_imports)]
         use crate::runtime::*;
 
-        /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
-        /// those that concern them.
+        /// List permissions on a driveItem
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
+        /// where it is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -439,15 +394,12 @@ pub mod items {
             )
         }
 
-        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
-        /// grants of the item from those of a folder above it.
+        /// Get permission
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
+        /// where it is described.
         #[cfg(feature = "groups")]
         #[inline]
         pub fn get(
@@ -477,17 +429,14 @@ pub mod items {
     pub mod thumbnails {
         use crate::runtime::*;
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/thumbnails`
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             group_id: &str,
@@ -515,16 +464,11 @@ pub mod items {
 pub mod root {
     use crate::runtime::*;
 
-    /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
-    /// link that the round before ended with, lists what has changed since. Removed items come with a
-    /// [deleted](crate::models::Deleted) facet.
+    /// driveItem: delta
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(group_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -537,17 +481,13 @@ pub mod root {
         )
     }
 
-    /// Find the items below a folder, or in a whole drive, whose name, metadata or content matches some
-    /// words. Hits come as [driveItem](crate::models::DriveItem) objects.
+    /// driveItem: search
     ///
     /// `GET /groups/{groupId}/drive/root/search(q='{q}')`
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
     #[inline]
     pub fn search(
         group_id: &str,
@@ -568,17 +508,13 @@ pub mod root {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /groups/{groupId}/drive/root:/{itemPath}`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         group_id: &str,

@@ -2,14 +2,11 @@
 
 use crate::runtime::*;
 
-/// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+/// Delete event
 ///
 /// `DELETE /groups/{groupId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+/// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
 #[inline]
 pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -22,14 +19,11 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
     )
 }
 
-/// Read one event of a user or of a group.
+/// Get event
 ///
 /// `GET /groups/{groupId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+/// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
 #[inline]
 pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -42,14 +36,11 @@ pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
     )
 }
 
-/// Change an event. Attendees hear of what concerns them.
+/// Update event
 ///
 /// `PATCH /groups/{groupId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+/// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
 #[inline]
 pub fn update(
     group_id: &str,
@@ -67,14 +58,11 @@ pub fn update(
         .json(body)
 }
 
-/// Pass an invitation on to more people. The organizer hears of it.
+/// event: forward
 ///
 /// `POST /groups/{groupId}/events/{eventId}/forward`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+/// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
 #[inline]
 pub fn forward(
     group_id: &str,
@@ -101,7 +89,7 @@ pub fn forward(
 pub mod instances {
     use crate::runtime::*;
 
-    /// Get the occurrences and the exceptions of a series within a stretch of time.
+    /// List instances
     ///
     /// `GET /groups/{groupId}/events/{eventId}/instances`
     ///
@@ -110,10 +98,8 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         group_id: &str,

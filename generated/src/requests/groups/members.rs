@@ -25,15 +25,12 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
     )
 }
 
-/// Read the direct members of a [group](crate::models::Group): users, devices, service principals,
-/// contacts and other groups.
+/// List members
 ///
 /// `GET /groups/{groupId}/members/$count`
 ///
-/// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
-/// (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+/// The same as [`groups::members::list`](crate::requests::groups::members::list), where it is
+/// described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn count(group_id: &str) -> Request<i64> {
@@ -100,15 +97,12 @@ pub fn remove_ref(group_id: &str, member_id: &str) -> Request<()> {
 pub mod as_user {
     use crate::runtime::*;
 
-    /// Read the direct members of a [group](crate::models::Group): users, devices, service principals,
-    /// contacts and other groups.
+    /// List members
     ///
     /// `GET /groups/{groupId}/members/microsoft.graph.user`
     ///
-    /// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
-    /// (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
+    /// The same as [`groups::members::list`](crate::requests::groups::members::list), where it is
+    /// described.
     #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {
         Request::new(

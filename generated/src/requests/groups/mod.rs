@@ -208,12 +208,12 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
     )
 }
 
-/// Find out which of the given groups an object belongs to, be it directly or through other groups.
+/// Check member groups
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
 ///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
+/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -231,16 +231,12 @@ pub fn check_member_groups(
         .json(body)
 }
 
-/// List the ids of all groups, administrative units and roles that an object belongs to, be it directly
-/// or through other groups.
+/// Get member objects
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
-/// (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
+/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(

@@ -84,16 +84,11 @@ pub mod calendar_view {
 pub mod events {
     use crate::runtime::*;
 
-    /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-    /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-    /// instead.
+    /// List events
     ///
     /// `GET /me/calendar/events`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list() -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -133,14 +128,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+    /// Delete event
     ///
     /// `DELETE /me/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(event_id: &str) -> Request<()> {
         Request::new(
@@ -153,14 +145,11 @@ pub mod events {
         )
     }
 
-    /// Read one event of a user or of a group.
+    /// Get event
     ///
     /// `GET /me/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -173,14 +162,11 @@ pub mod events {
         )
     }
 
-    /// Change an event. Attendees hear of what concerns them.
+    /// Update event
     ///
     /// `PATCH /me/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         event_id: &str,
@@ -197,14 +183,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say yes to an invitation.
+    /// event: accept
     ///
     /// `POST /me/calendar/events/{eventId}/accept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         event_id: &str,
@@ -221,14 +204,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say no to an invitation, and propose another time if wanted.
+    /// event: decline
     ///
     /// `POST /me/calendar/events/{eventId}/decline`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         event_id: &str,
@@ -245,14 +225,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Switch off the reminder that is showing for an event.
+    /// event: dismissReminder
     ///
     /// `POST /me/calendar/events/{eventId}/dismissReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+    /// it is described.
     #[inline]
     pub fn dismiss_reminder(event_id: &str) -> Request<()> {
         Request::new(
@@ -265,14 +243,11 @@ pub mod events {
         )
     }
 
-    /// Pass an invitation on to more people. The organizer hears of it.
+    /// event: forward
     ///
     /// `POST /me/calendar/events/{eventId}/forward`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         event_id: &str,
@@ -289,14 +264,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Let a reminder come back later.
+    /// event: snoozeReminder
     ///
     /// `POST /me/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+    /// is described.
     #[inline]
     pub fn snooze_reminder(
         event_id: &str,
@@ -316,14 +289,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Say perhaps to an invitation, and propose another time if needed.
+    /// event: tentativelyAccept
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// where it is described.
     #[inline]
     pub fn tentatively_accept(
         event_id: &str,
@@ -347,7 +318,7 @@ pub mod events {
     pub mod instances {
         use crate::runtime::*;
 
-        /// Get the occurrences and the exceptions of a series within a stretch of time.
+        /// List instances
         ///
         /// `GET /me/calendar/events/{eventId}/instances`
         ///
@@ -356,10 +327,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             event_id: &str,

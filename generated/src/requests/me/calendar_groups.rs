@@ -4,14 +4,11 @@
 pub mod calendars {
     use crate::runtime::*;
 
-    /// Get the calendars of a user, all of them or those of one calendar group.
+    /// List calendars
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+    /// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
     #[inline]
     pub fn list(
         calendar_group_id: &str,
@@ -29,11 +26,11 @@ pub mod calendars {
         )
     }
 
-    /// Read one calendar of a user, or the calendar of a group.
+    /// Get calendar
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+    /// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
     #[inline]
     pub fn get(
         calendar_group_id: &str,
@@ -100,16 +97,11 @@ pub mod calendars {
     pub mod events {
         use crate::runtime::*;
 
-        /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-        /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-        /// instead.
+        /// List events
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+        /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
         #[inline]
         pub fn list(
             calendar_group_id: &str,
@@ -130,14 +122,12 @@ pub mod calendars {
             )
         }
 
-        /// Add an event to a certain calendar, which may be that of a group.
+        /// Create event
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+        /// it is described.
         #[inline]
         pub fn create(
             calendar_group_id: &str,
@@ -160,14 +150,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+        /// Delete event
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
         #[inline]
         pub fn delete(
             calendar_group_id: &str,
@@ -190,14 +177,11 @@ pub mod calendars {
             )
         }
 
-        /// Read one event of a user or of a group.
+        /// Get event
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+        /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
         #[inline]
         pub fn get(
             calendar_group_id: &str,
@@ -220,14 +204,11 @@ pub mod calendars {
             )
         }
 
-        /// Change an event. Attendees hear of what concerns them.
+        /// Update event
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+        /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
         #[inline]
         pub fn update(
             calendar_group_id: &str,
@@ -252,14 +233,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say yes to an invitation.
+        /// event: accept
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+        /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
         #[inline]
         pub fn accept(
             calendar_group_id: &str,
@@ -285,14 +263,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say no to an invitation, and propose another time if wanted.
+        /// event: decline
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+        /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
         #[inline]
         pub fn decline(
             calendar_group_id: &str,
@@ -318,14 +293,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Switch off the reminder that is showing for an event.
+        /// event: dismissReminder
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+        /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+        /// it is described.
         #[inline]
         pub fn dismiss_reminder(
             calendar_group_id: &str,
@@ -349,14 +322,11 @@ pub mod calendars {
             )
         }
 
-        /// Pass an invitation on to more people. The organizer hears of it.
+        /// event: forward
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+        /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
         #[inline]
         pub fn forward(
             calendar_group_id: &str,
@@ -382,14 +352,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Let a reminder come back later.
+        /// event: snoozeReminder
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+        /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+        /// is described.
         #[inline]
         pub fn snooze_reminder(
             calendar_group_id: &str,
@@ -415,14 +383,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say perhaps to an invitation, and propose another time if needed.
+        /// event: tentativelyAccept
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+        /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+        /// where it is described.
         #[inline]
         pub fn tentatively_accept(
             calendar_group_id: &str,
@@ -452,7 +418,7 @@ pub mod calendars {
         pub mod instances {
             use crate::runtime::*;
 
-            /// Get the occurrences and the exceptions of a series within a stretch of time.
+            /// List instances
             ///
             /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
@@ -461,10 +427,8 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-            /// account), `Calendars.Read` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+            /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+            /// is described.
             #[inline]
             pub fn list(
                 calendar_group_id: &str,

@@ -45,11 +45,11 @@ pub fn create(
         .json(body)
 }
 
-/// Read one calendar of a user, or the calendar of a group.
+/// Get calendar
 ///
 /// `GET /me/calendars/{calendarId}`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -66,7 +66,7 @@ pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
 pub mod calendar_view {
     use crate::runtime::*;
 
-    /// Get what happens in one calendar between two moments. Series are written out.
+    /// List calendarView
     ///
     /// `GET /me/calendars/{calendarId}/calendarView`
     ///
@@ -75,11 +75,9 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         calendar_id: &str,
@@ -106,16 +104,11 @@ pub mod calendar_view {
 pub mod events {
     use crate::runtime::*;
 
-    /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-    /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-    /// instead.
+    /// List events
     ///
     /// `GET /me/calendars/{calendarId}/events`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(calendar_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -128,15 +121,12 @@ pub mod events {
         )
     }
 
-    /// Add an event to a certain calendar, which may be that of a group.
+    /// Create event
     ///
     /// `POST /me/calendars/{calendarId}/events`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+    /// it is described.
     #[inline]
     pub fn create(
         calendar_id: &str,
@@ -156,14 +146,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+    /// Delete event
     ///
     /// `DELETE /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -180,14 +167,11 @@ pub mod events {
         )
     }
 
-    /// Read one event of a user or of a group.
+    /// Get event
     ///
     /// `GET /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(calendar_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -204,14 +188,11 @@ pub mod events {
         )
     }
 
-    /// Change an event. Attendees hear of what concerns them.
+    /// Update event
     ///
     /// `PATCH /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         calendar_id: &str,
@@ -233,14 +214,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say yes to an invitation.
+    /// event: accept
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         calendar_id: &str,
@@ -263,14 +241,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say no to an invitation, and propose another time if wanted.
+    /// event: decline
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         calendar_id: &str,
@@ -293,14 +268,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Switch off the reminder that is showing for an event.
+    /// event: dismissReminder
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+    /// it is described.
     #[inline]
     pub fn dismiss_reminder(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -318,14 +291,11 @@ pub mod events {
         )
     }
 
-    /// Pass an invitation on to more people. The organizer hears of it.
+    /// event: forward
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         calendar_id: &str,
@@ -348,14 +318,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Let a reminder come back later.
+    /// event: snoozeReminder
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+    /// is described.
     #[inline]
     pub fn snooze_reminder(
         calendar_id: &str,
@@ -378,14 +346,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Say perhaps to an invitation, and propose another time if needed.
+    /// event: tentativelyAccept
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// where it is described.
     #[inline]
     pub fn tentatively_accept(
         calendar_id: &str,
@@ -412,11 +378,12 @@ pub mod events {
     pub mod attachments {
         use crate::runtime::*;
 
-        /// Take an attachment off the event or the message it hangs on.
+        /// Delete attachment
         ///
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+        /// where it is described.
         #[inline]
         pub fn delete(
             calendar_id: &str,
@@ -439,12 +406,12 @@ pub mod events {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get(
             calendar_id: &str,
@@ -467,12 +434,12 @@ pub mod events {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get_content(
             calendar_id: &str,
@@ -501,7 +468,7 @@ pub mod events {
     pub mod instances {
         use crate::runtime::*;
 
-        /// Get the occurrences and the exceptions of a series within a stretch of time.
+        /// List instances
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/instances`
         ///
@@ -510,10 +477,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             calendar_id: &str,

@@ -29,15 +29,12 @@ pub mod items {
     #[allow(unused_imports)]
     use crate::runtime::*;
 
-    /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
-    /// inside it.
+    /// Delete driveItem
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(item_id: &str) -> Request<()> {
@@ -51,15 +48,11 @@ pub mod items {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /me/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(item_id: &str) -> Request<crate::models::DriveItem> {
@@ -73,15 +66,12 @@ pub mod items {
         )
     }
 
-    /// Change the metadata of a [driveItem](crate::models::DriveItem). A new **name** renames it, a new
-    /// **parentReference** moves it.
+    /// Update driveItem
     ///
     /// `PATCH /me/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -99,14 +89,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Fetch the bytes of a [driveItem](crate::models::DriveItem) that has a **file** facet.
+    /// Download the content of a driveItem
     ///
     /// `GET /me/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
@@ -120,15 +108,12 @@ pub mod items {
         )
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /me/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -146,16 +131,11 @@ pub mod items {
             .bytes("application/octet-stream", content)
     }
 
-    /// Start copying a [driveItem](crate::models::DriveItem), with everything inside it, into another
-    /// folder or under another name. The copy is made in the background; the answer says where to ask about
-    /// it.
+    /// driveItem: copy
     ///
     /// `POST /me/drive/items/{itemId}/copy`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -173,15 +153,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Make a link that grants access to a [driveItem](crate::models::DriveItem). An app that asks twice
-    /// for the same kind of link gets the same link.
+    /// driveItem: createLink
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -199,15 +176,13 @@ pub mod items {
             .json(body)
     }
 
-    /// Open a session for uploading a file piece by piece. After an interruption the upload goes on where
-    /// it stopped.
+    /// driveItem: createUploadSession
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Sites.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -228,14 +203,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
+    /// driveItem: invite
     ///
     /// `POST /me/drive/items/{itemId}/invite`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -253,16 +226,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Get addresses under which a viewer for a [driveItem](crate::models::DriveItem) can be embedded for a
-    /// short time. For lasting addresses make a
-    /// [link](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0) of the
-    /// `embed` type.
+    /// driveItem: preview
     ///
     /// `POST /me/drive/items/{itemId}/preview`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -280,17 +249,14 @@ pub mod items {
             .json(body)
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /me/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -319,16 +285,12 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -341,16 +303,12 @@ pub mod items {
             )
         }
 
-        /// Add a folder below another one. Files are made by
-        /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
-        /// instead.
+        /// Create a folder in a drive
         ///
         /// `POST /me/drive/items/{parentItemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-        /// account), `Files.ReadWrite.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             parent_item_id: &str,
@@ -376,15 +334,12 @@ pub mod items {
         #[allow(unused_imports)]
         use crate::runtime::*;
 
-        /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
-        /// those that concern them.
+        /// List permissions on a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/permissions`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
+        /// where it is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::Permission>> {
@@ -398,15 +353,12 @@ pub mod items {
             )
         }
 
-        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
-        /// grants of the item from those of a folder above it.
+        /// Get permission
         ///
         /// `GET /me/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
+        /// where it is described.
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
@@ -430,17 +382,14 @@ pub mod items {
     pub mod thumbnails {
         use crate::runtime::*;
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails`
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
             Request::new(
@@ -453,8 +402,7 @@ pub mod items {
             )
         }
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails/{thumbId}/{size}`
         ///
@@ -462,10 +410,8 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn get(
             item_id: &str,
@@ -488,8 +434,7 @@ pub mod items {
             )
         }
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /me/drive/items/{itemId}/thumbnails/{thumbId}/{size}/content`
         ///
@@ -497,10 +442,8 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn get_content(
             item_id: &str,
@@ -625,13 +568,13 @@ pub mod items {
                 pub mod range {
                     use crate::runtime::*;
 
-                    /// Read the cells of a rectangle of a sheet, or of a column of a table.
+                    /// Get range
                     ///
                     /// `GET /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
-                    /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                    ///
-                    /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+                    /// The same as
+                    /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+                    /// where it is described.
                     #[inline]
                     pub fn get(
                         item_id: &str,
@@ -655,13 +598,13 @@ pub mod items {
                         )
                     }
 
-                    /// Write values, formulas or formats into the cells of a rectangle.
+                    /// Update range
                     ///
                     /// `PATCH /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
-                    /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                    ///
-                    /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                    /// The same as
+                    /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                    /// where it is described.
                     #[inline]
                     pub fn update(
                         item_id: &str,
@@ -778,13 +721,13 @@ pub mod items {
             pub mod range {
                 use crate::runtime::*;
 
-                /// Write values, formulas or formats into the cells of a rectangle.
+                /// Update range
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
-                /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                ///
-                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                /// The same as
+                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// where it is described.
                 #[inline]
                 pub fn update(
                     item_id: &str,
@@ -819,15 +762,11 @@ pub mod items {
 pub mod root {
     use crate::runtime::*;
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /me/drive/root`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
         Request::new(
@@ -840,16 +779,11 @@ pub mod root {
         )
     }
 
-    /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
-    /// link that the round before ended with, lists what has changed since. Removed items come with a
-    /// [deleted](crate::models::Deleted) facet.
+    /// driveItem: delta
     ///
     /// `GET /me/drive/root/delta`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -862,17 +796,13 @@ pub mod root {
         )
     }
 
-    /// Find the items below a folder, or in a whole drive, whose name, metadata or content matches some
-    /// words. Hits come as [driveItem](crate::models::DriveItem) objects.
+    /// driveItem: search
     ///
     /// `GET /me/drive/root/search(q='{q}')`
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
     #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -885,17 +815,13 @@ pub mod root {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /me/drive/root:/{itemPath}`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -908,16 +834,14 @@ pub mod root {
         )
     }
 
-    /// Fetch the bytes of a [driveItem](crate::models::DriveItem) that has a **file** facet.
+    /// Download the content of a driveItem
     ///
     /// `GET /me/drive/root:/{itemPath}:/content`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
+    /// described.
     #[inline]
     pub fn get_content_by_path(item_path: &str) -> Request<Content> {
         Request::new(
@@ -930,17 +854,14 @@ pub mod root {
         )
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /me/drive/root:/{itemPath}:/content`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[inline]
     pub fn set_content_by_path(
         item_path: &str,
@@ -957,17 +878,15 @@ pub mod root {
             .bytes("application/octet-stream", content)
     }
 
-    /// Open a session for uploading a file piece by piece. After an interruption the upload goes on where
-    /// it stopped.
+    /// driveItem: createUploadSession
     ///
     /// `POST /me/drive/root:/{itemPath}:/createUploadSession`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Sites.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// where it is described.
     #[inline]
     pub fn create_upload_session_by_path(
         item_path: &str,
@@ -991,16 +910,12 @@ pub mod root {
     pub mod children {
         use crate::runtime::*;
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /me/drive/root/children`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -1013,16 +928,12 @@ pub mod root {
             )
         }
 
-        /// Add a folder below another one. Files are made by
-        /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
-        /// instead.
+        /// Create a folder in a drive
         ///
         /// `POST /me/drive/root/children`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-        /// account), `Files.ReadWrite.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
@@ -1038,18 +949,14 @@ pub mod root {
                 .json(body)
         }
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /me/drive/root:/{itemPath}:/children`
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list_by_path(
             item_path: &str,
@@ -1072,17 +979,14 @@ pub mod root {
     pub mod permissions {
         use crate::runtime::*;
 
-        /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
-        /// those that concern them.
+        /// List permissions on a driveItem
         ///
         /// `GET /me/drive/root:/{path}:/permissions`
         ///
         /// * `path`: a path, whose slashes are kept
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
+        /// where it is described.
         #[inline]
         pub fn list_by_path(
             path: &str,
@@ -1102,17 +1006,15 @@ pub mod root {
     pub mod workbook {
         use crate::runtime::*;
 
-        /// Open a session on a spreadsheet. In a session that persists, changes go to the file; in one that
-        /// does not, they are for calculating only. Large files take long to open: add `Prefer: respond-async`,
-        /// and ask later at the address in the `Location` header.
+        /// workbook: createSession
         ///
         /// `POST /me/drive/root:/{itemPath}:/workbook/createSession`
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::drive::items::workbook::create_session`](crate::requests::me::drive::items::workbook::create_session),
+        /// where it is described.
         #[inline]
         pub fn create_session_by_path(
             item_path: &str,
@@ -1132,15 +1034,15 @@ pub mod root {
                 .json(body)
         }
 
-        /// Keep a session on a spreadsheet from running out while nothing else is done in it.
+        /// workbook: refreshSession
         ///
         /// `POST /me/drive/root:/{itemPath}:/workbook/refreshSession`
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::drive::items::workbook::refresh_session`](crate::requests::me::drive::items::workbook::refresh_session),
+        /// where it is described.
         #[inline]
         pub fn refresh_session_by_path(item_path: &str) -> Request<()> {
             Request::new(
@@ -1162,15 +1064,15 @@ pub mod root {
             pub mod range {
                 use crate::runtime::*;
 
-                /// Write values, formulas or formats into the cells of a rectangle.
+                /// Update range
                 ///
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/names/{name}/range`
                 ///
                 /// * `item_path`: a path, whose slashes are kept
                 ///
-                /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                ///
-                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                /// The same as
+                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// where it is described.
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,
@@ -1203,15 +1105,15 @@ pub mod root {
                 pub mod range {
                     use crate::runtime::*;
 
-                    /// Read the cells of a rectangle of a sheet, or of a column of a table.
+                    /// Get range
                     ///
                     /// `GET /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
                     ///
-                    /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                    ///
-                    /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+                    /// The same as
+                    /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+                    /// where it is described.
                     #[inline]
                     pub fn get_by_path(
                         item_path: &str,
@@ -1235,15 +1137,15 @@ pub mod root {
                         )
                     }
 
-                    /// Write values, formulas or formats into the cells of a rectangle.
+                    /// Update range
                     ///
                     /// `PATCH /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
                     ///
-                    /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                    ///
-                    /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                    /// The same as
+                    /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                    /// where it is described.
                     #[inline]
                     pub fn update_by_path(
                         item_path: &str,
@@ -1276,15 +1178,15 @@ pub mod root {
         pub mod worksheets {
             use crate::runtime::*;
 
-            /// Enumerate the sheets of a spreadsheet, hidden ones included.
+            /// List worksheets
             ///
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets`
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
+            /// The same as
+            /// [`me::drive::items::workbook::worksheets::list`](crate::requests::me::drive::items::workbook::worksheets::list),
+            /// where it is described.
             #[inline]
             pub fn list_by_path(
                 item_path: &str,
@@ -1302,15 +1204,15 @@ pub mod root {
                 )
             }
 
-            /// Append a sheet to a spreadsheet. It goes behind the last one.
+            /// WorksheetCollection: add
             ///
             /// `POST /me/drive/root:/{itemPath}:/workbook/worksheets/add`
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
+            /// The same as
+            /// [`me::drive::items::workbook::worksheets::add`](crate::requests::me::drive::items::workbook::worksheets::add),
+            /// where it is described.
             #[inline]
             pub fn add_by_path(
                 item_path: &str,
@@ -1330,15 +1232,15 @@ pub mod root {
                     .json(body)
             }
 
-            /// Read the cells of a rectangle of a sheet, or of a column of a table.
+            /// Get range
             ///
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
+            /// The same as
+            /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+            /// where it is described.
             #[inline]
             pub fn range_by_path(
                 item_path: &str,
@@ -1366,15 +1268,15 @@ pub mod root {
             pub mod range {
                 use crate::runtime::*;
 
-                /// Write values, formulas or formats into the cells of a rectangle.
+                /// Update range
                 ///
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
                 /// * `item_path`: a path, whose slashes are kept
                 ///
-                /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
-                ///
-                /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
+                /// The same as
+                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// where it is described.
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,

@@ -330,12 +330,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(

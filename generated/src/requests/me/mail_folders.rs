@@ -99,14 +99,12 @@ pub mod child_folders {
         pub mod attachments {
             use crate::runtime::*;
 
-            /// Get what is attached to a message. Contents are included, so select properties if only names matter.
+            /// List attachments
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-            /// `Mail.Read` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+            /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
+            /// where it is described.
             #[inline]
             pub fn list(
                 mail_folder_id: &str,
@@ -130,15 +128,13 @@ pub mod child_folders {
                 )
             }
 
-            /// Attach a file below 3 MB or an Outlook item to a message. Larger files need an
-            /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
+            /// Add attachment
             ///
             /// `POST /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-            /// account), `Mail.ReadWrite` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+            /// The same as
+            /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
+            /// is described.
             #[inline]
             pub fn create(
                 mail_folder_id: &str,
@@ -164,11 +160,12 @@ pub mod child_folders {
                     .json(body)
             }
 
-            /// Take an attachment off the event or the message it hangs on.
+            /// Delete attachment
             ///
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+            /// where it is described.
             #[inline]
             pub fn delete(
                 mail_folder_id: &str,
@@ -194,12 +191,12 @@ pub mod child_folders {
                 )
             }
 
-            /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-            /// content.
+            /// Get attachment
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+            /// it is described.
             #[inline]
             pub fn get(
                 mail_folder_id: &str,
@@ -225,12 +222,12 @@ pub mod child_folders {
                 )
             }
 
-            /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-            /// content.
+            /// Get attachment
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+            /// it is described.
             #[inline]
             pub fn get_content(
                 mail_folder_id: &str,
@@ -315,15 +312,11 @@ pub mod inbox {
 pub mod messages {
     use crate::runtime::*;
 
-    /// Get the messages in the mailbox of the signed-in user or of another user, drafts and deleted items
-    /// included.
+    /// List messages
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+    /// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -336,14 +329,11 @@ pub mod messages {
         )
     }
 
-    /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
+    /// Create message
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+    /// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
     #[inline]
     pub fn create(
         mail_folder_id: &str,
@@ -384,15 +374,11 @@ pub mod messages {
         )
     }
 
-    /// Delete a message. It goes to the recoverable items first, so an administrator can bring it back for
-    /// a while.
+    /// Delete message
     ///
     /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+    /// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
     #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -409,15 +395,11 @@ pub mod messages {
         )
     }
 
-    /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-    /// over the wire.
+    /// Get message
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get(
         mail_folder_id: &str,
@@ -437,14 +419,11 @@ pub mod messages {
         )
     }
 
-    /// Change a message: everything about a draft, a few marks about any other.
+    /// Update message
     ///
     /// `PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+    /// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
     #[inline]
     pub fn update(
         mail_folder_id: &str,
@@ -466,15 +445,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-    /// over the wire.
+    /// Get message
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get_content(mail_folder_id: &str, message_id: &str) -> Request<Content> {
         Request::new(
@@ -492,14 +467,11 @@ pub mod messages {
         )
     }
 
-    /// Put a second copy of a message into a folder.
+    /// message: copy
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+    /// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
     #[inline]
     pub fn copy(
         mail_folder_id: &str,
@@ -522,14 +494,12 @@ pub mod messages {
             .json(body)
     }
 
-    /// Prepare an answer to the sender of a message as a draft, to be changed or sent later.
+    /// message: createReply
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+    /// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
+    /// described.
     #[inline]
     pub fn create_reply(
         mail_folder_id: &str,
@@ -550,14 +520,12 @@ pub mod messages {
         )
     }
 
-    /// Pass a message on to other people.
+    /// message: forward
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-    /// `Mail.Send` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+    /// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+    /// described.
     #[inline]
     pub fn forward(
         mail_folder_id: &str,
@@ -580,14 +548,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Take a message to another folder. It gets a new id there, unless immutable ids are in use.
+    /// message: move
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+    /// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
     #[inline]
     pub fn r#move(
         mail_folder_id: &str,
@@ -610,14 +575,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
+    /// message: reply
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-    /// `Mail.Send` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+    /// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
     #[inline]
     pub fn reply(
         mail_folder_id: &str,
@@ -644,14 +606,12 @@ pub mod messages {
     pub mod attachments {
         use crate::runtime::*;
 
-        /// Get what is attached to a message. Contents are included, so select properties if only names matter.
+        /// List attachments
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-        /// `Mail.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+        /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             mail_folder_id: &str,
@@ -672,15 +632,13 @@ pub mod messages {
             )
         }
 
-        /// Attach a file below 3 MB or an Outlook item to a message. Larger files need an
-        /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
+        /// Add attachment
         ///
         /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-        /// account), `Mail.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             mail_folder_id: &str,
@@ -703,11 +661,12 @@ pub mod messages {
                 .json(body)
         }
 
-        /// Take an attachment off the event or the message it hangs on.
+        /// Delete attachment
         ///
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+        /// where it is described.
         #[inline]
         pub fn delete(
             mail_folder_id: &str,
@@ -730,12 +689,12 @@ pub mod messages {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get(
             mail_folder_id: &str,
@@ -758,12 +717,12 @@ pub mod messages {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get_content(
             mail_folder_id: &str,

@@ -49,14 +49,12 @@ pub fn update(
 pub mod automatic_replies_setting {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -74,14 +72,12 @@ pub mod automatic_replies_setting {
 pub mod date_format {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -99,14 +95,12 @@ pub mod date_format {
 pub mod delegate_meeting_message_delivery_options {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<
         Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>,
@@ -126,14 +120,12 @@ pub mod delegate_meeting_message_delivery_options {
 pub mod language {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/language`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -151,14 +143,12 @@ pub mod language {
 pub mod time_format {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -176,14 +166,12 @@ pub mod time_format {
 pub mod time_zone {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -201,14 +189,12 @@ pub mod time_zone {
 pub mod user_purpose {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/userPurpose`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -226,14 +212,12 @@ pub mod user_purpose {
 pub mod working_hours {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get() -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -118,15 +118,11 @@ pub fn update(
         .json(body)
 }
 
-/// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-/// over the wire.
+/// Get message
 ///
 /// `GET /me/messages/{messageId}/$value`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
@@ -332,15 +328,13 @@ pub mod attachments {
             .json(body)
     }
 
-    /// Open an upload for a file of 3 MB to 150 MB that will hang on an event or a message.
+    /// attachment: createUploadSession
     ///
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::events::attachments::create_upload_session`](crate::requests::me::events::attachments::create_upload_session),
+    /// where it is described.
     #[inline]
     pub fn create_upload_session(
         message_id: &str,
@@ -360,11 +354,12 @@ pub mod attachments {
             .json(body)
     }
 
-    /// Take an attachment off the event or the message it hangs on.
+    /// Delete attachment
     ///
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+    /// where it is described.
     #[inline]
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -381,12 +376,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get(
         message_id: &str,
@@ -406,12 +401,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -435,13 +430,12 @@ pub mod attachments {
 pub mod extensions {
     use crate::runtime::*;
 
-    /// Add an [openTypeExtension](crate::models::OpenTypeExtension) with properties of your choice to an
-    /// object that exists, or to a message while it is created.
+    /// Create open extension
     ///
     /// `POST /me/messages/{messageId}/extensions`
     ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+    /// The same as [`me::extensions::create`](crate::requests::me::extensions::create), where it is
+    /// described.
     #[inline]
     pub fn create(
         message_id: &str,
@@ -458,11 +452,11 @@ pub mod extensions {
             .json(body)
     }
 
-    /// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
+    /// Get open extension
     ///
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+    /// The same as [`me::extensions::get`](crate::requests::me::extensions::get), where it is described.
     #[inline]
     pub fn get(
         message_id: &str,

@@ -54,15 +54,11 @@ pub mod photos;
 #[allow(unused_imports)]
 use crate::runtime::*;
 
-/// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
+/// Get user
 ///
 /// `GET /me`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
-/// `User.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+/// The same as [`users::get`](crate::requests::users::get), where it is described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn get() -> Request<crate::models::User> {

@@ -2,13 +2,12 @@
 
 use crate::runtime::*;
 
-/// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
-/// its size. Pictures are kept in the sizes 48x48, 64x64, 96x96, 120x120, 240x240, 360x360, 432x432,
-/// 504x504, and 648x648, as far as the upload was large enough.
+/// Get profilePhoto
 ///
 /// `GET /me/photo`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// described.
 #[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {
     Request::new(

@@ -2,13 +2,12 @@
 
 use crate::runtime::*;
 
-/// Add an [openTypeExtension](crate::models::OpenTypeExtension) with properties of your choice to an
-/// object that exists, or to a message while it is created.
+/// Create open extension
 ///
 /// `POST /organization/{organizationId}/extensions`
 ///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/opentypeextension-post-opentypeextension?view=graph-rest-1.0>
+/// The same as [`me::extensions::create`](crate::requests::me::extensions::create), where it is
+/// described.
 #[inline]
 pub fn create(
     organization_id: &str,
@@ -25,11 +24,11 @@ pub fn create(
         .json(body)
 }
 
-/// Read an [openTypeExtension](crate::models::OpenTypeExtension) by its name or by its full id.
+/// Get open extension
 ///
 /// `GET /organization/{organizationId}/extensions/{extensionId}`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0>
+/// The same as [`me::extensions::get`](crate::requests::me::extensions::get), where it is described.
 #[inline]
 pub fn get(
     organization_id: &str,

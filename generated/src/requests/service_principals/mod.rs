@@ -24,15 +24,12 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
     )
 }
 
-/// Look at a single [servicePrincipal](crate::models::ServicePrincipal), found by its **id** or by the
-/// client id of its application.
+/// Get servicePrincipal
 ///
 /// `GET /servicePrincipals(appId='{appId}')`
 ///
-/// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
-/// (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>
+/// The same as [`service_principals::get`](crate::requests::service_principals::get), where it is
+/// described.
 #[inline]
 pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
     Request::new(

@@ -611,16 +611,13 @@ pub mod templates {
     pub mod schema {
         use crate::runtime::*;
 
-        /// Read the [synchronizationSchema](crate::models::SynchronizationSchema) of a job, or the one that a
-        /// template hands to new jobs.
+        /// Get synchronizationSchema
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::get`](crate::requests::service_principals::synchronization::jobs::schema::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             service_principal_id: &str,
@@ -641,16 +638,13 @@ pub mod templates {
             )
         }
 
-        /// Put another schema in place of the current one. The body replaces the schema as a whole: read it
-        /// first, change it, and send all of it back.
+        /// Update synchronizationSchema
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-update?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::replace`](crate::requests::service_principals::synchronization::jobs::schema::replace),
+        /// where it is described.
         #[inline]
         pub fn replace(
             service_principal_id: &str,
@@ -675,15 +669,13 @@ pub mod templates {
                 .json(body)
         }
 
-        /// Get the operators that the clauses of a scoping [filter](crate::models::Filter) may use.
+        /// synchronizationSchema: filterOperators
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-filteroperators?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
+        /// where it is described.
         #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
@@ -706,16 +698,13 @@ pub mod templates {
             )
         }
 
-        /// Get the functions that a mapping expression may call, each as an
-        /// [attributeMappingFunctionSchema](crate::models::AttributeMappingFunctionSchema).
+        /// synchronizationSchema: functions
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::functions`](crate::requests::service_principals::synchronization::jobs::schema::functions),
+        /// where it is described.
         #[inline]
         pub fn functions(
             service_principal_id: &str,
@@ -738,17 +727,13 @@ pub mod templates {
             )
         }
 
-        /// Check the text of a mapping expression and turn it into an
-        /// [attributeMappingSource](crate::models::AttributeMappingSource) tree. With a trial object at hand,
-        /// the expression is evaluated as well.
+        /// synchronizationSchema: parseExpression
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-        /// `Application.ReadWrite.OwnedBy` (application).
-        ///
-        /// Reference:
-        /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-parseexpression?view=graph-rest-1.0>
+        /// The same as
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
+        /// where it is described.
         #[inline]
         pub fn parse_expression(
             service_principal_id: &str,

@@ -2,16 +2,12 @@
 
 use crate::runtime::*;
 
-/// Get addresses under which a viewer for a [driveItem](crate::models::DriveItem) can be embedded for a
-/// short time. For lasting addresses make a
-/// [link](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0) of the
-/// `embed` type.
+/// driveItem: preview
 ///
 /// `POST /shares/{shareId}/driveItem/preview`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+/// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+/// described.
 #[inline]
 pub fn preview(
     share_id: &str,

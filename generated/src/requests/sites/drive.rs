@@ -4,15 +4,12 @@
 pub mod items {
     use crate::runtime::*;
 
-    /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
-    /// inside it.
+    /// Delete driveItem
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// described.
     #[inline]
     pub fn delete(site_id: &str, item_id: &str) -> Request<()> {
         Request::new(
@@ -25,15 +22,11 @@ pub mod items {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get(site_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -46,15 +39,12 @@ pub mod items {
         )
     }
 
-    /// Change the metadata of a [driveItem](crate::models::DriveItem). A new **name** renames it, a new
-    /// **parentReference** moves it.
+    /// Update driveItem
     ///
     /// `PATCH /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// described.
     #[inline]
     pub fn update(
         site_id: &str,
@@ -72,14 +62,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Fetch the bytes of a [driveItem](crate::models::DriveItem) that has a **file** facet.
+    /// Download the content of a driveItem
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
+    /// described.
     #[inline]
     pub fn get_content(site_id: &str, item_id: &str) -> Request<Content> {
         Request::new(
@@ -97,15 +85,12 @@ pub mod items {
         )
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /sites/{siteId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[inline]
     pub fn set_content(
         site_id: &str,
@@ -128,16 +113,11 @@ pub mod items {
             .bytes("application/octet-stream", content)
     }
 
-    /// Start copying a [driveItem](crate::models::DriveItem), with everything inside it, into another
-    /// folder or under another name. The copy is made in the background; the answer says where to ask about
-    /// it.
+    /// driveItem: copy
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/copy`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
     #[inline]
     pub fn copy(
         site_id: &str,
@@ -160,15 +140,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Make a link that grants access to a [driveItem](crate::models::DriveItem). An app that asks twice
-    /// for the same kind of link gets the same link.
+    /// driveItem: createLink
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createLink`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
+    /// described.
     #[inline]
     pub fn create_link(
         site_id: &str,
@@ -191,15 +168,13 @@ pub mod items {
             .json(body)
     }
 
-    /// Open a session for uploading a file piece by piece. After an interruption the upload goes on where
-    /// it stopped.
+    /// driveItem: createUploadSession
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Sites.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// where it is described.
     #[inline]
     pub fn create_upload_session(
         site_id: &str,
@@ -222,14 +197,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
+    /// driveItem: invite
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// described.
     #[inline]
     pub fn invite(
         site_id: &str,
@@ -252,16 +225,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Get addresses under which a viewer for a [driveItem](crate::models::DriveItem) can be embedded for a
-    /// short time. For lasting addresses make a
-    /// [link](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0) of the
-    /// `embed` type.
+    /// driveItem: preview
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/preview`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// described.
     #[inline]
     pub fn preview(
         site_id: &str,
@@ -284,17 +253,14 @@ pub mod items {
             .json(body)
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /sites/{siteId}/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[inline]
     pub fn set_content_by_path(
         site_id: &str,
@@ -324,16 +290,12 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -354,16 +316,12 @@ pub mod items {
             )
         }
 
-        /// Add a folder below another one. Files are made by
-        /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
-        /// instead.
+        /// Create a folder in a drive
         ///
         /// `POST /sites/{siteId}/drive/items/{parentItemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-        /// account), `Files.ReadWrite.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             site_id: &str,
@@ -391,15 +349,12 @@ pub mod items {
     pub mod permissions {
         use crate::runtime::*;
 
-        /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
-        /// those that concern them.
+        /// List permissions on a driveItem
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -420,15 +375,12 @@ pub mod items {
             )
         }
 
-        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
-        /// grants of the item from those of a folder above it.
+        /// Get permission
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             site_id: &str,
@@ -456,17 +408,14 @@ pub mod items {
     pub mod thumbnails {
         use crate::runtime::*;
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/thumbnails`
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -493,16 +442,11 @@ pub mod items {
 pub mod root {
     use crate::runtime::*;
 
-    /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
-    /// link that the round before ended with, lists what has changed since. Removed items come with a
-    /// [deleted](crate::models::Deleted) facet.
+    /// driveItem: delta
     ///
     /// `GET /sites/{siteId}/drive/root/delta`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(site_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -515,17 +459,13 @@ pub mod root {
         )
     }
 
-    /// Find the items below a folder, or in a whole drive, whose name, metadata or content matches some
-    /// words. Hits come as [driveItem](crate::models::DriveItem) objects.
+    /// driveItem: search
     ///
     /// `GET /sites/{siteId}/drive/root/search(q='{q}')`
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
     #[inline]
     pub fn search(
         site_id: &str,
@@ -546,17 +486,13 @@ pub mod root {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /sites/{siteId}/drive/root:/{itemPath}`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         site_id: &str,

@@ -2,15 +2,11 @@
 
 use crate::runtime::*;
 
-/// Enumerate the [drives](crate::models::Drive) that belong to a user, a group or a site. People have
-/// one as a rule, sites often several.
+/// List drives
 ///
 /// `GET /sites/{siteId}/drives`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-/// `Files.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>
+/// The same as [`me::drives::list`](crate::requests::me::drives::list), where it is described.
 #[inline]
 pub fn list(site_id: &str) -> Request<Collection<crate::models::Drive>> {
     Request::new(

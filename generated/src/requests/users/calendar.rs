@@ -2,11 +2,11 @@
 
 use crate::runtime::*;
 
-/// Read one calendar of a user, or the calendar of a group.
+/// Get calendar
 ///
 /// `GET /users/{userId}/calendar`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -19,13 +19,12 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
     )
 }
 
-/// Ask when users, distribution lists, rooms and devices are free within a stretch of time.
+/// calendar: getSchedule
 ///
 /// `POST /users/{userId}/calendar/getSchedule`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
+/// The same as [`me::calendar::get_schedule`](crate::requests::me::calendar::get_schedule), where it is
+/// described.
 #[inline]
 pub fn get_schedule(
     user_id: &str,
@@ -101,7 +100,7 @@ pub mod calendar_permissions {
 pub mod calendar_view {
     use crate::runtime::*;
 
-    /// Get what happens in one calendar between two moments. Series are written out.
+    /// List calendarView
     ///
     /// `GET /users/{userId}/calendar/calendarView`
     ///
@@ -110,11 +109,9 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -141,16 +138,11 @@ pub mod calendar_view {
 pub mod events {
     use crate::runtime::*;
 
-    /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-    /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-    /// instead.
+    /// List events
     ///
     /// `GET /users/{userId}/calendar/events`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -163,15 +155,12 @@ pub mod events {
         )
     }
 
-    /// Add an event to a certain calendar, which may be that of a group.
+    /// Create event
     ///
     /// `POST /users/{userId}/calendar/events`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+    /// it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -191,14 +180,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+    /// Delete event
     ///
     /// `DELETE /users/{userId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -215,14 +201,11 @@ pub mod events {
         )
     }
 
-    /// Read one event of a user or of a group.
+    /// Get event
     ///
     /// `GET /users/{userId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -239,14 +222,11 @@ pub mod events {
         )
     }
 
-    /// Change an event. Attendees hear of what concerns them.
+    /// Update event
     ///
     /// `PATCH /users/{userId}/calendar/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -268,14 +248,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say yes to an invitation.
+    /// event: accept
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/accept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -298,14 +275,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say no to an invitation, and propose another time if wanted.
+    /// event: decline
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/decline`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -328,14 +302,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Switch off the reminder that is showing for an event.
+    /// event: dismissReminder
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/dismissReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+    /// it is described.
     #[inline]
     pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -353,14 +325,11 @@ pub mod events {
         )
     }
 
-    /// Pass an invitation on to more people. The organizer hears of it.
+    /// event: forward
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/forward`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -383,14 +352,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Let a reminder come back later.
+    /// event: snoozeReminder
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+    /// is described.
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -413,14 +380,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Say perhaps to an invitation, and propose another time if needed.
+    /// event: tentativelyAccept
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// where it is described.
     #[inline]
     pub fn tentatively_accept(
         user_id: &str,
@@ -447,7 +412,7 @@ pub mod events {
     pub mod instances {
         use crate::runtime::*;
 
-        /// Get the occurrences and the exceptions of a series within a stretch of time.
+        /// List instances
         ///
         /// `GET /users/{userId}/calendar/events/{eventId}/instances`
         ///
@@ -456,10 +421,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             user_id: &str,

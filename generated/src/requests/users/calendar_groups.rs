@@ -4,14 +4,11 @@
 pub mod calendars {
     use crate::runtime::*;
 
-    /// Get the calendars of a user, all of them or those of one calendar group.
+    /// List calendars
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+    /// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -32,11 +29,11 @@ pub mod calendars {
         )
     }
 
-    /// Read one calendar of a user, or the calendar of a group.
+    /// Get calendar
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+    /// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -63,8 +60,7 @@ pub mod calendars {
     pub mod calendar_view {
         use crate::runtime::*;
 
-        /// Get everything that happens in a calendar within a stretch of time: single events, occurrences and
-        /// exceptions.
+        /// List calendarView
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
@@ -73,10 +69,9 @@ pub mod calendars {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::calendar_groups::calendars::calendar_view::list`](crate::requests::me::calendar_groups::calendars::calendar_view::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -109,16 +104,11 @@ pub mod calendars {
     pub mod events {
         use crate::runtime::*;
 
-        /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-        /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-        /// instead.
+        /// List events
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+        /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -142,14 +132,12 @@ pub mod calendars {
             )
         }
 
-        /// Add an event to a certain calendar, which may be that of a group.
+        /// Create event
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
+        /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+        /// it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -175,14 +163,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+        /// Delete event
         ///
         /// `DELETE /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -208,14 +193,11 @@ pub mod calendars {
             )
         }
 
-        /// Read one event of a user or of a group.
+        /// Get event
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+        /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -241,14 +223,11 @@ pub mod calendars {
             )
         }
 
-        /// Change an event. Attendees hear of what concerns them.
+        /// Update event
         ///
         /// `PATCH /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+        /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
         #[inline]
         pub fn update(
             user_id: &str,
@@ -276,14 +255,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say yes to an invitation.
+        /// event: accept
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+        /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
         #[inline]
         pub fn accept(
             user_id: &str,
@@ -312,14 +288,11 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say no to an invitation, and propose another time if wanted.
+        /// event: decline
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+        /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
         #[inline]
         pub fn decline(
             user_id: &str,
@@ -348,14 +321,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Switch off the reminder that is showing for an event.
+        /// event: dismissReminder
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+        /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+        /// it is described.
         #[inline]
         pub fn dismiss_reminder(
             user_id: &str,
@@ -382,14 +353,11 @@ pub mod calendars {
             )
         }
 
-        /// Pass an invitation on to more people. The organizer hears of it.
+        /// event: forward
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+        /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
         #[inline]
         pub fn forward(
             user_id: &str,
@@ -418,14 +386,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Let a reminder come back later.
+        /// event: snoozeReminder
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+        /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+        /// is described.
         #[inline]
         pub fn snooze_reminder(
             user_id: &str,
@@ -454,14 +420,12 @@ pub mod calendars {
                 .json(body)
         }
 
-        /// Say perhaps to an invitation, and propose another time if needed.
+        /// event: tentativelyAccept
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-        /// (personal account), `Calendars.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+        /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+        /// where it is described.
         #[inline]
         pub fn tentatively_accept(
             user_id: &str,
@@ -494,7 +458,7 @@ pub mod calendars {
         pub mod instances {
             use crate::runtime::*;
 
-            /// Get the occurrences and the exceptions of a series within a stretch of time.
+            /// List instances
             ///
             /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
@@ -503,10 +467,8 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-            /// account), `Calendars.Read` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+            /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+            /// is described.
             #[inline]
             pub fn list(
                 user_id: &str,

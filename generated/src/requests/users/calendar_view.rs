@@ -2,8 +2,7 @@
 
 use crate::runtime::*;
 
-/// Get the events that were added, changed or deleted in a stretch of time since the last round, series
-/// written out.
+/// event: delta
 ///
 /// `GET /users/{userId}/calendarView/delta`
 ///
@@ -12,10 +11,8 @@ use crate::runtime::*;
 /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
 ///   `2026-03-31T23:59:59Z`. Required.
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
+/// The same as [`me::calendar_view::delta`](crate::requests::me::calendar_view::delta), where it is
+/// described.
 #[inline]
 pub fn delta(
     user_id: &str,

@@ -2,14 +2,11 @@
 
 use crate::runtime::*;
 
-/// Get the calendars of a user, all of them or those of one calendar group.
+/// List calendars
 ///
 /// `GET /users/{userId}/calendars`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
+/// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
     Request::new(
@@ -22,14 +19,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
     )
 }
 
-/// Add a calendar for a user.
+/// Create calendar
 ///
 /// `POST /users/{userId}/calendars`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
+/// The same as [`me::calendars::create`](crate::requests::me::calendars::create), where it is
+/// described.
 #[inline]
 pub fn create(
     user_id: &str,
@@ -46,11 +41,11 @@ pub fn create(
         .json(body)
 }
 
-/// Read one calendar of a user, or the calendar of a group.
+/// Get calendar
 ///
 /// `GET /users/{userId}/calendars/{calendarId}`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/calendar-get?view=graph-rest-1.0>
+/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -67,7 +62,7 @@ pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar>
 pub mod calendar_view {
     use crate::runtime::*;
 
-    /// Get what happens in one calendar between two moments. Series are written out.
+    /// List calendarView
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/calendarView`
     ///
@@ -76,11 +71,9 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -113,16 +106,11 @@ pub mod calendar_view {
 pub mod events {
     use crate::runtime::*;
 
-    /// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-    /// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-    /// instead.
+    /// List events
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -143,15 +131,12 @@ pub mod events {
         )
     }
 
-    /// Add an event to a certain calendar, which may be that of a group.
+    /// Create event
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
+    /// it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -177,14 +162,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+    /// Delete event
     ///
     /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -203,14 +185,11 @@ pub mod events {
         )
     }
 
-    /// Read one event of a user or of a group.
+    /// Get event
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -233,14 +212,11 @@ pub mod events {
         )
     }
 
-    /// Change an event. Attendees hear of what concerns them.
+    /// Update event
     ///
     /// `PATCH /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -265,14 +241,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say yes to an invitation.
+    /// event: accept
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -298,14 +271,11 @@ pub mod events {
             .json(body)
     }
 
-    /// Say no to an invitation, and propose another time if wanted.
+    /// event: decline
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -331,14 +301,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Switch off the reminder that is showing for an event.
+    /// event: dismissReminder
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+    /// it is described.
     #[inline]
     pub fn dismiss_reminder(
         user_id: &str,
@@ -362,14 +330,11 @@ pub mod events {
         )
     }
 
-    /// Pass an invitation on to more people. The organizer hears of it.
+    /// event: forward
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -395,14 +360,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Let a reminder come back later.
+    /// event: snoozeReminder
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+    /// is described.
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -428,14 +391,12 @@ pub mod events {
             .json(body)
     }
 
-    /// Say perhaps to an invitation, and propose another time if needed.
+    /// event: tentativelyAccept
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// where it is described.
     #[inline]
     pub fn tentatively_accept(
         user_id: &str,
@@ -465,11 +426,12 @@ pub mod events {
     pub mod attachments {
         use crate::runtime::*;
 
-        /// Take an attachment off the event or the message it hangs on.
+        /// Delete attachment
         ///
         /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+        /// where it is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -495,12 +457,12 @@ pub mod events {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -526,12 +488,12 @@ pub mod events {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get_content(
             user_id: &str,
@@ -563,7 +525,7 @@ pub mod events {
     pub mod instances {
         use crate::runtime::*;
 
-        /// Get the occurrences and the exceptions of a series within a stretch of time.
+        /// List instances
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
         ///
@@ -572,10 +534,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             user_id: &str,

@@ -2,13 +2,12 @@
 
 use crate::runtime::*;
 
-/// Read the users and contacts whose manager is this [user](crate::models::User).
+/// List directReports
 ///
 /// `GET /users/{userId}/directReports`
 ///
-/// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0>
+/// The same as [`me::direct_reports::list`](crate::requests::me::direct_reports::list), where it is
+/// described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(

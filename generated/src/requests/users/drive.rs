@@ -3,16 +3,13 @@
 #[allow(unused_imports)]
 use crate::runtime::*;
 
-/// Read a [drive](crate::models::Drive): its kind, its owner, and how full it is.
+/// Get drive
 ///
 /// `GET /users/{idOrUserPrincipalName}/drive`
 ///
 /// * `id_or_user_principal_name`: Required. Key or sign-in name of the owner.
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-/// `Files.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
+/// The same as [`me::drive::get`](crate::requests::me::drive::get), where it is described.
 #[cfg(feature = "files")]
 #[inline]
 pub fn get(id_or_user_principal_name: &str) -> Request<crate::models::Drive> {
@@ -31,15 +28,12 @@ pub mod items {
     #[allow(unused_imports)]
     use crate::runtime::*;
 
-    /// Put a [driveItem](crate::models::DriveItem) into the recycle bin. With a folder goes everything
-    /// inside it.
+    /// Delete driveItem
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
+    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(user_id: &str, item_id: &str) -> Request<()> {
@@ -53,15 +47,11 @@ pub mod items {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /users/{userId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(user_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -75,15 +65,12 @@ pub mod items {
         )
     }
 
-    /// Change the metadata of a [driveItem](crate::models::DriveItem). A new **name** renames it, a new
-    /// **parentReference** moves it.
+    /// Update driveItem
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
+    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -102,14 +89,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Fetch the bytes of a [driveItem](crate::models::DriveItem) that has a **file** facet.
+    /// Download the content of a driveItem
     ///
     /// `GET /users/{userId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(user_id: &str, item_id: &str) -> Request<Content> {
@@ -128,15 +113,12 @@ pub mod items {
         )
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /users/{userId}/drive/items/{itemId}/content`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -160,16 +142,11 @@ pub mod items {
             .bytes("application/octet-stream", content)
     }
 
-    /// Start copying a [driveItem](crate::models::DriveItem), with everything inside it, into another
-    /// folder or under another name. The copy is made in the background; the answer says where to ask about
-    /// it.
+    /// driveItem: copy
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/copy`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
+    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -193,15 +170,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Make a link that grants access to a [driveItem](crate::models::DriveItem). An app that asks twice
-    /// for the same kind of link gets the same link.
+    /// driveItem: createLink
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createLink`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -225,15 +199,13 @@ pub mod items {
             .json(body)
     }
 
-    /// Open a session for uploading a file piece by piece. After an interruption the upload goes on where
-    /// it stopped.
+    /// driveItem: createUploadSession
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Sites.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
+    /// The same as
+    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -257,14 +229,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Grant named people access to a [driveItem](crate::models::DriveItem), and write to them if wanted.
+    /// driveItem: invite
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
+    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -288,16 +258,12 @@ pub mod items {
             .json(body)
     }
 
-    /// Get addresses under which a viewer for a [driveItem](crate::models::DriveItem) can be embedded for a
-    /// short time. For lasting addresses make a
-    /// [link](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0) of the
-    /// `embed` type.
+    /// driveItem: preview
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/preview`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
+    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -321,17 +287,14 @@ pub mod items {
             .json(body)
     }
 
-    /// Write up to 4 MB into a new or existing file. For more, see
-    /// [upload sessions](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0).
+    /// Upload or replace the content of a driveItem
     ///
     /// `PUT /users/{userId}/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
+    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
+    /// described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -363,16 +326,12 @@ pub mod items {
     pub mod children {
         use crate::runtime::*;
 
-        /// Enumerate what a folder directly contains. Subfolders are listed, but not entered. Items with a
-        /// **package** facet can be listed like folders. Every entry is a
-        /// [driveItem](crate::models::DriveItem).
+        /// List children of a driveItem
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -393,16 +352,12 @@ pub mod items {
             )
         }
 
-        /// Add a folder below another one. Files are made by
-        /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
-        /// instead.
+        /// Create a folder in a drive
         ///
         /// `POST /users/{userId}/drive/items/{parentItemId}/children`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-        /// account), `Files.ReadWrite.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
+        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -431,15 +386,12 @@ pub mod items {
         #[allow(unused_imports)]
         use crate::runtime::*;
 
-        /// See who has access to a [driveItem](crate::models::DriveItem). Owners see every grant, others only
-        /// those that concern them.
+        /// List permissions on a driveItem
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
+        /// where it is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -461,15 +413,12 @@ pub mod items {
             )
         }
 
-        /// Read one [permission](crate::models::Permission) of an item. An **inheritedFrom** property tells
-        /// grants of the item from those of a folder above it.
+        /// Get permission
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
+        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
+        /// where it is described.
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(
@@ -499,17 +448,14 @@ pub mod items {
     pub mod thumbnails {
         use crate::runtime::*;
 
-        /// Get small pictures of a [driveItem](crate::models::DriveItem). There can be several
-        /// [sets](crate::models::ThumbnailSet), each with the same picture in several sizes.
+        /// List thumbnails of a driveItem
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/thumbnails`
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-        /// `Files.Read.All` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>
+        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -537,16 +483,11 @@ pub mod items {
 pub mod root {
     use crate::runtime::*;
 
-    /// Learn what changed in a drive. The first round lists everything; each later round, entered with the
-    /// link that the round before ended with, lists what has changed since. Removed items come with a
-    /// [deleted](crate::models::Deleted) facet.
+    /// driveItem: delta
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
+    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(user_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -559,17 +500,13 @@ pub mod root {
         )
     }
 
-    /// Find the items below a folder, or in a whole drive, whose name, metadata or content matches some
-    /// words. Hits come as [driveItem](crate::models::DriveItem) objects.
+    /// driveItem: search
     ///
     /// `GET /users/{userId}/drive/root/search(q='{q}')`
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>
+    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
     #[inline]
     pub fn search(
         user_id: &str,
@@ -590,17 +527,13 @@ pub mod root {
         )
     }
 
-    /// Read the metadata of a [driveItem](crate::models::DriveItem), addressed by id or by the path that
-    /// leads to it.
+    /// Get driveItem
     ///
     /// `GET /users/{userId}/drive/root:/{itemPath}`
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
-    /// `Files.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
+    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         user_id: &str,

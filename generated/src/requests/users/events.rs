@@ -2,16 +2,11 @@
 
 use crate::runtime::*;
 
-/// Get the single events and the series masters of a calendar. Occurrences of a series come from a
-/// [calendar view](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
-/// instead.
+/// List events
 ///
 /// `GET /users/{userId}/events`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
+/// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
     Request::new(
@@ -24,15 +19,11 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
     )
 }
 
-/// Put an event into the default calendar or another one. If it has attendees, invitations go out at
-/// once.
+/// Create event
 ///
 /// `POST /users/{userId}/events`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+/// The same as [`me::events::create`](crate::requests::me::events::create), where it is described.
 #[inline]
 pub fn create(
     user_id: &str,
@@ -49,14 +40,11 @@ pub fn create(
         .json(body)
 }
 
-/// Take an event out of the calendar. If the owner is its organizer, the attendees get a cancellation.
+/// Delete event
 ///
 /// `DELETE /users/{userId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
+/// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
 #[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -69,14 +57,11 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
     )
 }
 
-/// Read one event of a user or of a group.
+/// Get event
 ///
 /// `GET /users/{userId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
+/// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -89,14 +74,11 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
     )
 }
 
-/// Change an event. Attendees hear of what concerns them.
+/// Update event
 ///
 /// `PATCH /users/{userId}/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
+/// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -114,14 +96,11 @@ pub fn update(
         .json(body)
 }
 
-/// Say yes to an invitation.
+/// event: accept
 ///
 /// `POST /users/{userId}/events/{eventId}/accept`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
+/// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
 #[inline]
 pub fn accept(
     user_id: &str,
@@ -144,14 +123,11 @@ pub fn accept(
         .json(body)
 }
 
-/// Say no to an invitation, and propose another time if wanted.
+/// event: decline
 ///
 /// `POST /users/{userId}/events/{eventId}/decline`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
+/// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
 #[inline]
 pub fn decline(
     user_id: &str,
@@ -174,14 +150,12 @@ pub fn decline(
         .json(body)
 }
 
-/// Switch off the reminder that is showing for an event.
+/// event: dismissReminder
 ///
 /// `POST /users/{userId}/events/{eventId}/dismissReminder`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
+/// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
+/// it is described.
 #[inline]
 pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -199,14 +173,11 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
     )
 }
 
-/// Pass an invitation on to more people. The organizer hears of it.
+/// event: forward
 ///
 /// `POST /users/{userId}/events/{eventId}/forward`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
+/// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -229,14 +200,12 @@ pub fn forward(
         .json(body)
 }
 
-/// Let a reminder come back later.
+/// event: snoozeReminder
 ///
 /// `POST /users/{userId}/events/{eventId}/snoozeReminder`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
+/// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
+/// is described.
 #[inline]
 pub fn snooze_reminder(
     user_id: &str,
@@ -259,14 +228,12 @@ pub fn snooze_reminder(
         .json(body)
 }
 
-/// Say perhaps to an invitation, and propose another time if needed.
+/// event: tentativelyAccept
 ///
 /// `POST /users/{userId}/events/{eventId}/tentativelyAccept`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
+/// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+/// where it is described.
 #[inline]
 pub fn tentatively_accept(
     user_id: &str,
@@ -293,11 +260,12 @@ pub fn tentatively_accept(
 pub mod attachments {
     use crate::runtime::*;
 
-    /// Take an attachment off the event or the message it hangs on.
+    /// Delete attachment
     ///
     /// `DELETE /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+    /// where it is described.
     #[inline]
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -316,12 +284,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -344,12 +312,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -380,11 +348,13 @@ pub mod calendar {
     pub mod calendar_permissions {
         use crate::runtime::*;
 
-        /// Read how far a calendar is shared with one person.
+        /// Get calendarPermission
         ///
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-get?view=graph-rest-1.0>
+        /// The same as
+        /// [`users::calendar::calendar_permissions::get`](crate::requests::users::calendar::calendar_permissions::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -407,11 +377,13 @@ pub mod calendar {
             )
         }
 
-        /// Share a calendar with one person further, or less far, than so far.
+        /// Update calendarPermission
         ///
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/calendarpermission-update?view=graph-rest-1.0>
+        /// The same as
+        /// [`users::calendar::calendar_permissions::update`](crate::requests::users::calendar::calendar_permissions::update),
+        /// where it is described.
         #[inline]
         pub fn update(
             user_id: &str,
@@ -442,7 +414,7 @@ pub mod calendar {
 pub mod instances {
     use crate::runtime::*;
 
-    /// Get the occurrences and the exceptions of a series within a stretch of time.
+    /// List instances
     ///
     /// `GET /users/{userId}/events/{eventId}/instances`
     ///
@@ -451,10 +423,8 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
+    /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         user_id: &str,

@@ -4,15 +4,13 @@
 pub mod overrides {
     use crate::runtime::*;
 
-    /// Get the senders whose mail always goes to the same half of Focused Inbox.
+    /// List overrides
     ///
     /// `GET /users/{userId}/inferenceClassification/overrides`
     ///
-    /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-    /// `Mail.Read` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::inference_classification::overrides::list`](crate::requests::me::inference_classification::overrides::list),
+    /// where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -30,15 +28,13 @@ pub mod overrides {
         )
     }
 
-    /// Fix the half of Focused Inbox that shows the mail of one sender.
+    /// Create inferenceClassificationOverride
     ///
     /// `POST /users/{userId}/inferenceClassification/overrides`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::inference_classification::overrides::create`](crate::requests::me::inference_classification::overrides::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         user_id: &str,

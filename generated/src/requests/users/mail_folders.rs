@@ -2,14 +2,12 @@
 
 use crate::runtime::*;
 
-/// Get the folders directly below the root of a mailbox.
+/// List mailFolders
 ///
 /// `GET /users/{userId}/mailFolders`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
+/// The same as [`me::mail_folders::list`](crate::requests::me::mail_folders::list), where it is
+/// described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
     Request::new(
@@ -22,14 +20,12 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
     )
 }
 
-/// Read one folder with its counters.
+/// Get mailFolder
 ///
 /// `GET /users/{userId}/mailFolders/{mailFolderId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
+/// The same as [`me::mail_folders::get`](crate::requests::me::mail_folders::get), where it is
+/// described.
 #[inline]
 pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFolder> {
     Request::new(
@@ -46,14 +42,13 @@ pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFo
 pub mod child_folders {
     use crate::runtime::*;
 
-    /// Get the folders directly below a folder.
+    /// List childFolders
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::mail_folders::child_folders::list`](crate::requests::me::mail_folders::child_folders::list),
+    /// where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -74,14 +69,13 @@ pub mod child_folders {
         )
     }
 
-    /// Add a folder below a folder.
+    /// Create childFolder
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::mail_folders::child_folders::create`](crate::requests::me::mail_folders::child_folders::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -110,14 +104,12 @@ pub mod child_folders {
         pub mod attachments {
             use crate::runtime::*;
 
-            /// Get what is attached to a message. Contents are included, so select properties if only names matter.
+            /// List attachments
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-            /// `Mail.Read` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+            /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
+            /// where it is described.
             #[inline]
             pub fn list(
                 user_id: &str,
@@ -144,15 +136,13 @@ pub mod child_folders {
                 )
             }
 
-            /// Attach a file below 3 MB or an Outlook item to a message. Larger files need an
-            /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
+            /// Add attachment
             ///
             /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-            /// account), `Mail.ReadWrite` (application).
-            ///
-            /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+            /// The same as
+            /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
+            /// is described.
             #[inline]
             pub fn create(
                 user_id: &str,
@@ -181,11 +171,12 @@ pub mod child_folders {
                     .json(body)
             }
 
-            /// Take an attachment off the event or the message it hangs on.
+            /// Delete attachment
             ///
             /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+            /// where it is described.
             #[inline]
             pub fn delete(
                 user_id: &str,
@@ -214,12 +205,12 @@ pub mod child_folders {
                 )
             }
 
-            /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-            /// content.
+            /// Get attachment
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+            /// it is described.
             #[inline]
             pub fn get(
                 user_id: &str,
@@ -248,12 +239,12 @@ pub mod child_folders {
                 )
             }
 
-            /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-            /// content.
+            /// Get attachment
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+            /// it is described.
             #[inline]
             pub fn get_content(
                 user_id: &str,
@@ -292,14 +283,13 @@ pub mod inbox {
     pub mod message_rules {
         use crate::runtime::*;
 
-        /// Get the rules that handle mail as it arrives in the Inbox.
+        /// List rules
         ///
         /// `GET /users/{userId}/mailFolders/inbox/messageRules`
         ///
-        /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-        /// (personal account), `MailboxSettings.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::mail_folders::inbox::message_rules::list`](crate::requests::me::mail_folders::inbox::message_rules::list),
+        /// where it is described.
         #[inline]
         pub fn list(user_id: &str) -> Request<Collection<crate::models::MessageRule>> {
             Request::new(
@@ -315,14 +305,13 @@ pub mod inbox {
             )
         }
 
-        /// Add a rule that handles mail as it arrives in the Inbox.
+        /// Create rule
         ///
         /// `POST /users/{userId}/mailFolders/inbox/messageRules`
         ///
-        /// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
-        /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::mail_folders::inbox::message_rules::create`](crate::requests::me::mail_folders::inbox::message_rules::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -348,15 +337,11 @@ pub mod inbox {
 pub mod messages {
     use crate::runtime::*;
 
-    /// Get the messages in the mailbox of the signed-in user or of another user, drafts and deleted items
-    /// included.
+    /// List messages
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+    /// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -377,14 +362,11 @@ pub mod messages {
         )
     }
 
-    /// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
+    /// Create message
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+    /// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -407,15 +389,13 @@ pub mod messages {
             .json(body)
     }
 
-    /// Get the messages that were added, changed or deleted in one folder since the last round. Each folder
-    /// is tracked on its own.
+    /// message: delta
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/delta`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::mail_folders::messages::delta`](crate::requests::me::mail_folders::messages::delta), where it
+    /// is described.
     #[inline]
     pub fn delta(
         user_id: &str,
@@ -436,15 +416,11 @@ pub mod messages {
         )
     }
 
-    /// Delete a message. It goes to the recoverable items first, so an administrator can bring it back for
-    /// a while.
+    /// Delete message
     ///
     /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+    /// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -463,15 +439,11 @@ pub mod messages {
         )
     }
 
-    /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-    /// over the wire.
+    /// Get message
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -494,14 +466,11 @@ pub mod messages {
         )
     }
 
-    /// Change a message: everything about a draft, a few marks about any other.
+    /// Update message
     ///
     /// `PATCH /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+    /// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -526,15 +495,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-    /// over the wire.
+    /// Get message
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -558,14 +523,11 @@ pub mod messages {
         )
     }
 
-    /// Put a second copy of a message into a folder.
+    /// message: copy
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+    /// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
     #[inline]
     pub fn copy(
         user_id: &str,
@@ -591,14 +553,12 @@ pub mod messages {
             .json(body)
     }
 
-    /// Prepare an answer to the sender of a message as a draft, to be changed or sent later.
+    /// message: createReply
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+    /// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
+    /// described.
     #[inline]
     pub fn create_reply(
         user_id: &str,
@@ -622,14 +582,12 @@ pub mod messages {
         )
     }
 
-    /// Pass a message on to other people.
+    /// message: forward
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-    /// `Mail.Send` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+    /// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+    /// described.
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -655,14 +613,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Take a message to another folder. It gets a new id there, unless immutable ids are in use.
+    /// message: move
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+    /// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
     #[inline]
     pub fn r#move(
         user_id: &str,
@@ -688,14 +643,11 @@ pub mod messages {
             .json(body)
     }
 
-    /// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
+    /// message: reply
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-    /// `Mail.Send` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+    /// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
     #[inline]
     pub fn reply(
         user_id: &str,
@@ -725,14 +677,12 @@ pub mod messages {
     pub mod attachments {
         use crate::runtime::*;
 
-        /// Get what is attached to a message. Contents are included, so select properties if only names matter.
+        /// List attachments
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-        /// `Mail.Read` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+        /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -756,15 +706,13 @@ pub mod messages {
             )
         }
 
-        /// Attach a file below 3 MB or an Outlook item to a message. Larger files need an
-        /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
+        /// Add attachment
         ///
         /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-        /// account), `Mail.ReadWrite` (application).
-        ///
-        /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+        /// The same as
+        /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -790,11 +738,12 @@ pub mod messages {
                 .json(body)
         }
 
-        /// Take an attachment off the event or the message it hangs on.
+        /// Delete attachment
         ///
         /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+        /// where it is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -820,12 +769,12 @@ pub mod messages {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -851,12 +800,12 @@ pub mod messages {
             )
         }
 
-        /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-        /// content.
+        /// Get attachment
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+        /// it is described.
         #[inline]
         pub fn get_content(
             user_id: &str,

@@ -2,14 +2,12 @@
 
 use crate::runtime::*;
 
-/// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+/// Get user mailbox settings
 ///
 /// `GET /users/{userId}/mailboxSettings`
 ///
-/// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-/// (personal account), `MailboxSettings.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+/// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+/// described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     Request::new(
@@ -22,14 +20,12 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     )
 }
 
-/// Change one or more of the [mailboxSettings](crate::models::MailboxSettings) of a user.
+/// Update user mailbox settings
 ///
 /// `PATCH /users/{userId}/mailboxSettings`
 ///
-/// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
-/// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
+/// The same as [`me::mailbox_settings::update`](crate::requests::me::mailbox_settings::update), where
+/// it is described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -50,14 +46,12 @@ pub fn update(
 pub mod automatic_replies_setting {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/automaticRepliesSetting`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -78,14 +72,12 @@ pub mod automatic_replies_setting {
 pub mod date_format {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/dateFormat`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -103,14 +95,12 @@ pub mod date_format {
 pub mod delegate_meeting_message_delivery_options {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -133,14 +123,12 @@ pub mod delegate_meeting_message_delivery_options {
 pub mod language {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/language`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -158,14 +146,12 @@ pub mod language {
 pub mod time_format {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/timeFormat`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -183,14 +169,12 @@ pub mod time_format {
 pub mod time_zone {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/timeZone`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -208,14 +192,12 @@ pub mod time_zone {
 pub mod user_purpose {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/userPurpose`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -233,14 +215,12 @@ pub mod user_purpose {
 pub mod working_hours {
     use crate::runtime::*;
 
-    /// Read the [mailboxSettings](crate::models::MailboxSettings) of a user, all of them or a single one.
+    /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/workingHours`
     ///
-    /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-    /// (personal account), `MailboxSettings.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
+    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
+    /// described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -2,13 +2,11 @@
 
 use crate::runtime::*;
 
-/// Read the user or contact who leads the [user](crate::models::User), or the whole line up to the top.
+/// List manager
 ///
 /// `GET /users/{userId}/manager`
 ///
-/// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+/// The same as [`me::manager::get`](crate::requests::me::manager::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(

@@ -2,14 +2,11 @@
 
 use crate::runtime::*;
 
-/// Read the groups and administrative units that list the [user](crate::models::User) directly. Groups
-/// inside groups are not followed.
+/// List memberOf
 ///
 /// `GET /users/{userId}/memberOf`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+/// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(
@@ -22,14 +19,11 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
     )
 }
 
-/// Read the groups and administrative units that list the [user](crate::models::User) directly. Groups
-/// inside groups are not followed.
+/// List memberOf
 ///
 /// `GET /users/{userId}/memberOf/$count`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+/// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
 #[inline]
 pub fn count(user_id: &str) -> Request<i64> {
     Request::new(
@@ -46,14 +40,11 @@ pub fn count(user_id: &str) -> Request<i64> {
 pub mod as_group {
     use crate::runtime::*;
 
-    /// Read the groups and administrative units that list the [user](crate::models::User) directly. Groups
-    /// inside groups are not followed.
+    /// List memberOf
     ///
     /// `GET /users/{userId}/memberOf/microsoft.graph.group`
     ///
-    /// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
+    /// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
         Request::new(

@@ -2,15 +2,11 @@
 
 use crate::runtime::*;
 
-/// Get the messages in the mailbox of the signed-in user or of another user, drafts and deleted items
-/// included.
+/// List messages
 ///
 /// `GET /users/{userId}/messages`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
+/// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
     Request::new(
@@ -23,14 +19,11 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
     )
 }
 
-/// Create a draft in JSON format. It lands in the Drafts folder unless the request names another one.
+/// Create message
 ///
 /// `POST /users/{userId}/messages`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
+/// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
 #[inline]
 pub fn create(
     user_id: &str,
@@ -47,15 +40,11 @@ pub fn create(
         .json(body)
 }
 
-/// Delete a message. It goes to the recoverable items first, so an administrator can bring it back for
-/// a while.
+/// Delete message
 ///
 /// `DELETE /users/{userId}/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
+/// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
 #[inline]
 pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -68,15 +57,11 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
     )
 }
 
-/// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-/// over the wire.
+/// Get message
 ///
 /// `GET /users/{userId}/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -89,14 +74,11 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     )
 }
 
-/// Change a message: everything about a draft, a few marks about any other.
+/// Update message
 ///
 /// `PATCH /users/{userId}/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
+/// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -114,15 +96,11 @@ pub fn update(
         .json(body)
 }
 
-/// Read one [message](crate::models::Message), as JSON or, with `$value`, as the MIME text that went
-/// over the wire.
+/// Get message
 ///
 /// `GET /users/{userId}/messages/{messageId}/$value`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
+/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
     Request::new(
@@ -140,14 +118,11 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
     )
 }
 
-/// Put a second copy of a message into a folder.
+/// message: copy
 ///
 /// `POST /users/{userId}/messages/{messageId}/copy`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
+/// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
 #[inline]
 pub fn copy(
     user_id: &str,
@@ -170,14 +145,12 @@ pub fn copy(
         .json(body)
 }
 
-/// Prepare an answer to the sender of a message as a draft, to be changed or sent later.
+/// message: createReply
 ///
 /// `POST /users/{userId}/messages/{messageId}/createReply`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
+/// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
+/// described.
 #[inline]
 pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -195,14 +168,12 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
     )
 }
 
-/// Pass a message on to other people.
+/// message: forward
 ///
 /// `POST /users/{userId}/messages/{messageId}/forward`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
+/// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+/// described.
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -225,14 +196,11 @@ pub fn forward(
         .json(body)
 }
 
-/// Take a message to another folder. It gets a new id there, unless immutable ids are in use.
+/// message: move
 ///
 /// `POST /users/{userId}/messages/{messageId}/move`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
+/// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
 #[inline]
 pub fn r#move(
     user_id: &str,
@@ -255,14 +223,11 @@ pub fn r#move(
         .json(body)
 }
 
-/// Answer the sender of a message in one step, with a comment, with changed properties, or with both.
+/// message: reply
 ///
 /// `POST /users/{userId}/messages/{messageId}/reply`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
+/// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
 #[inline]
 pub fn reply(
     user_id: &str,
@@ -285,14 +250,11 @@ pub fn reply(
         .json(body)
 }
 
-/// Send a draft. A copy stays in Sent Items.
+/// message: send
 ///
 /// `POST /users/{userId}/messages/{messageId}/send`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
+/// The same as [`me::messages::send`](crate::requests::me::messages::send), where it is described.
 #[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -314,14 +276,12 @@ pub fn send(user_id: &str, message_id: &str) -> Request<()> {
 pub mod attachments {
     use crate::runtime::*;
 
-    /// Get what is attached to a message. Contents are included, so select properties if only names matter.
+    /// List attachments
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments`
     ///
-    /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-    /// `Mail.Read` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
+    /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
+    /// where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -342,15 +302,13 @@ pub mod attachments {
         )
     }
 
-    /// Attach a file below 3 MB or an Outlook item to a message. Larger files need an
-    /// [upload session](https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0).
+    /// Add attachment
     ///
     /// `POST /users/{userId}/messages/{messageId}/attachments`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
+    /// The same as
+    /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
+    /// is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -373,11 +331,12 @@ pub mod attachments {
             .json(body)
     }
 
-    /// Take an attachment off the event or the message it hangs on.
+    /// Delete attachment
     ///
     /// `DELETE /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-delete?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
+    /// where it is described.
     #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -396,12 +355,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -424,12 +383,12 @@ pub mod attachments {
         )
     }
 
-    /// Read the properties of something attached to an event or a message, or, with `$value`, its raw
-    /// content.
+    /// Get attachment
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/attachment-get?view=graph-rest-1.0>
+    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
+    /// it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,

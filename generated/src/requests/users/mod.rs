@@ -164,14 +164,11 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
     )
 }
 
-/// Change properties of a [user](crate::models::User).
+/// Update user
 ///
 /// `PATCH /users/{userId}`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite` (personal
-/// account), `User.ReadWrite.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
+/// The same as [`me::update`](crate::requests::me::update), where it is described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
@@ -186,15 +183,11 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
         .json(body)
 }
 
-/// Add licenses to a [user](crate::models::User), switch off plans in them, and remove others, all in
-/// one step.
+/// user: assignLicense
 ///
 /// `POST /users/{userId}/assignLicense`
 ///
-/// Permissions, the least that will do: `LicenseAssignment.ReadWrite.All` (delegated),
-/// `LicenseAssignment.ReadWrite.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
+/// The same as [`me::assign_license`](crate::requests::me::assign_license), where it is described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -212,15 +205,11 @@ pub fn assign_license(
         .json(body)
 }
 
-/// Replace the password of the user who is signed in. Administrators use
-/// [update](https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0) for the passwords of
-/// others.
+/// user: changePassword
 ///
 /// `POST /users/{userId}/changePassword`
 ///
-/// Permissions, the least that will do: `Directory.AccessAsUser.All` (delegated).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
+/// The same as [`me::change_password`](crate::requests::me::change_password), where it is described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn change_password(
@@ -238,12 +227,12 @@ pub fn change_password(
         .json(body)
 }
 
-/// Find out which of the given groups an object belongs to, be it directly or through other groups.
+/// Check member groups
 ///
 /// `POST /users/{userId}/checkMemberGroups`
 ///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/directoryobject-checkmembergroups?view=graph-rest-1.0>
+/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -261,13 +250,12 @@ pub fn check_member_groups(
         .json(body)
 }
 
-/// Ask for times, and places if wanted, that would suit the organizer and the attendees.
+/// user: findMeetingTimes
 ///
 /// `POST /users/{userId}/findMeetingTimes`
 ///
-/// Permissions, the least that will do: `Calendars.Read.Shared` (delegated).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
+/// The same as [`me::find_meeting_times`](crate::requests::me::find_meeting_times), where it is
+/// described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn find_meeting_times(
@@ -285,14 +273,11 @@ pub fn find_meeting_times(
         .json(body)
 }
 
-/// Learn what a sender should know about one or more recipients before the message leaves.
+/// user: getMailTips
 ///
 /// `POST /users/{userId}/getMailTips`
 ///
-/// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-/// `Mail.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
+/// The same as [`me::get_mail_tips`](crate::requests::me::get_mail_tips), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_mail_tips(
@@ -310,16 +295,12 @@ pub fn get_mail_tips(
         .json(body)
 }
 
-/// List the ids of all groups, administrative units and roles that an object belongs to, be it directly
-/// or through other groups.
+/// Get member objects
 ///
 /// `POST /users/{userId}/getMemberObjects`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
-/// (application).
-///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
+/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(
@@ -337,17 +318,14 @@ pub fn get_member_objects(
         .json(body)
 }
 
-/// List the reminders that fall due between two points in time.
+/// user: reminderView
 ///
 /// `GET /users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
 ///
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
+/// The same as [`me::reminder_view`](crate::requests::me::reminder_view), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
@@ -372,16 +350,12 @@ pub fn reminder_view(
     )
 }
 
-/// Make refresh tokens and session cookies of a [user](crate::models::User) worthless by moving
-/// **signInSessionsValidFromDateTime** forward. It takes a few minutes until all apps ask for a new
-/// sign-in.
+/// user: revokeSignInSessions
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
-/// Permissions, the least that will do: `User.RevokeSessions.All` (delegated),
-/// `User.RevokeSessions.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
+/// The same as [`me::revoke_sign_in_sessions`](crate::requests::me::revoke_sign_in_sessions), where it
+/// is described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
@@ -395,14 +369,11 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
     )
 }
 
-/// Send a message that the request itself contains, attachments included if they are small.
+/// user: sendMail
 ///
 /// `POST /users/{userId}/sendMail`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
+/// The same as [`me::send_mail`](crate::requests::me::send_mail), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(
@@ -420,14 +391,12 @@ pub fn send_mail(
         .json(body)
 }
 
-/// Convert ids of mailbox items from one format to another.
+/// user: translateExchangeIds
 ///
 /// `POST /users/{userId}/translateExchangeIds`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.ReadBasic.All`
-/// (personal account), `User.Read.All` (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
+/// The same as [`me::translate_exchange_ids`](crate::requests::me::translate_exchange_ids), where it is
+/// described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn translate_exchange_ids(

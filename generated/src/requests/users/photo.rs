@@ -2,13 +2,12 @@
 
 use crate::runtime::*;
 
-/// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
-/// its size. Pictures are kept in the sizes 48x48, 64x64, 96x96, 120x120, 240x240, 360x360, 432x432,
-/// 504x504, and 648x648, as far as the upload was large enough.
+/// Get profilePhoto
 ///
 /// `GET /users/{userId}/photo`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -21,13 +20,12 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
     )
 }
 
-/// Read the picture of a user or group, or the [profilePhoto](crate::models::ProfilePhoto) that tells
-/// its size. Pictures are kept in the sizes 48x48, 64x64, 96x96, 120x120, 240x240, 360x360, 432x432,
-/// 504x504, and 648x648, as far as the upload was large enough.
+/// Get profilePhoto
 ///
 /// `GET /users/{userId}/photo/$value`
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0>
+/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// described.
 #[inline]
 pub fn get_content(user_id: &str) -> Request<Content> {
     Request::new(
@@ -40,14 +38,12 @@ pub fn get_content(user_id: &str) -> Request<Content> {
     )
 }
 
-/// Upload another picture for a user or group. It may have up to 4 MB.
+/// Update profilePhoto
 ///
 /// `PATCH /users/{userId}/photo/$value`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
-/// (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+/// The same as [`me::photo::update_content`](crate::requests::me::photo::update_content), where it is
+/// described.
 #[inline]
 pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(
@@ -61,14 +57,12 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
         .bytes("application/octet-stream", content)
 }
 
-/// Upload another picture for a user or group. It may have up to 4 MB.
+/// Update profilePhoto
 ///
 /// `PUT /users/{userId}/photo/$value`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
-/// (application).
-///
-/// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
+/// The same as [`me::photo::set_content`](crate::requests::me::photo::set_content), where it is
+/// described.
 #[inline]
 pub fn set_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(

@@ -2,17 +2,50 @@
 //!
 //! In: an operation and its arguments. Out: lines: what it does, the request, its arguments, permissions, pages.
 
+use std::collections::BTreeMap;
+
 use crate::extract::Caller;
 use crate::model::{Api, Operation, OperationPage, Place};
 
 use super::super::docs;
 use super::super::items::Argument;
+use super::super::names::RustName;
 use super::Requests;
 
-/// What stands above a function.
-pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+/// For each operation that another one documented by the same page is described instead of: the path of that one's function.
+///
+/// Most pages document a few requests that differ in their path alone (page format §8). What such a page says stands once, above the
+/// first request that it names: a text for each would be most of what is emitted, and the compiler reads all of it.
+pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
+    let key = |operation: &Operation| Some((operation.pages.first()?.clone(), operation.method.clone()));
+    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (number, operation) in api.operations.iter().enumerate() {
+        let Some(key) = key(operation) else { continue };
+        let first = first.entry(key).or_insert(number);
+        if operation.span < api.operations[*first].span {
+            *first = number;
+        }
+    }
+    let path = |number: usize| {
+        let (modules, name) = &named[number];
+        modules.iter().chain([name]).map(|part| part.to_string()).collect::<Vec<_>>().join("::")
+    };
+    let other = |(number, operation)| {
+        let first = *first.get(&key(operation)?)?;
+        (first != number).then(|| path(first))
+    };
+    api.operations.iter().enumerate().map(other).collect()
+}
+
+/// What stands above a function. `elsewhere` is the path of the function above which the rest stands, if it is not this one.
+pub fn function_docs(
+    api: &Api,
+    requests: &Requests<'_>,
+    operation: &Operation,
+    arguments: &[Argument],
+    elsewhere: Option<&str>,
+) -> Vec<String> {
     let first = operation.pages.first().and_then(|page| api.pages.get(page));
-    let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
     let title = first.map(|page| docs::plain(&page.title)).unwrap_or_default();
     let request = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut listed = Vec::new();
@@ -31,6 +64,12 @@ pub fn function_docs(api: &Api, requests: &Requests<'_>, operation: &Operation, 
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }
     }
+    if let Some(elsewhere) = elsewhere {
+        let said =
+            docs::wrap(&format!("The same as [`{elsewhere}`](crate::requests::{elsewhere}), where it is described."));
+        return docs::paragraphs([title, request, listed, said]);
+    }
+    let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
     let text = if description.is_empty() { title } else { description };
     let permissions = first.map(|page| docs::wrap(&least_privileged(page))).unwrap_or_default();
     docs::paragraphs([text, request, listed, permissions, requests.models.references(&operation.pages)])

@@ -39,7 +39,8 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
     apart::overloads(api, &mut places);
     let yielded = apart::placeholders(api, &mut places);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
-    for (number, ((operation, place), yielded)) in api.operations.iter().zip(places).zip(yielded).enumerate() {
+    let mut named = Vec::new();
+    for ((operation, place), yielded) in api.operations.iter().zip(places).zip(yielded) {
         let scope = scopes.entry(place.modules.clone()).or_default();
         let (name, collision) = scope.add(&place.name, Role::Value, Some(operation.span));
         let told_apart = yielded.map(|(wanted, first)| Collision {
@@ -48,9 +49,14 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
             first: Some(first),
         });
         collisions.note(collision.or(told_apart), operation.span, &format!("{} {}", operation.method, operation.path));
-        let function = function(api, requests, number, operation, name, collisions);
+        named.push((place.modules, name));
+    }
+    let described = comment::described(api, &named);
+    for (number, (modules, name)) in named.iter().enumerate() {
+        let elsewhere = described.get(number).and_then(Option::as_deref);
+        let function = function(api, requests, number, name.clone(), elsewhere, collisions);
         let mut module = &mut root;
-        for part in &place.modules {
+        for part in modules {
             module = module.modules.entry(part.clone()).or_default();
         }
         module.functions.push(function);
@@ -91,10 +97,11 @@ fn function(
     api: &Api,
     requests: &Requests<'_>,
     number: usize,
-    operation: &Operation,
     name: RustName,
+    elsewhere: Option<&str>,
     collisions: &mut Collisions,
 ) -> Function {
+    let operation = &api.operations[number];
     let body = operation.body.as_ref().map(|body| body_plan(requests, operation, body));
     let mut scope = Scope::with_reserved(body.as_ref().map(BodyPlan::argument).as_slice());
     let mut arguments = Vec::new();
@@ -113,7 +120,7 @@ fn function(
         .collect();
     Function {
         gate: Gate::default(),
-        docs: comment::function_docs(api, requests, operation, &arguments),
+        docs: comment::function_docs(api, requests, operation, &arguments, elsewhere),
         deprecated: operation.pages.iter().find_map(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
         name,
         method: method(&operation.method),
