@@ -99,8 +99,18 @@ impl<'a> Visit<'a> for Code {
 
     fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
         let path = attribute.path().segments.last().map(|part| part.ident.to_string()).unwrap_or_default();
-        let ours =
-            ["doc", "allow", "forbid", "recursion_limit", "deprecated", "derive", "non_exhaustive", "skip", "test"];
+        let ours = [
+            "doc",
+            "allow",
+            "forbid",
+            "inline",
+            "recursion_limit",
+            "deprecated",
+            "derive",
+            "non_exhaustive",
+            "skip",
+            "test",
+        ];
         let is_condition = matches!(path.as_str(), "cfg" | "cfg_attr") && names_features(&attribute.meta);
         if !ours.contains(&path.as_str()) && !is_condition {
             self.found.push(format!("#[{path}]"));
