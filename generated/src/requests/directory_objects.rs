@@ -49,7 +49,7 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 ///
 /// `POST /directoryObjects/{directoryObjectId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
 #[inline]
 pub fn check_member_groups(
@@ -74,7 +74,7 @@ pub fn check_member_groups(
 ///
 /// `POST /directoryObjects/{directoryObjectId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
 #[inline]
 pub fn get_member_objects(

@@ -57,6 +57,8 @@ impl Crate {
             .args(rest)
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"))
             .env("RUSTDOCFLAGS", "-D warnings")
+            // What an earlier run left would make the times that are shown mean nothing.
+            .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")
             .envs(environment.iter().copied())
             .output()

@@ -7,7 +7,7 @@ use crate::runtime::*;
 /// `POST /applications/{applicationId}/synchronization/acquireAccessToken`
 ///
 /// The same as
-/// [`service_principals::synchronization::acquire_access_token`](crate::requests::service_principals::synchronization::acquire_access_token),
+/// [`service_principals::synchronization::acquire_access_token`](fn@crate::requests::service_principals::synchronization::acquire_access_token),
 /// where it is described.
 #[inline]
 pub fn acquire_access_token(
@@ -39,7 +39,7 @@ pub mod templates {
     /// `GET /applications/{applicationId}/synchronization/templates`
     ///
     /// The same as
-    /// [`service_principals::synchronization::templates::list`](crate::requests::service_principals::synchronization::templates::list),
+    /// [`service_principals::synchronization::templates::list`](fn@crate::requests::service_principals::synchronization::templates::list),
     /// where it is described.
     #[inline]
     pub fn list(
@@ -63,7 +63,7 @@ pub mod templates {
     /// `GET /applications/{applicationId}/synchronization/templates/{templateId}`
     ///
     /// The same as
-    /// [`service_principals::synchronization::templates::get`](crate::requests::service_principals::synchronization::templates::get),
+    /// [`service_principals::synchronization::templates::get`](fn@crate::requests::service_principals::synchronization::templates::get),
     /// where it is described.
     #[inline]
     pub fn get(
@@ -93,7 +93,7 @@ pub mod templates {
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::get`](crate::requests::service_principals::synchronization::jobs::schema::get),
+        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get),
         /// where it is described.
         #[inline]
         pub fn get(
@@ -120,7 +120,7 @@ pub mod templates {
         /// `PUT /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::replace`](crate::requests::service_principals::synchronization::jobs::schema::replace),
+        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace),
         /// where it is described.
         #[inline]
         pub fn replace(
@@ -151,7 +151,7 @@ pub mod templates {
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::filter_operators`](crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
         /// where it is described.
         #[inline]
         pub fn filter_operators(
@@ -180,7 +180,7 @@ pub mod templates {
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::functions`](crate::requests::service_principals::synchronization::jobs::schema::functions),
+        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions),
         /// where it is described.
         #[inline]
         pub fn functions(
@@ -209,7 +209,7 @@ pub mod templates {
         /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::parse_expression`](crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
         /// where it is described.
         #[inline]
         pub fn parse_expression(
@@ -248,7 +248,7 @@ pub mod templates {
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
             /// The same as
-            /// [`service_principals::synchronization::jobs::schema::directories::discover`](crate::requests::service_principals::synchronization::jobs::schema::directories::discover),
+            /// [`service_principals::synchronization::jobs::schema::directories::discover`](fn@crate::requests::service_principals::synchronization::jobs::schema::directories::discover),
             /// where it is described.
             #[inline]
             pub fn discover(

@@ -6,8 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement/managedDevices`
 ///
-/// The same as [`users::managed_devices::list`](crate::requests::users::managed_devices::list), where
-/// it is described.
+/// The same as [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list),
+/// where it is described.
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
@@ -24,8 +24,8 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
 ///
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
 ///
-/// The same as [`users::managed_devices::get`](crate::requests::users::managed_devices::get), where it
-/// is described.
+/// The same as [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get), where
+/// it is described.
 #[inline]
 pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
     Request::new(
@@ -43,8 +43,8 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/remoteLock`
 ///
 /// The same as
-/// [`users::managed_devices::remote_lock`](crate::requests::users::managed_devices::remote_lock), where
-/// it is described.
+/// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock),
+/// where it is described.
 #[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     Request::new(
@@ -64,8 +64,8 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
 ///
-/// The same as [`users::managed_devices::wipe`](crate::requests::users::managed_devices::wipe), where
-/// it is described.
+/// The same as [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe),
+/// where it is described.
 #[inline]
 pub fn wipe(
     managed_device_id: &str,
@@ -94,7 +94,7 @@ pub mod device_category {
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
     /// The same as
-    /// [`device_management::device_categories::get`](crate::requests::device_management::device_categories::get),
+    /// [`device_management::device_categories::get`](fn@crate::requests::device_management::device_categories::get),
     /// where it is described.
     #[inline]
     pub fn get(managed_device_id: &str) -> Request<crate::models::DeviceCategory> {
@@ -116,7 +116,7 @@ pub mod device_category {
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
     /// The same as
-    /// [`device_management::device_categories::update`](crate::requests::device_management::device_categories::update),
+    /// [`device_management::device_categories::update`](fn@crate::requests::device_management::device_categories::update),
     /// where it is described.
     #[inline]
     pub fn update(

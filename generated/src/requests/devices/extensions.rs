@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /devices/{deviceId}/extensions`
 ///
-/// The same as [`me::extensions::create`](crate::requests::me::extensions::create), where it is
+/// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
 /// described.
 #[inline]
 pub fn create(
@@ -28,7 +28,7 @@ pub fn create(
 ///
 /// `GET /devices/{deviceId}/extensions/{extensionId}`
 ///
-/// The same as [`me::extensions::get`](crate::requests::me::extensions::get), where it is described.
+/// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
 #[inline]
 pub fn get(device_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

@@ -30,7 +30,7 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
 ///
 /// `POST /devices/{deviceId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]
@@ -53,7 +53,7 @@ pub fn check_member_groups(
 ///
 /// `POST /devices/{deviceId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]

@@ -9,7 +9,7 @@ pub mod members {
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
     ///
     /// The same as
-    /// [`directory::administrative_units::members::add_ref`](crate::requests::directory::administrative_units::members::add_ref),
+    /// [`directory::administrative_units::members::add_ref`](fn@crate::requests::directory::administrative_units::members::add_ref),
     /// where it is described.
     #[inline]
     pub fn create(

@@ -288,8 +288,8 @@ pub fn preview(
 ///
 /// * `filename`: a path, whose slashes are kept
 ///
-/// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-/// described.
+/// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+/// is described.
 #[inline]
 pub fn set_content_by_path(
     drive_id: &str,

@@ -12,7 +12,7 @@ use crate::runtime::*;
 ///
 /// * `drive_id`: Required. Key of the drive.
 ///
-/// The same as [`me::drive::get`](crate::requests::me::drive::get), where it is described.
+/// The same as [`me::drive::get`](fn@crate::requests::me::drive::get), where it is described.
 #[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
     Request::new(

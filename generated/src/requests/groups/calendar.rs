@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/calendar`
 ///
-/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -28,7 +28,7 @@ pub mod calendar_permissions {
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// The same as
-    /// [`users::calendar::calendar_permissions::get`](crate::requests::users::calendar::calendar_permissions::get),
+    /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get),
     /// where it is described.
     #[inline]
     pub fn get(
@@ -54,7 +54,7 @@ pub mod calendar_permissions {
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
     /// The same as
-    /// [`users::calendar::calendar_permissions::update`](crate::requests::users::calendar::calendar_permissions::update),
+    /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update),
     /// where it is described.
     #[inline]
     pub fn update(
@@ -86,8 +86,8 @@ pub mod events {
     ///
     /// `POST /groups/{groupId}/calendar/events`
     ///
-    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-    /// it is described.
+    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         group_id: &str,
@@ -108,7 +108,7 @@ pub mod events {
     ///
     /// `DELETE /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -129,7 +129,7 @@ pub mod events {
     ///
     /// `GET /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -150,7 +150,7 @@ pub mod events {
     ///
     /// `PATCH /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         group_id: &str,
@@ -176,7 +176,7 @@ pub mod events {
     ///
     /// `POST /groups/{groupId}/calendar/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         group_id: &str,
@@ -212,8 +212,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-        /// is described.
+        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             group_id: &str,

@@ -9,7 +9,7 @@ pub mod items {
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -28,7 +28,7 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -46,7 +46,7 @@ pub mod items {
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -74,8 +74,8 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
-    /// described.
+    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
@@ -98,8 +98,8 @@ pub mod items {
     ///
     /// `PUT /groups/{groupId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -127,7 +127,7 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
-    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
+    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -155,8 +155,8 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
     ///
-    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
-    /// described.
+    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -185,7 +185,7 @@ pub mod items {
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
     /// The same as
-    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
     /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -214,7 +214,7 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -243,7 +243,7 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -274,8 +274,8 @@ pub mod items {
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -311,8 +311,8 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             group_id: &str,
@@ -337,8 +337,9 @@ pub mod items {
         ///
         /// `POST /groups/{groupId}/drive/items/{parentItemId}/children`
         ///
-        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             group_id: &str,
@@ -371,8 +372,9 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
+        /// is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -398,8 +400,9 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
+        /// is described.
         #[cfg(feature = "groups")]
         #[inline]
         pub fn get(
@@ -435,8 +438,9 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             group_id: &str,
@@ -468,7 +472,7 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
+    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(group_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -487,7 +491,8 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
+    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
+    /// described.
     #[inline]
     pub fn search(
         group_id: &str,
@@ -514,7 +519,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         group_id: &str,

@@ -29,7 +29,7 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 ///
 /// `GET /groups/{groupId}/members/$count`
 ///
-/// The same as [`groups::members::list`](crate::requests::groups::members::list), where it is
+/// The same as [`groups::members::list`](fn@crate::requests::groups::members::list), where it is
 /// described.
 #[cfg(feature = "users")]
 #[inline]
@@ -101,7 +101,7 @@ pub mod as_user {
     ///
     /// `GET /groups/{groupId}/members/microsoft.graph.user`
     ///
-    /// The same as [`groups::members::list`](crate::requests::groups::members::list), where it is
+    /// The same as [`groups::members::list`](fn@crate::requests::groups::members::list), where it is
     /// described.
     #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {

@@ -212,7 +212,7 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]
@@ -235,7 +235,7 @@ pub fn check_member_groups(
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]

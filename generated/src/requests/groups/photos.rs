@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
 #[inline]
 pub fn get(group_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {

@@ -88,7 +88,7 @@ pub mod events {
     ///
     /// `GET /me/calendar/events`
     ///
-    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list() -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -132,7 +132,7 @@ pub mod events {
     ///
     /// `DELETE /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(event_id: &str) -> Request<()> {
         Request::new(
@@ -149,7 +149,7 @@ pub mod events {
     ///
     /// `GET /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -166,7 +166,7 @@ pub mod events {
     ///
     /// `PATCH /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         event_id: &str,
@@ -187,7 +187,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         event_id: &str,
@@ -208,7 +208,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         event_id: &str,
@@ -229,8 +229,8 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-    /// it is described.
+    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+    /// where it is described.
     #[inline]
     pub fn dismiss_reminder(event_id: &str) -> Request<()> {
         Request::new(
@@ -247,7 +247,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         event_id: &str,
@@ -268,8 +268,8 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-    /// is described.
+    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+    /// it is described.
     #[inline]
     pub fn snooze_reminder(
         event_id: &str,
@@ -293,7 +293,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
     #[inline]
     pub fn tentatively_accept(
@@ -327,8 +327,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-        /// is described.
+        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             event_id: &str,

@@ -8,7 +8,7 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
+    /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
     #[inline]
     pub fn list(
         calendar_group_id: &str,
@@ -30,7 +30,7 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+    /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
     #[inline]
     pub fn get(
         calendar_group_id: &str,
@@ -101,7 +101,7 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+        /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
         #[inline]
         pub fn list(
             calendar_group_id: &str,
@@ -126,8 +126,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-        /// it is described.
+        /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             calendar_group_id: &str,
@@ -154,7 +154,7 @@ pub mod calendars {
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+        /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
         #[inline]
         pub fn delete(
             calendar_group_id: &str,
@@ -181,7 +181,7 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+        /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
         #[inline]
         pub fn get(
             calendar_group_id: &str,
@@ -208,7 +208,7 @@ pub mod calendars {
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+        /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
         #[inline]
         pub fn update(
             calendar_group_id: &str,
@@ -237,7 +237,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+        /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
         #[inline]
         pub fn accept(
             calendar_group_id: &str,
@@ -267,7 +267,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+        /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
         #[inline]
         pub fn decline(
             calendar_group_id: &str,
@@ -297,8 +297,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-        /// it is described.
+        /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+        /// where it is described.
         #[inline]
         pub fn dismiss_reminder(
             calendar_group_id: &str,
@@ -326,7 +326,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+        /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
         #[inline]
         pub fn forward(
             calendar_group_id: &str,
@@ -356,8 +356,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-        /// is described.
+        /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+        /// it is described.
         #[inline]
         pub fn snooze_reminder(
             calendar_group_id: &str,
@@ -387,7 +387,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+        /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
         /// where it is described.
         #[inline]
         pub fn tentatively_accept(
@@ -427,8 +427,8 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-            /// is described.
+            /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+            /// it is described.
             #[inline]
             pub fn list(
                 calendar_group_id: &str,

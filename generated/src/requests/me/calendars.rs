@@ -49,7 +49,7 @@ pub fn create(
 ///
 /// `GET /me/calendars/{calendarId}`
 ///
-/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -76,8 +76,8 @@ pub mod calendar_view {
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
     /// The same as
-    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
-    /// is described.
+    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list), where
+    /// it is described.
     #[inline]
     pub fn list(
         calendar_id: &str,
@@ -108,7 +108,7 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(calendar_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -125,8 +125,8 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-    /// it is described.
+    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         calendar_id: &str,
@@ -150,7 +150,7 @@ pub mod events {
     ///
     /// `DELETE /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -171,7 +171,7 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(calendar_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -192,7 +192,7 @@ pub mod events {
     ///
     /// `PATCH /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         calendar_id: &str,
@@ -218,7 +218,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         calendar_id: &str,
@@ -245,7 +245,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         calendar_id: &str,
@@ -272,8 +272,8 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-    /// it is described.
+    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+    /// where it is described.
     #[inline]
     pub fn dismiss_reminder(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -295,7 +295,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         calendar_id: &str,
@@ -322,8 +322,8 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-    /// is described.
+    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+    /// it is described.
     #[inline]
     pub fn snooze_reminder(
         calendar_id: &str,
@@ -350,7 +350,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
     #[inline]
     pub fn tentatively_accept(
@@ -382,8 +382,9 @@ pub mod events {
         ///
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-        /// where it is described.
+        /// The same as
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+        /// is described.
         #[inline]
         pub fn delete(
             calendar_id: &str,
@@ -410,8 +411,8 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             calendar_id: &str,
@@ -438,8 +439,8 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get_content(
             calendar_id: &str,
@@ -477,8 +478,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-        /// is described.
+        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             calendar_id: &str,

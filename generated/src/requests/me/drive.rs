@@ -33,7 +33,7 @@ pub mod items {
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -52,7 +52,7 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(item_id: &str) -> Request<crate::models::DriveItem> {
@@ -70,7 +70,7 @@ pub mod items {
     ///
     /// `PATCH /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -93,8 +93,8 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
-    /// described.
+    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
@@ -112,8 +112,8 @@ pub mod items {
     ///
     /// `PUT /me/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -135,7 +135,7 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/copy`
     ///
-    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
+    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -157,8 +157,8 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
     ///
-    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
-    /// described.
+    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -181,7 +181,7 @@ pub mod items {
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
     /// The same as
-    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
     /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -207,7 +207,7 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -230,7 +230,7 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -255,8 +255,8 @@ pub mod items {
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -289,8 +289,8 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -307,8 +307,9 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{parentItemId}/children`
         ///
-        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             parent_item_id: &str,
@@ -338,8 +339,9 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions`
         ///
-        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
+        /// is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::Permission>> {
@@ -357,8 +359,9 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
+        /// is described.
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
@@ -388,8 +391,9 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
             Request::new(
@@ -410,8 +414,9 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn get(
             item_id: &str,
@@ -442,8 +447,9 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn get_content(
             item_id: &str,
@@ -573,7 +579,7 @@ pub mod items {
                     /// `GET /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// The same as
-                    /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
                     /// where it is described.
                     #[inline]
                     pub fn get(
@@ -603,7 +609,7 @@ pub mod items {
                     /// `PATCH /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// The same as
-                    /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
                     /// where it is described.
                     #[inline]
                     pub fn update(
@@ -726,7 +732,7 @@ pub mod items {
                 /// `PATCH /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
                 /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
                 /// where it is described.
                 #[inline]
                 pub fn update(
@@ -766,7 +772,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root`
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
         Request::new(
@@ -783,7 +789,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
+    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -802,7 +808,8 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
+    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
+    /// described.
     #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -821,7 +828,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -840,8 +847,8 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
-    /// described.
+    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
+    /// is described.
     #[inline]
     pub fn get_content_by_path(item_path: &str) -> Request<Content> {
         Request::new(
@@ -860,8 +867,8 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[inline]
     pub fn set_content_by_path(
         item_path: &str,
@@ -885,7 +892,7 @@ pub mod root {
     /// * `item_path`: a path, whose slashes are kept
     ///
     /// The same as
-    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
     /// where it is described.
     #[inline]
     pub fn create_upload_session_by_path(
@@ -914,8 +921,8 @@ pub mod root {
         ///
         /// `GET /me/drive/root/children`
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -932,8 +939,9 @@ pub mod root {
         ///
         /// `POST /me/drive/root/children`
         ///
-        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
@@ -955,8 +963,8 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list_by_path(
             item_path: &str,
@@ -985,8 +993,9 @@ pub mod root {
         ///
         /// * `path`: a path, whose slashes are kept
         ///
-        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
+        /// is described.
         #[inline]
         pub fn list_by_path(
             path: &str,
@@ -1013,7 +1022,7 @@ pub mod root {
         /// * `item_path`: a path, whose slashes are kept
         ///
         /// The same as
-        /// [`me::drive::items::workbook::create_session`](crate::requests::me::drive::items::workbook::create_session),
+        /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session),
         /// where it is described.
         #[inline]
         pub fn create_session_by_path(
@@ -1041,7 +1050,7 @@ pub mod root {
         /// * `item_path`: a path, whose slashes are kept
         ///
         /// The same as
-        /// [`me::drive::items::workbook::refresh_session`](crate::requests::me::drive::items::workbook::refresh_session),
+        /// [`me::drive::items::workbook::refresh_session`](fn@crate::requests::me::drive::items::workbook::refresh_session),
         /// where it is described.
         #[inline]
         pub fn refresh_session_by_path(item_path: &str) -> Request<()> {
@@ -1071,7 +1080,7 @@ pub mod root {
                 /// * `item_path`: a path, whose slashes are kept
                 ///
                 /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
                 /// where it is described.
                 #[inline]
                 pub fn update_by_path(
@@ -1112,7 +1121,7 @@ pub mod root {
                     /// * `item_path`: a path, whose slashes are kept
                     ///
                     /// The same as
-                    /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
                     /// where it is described.
                     #[inline]
                     pub fn get_by_path(
@@ -1144,7 +1153,7 @@ pub mod root {
                     /// * `item_path`: a path, whose slashes are kept
                     ///
                     /// The same as
-                    /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
                     /// where it is described.
                     #[inline]
                     pub fn update_by_path(
@@ -1185,7 +1194,7 @@ pub mod root {
             /// * `item_path`: a path, whose slashes are kept
             ///
             /// The same as
-            /// [`me::drive::items::workbook::worksheets::list`](crate::requests::me::drive::items::workbook::worksheets::list),
+            /// [`me::drive::items::workbook::worksheets::list`](fn@crate::requests::me::drive::items::workbook::worksheets::list),
             /// where it is described.
             #[inline]
             pub fn list_by_path(
@@ -1211,7 +1220,7 @@ pub mod root {
             /// * `item_path`: a path, whose slashes are kept
             ///
             /// The same as
-            /// [`me::drive::items::workbook::worksheets::add`](crate::requests::me::drive::items::workbook::worksheets::add),
+            /// [`me::drive::items::workbook::worksheets::add`](fn@crate::requests::me::drive::items::workbook::worksheets::add),
             /// where it is described.
             #[inline]
             pub fn add_by_path(
@@ -1239,7 +1248,7 @@ pub mod root {
             /// * `item_path`: a path, whose slashes are kept
             ///
             /// The same as
-            /// [`me::drive::items::workbook::worksheets::range`](crate::requests::me::drive::items::workbook::worksheets::range),
+            /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
             /// where it is described.
             #[inline]
             pub fn range_by_path(
@@ -1275,7 +1284,7 @@ pub mod root {
                 /// * `item_path`: a path, whose slashes are kept
                 ///
                 /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](crate::requests::me::drive::items::workbook::names::range::update),
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
                 /// where it is described.
                 #[inline]
                 pub fn update_by_path(

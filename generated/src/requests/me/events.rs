@@ -334,8 +334,8 @@ pub mod attachments {
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(

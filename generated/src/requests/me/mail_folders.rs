@@ -103,8 +103,9 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
-            /// where it is described.
+            /// The same as
+            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
+            /// is described.
             #[inline]
             pub fn list(
                 mail_folder_id: &str,
@@ -133,8 +134,8 @@ pub mod child_folders {
             /// `POST /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
             /// The same as
-            /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
-            /// is described.
+            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
+            /// it is described.
             #[inline]
             pub fn create(
                 mail_folder_id: &str,
@@ -164,8 +165,9 @@ pub mod child_folders {
             ///
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-            /// where it is described.
+            /// The same as
+            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+            /// is described.
             #[inline]
             pub fn delete(
                 mail_folder_id: &str,
@@ -195,8 +197,8 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-            /// it is described.
+            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+            /// where it is described.
             #[inline]
             pub fn get(
                 mail_folder_id: &str,
@@ -226,8 +228,8 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-            /// it is described.
+            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+            /// where it is described.
             #[inline]
             pub fn get_content(
                 mail_folder_id: &str,
@@ -316,7 +318,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
+    /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -333,7 +335,8 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
+    /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
+    /// described.
     #[inline]
     pub fn create(
         mail_folder_id: &str,
@@ -378,7 +381,8 @@ pub mod messages {
     ///
     /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
+    /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
+    /// described.
     #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -399,7 +403,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get(
         mail_folder_id: &str,
@@ -423,7 +427,8 @@ pub mod messages {
     ///
     /// `PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
+    /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
+    /// described.
     #[inline]
     pub fn update(
         mail_folder_id: &str,
@@ -449,7 +454,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get_content(mail_folder_id: &str, message_id: &str) -> Request<Content> {
         Request::new(
@@ -471,7 +476,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
+    /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
     #[inline]
     pub fn copy(
         mail_folder_id: &str,
@@ -498,8 +503,8 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
-    /// described.
+    /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
+    /// is described.
     #[inline]
     pub fn create_reply(
         mail_folder_id: &str,
@@ -524,7 +529,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+    /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
     /// described.
     #[inline]
     pub fn forward(
@@ -552,7 +557,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
+    /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
     #[inline]
     pub fn r#move(
         mail_folder_id: &str,
@@ -579,7 +584,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
+    /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
     #[inline]
     pub fn reply(
         mail_folder_id: &str,
@@ -610,8 +615,9 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
-        /// where it is described.
+        /// The same as
+        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             mail_folder_id: &str,
@@ -637,8 +643,8 @@ pub mod messages {
         /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
         /// The same as
-        /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
-        /// is described.
+        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
+        /// it is described.
         #[inline]
         pub fn create(
             mail_folder_id: &str,
@@ -665,8 +671,9 @@ pub mod messages {
         ///
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-        /// where it is described.
+        /// The same as
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+        /// is described.
         #[inline]
         pub fn delete(
             mail_folder_id: &str,
@@ -693,8 +700,8 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             mail_folder_id: &str,
@@ -721,8 +728,8 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get_content(
             mail_folder_id: &str,

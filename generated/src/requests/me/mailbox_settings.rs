@@ -53,8 +53,8 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -76,8 +76,8 @@ pub mod date_format {
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -99,8 +99,8 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<
         Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>,
@@ -124,8 +124,8 @@ pub mod language {
     ///
     /// `GET /me/mailboxSettings/language`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -147,8 +147,8 @@ pub mod time_format {
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -170,8 +170,8 @@ pub mod time_zone {
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -193,8 +193,8 @@ pub mod user_purpose {
     ///
     /// `GET /me/mailboxSettings/userPurpose`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -216,8 +216,8 @@ pub mod working_hours {
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get() -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -122,7 +122,7 @@ pub fn update(
 ///
 /// `GET /me/messages/{messageId}/$value`
 ///
-/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
@@ -333,7 +333,7 @@ pub mod attachments {
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
     ///
     /// The same as
-    /// [`me::events::attachments::create_upload_session`](crate::requests::me::events::attachments::create_upload_session),
+    /// [`me::events::attachments::create_upload_session`](fn@crate::requests::me::events::attachments::create_upload_session),
     /// where it is described.
     #[inline]
     pub fn create_upload_session(
@@ -358,8 +358,9 @@ pub mod attachments {
     ///
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-    /// where it is described.
+    /// The same as
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+    /// is described.
     #[inline]
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -380,8 +381,8 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get(
         message_id: &str,
@@ -405,8 +406,8 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -434,7 +435,7 @@ pub mod extensions {
     ///
     /// `POST /me/messages/{messageId}/extensions`
     ///
-    /// The same as [`me::extensions::create`](crate::requests::me::extensions::create), where it is
+    /// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
     /// described.
     #[inline]
     pub fn create(
@@ -456,7 +457,7 @@ pub mod extensions {
     ///
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
     ///
-    /// The same as [`me::extensions::get`](crate::requests::me::extensions::get), where it is described.
+    /// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
     #[inline]
     pub fn get(
         message_id: &str,

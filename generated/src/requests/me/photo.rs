@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/photo`
 ///
-/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
 #[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {

@@ -616,7 +616,7 @@ pub mod templates {
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::get`](crate::requests::service_principals::synchronization::jobs::schema::get),
+        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get),
         /// where it is described.
         #[inline]
         pub fn get(
@@ -643,7 +643,7 @@ pub mod templates {
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::replace`](crate::requests::service_principals::synchronization::jobs::schema::replace),
+        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace),
         /// where it is described.
         #[inline]
         pub fn replace(
@@ -674,7 +674,7 @@ pub mod templates {
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::filter_operators`](crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
         /// where it is described.
         #[inline]
         pub fn filter_operators(
@@ -703,7 +703,7 @@ pub mod templates {
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::functions`](crate::requests::service_principals::synchronization::jobs::schema::functions),
+        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions),
         /// where it is described.
         #[inline]
         pub fn functions(
@@ -732,7 +732,7 @@ pub mod templates {
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
         /// The same as
-        /// [`service_principals::synchronization::jobs::schema::parse_expression`](crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
         /// where it is described.
         #[inline]
         pub fn parse_expression(

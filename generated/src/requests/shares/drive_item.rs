@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /shares/{shareId}/driveItem/preview`
 ///
-/// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+/// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
 /// described.
 #[inline]
 pub fn preview(

@@ -8,7 +8,7 @@ pub mod items {
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
     /// described.
     #[inline]
     pub fn delete(site_id: &str, item_id: &str) -> Request<()> {
@@ -26,7 +26,7 @@ pub mod items {
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get(site_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -43,7 +43,7 @@ pub mod items {
     ///
     /// `PATCH /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
     /// described.
     #[inline]
     pub fn update(
@@ -66,8 +66,8 @@ pub mod items {
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
-    /// described.
+    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
+    /// is described.
     #[inline]
     pub fn get_content(site_id: &str, item_id: &str) -> Request<Content> {
         Request::new(
@@ -89,8 +89,8 @@ pub mod items {
     ///
     /// `PUT /sites/{siteId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[inline]
     pub fn set_content(
         site_id: &str,
@@ -117,7 +117,7 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/copy`
     ///
-    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
+    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[inline]
     pub fn copy(
         site_id: &str,
@@ -144,8 +144,8 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createLink`
     ///
-    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
-    /// described.
+    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
+    /// is described.
     #[inline]
     pub fn create_link(
         site_id: &str,
@@ -173,7 +173,7 @@ pub mod items {
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
     ///
     /// The same as
-    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
     /// where it is described.
     #[inline]
     pub fn create_upload_session(
@@ -201,7 +201,7 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
     /// described.
     #[inline]
     pub fn invite(
@@ -229,7 +229,7 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
     /// described.
     #[inline]
     pub fn preview(
@@ -259,8 +259,8 @@ pub mod items {
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[inline]
     pub fn set_content_by_path(
         site_id: &str,
@@ -294,8 +294,8 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -320,8 +320,9 @@ pub mod items {
         ///
         /// `POST /sites/{siteId}/drive/items/{parentItemId}/children`
         ///
-        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             site_id: &str,
@@ -353,8 +354,9 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -379,8 +381,9 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
+        /// is described.
         #[inline]
         pub fn get(
             site_id: &str,
@@ -414,8 +417,9 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             site_id: &str,
@@ -446,7 +450,7 @@ pub mod root {
     ///
     /// `GET /sites/{siteId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
+    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(site_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -465,7 +469,8 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
+    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
+    /// described.
     #[inline]
     pub fn search(
         site_id: &str,
@@ -492,7 +497,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         site_id: &str,

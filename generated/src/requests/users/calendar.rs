@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendar`
 ///
-/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -23,8 +23,8 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
 ///
 /// `POST /users/{userId}/calendar/getSchedule`
 ///
-/// The same as [`me::calendar::get_schedule`](crate::requests::me::calendar::get_schedule), where it is
-/// described.
+/// The same as [`me::calendar::get_schedule`](fn@crate::requests::me::calendar::get_schedule), where it
+/// is described.
 #[inline]
 pub fn get_schedule(
     user_id: &str,
@@ -110,8 +110,8 @@ pub mod calendar_view {
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
     /// The same as
-    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
-    /// is described.
+    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list), where
+    /// it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -142,7 +142,7 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events`
     ///
-    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -159,8 +159,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events`
     ///
-    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-    /// it is described.
+    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -184,7 +184,7 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -205,7 +205,7 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -226,7 +226,7 @@ pub mod events {
     ///
     /// `PATCH /users/{userId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -252,7 +252,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -279,7 +279,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -306,8 +306,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-    /// it is described.
+    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+    /// where it is described.
     #[inline]
     pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -329,7 +329,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -356,8 +356,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-    /// is described.
+    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+    /// it is described.
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -384,7 +384,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
     #[inline]
     pub fn tentatively_accept(
@@ -421,8 +421,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-        /// is described.
+        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             user_id: &str,

@@ -8,7 +8,7 @@ pub mod calendars {
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
+    /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -33,7 +33,7 @@ pub mod calendars {
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+    /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -70,7 +70,7 @@ pub mod calendars {
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
         /// The same as
-        /// [`me::calendar_groups::calendars::calendar_view::list`](crate::requests::me::calendar_groups::calendars::calendar_view::list),
+        /// [`me::calendar_groups::calendars::calendar_view::list`](fn@crate::requests::me::calendar_groups::calendars::calendar_view::list),
         /// where it is described.
         #[inline]
         pub fn list(
@@ -108,7 +108,7 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+        /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -136,8 +136,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-        /// it is described.
+        /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -167,7 +167,7 @@ pub mod calendars {
         ///
         /// `DELETE /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+        /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -197,7 +197,7 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+        /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -227,7 +227,7 @@ pub mod calendars {
         ///
         /// `PATCH /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+        /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
         #[inline]
         pub fn update(
             user_id: &str,
@@ -259,7 +259,7 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+        /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
         #[inline]
         pub fn accept(
             user_id: &str,
@@ -292,7 +292,7 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+        /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
         #[inline]
         pub fn decline(
             user_id: &str,
@@ -325,8 +325,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-        /// it is described.
+        /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+        /// where it is described.
         #[inline]
         pub fn dismiss_reminder(
             user_id: &str,
@@ -357,7 +357,7 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+        /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
         #[inline]
         pub fn forward(
             user_id: &str,
@@ -390,8 +390,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-        /// is described.
+        /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+        /// it is described.
         #[inline]
         pub fn snooze_reminder(
             user_id: &str,
@@ -424,7 +424,7 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+        /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
         /// where it is described.
         #[inline]
         pub fn tentatively_accept(
@@ -467,8 +467,8 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-            /// is described.
+            /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+            /// it is described.
             #[inline]
             pub fn list(
                 user_id: &str,

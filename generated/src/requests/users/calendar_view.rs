@@ -11,7 +11,7 @@ use crate::runtime::*;
 /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
 ///   `2026-03-31T23:59:59Z`. Required.
 ///
-/// The same as [`me::calendar_view::delta`](crate::requests::me::calendar_view::delta), where it is
+/// The same as [`me::calendar_view::delta`](fn@crate::requests::me::calendar_view::delta), where it is
 /// described.
 #[inline]
 pub fn delta(

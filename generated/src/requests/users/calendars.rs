@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendars`
 ///
-/// The same as [`me::calendars::list`](crate::requests::me::calendars::list), where it is described.
+/// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
     Request::new(
@@ -23,7 +23,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 ///
 /// `POST /users/{userId}/calendars`
 ///
-/// The same as [`me::calendars::create`](crate::requests::me::calendars::create), where it is
+/// The same as [`me::calendars::create`](fn@crate::requests::me::calendars::create), where it is
 /// described.
 #[inline]
 pub fn create(
@@ -45,7 +45,7 @@ pub fn create(
 ///
 /// `GET /users/{userId}/calendars/{calendarId}`
 ///
-/// The same as [`me::calendar::get`](crate::requests::me::calendar::get), where it is described.
+/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -72,8 +72,8 @@ pub mod calendar_view {
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
     /// The same as
-    /// [`me::calendar::calendar_view::list`](crate::requests::me::calendar::calendar_view::list), where it
-    /// is described.
+    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list), where
+    /// it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -110,7 +110,7 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -135,8 +135,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::calendar::events::create`](crate::requests::me::calendar::events::create), where
-    /// it is described.
+    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+    /// where it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -166,7 +166,7 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -189,7 +189,7 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -216,7 +216,7 @@ pub mod events {
     ///
     /// `PATCH /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -245,7 +245,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -275,7 +275,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -305,8 +305,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-    /// it is described.
+    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+    /// where it is described.
     #[inline]
     pub fn dismiss_reminder(
         user_id: &str,
@@ -334,7 +334,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -364,8 +364,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-    /// is described.
+    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+    /// it is described.
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -395,7 +395,7 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
     #[inline]
     pub fn tentatively_accept(
@@ -430,8 +430,9 @@ pub mod events {
         ///
         /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-        /// where it is described.
+        /// The same as
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+        /// is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -461,8 +462,8 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -492,8 +493,8 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get_content(
             user_id: &str,
@@ -534,8 +535,8 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-        /// is described.
+        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+        /// it is described.
         #[inline]
         pub fn list(
             user_id: &str,

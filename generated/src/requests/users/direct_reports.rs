@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/directReports`
 ///
-/// The same as [`me::direct_reports::list`](crate::requests::me::direct_reports::list), where it is
+/// The same as [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list), where it is
 /// described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {

@@ -9,7 +9,7 @@ use crate::runtime::*;
 ///
 /// * `id_or_user_principal_name`: Required. Key or sign-in name of the owner.
 ///
-/// The same as [`me::drive::get`](crate::requests::me::drive::get), where it is described.
+/// The same as [`me::drive::get`](fn@crate::requests::me::drive::get), where it is described.
 #[cfg(feature = "files")]
 #[inline]
 pub fn get(id_or_user_principal_name: &str) -> Request<crate::models::Drive> {
@@ -32,7 +32,7 @@ pub mod items {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](crate::requests::drives::items::delete), where it is
+    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -51,7 +51,7 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(user_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -69,7 +69,7 @@ pub mod items {
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](crate::requests::drives::items::update), where it is
+    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -93,8 +93,8 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::get_content`](crate::requests::drives::items::get_content), where it is
-    /// described.
+    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(user_id: &str, item_id: &str) -> Request<Content> {
@@ -117,8 +117,8 @@ pub mod items {
     ///
     /// `PUT /users/{userId}/drive/items/{itemId}/content`
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -146,7 +146,7 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/copy`
     ///
-    /// The same as [`drives::items::copy`](crate::requests::drives::items::copy), where it is described.
+    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -174,8 +174,8 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createLink`
     ///
-    /// The same as [`drives::items::create_link`](crate::requests::drives::items::create_link), where it is
-    /// described.
+    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -204,7 +204,7 @@ pub mod items {
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
     /// The same as
-    /// [`drives::items::create_upload_session`](crate::requests::drives::items::create_upload_session),
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
     /// where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -233,7 +233,7 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](crate::requests::drives::items::invite), where it is
+    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -262,7 +262,7 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](crate::requests::drives::items::preview), where it is
+    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
     /// described.
     #[cfg(feature = "files")]
     #[inline]
@@ -293,8 +293,8 @@ pub mod items {
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::set_content`](crate::requests::drives::items::set_content), where it is
-    /// described.
+    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
+    /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -330,8 +330,8 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](crate::requests::drives::items::children::list), where
-        /// it is described.
+        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
+        /// where it is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -356,8 +356,9 @@ pub mod items {
         ///
         /// `POST /users/{userId}/drive/items/{parentItemId}/children`
         ///
-        /// The same as [`drives::items::children::create`](crate::requests::drives::items::children::create),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -390,8 +391,9 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as [`drives::items::permissions::list`](crate::requests::drives::items::permissions::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
+        /// is described.
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -417,8 +419,9 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as [`drives::items::permissions::get`](crate::requests::drives::items::permissions::get),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
+        /// is described.
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(
@@ -454,8 +457,9 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as [`drives::items::thumbnails::list`](crate::requests::drives::items::thumbnails::list),
-        /// where it is described.
+        /// The same as
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -487,7 +491,7 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](crate::requests::drives::root::delta), where it is described.
+    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
     #[inline]
     pub fn delta(user_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -506,7 +510,8 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](crate::requests::drives::root::search), where it is described.
+    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
+    /// described.
     #[inline]
     pub fn search(
         user_id: &str,
@@ -533,7 +538,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](crate::requests::drives::items::get), where it is described.
+    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
     #[inline]
     pub fn get_by_path(
         user_id: &str,

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/drives`
 ///
-/// The same as [`me::drives::list`](crate::requests::me::drives::list), where it is described.
+/// The same as [`me::drives::list`](fn@crate::requests::me::drives::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Drive>> {
     Request::new(

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/events`
 ///
-/// The same as [`me::events::list`](crate::requests::me::events::list), where it is described.
+/// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
     Request::new(
@@ -23,7 +23,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 ///
 /// `POST /users/{userId}/events`
 ///
-/// The same as [`me::events::create`](crate::requests::me::events::create), where it is described.
+/// The same as [`me::events::create`](fn@crate::requests::me::events::create), where it is described.
 #[inline]
 pub fn create(
     user_id: &str,
@@ -44,7 +44,7 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/events/{eventId}`
 ///
-/// The same as [`me::events::delete`](crate::requests::me::events::delete), where it is described.
+/// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
 #[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -61,7 +61,7 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/events/{eventId}`
 ///
-/// The same as [`me::events::get`](crate::requests::me::events::get), where it is described.
+/// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -78,7 +78,7 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 ///
 /// `PATCH /users/{userId}/events/{eventId}`
 ///
-/// The same as [`me::events::update`](crate::requests::me::events::update), where it is described.
+/// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -100,7 +100,7 @@ pub fn update(
 ///
 /// `POST /users/{userId}/events/{eventId}/accept`
 ///
-/// The same as [`me::events::accept`](crate::requests::me::events::accept), where it is described.
+/// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
 #[inline]
 pub fn accept(
     user_id: &str,
@@ -127,7 +127,7 @@ pub fn accept(
 ///
 /// `POST /users/{userId}/events/{eventId}/decline`
 ///
-/// The same as [`me::events::decline`](crate::requests::me::events::decline), where it is described.
+/// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
 #[inline]
 pub fn decline(
     user_id: &str,
@@ -154,8 +154,8 @@ pub fn decline(
 ///
 /// `POST /users/{userId}/events/{eventId}/dismissReminder`
 ///
-/// The same as [`me::events::dismiss_reminder`](crate::requests::me::events::dismiss_reminder), where
-/// it is described.
+/// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
+/// where it is described.
 #[inline]
 pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -177,7 +177,7 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `POST /users/{userId}/events/{eventId}/forward`
 ///
-/// The same as [`me::events::forward`](crate::requests::me::events::forward), where it is described.
+/// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -204,8 +204,8 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/events/{eventId}/snoozeReminder`
 ///
-/// The same as [`me::events::snooze_reminder`](crate::requests::me::events::snooze_reminder), where it
-/// is described.
+/// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
+/// it is described.
 #[inline]
 pub fn snooze_reminder(
     user_id: &str,
@@ -232,7 +232,7 @@ pub fn snooze_reminder(
 ///
 /// `POST /users/{userId}/events/{eventId}/tentativelyAccept`
 ///
-/// The same as [`me::events::tentatively_accept`](crate::requests::me::events::tentatively_accept),
+/// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
 /// where it is described.
 #[inline]
 pub fn tentatively_accept(
@@ -264,8 +264,9 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-    /// where it is described.
+    /// The same as
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+    /// is described.
     #[inline]
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -288,8 +289,8 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -316,8 +317,8 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -353,7 +354,7 @@ pub mod calendar {
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
         /// The same as
-        /// [`users::calendar::calendar_permissions::get`](crate::requests::users::calendar::calendar_permissions::get),
+        /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get),
         /// where it is described.
         #[inline]
         pub fn get(
@@ -382,7 +383,7 @@ pub mod calendar {
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
         /// The same as
-        /// [`users::calendar::calendar_permissions::update`](crate::requests::users::calendar::calendar_permissions::update),
+        /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update),
         /// where it is described.
         #[inline]
         pub fn update(
@@ -423,8 +424,8 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// The same as [`me::events::instances::list`](crate::requests::me::events::instances::list), where it
-    /// is described.
+    /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
+    /// it is described.
     #[inline]
     pub fn list(
         user_id: &str,

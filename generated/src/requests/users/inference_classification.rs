@@ -9,7 +9,7 @@ pub mod overrides {
     /// `GET /users/{userId}/inferenceClassification/overrides`
     ///
     /// The same as
-    /// [`me::inference_classification::overrides::list`](crate::requests::me::inference_classification::overrides::list),
+    /// [`me::inference_classification::overrides::list`](fn@crate::requests::me::inference_classification::overrides::list),
     /// where it is described.
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ pub mod overrides {
     /// `POST /users/{userId}/inferenceClassification/overrides`
     ///
     /// The same as
-    /// [`me::inference_classification::overrides::create`](crate::requests::me::inference_classification::overrides::create),
+    /// [`me::inference_classification::overrides::create`](fn@crate::requests::me::inference_classification::overrides::create),
     /// where it is described.
     #[inline]
     pub fn create(

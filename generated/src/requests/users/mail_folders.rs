@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailFolders`
 ///
-/// The same as [`me::mail_folders::list`](crate::requests::me::mail_folders::list), where it is
+/// The same as [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list), where it is
 /// described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
@@ -24,7 +24,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 ///
 /// `GET /users/{userId}/mailFolders/{mailFolderId}`
 ///
-/// The same as [`me::mail_folders::get`](crate::requests::me::mail_folders::get), where it is
+/// The same as [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get), where it is
 /// described.
 #[inline]
 pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFolder> {
@@ -47,7 +47,7 @@ pub mod child_folders {
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders`
     ///
     /// The same as
-    /// [`me::mail_folders::child_folders::list`](crate::requests::me::mail_folders::child_folders::list),
+    /// [`me::mail_folders::child_folders::list`](fn@crate::requests::me::mail_folders::child_folders::list),
     /// where it is described.
     #[inline]
     pub fn list(
@@ -74,7 +74,7 @@ pub mod child_folders {
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders`
     ///
     /// The same as
-    /// [`me::mail_folders::child_folders::create`](crate::requests::me::mail_folders::child_folders::create),
+    /// [`me::mail_folders::child_folders::create`](fn@crate::requests::me::mail_folders::child_folders::create),
     /// where it is described.
     #[inline]
     pub fn create(
@@ -108,8 +108,9 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
-            /// where it is described.
+            /// The same as
+            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
+            /// is described.
             #[inline]
             pub fn list(
                 user_id: &str,
@@ -141,8 +142,8 @@ pub mod child_folders {
             /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
             /// The same as
-            /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
-            /// is described.
+            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
+            /// it is described.
             #[inline]
             pub fn create(
                 user_id: &str,
@@ -175,8 +176,9 @@ pub mod child_folders {
             ///
             /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-            /// where it is described.
+            /// The same as
+            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+            /// is described.
             #[inline]
             pub fn delete(
                 user_id: &str,
@@ -209,8 +211,8 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-            /// it is described.
+            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+            /// where it is described.
             #[inline]
             pub fn get(
                 user_id: &str,
@@ -243,8 +245,8 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-            /// it is described.
+            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+            /// where it is described.
             #[inline]
             pub fn get_content(
                 user_id: &str,
@@ -288,7 +290,7 @@ pub mod inbox {
         /// `GET /users/{userId}/mailFolders/inbox/messageRules`
         ///
         /// The same as
-        /// [`me::mail_folders::inbox::message_rules::list`](crate::requests::me::mail_folders::inbox::message_rules::list),
+        /// [`me::mail_folders::inbox::message_rules::list`](fn@crate::requests::me::mail_folders::inbox::message_rules::list),
         /// where it is described.
         #[inline]
         pub fn list(user_id: &str) -> Request<Collection<crate::models::MessageRule>> {
@@ -310,7 +312,7 @@ pub mod inbox {
         /// `POST /users/{userId}/mailFolders/inbox/messageRules`
         ///
         /// The same as
-        /// [`me::mail_folders::inbox::message_rules::create`](crate::requests::me::mail_folders::inbox::message_rules::create),
+        /// [`me::mail_folders::inbox::message_rules::create`](fn@crate::requests::me::mail_folders::inbox::message_rules::create),
         /// where it is described.
         #[inline]
         pub fn create(
@@ -341,7 +343,7 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
+    /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -366,7 +368,8 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
+    /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
+    /// described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -394,8 +397,8 @@ pub mod messages {
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/delta`
     ///
     /// The same as
-    /// [`me::mail_folders::messages::delta`](crate::requests::me::mail_folders::messages::delta), where it
-    /// is described.
+    /// [`me::mail_folders::messages::delta`](fn@crate::requests::me::mail_folders::messages::delta), where
+    /// it is described.
     #[inline]
     pub fn delta(
         user_id: &str,
@@ -420,7 +423,8 @@ pub mod messages {
     ///
     /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
+    /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
+    /// described.
     #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -443,7 +447,7 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -470,7 +474,8 @@ pub mod messages {
     ///
     /// `PATCH /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
+    /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
+    /// described.
     #[inline]
     pub fn update(
         user_id: &str,
@@ -499,7 +504,7 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -527,7 +532,7 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
+    /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
     #[inline]
     pub fn copy(
         user_id: &str,
@@ -557,8 +562,8 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
-    /// described.
+    /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
+    /// is described.
     #[inline]
     pub fn create_reply(
         user_id: &str,
@@ -586,7 +591,7 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+    /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
     /// described.
     #[inline]
     pub fn forward(
@@ -617,7 +622,7 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
+    /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
     #[inline]
     pub fn r#move(
         user_id: &str,
@@ -647,7 +652,7 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
+    /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
     #[inline]
     pub fn reply(
         user_id: &str,
@@ -681,8 +686,9 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
-        /// where it is described.
+        /// The same as
+        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
+        /// is described.
         #[inline]
         pub fn list(
             user_id: &str,
@@ -711,8 +717,8 @@ pub mod messages {
         /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
         /// The same as
-        /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
-        /// is described.
+        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
+        /// it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -742,8 +748,9 @@ pub mod messages {
         ///
         /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-        /// where it is described.
+        /// The same as
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+        /// is described.
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -773,8 +780,8 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get(
             user_id: &str,
@@ -804,8 +811,8 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-        /// it is described.
+        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+        /// where it is described.
         #[inline]
         pub fn get_content(
             user_id: &str,

@@ -6,8 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailboxSettings`
 ///
-/// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-/// described.
+/// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+/// is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     Request::new(
@@ -24,8 +24,8 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 ///
 /// `PATCH /users/{userId}/mailboxSettings`
 ///
-/// The same as [`me::mailbox_settings::update`](crate::requests::me::mailbox_settings::update), where
-/// it is described.
+/// The same as [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update),
+/// where it is described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -50,8 +50,8 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /users/{userId}/mailboxSettings/automaticRepliesSetting`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -76,8 +76,8 @@ pub mod date_format {
     ///
     /// `GET /users/{userId}/mailboxSettings/dateFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -99,8 +99,8 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// `GET /users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -127,8 +127,8 @@ pub mod language {
     ///
     /// `GET /users/{userId}/mailboxSettings/language`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -150,8 +150,8 @@ pub mod time_format {
     ///
     /// `GET /users/{userId}/mailboxSettings/timeFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -173,8 +173,8 @@ pub mod time_zone {
     ///
     /// `GET /users/{userId}/mailboxSettings/timeZone`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -196,8 +196,8 @@ pub mod user_purpose {
     ///
     /// `GET /users/{userId}/mailboxSettings/userPurpose`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -219,8 +219,8 @@ pub mod working_hours {
     ///
     /// `GET /users/{userId}/mailboxSettings/workingHours`
     ///
-    /// The same as [`me::mailbox_settings::get`](crate::requests::me::mailbox_settings::get), where it is
-    /// described.
+    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
+    /// is described.
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/manager`
 ///
-/// The same as [`me::manager::get`](crate::requests::me::manager::get), where it is described.
+/// The same as [`me::manager::get`](fn@crate::requests::me::manager::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(

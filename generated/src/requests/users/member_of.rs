@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/memberOf`
 ///
-/// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
+/// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(
@@ -23,7 +23,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 ///
 /// `GET /users/{userId}/memberOf/$count`
 ///
-/// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
+/// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
 #[inline]
 pub fn count(user_id: &str) -> Request<i64> {
     Request::new(
@@ -44,7 +44,7 @@ pub mod as_group {
     ///
     /// `GET /users/{userId}/memberOf/microsoft.graph.group`
     ///
-    /// The same as [`me::member_of::list`](crate::requests::me::member_of::list), where it is described.
+    /// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
         Request::new(

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/messages`
 ///
-/// The same as [`me::messages::list`](crate::requests::me::messages::list), where it is described.
+/// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
     Request::new(
@@ -23,7 +23,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 ///
 /// `POST /users/{userId}/messages`
 ///
-/// The same as [`me::messages::create`](crate::requests::me::messages::create), where it is described.
+/// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
+/// described.
 #[inline]
 pub fn create(
     user_id: &str,
@@ -44,7 +45,8 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/messages/{messageId}`
 ///
-/// The same as [`me::messages::delete`](crate::requests::me::messages::delete), where it is described.
+/// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
+/// described.
 #[inline]
 pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -61,7 +63,7 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/messages/{messageId}`
 ///
-/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -78,7 +80,8 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 ///
 /// `PATCH /users/{userId}/messages/{messageId}`
 ///
-/// The same as [`me::messages::update`](crate::requests::me::messages::update), where it is described.
+/// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
+/// described.
 #[inline]
 pub fn update(
     user_id: &str,
@@ -100,7 +103,7 @@ pub fn update(
 ///
 /// `GET /users/{userId}/messages/{messageId}/$value`
 ///
-/// The same as [`me::messages::get`](crate::requests::me::messages::get), where it is described.
+/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
     Request::new(
@@ -122,7 +125,7 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 ///
 /// `POST /users/{userId}/messages/{messageId}/copy`
 ///
-/// The same as [`me::messages::copy`](crate::requests::me::messages::copy), where it is described.
+/// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
 #[inline]
 pub fn copy(
     user_id: &str,
@@ -149,8 +152,8 @@ pub fn copy(
 ///
 /// `POST /users/{userId}/messages/{messageId}/createReply`
 ///
-/// The same as [`me::messages::create_reply`](crate::requests::me::messages::create_reply), where it is
-/// described.
+/// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
+/// is described.
 #[inline]
 pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -172,7 +175,7 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 ///
 /// `POST /users/{userId}/messages/{messageId}/forward`
 ///
-/// The same as [`me::messages::forward`](crate::requests::me::messages::forward), where it is
+/// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
 /// described.
 #[inline]
 pub fn forward(
@@ -200,7 +203,7 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/messages/{messageId}/move`
 ///
-/// The same as [`me::messages::r#move`](crate::requests::me::messages::r#move), where it is described.
+/// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
 #[inline]
 pub fn r#move(
     user_id: &str,
@@ -227,7 +230,7 @@ pub fn r#move(
 ///
 /// `POST /users/{userId}/messages/{messageId}/reply`
 ///
-/// The same as [`me::messages::reply`](crate::requests::me::messages::reply), where it is described.
+/// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
 #[inline]
 pub fn reply(
     user_id: &str,
@@ -254,7 +257,7 @@ pub fn reply(
 ///
 /// `POST /users/{userId}/messages/{messageId}/send`
 ///
-/// The same as [`me::messages::send`](crate::requests::me::messages::send), where it is described.
+/// The same as [`me::messages::send`](fn@crate::requests::me::messages::send), where it is described.
 #[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -280,8 +283,9 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments`
     ///
-    /// The same as [`me::messages::attachments::list`](crate::requests::me::messages::attachments::list),
-    /// where it is described.
+    /// The same as
+    /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
+    /// is described.
     #[inline]
     pub fn list(
         user_id: &str,
@@ -307,8 +311,8 @@ pub mod attachments {
     /// `POST /users/{userId}/messages/{messageId}/attachments`
     ///
     /// The same as
-    /// [`me::messages::attachments::create`](crate::requests::me::messages::attachments::create), where it
-    /// is described.
+    /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
+    /// it is described.
     #[inline]
     pub fn create(
         user_id: &str,
@@ -335,8 +339,9 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::delete`](crate::requests::me::events::attachments::delete),
-    /// where it is described.
+    /// The same as
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
+    /// is described.
     #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -359,8 +364,8 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get(
         user_id: &str,
@@ -387,8 +392,8 @@ pub mod attachments {
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](crate::requests::me::events::attachments::get), where
-    /// it is described.
+    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
+    /// where it is described.
     #[inline]
     pub fn get_content(
         user_id: &str,

@@ -168,7 +168,7 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// `PATCH /users/{userId}`
 ///
-/// The same as [`me::update`](crate::requests::me::update), where it is described.
+/// The same as [`me::update`](fn@crate::requests::me::update), where it is described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
@@ -187,7 +187,7 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 ///
 /// `POST /users/{userId}/assignLicense`
 ///
-/// The same as [`me::assign_license`](crate::requests::me::assign_license), where it is described.
+/// The same as [`me::assign_license`](fn@crate::requests::me::assign_license), where it is described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -209,7 +209,7 @@ pub fn assign_license(
 ///
 /// `POST /users/{userId}/changePassword`
 ///
-/// The same as [`me::change_password`](crate::requests::me::change_password), where it is described.
+/// The same as [`me::change_password`](fn@crate::requests::me::change_password), where it is described.
 #[cfg(feature = "users")]
 #[inline]
 pub fn change_password(
@@ -231,7 +231,7 @@ pub fn change_password(
 ///
 /// `POST /users/{userId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](crate::requests::me::check_member_groups), where it is
+/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]
@@ -254,7 +254,7 @@ pub fn check_member_groups(
 ///
 /// `POST /users/{userId}/findMeetingTimes`
 ///
-/// The same as [`me::find_meeting_times`](crate::requests::me::find_meeting_times), where it is
+/// The same as [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times), where it is
 /// described.
 #[cfg(feature = "mail")]
 #[inline]
@@ -277,7 +277,7 @@ pub fn find_meeting_times(
 ///
 /// `POST /users/{userId}/getMailTips`
 ///
-/// The same as [`me::get_mail_tips`](crate::requests::me::get_mail_tips), where it is described.
+/// The same as [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_mail_tips(
@@ -299,7 +299,7 @@ pub fn get_mail_tips(
 ///
 /// `POST /users/{userId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](crate::requests::me::get_member_objects), where it is
+/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
 #[cfg(feature = "directory")]
 #[inline]
@@ -325,7 +325,7 @@ pub fn get_member_objects(
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
-/// The same as [`me::reminder_view`](crate::requests::me::reminder_view), where it is described.
+/// The same as [`me::reminder_view`](fn@crate::requests::me::reminder_view), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
@@ -354,8 +354,8 @@ pub fn reminder_view(
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
-/// The same as [`me::revoke_sign_in_sessions`](crate::requests::me::revoke_sign_in_sessions), where it
-/// is described.
+/// The same as [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions), where
+/// it is described.
 #[cfg(feature = "directory")]
 #[inline]
 pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
@@ -373,7 +373,7 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 ///
 /// `POST /users/{userId}/sendMail`
 ///
-/// The same as [`me::send_mail`](crate::requests::me::send_mail), where it is described.
+/// The same as [`me::send_mail`](fn@crate::requests::me::send_mail), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(
@@ -395,8 +395,8 @@ pub fn send_mail(
 ///
 /// `POST /users/{userId}/translateExchangeIds`
 ///
-/// The same as [`me::translate_exchange_ids`](crate::requests::me::translate_exchange_ids), where it is
-/// described.
+/// The same as [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids), where it
+/// is described.
 #[cfg(feature = "mail")]
 #[inline]
 pub fn translate_exchange_ids(

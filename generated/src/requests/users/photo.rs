@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/photo`
 ///
-/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
@@ -24,7 +24,7 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// `GET /users/{userId}/photo/$value`
 ///
-/// The same as [`me::photo::get_content`](crate::requests::me::photo::get_content), where it is
+/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
 #[inline]
 pub fn get_content(user_id: &str) -> Request<Content> {
@@ -42,8 +42,8 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 ///
 /// `PATCH /users/{userId}/photo/$value`
 ///
-/// The same as [`me::photo::update_content`](crate::requests::me::photo::update_content), where it is
-/// described.
+/// The same as [`me::photo::update_content`](fn@crate::requests::me::photo::update_content), where it
+/// is described.
 #[inline]
 pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(
@@ -61,7 +61,7 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 ///
 /// `PUT /users/{userId}/photo/$value`
 ///
-/// The same as [`me::photo::set_content`](crate::requests::me::photo::set_content), where it is
+/// The same as [`me::photo::set_content`](fn@crate::requests::me::photo::set_content), where it is
 /// described.
 #[inline]
 pub fn set_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {

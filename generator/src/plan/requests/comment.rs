@@ -28,7 +28,7 @@ pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<S
     }
     let path = |number: usize| {
         let (modules, name) = &named[number];
-        modules.iter().chain([name]).map(|part| part.to_string()).collect::<Vec<_>>().join("::")
+        modules.iter().chain([name]).map(|part| part.plain()).collect::<Vec<_>>().join("::")
     };
     let other = |(number, operation)| {
         let first = *first.get(&key(operation)?)?;
@@ -65,8 +65,9 @@ pub fn function_docs(
         }
     }
     if let Some(elsewhere) = elsewhere {
-        let said =
-            docs::wrap(&format!("The same as [`{elsewhere}`](crate::requests::{elsewhere}), where it is described."));
+        let said = docs::wrap(&format!(
+            "The same as [`{elsewhere}`](fn@crate::requests::{elsewhere}), where it is described."
+        ));
         return docs::paragraphs([title, request, listed, said]);
     }
     let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
