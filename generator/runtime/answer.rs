@@ -262,25 +262,25 @@ macro_rules! answers {
 
         impl<T: Wire> PartialEq for $name<T> {
             fn eq(&self, other: &Self) -> bool {
-                object::same(self, other)
+                object::equal(self, other)
             }
         }
 
         impl<T: Wire> fmt::Debug for $name<T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                super::debug::debug(self, f)
+                object::show(self, f)
             }
         }
 
         impl<T: Wire> Serialize for $name<T> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                encode::serialize(self, serializer)
+                object::write(self, serializer)
             }
         }
 
         impl<'de, T: Wire> Deserialize<'de> for $name<T> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                decode::deserialize(deserializer)
+                object::read(deserializer)
             }
         }
     )*};

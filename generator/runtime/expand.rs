@@ -14,7 +14,7 @@ pub trait Expansion<O> {
     fn expansion(&self) -> String;
 }
 
-impl<O, V> Expansion<O> for Navigation<O, V> {
+impl<O, V, N: AsRef<str>> Expansion<O> for Navigation<O, V, N> {
     fn expansion(&self) -> String {
         self.name().to_owned()
     }
@@ -39,7 +39,7 @@ impl<O, V> From<Navigation<O, V>> for Expand<O, V> {
 
 impl<O, V> Navigation<O, V> {
     /// Sent along with nothing but this property. More options can follow.
-    pub fn select<W>(self, property: Property<V, W>) -> Expand<O, V> {
+    pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Expand<O, V> {
         Expand::new(self).select(property)
     }
 
@@ -71,7 +71,7 @@ impl<O, V> Expand<O, V> {
     }
 
     /// Only this property, and others selected.
-    pub fn select<W>(self, property: Property<V, W>) -> Self {
+    pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Self {
         self.list("$select", property.name())
     }
 

@@ -51,7 +51,7 @@ pub use object::{Model, Object, Schema};
 pub use operation::{Caller, Method, Operation, Page, Permission};
 pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, Path};
-pub use property::{Element, Navigation, OrderBy, Property};
+pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
 pub use request::{Body, Parts, Request};
 pub use slot::{Form, List, Outcome, Slot, View, Wire};
@@ -62,13 +62,12 @@ pub use unlisted::{Unlisted, UnlistedKind};
 /// What the macros expand to; not for use by hand.
 #[doc(hidden)]
 pub mod emitted {
-    pub use super::debug::debug;
-    pub use super::decode::deserialize;
     pub use super::derived::{as_base, create, into_derived, is_type, typed_json, typed_patch};
-    pub use super::encode::serialize;
-    pub use super::object::{Show, clone, same};
+    pub use super::object::{Show, clone, equal, read, show, write};
     pub use super::slot::AsObject;
-    pub use super::symbol::{AsSymbol, clone_symbol, debug_symbol, deserialize_symbol, unrecognized};
+    pub use super::symbol::{
+        AsSymbol, clone_symbol, debug_symbol, deserialize_symbol, equal_symbols, hash_symbol, unrecognized,
+    };
 }
 
 #[allow(unused_imports)] // a crate without bases or enumerations does not use all of them

@@ -3,6 +3,7 @@
 //! In: the facts that `object!` states of a struct. Out: [`Object`], the form without type parameters that the shared code works
 //! with, and [`Model`], everything a user can do with a struct beside reading and setting its fields.
 
+use super::debug;
 use super::decode;
 use super::derived::DerivedType;
 use super::encode::{self, held};
@@ -10,9 +11,10 @@ use super::error::DecodeError;
 use super::extra::Extra;
 use super::slot::{Slot, Wire};
 use super::unlisted::{self, Unlisted};
+use serde::{Deserializer, Serializer};
 use serde_json::Value;
 use std::any::Any;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 /// What is known of a type.
 #[derive(Debug)]
@@ -227,12 +229,59 @@ pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
         && left.extra() == right.extra()
 }
 
-/// A copy of an object.
+// What follows stands between the implementations that `object!` makes and the code that they share. That a struct is an object is found
+// out here, once. The shared code is called by a pointer: before rustc inlines into a function it walks through all that this can call,
+// to the end, for each implementation of each struct again, but not through pointers. LLVM sees what they point at.
+
+/// [`same`] for a struct.
+#[inline]
+pub fn equal<T: Object>(left: &T, right: &T) -> bool {
+    let same: fn(&dyn Object, &dyn Object) -> bool = same;
+    same(left, right)
+}
+
+/// `Debug` of a struct.
+///
+/// # Errors
+///
+/// Fails where the formatter does.
+#[inline]
+pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let debug: fn(&dyn Object, &mut fmt::Formatter<'_>) -> fmt::Result = debug::debug;
+    debug(object, f)
+}
+
+/// `Serialize` of a struct.
+///
+/// # Errors
+///
+/// Fails where the format does.
+#[inline]
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let serialize: fn(&dyn Object, S) -> Result<S::Ok, S::Error> = encode::serialize;
+    serialize(object, serializer)
+}
+
+/// A copy of a struct.
 #[inline]
 pub fn clone<T: Object + Default>(from: &T) -> T {
     let mut to = T::default();
+    let copy: fn(&dyn Object, &mut dyn Object) = copy;
     copy(from, &mut to);
     to
+}
+
+/// `Deserialize` of a struct.
+///
+/// # Errors
+///
+/// Fails where the format does, or if the value is not an object.
+#[inline]
+pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    let read: fn(D, &mut dyn Object) -> Result<(), D::Error> = decode::read;
+    read(deserializer, &mut object)?;
+    Ok(object)
 }
 
 /// Makes `to`, which is empty, hold what `from`, of the same type, holds.
@@ -301,25 +350,25 @@ macro_rules! object {
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::emitted::same(self, other)
+                $crate::runtime::emitted::equal(self, other)
             }
         }
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::runtime::emitted::debug(self, f)
+                $crate::runtime::emitted::show(self, f)
             }
         }
         impl ::serde::Serialize for $name {
             #[inline]
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::emitted::serialize(self, serializer)
+                $crate::runtime::emitted::write(self, serializer)
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::emitted::deserialize(deserializer)
+                $crate::runtime::emitted::read(deserializer)
             }
         }
     };

@@ -2,51 +2,71 @@
 //!
 //! In: constants of the models (`User::CITY`). Out: names for `$select`, `$orderby`, `$filter`, `$expand`, for `@odata.bind` and
 //! for partial updates. A name of another type does not compile.
+//!
+//! A crate has thousands of these constants, each a body for the compiler to check. It has the least to do where they come from a plain
+//! function ([`property`], [`navigation`]) and hold nothing that would have to be dropped: hence the parameter for the kind of name.
 
 use super::filter::Filter;
 use super::literal::Operand;
 use serde_json::Value;
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A property of `O` whose values are of type `V`.
-pub struct Property<O, V> {
-    name: Cow<'static, str>,
+///
+/// Its name is one of the reference's, as in the constants of models, or a path of several, as [`path`](Self::path) makes them.
+pub struct Property<O, V, N = &'static str> {
+    name: N,
     marker: PhantomData<fn() -> (O, V)>,
 }
 
-#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
+/// The property of this name in JSON.
+#[inline]
+pub const fn property<O, V>(name: &'static str) -> Property<O, V> {
+    Property { name, marker: PhantomData }
+}
+
+/// The relationship of this name in JSON.
+#[inline]
+pub const fn navigation<O, V>(name: &'static str) -> Navigation<O, V> {
+    Navigation { name, marker: PhantomData }
+}
+
 impl<O, V> Property<O, V> {
     /// The property of this name in JSON.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), marker: PhantomData }
+        property(name)
     }
+}
 
+impl<O, V> Property<O, V, String> {
     /// The property at this path.
     pub(super) const fn at(path: String) -> Self {
-        Self { name: Cow::Owned(path), marker: PhantomData }
+        Self { name: path, marker: PhantomData }
     }
+}
 
+#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
+impl<O, V, N: AsRef<str>> Property<O, V, N> {
     /// Its name, or its path if it is a property of a property: `address/city`.
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.as_ref()
     }
 
     /// A property of its value: `User::ADDRESS.path(Address::CITY)`.
-    pub fn path<W>(&self, property: Property<V, W>) -> Property<O, W> {
-        Property::at(format!("{}/{}", self.name, property.name))
+    pub fn path<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<O, W, String> {
+        Property::at(format!("{}/{}", self.name(), property.name()))
     }
 
     /// Sorts by it, the smallest first.
     pub fn asc(&self) -> OrderBy<O> {
-        OrderBy { text: self.name.to_string(), marker: PhantomData }
+        OrderBy { text: self.name().to_owned(), marker: PhantomData }
     }
 
     /// Sorts by it, the largest first.
     pub fn desc(&self) -> OrderBy<O> {
-        OrderBy { text: format!("{} desc", self.name), marker: PhantomData }
+        OrderBy { text: format!("{} desc", self.name()), marker: PhantomData }
     }
 
     /// It is equal to `value`.
@@ -119,86 +139,83 @@ impl<O, V> Property<O, V> {
     }
 
     fn compare(&self, operator: &str, value: &str) -> Filter<O> {
-        Filter::atom(format!("{} {operator} {value}", self.name))
+        Filter::atom(format!("{} {operator} {value}", self.name()))
     }
 
     fn call(&self, function: &str, value: &str) -> Filter<O> {
-        Filter::atom(format!("{function}({},{value})", self.name))
+        Filter::atom(format!("{function}({},{value})", self.name()))
     }
 }
 
 #[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
-impl<O, V> Property<O, Vec<V>> {
+impl<O, V, N: AsRef<str>> Property<O, Vec<V>, N> {
     /// The condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
     pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
-        lambda(&self.name, "any", condition)
+        lambda(self.name(), "any", condition)
     }
 
     /// The condition holds for all elements.
     pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
-        lambda(&self.name, "all", condition)
+        lambda(self.name(), "all", condition)
     }
 
     /// There is at least one element.
     pub fn is_not_empty(&self) -> Filter<O> {
-        Filter::atom(format!("{}/any()", self.name))
+        Filter::atom(format!("{}/any()", self.name()))
     }
 }
 
 /// A relationship of `O` to one or many `V`.
-pub struct Navigation<O, V> {
-    name: Cow<'static, str>,
+pub struct Navigation<O, V, N = &'static str> {
+    name: N,
     marker: PhantomData<fn() -> (O, V)>,
 }
 
-#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V> Navigation<O, V> {
     /// The relationship of this name in JSON.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), marker: PhantomData }
+        navigation(name)
     }
+}
 
-    /// The relationship at this path.
-    const fn at(path: String) -> Self {
-        Self { name: Cow::Owned(path), marker: PhantomData }
-    }
-
+#[allow(clippy::wrong_self_convention)] // `is_not_empty` makes a condition of the constant it is called on
+impl<O, V, N: AsRef<str>> Navigation<O, V, N> {
     /// Its name.
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.as_ref()
     }
 
     /// A property of what it leads to, where that is one: `User::MANAGER.path(User::CITY)`.
-    pub fn path<W>(&self, property: Property<V, W>) -> Property<O, W> {
-        Property::at(format!("{}/{}", self.name, property.name))
+    pub fn path<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<O, W, String> {
+        Property::at(format!("{}/{}", self.name(), property.name()))
     }
 
     /// The condition holds for at least one: `Group::MEMBERS.any(|member| member.get(User::CITY).eq("Oslo"))`.
     pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
-        lambda(&self.name, "any", condition)
+        lambda(self.name(), "any", condition)
     }
 
     /// The condition holds for all.
     pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
-        lambda(&self.name, "all", condition)
+        lambda(self.name(), "all", condition)
     }
 
     /// There is at least one.
     pub fn is_not_empty(&self) -> Filter<O> {
-        Filter::atom(format!("{}/any()", self.name))
+        Filter::atom(format!("{}/any()", self.name()))
     }
 
     /// The member of a new object that links it to one that exists, for [`Extra::insert`](super::Extra::insert) or
     /// [`Extra::extend`](super::Extra): the address, or the path, of that object.
     pub fn bind(&self, target: impl Into<String>) -> (String, Value) {
-        (format!("{}@odata.bind", self.name), Value::String(target.into()))
+        (format!("{}@odata.bind", self.name()), Value::String(target.into()))
     }
 
     /// The member of a new object that links it to several that exist.
     pub fn bind_all<T: Into<String>>(&self, targets: impl IntoIterator<Item = T>) -> (String, Value) {
         let targets = targets.into_iter().map(|target| Value::String(target.into())).collect();
-        (format!("{}@odata.bind", self.name), Value::Array(targets))
+        (format!("{}@odata.bind", self.name()), Value::Array(targets))
     }
 }
 
@@ -210,18 +227,19 @@ pub struct Element<V> {
 
 impl<V> Element<V> {
     /// The element itself, where it is a plain value.
-    pub fn value(&self) -> Property<V, V> {
+    pub fn value(&self) -> Property<V, V, String> {
         Property::at(self.variable.clone())
     }
 
     /// A property of the element.
-    pub fn get<W>(&self, property: Property<V, W>) -> Property<V, W> {
-        Property::at(format!("{}/{}", self.variable, property.name))
+    pub fn get<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<V, W, String> {
+        Property::at(format!("{}/{}", self.variable, property.name()))
     }
 
     /// A relationship of the element.
-    pub fn follow<W>(&self, navigation: Navigation<V, W>) -> Navigation<V, W> {
-        Navigation::at(format!("{}/{}", self.variable, navigation.name))
+    pub fn follow<W>(&self, navigation: Navigation<V, W, impl AsRef<str>>) -> Navigation<V, W, String> {
+        let name = format!("{}/{}", self.variable, navigation.name());
+        Navigation { name, marker: PhantomData }
     }
 }
 
@@ -247,22 +265,22 @@ impl<O> fmt::Display for OrderBy<O> {
 
 /// The traits that a derive would tie to those of the type parameters.
 macro_rules! named {
-    ($($type:ident<$($parameter:ident),*> $field:ident)*) => {$(
-        impl<$($parameter),*> Clone for $type<$($parameter),*> {
+    ($($type:ident<$($parameter:ident),*> $field:ident $(($kind:ident))?)*) => {$(
+        impl<$($parameter,)* $($kind: Clone)?> Clone for $type<$($parameter,)* $($kind)?> {
             fn clone(&self) -> Self {
                 Self { $field: self.$field.clone(), marker: PhantomData }
             }
         }
 
-        impl<$($parameter),*> PartialEq for $type<$($parameter),*> {
+        impl<$($parameter,)* $($kind: PartialEq)?> PartialEq for $type<$($parameter,)* $($kind)?> {
             fn eq(&self, other: &Self) -> bool {
                 self.$field == other.$field
             }
         }
 
-        impl<$($parameter),*> Eq for $type<$($parameter),*> {}
+        impl<$($parameter,)* $($kind: Eq)?> Eq for $type<$($parameter,)* $($kind)?> {}
 
-        impl<$($parameter),*> fmt::Debug for $type<$($parameter),*> {
+        impl<$($parameter,)* $($kind: fmt::Debug)?> fmt::Debug for $type<$($parameter,)* $($kind)?> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(stringify!($type)).field(&self.$field).finish()
             }
@@ -270,4 +288,8 @@ macro_rules! named {
     )*};
 }
 
-named! { Property<O, V> name Navigation<O, V> name Element<V> variable OrderBy<O> text }
+named! { Property<O, V> name (N) Navigation<O, V> name (N) Element<V> variable OrderBy<O> text }
+
+impl<O, V, N: Copy> Copy for Property<O, V, N> {}
+
+impl<O, V, N: Copy> Copy for Navigation<O, V, N> {}

@@ -1,6 +1,7 @@
 //! Enumerations.
 //!
-//! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is.
+//! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is. Why shared code is called by
+//! pointers here is said in `object.rs`.
 
 use super::slot::{Form, View, Wire};
 use serde::de::{Deserialize, Deserializer};
@@ -9,6 +10,7 @@ use serde_json::Value;
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// An enumeration whose values are texts.
 pub trait Symbol: Any + Clone + PartialEq {
@@ -37,14 +39,15 @@ pub trait Symbol: Any + Clone + PartialEq {
 
     /// The value of this text: the member, in whatever case, or else the text itself.
     fn from_text(text: &str) -> Self {
-        Self::member(find(Self::MEMBERS, text).ok_or_else(|| text.to_owned()))
+        let find: fn(&[&str], &str) -> Result<usize, String> = find;
+        Self::member(find(Self::MEMBERS, text))
     }
 }
 
-/// The index of the member of this text, in whatever case.
-fn find(members: &[&str], text: &str) -> Option<usize> {
+/// The index of the member of this text, in whatever case; else the text.
+fn find(members: &[&str], text: &str) -> Result<usize, String> {
     let exact = members.iter().position(|member| *member == text);
-    exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text)))
+    exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text))).ok_or_else(|| text.to_owned())
 }
 
 /// The text of a value that is no member.
@@ -55,6 +58,21 @@ pub fn unrecognized(index: Result<usize, String>) -> String {
 /// A copy of a value.
 pub fn clone_symbol<E: Symbol>(symbol: &E) -> E {
     E::member(symbol.index().map_err(str::to_owned))
+}
+
+/// Whether two values are the same.
+pub fn equal_symbols<E: Symbol>(left: &E, right: &E) -> bool {
+    left.index() == right.index()
+}
+
+/// Feeds a value to a hasher.
+pub fn hash_symbol<E: Symbol, H: Hasher>(symbol: &E, state: &mut H) {
+    let hash: fn(Result<usize, &str>, &mut H) = hash_index;
+    hash(symbol.index(), state);
+}
+
+fn hash_index<H: Hasher>(index: Result<usize, &str>, state: &mut H) {
+    index.hash(state);
 }
 
 /// The form of enumerations.
@@ -85,10 +103,13 @@ impl<E: Symbol> Form<E> for AsSymbol {
 ///
 /// Fails where the formatter does.
 pub fn debug_symbol<E: Symbol>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match symbol.index() {
-        Ok(index) => {
-            f.write_str(E::VARIANTS.split_whitespace().nth(index).unwrap_or_default().trim_start_matches("r#"))
-        }
+    let show: fn(&str, Result<usize, &str>, &mut fmt::Formatter<'_>) -> fmt::Result = show;
+    show(E::VARIANTS, symbol.index(), f)
+}
+
+fn show(variants: &str, index: Result<usize, &str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match index {
+        Ok(index) => f.write_str(variants.split_whitespace().nth(index).unwrap_or_default().trim_start_matches("r#")),
         Err(text) => f.debug_tuple("Unrecognized").field(&text).finish(),
     }
 }
@@ -99,7 +120,8 @@ pub fn debug_symbol<E: Symbol>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::R
 ///
 /// Fails where the format does, or if the value is no text.
 pub fn deserialize_symbol<'de, E: Symbol, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
-    Cow::<str>::deserialize(deserializer).map(|text| E::from_text(&text))
+    let read: fn(D) -> Result<Cow<'de, str>, D::Error> = Cow::deserialize;
+    Ok(E::from_text(&read(deserializer)?))
 }
 
 /// A set of members of an enumeration, in the order in which they were put in.
@@ -270,9 +292,10 @@ impl<E: Symbol> Serialize for Flags<E> {
 /// symbols! { Importance { 0 Low "low", 1 Normal "normal", 2 High "high" } }
 /// ```
 ///
-/// The indices count from zero without a gap. Members have the order of the reference, and what is no member comes after them.
+/// The indices count from zero without a gap.
 ///
-/// Derives would look at every variant seven times; here it is done twice, and what remains costs less than half as much to compile.
+/// Derives would look at every variant five times; here it is done twice, and what remains costs less than half as much to compile.
+/// There is no order (`Ord`): the reference gives members none that means anything, and it would cost three hundredths of compiling a crate.
 #[allow(unused_macros)]
 macro_rules! symbols {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {
@@ -303,26 +326,14 @@ macro_rules! symbols {
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::Symbol::index(self) == $crate::runtime::Symbol::index(other)
+                $crate::runtime::emitted::equal_symbols(self, other)
             }
         }
         impl Eq for $name {}
-        impl PartialOrd for $name {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
-                Some(Ord::cmp(self, other))
-            }
-        }
-        impl Ord for $name {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-                $crate::runtime::Symbol::index(self).cmp(&$crate::runtime::Symbol::index(other))
-            }
-        }
         impl ::std::hash::Hash for $name {
             #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-                ::std::hash::Hash::hash(&$crate::runtime::Symbol::index(self), state);
+                $crate::runtime::emitted::hash_symbol(self, state);
             }
         }
         impl ::std::fmt::Debug for $name {

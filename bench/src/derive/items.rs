@@ -156,7 +156,7 @@ fn enumeration(item: &mut ItemEnum, listing: &Listing, form: Form) -> Result<(),
         variant.attrs.push(attribute);
     }
     item.attrs.push(parse_quote!(
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
     ));
     Ok(())
 }

@@ -20,13 +20,13 @@ pub struct AddIn {
 
 impl AddIn {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::property("id");
     /// The name of [`properties`](Self::properties).
-    pub const PROPERTIES: runtime::Property<Self, Vec<models::KeyValue>> = runtime::Property::new(
+    pub const PROPERTIES: runtime::Property<Self, Vec<models::KeyValue>> = runtime::property(
         "properties",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, String> = runtime::Property::new("type");
+    pub const TYPE: runtime::Property<Self, String> = runtime::property("type");
 }
 
 runtime::object! {

@@ -32,30 +32,30 @@ pub struct AdministrativeUnit {
 
 impl AdministrativeUnit {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`visibility`](Self::visibility).
     pub const VISIBILITY: runtime::Property<
         Self,
         models::AdministrativeUnitVisibility,
-    > = runtime::Property::new("visibility");
+    > = runtime::property("visibility");
     /// The name of [`extensions`](Self::extensions).
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`members`](Self::members).
-    pub const MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "members",
     );
 }

@@ -22,15 +22,13 @@ pub struct AlternativeSecurityId {
 
 impl AlternativeSecurityId {
     /// The name of [`identity_provider`](Self::identity_provider).
-    pub const IDENTITY_PROVIDER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const IDENTITY_PROVIDER: runtime::Property<Self, String> = runtime::property(
         "identityProvider",
     );
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
-        "key",
-    );
+    pub const KEY: runtime::Property<Self, runtime::Binary> = runtime::property("key");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, i32> = runtime::Property::new("type");
+    pub const TYPE: runtime::Property<Self, i32> = runtime::property("type");
 }
 
 runtime::object! {

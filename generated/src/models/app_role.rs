@@ -28,27 +28,25 @@ pub struct AppRole {
 
 impl AppRole {
     /// The name of [`allowed_member_types`](Self::allowed_member_types).
-    pub const ALLOWED_MEMBER_TYPES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const ALLOWED_MEMBER_TYPES: runtime::Property<Self, Vec<String>> = runtime::property(
         "allowedMemberTypes",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::property("id");
     /// The name of [`is_enabled`](Self::is_enabled).
-    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isEnabled",
-    );
+    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::property("isEnabled");
     /// The name of [`origin`](Self::origin).
-    pub const ORIGIN: runtime::Property<Self, String> = runtime::Property::new("origin");
+    pub const ORIGIN: runtime::Property<Self, String> = runtime::property("origin");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

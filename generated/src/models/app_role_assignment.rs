@@ -35,37 +35,37 @@ pub struct AppRoleAssignment {
 
 impl AppRoleAssignment {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`app_role_id`](Self::app_role_id).
-    pub const APP_ROLE_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const APP_ROLE_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "appRoleId",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`principal_display_name`](Self::principal_display_name).
-    pub const PRINCIPAL_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PRINCIPAL_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "principalDisplayName",
     );
     /// The name of [`principal_id`](Self::principal_id).
-    pub const PRINCIPAL_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const PRINCIPAL_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "principalId",
     );
     /// The name of [`principal_type`](Self::principal_type).
-    pub const PRINCIPAL_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PRINCIPAL_TYPE: runtime::Property<Self, String> = runtime::property(
         "principalType",
     );
     /// The name of [`resource_display_name`](Self::resource_display_name).
-    pub const RESOURCE_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const RESOURCE_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "resourceDisplayName",
     );
     /// The name of [`resource_id`](Self::resource_id).
-    pub const RESOURCE_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const RESOURCE_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "resourceId",
     );
 }

@@ -18,13 +18,11 @@ pub struct AssignedLabel {
 
 impl AssignedLabel {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`label_id`](Self::label_id).
-    pub const LABEL_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "labelId",
-    );
+    pub const LABEL_ID: runtime::Property<Self, String> = runtime::property("labelId");
 }
 
 runtime::object! {

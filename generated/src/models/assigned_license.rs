@@ -19,11 +19,11 @@ pub struct AssignedLicense {
 
 impl AssignedLicense {
     /// The name of [`disabled_plans`](Self::disabled_plans).
-    pub const DISABLED_PLANS: runtime::Property<Self, Vec<runtime::Guid>> = runtime::Property::new(
+    pub const DISABLED_PLANS: runtime::Property<Self, Vec<runtime::Guid>> = runtime::property(
         "disabledPlans",
     );
     /// The name of [`sku_id`](Self::sku_id).
-    pub const SKU_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const SKU_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "skuId",
     );
 }

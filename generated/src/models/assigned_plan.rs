@@ -25,19 +25,17 @@ pub struct AssignedPlan {
 
 impl AssignedPlan {
     /// The name of [`assigned_date_time`](Self::assigned_date_time).
-    pub const ASSIGNED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const ASSIGNED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "assignedDateTime",
     );
     /// The name of [`capability_status`](Self::capability_status).
-    pub const CAPABILITY_STATUS: runtime::Property<Self, models::CapabilityStatus> = runtime::Property::new(
+    pub const CAPABILITY_STATUS: runtime::Property<Self, models::CapabilityStatus> = runtime::property(
         "capabilityStatus",
     );
     /// The name of [`service`](Self::service).
-    pub const SERVICE: runtime::Property<Self, String> = runtime::Property::new(
-        "service",
-    );
+    pub const SERVICE: runtime::Property<Self, String> = runtime::property("service");
     /// The name of [`service_plan_id`](Self::service_plan_id).
-    pub const SERVICE_PLAN_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const SERVICE_PLAN_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "servicePlanId",
     );
 }

@@ -24,21 +24,19 @@ pub struct AttachmentItem {
 
 impl AttachmentItem {
     /// The name of [`attachment_type`](Self::attachment_type).
-    pub const ATTACHMENT_TYPE: runtime::Property<Self, models::AttachmentType> = runtime::Property::new(
+    pub const ATTACHMENT_TYPE: runtime::Property<Self, models::AttachmentType> = runtime::property(
         "attachmentType",
     );
     /// The name of [`content_type`](Self::content_type).
-    pub const CONTENT_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CONTENT_TYPE: runtime::Property<Self, String> = runtime::property(
         "contentType",
     );
     /// The name of [`is_inline`](Self::is_inline).
-    pub const IS_INLINE: runtime::Property<Self, bool> = runtime::Property::new(
-        "isInline",
-    );
+    pub const IS_INLINE: runtime::Property<Self, bool> = runtime::property("isInline");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`size`](Self::size).
-    pub const SIZE: runtime::Property<Self, i64> = runtime::Property::new("size");
+    pub const SIZE: runtime::Property<Self, i64> = runtime::property("size");
 }
 
 runtime::object! {

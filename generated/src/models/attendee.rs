@@ -25,19 +25,19 @@ pub struct Attendee {
 
 impl Attendee {
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "emailAddress",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::AttendeeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::AttendeeType> = runtime::property(
         "type",
     );
     /// The name of [`proposed_new_time`](Self::proposed_new_time).
-    pub const PROPOSED_NEW_TIME: runtime::Property<Self, models::TimeSlot> = runtime::Property::new(
+    pub const PROPOSED_NEW_TIME: runtime::Property<Self, models::TimeSlot> = runtime::property(
         "proposedNewTime",
     );
     /// The name of [`status`](Self::status).
-    pub const STATUS: runtime::Property<Self, models::ResponseStatus> = runtime::Property::new(
+    pub const STATUS: runtime::Property<Self, models::ResponseStatus> = runtime::property(
         "status",
     );
 }

@@ -19,11 +19,11 @@ pub struct AttendeeAvailability {
 
 impl AttendeeAvailability {
     /// The name of [`attendee`](Self::attendee).
-    pub const ATTENDEE: runtime::Property<Self, models::AttendeeBase> = runtime::Property::new(
+    pub const ATTENDEE: runtime::Property<Self, models::AttendeeBase> = runtime::property(
         "attendee",
     );
     /// The name of [`availability`](Self::availability).
-    pub const AVAILABILITY: runtime::Property<Self, models::FreeBusyStatus> = runtime::Property::new(
+    pub const AVAILABILITY: runtime::Property<Self, models::FreeBusyStatus> = runtime::property(
         "availability",
     );
 }

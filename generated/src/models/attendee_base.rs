@@ -20,11 +20,11 @@ pub struct AttendeeBase {
 
 impl AttendeeBase {
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "emailAddress",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::AttendeeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::AttendeeType> = runtime::property(
         "type",
     );
 }

@@ -42,50 +42,46 @@ pub struct AttributeDefinition {
 
 impl AttributeDefinition {
     /// The name of [`anchor`](Self::anchor).
-    pub const ANCHOR: runtime::Property<Self, bool> = runtime::Property::new("anchor");
+    pub const ANCHOR: runtime::Property<Self, bool> = runtime::property("anchor");
     /// The name of [`api_expressions`](Self::api_expressions).
     pub const API_EXPRESSIONS: runtime::Property<
         Self,
         Vec<models::StringKeyStringValuePair>,
-    > = runtime::Property::new("apiExpressions");
+    > = runtime::property("apiExpressions");
     /// The name of [`case_exact`](Self::case_exact).
-    pub const CASE_EXACT: runtime::Property<Self, bool> = runtime::Property::new(
-        "caseExact",
-    );
+    pub const CASE_EXACT: runtime::Property<Self, bool> = runtime::property("caseExact");
     /// The name of [`default_value`](Self::default_value).
-    pub const DEFAULT_VALUE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEFAULT_VALUE: runtime::Property<Self, String> = runtime::property(
         "defaultValue",
     );
     /// The name of [`flow_null_values`](Self::flow_null_values).
-    pub const FLOW_NULL_VALUES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const FLOW_NULL_VALUES: runtime::Property<Self, bool> = runtime::property(
         "flowNullValues",
     );
     /// The name of [`metadata`](Self::metadata).
     pub const METADATA: runtime::Property<
         Self,
         Vec<models::AttributeDefinitionMetadataEntry>,
-    > = runtime::Property::new("metadata");
+    > = runtime::property("metadata");
     /// The name of [`multivalued`](Self::multivalued).
-    pub const MULTIVALUED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const MULTIVALUED: runtime::Property<Self, bool> = runtime::property(
         "multivalued",
     );
     /// The name of [`mutability`](Self::mutability).
-    pub const MUTABILITY: runtime::Property<Self, models::Mutability> = runtime::Property::new(
+    pub const MUTABILITY: runtime::Property<Self, models::Mutability> = runtime::property(
         "mutability",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`referenced_objects`](Self::referenced_objects).
     pub const REFERENCED_OBJECTS: runtime::Property<
         Self,
         Vec<models::ReferencedObject>,
-    > = runtime::Property::new("referencedObjects");
+    > = runtime::property("referencedObjects");
     /// The name of [`required`](Self::required).
-    pub const REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
-        "required",
-    );
+    pub const REQUIRED: runtime::Property<Self, bool> = runtime::property("required");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::AttributeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::AttributeType> = runtime::property(
         "type",
     );
 }

@@ -21,11 +21,11 @@ pub struct AttributeDefinitionMetadataEntry {
 
 impl AttributeDefinitionMetadataEntry {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, models::AttributeDefinitionMetadata> = runtime::Property::new(
+    pub const KEY: runtime::Property<Self, models::AttributeDefinitionMetadata> = runtime::property(
         "key",
     );
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

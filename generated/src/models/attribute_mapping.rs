@@ -31,32 +31,32 @@ pub struct AttributeMapping {
 
 impl AttributeMapping {
     /// The name of [`default_value`](Self::default_value).
-    pub const DEFAULT_VALUE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEFAULT_VALUE: runtime::Property<Self, String> = runtime::property(
         "defaultValue",
     );
     /// The name of [`export_missing_references`](Self::export_missing_references).
-    pub const EXPORT_MISSING_REFERENCES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const EXPORT_MISSING_REFERENCES: runtime::Property<Self, bool> = runtime::property(
         "exportMissingReferences",
     );
     /// The name of [`flow_behavior`](Self::flow_behavior).
     pub const FLOW_BEHAVIOR: runtime::Property<
         Self,
         models::AttributeMappingFlowBehavior,
-    > = runtime::Property::new("flowBehavior");
+    > = runtime::property("flowBehavior");
     /// The name of [`flow_type`](Self::flow_type).
-    pub const FLOW_TYPE: runtime::Property<Self, models::AttributeFlowType> = runtime::Property::new(
+    pub const FLOW_TYPE: runtime::Property<Self, models::AttributeFlowType> = runtime::property(
         "flowType",
     );
     /// The name of [`matching_priority`](Self::matching_priority).
-    pub const MATCHING_PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const MATCHING_PRIORITY: runtime::Property<Self, i32> = runtime::property(
         "matchingPriority",
     );
     /// The name of [`source`](Self::source).
-    pub const SOURCE: runtime::Property<Self, models::AttributeMappingSource> = runtime::Property::new(
+    pub const SOURCE: runtime::Property<Self, models::AttributeMappingSource> = runtime::property(
         "source",
     );
     /// The name of [`target_attribute_name`](Self::target_attribute_name).
-    pub const TARGET_ATTRIBUTE_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TARGET_ATTRIBUTE_NAME: runtime::Property<Self, String> = runtime::property(
         "targetAttributeName",
     );
 }

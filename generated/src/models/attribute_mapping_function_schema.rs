@@ -22,14 +22,14 @@ pub struct AttributeMappingFunctionSchema {
 
 impl AttributeMappingFunctionSchema {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`parameters`](Self::parameters).
     pub const PARAMETERS: runtime::Property<
         Self,
         Vec<models::AttributeMappingParameterSchema>,
-    > = runtime::Property::new("parameters");
+    > = runtime::property("parameters");
 }
 
 runtime::object! {

@@ -24,17 +24,15 @@ pub struct AttributeMappingParameterSchema {
 
 impl AttributeMappingParameterSchema {
     /// The name of [`allow_multiple_occurrences`](Self::allow_multiple_occurrences).
-    pub const ALLOW_MULTIPLE_OCCURRENCES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ALLOW_MULTIPLE_OCCURRENCES: runtime::Property<Self, bool> = runtime::property(
         "allowMultipleOccurrences",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`required`](Self::required).
-    pub const REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
-        "required",
-    );
+    pub const REQUIRED: runtime::Property<Self, bool> = runtime::property("required");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::AttributeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::AttributeType> = runtime::property(
         "type",
     );
 }

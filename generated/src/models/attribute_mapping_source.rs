@@ -24,18 +24,18 @@ pub struct AttributeMappingSource {
 
 impl AttributeMappingSource {
     /// The name of [`expression`](Self::expression).
-    pub const EXPRESSION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXPRESSION: runtime::Property<Self, String> = runtime::property(
         "expression",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`parameters`](Self::parameters).
     pub const PARAMETERS: runtime::Property<
         Self,
         Vec<models::StringKeyAttributeMappingSourceValuePair>,
-    > = runtime::Property::new("parameters");
+    > = runtime::property("parameters");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::AttributeMappingSourceType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::AttributeMappingSourceType> = runtime::property(
         "type",
     );
 }

@@ -47,51 +47,47 @@ pub struct Audio {
 
 impl Audio {
     /// The name of [`album`](Self::album).
-    pub const ALBUM: runtime::Property<Self, String> = runtime::Property::new("album");
+    pub const ALBUM: runtime::Property<Self, String> = runtime::property("album");
     /// The name of [`album_artist`](Self::album_artist).
-    pub const ALBUM_ARTIST: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ALBUM_ARTIST: runtime::Property<Self, String> = runtime::property(
         "albumArtist",
     );
     /// The name of [`artist`](Self::artist).
-    pub const ARTIST: runtime::Property<Self, String> = runtime::Property::new("artist");
+    pub const ARTIST: runtime::Property<Self, String> = runtime::property("artist");
     /// The name of [`bitrate`](Self::bitrate).
-    pub const BITRATE: runtime::Property<Self, i64> = runtime::Property::new("bitrate");
+    pub const BITRATE: runtime::Property<Self, i64> = runtime::property("bitrate");
     /// The name of [`composers`](Self::composers).
-    pub const COMPOSERS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COMPOSERS: runtime::Property<Self, String> = runtime::property(
         "composers",
     );
     /// The name of [`copyright`](Self::copyright).
-    pub const COPYRIGHT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COPYRIGHT: runtime::Property<Self, String> = runtime::property(
         "copyright",
     );
     /// The name of [`disc`](Self::disc).
-    pub const DISC: runtime::Property<Self, i16> = runtime::Property::new("disc");
+    pub const DISC: runtime::Property<Self, i16> = runtime::property("disc");
     /// The name of [`disc_count`](Self::disc_count).
-    pub const DISC_COUNT: runtime::Property<Self, i16> = runtime::Property::new(
-        "discCount",
-    );
+    pub const DISC_COUNT: runtime::Property<Self, i16> = runtime::property("discCount");
     /// The name of [`duration`](Self::duration).
-    pub const DURATION: runtime::Property<Self, i64> = runtime::Property::new(
-        "duration",
-    );
+    pub const DURATION: runtime::Property<Self, i64> = runtime::property("duration");
     /// The name of [`genre`](Self::genre).
-    pub const GENRE: runtime::Property<Self, String> = runtime::Property::new("genre");
+    pub const GENRE: runtime::Property<Self, String> = runtime::property("genre");
     /// The name of [`has_drm`](Self::has_drm).
-    pub const HAS_DRM: runtime::Property<Self, bool> = runtime::Property::new("hasDrm");
+    pub const HAS_DRM: runtime::Property<Self, bool> = runtime::property("hasDrm");
     /// The name of [`is_variable_bitrate`](Self::is_variable_bitrate).
-    pub const IS_VARIABLE_BITRATE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_VARIABLE_BITRATE: runtime::Property<Self, bool> = runtime::property(
         "isVariableBitrate",
     );
     /// The name of [`title`](Self::title).
-    pub const TITLE: runtime::Property<Self, String> = runtime::Property::new("title");
+    pub const TITLE: runtime::Property<Self, String> = runtime::property("title");
     /// The name of [`track`](Self::track).
-    pub const TRACK: runtime::Property<Self, i32> = runtime::Property::new("track");
+    pub const TRACK: runtime::Property<Self, i32> = runtime::property("track");
     /// The name of [`track_count`](Self::track_count).
-    pub const TRACK_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const TRACK_COUNT: runtime::Property<Self, i32> = runtime::property(
         "trackCount",
     );
     /// The name of [`year`](Self::year).
-    pub const YEAR: runtime::Property<Self, i32> = runtime::Property::new("year");
+    pub const YEAR: runtime::Property<Self, i32> = runtime::property("year");
 }
 
 runtime::object! {

@@ -24,19 +24,17 @@ pub struct AutomaticRepliesMailTips {
 
 impl AutomaticRepliesMailTips {
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
     /// The name of [`message_language`](Self::message_language).
-    pub const MESSAGE_LANGUAGE: runtime::Property<Self, models::LocaleInfo> = runtime::Property::new(
+    pub const MESSAGE_LANGUAGE: runtime::Property<Self, models::LocaleInfo> = runtime::property(
         "messageLanguage",
     );
     /// The name of [`scheduled_end_time`](Self::scheduled_end_time).
-    pub const SCHEDULED_END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const SCHEDULED_END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "scheduledEndTime",
     );
     /// The name of [`scheduled_start_time`](Self::scheduled_start_time).
-    pub const SCHEDULED_START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const SCHEDULED_START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "scheduledStartTime",
     );
 }

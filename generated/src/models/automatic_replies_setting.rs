@@ -30,27 +30,27 @@ impl AutomaticRepliesSetting {
     pub const EXTERNAL_AUDIENCE: runtime::Property<
         Self,
         models::ExternalAudienceScope,
-    > = runtime::Property::new("externalAudience");
+    > = runtime::property("externalAudience");
     /// The name of [`external_reply_message`](Self::external_reply_message).
-    pub const EXTERNAL_REPLY_MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTERNAL_REPLY_MESSAGE: runtime::Property<Self, String> = runtime::property(
         "externalReplyMessage",
     );
     /// The name of [`internal_reply_message`](Self::internal_reply_message).
-    pub const INTERNAL_REPLY_MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const INTERNAL_REPLY_MESSAGE: runtime::Property<Self, String> = runtime::property(
         "internalReplyMessage",
     );
     /// The name of [`scheduled_end_date_time`](Self::scheduled_end_date_time).
     pub const SCHEDULED_END_DATE_TIME: runtime::Property<
         Self,
         models::DateTimeTimeZone,
-    > = runtime::Property::new("scheduledEndDateTime");
+    > = runtime::property("scheduledEndDateTime");
     /// The name of [`scheduled_start_date_time`](Self::scheduled_start_date_time).
     pub const SCHEDULED_START_DATE_TIME: runtime::Property<
         Self,
         models::DateTimeTimeZone,
-    > = runtime::Property::new("scheduledStartDateTime");
+    > = runtime::property("scheduledStartDateTime");
     /// The name of [`status`](Self::status).
-    pub const STATUS: runtime::Property<Self, models::AutomaticRepliesStatus> = runtime::Property::new(
+    pub const STATUS: runtime::Property<Self, models::AutomaticRepliesStatus> = runtime::property(
         "status",
     );
 }

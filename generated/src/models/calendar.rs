@@ -51,70 +51,64 @@ pub struct Calendar {
 
 impl Calendar {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`allowed_online_meeting_providers`](Self::allowed_online_meeting_providers).
     pub const ALLOWED_ONLINE_MEETING_PROVIDERS: runtime::Property<
         Self,
         Vec<models::OnlineMeetingProviderType>,
-    > = runtime::Property::new("allowedOnlineMeetingProviders");
+    > = runtime::property("allowedOnlineMeetingProviders");
     /// The name of [`can_edit`](Self::can_edit).
-    pub const CAN_EDIT: runtime::Property<Self, bool> = runtime::Property::new(
-        "canEdit",
-    );
+    pub const CAN_EDIT: runtime::Property<Self, bool> = runtime::property("canEdit");
     /// The name of [`can_share`](Self::can_share).
-    pub const CAN_SHARE: runtime::Property<Self, bool> = runtime::Property::new(
-        "canShare",
-    );
+    pub const CAN_SHARE: runtime::Property<Self, bool> = runtime::property("canShare");
     /// The name of [`can_view_private_items`](Self::can_view_private_items).
-    pub const CAN_VIEW_PRIVATE_ITEMS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const CAN_VIEW_PRIVATE_ITEMS: runtime::Property<Self, bool> = runtime::property(
         "canViewPrivateItems",
     );
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`color`](Self::color).
-    pub const COLOR: runtime::Property<Self, models::CalendarColor> = runtime::Property::new(
+    pub const COLOR: runtime::Property<Self, models::CalendarColor> = runtime::property(
         "color",
     );
     /// The name of [`default_online_meeting_provider`](Self::default_online_meeting_provider).
     pub const DEFAULT_ONLINE_MEETING_PROVIDER: runtime::Property<
         Self,
         models::OnlineMeetingProviderType,
-    > = runtime::Property::new("defaultOnlineMeetingProvider");
+    > = runtime::property("defaultOnlineMeetingProvider");
     /// The name of [`hex_color`](Self::hex_color).
-    pub const HEX_COLOR: runtime::Property<Self, String> = runtime::Property::new(
-        "hexColor",
-    );
+    pub const HEX_COLOR: runtime::Property<Self, String> = runtime::property("hexColor");
     /// The name of [`is_default_calendar`](Self::is_default_calendar).
-    pub const IS_DEFAULT_CALENDAR: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_DEFAULT_CALENDAR: runtime::Property<Self, bool> = runtime::property(
         "isDefaultCalendar",
     );
     /// The name of [`is_removable`](Self::is_removable).
-    pub const IS_REMOVABLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_REMOVABLE: runtime::Property<Self, bool> = runtime::property(
         "isRemovable",
     );
     /// The name of [`is_tallying_responses`](Self::is_tallying_responses).
-    pub const IS_TALLYING_RESPONSES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_TALLYING_RESPONSES: runtime::Property<Self, bool> = runtime::property(
         "isTallyingResponses",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`owner`](Self::owner).
-    pub const OWNER: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const OWNER: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "owner",
     );
     /// The name of [`calendar_permissions`](Self::calendar_permissions).
     pub const CALENDAR_PERMISSIONS: runtime::Navigation<
         Self,
         models::CalendarPermission,
-    > = runtime::Navigation::new("calendarPermissions");
+    > = runtime::navigation("calendarPermissions");
     /// The name of [`calendar_view`](Self::calendar_view).
-    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "calendarView",
     );
     /// The name of [`events`](Self::events).
-    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "events",
     );
 }

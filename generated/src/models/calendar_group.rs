@@ -24,19 +24,19 @@ pub struct CalendarGroup {
 
 impl CalendarGroup {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`class_id`](Self::class_id).
-    pub const CLASS_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const CLASS_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "classId",
     );
     /// The name of [`calendars`](Self::calendars).
-    pub const CALENDARS: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
+    pub const CALENDARS: runtime::Navigation<Self, models::Calendar> = runtime::navigation(
         "calendars",
     );
 }

@@ -26,25 +26,25 @@ pub struct CalendarPermission {
 
 impl CalendarPermission {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`allowed_roles`](Self::allowed_roles).
-    pub const ALLOWED_ROLES: runtime::Property<Self, Vec<models::CalendarRoleType>> = runtime::Property::new(
+    pub const ALLOWED_ROLES: runtime::Property<Self, Vec<models::CalendarRoleType>> = runtime::property(
         "allowedRoles",
     );
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "emailAddress",
     );
     /// The name of [`is_inside_organization`](Self::is_inside_organization).
-    pub const IS_INSIDE_ORGANIZATION: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_INSIDE_ORGANIZATION: runtime::Property<Self, bool> = runtime::property(
         "isInsideOrganization",
     );
     /// The name of [`is_removable`](Self::is_removable).
-    pub const IS_REMOVABLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_REMOVABLE: runtime::Property<Self, bool> = runtime::property(
         "isRemovable",
     );
     /// The name of [`role`](Self::role).
-    pub const ROLE: runtime::Property<Self, models::CalendarRoleType> = runtime::Property::new(
+    pub const ROLE: runtime::Property<Self, models::CalendarRoleType> = runtime::property(
         "role",
     );
 }

@@ -17,7 +17,7 @@ pub struct ContainerFilter {
 
 impl ContainerFilter {
     /// The name of [`included_containers`](Self::included_containers).
-    pub const INCLUDED_CONTAINERS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const INCLUDED_CONTAINERS: runtime::Property<Self, Vec<String>> = runtime::property(
         "includedContainers",
     );
 }

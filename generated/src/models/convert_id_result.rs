@@ -21,17 +21,13 @@ pub struct ConvertIdResult {
 
 impl ConvertIdResult {
     /// The name of [`error_details`](Self::error_details).
-    pub const ERROR_DETAILS: runtime::Property<Self, models::GenericError> = runtime::Property::new(
+    pub const ERROR_DETAILS: runtime::Property<Self, models::GenericError> = runtime::property(
         "errorDetails",
     );
     /// The name of [`source_id`](Self::source_id).
-    pub const SOURCE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "sourceId",
-    );
+    pub const SOURCE_ID: runtime::Property<Self, String> = runtime::property("sourceId");
     /// The name of [`target_id`](Self::target_id).
-    pub const TARGET_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "targetId",
-    );
+    pub const TARGET_ID: runtime::Property<Self, String> = runtime::property("targetId");
 }
 
 runtime::object! {

@@ -24,15 +24,15 @@ pub struct CustomTimeZone {
 
 impl CustomTimeZone {
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`bias`](Self::bias).
-    pub const BIAS: runtime::Property<Self, i32> = runtime::Property::new("bias");
+    pub const BIAS: runtime::Property<Self, i32> = runtime::property("bias");
     /// The name of [`daylight_offset`](Self::daylight_offset).
-    pub const DAYLIGHT_OFFSET: runtime::Property<Self, models::DaylightTimeZoneOffset> = runtime::Property::new(
+    pub const DAYLIGHT_OFFSET: runtime::Property<Self, models::DaylightTimeZoneOffset> = runtime::property(
         "daylightOffset",
     );
     /// The name of [`standard_offset`](Self::standard_offset).
-    pub const STANDARD_OFFSET: runtime::Property<Self, models::StandardTimeZoneOffset> = runtime::Property::new(
+    pub const STANDARD_OFFSET: runtime::Property<Self, models::StandardTimeZoneOffset> = runtime::property(
         "standardOffset",
     );
 }

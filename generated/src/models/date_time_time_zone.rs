@@ -18,13 +18,9 @@ pub struct DateTimeTimeZone {
 
 impl DateTimeTimeZone {
     /// The name of [`date_time`](Self::date_time).
-    pub const DATE_TIME: runtime::Property<Self, String> = runtime::Property::new(
-        "dateTime",
-    );
+    pub const DATE_TIME: runtime::Property<Self, String> = runtime::property("dateTime");
     /// The name of [`time_zone`](Self::time_zone).
-    pub const TIME_ZONE: runtime::Property<Self, String> = runtime::Property::new(
-        "timeZone",
-    );
+    pub const TIME_ZONE: runtime::Property<Self, String> = runtime::property("timeZone");
 }
 
 runtime::object! {

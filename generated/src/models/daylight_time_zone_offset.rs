@@ -30,23 +30,23 @@ pub struct DaylightTimeZoneOffset {
 
 impl DaylightTimeZoneOffset {
     /// The name of [`day_occurrence`](Self::day_occurrence).
-    pub const DAY_OCCURRENCE: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const DAY_OCCURRENCE: runtime::Property<Self, i32> = runtime::property(
         "dayOccurrence",
     );
     /// The name of [`day_of_week`](Self::day_of_week).
-    pub const DAY_OF_WEEK: runtime::Property<Self, models::DayOfWeek> = runtime::Property::new(
+    pub const DAY_OF_WEEK: runtime::Property<Self, models::DayOfWeek> = runtime::property(
         "dayOfWeek",
     );
     /// The name of [`month`](Self::month).
-    pub const MONTH: runtime::Property<Self, i32> = runtime::Property::new("month");
+    pub const MONTH: runtime::Property<Self, i32> = runtime::property("month");
     /// The name of [`time`](Self::time).
-    pub const TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::Property::new(
+    pub const TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::property(
         "time",
     );
     /// The name of [`year`](Self::year).
-    pub const YEAR: runtime::Property<Self, i32> = runtime::Property::new("year");
+    pub const YEAR: runtime::Property<Self, i32> = runtime::property("year");
     /// The name of [`daylight_bias`](Self::daylight_bias).
-    pub const DAYLIGHT_BIAS: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const DAYLIGHT_BIAS: runtime::Property<Self, i32> = runtime::property(
         "daylightBias",
     );
 }

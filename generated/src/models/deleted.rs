@@ -17,7 +17,7 @@ pub struct Deleted {
 
 impl Deleted {
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, String> = runtime::Property::new("state");
+    pub const STATE: runtime::Property<Self, String> = runtime::property("state");
 }
 
 runtime::object! {

@@ -86,117 +86,113 @@ pub struct Device {
 
 impl Device {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`account_enabled`](Self::account_enabled).
-    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "accountEnabled",
     );
     /// The name of [`alternative_security_ids`](Self::alternative_security_ids).
     pub const ALTERNATIVE_SECURITY_IDS: runtime::Property<
         Self,
         Vec<models::AlternativeSecurityId>,
-    > = runtime::Property::new("alternativeSecurityIds");
+    > = runtime::property("alternativeSecurityIds");
     /// The name of [`approximate_last_sign_in_date_time`](Self::approximate_last_sign_in_date_time).
     pub const APPROXIMATE_LAST_SIGN_IN_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("approximateLastSignInDateTime");
+    > = runtime::property("approximateLastSignInDateTime");
     /// The name of [`compliance_expiration_date_time`](Self::compliance_expiration_date_time).
     pub const COMPLIANCE_EXPIRATION_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("complianceExpirationDateTime");
+    > = runtime::property("complianceExpirationDateTime");
     /// The name of [`device_id`](Self::device_id).
-    pub const DEVICE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "deviceId",
-    );
+    pub const DEVICE_ID: runtime::Property<Self, String> = runtime::property("deviceId");
     /// The name of [`device_metadata`](Self::device_metadata).
     #[deprecated(note = "the reference marks this property as deprecated")]
-    pub const DEVICE_METADATA: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEVICE_METADATA: runtime::Property<Self, String> = runtime::property(
         "deviceMetadata",
     );
     /// The name of [`device_version`](Self::device_version).
-    pub const DEVICE_VERSION: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const DEVICE_VERSION: runtime::Property<Self, i32> = runtime::property(
         "deviceVersion",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`is_compliant`](Self::is_compliant).
-    pub const IS_COMPLIANT: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_COMPLIANT: runtime::Property<Self, bool> = runtime::property(
         "isCompliant",
     );
     /// The name of [`is_managed`](Self::is_managed).
-    pub const IS_MANAGED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isManaged",
-    );
+    pub const IS_MANAGED: runtime::Property<Self, bool> = runtime::property("isManaged");
     /// The name of [`manufacturer`](Self::manufacturer).
-    pub const MANUFACTURER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MANUFACTURER: runtime::Property<Self, String> = runtime::property(
         "manufacturer",
     );
     /// The name of [`mdm_app_id`](Self::mdm_app_id).
-    pub const MDM_APP_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MDM_APP_ID: runtime::Property<Self, String> = runtime::property(
         "mdmAppId",
     );
     /// The name of [`model`](Self::model).
-    pub const MODEL: runtime::Property<Self, String> = runtime::Property::new("model");
+    pub const MODEL: runtime::Property<Self, String> = runtime::property("model");
     /// The name of [`on_premises_last_sync_date_time`](Self::on_premises_last_sync_date_time).
     pub const ON_PREMISES_LAST_SYNC_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("onPremisesLastSyncDateTime");
+    > = runtime::property("onPremisesLastSyncDateTime");
     /// The name of [`on_premises_sync_enabled`](Self::on_premises_sync_enabled).
-    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "onPremisesSyncEnabled",
     );
     /// The name of [`operating_system`](Self::operating_system).
-    pub const OPERATING_SYSTEM: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OPERATING_SYSTEM: runtime::Property<Self, String> = runtime::property(
         "operatingSystem",
     );
     /// The name of [`operating_system_version`](Self::operating_system_version).
-    pub const OPERATING_SYSTEM_VERSION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OPERATING_SYSTEM_VERSION: runtime::Property<Self, String> = runtime::property(
         "operatingSystemVersion",
     );
     /// The name of [`physical_ids`](Self::physical_ids).
-    pub const PHYSICAL_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const PHYSICAL_IDS: runtime::Property<Self, Vec<String>> = runtime::property(
         "physicalIds",
     );
     /// The name of [`profile_type`](Self::profile_type).
-    pub const PROFILE_TYPE: runtime::Property<Self, models::DeviceProfileType> = runtime::Property::new(
+    pub const PROFILE_TYPE: runtime::Property<Self, models::DeviceProfileType> = runtime::property(
         "profileType",
     );
     /// The name of [`system_labels`](Self::system_labels).
-    pub const SYSTEM_LABELS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SYSTEM_LABELS: runtime::Property<Self, Vec<String>> = runtime::property(
         "systemLabels",
     );
     /// The name of [`trust_type`](Self::trust_type).
-    pub const TRUST_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TRUST_TYPE: runtime::Property<Self, String> = runtime::property(
         "trustType",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`member_of`](Self::member_of).
-    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "memberOf",
     );
     /// The name of [`registered_owners`](Self::registered_owners).
-    pub const REGISTERED_OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const REGISTERED_OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "registeredOwners",
     );
     /// The name of [`registered_users`](Self::registered_users).
-    pub const REGISTERED_USERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const REGISTERED_USERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "registeredUsers",
     );
     /// The name of [`transitive_member_of`](Self::transitive_member_of).
-    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "transitiveMemberOf",
     );
 }

@@ -19,12 +19,12 @@ pub struct DeviceConfigurationAssignment {
 
 impl DeviceConfigurationAssignment {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`target`](Self::target).
     pub const TARGET: runtime::Property<
         Self,
         models::DeviceAndAppManagementAssignmentTarget,
-    > = runtime::Property::new("target");
+    > = runtime::property("target");
 }
 
 runtime::object! {

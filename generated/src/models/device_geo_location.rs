@@ -34,31 +34,25 @@ impl DeviceGeoLocation {
     pub const LAST_COLLECTED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastCollectedDateTime");
+    > = runtime::property("lastCollectedDateTime");
     /// The name of [`longitude`](Self::longitude).
-    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "longitude",
-    );
+    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::property("longitude");
     /// The name of [`latitude`](Self::latitude).
-    pub const LATITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "latitude",
-    );
+    pub const LATITUDE: runtime::Property<Self, f64> = runtime::property("latitude");
     /// The name of [`altitude`](Self::altitude).
-    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "altitude",
-    );
+    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::property("altitude");
     /// The name of [`horizontal_accuracy`](Self::horizontal_accuracy).
-    pub const HORIZONTAL_ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const HORIZONTAL_ACCURACY: runtime::Property<Self, f64> = runtime::property(
         "horizontalAccuracy",
     );
     /// The name of [`vertical_accuracy`](Self::vertical_accuracy).
-    pub const VERTICAL_ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const VERTICAL_ACCURACY: runtime::Property<Self, f64> = runtime::property(
         "verticalAccuracy",
     );
     /// The name of [`heading`](Self::heading).
-    pub const HEADING: runtime::Property<Self, f64> = runtime::Property::new("heading");
+    pub const HEADING: runtime::Property<Self, f64> = runtime::property("heading");
     /// The name of [`speed`](Self::speed).
-    pub const SPEED: runtime::Property<Self, f64> = runtime::Property::new("speed");
+    pub const SPEED: runtime::Property<Self, f64> = runtime::property("speed");
 }
 
 runtime::object! {

@@ -35,35 +35,35 @@ pub struct DeviceManagement {
 
 impl DeviceManagement {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`settings`](Self::settings).
-    pub const SETTINGS: runtime::Property<Self, models::DeviceManagementSettings> = runtime::Property::new(
+    pub const SETTINGS: runtime::Property<Self, models::DeviceManagementSettings> = runtime::property(
         "settings",
     );
     /// The name of [`intune_account_id`](Self::intune_account_id).
-    pub const INTUNE_ACCOUNT_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const INTUNE_ACCOUNT_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "intuneAccountId",
     );
     /// The name of [`subscription_state`](Self::subscription_state).
     pub const SUBSCRIPTION_STATE: runtime::Property<
         Self,
         models::DeviceManagementSubscriptionState,
-    > = runtime::Property::new("subscriptionState");
+    > = runtime::property("subscriptionState");
     /// The name of [`device_configurations`](Self::device_configurations).
     pub const DEVICE_CONFIGURATIONS: runtime::Navigation<
         Self,
         models::DeviceConfiguration,
-    > = runtime::Navigation::new("deviceConfigurations");
+    > = runtime::navigation("deviceConfigurations");
     /// The name of [`managed_devices`](Self::managed_devices).
-    pub const MANAGED_DEVICES: runtime::Navigation<Self, models::ManagedDevice> = runtime::Navigation::new(
+    pub const MANAGED_DEVICES: runtime::Navigation<Self, models::ManagedDevice> = runtime::navigation(
         "managedDevices",
     );
     /// The name of [`device_categories`](Self::device_categories).
-    pub const DEVICE_CATEGORIES: runtime::Navigation<Self, models::DeviceCategory> = runtime::Navigation::new(
+    pub const DEVICE_CATEGORIES: runtime::Navigation<Self, models::DeviceCategory> = runtime::navigation(
         "deviceCategories",
     );
     /// The name of [`reports`](Self::reports).
-    pub const REPORTS: runtime::Navigation<Self, models::DeviceManagementReports> = runtime::Navigation::new(
+    pub const REPORTS: runtime::Navigation<Self, models::DeviceManagementReports> = runtime::navigation(
         "reports",
     );
 }

@@ -17,7 +17,7 @@ pub struct DeviceManagementReports {
 
 impl DeviceManagementReports {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
 }
 
 runtime::object! {

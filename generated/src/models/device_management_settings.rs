@@ -21,15 +21,15 @@ pub struct DeviceManagementSettings {
 
 impl DeviceManagementSettings {
     /// The name of [`device_compliance_checkin_threshold_days`](Self::device_compliance_checkin_threshold_days).
-    pub const DEVICE_COMPLIANCE_CHECKIN_THRESHOLD_DAYS: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const DEVICE_COMPLIANCE_CHECKIN_THRESHOLD_DAYS: runtime::Property<Self, i32> = runtime::property(
         "deviceComplianceCheckinThresholdDays",
     );
     /// The name of [`is_scheduled_action_enabled`](Self::is_scheduled_action_enabled).
-    pub const IS_SCHEDULED_ACTION_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_SCHEDULED_ACTION_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "isScheduledActionEnabled",
     );
     /// The name of [`secure_by_default`](Self::secure_by_default).
-    pub const SECURE_BY_DEFAULT: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SECURE_BY_DEFAULT: runtime::Property<Self, bool> = runtime::property(
         "secureByDefault",
     );
 }

@@ -35,30 +35,26 @@ pub struct DirectoryDefinition {
 
 impl DirectoryDefinition {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`discoverabilities`](Self::discoverabilities).
     pub const DISCOVERABILITIES: runtime::Property<
         Self,
         runtime::Flags<models::DirectoryDefinitionDiscoverabilities>,
-    > = runtime::Property::new("discoverabilities");
+    > = runtime::property("discoverabilities");
     /// The name of [`discovery_date_time`](Self::discovery_date_time).
-    pub const DISCOVERY_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DISCOVERY_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "discoveryDateTime",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`objects`](Self::objects).
-    pub const OBJECTS: runtime::Property<Self, Vec<models::ObjectDefinition>> = runtime::Property::new(
+    pub const OBJECTS: runtime::Property<Self, Vec<models::ObjectDefinition>> = runtime::property(
         "objects",
     );
     /// The name of [`read_only`](Self::read_only).
-    pub const READ_ONLY: runtime::Property<Self, bool> = runtime::Property::new(
-        "readOnly",
-    );
+    pub const READ_ONLY: runtime::Property<Self, bool> = runtime::property("readOnly");
     /// The name of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "version",
-    );
+    pub const VERSION: runtime::Property<Self, String> = runtime::property("version");
 }
 
 runtime::object! {

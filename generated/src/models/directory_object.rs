@@ -23,9 +23,9 @@ pub struct DirectoryObject {
 
 impl DirectoryObject {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
 }

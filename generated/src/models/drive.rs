@@ -58,80 +58,76 @@ pub struct Drive {
 
 impl Drive {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`created_by`](Self::created_by).
-    pub const CREATED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const CREATED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "createdBy",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`etag`](Self::etag).
-    pub const ETAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
+    pub const ETAG: runtime::Property<Self, String> = runtime::property("eTag");
     /// The name of [`last_modified_by`](Self::last_modified_by).
-    pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "lastModifiedBy",
     );
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`parent_reference`](Self::parent_reference).
-    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::Property::new(
+    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::property(
         "parentReference",
     );
     /// The name of [`web_url`](Self::web_url).
-    pub const WEB_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "webUrl",
-    );
+    pub const WEB_URL: runtime::Property<Self, String> = runtime::property("webUrl");
     /// The name of [`drive_type`](Self::drive_type).
-    pub const DRIVE_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DRIVE_TYPE: runtime::Property<Self, String> = runtime::property(
         "driveType",
     );
     /// The name of [`owner`](Self::owner).
-    pub const OWNER: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const OWNER: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "owner",
     );
     /// The name of [`quota`](Self::quota).
-    pub const QUOTA: runtime::Property<Self, models::Quota> = runtime::Property::new(
-        "quota",
-    );
+    pub const QUOTA: runtime::Property<Self, models::Quota> = runtime::property("quota");
     /// The name of [`sharepoint_ids`](Self::sharepoint_ids).
-    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::Property::new(
+    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::property(
         "sharepointIds",
     );
     /// The name of [`created_by_user`](Self::created_by_user).
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
+    pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::navigation(
         "createdByUser",
     );
     /// The name of [`last_modified_by_user`](Self::last_modified_by_user).
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
+    pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::navigation(
         "lastModifiedByUser",
     );
     /// The name of [`following`](Self::following).
-    pub const FOLLOWING: runtime::Navigation<Self, models::DriveItem> = runtime::Navigation::new(
+    pub const FOLLOWING: runtime::Navigation<Self, models::DriveItem> = runtime::navigation(
         "following",
     );
     /// The name of [`items`](Self::items).
-    pub const ITEMS: runtime::Navigation<Self, models::DriveItem> = runtime::Navigation::new(
+    pub const ITEMS: runtime::Navigation<Self, models::DriveItem> = runtime::navigation(
         "items",
     );
     /// The name of [`root`](Self::root).
-    pub const ROOT: runtime::Navigation<Self, models::DriveItem> = runtime::Navigation::new(
+    pub const ROOT: runtime::Navigation<Self, models::DriveItem> = runtime::navigation(
         "root",
     );
     /// The name of [`special`](Self::special).
-    pub const SPECIAL: runtime::Navigation<Self, models::DriveItem> = runtime::Navigation::new(
+    pub const SPECIAL: runtime::Navigation<Self, models::DriveItem> = runtime::navigation(
         "special",
     );
 }

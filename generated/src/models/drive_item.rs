@@ -99,144 +99,130 @@ pub struct DriveItem {
 
 impl DriveItem {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`created_by`](Self::created_by).
-    pub const CREATED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const CREATED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "createdBy",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`etag`](Self::etag).
-    pub const ETAG: runtime::Property<Self, String> = runtime::Property::new("eTag");
+    pub const ETAG: runtime::Property<Self, String> = runtime::property("eTag");
     /// The name of [`last_modified_by`](Self::last_modified_by).
-    pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const LAST_MODIFIED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "lastModifiedBy",
     );
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`parent_reference`](Self::parent_reference).
-    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::Property::new(
+    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::property(
         "parentReference",
     );
     /// The name of [`web_url`](Self::web_url).
-    pub const WEB_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "webUrl",
-    );
+    pub const WEB_URL: runtime::Property<Self, String> = runtime::property("webUrl");
     /// The name of [`audio`](Self::audio).
-    pub const AUDIO: runtime::Property<Self, models::Audio> = runtime::Property::new(
-        "audio",
-    );
+    pub const AUDIO: runtime::Property<Self, models::Audio> = runtime::property("audio");
     /// The name of [`content`](Self::content).
-    pub const CONTENT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const CONTENT: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "content",
     );
     /// The name of [`ctag`](Self::ctag).
-    pub const CTAG: runtime::Property<Self, String> = runtime::Property::new("cTag");
+    pub const CTAG: runtime::Property<Self, String> = runtime::property("cTag");
     /// The name of [`deleted`](Self::deleted).
-    pub const DELETED: runtime::Property<Self, models::Deleted> = runtime::Property::new(
+    pub const DELETED: runtime::Property<Self, models::Deleted> = runtime::property(
         "deleted",
     );
     /// The name of [`file`](Self::file).
-    pub const FILE: runtime::Property<Self, models::File> = runtime::Property::new(
-        "file",
-    );
+    pub const FILE: runtime::Property<Self, models::File> = runtime::property("file");
     /// The name of [`file_system_info`](Self::file_system_info).
-    pub const FILE_SYSTEM_INFO: runtime::Property<Self, models::FileSystemInfo> = runtime::Property::new(
+    pub const FILE_SYSTEM_INFO: runtime::Property<Self, models::FileSystemInfo> = runtime::property(
         "fileSystemInfo",
     );
     /// The name of [`folder`](Self::folder).
-    pub const FOLDER: runtime::Property<Self, models::Folder> = runtime::Property::new(
+    pub const FOLDER: runtime::Property<Self, models::Folder> = runtime::property(
         "folder",
     );
     /// The name of [`image`](Self::image).
-    pub const IMAGE: runtime::Property<Self, models::Image> = runtime::Property::new(
-        "image",
-    );
+    pub const IMAGE: runtime::Property<Self, models::Image> = runtime::property("image");
     /// The name of [`location`](Self::location).
-    pub const LOCATION: runtime::Property<Self, models::GeoCoordinates> = runtime::Property::new(
+    pub const LOCATION: runtime::Property<Self, models::GeoCoordinates> = runtime::property(
         "location",
     );
     /// The name of [`package`](Self::package).
-    pub const PACKAGE: runtime::Property<Self, models::Package> = runtime::Property::new(
+    pub const PACKAGE: runtime::Property<Self, models::Package> = runtime::property(
         "package",
     );
     /// The name of [`photo`](Self::photo).
-    pub const PHOTO: runtime::Property<Self, models::Photo> = runtime::Property::new(
-        "photo",
-    );
+    pub const PHOTO: runtime::Property<Self, models::Photo> = runtime::property("photo");
     /// The name of [`publication`](Self::publication).
-    pub const PUBLICATION: runtime::Property<Self, models::PublicationFacet> = runtime::Property::new(
+    pub const PUBLICATION: runtime::Property<Self, models::PublicationFacet> = runtime::property(
         "publication",
     );
     /// The name of [`remote_item`](Self::remote_item).
-    pub const REMOTE_ITEM: runtime::Property<Self, models::RemoteItem> = runtime::Property::new(
+    pub const REMOTE_ITEM: runtime::Property<Self, models::RemoteItem> = runtime::property(
         "remoteItem",
     );
     /// The name of [`root`](Self::root).
-    pub const ROOT: runtime::Property<Self, models::Root> = runtime::Property::new(
-        "root",
-    );
+    pub const ROOT: runtime::Property<Self, models::Root> = runtime::property("root");
     /// The name of [`search_result`](Self::search_result).
-    pub const SEARCH_RESULT: runtime::Property<Self, models::SearchResult> = runtime::Property::new(
+    pub const SEARCH_RESULT: runtime::Property<Self, models::SearchResult> = runtime::property(
         "searchResult",
     );
     /// The name of [`shared`](Self::shared).
-    pub const SHARED: runtime::Property<Self, models::Shared> = runtime::Property::new(
+    pub const SHARED: runtime::Property<Self, models::Shared> = runtime::property(
         "shared",
     );
     /// The name of [`sharepoint_ids`](Self::sharepoint_ids).
-    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::Property::new(
+    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::property(
         "sharepointIds",
     );
     /// The name of [`size`](Self::size).
-    pub const SIZE: runtime::Property<Self, i64> = runtime::Property::new("size");
+    pub const SIZE: runtime::Property<Self, i64> = runtime::property("size");
     /// The name of [`special_folder`](Self::special_folder).
-    pub const SPECIAL_FOLDER: runtime::Property<Self, models::SpecialFolder> = runtime::Property::new(
+    pub const SPECIAL_FOLDER: runtime::Property<Self, models::SpecialFolder> = runtime::property(
         "specialFolder",
     );
     /// The name of [`video`](Self::video).
-    pub const VIDEO: runtime::Property<Self, models::Video> = runtime::Property::new(
-        "video",
-    );
+    pub const VIDEO: runtime::Property<Self, models::Video> = runtime::property("video");
     /// The name of [`web_dav_url`](Self::web_dav_url).
-    pub const WEB_DAV_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const WEB_DAV_URL: runtime::Property<Self, String> = runtime::property(
         "webDavUrl",
     );
     /// The name of [`created_by_user`](Self::created_by_user).
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
+    pub const CREATED_BY_USER: runtime::Navigation<Self, models::User> = runtime::navigation(
         "createdByUser",
     );
     /// The name of [`last_modified_by_user`](Self::last_modified_by_user).
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
+    pub const LAST_MODIFIED_BY_USER: runtime::Navigation<Self, models::User> = runtime::navigation(
         "lastModifiedByUser",
     );
     /// The name of [`children`](Self::children).
-    pub const CHILDREN: runtime::Navigation<Self, models::DriveItem> = runtime::Navigation::new(
+    pub const CHILDREN: runtime::Navigation<Self, models::DriveItem> = runtime::navigation(
         "children",
     );
     /// The name of [`permissions`](Self::permissions).
-    pub const PERMISSIONS: runtime::Navigation<Self, models::Permission> = runtime::Navigation::new(
+    pub const PERMISSIONS: runtime::Navigation<Self, models::Permission> = runtime::navigation(
         "permissions",
     );
     /// The name of [`thumbnails`](Self::thumbnails).
-    pub const THUMBNAILS: runtime::Navigation<Self, models::ThumbnailSet> = runtime::Navigation::new(
+    pub const THUMBNAILS: runtime::Navigation<Self, models::ThumbnailSet> = runtime::navigation(
         "thumbnails",
     );
     /// The name of [`workbook`](Self::workbook).
-    pub const WORKBOOK: runtime::Navigation<Self, models::Workbook> = runtime::Navigation::new(
+    pub const WORKBOOK: runtime::Navigation<Self, models::Workbook> = runtime::navigation(
         "workbook",
     );
 }

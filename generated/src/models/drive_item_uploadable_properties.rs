@@ -26,19 +26,17 @@ pub struct DriveItemUploadableProperties {
 
 impl DriveItemUploadableProperties {
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`file_size`](Self::file_size).
-    pub const FILE_SIZE: runtime::Property<Self, i64> = runtime::Property::new(
-        "fileSize",
-    );
+    pub const FILE_SIZE: runtime::Property<Self, i64> = runtime::property("fileSize");
     /// The name of [`file_system_info`](Self::file_system_info).
-    pub const FILE_SYSTEM_INFO: runtime::Property<Self, models::FileSystemInfo> = runtime::Property::new(
+    pub const FILE_SYSTEM_INFO: runtime::Property<Self, models::FileSystemInfo> = runtime::property(
         "fileSystemInfo",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

@@ -22,13 +22,11 @@ pub struct DriveRecipient {
 
 impl DriveRecipient {
     /// The name of [`email`](Self::email).
-    pub const EMAIL: runtime::Property<Self, String> = runtime::Property::new("email");
+    pub const EMAIL: runtime::Property<Self, String> = runtime::property("email");
     /// The name of [`alias`](Self::alias).
-    pub const ALIAS: runtime::Property<Self, String> = runtime::Property::new("alias");
+    pub const ALIAS: runtime::Property<Self, String> = runtime::property("alias");
     /// The name of [`object_id`](Self::object_id).
-    pub const OBJECT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "objectId",
-    );
+    pub const OBJECT_ID: runtime::Property<Self, String> = runtime::property("objectId");
 }
 
 runtime::object! {

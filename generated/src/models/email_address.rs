@@ -18,11 +18,9 @@ pub struct EmailAddress {
 
 impl EmailAddress {
     /// The name of [`address`](Self::address).
-    pub const ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "address",
-    );
+    pub const ADDRESS: runtime::Property<Self, String> = runtime::property("address");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

@@ -18,13 +18,11 @@ pub struct EmployeeOrgData {
 
 impl EmployeeOrgData {
     /// The name of [`cost_center`](Self::cost_center).
-    pub const COST_CENTER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COST_CENTER: runtime::Property<Self, String> = runtime::property(
         "costCenter",
     );
     /// The name of [`division`](Self::division).
-    pub const DIVISION: runtime::Property<Self, String> = runtime::Property::new(
-        "division",
-    );
+    pub const DIVISION: runtime::Property<Self, String> = runtime::property("division");
 }
 
 runtime::object! {

@@ -118,184 +118,174 @@ pub struct Event {
 
 impl Event {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`categories`](Self::categories).
-    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "categories",
     );
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`allow_new_time_proposals`](Self::allow_new_time_proposals).
-    pub const ALLOW_NEW_TIME_PROPOSALS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ALLOW_NEW_TIME_PROPOSALS: runtime::Property<Self, bool> = runtime::property(
         "allowNewTimeProposals",
     );
     /// The name of [`attendees`](Self::attendees).
-    pub const ATTENDEES: runtime::Property<Self, Vec<models::Attendee>> = runtime::Property::new(
+    pub const ATTENDEES: runtime::Property<Self, Vec<models::Attendee>> = runtime::property(
         "attendees",
     );
     /// The name of [`body`](Self::body).
-    pub const BODY: runtime::Property<Self, models::ItemBody> = runtime::Property::new(
+    pub const BODY: runtime::Property<Self, models::ItemBody> = runtime::property(
         "body",
     );
     /// The name of [`body_preview`](Self::body_preview).
-    pub const BODY_PREVIEW: runtime::Property<Self, String> = runtime::Property::new(
+    pub const BODY_PREVIEW: runtime::Property<Self, String> = runtime::property(
         "bodyPreview",
     );
     /// The name of [`end`](Self::end).
-    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "end",
     );
     /// The name of [`has_attachments`](Self::has_attachments).
-    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::property(
         "hasAttachments",
     );
     /// The name of [`hide_attendees`](Self::hide_attendees).
-    pub const HIDE_ATTENDEES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HIDE_ATTENDEES: runtime::Property<Self, bool> = runtime::property(
         "hideAttendees",
     );
     /// The name of [`ical_uid`](Self::ical_uid).
-    pub const ICAL_UID: runtime::Property<Self, String> = runtime::Property::new(
-        "iCalUId",
-    );
+    pub const ICAL_UID: runtime::Property<Self, String> = runtime::property("iCalUId");
     /// The name of [`importance`](Self::importance).
-    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::Property::new(
+    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::property(
         "importance",
     );
     /// The name of [`is_all_day`](Self::is_all_day).
-    pub const IS_ALL_DAY: runtime::Property<Self, bool> = runtime::Property::new(
-        "isAllDay",
-    );
+    pub const IS_ALL_DAY: runtime::Property<Self, bool> = runtime::property("isAllDay");
     /// The name of [`is_cancelled`](Self::is_cancelled).
-    pub const IS_CANCELLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_CANCELLED: runtime::Property<Self, bool> = runtime::property(
         "isCancelled",
     );
     /// The name of [`is_draft`](Self::is_draft).
-    pub const IS_DRAFT: runtime::Property<Self, bool> = runtime::Property::new(
-        "isDraft",
-    );
+    pub const IS_DRAFT: runtime::Property<Self, bool> = runtime::property("isDraft");
     /// The name of [`is_online_meeting`](Self::is_online_meeting).
-    pub const IS_ONLINE_MEETING: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_ONLINE_MEETING: runtime::Property<Self, bool> = runtime::property(
         "isOnlineMeeting",
     );
     /// The name of [`is_organizer`](Self::is_organizer).
-    pub const IS_ORGANIZER: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_ORGANIZER: runtime::Property<Self, bool> = runtime::property(
         "isOrganizer",
     );
     /// The name of [`is_reminder_on`](Self::is_reminder_on).
-    pub const IS_REMINDER_ON: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_REMINDER_ON: runtime::Property<Self, bool> = runtime::property(
         "isReminderOn",
     );
     /// The name of [`location`](Self::location).
-    pub const LOCATION: runtime::Property<Self, models::Location> = runtime::Property::new(
+    pub const LOCATION: runtime::Property<Self, models::Location> = runtime::property(
         "location",
     );
     /// The name of [`locations`](Self::locations).
-    pub const LOCATIONS: runtime::Property<Self, Vec<models::Location>> = runtime::Property::new(
+    pub const LOCATIONS: runtime::Property<Self, Vec<models::Location>> = runtime::property(
         "locations",
     );
     /// The name of [`online_meeting`](Self::online_meeting).
-    pub const ONLINE_MEETING: runtime::Property<Self, models::OnlineMeetingInfo> = runtime::Property::new(
+    pub const ONLINE_MEETING: runtime::Property<Self, models::OnlineMeetingInfo> = runtime::property(
         "onlineMeeting",
     );
     /// The name of [`online_meeting_provider`](Self::online_meeting_provider).
     pub const ONLINE_MEETING_PROVIDER: runtime::Property<
         Self,
         models::OnlineMeetingProviderType,
-    > = runtime::Property::new("onlineMeetingProvider");
+    > = runtime::property("onlineMeetingProvider");
     /// The name of [`online_meeting_url`](Self::online_meeting_url).
-    pub const ONLINE_MEETING_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ONLINE_MEETING_URL: runtime::Property<Self, String> = runtime::property(
         "onlineMeetingUrl",
     );
     /// The name of [`organizer`](Self::organizer).
-    pub const ORGANIZER: runtime::Property<Self, models::Recipient> = runtime::Property::new(
+    pub const ORGANIZER: runtime::Property<Self, models::Recipient> = runtime::property(
         "organizer",
     );
     /// The name of [`original_end_time_zone`](Self::original_end_time_zone).
-    pub const ORIGINAL_END_TIME_ZONE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ORIGINAL_END_TIME_ZONE: runtime::Property<Self, String> = runtime::property(
         "originalEndTimeZone",
     );
     /// The name of [`original_start`](Self::original_start).
-    pub const ORIGINAL_START: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const ORIGINAL_START: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "originalStart",
     );
     /// The name of [`original_start_time_zone`](Self::original_start_time_zone).
-    pub const ORIGINAL_START_TIME_ZONE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ORIGINAL_START_TIME_ZONE: runtime::Property<Self, String> = runtime::property(
         "originalStartTimeZone",
     );
     /// The name of [`recurrence`](Self::recurrence).
-    pub const RECURRENCE: runtime::Property<Self, models::PatternedRecurrence> = runtime::Property::new(
+    pub const RECURRENCE: runtime::Property<Self, models::PatternedRecurrence> = runtime::property(
         "recurrence",
     );
     /// The name of [`reminder_minutes_before_start`](Self::reminder_minutes_before_start).
-    pub const REMINDER_MINUTES_BEFORE_START: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const REMINDER_MINUTES_BEFORE_START: runtime::Property<Self, i32> = runtime::property(
         "reminderMinutesBeforeStart",
     );
     /// The name of [`response_requested`](Self::response_requested).
-    pub const RESPONSE_REQUESTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const RESPONSE_REQUESTED: runtime::Property<Self, bool> = runtime::property(
         "responseRequested",
     );
     /// The name of [`response_status`](Self::response_status).
-    pub const RESPONSE_STATUS: runtime::Property<Self, models::ResponseStatus> = runtime::Property::new(
+    pub const RESPONSE_STATUS: runtime::Property<Self, models::ResponseStatus> = runtime::property(
         "responseStatus",
     );
     /// The name of [`sensitivity`](Self::sensitivity).
-    pub const SENSITIVITY: runtime::Property<Self, models::Sensitivity> = runtime::Property::new(
+    pub const SENSITIVITY: runtime::Property<Self, models::Sensitivity> = runtime::property(
         "sensitivity",
     );
     /// The name of [`series_master_id`](Self::series_master_id).
-    pub const SERIES_MASTER_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SERIES_MASTER_ID: runtime::Property<Self, String> = runtime::property(
         "seriesMasterId",
     );
     /// The name of [`show_as`](Self::show_as).
-    pub const SHOW_AS: runtime::Property<Self, models::FreeBusyStatus> = runtime::Property::new(
+    pub const SHOW_AS: runtime::Property<Self, models::FreeBusyStatus> = runtime::property(
         "showAs",
     );
     /// The name of [`start`](Self::start).
-    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "start",
     );
     /// The name of [`subject`](Self::subject).
-    pub const SUBJECT: runtime::Property<Self, String> = runtime::Property::new(
-        "subject",
-    );
+    pub const SUBJECT: runtime::Property<Self, String> = runtime::property("subject");
     /// The name of [`transaction_id`](Self::transaction_id).
-    pub const TRANSACTION_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TRANSACTION_ID: runtime::Property<Self, String> = runtime::property(
         "transactionId",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::EventType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::EventType> = runtime::property(
         "type",
     );
     /// The name of [`web_link`](Self::web_link).
-    pub const WEB_LINK: runtime::Property<Self, String> = runtime::Property::new(
-        "webLink",
-    );
+    pub const WEB_LINK: runtime::Property<Self, String> = runtime::property("webLink");
     /// The name of [`attachments`](Self::attachments).
-    pub const ATTACHMENTS: runtime::Navigation<Self, models::Attachment> = runtime::Navigation::new(
+    pub const ATTACHMENTS: runtime::Navigation<Self, models::Attachment> = runtime::navigation(
         "attachments",
     );
     /// The name of [`calendar`](Self::calendar).
-    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
+    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::navigation(
         "calendar",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`instances`](Self::instances).
-    pub const INSTANCES: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const INSTANCES: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "instances",
     );
 }

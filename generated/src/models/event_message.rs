@@ -112,176 +112,168 @@ pub struct EventMessage {
 
 impl EventMessage {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`categories`](Self::categories).
-    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "categories",
     );
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`bcc_recipients`](Self::bcc_recipients).
-    pub const BCC_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const BCC_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "bccRecipients",
     );
     /// The name of [`body`](Self::body).
-    pub const BODY: runtime::Property<Self, models::ItemBody> = runtime::Property::new(
+    pub const BODY: runtime::Property<Self, models::ItemBody> = runtime::property(
         "body",
     );
     /// The name of [`body_preview`](Self::body_preview).
-    pub const BODY_PREVIEW: runtime::Property<Self, String> = runtime::Property::new(
+    pub const BODY_PREVIEW: runtime::Property<Self, String> = runtime::property(
         "bodyPreview",
     );
     /// The name of [`cc_recipients`](Self::cc_recipients).
-    pub const CC_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const CC_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "ccRecipients",
     );
     /// The name of [`conversation_id`](Self::conversation_id).
-    pub const CONVERSATION_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CONVERSATION_ID: runtime::Property<Self, String> = runtime::property(
         "conversationId",
     );
     /// The name of [`conversation_index`](Self::conversation_index).
-    pub const CONVERSATION_INDEX: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
+    pub const CONVERSATION_INDEX: runtime::Property<Self, runtime::Binary> = runtime::property(
         "conversationIndex",
     );
     /// The name of [`flag`](Self::flag).
-    pub const FLAG: runtime::Property<Self, models::FollowupFlag> = runtime::Property::new(
+    pub const FLAG: runtime::Property<Self, models::FollowupFlag> = runtime::property(
         "flag",
     );
     /// The name of [`from`](Self::from).
-    pub const FROM: runtime::Property<Self, models::Recipient> = runtime::Property::new(
+    pub const FROM: runtime::Property<Self, models::Recipient> = runtime::property(
         "from",
     );
     /// The name of [`has_attachments`](Self::has_attachments).
-    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::property(
         "hasAttachments",
     );
     /// The name of [`importance`](Self::importance).
-    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::Property::new(
+    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::property(
         "importance",
     );
     /// The name of [`inference_classification`](Self::inference_classification).
     pub const INFERENCE_CLASSIFICATION: runtime::Property<
         Self,
         models::InferenceClassificationType,
-    > = runtime::Property::new("inferenceClassification");
+    > = runtime::property("inferenceClassification");
     /// The name of [`internet_message_headers`](Self::internet_message_headers).
     pub const INTERNET_MESSAGE_HEADERS: runtime::Property<
         Self,
         Vec<models::InternetMessageHeader>,
-    > = runtime::Property::new("internetMessageHeaders");
+    > = runtime::property("internetMessageHeaders");
     /// The name of [`internet_message_id`](Self::internet_message_id).
-    pub const INTERNET_MESSAGE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const INTERNET_MESSAGE_ID: runtime::Property<Self, String> = runtime::property(
         "internetMessageId",
     );
     /// The name of [`is_delivery_receipt_requested`](Self::is_delivery_receipt_requested).
-    pub const IS_DELIVERY_RECEIPT_REQUESTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_DELIVERY_RECEIPT_REQUESTED: runtime::Property<Self, bool> = runtime::property(
         "isDeliveryReceiptRequested",
     );
     /// The name of [`is_draft`](Self::is_draft).
-    pub const IS_DRAFT: runtime::Property<Self, bool> = runtime::Property::new(
-        "isDraft",
-    );
+    pub const IS_DRAFT: runtime::Property<Self, bool> = runtime::property("isDraft");
     /// The name of [`is_read`](Self::is_read).
-    pub const IS_READ: runtime::Property<Self, bool> = runtime::Property::new("isRead");
+    pub const IS_READ: runtime::Property<Self, bool> = runtime::property("isRead");
     /// The name of [`is_read_receipt_requested`](Self::is_read_receipt_requested).
-    pub const IS_READ_RECEIPT_REQUESTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_READ_RECEIPT_REQUESTED: runtime::Property<Self, bool> = runtime::property(
         "isReadReceiptRequested",
     );
     /// The name of [`parent_folder_id`](Self::parent_folder_id).
-    pub const PARENT_FOLDER_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PARENT_FOLDER_ID: runtime::Property<Self, String> = runtime::property(
         "parentFolderId",
     );
     /// The name of [`received_date_time`](Self::received_date_time).
-    pub const RECEIVED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const RECEIVED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "receivedDateTime",
     );
     /// The name of [`reply_to`](Self::reply_to).
-    pub const REPLY_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const REPLY_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "replyTo",
     );
     /// The name of [`sender`](Self::sender).
-    pub const SENDER: runtime::Property<Self, models::Recipient> = runtime::Property::new(
+    pub const SENDER: runtime::Property<Self, models::Recipient> = runtime::property(
         "sender",
     );
     /// The name of [`sent_date_time`](Self::sent_date_time).
-    pub const SENT_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const SENT_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "sentDateTime",
     );
     /// The name of [`subject`](Self::subject).
-    pub const SUBJECT: runtime::Property<Self, String> = runtime::Property::new(
-        "subject",
-    );
+    pub const SUBJECT: runtime::Property<Self, String> = runtime::property("subject");
     /// The name of [`to_recipients`](Self::to_recipients).
-    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "toRecipients",
     );
     /// The name of [`unique_body`](Self::unique_body).
-    pub const UNIQUE_BODY: runtime::Property<Self, models::ItemBody> = runtime::Property::new(
+    pub const UNIQUE_BODY: runtime::Property<Self, models::ItemBody> = runtime::property(
         "uniqueBody",
     );
     /// The name of [`web_link`](Self::web_link).
-    pub const WEB_LINK: runtime::Property<Self, String> = runtime::Property::new(
-        "webLink",
-    );
+    pub const WEB_LINK: runtime::Property<Self, String> = runtime::property("webLink");
     /// The name of [`end_date_time`](Self::end_date_time).
-    pub const END_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const END_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "endDateTime",
     );
     /// The name of [`is_all_day`](Self::is_all_day).
-    pub const IS_ALL_DAY: runtime::Property<Self, bool> = runtime::Property::new(
-        "isAllDay",
-    );
+    pub const IS_ALL_DAY: runtime::Property<Self, bool> = runtime::property("isAllDay");
     /// The name of [`is_delegated`](Self::is_delegated).
-    pub const IS_DELEGATED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_DELEGATED: runtime::Property<Self, bool> = runtime::property(
         "isDelegated",
     );
     /// The name of [`is_out_of_date`](Self::is_out_of_date).
-    pub const IS_OUT_OF_DATE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_OUT_OF_DATE: runtime::Property<Self, bool> = runtime::property(
         "isOutOfDate",
     );
     /// The name of [`location`](Self::location).
-    pub const LOCATION: runtime::Property<Self, models::Location> = runtime::Property::new(
+    pub const LOCATION: runtime::Property<Self, models::Location> = runtime::property(
         "location",
     );
     /// The name of [`meeting_message_type`](Self::meeting_message_type).
     pub const MEETING_MESSAGE_TYPE: runtime::Property<
         Self,
         models::MeetingMessageType,
-    > = runtime::Property::new("meetingMessageType");
+    > = runtime::property("meetingMessageType");
     /// The name of [`recurrence`](Self::recurrence).
-    pub const RECURRENCE: runtime::Property<Self, models::PatternedRecurrence> = runtime::Property::new(
+    pub const RECURRENCE: runtime::Property<Self, models::PatternedRecurrence> = runtime::property(
         "recurrence",
     );
     /// The name of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "startDateTime",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::EventType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::EventType> = runtime::property(
         "type",
     );
     /// The name of [`attachments`](Self::attachments).
-    pub const ATTACHMENTS: runtime::Navigation<Self, models::Attachment> = runtime::Navigation::new(
+    pub const ATTACHMENTS: runtime::Navigation<Self, models::Attachment> = runtime::navigation(
         "attachments",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`event`](Self::event).
-    pub const EVENT: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const EVENT: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "event",
     );
 }

@@ -18,9 +18,7 @@ pub struct ExclusionGroupAssignmentTarget {
 
 impl ExclusionGroupAssignmentTarget {
     /// The name of [`group_id`](Self::group_id).
-    pub const GROUP_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "groupId",
-    );
+    pub const GROUP_ID: runtime::Property<Self, String> = runtime::property("groupId");
 }
 
 runtime::object! {

@@ -19,14 +19,14 @@ pub struct ExpressionInputObject {
 
 impl ExpressionInputObject {
     /// The name of [`definition`](Self::definition).
-    pub const DEFINITION: runtime::Property<Self, models::ObjectDefinition> = runtime::Property::new(
+    pub const DEFINITION: runtime::Property<Self, models::ObjectDefinition> = runtime::property(
         "definition",
     );
     /// The name of [`properties`](Self::properties).
     pub const PROPERTIES: runtime::Property<
         Self,
         Vec<models::StringKeyObjectValuePair>,
-    > = runtime::Property::new("properties");
+    > = runtime::property("properties");
 }
 
 runtime::object! {

@@ -18,7 +18,7 @@ pub struct Extension {
 
 impl Extension {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
 }
 
 runtime::object! {

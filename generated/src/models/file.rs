@@ -19,13 +19,11 @@ pub struct File {
 
 impl File {
     /// The name of [`hashes`](Self::hashes).
-    pub const HASHES: runtime::Property<Self, models::Hashes> = runtime::Property::new(
+    pub const HASHES: runtime::Property<Self, models::Hashes> = runtime::property(
         "hashes",
     );
     /// The name of [`mime_type`](Self::mime_type).
-    pub const MIME_TYPE: runtime::Property<Self, String> = runtime::Property::new(
-        "mimeType",
-    );
+    pub const MIME_TYPE: runtime::Property<Self, String> = runtime::property("mimeType");
 }
 
 runtime::object! {

@@ -22,19 +22,19 @@ pub struct FileSystemInfo {
 
 impl FileSystemInfo {
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`last_accessed_date_time`](Self::last_accessed_date_time).
     pub const LAST_ACCESSED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastAccessedDateTime");
+    > = runtime::property("lastAccessedDateTime");
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
 }
 
 runtime::object! {

@@ -25,13 +25,13 @@ impl Filter {
     pub const CATEGORY_FILTER_GROUPS: runtime::Property<
         Self,
         Vec<models::FilterGroup>,
-    > = runtime::Property::new("categoryFilterGroups");
+    > = runtime::property("categoryFilterGroups");
     /// The name of [`groups`](Self::groups).
-    pub const GROUPS: runtime::Property<Self, Vec<models::FilterGroup>> = runtime::Property::new(
+    pub const GROUPS: runtime::Property<Self, Vec<models::FilterGroup>> = runtime::property(
         "groups",
     );
     /// The name of [`input_filter_groups`](Self::input_filter_groups).
-    pub const INPUT_FILTER_GROUPS: runtime::Property<Self, Vec<models::FilterGroup>> = runtime::Property::new(
+    pub const INPUT_FILTER_GROUPS: runtime::Property<Self, Vec<models::FilterGroup>> = runtime::property(
         "inputFilterGroups",
     );
 }

@@ -24,15 +24,15 @@ pub struct FilterClause {
 
 impl FilterClause {
     /// The name of [`operator_name`](Self::operator_name).
-    pub const OPERATOR_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OPERATOR_NAME: runtime::Property<Self, String> = runtime::property(
         "operatorName",
     );
     /// The name of [`source_operand_name`](Self::source_operand_name).
-    pub const SOURCE_OPERAND_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SOURCE_OPERAND_NAME: runtime::Property<Self, String> = runtime::property(
         "sourceOperandName",
     );
     /// The name of [`target_operand`](Self::target_operand).
-    pub const TARGET_OPERAND: runtime::Property<Self, models::FilterOperand> = runtime::Property::new(
+    pub const TARGET_OPERAND: runtime::Property<Self, models::FilterOperand> = runtime::property(
         "targetOperand",
     );
 }

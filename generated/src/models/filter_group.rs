@@ -19,11 +19,11 @@ pub struct FilterGroup {
 
 impl FilterGroup {
     /// The name of [`clauses`](Self::clauses).
-    pub const CLAUSES: runtime::Property<Self, Vec<models::FilterClause>> = runtime::Property::new(
+    pub const CLAUSES: runtime::Property<Self, Vec<models::FilterClause>> = runtime::property(
         "clauses",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

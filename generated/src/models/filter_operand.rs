@@ -17,9 +17,7 @@ pub struct FilterOperand {
 
 impl FilterOperand {
     /// The name of [`values`](Self::values).
-    pub const VALUES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "values",
-    );
+    pub const VALUES: runtime::Property<Self, Vec<String>> = runtime::property("values");
 }
 
 runtime::object! {

@@ -27,21 +27,21 @@ pub struct FilterOperatorSchema {
 
 impl FilterOperatorSchema {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`arity`](Self::arity).
-    pub const ARITY: runtime::Property<Self, models::ScopeOperatorType> = runtime::Property::new(
+    pub const ARITY: runtime::Property<Self, models::ScopeOperatorType> = runtime::property(
         "arity",
     );
     /// The name of [`multivalued_comparison_type`](Self::multivalued_comparison_type).
     pub const MULTIVALUED_COMPARISON_TYPE: runtime::Property<
         Self,
         models::ScopeOperatorMultiValuedComparisonType,
-    > = runtime::Property::new("multivaluedComparisonType");
+    > = runtime::property("multivaluedComparisonType");
     /// The name of [`supported_attribute_types`](Self::supported_attribute_types).
     pub const SUPPORTED_ATTRIBUTE_TYPES: runtime::Property<
         Self,
         Vec<models::AttributeType>,
-    > = runtime::Property::new("supportedAttributeTypes");
+    > = runtime::property("supportedAttributeTypes");
 }
 
 runtime::object! {

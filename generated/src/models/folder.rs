@@ -20,11 +20,11 @@ pub struct Folder {
 
 impl Folder {
     /// The name of [`child_count`](Self::child_count).
-    pub const CHILD_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const CHILD_COUNT: runtime::Property<Self, i32> = runtime::property(
         "childCount",
     );
     /// The name of [`view`](Self::view).
-    pub const VIEW: runtime::Property<Self, models::FolderView> = runtime::Property::new(
+    pub const VIEW: runtime::Property<Self, models::FolderView> = runtime::property(
         "view",
     );
 }

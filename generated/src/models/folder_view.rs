@@ -20,15 +20,15 @@ pub struct FolderView {
 
 impl FolderView {
     /// The name of [`sort_by`](Self::sort_by).
-    pub const SORT_BY: runtime::Property<Self, models::FolderViewSortBy> = runtime::Property::new(
+    pub const SORT_BY: runtime::Property<Self, models::FolderViewSortBy> = runtime::property(
         "sortBy",
     );
     /// The name of [`sort_order`](Self::sort_order).
-    pub const SORT_ORDER: runtime::Property<Self, models::FolderViewSortOrder> = runtime::Property::new(
+    pub const SORT_ORDER: runtime::Property<Self, models::FolderViewSortOrder> = runtime::property(
         "sortOrder",
     );
     /// The name of [`view_type`](Self::view_type).
-    pub const VIEW_TYPE: runtime::Property<Self, models::FolderViewType> = runtime::Property::new(
+    pub const VIEW_TYPE: runtime::Property<Self, models::FolderViewType> = runtime::property(
         "viewType",
     );
 }

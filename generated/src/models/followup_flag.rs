@@ -22,19 +22,19 @@ pub struct FollowupFlag {
 
 impl FollowupFlag {
     /// The name of [`completed_date_time`](Self::completed_date_time).
-    pub const COMPLETED_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const COMPLETED_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "completedDateTime",
     );
     /// The name of [`due_date_time`](Self::due_date_time).
-    pub const DUE_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const DUE_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "dueDateTime",
     );
     /// The name of [`flag_status`](Self::flag_status).
-    pub const FLAG_STATUS: runtime::Property<Self, models::FollowupFlagStatus> = runtime::Property::new(
+    pub const FLAG_STATUS: runtime::Property<Self, models::FollowupFlagStatus> = runtime::property(
         "flagStatus",
     );
     /// The name of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START_DATE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "startDateTime",
     );
 }

@@ -18,11 +18,9 @@ pub struct FreeBusyError {
 
 impl FreeBusyError {
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
     /// The name of [`response_code`](Self::response_code).
-    pub const RESPONSE_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const RESPONSE_CODE: runtime::Property<Self, String> = runtime::property(
         "responseCode",
     );
 }

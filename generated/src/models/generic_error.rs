@@ -18,11 +18,9 @@ pub struct GenericError {
 
 impl GenericError {
     /// The name of [`code`](Self::code).
-    pub const CODE: runtime::Property<Self, String> = runtime::Property::new("code");
+    pub const CODE: runtime::Property<Self, String> = runtime::property("code");
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
 }
 
 runtime::object! {

@@ -20,17 +20,11 @@ pub struct GeoCoordinates {
 
 impl GeoCoordinates {
     /// The name of [`altitude`](Self::altitude).
-    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "altitude",
-    );
+    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::property("altitude");
     /// The name of [`latitude`](Self::latitude).
-    pub const LATITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "latitude",
-    );
+    pub const LATITUDE: runtime::Property<Self, f64> = runtime::property("latitude");
     /// The name of [`longitude`](Self::longitude).
-    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "longitude",
-    );
+    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::property("longitude");
 }
 
 runtime::object! {

@@ -236,163 +236,163 @@ pub struct Group {
 
 impl Group {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`allow_external_senders`](Self::allow_external_senders).
-    pub const ALLOW_EXTERNAL_SENDERS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ALLOW_EXTERNAL_SENDERS: runtime::Property<Self, bool> = runtime::property(
         "allowExternalSenders",
     );
     /// The name of [`assigned_labels`](Self::assigned_labels).
-    pub const ASSIGNED_LABELS: runtime::Property<Self, Vec<models::AssignedLabel>> = runtime::Property::new(
+    pub const ASSIGNED_LABELS: runtime::Property<Self, Vec<models::AssignedLabel>> = runtime::property(
         "assignedLabels",
     );
     /// The name of [`assigned_licenses`](Self::assigned_licenses).
-    pub const ASSIGNED_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::Property::new(
+    pub const ASSIGNED_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::property(
         "assignedLicenses",
     );
     /// The name of [`auto_subscribe_new_members`](Self::auto_subscribe_new_members).
-    pub const AUTO_SUBSCRIBE_NEW_MEMBERS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const AUTO_SUBSCRIBE_NEW_MEMBERS: runtime::Property<Self, bool> = runtime::property(
         "autoSubscribeNewMembers",
     );
     /// The name of [`classification`](Self::classification).
-    pub const CLASSIFICATION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CLASSIFICATION: runtime::Property<Self, String> = runtime::property(
         "classification",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expirationDateTime",
     );
     /// The name of [`group_types`](Self::group_types).
-    pub const GROUP_TYPES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const GROUP_TYPES: runtime::Property<Self, Vec<String>> = runtime::property(
         "groupTypes",
     );
     /// The name of [`has_members_with_license_errors`](Self::has_members_with_license_errors).
-    pub const HAS_MEMBERS_WITH_LICENSE_ERRORS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HAS_MEMBERS_WITH_LICENSE_ERRORS: runtime::Property<Self, bool> = runtime::property(
         "hasMembersWithLicenseErrors",
     );
     /// The name of [`hide_from_address_lists`](Self::hide_from_address_lists).
-    pub const HIDE_FROM_ADDRESS_LISTS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HIDE_FROM_ADDRESS_LISTS: runtime::Property<Self, bool> = runtime::property(
         "hideFromAddressLists",
     );
     /// The name of [`hide_from_outlook_clients`](Self::hide_from_outlook_clients).
-    pub const HIDE_FROM_OUTLOOK_CLIENTS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HIDE_FROM_OUTLOOK_CLIENTS: runtime::Property<Self, bool> = runtime::property(
         "hideFromOutlookClients",
     );
     /// The name of [`is_assignable_to_role`](Self::is_assignable_to_role).
-    pub const IS_ASSIGNABLE_TO_ROLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_ASSIGNABLE_TO_ROLE: runtime::Property<Self, bool> = runtime::property(
         "isAssignableToRole",
     );
     /// The name of [`is_subscribed_by_mail`](Self::is_subscribed_by_mail).
-    pub const IS_SUBSCRIBED_BY_MAIL: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_SUBSCRIBED_BY_MAIL: runtime::Property<Self, bool> = runtime::property(
         "isSubscribedByMail",
     );
     /// The name of [`license_processing_state`](Self::license_processing_state).
     pub const LICENSE_PROCESSING_STATE: runtime::Property<
         Self,
         models::GroupLicenseProcessingState,
-    > = runtime::Property::new("licenseProcessingState");
+    > = runtime::property("licenseProcessingState");
     /// The name of [`mail`](Self::mail).
-    pub const MAIL: runtime::Property<Self, String> = runtime::Property::new("mail");
+    pub const MAIL: runtime::Property<Self, String> = runtime::property("mail");
     /// The name of [`mail_enabled`](Self::mail_enabled).
-    pub const MAIL_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const MAIL_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "mailEnabled",
     );
     /// The name of [`mail_nickname`](Self::mail_nickname).
-    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::property(
         "mailNickname",
     );
     /// The name of [`membership_rule`](Self::membership_rule).
-    pub const MEMBERSHIP_RULE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MEMBERSHIP_RULE: runtime::Property<Self, String> = runtime::property(
         "membershipRule",
     );
     /// The name of [`membership_rule_processing_state`](Self::membership_rule_processing_state).
     pub const MEMBERSHIP_RULE_PROCESSING_STATE: runtime::Property<
         Self,
         models::GroupMembershipRuleProcessingState,
-    > = runtime::Property::new("membershipRuleProcessingState");
+    > = runtime::property("membershipRuleProcessingState");
     /// The name of [`on_premises_last_sync_date_time`](Self::on_premises_last_sync_date_time).
     pub const ON_PREMISES_LAST_SYNC_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("onPremisesLastSyncDateTime");
+    > = runtime::property("onPremisesLastSyncDateTime");
     /// The name of [`on_premises_provisioning_errors`](Self::on_premises_provisioning_errors).
     pub const ON_PREMISES_PROVISIONING_ERRORS: runtime::Property<
         Self,
         Vec<models::OnPremisesProvisioningError>,
-    > = runtime::Property::new("onPremisesProvisioningErrors");
+    > = runtime::property("onPremisesProvisioningErrors");
     /// The name of [`on_premises_sam_account_name`](Self::on_premises_sam_account_name).
-    pub const ON_PREMISES_SAM_ACCOUNT_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_SAM_ACCOUNT_NAME: runtime::Property<Self, String> = runtime::property(
         "onPremisesSamAccountName",
     );
     /// The name of [`on_premises_security_identifier`](Self::on_premises_security_identifier).
-    pub const ON_PREMISES_SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::property(
         "onPremisesSecurityIdentifier",
     );
     /// The name of [`on_premises_sync_enabled`](Self::on_premises_sync_enabled).
-    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "onPremisesSyncEnabled",
     );
     /// The name of [`preferred_data_location`](Self::preferred_data_location).
-    pub const PREFERRED_DATA_LOCATION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PREFERRED_DATA_LOCATION: runtime::Property<Self, String> = runtime::property(
         "preferredDataLocation",
     );
     /// The name of [`preferred_language`](Self::preferred_language).
-    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::property(
         "preferredLanguage",
     );
     /// The name of [`proxy_addresses`](Self::proxy_addresses).
-    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "proxyAddresses",
     );
     /// The name of [`renewed_date_time`](Self::renewed_date_time).
-    pub const RENEWED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const RENEWED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "renewedDateTime",
     );
     /// The name of [`resource_behavior_options`](Self::resource_behavior_options).
-    pub const RESOURCE_BEHAVIOR_OPTIONS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const RESOURCE_BEHAVIOR_OPTIONS: runtime::Property<Self, Vec<String>> = runtime::property(
         "resourceBehaviorOptions",
     );
     /// The name of [`resource_provisioning_options`](Self::resource_provisioning_options).
-    pub const RESOURCE_PROVISIONING_OPTIONS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const RESOURCE_PROVISIONING_OPTIONS: runtime::Property<Self, Vec<String>> = runtime::property(
         "resourceProvisioningOptions",
     );
     /// The name of [`security_enabled`](Self::security_enabled).
-    pub const SECURITY_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SECURITY_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "securityEnabled",
     );
     /// The name of [`security_identifier`](Self::security_identifier).
-    pub const SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::property(
         "securityIdentifier",
     );
     /// The name of [`theme`](Self::theme).
-    pub const THEME: runtime::Property<Self, models::GroupTheme> = runtime::Property::new(
+    pub const THEME: runtime::Property<Self, models::GroupTheme> = runtime::property(
         "theme",
     );
     /// The name of [`unique_name`](Self::unique_name).
-    pub const UNIQUE_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const UNIQUE_NAME: runtime::Property<Self, String> = runtime::property(
         "uniqueName",
     );
     /// The name of [`unseen_count`](Self::unseen_count).
-    pub const UNSEEN_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const UNSEEN_COUNT: runtime::Property<Self, i32> = runtime::property(
         "unseenCount",
     );
     /// The name of [`visibility`](Self::visibility).
-    pub const VISIBILITY: runtime::Property<Self, models::GroupVisibility> = runtime::Property::new(
+    pub const VISIBILITY: runtime::Property<Self, models::GroupVisibility> = runtime::property(
         "visibility",
     );
     /// The name of [`app_role_assignments`](Self::app_role_assignments).
@@ -400,82 +400,82 @@ impl Group {
     pub const APP_ROLE_ASSIGNMENTS: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
-    > = runtime::Navigation::new("appRoleAssignments");
+    > = runtime::navigation("appRoleAssignments");
     /// The name of [`accepted_senders`](Self::accepted_senders).
-    pub const ACCEPTED_SENDERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const ACCEPTED_SENDERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "acceptedSenders",
     );
     /// The name of [`calendar`](Self::calendar).
     #[cfg(feature = "mail")]
-    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
+    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::navigation(
         "calendar",
     );
     /// The name of [`calendar_view`](Self::calendar_view).
     #[cfg(feature = "mail")]
-    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "calendarView",
     );
     /// The name of [`created_on_behalf_of`](Self::created_on_behalf_of).
-    pub const CREATED_ON_BEHALF_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const CREATED_ON_BEHALF_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "createdOnBehalfOf",
     );
     /// The name of [`drive`](Self::drive).
     #[cfg(feature = "files")]
-    pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
+    pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::navigation(
         "drive",
     );
     /// The name of [`drives`](Self::drives).
     #[cfg(feature = "files")]
-    pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
+    pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::navigation(
         "drives",
     );
     /// The name of [`events`](Self::events).
     #[cfg(feature = "mail")]
-    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "events",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`member_of`](Self::member_of).
-    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "memberOf",
     );
     /// The name of [`members`](Self::members).
-    pub const MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "members",
     );
     /// The name of [`members_with_license_errors`](Self::members_with_license_errors).
     #[cfg(any(feature = "directory", feature = "users"))]
-    pub const MEMBERS_WITH_LICENSE_ERRORS: runtime::Navigation<Self, models::User> = runtime::Navigation::new(
+    pub const MEMBERS_WITH_LICENSE_ERRORS: runtime::Navigation<Self, models::User> = runtime::navigation(
         "membersWithLicenseErrors",
     );
     /// The name of [`owners`](Self::owners).
-    pub const OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "owners",
     );
     /// The name of [`photo`](Self::photo).
     #[cfg(feature = "users")]
-    pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
+    pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::navigation(
         "photo",
     );
     /// The name of [`photos`](Self::photos).
     #[cfg(feature = "users")]
-    pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
+    pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::navigation(
         "photos",
     );
     /// The name of [`rejected_senders`](Self::rejected_senders).
-    pub const REJECTED_SENDERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const REJECTED_SENDERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "rejectedSenders",
     );
     /// The name of [`transitive_member_of`](Self::transitive_member_of).
-    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "transitiveMemberOf",
     );
     /// The name of [`transitive_members`](Self::transitive_members).
-    pub const TRANSITIVE_MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const TRANSITIVE_MEMBERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "transitiveMembers",
     );
 }

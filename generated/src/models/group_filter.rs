@@ -17,7 +17,7 @@ pub struct GroupFilter {
 
 impl GroupFilter {
     /// The name of [`included_groups`](Self::included_groups).
-    pub const INCLUDED_GROUPS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const INCLUDED_GROUPS: runtime::Property<Self, Vec<String>> = runtime::property(
         "includedGroups",
     );
 }

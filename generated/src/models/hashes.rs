@@ -23,19 +23,17 @@ pub struct Hashes {
 
 impl Hashes {
     /// The name of [`sha1_hash`](Self::sha1_hash).
-    pub const SHA1_HASH: runtime::Property<Self, String> = runtime::Property::new(
-        "sha1Hash",
-    );
+    pub const SHA1_HASH: runtime::Property<Self, String> = runtime::property("sha1Hash");
     /// The name of [`sha256_hash`](Self::sha256_hash).
-    pub const SHA256_HASH: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SHA256_HASH: runtime::Property<Self, String> = runtime::property(
         "sha256Hash",
     );
     /// The name of [`crc32_hash`](Self::crc32_hash).
-    pub const CRC32_HASH: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CRC32_HASH: runtime::Property<Self, String> = runtime::property(
         "crc32Hash",
     );
     /// The name of [`quick_xor_hash`](Self::quick_xor_hash).
-    pub const QUICK_XOR_HASH: runtime::Property<Self, String> = runtime::Property::new(
+    pub const QUICK_XOR_HASH: runtime::Property<Self, String> = runtime::property(
         "quickXorHash",
     );
 }

@@ -19,11 +19,11 @@ pub struct Identity {
 
 impl Identity {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
 }
 
 runtime::object! {

@@ -29,19 +29,17 @@ pub struct IdentityProvider {
 
 impl IdentityProvider {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`client_id`](Self::client_id).
-    pub const CLIENT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "clientId",
-    );
+    pub const CLIENT_ID: runtime::Property<Self, String> = runtime::property("clientId");
     /// The name of [`client_secret`](Self::client_secret).
-    pub const CLIENT_SECRET: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CLIENT_SECRET: runtime::Property<Self, String> = runtime::property(
         "clientSecret",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, String> = runtime::Property::new("type");
+    pub const TYPE: runtime::Property<Self, String> = runtime::property("type");
 }
 
 runtime::object! {

@@ -23,15 +23,15 @@ pub struct IdentitySet {
 
 impl IdentitySet {
     /// The name of [`application`](Self::application).
-    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::property(
         "application",
     );
     /// The name of [`device`](Self::device).
-    pub const DEVICE: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const DEVICE: runtime::Property<Self, models::Identity> = runtime::property(
         "device",
     );
     /// The name of [`user`](Self::user).
-    pub const USER: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const USER: runtime::Property<Self, models::Identity> = runtime::property(
         "user",
     );
 }

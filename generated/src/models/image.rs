@@ -18,9 +18,9 @@ pub struct Image {
 
 impl Image {
     /// The name of [`height`](Self::height).
-    pub const HEIGHT: runtime::Property<Self, i32> = runtime::Property::new("height");
+    pub const HEIGHT: runtime::Property<Self, i32> = runtime::property("height");
     /// The name of [`width`](Self::width).
-    pub const WIDTH: runtime::Property<Self, i32> = runtime::Property::new("width");
+    pub const WIDTH: runtime::Property<Self, i32> = runtime::property("width");
 }
 
 runtime::object! {

@@ -20,12 +20,12 @@ pub struct InferenceClassification {
 
 impl InferenceClassification {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`overrides`](Self::overrides).
     pub const OVERRIDES: runtime::Navigation<
         Self,
         models::InferenceClassificationOverride,
-    > = runtime::Navigation::new("overrides");
+    > = runtime::navigation("overrides");
 }
 
 runtime::object! {

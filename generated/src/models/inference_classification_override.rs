@@ -22,14 +22,14 @@ pub struct InferenceClassificationOverride {
 
 impl InferenceClassificationOverride {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`classify_as`](Self::classify_as).
     pub const CLASSIFY_AS: runtime::Property<
         Self,
         models::InferenceClassificationType,
-    > = runtime::Property::new("classifyAs");
+    > = runtime::property("classifyAs");
     /// The name of [`sender_email_address`](Self::sender_email_address).
-    pub const SENDER_EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const SENDER_EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "senderEmailAddress",
     );
 }

@@ -24,23 +24,21 @@ pub struct InformationalUrl {
 
 impl InformationalUrl {
     /// The name of [`logo_url`](Self::logo_url).
-    pub const LOGO_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "logoUrl",
-    );
+    pub const LOGO_URL: runtime::Property<Self, String> = runtime::property("logoUrl");
     /// The name of [`marketing_url`](Self::marketing_url).
-    pub const MARKETING_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MARKETING_URL: runtime::Property<Self, String> = runtime::property(
         "marketingUrl",
     );
     /// The name of [`privacy_statement_url`](Self::privacy_statement_url).
-    pub const PRIVACY_STATEMENT_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PRIVACY_STATEMENT_URL: runtime::Property<Self, String> = runtime::property(
         "privacyStatementUrl",
     );
     /// The name of [`support_url`](Self::support_url).
-    pub const SUPPORT_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SUPPORT_URL: runtime::Property<Self, String> = runtime::property(
         "supportUrl",
     );
     /// The name of [`terms_of_service_url`](Self::terms_of_service_url).
-    pub const TERMS_OF_SERVICE_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TERMS_OF_SERVICE_URL: runtime::Property<Self, String> = runtime::property(
         "termsOfServiceUrl",
     );
 }

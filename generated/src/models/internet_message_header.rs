@@ -19,9 +19,9 @@ pub struct InternetMessageHeader {
 
 impl InternetMessageHeader {
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

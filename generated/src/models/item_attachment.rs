@@ -30,26 +30,24 @@ pub struct ItemAttachment {
 
 impl ItemAttachment {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`content_type`](Self::content_type).
-    pub const CONTENT_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CONTENT_TYPE: runtime::Property<Self, String> = runtime::property(
         "contentType",
     );
     /// The name of [`is_inline`](Self::is_inline).
-    pub const IS_INLINE: runtime::Property<Self, bool> = runtime::Property::new(
-        "isInline",
-    );
+    pub const IS_INLINE: runtime::Property<Self, bool> = runtime::property("isInline");
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`size`](Self::size).
-    pub const SIZE: runtime::Property<Self, i32> = runtime::Property::new("size");
+    pub const SIZE: runtime::Property<Self, i32> = runtime::property("size");
     /// The name of [`item`](Self::item).
-    pub const ITEM: runtime::Navigation<Self, models::OutlookItem> = runtime::Navigation::new(
+    pub const ITEM: runtime::Navigation<Self, models::OutlookItem> = runtime::navigation(
         "item",
     );
 }

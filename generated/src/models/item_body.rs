@@ -18,11 +18,9 @@ pub struct ItemBody {
 
 impl ItemBody {
     /// The name of [`content`](Self::content).
-    pub const CONTENT: runtime::Property<Self, String> = runtime::Property::new(
-        "content",
-    );
+    pub const CONTENT: runtime::Property<Self, String> = runtime::property("content");
     /// The name of [`content_type`](Self::content_type).
-    pub const CONTENT_TYPE: runtime::Property<Self, models::BodyType> = runtime::Property::new(
+    pub const CONTENT_TYPE: runtime::Property<Self, models::BodyType> = runtime::property(
         "contentType",
     );
 }

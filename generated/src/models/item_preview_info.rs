@@ -21,15 +21,11 @@ pub struct ItemPreviewInfo {
 
 impl ItemPreviewInfo {
     /// The name of [`get_url`](Self::get_url).
-    pub const GET_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "getUrl",
-    );
+    pub const GET_URL: runtime::Property<Self, String> = runtime::property("getUrl");
     /// The name of [`post_url`](Self::post_url).
-    pub const POST_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "postUrl",
-    );
+    pub const POST_URL: runtime::Property<Self, String> = runtime::property("postUrl");
     /// The name of [`post_parameters`](Self::post_parameters).
-    pub const POST_PARAMETERS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const POST_PARAMETERS: runtime::Property<Self, String> = runtime::property(
         "postParameters",
     );
 }

@@ -32,31 +32,25 @@ pub struct ItemReference {
 
 impl ItemReference {
     /// The name of [`drive_id`](Self::drive_id).
-    pub const DRIVE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "driveId",
-    );
+    pub const DRIVE_ID: runtime::Property<Self, String> = runtime::property("driveId");
     /// The name of [`drive_type`](Self::drive_type).
-    pub const DRIVE_TYPE: runtime::Property<Self, models::ItemReferenceDriveType> = runtime::Property::new(
+    pub const DRIVE_TYPE: runtime::Property<Self, models::ItemReferenceDriveType> = runtime::property(
         "driveType",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`path`](Self::path).
-    pub const PATH: runtime::Property<Self, String> = runtime::Property::new("path");
+    pub const PATH: runtime::Property<Self, String> = runtime::property("path");
     /// The name of [`share_id`](Self::share_id).
-    pub const SHARE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "shareId",
-    );
+    pub const SHARE_ID: runtime::Property<Self, String> = runtime::property("shareId");
     /// The name of [`sharepoint_ids`](Self::sharepoint_ids).
-    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::Property::new(
+    pub const SHAREPOINT_IDS: runtime::Property<Self, models::SharepointIds> = runtime::property(
         "sharepointIds",
     );
     /// The name of [`site_id`](Self::site_id).
-    pub const SITE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "siteId",
-    );
+    pub const SITE_ID: runtime::Property<Self, String> = runtime::property("siteId");
 }
 
 runtime::object! {

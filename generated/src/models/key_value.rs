@@ -18,9 +18,9 @@ pub struct KeyValue {
 
 impl KeyValue {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, String> = runtime::Property::new("key");
+    pub const KEY: runtime::Property<Self, String> = runtime::property("key");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

@@ -32,25 +32,25 @@ pub struct LicenseAssignmentState {
 
 impl LicenseAssignmentState {
     /// The name of [`assigned_by_group`](Self::assigned_by_group).
-    pub const ASSIGNED_BY_GROUP: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ASSIGNED_BY_GROUP: runtime::Property<Self, String> = runtime::property(
         "assignedByGroup",
     );
     /// The name of [`disabled_plans`](Self::disabled_plans).
-    pub const DISABLED_PLANS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const DISABLED_PLANS: runtime::Property<Self, Vec<String>> = runtime::property(
         "disabledPlans",
     );
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::LicenseAssignmentStateError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::LicenseAssignmentStateError> = runtime::property(
         "error",
     );
     /// The name of [`last_updated_date_time`](Self::last_updated_date_time).
-    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "lastUpdatedDateTime",
     );
     /// The name of [`sku_id`](Self::sku_id).
-    pub const SKU_ID: runtime::Property<Self, String> = runtime::Property::new("skuId");
+    pub const SKU_ID: runtime::Property<Self, String> = runtime::property("skuId");
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, models::AssignmentState> = runtime::Property::new(
+    pub const STATE: runtime::Property<Self, models::AssignmentState> = runtime::property(
         "state",
     );
 }

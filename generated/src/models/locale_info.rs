@@ -18,11 +18,11 @@ pub struct LocaleInfo {
 
 impl LocaleInfo {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`locale`](Self::locale).
-    pub const LOCALE: runtime::Property<Self, String> = runtime::Property::new("locale");
+    pub const LOCALE: runtime::Property<Self, String> = runtime::property("locale");
 }
 
 runtime::object! {

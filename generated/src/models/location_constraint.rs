@@ -20,15 +20,15 @@ pub struct LocationConstraint {
 
 impl LocationConstraint {
     /// The name of [`is_required`](Self::is_required).
-    pub const IS_REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_REQUIRED: runtime::Property<Self, bool> = runtime::property(
         "isRequired",
     );
     /// The name of [`locations`](Self::locations).
-    pub const LOCATIONS: runtime::Property<Self, Vec<models::LocationConstraintItem>> = runtime::Property::new(
+    pub const LOCATIONS: runtime::Property<Self, Vec<models::LocationConstraintItem>> = runtime::property(
         "locations",
     );
     /// The name of [`suggest_location`](Self::suggest_location).
-    pub const SUGGEST_LOCATION: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SUGGEST_LOCATION: runtime::Property<Self, bool> = runtime::property(
         "suggestLocation",
     );
 }

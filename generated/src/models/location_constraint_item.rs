@@ -38,39 +38,37 @@ pub struct LocationConstraintItem {
 
 impl LocationConstraintItem {
     /// The name of [`address`](Self::address).
-    pub const ADDRESS: runtime::Property<Self, models::PhysicalAddress> = runtime::Property::new(
+    pub const ADDRESS: runtime::Property<Self, models::PhysicalAddress> = runtime::property(
         "address",
     );
     /// The name of [`coordinates`](Self::coordinates).
-    pub const COORDINATES: runtime::Property<Self, models::OutlookGeoCoordinates> = runtime::Property::new(
+    pub const COORDINATES: runtime::Property<Self, models::OutlookGeoCoordinates> = runtime::property(
         "coordinates",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`location_email_address`](Self::location_email_address).
-    pub const LOCATION_EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LOCATION_EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::property(
         "locationEmailAddress",
     );
     /// The name of [`location_type`](Self::location_type).
-    pub const LOCATION_TYPE: runtime::Property<Self, models::LocationType> = runtime::Property::new(
+    pub const LOCATION_TYPE: runtime::Property<Self, models::LocationType> = runtime::property(
         "locationType",
     );
     /// The name of [`location_uri`](Self::location_uri).
-    pub const LOCATION_URI: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LOCATION_URI: runtime::Property<Self, String> = runtime::property(
         "locationUri",
     );
     /// The name of [`unique_id`](Self::unique_id).
-    pub const UNIQUE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "uniqueId",
-    );
+    pub const UNIQUE_ID: runtime::Property<Self, String> = runtime::property("uniqueId");
     /// The name of [`unique_id_type`](Self::unique_id_type).
-    pub const UNIQUE_ID_TYPE: runtime::Property<Self, models::LocationUniqueIdType> = runtime::Property::new(
+    pub const UNIQUE_ID_TYPE: runtime::Property<Self, models::LocationUniqueIdType> = runtime::property(
         "uniqueIdType",
     );
     /// The name of [`resolve_availability`](Self::resolve_availability).
-    pub const RESOLVE_AVAILABILITY: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const RESOLVE_AVAILABILITY: runtime::Property<Self, bool> = runtime::property(
         "resolveAvailability",
     );
 }

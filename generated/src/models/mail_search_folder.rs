@@ -44,57 +44,55 @@ pub struct MailSearchFolder {
 
 impl MailSearchFolder {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`child_folder_count`](Self::child_folder_count).
-    pub const CHILD_FOLDER_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const CHILD_FOLDER_COUNT: runtime::Property<Self, i32> = runtime::property(
         "childFolderCount",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`is_hidden`](Self::is_hidden).
-    pub const IS_HIDDEN: runtime::Property<Self, bool> = runtime::Property::new(
-        "isHidden",
-    );
+    pub const IS_HIDDEN: runtime::Property<Self, bool> = runtime::property("isHidden");
     /// The name of [`parent_folder_id`](Self::parent_folder_id).
-    pub const PARENT_FOLDER_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PARENT_FOLDER_ID: runtime::Property<Self, String> = runtime::property(
         "parentFolderId",
     );
     /// The name of [`total_item_count`](Self::total_item_count).
-    pub const TOTAL_ITEM_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const TOTAL_ITEM_COUNT: runtime::Property<Self, i32> = runtime::property(
         "totalItemCount",
     );
     /// The name of [`unread_item_count`](Self::unread_item_count).
-    pub const UNREAD_ITEM_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const UNREAD_ITEM_COUNT: runtime::Property<Self, i32> = runtime::property(
         "unreadItemCount",
     );
     /// The name of [`filter_query`](Self::filter_query).
-    pub const FILTER_QUERY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const FILTER_QUERY: runtime::Property<Self, String> = runtime::property(
         "filterQuery",
     );
     /// The name of [`include_nested_folders`](Self::include_nested_folders).
-    pub const INCLUDE_NESTED_FOLDERS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const INCLUDE_NESTED_FOLDERS: runtime::Property<Self, bool> = runtime::property(
         "includeNestedFolders",
     );
     /// The name of [`is_supported`](Self::is_supported).
-    pub const IS_SUPPORTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_SUPPORTED: runtime::Property<Self, bool> = runtime::property(
         "isSupported",
     );
     /// The name of [`source_folder_ids`](Self::source_folder_ids).
-    pub const SOURCE_FOLDER_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SOURCE_FOLDER_IDS: runtime::Property<Self, Vec<String>> = runtime::property(
         "sourceFolderIds",
     );
     /// The name of [`child_folders`](Self::child_folders).
-    pub const CHILD_FOLDERS: runtime::Navigation<Self, models::MailFolder> = runtime::Navigation::new(
+    pub const CHILD_FOLDERS: runtime::Navigation<Self, models::MailFolder> = runtime::navigation(
         "childFolders",
     );
     /// The name of [`messages`](Self::messages).
-    pub const MESSAGES: runtime::Navigation<Self, models::Message> = runtime::Navigation::new(
+    pub const MESSAGES: runtime::Navigation<Self, models::Message> = runtime::navigation(
         "messages",
     );
     /// The name of [`message_rules`](Self::message_rules).
-    pub const MESSAGE_RULES: runtime::Navigation<Self, models::MessageRule> = runtime::Navigation::new(
+    pub const MESSAGE_RULES: runtime::Navigation<Self, models::MessageRule> = runtime::navigation(
         "messageRules",
     );
 }

@@ -43,49 +43,49 @@ impl MailTips {
     pub const AUTOMATIC_REPLIES: runtime::Property<
         Self,
         models::AutomaticRepliesMailTips,
-    > = runtime::Property::new("automaticReplies");
+    > = runtime::property("automaticReplies");
     /// The name of [`custom_mail_tip`](Self::custom_mail_tip).
-    pub const CUSTOM_MAIL_TIP: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CUSTOM_MAIL_TIP: runtime::Property<Self, String> = runtime::property(
         "customMailTip",
     );
     /// The name of [`delivery_restricted`](Self::delivery_restricted).
-    pub const DELIVERY_RESTRICTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const DELIVERY_RESTRICTED: runtime::Property<Self, bool> = runtime::property(
         "deliveryRestricted",
     );
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "emailAddress",
     );
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::MailTipsError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::MailTipsError> = runtime::property(
         "error",
     );
     /// The name of [`external_member_count`](Self::external_member_count).
-    pub const EXTERNAL_MEMBER_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const EXTERNAL_MEMBER_COUNT: runtime::Property<Self, i32> = runtime::property(
         "externalMemberCount",
     );
     /// The name of [`is_moderated`](Self::is_moderated).
-    pub const IS_MODERATED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_MODERATED: runtime::Property<Self, bool> = runtime::property(
         "isModerated",
     );
     /// The name of [`mailbox_full`](Self::mailbox_full).
-    pub const MAILBOX_FULL: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const MAILBOX_FULL: runtime::Property<Self, bool> = runtime::property(
         "mailboxFull",
     );
     /// The name of [`max_message_size`](Self::max_message_size).
-    pub const MAX_MESSAGE_SIZE: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const MAX_MESSAGE_SIZE: runtime::Property<Self, i32> = runtime::property(
         "maxMessageSize",
     );
     /// The name of [`recipient_scope`](Self::recipient_scope).
-    pub const RECIPIENT_SCOPE: runtime::Property<Self, models::RecipientScopeType> = runtime::Property::new(
+    pub const RECIPIENT_SCOPE: runtime::Property<Self, models::RecipientScopeType> = runtime::property(
         "recipientScope",
     );
     /// The name of [`recipient_suggestions`](Self::recipient_suggestions).
-    pub const RECIPIENT_SUGGESTIONS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const RECIPIENT_SUGGESTIONS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "recipientSuggestions",
     );
     /// The name of [`total_member_count`](Self::total_member_count).
-    pub const TOTAL_MEMBER_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const TOTAL_MEMBER_COUNT: runtime::Property<Self, i32> = runtime::property(
         "totalMemberCount",
     );
 }

@@ -19,11 +19,9 @@ pub struct MailTipsError {
 
 impl MailTipsError {
     /// The name of [`code`](Self::code).
-    pub const CODE: runtime::Property<Self, String> = runtime::Property::new("code");
+    pub const CODE: runtime::Property<Self, String> = runtime::property("code");
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
 }
 
 runtime::object! {

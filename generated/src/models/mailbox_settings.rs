@@ -37,41 +37,39 @@ pub struct MailboxSettings {
 
 impl MailboxSettings {
     /// The name of [`archive_folder`](Self::archive_folder).
-    pub const ARCHIVE_FOLDER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ARCHIVE_FOLDER: runtime::Property<Self, String> = runtime::property(
         "archiveFolder",
     );
     /// The name of [`automatic_replies_setting`](Self::automatic_replies_setting).
     pub const AUTOMATIC_REPLIES_SETTING: runtime::Property<
         Self,
         models::AutomaticRepliesSetting,
-    > = runtime::Property::new("automaticRepliesSetting");
+    > = runtime::property("automaticRepliesSetting");
     /// The name of [`date_format`](Self::date_format).
-    pub const DATE_FORMAT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DATE_FORMAT: runtime::Property<Self, String> = runtime::property(
         "dateFormat",
     );
     /// The name of [`delegate_meeting_message_delivery_options`](Self::delegate_meeting_message_delivery_options).
     pub const DELEGATE_MEETING_MESSAGE_DELIVERY_OPTIONS: runtime::Property<
         Self,
         models::DelegateMeetingMessageDeliveryOptions,
-    > = runtime::Property::new("delegateMeetingMessageDeliveryOptions");
+    > = runtime::property("delegateMeetingMessageDeliveryOptions");
     /// The name of [`language`](Self::language).
-    pub const LANGUAGE: runtime::Property<Self, models::LocaleInfo> = runtime::Property::new(
+    pub const LANGUAGE: runtime::Property<Self, models::LocaleInfo> = runtime::property(
         "language",
     );
     /// The name of [`time_format`](Self::time_format).
-    pub const TIME_FORMAT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TIME_FORMAT: runtime::Property<Self, String> = runtime::property(
         "timeFormat",
     );
     /// The name of [`time_zone`](Self::time_zone).
-    pub const TIME_ZONE: runtime::Property<Self, String> = runtime::Property::new(
-        "timeZone",
-    );
+    pub const TIME_ZONE: runtime::Property<Self, String> = runtime::property("timeZone");
     /// The name of [`user_purpose`](Self::user_purpose).
-    pub const USER_PURPOSE: runtime::Property<Self, models::UserPurpose> = runtime::Property::new(
+    pub const USER_PURPOSE: runtime::Property<Self, models::UserPurpose> = runtime::property(
         "userPurpose",
     );
     /// The name of [`working_hours`](Self::working_hours).
-    pub const WORKING_HOURS: runtime::Property<Self, models::WorkingHours> = runtime::Property::new(
+    pub const WORKING_HOURS: runtime::Property<Self, models::WorkingHours> = runtime::property(
         "workingHours",
     );
 }

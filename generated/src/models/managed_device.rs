@@ -102,157 +102,155 @@ pub struct ManagedDevice {
 
 impl ManagedDevice {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`user_id`](Self::user_id).
-    pub const USER_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "userId",
-    );
+    pub const USER_ID: runtime::Property<Self, String> = runtime::property("userId");
     /// The name of [`device_name`](Self::device_name).
-    pub const DEVICE_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEVICE_NAME: runtime::Property<Self, String> = runtime::property(
         "deviceName",
     );
     /// The name of [`managed_device_owner_type`](Self::managed_device_owner_type).
     pub const MANAGED_DEVICE_OWNER_TYPE: runtime::Property<
         Self,
         models::ManagedDeviceOwnerType,
-    > = runtime::Property::new("managedDeviceOwnerType");
+    > = runtime::property("managedDeviceOwnerType");
     /// The name of [`device_action_results`](Self::device_action_results).
     pub const DEVICE_ACTION_RESULTS: runtime::Property<
         Self,
         Vec<models::DeviceActionResult>,
-    > = runtime::Property::new("deviceActionResults");
+    > = runtime::property("deviceActionResults");
     /// The name of [`enrolled_date_time`](Self::enrolled_date_time).
-    pub const ENROLLED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const ENROLLED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "enrolledDateTime",
     );
     /// The name of [`last_sync_date_time`](Self::last_sync_date_time).
-    pub const LAST_SYNC_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const LAST_SYNC_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "lastSyncDateTime",
     );
     /// The name of [`operating_system`](Self::operating_system).
-    pub const OPERATING_SYSTEM: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OPERATING_SYSTEM: runtime::Property<Self, String> = runtime::property(
         "operatingSystem",
     );
     /// The name of [`compliance_state`](Self::compliance_state).
-    pub const COMPLIANCE_STATE: runtime::Property<Self, models::ComplianceState> = runtime::Property::new(
+    pub const COMPLIANCE_STATE: runtime::Property<Self, models::ComplianceState> = runtime::property(
         "complianceState",
     );
     /// The name of [`jail_broken`](Self::jail_broken).
-    pub const JAIL_BROKEN: runtime::Property<Self, String> = runtime::Property::new(
+    pub const JAIL_BROKEN: runtime::Property<Self, String> = runtime::property(
         "jailBroken",
     );
     /// The name of [`management_agent`](Self::management_agent).
-    pub const MANAGEMENT_AGENT: runtime::Property<Self, models::ManagementAgentType> = runtime::Property::new(
+    pub const MANAGEMENT_AGENT: runtime::Property<Self, models::ManagementAgentType> = runtime::property(
         "managementAgent",
     );
     /// The name of [`os_version`](Self::os_version).
-    pub const OS_VERSION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OS_VERSION: runtime::Property<Self, String> = runtime::property(
         "osVersion",
     );
     /// The name of [`eas_activated`](Self::eas_activated).
-    pub const EAS_ACTIVATED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const EAS_ACTIVATED: runtime::Property<Self, bool> = runtime::property(
         "easActivated",
     );
     /// The name of [`eas_device_id`](Self::eas_device_id).
-    pub const EAS_DEVICE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EAS_DEVICE_ID: runtime::Property<Self, String> = runtime::property(
         "easDeviceId",
     );
     /// The name of [`eas_activation_date_time`](Self::eas_activation_date_time).
     pub const EAS_ACTIVATION_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("easActivationDateTime");
+    > = runtime::property("easActivationDateTime");
     /// The name of [`azure_ad_registered`](Self::azure_ad_registered).
-    pub const AZURE_AD_REGISTERED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const AZURE_AD_REGISTERED: runtime::Property<Self, bool> = runtime::property(
         "azureADRegistered",
     );
     /// The name of [`device_enrollment_type`](Self::device_enrollment_type).
     pub const DEVICE_ENROLLMENT_TYPE: runtime::Property<
         Self,
         models::DeviceEnrollmentType,
-    > = runtime::Property::new("deviceEnrollmentType");
+    > = runtime::property("deviceEnrollmentType");
     /// The name of [`activation_lock_bypass_code`](Self::activation_lock_bypass_code).
-    pub const ACTIVATION_LOCK_BYPASS_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ACTIVATION_LOCK_BYPASS_CODE: runtime::Property<Self, String> = runtime::property(
         "activationLockBypassCode",
     );
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, String> = runtime::property(
         "emailAddress",
     );
     /// The name of [`azure_ad_device_id`](Self::azure_ad_device_id).
-    pub const AZURE_AD_DEVICE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const AZURE_AD_DEVICE_ID: runtime::Property<Self, String> = runtime::property(
         "azureADDeviceId",
     );
     /// The name of [`device_registration_state`](Self::device_registration_state).
     pub const DEVICE_REGISTRATION_STATE: runtime::Property<
         Self,
         models::DeviceRegistrationState,
-    > = runtime::Property::new("deviceRegistrationState");
+    > = runtime::property("deviceRegistrationState");
     /// The name of [`device_category_display_name`](Self::device_category_display_name).
-    pub const DEVICE_CATEGORY_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEVICE_CATEGORY_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "deviceCategoryDisplayName",
     );
     /// The name of [`is_supervised`](Self::is_supervised).
-    pub const IS_SUPERVISED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_SUPERVISED: runtime::Property<Self, bool> = runtime::property(
         "isSupervised",
     );
     /// The name of [`is_encrypted`](Self::is_encrypted).
-    pub const IS_ENCRYPTED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_ENCRYPTED: runtime::Property<Self, bool> = runtime::property(
         "isEncrypted",
     );
     /// The name of [`user_principal_name`](Self::user_principal_name).
-    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::property(
         "userPrincipalName",
     );
     /// The name of [`model`](Self::model).
-    pub const MODEL: runtime::Property<Self, String> = runtime::Property::new("model");
+    pub const MODEL: runtime::Property<Self, String> = runtime::property("model");
     /// The name of [`manufacturer`](Self::manufacturer).
-    pub const MANUFACTURER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MANUFACTURER: runtime::Property<Self, String> = runtime::property(
         "manufacturer",
     );
     /// The name of [`imei`](Self::imei).
-    pub const IMEI: runtime::Property<Self, String> = runtime::Property::new("imei");
+    pub const IMEI: runtime::Property<Self, String> = runtime::property("imei");
     /// The name of [`compliance_grace_period_expiration_date_time`](Self::compliance_grace_period_expiration_date_time).
     pub const COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("complianceGracePeriodExpirationDateTime");
+    > = runtime::property("complianceGracePeriodExpirationDateTime");
     /// The name of [`serial_number`](Self::serial_number).
-    pub const SERIAL_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SERIAL_NUMBER: runtime::Property<Self, String> = runtime::property(
         "serialNumber",
     );
     /// The name of [`phone_number`](Self::phone_number).
-    pub const PHONE_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PHONE_NUMBER: runtime::Property<Self, String> = runtime::property(
         "phoneNumber",
     );
     /// The name of [`user_display_name`](Self::user_display_name).
-    pub const USER_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USER_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "userDisplayName",
     );
     /// The name of [`wi_fi_mac_address`](Self::wi_fi_mac_address).
-    pub const WI_FI_MAC_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const WI_FI_MAC_ADDRESS: runtime::Property<Self, String> = runtime::property(
         "wiFiMacAddress",
     );
     /// The name of [`total_storage_space_in_bytes`](Self::total_storage_space_in_bytes).
-    pub const TOTAL_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const TOTAL_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::property(
         "totalStorageSpaceInBytes",
     );
     /// The name of [`free_storage_space_in_bytes`](Self::free_storage_space_in_bytes).
-    pub const FREE_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const FREE_STORAGE_SPACE_IN_BYTES: runtime::Property<Self, i64> = runtime::property(
         "freeStorageSpaceInBytes",
     );
     /// The name of [`managed_device_name`](Self::managed_device_name).
-    pub const MANAGED_DEVICE_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MANAGED_DEVICE_NAME: runtime::Property<Self, String> = runtime::property(
         "managedDeviceName",
     );
     /// The name of [`notes`](Self::notes).
-    pub const NOTES: runtime::Property<Self, String> = runtime::Property::new("notes");
+    pub const NOTES: runtime::Property<Self, String> = runtime::property("notes");
     /// The name of [`physical_memory_in_bytes`](Self::physical_memory_in_bytes).
-    pub const PHYSICAL_MEMORY_IN_BYTES: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const PHYSICAL_MEMORY_IN_BYTES: runtime::Property<Self, i64> = runtime::property(
         "physicalMemoryInBytes",
     );
     /// The name of [`device_category`](Self::device_category).
-    pub const DEVICE_CATEGORY: runtime::Navigation<Self, models::DeviceCategory> = runtime::Navigation::new(
+    pub const DEVICE_CATEGORY: runtime::Navigation<Self, models::DeviceCategory> = runtime::navigation(
         "deviceCategory",
     );
 }

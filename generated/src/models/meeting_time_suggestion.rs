@@ -35,27 +35,25 @@ impl MeetingTimeSuggestion {
     pub const ATTENDEE_AVAILABILITY: runtime::Property<
         Self,
         Vec<models::AttendeeAvailability>,
-    > = runtime::Property::new("attendeeAvailability");
+    > = runtime::property("attendeeAvailability");
     /// The name of [`confidence`](Self::confidence).
-    pub const CONFIDENCE: runtime::Property<Self, f64> = runtime::Property::new(
-        "confidence",
-    );
+    pub const CONFIDENCE: runtime::Property<Self, f64> = runtime::property("confidence");
     /// The name of [`locations`](Self::locations).
-    pub const LOCATIONS: runtime::Property<Self, Vec<models::Location>> = runtime::Property::new(
+    pub const LOCATIONS: runtime::Property<Self, Vec<models::Location>> = runtime::property(
         "locations",
     );
     /// The name of [`meeting_time_slot`](Self::meeting_time_slot).
-    pub const MEETING_TIME_SLOT: runtime::Property<Self, models::TimeSlot> = runtime::Property::new(
+    pub const MEETING_TIME_SLOT: runtime::Property<Self, models::TimeSlot> = runtime::property(
         "meetingTimeSlot",
     );
     /// The name of [`order`](Self::order).
-    pub const ORDER: runtime::Property<Self, i32> = runtime::Property::new("order");
+    pub const ORDER: runtime::Property<Self, i32> = runtime::property("order");
     /// The name of [`organizer_availability`](Self::organizer_availability).
-    pub const ORGANIZER_AVAILABILITY: runtime::Property<Self, models::FreeBusyStatus> = runtime::Property::new(
+    pub const ORGANIZER_AVAILABILITY: runtime::Property<Self, models::FreeBusyStatus> = runtime::property(
         "organizerAvailability",
     );
     /// The name of [`suggestion_reason`](Self::suggestion_reason).
-    pub const SUGGESTION_REASON: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SUGGESTION_REASON: runtime::Property<Self, String> = runtime::property(
         "suggestionReason",
     );
 }

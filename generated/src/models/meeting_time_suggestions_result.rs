@@ -26,12 +26,12 @@ impl MeetingTimeSuggestionsResult {
     pub const EMPTY_SUGGESTIONS_REASON: runtime::Property<
         Self,
         models::MeetingTimeSuggestionsResultEmptySuggestionsReason,
-    > = runtime::Property::new("emptySuggestionsReason");
+    > = runtime::property("emptySuggestionsReason");
     /// The name of [`meeting_time_suggestions`](Self::meeting_time_suggestions).
     pub const MEETING_TIME_SUGGESTIONS: runtime::Property<
         Self,
         Vec<models::MeetingTimeSuggestion>,
-    > = runtime::Property::new("meetingTimeSuggestions");
+    > = runtime::property("meetingTimeSuggestions");
 }
 
 runtime::object! {

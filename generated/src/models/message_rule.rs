@@ -32,39 +32,33 @@ pub struct MessageRule {
 
 impl MessageRule {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`actions`](Self::actions).
-    pub const ACTIONS: runtime::Property<Self, models::MessageRuleActions> = runtime::Property::new(
+    pub const ACTIONS: runtime::Property<Self, models::MessageRuleActions> = runtime::property(
         "actions",
     );
     /// The name of [`conditions`](Self::conditions).
-    pub const CONDITIONS: runtime::Property<Self, models::MessageRulePredicates> = runtime::Property::new(
+    pub const CONDITIONS: runtime::Property<Self, models::MessageRulePredicates> = runtime::property(
         "conditions",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`exceptions`](Self::exceptions).
-    pub const EXCEPTIONS: runtime::Property<Self, models::MessageRulePredicates> = runtime::Property::new(
+    pub const EXCEPTIONS: runtime::Property<Self, models::MessageRulePredicates> = runtime::property(
         "exceptions",
     );
     /// The name of [`has_error`](Self::has_error).
-    pub const HAS_ERROR: runtime::Property<Self, bool> = runtime::Property::new(
-        "hasError",
-    );
+    pub const HAS_ERROR: runtime::Property<Self, bool> = runtime::property("hasError");
     /// The name of [`is_enabled`](Self::is_enabled).
-    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isEnabled",
-    );
+    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::property("isEnabled");
     /// The name of [`is_read_only`](Self::is_read_only).
-    pub const IS_READ_ONLY: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_READ_ONLY: runtime::Property<Self, bool> = runtime::property(
         "isReadOnly",
     );
     /// The name of [`sequence`](Self::sequence).
-    pub const SEQUENCE: runtime::Property<Self, i32> = runtime::Property::new(
-        "sequence",
-    );
+    pub const SEQUENCE: runtime::Property<Self, i32> = runtime::property("sequence");
 }
 
 runtime::object! {

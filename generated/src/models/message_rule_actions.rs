@@ -36,46 +36,46 @@ pub struct MessageRuleActions {
 
 impl MessageRuleActions {
     /// The name of [`assign_categories`](Self::assign_categories).
-    pub const ASSIGN_CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const ASSIGN_CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "assignCategories",
     );
     /// The name of [`copy_to_folder`](Self::copy_to_folder).
-    pub const COPY_TO_FOLDER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COPY_TO_FOLDER: runtime::Property<Self, String> = runtime::property(
         "copyToFolder",
     );
     /// The name of [`delete`](Self::delete).
-    pub const DELETE: runtime::Property<Self, bool> = runtime::Property::new("delete");
+    pub const DELETE: runtime::Property<Self, bool> = runtime::property("delete");
     /// The name of [`forward_as_attachment_to`](Self::forward_as_attachment_to).
     pub const FORWARD_AS_ATTACHMENT_TO: runtime::Property<
         Self,
         Vec<models::Recipient>,
-    > = runtime::Property::new("forwardAsAttachmentTo");
+    > = runtime::property("forwardAsAttachmentTo");
     /// The name of [`forward_to`](Self::forward_to).
-    pub const FORWARD_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const FORWARD_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "forwardTo",
     );
     /// The name of [`mark_as_read`](Self::mark_as_read).
-    pub const MARK_AS_READ: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const MARK_AS_READ: runtime::Property<Self, bool> = runtime::property(
         "markAsRead",
     );
     /// The name of [`mark_importance`](Self::mark_importance).
-    pub const MARK_IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::Property::new(
+    pub const MARK_IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::property(
         "markImportance",
     );
     /// The name of [`move_to_folder`](Self::move_to_folder).
-    pub const MOVE_TO_FOLDER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MOVE_TO_FOLDER: runtime::Property<Self, String> = runtime::property(
         "moveToFolder",
     );
     /// The name of [`permanent_delete`](Self::permanent_delete).
-    pub const PERMANENT_DELETE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const PERMANENT_DELETE: runtime::Property<Self, bool> = runtime::property(
         "permanentDelete",
     );
     /// The name of [`redirect_to`](Self::redirect_to).
-    pub const REDIRECT_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const REDIRECT_TO: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "redirectTo",
     );
     /// The name of [`stop_processing_rules`](Self::stop_processing_rules).
-    pub const STOP_PROCESSING_RULES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const STOP_PROCESSING_RULES: runtime::Property<Self, bool> = runtime::property(
         "stopProcessingRules",
     );
 }

@@ -46,59 +46,57 @@ pub struct MessageRulePredicates {
 
 impl MessageRulePredicates {
     /// The name of [`body_contains`](Self::body_contains).
-    pub const BODY_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const BODY_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::property(
         "bodyContains",
     );
     /// The name of [`body_or_subject_contains`](Self::body_or_subject_contains).
-    pub const BODY_OR_SUBJECT_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const BODY_OR_SUBJECT_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::property(
         "bodyOrSubjectContains",
     );
     /// The name of [`categories`](Self::categories).
-    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "categories",
     );
     /// The name of [`from_addresses`](Self::from_addresses).
-    pub const FROM_ADDRESSES: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const FROM_ADDRESSES: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "fromAddresses",
     );
     /// The name of [`has_attachments`](Self::has_attachments).
-    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HAS_ATTACHMENTS: runtime::Property<Self, bool> = runtime::property(
         "hasAttachments",
     );
     /// The name of [`header_contains`](Self::header_contains).
-    pub const HEADER_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const HEADER_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::property(
         "headerContains",
     );
     /// The name of [`importance`](Self::importance).
-    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::Property::new(
+    pub const IMPORTANCE: runtime::Property<Self, models::Importance> = runtime::property(
         "importance",
     );
     /// The name of [`is_meeting_request`](Self::is_meeting_request).
-    pub const IS_MEETING_REQUEST: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_MEETING_REQUEST: runtime::Property<Self, bool> = runtime::property(
         "isMeetingRequest",
     );
     /// The name of [`message_action_flag`](Self::message_action_flag).
-    pub const MESSAGE_ACTION_FLAG: runtime::Property<Self, models::MessageActionFlag> = runtime::Property::new(
+    pub const MESSAGE_ACTION_FLAG: runtime::Property<Self, models::MessageActionFlag> = runtime::property(
         "messageActionFlag",
     );
     /// The name of [`sensitivity`](Self::sensitivity).
-    pub const SENSITIVITY: runtime::Property<Self, models::Sensitivity> = runtime::Property::new(
+    pub const SENSITIVITY: runtime::Property<Self, models::Sensitivity> = runtime::property(
         "sensitivity",
     );
     /// The name of [`sent_to_addresses`](Self::sent_to_addresses).
-    pub const SENT_TO_ADDRESSES: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const SENT_TO_ADDRESSES: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "sentToAddresses",
     );
     /// The name of [`sent_to_me`](Self::sent_to_me).
-    pub const SENT_TO_ME: runtime::Property<Self, bool> = runtime::Property::new(
-        "sentToMe",
-    );
+    pub const SENT_TO_ME: runtime::Property<Self, bool> = runtime::property("sentToMe");
     /// The name of [`subject_contains`](Self::subject_contains).
-    pub const SUBJECT_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SUBJECT_CONTAINS: runtime::Property<Self, Vec<String>> = runtime::property(
         "subjectContains",
     );
     /// The name of [`within_size_range`](Self::within_size_range).
-    pub const WITHIN_SIZE_RANGE: runtime::Property<Self, models::SizeRange> = runtime::Property::new(
+    pub const WITHIN_SIZE_RANGE: runtime::Property<Self, models::SizeRange> = runtime::property(
         "withinSizeRange",
     );
 }

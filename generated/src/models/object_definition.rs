@@ -23,18 +23,18 @@ pub struct ObjectDefinition {
 
 impl ObjectDefinition {
     /// The name of [`attributes`](Self::attributes).
-    pub const ATTRIBUTES: runtime::Property<Self, Vec<models::AttributeDefinition>> = runtime::Property::new(
+    pub const ATTRIBUTES: runtime::Property<Self, Vec<models::AttributeDefinition>> = runtime::property(
         "attributes",
     );
     /// The name of [`metadata`](Self::metadata).
     pub const METADATA: runtime::Property<
         Self,
         Vec<models::ObjectDefinitionMetadataEntry>,
-    > = runtime::Property::new("metadata");
+    > = runtime::property("metadata");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`supported_apis`](Self::supported_apis).
-    pub const SUPPORTED_APIS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SUPPORTED_APIS: runtime::Property<Self, Vec<String>> = runtime::property(
         "supportedApis",
     );
 }

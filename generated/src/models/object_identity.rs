@@ -24,13 +24,13 @@ pub struct ObjectIdentity {
 
 impl ObjectIdentity {
     /// The name of [`issuer`](Self::issuer).
-    pub const ISSUER: runtime::Property<Self, String> = runtime::Property::new("issuer");
+    pub const ISSUER: runtime::Property<Self, String> = runtime::property("issuer");
     /// The name of [`issuer_assigned_id`](Self::issuer_assigned_id).
-    pub const ISSUER_ASSIGNED_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ISSUER_ASSIGNED_ID: runtime::Property<Self, String> = runtime::property(
         "issuerAssignedId",
     );
     /// The name of [`sign_in_type`](Self::sign_in_type).
-    pub const SIGN_IN_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SIGN_IN_TYPE: runtime::Property<Self, String> = runtime::property(
         "signInType",
     );
 }

@@ -35,31 +35,31 @@ impl ObjectMapping {
     pub const ATTRIBUTE_MAPPINGS: runtime::Property<
         Self,
         Vec<models::AttributeMapping>,
-    > = runtime::Property::new("attributeMappings");
+    > = runtime::property("attributeMappings");
     /// The name of [`enabled`](Self::enabled).
-    pub const ENABLED: runtime::Property<Self, bool> = runtime::Property::new("enabled");
+    pub const ENABLED: runtime::Property<Self, bool> = runtime::property("enabled");
     /// The name of [`flow_types`](Self::flow_types).
     pub const FLOW_TYPES: runtime::Property<
         Self,
         runtime::Flags<models::ObjectFlowTypes>,
-    > = runtime::Property::new("flowTypes");
+    > = runtime::property("flowTypes");
     /// The name of [`metadata`](Self::metadata).
     pub const METADATA: runtime::Property<
         Self,
         Vec<models::ObjectMappingMetadataEntry>,
-    > = runtime::Property::new("metadata");
+    > = runtime::property("metadata");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, models::Filter> = runtime::Property::new(
+    pub const SCOPE: runtime::Property<Self, models::Filter> = runtime::property(
         "scope",
     );
     /// The name of [`source_object_name`](Self::source_object_name).
-    pub const SOURCE_OBJECT_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SOURCE_OBJECT_NAME: runtime::Property<Self, String> = runtime::property(
         "sourceObjectName",
     );
     /// The name of [`target_object_name`](Self::target_object_name).
-    pub const TARGET_OBJECT_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TARGET_OBJECT_NAME: runtime::Property<Self, String> = runtime::property(
         "targetObjectName",
     );
 }

@@ -22,17 +22,15 @@ pub struct OmaSetting {
 
 impl OmaSetting {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`oma_uri`](Self::oma_uri).
-    pub const OMA_URI: runtime::Property<Self, String> = runtime::Property::new(
-        "omaUri",
-    );
+    pub const OMA_URI: runtime::Property<Self, String> = runtime::property("omaUri");
 }
 
 runtime::object! {

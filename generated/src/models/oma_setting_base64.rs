@@ -26,23 +26,19 @@ pub struct OmaSettingBase64 {
 
 impl OmaSettingBase64 {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`oma_uri`](Self::oma_uri).
-    pub const OMA_URI: runtime::Property<Self, String> = runtime::Property::new(
-        "omaUri",
-    );
+    pub const OMA_URI: runtime::Property<Self, String> = runtime::property("omaUri");
     /// The name of [`file_name`](Self::file_name).
-    pub const FILE_NAME: runtime::Property<Self, String> = runtime::Property::new(
-        "fileName",
-    );
+    pub const FILE_NAME: runtime::Property<Self, String> = runtime::property("fileName");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

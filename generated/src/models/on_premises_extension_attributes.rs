@@ -46,63 +46,63 @@ pub struct OnPremisesExtensionAttributes {
 
 impl OnPremisesExtensionAttributes {
     /// The name of [`extension_attribute1`](Self::extension_attribute1).
-    pub const EXTENSION_ATTRIBUTE1: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE1: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute1",
     );
     /// The name of [`extension_attribute2`](Self::extension_attribute2).
-    pub const EXTENSION_ATTRIBUTE2: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE2: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute2",
     );
     /// The name of [`extension_attribute3`](Self::extension_attribute3).
-    pub const EXTENSION_ATTRIBUTE3: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE3: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute3",
     );
     /// The name of [`extension_attribute4`](Self::extension_attribute4).
-    pub const EXTENSION_ATTRIBUTE4: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE4: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute4",
     );
     /// The name of [`extension_attribute5`](Self::extension_attribute5).
-    pub const EXTENSION_ATTRIBUTE5: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE5: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute5",
     );
     /// The name of [`extension_attribute6`](Self::extension_attribute6).
-    pub const EXTENSION_ATTRIBUTE6: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE6: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute6",
     );
     /// The name of [`extension_attribute7`](Self::extension_attribute7).
-    pub const EXTENSION_ATTRIBUTE7: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE7: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute7",
     );
     /// The name of [`extension_attribute8`](Self::extension_attribute8).
-    pub const EXTENSION_ATTRIBUTE8: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE8: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute8",
     );
     /// The name of [`extension_attribute9`](Self::extension_attribute9).
-    pub const EXTENSION_ATTRIBUTE9: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE9: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute9",
     );
     /// The name of [`extension_attribute10`](Self::extension_attribute10).
-    pub const EXTENSION_ATTRIBUTE10: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE10: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute10",
     );
     /// The name of [`extension_attribute11`](Self::extension_attribute11).
-    pub const EXTENSION_ATTRIBUTE11: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE11: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute11",
     );
     /// The name of [`extension_attribute12`](Self::extension_attribute12).
-    pub const EXTENSION_ATTRIBUTE12: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE12: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute12",
     );
     /// The name of [`extension_attribute13`](Self::extension_attribute13).
-    pub const EXTENSION_ATTRIBUTE13: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE13: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute13",
     );
     /// The name of [`extension_attribute14`](Self::extension_attribute14).
-    pub const EXTENSION_ATTRIBUTE14: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE14: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute14",
     );
     /// The name of [`extension_attribute15`](Self::extension_attribute15).
-    pub const EXTENSION_ATTRIBUTE15: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_ATTRIBUTE15: runtime::Property<Self, String> = runtime::property(
         "extensionAttribute15",
     );
 }

@@ -24,19 +24,17 @@ pub struct OnPremisesProvisioningError {
 
 impl OnPremisesProvisioningError {
     /// The name of [`category`](Self::category).
-    pub const CATEGORY: runtime::Property<Self, String> = runtime::Property::new(
-        "category",
-    );
+    pub const CATEGORY: runtime::Property<Self, String> = runtime::property("category");
     /// The name of [`occurred_date_time`](Self::occurred_date_time).
-    pub const OCCURRED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const OCCURRED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "occurredDateTime",
     );
     /// The name of [`property_causing_error`](Self::property_causing_error).
-    pub const PROPERTY_CAUSING_ERROR: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PROPERTY_CAUSING_ERROR: runtime::Property<Self, String> = runtime::property(
         "propertyCausingError",
     );
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

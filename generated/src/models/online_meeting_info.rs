@@ -26,27 +26,25 @@ pub struct OnlineMeetingInfo {
 
 impl OnlineMeetingInfo {
     /// The name of [`conference_id`](Self::conference_id).
-    pub const CONFERENCE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CONFERENCE_ID: runtime::Property<Self, String> = runtime::property(
         "conferenceId",
     );
     /// The name of [`join_url`](Self::join_url).
-    pub const JOIN_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "joinUrl",
-    );
+    pub const JOIN_URL: runtime::Property<Self, String> = runtime::property("joinUrl");
     /// The name of [`phones`](Self::phones).
-    pub const PHONES: runtime::Property<Self, Vec<models::Phone>> = runtime::Property::new(
+    pub const PHONES: runtime::Property<Self, Vec<models::Phone>> = runtime::property(
         "phones",
     );
     /// The name of [`quick_dial`](Self::quick_dial).
-    pub const QUICK_DIAL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const QUICK_DIAL: runtime::Property<Self, String> = runtime::property(
         "quickDial",
     );
     /// The name of [`toll_free_numbers`](Self::toll_free_numbers).
-    pub const TOLL_FREE_NUMBERS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const TOLL_FREE_NUMBERS: runtime::Property<Self, Vec<String>> = runtime::property(
         "tollFreeNumbers",
     );
     /// The name of [`toll_number`](Self::toll_number).
-    pub const TOLL_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TOLL_NUMBER: runtime::Property<Self, String> = runtime::property(
         "tollNumber",
     );
 }

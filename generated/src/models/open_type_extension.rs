@@ -22,9 +22,9 @@ pub struct OpenTypeExtension {
 
 impl OpenTypeExtension {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`extension_name`](Self::extension_name).
-    pub const EXTENSION_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTENSION_NAME: runtime::Property<Self, String> = runtime::property(
         "extensionName",
     );
 }

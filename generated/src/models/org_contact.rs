@@ -63,81 +63,77 @@ pub struct OrgContact {
 
 impl OrgContact {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`addresses`](Self::addresses).
-    pub const ADDRESSES: runtime::Property<Self, Vec<models::PhysicalOfficeAddress>> = runtime::Property::new(
+    pub const ADDRESSES: runtime::Property<Self, Vec<models::PhysicalOfficeAddress>> = runtime::property(
         "addresses",
     );
     /// The name of [`company_name`](Self::company_name).
-    pub const COMPANY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COMPANY_NAME: runtime::Property<Self, String> = runtime::property(
         "companyName",
     );
     /// The name of [`department`](Self::department).
-    pub const DEPARTMENT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEPARTMENT: runtime::Property<Self, String> = runtime::property(
         "department",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`given_name`](Self::given_name).
-    pub const GIVEN_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const GIVEN_NAME: runtime::Property<Self, String> = runtime::property(
         "givenName",
     );
     /// The name of [`job_title`](Self::job_title).
-    pub const JOB_TITLE: runtime::Property<Self, String> = runtime::Property::new(
-        "jobTitle",
-    );
+    pub const JOB_TITLE: runtime::Property<Self, String> = runtime::property("jobTitle");
     /// The name of [`mail`](Self::mail).
-    pub const MAIL: runtime::Property<Self, String> = runtime::Property::new("mail");
+    pub const MAIL: runtime::Property<Self, String> = runtime::property("mail");
     /// The name of [`mail_nickname`](Self::mail_nickname).
-    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::property(
         "mailNickname",
     );
     /// The name of [`on_premises_last_sync_date_time`](Self::on_premises_last_sync_date_time).
     pub const ON_PREMISES_LAST_SYNC_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("onPremisesLastSyncDateTime");
+    > = runtime::property("onPremisesLastSyncDateTime");
     /// The name of [`on_premises_provisioning_errors`](Self::on_premises_provisioning_errors).
     pub const ON_PREMISES_PROVISIONING_ERRORS: runtime::Property<
         Self,
         Vec<models::OnPremisesProvisioningError>,
-    > = runtime::Property::new("onPremisesProvisioningErrors");
+    > = runtime::property("onPremisesProvisioningErrors");
     /// The name of [`on_premises_sync_enabled`](Self::on_premises_sync_enabled).
-    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "onPremisesSyncEnabled",
     );
     /// The name of [`phones`](Self::phones).
-    pub const PHONES: runtime::Property<Self, Vec<models::Phone>> = runtime::Property::new(
+    pub const PHONES: runtime::Property<Self, Vec<models::Phone>> = runtime::property(
         "phones",
     );
     /// The name of [`proxy_addresses`](Self::proxy_addresses).
-    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "proxyAddresses",
     );
     /// The name of [`surname`](Self::surname).
-    pub const SURNAME: runtime::Property<Self, String> = runtime::Property::new(
-        "surname",
-    );
+    pub const SURNAME: runtime::Property<Self, String> = runtime::property("surname");
     /// The name of [`direct_reports`](Self::direct_reports).
-    pub const DIRECT_REPORTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const DIRECT_REPORTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "directReports",
     );
     /// The name of [`manager`](Self::manager).
-    pub const MANAGER: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MANAGER: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "manager",
     );
     /// The name of [`member_of`](Self::member_of).
-    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "memberOf",
     );
     /// The name of [`transitive_member_of`](Self::transitive_member_of).
-    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "transitiveMemberOf",
     );
 }

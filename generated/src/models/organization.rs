@@ -71,101 +71,99 @@ pub struct Organization {
 
 impl Organization {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`mobile_device_management_authority`](Self::mobile_device_management_authority).
     pub const MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Property<
         Self,
         models::MdmAuthority,
-    > = runtime::Property::new("mobileDeviceManagementAuthority");
+    > = runtime::property("mobileDeviceManagementAuthority");
     /// The name of [`assigned_plans`](Self::assigned_plans).
-    pub const ASSIGNED_PLANS: runtime::Property<Self, Vec<models::AssignedPlan>> = runtime::Property::new(
+    pub const ASSIGNED_PLANS: runtime::Property<Self, Vec<models::AssignedPlan>> = runtime::property(
         "assignedPlans",
     );
     /// The name of [`business_phones`](Self::business_phones).
-    pub const BUSINESS_PHONES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const BUSINESS_PHONES: runtime::Property<Self, Vec<String>> = runtime::property(
         "businessPhones",
     );
     /// The name of [`city`](Self::city).
-    pub const CITY: runtime::Property<Self, String> = runtime::Property::new("city");
+    pub const CITY: runtime::Property<Self, String> = runtime::property("city");
     /// The name of [`country`](Self::country).
-    pub const COUNTRY: runtime::Property<Self, String> = runtime::Property::new(
-        "country",
-    );
+    pub const COUNTRY: runtime::Property<Self, String> = runtime::property("country");
     /// The name of [`country_letter_code`](Self::country_letter_code).
-    pub const COUNTRY_LETTER_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COUNTRY_LETTER_CODE: runtime::Property<Self, String> = runtime::property(
         "countryLetterCode",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`is_multiple_data_locations_for_services_enabled`](Self::is_multiple_data_locations_for_services_enabled).
     pub const IS_MULTIPLE_DATA_LOCATIONS_FOR_SERVICES_ENABLED: runtime::Property<
         Self,
         bool,
-    > = runtime::Property::new("isMultipleDataLocationsForServicesEnabled");
+    > = runtime::property("isMultipleDataLocationsForServicesEnabled");
     /// The name of [`marketing_notification_emails`](Self::marketing_notification_emails).
-    pub const MARKETING_NOTIFICATION_EMAILS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const MARKETING_NOTIFICATION_EMAILS: runtime::Property<Self, Vec<String>> = runtime::property(
         "marketingNotificationEmails",
     );
     /// The name of [`on_premises_last_sync_date_time`](Self::on_premises_last_sync_date_time).
     pub const ON_PREMISES_LAST_SYNC_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("onPremisesLastSyncDateTime");
+    > = runtime::property("onPremisesLastSyncDateTime");
     /// The name of [`on_premises_sync_enabled`](Self::on_premises_sync_enabled).
-    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "onPremisesSyncEnabled",
     );
     /// The name of [`postal_code`](Self::postal_code).
-    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::property(
         "postalCode",
     );
     /// The name of [`preferred_language`](Self::preferred_language).
-    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::property(
         "preferredLanguage",
     );
     /// The name of [`privacy_profile`](Self::privacy_profile).
-    pub const PRIVACY_PROFILE: runtime::Property<Self, models::PrivacyProfile> = runtime::Property::new(
+    pub const PRIVACY_PROFILE: runtime::Property<Self, models::PrivacyProfile> = runtime::property(
         "privacyProfile",
     );
     /// The name of [`provisioned_plans`](Self::provisioned_plans).
-    pub const PROVISIONED_PLANS: runtime::Property<Self, Vec<models::ProvisionedPlan>> = runtime::Property::new(
+    pub const PROVISIONED_PLANS: runtime::Property<Self, Vec<models::ProvisionedPlan>> = runtime::property(
         "provisionedPlans",
     );
     /// The name of [`security_compliance_notification_mails`](Self::security_compliance_notification_mails).
     pub const SECURITY_COMPLIANCE_NOTIFICATION_MAILS: runtime::Property<
         Self,
         Vec<String>,
-    > = runtime::Property::new("securityComplianceNotificationMails");
+    > = runtime::property("securityComplianceNotificationMails");
     /// The name of [`security_compliance_notification_phones`](Self::security_compliance_notification_phones).
     pub const SECURITY_COMPLIANCE_NOTIFICATION_PHONES: runtime::Property<
         Self,
         Vec<String>,
-    > = runtime::Property::new("securityComplianceNotificationPhones");
+    > = runtime::property("securityComplianceNotificationPhones");
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, String> = runtime::Property::new("state");
+    pub const STATE: runtime::Property<Self, String> = runtime::property("state");
     /// The name of [`street`](Self::street).
-    pub const STREET: runtime::Property<Self, String> = runtime::Property::new("street");
+    pub const STREET: runtime::Property<Self, String> = runtime::property("street");
     /// The name of [`technical_notification_mails`](Self::technical_notification_mails).
-    pub const TECHNICAL_NOTIFICATION_MAILS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const TECHNICAL_NOTIFICATION_MAILS: runtime::Property<Self, Vec<String>> = runtime::property(
         "technicalNotificationMails",
     );
     /// The name of [`verified_domains`](Self::verified_domains).
-    pub const VERIFIED_DOMAINS: runtime::Property<Self, Vec<models::VerifiedDomain>> = runtime::Property::new(
+    pub const VERIFIED_DOMAINS: runtime::Property<Self, Vec<models::VerifiedDomain>> = runtime::property(
         "verifiedDomains",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
 }

@@ -25,25 +25,17 @@ pub struct OutlookGeoCoordinates {
 
 impl OutlookGeoCoordinates {
     /// The name of [`accuracy`](Self::accuracy).
-    pub const ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
-        "accuracy",
-    );
+    pub const ACCURACY: runtime::Property<Self, f64> = runtime::property("accuracy");
     /// The name of [`altitude`](Self::altitude).
-    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "altitude",
-    );
+    pub const ALTITUDE: runtime::Property<Self, f64> = runtime::property("altitude");
     /// The name of [`altitude_accuracy`](Self::altitude_accuracy).
-    pub const ALTITUDE_ACCURACY: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const ALTITUDE_ACCURACY: runtime::Property<Self, f64> = runtime::property(
         "altitudeAccuracy",
     );
     /// The name of [`latitude`](Self::latitude).
-    pub const LATITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "latitude",
-    );
+    pub const LATITUDE: runtime::Property<Self, f64> = runtime::property("latitude");
     /// The name of [`longitude`](Self::longitude).
-    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::Property::new(
-        "longitude",
-    );
+    pub const LONGITUDE: runtime::Property<Self, f64> = runtime::property("longitude");
 }
 
 runtime::object! {

@@ -29,24 +29,24 @@ pub struct OutlookItem {
 
 impl OutlookItem {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`categories`](Self::categories).
-    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const CATEGORIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "categories",
     );
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
 }
 
 runtime::object! {

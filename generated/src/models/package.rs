@@ -17,7 +17,7 @@ pub struct Package {
 
 impl Package {
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, String> = runtime::Property::new("type");
+    pub const TYPE: runtime::Property<Self, String> = runtime::property("type");
 }
 
 runtime::object! {

@@ -25,24 +25,24 @@ pub struct ParseExpressionResponse {
 
 impl ParseExpressionResponse {
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::PublicError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::PublicError> = runtime::property(
         "error",
     );
     /// The name of [`evaluation_result`](Self::evaluation_result).
-    pub const EVALUATION_RESULT: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const EVALUATION_RESULT: runtime::Property<Self, Vec<String>> = runtime::property(
         "evaluationResult",
     );
     /// The name of [`evaluation_succeeded`](Self::evaluation_succeeded).
-    pub const EVALUATION_SUCCEEDED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const EVALUATION_SUCCEEDED: runtime::Property<Self, bool> = runtime::property(
         "evaluationSucceeded",
     );
     /// The name of [`parsed_expression`](Self::parsed_expression).
     pub const PARSED_EXPRESSION: runtime::Property<
         Self,
         models::AttributeMappingSource,
-    > = runtime::Property::new("parsedExpression");
+    > = runtime::property("parsedExpression");
     /// The name of [`parsing_succeeded`](Self::parsing_succeeded).
-    pub const PARSING_SUCCEEDED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const PARSING_SUCCEEDED: runtime::Property<Self, bool> = runtime::property(
         "parsingSucceeded",
     );
 }

@@ -28,29 +28,29 @@ pub struct PasswordCredential {
 
 impl PasswordCredential {
     /// The name of [`custom_key_identifier`](Self::custom_key_identifier).
-    pub const CUSTOM_KEY_IDENTIFIER: runtime::Property<Self, runtime::Binary> = runtime::Property::new(
+    pub const CUSTOM_KEY_IDENTIFIER: runtime::Property<Self, runtime::Binary> = runtime::property(
         "customKeyIdentifier",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`end_date_time`](Self::end_date_time).
-    pub const END_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const END_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "endDateTime",
     );
     /// The name of [`hint`](Self::hint).
-    pub const HINT: runtime::Property<Self, String> = runtime::Property::new("hint");
+    pub const HINT: runtime::Property<Self, String> = runtime::property("hint");
     /// The name of [`key_id`](Self::key_id).
-    pub const KEY_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const KEY_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "keyId",
     );
     /// The name of [`secret_text`](Self::secret_text).
-    pub const SECRET_TEXT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SECRET_TEXT: runtime::Property<Self, String> = runtime::property(
         "secretText",
     );
     /// The name of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "startDateTime",
     );
 }

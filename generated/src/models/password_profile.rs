@@ -22,18 +22,16 @@ pub struct PasswordProfile {
 
 impl PasswordProfile {
     /// The name of [`force_change_password_next_sign_in`](Self::force_change_password_next_sign_in).
-    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: runtime::Property<Self, bool> = runtime::property(
         "forceChangePasswordNextSignIn",
     );
     /// The name of [`force_change_password_next_sign_in_with_mfa`](Self::force_change_password_next_sign_in_with_mfa).
     pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN_WITH_MFA: runtime::Property<
         Self,
         bool,
-    > = runtime::Property::new("forceChangePasswordNextSignInWithMfa");
+    > = runtime::property("forceChangePasswordNextSignInWithMfa");
     /// The name of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
+    pub const PASSWORD: runtime::Property<Self, String> = runtime::property("password");
 }
 
 runtime::object! {

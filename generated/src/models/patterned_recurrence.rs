@@ -18,11 +18,11 @@ pub struct PatternedRecurrence {
 
 impl PatternedRecurrence {
     /// The name of [`pattern`](Self::pattern).
-    pub const PATTERN: runtime::Property<Self, models::RecurrencePattern> = runtime::Property::new(
+    pub const PATTERN: runtime::Property<Self, models::RecurrencePattern> = runtime::property(
         "pattern",
     );
     /// The name of [`range`](Self::range).
-    pub const RANGE: runtime::Property<Self, models::RecurrenceRange> = runtime::Property::new(
+    pub const RANGE: runtime::Property<Self, models::RecurrenceRange> = runtime::property(
         "range",
     );
 }

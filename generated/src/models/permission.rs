@@ -42,54 +42,52 @@ pub struct Permission {
 
 impl Permission {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expirationDateTime",
     );
     /// The name of [`granted_to`](Self::granted_to).
     #[deprecated(note = "the reference marks this property as deprecated")]
-    pub const GRANTED_TO: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const GRANTED_TO: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "grantedTo",
     );
     /// The name of [`granted_to_identities`](Self::granted_to_identities).
     #[deprecated(note = "the reference marks this property as deprecated")]
-    pub const GRANTED_TO_IDENTITIES: runtime::Property<Self, Vec<models::IdentitySet>> = runtime::Property::new(
+    pub const GRANTED_TO_IDENTITIES: runtime::Property<Self, Vec<models::IdentitySet>> = runtime::property(
         "grantedToIdentities",
     );
     /// The name of [`granted_to_identities_v2`](Self::granted_to_identities_v2).
     pub const GRANTED_TO_IDENTITIES_V2: runtime::Property<
         Self,
         Vec<models::SharePointIdentitySet>,
-    > = runtime::Property::new("grantedToIdentitiesV2");
+    > = runtime::property("grantedToIdentitiesV2");
     /// The name of [`granted_to_v2`](Self::granted_to_v2).
-    pub const GRANTED_TO_V2: runtime::Property<Self, models::SharePointIdentitySet> = runtime::Property::new(
+    pub const GRANTED_TO_V2: runtime::Property<Self, models::SharePointIdentitySet> = runtime::property(
         "grantedToV2",
     );
     /// The name of [`has_password`](Self::has_password).
-    pub const HAS_PASSWORD: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HAS_PASSWORD: runtime::Property<Self, bool> = runtime::property(
         "hasPassword",
     );
     /// The name of [`inherited_from`](Self::inherited_from).
-    pub const INHERITED_FROM: runtime::Property<Self, models::ItemReference> = runtime::Property::new(
+    pub const INHERITED_FROM: runtime::Property<Self, models::ItemReference> = runtime::property(
         "inheritedFrom",
     );
     /// The name of [`invitation`](Self::invitation).
-    pub const INVITATION: runtime::Property<Self, models::SharingInvitation> = runtime::Property::new(
+    pub const INVITATION: runtime::Property<Self, models::SharingInvitation> = runtime::property(
         "invitation",
     );
     /// The name of [`link`](Self::link).
-    pub const LINK: runtime::Property<Self, models::SharingLink> = runtime::Property::new(
+    pub const LINK: runtime::Property<Self, models::SharingLink> = runtime::property(
         "link",
     );
     /// The name of [`roles`](Self::roles).
-    pub const ROLES: runtime::Property<Self, Vec<models::PermissionRoles>> = runtime::Property::new(
+    pub const ROLES: runtime::Property<Self, Vec<models::PermissionRoles>> = runtime::property(
         "roles",
     );
     /// The name of [`share_id`](Self::share_id).
-    pub const SHARE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "shareId",
-    );
+    pub const SHARE_ID: runtime::Property<Self, String> = runtime::property("shareId");
 }
 
 runtime::object! {

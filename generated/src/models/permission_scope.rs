@@ -30,33 +30,31 @@ pub struct PermissionScope {
 
 impl PermissionScope {
     /// The name of [`admin_consent_description`](Self::admin_consent_description).
-    pub const ADMIN_CONSENT_DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ADMIN_CONSENT_DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "adminConsentDescription",
     );
     /// The name of [`admin_consent_display_name`](Self::admin_consent_display_name).
-    pub const ADMIN_CONSENT_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ADMIN_CONSENT_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "adminConsentDisplayName",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, runtime::Guid> = runtime::property("id");
     /// The name of [`is_enabled`](Self::is_enabled).
-    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
-        "isEnabled",
-    );
+    pub const IS_ENABLED: runtime::Property<Self, bool> = runtime::property("isEnabled");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::PermissionScopeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::PermissionScopeType> = runtime::property(
         "type",
     );
     /// The name of [`user_consent_description`](Self::user_consent_description).
-    pub const USER_CONSENT_DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USER_CONSENT_DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "userConsentDescription",
     );
     /// The name of [`user_consent_display_name`](Self::user_consent_display_name).
-    pub const USER_CONSENT_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USER_CONSENT_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "userConsentDisplayName",
     );
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

@@ -19,9 +19,9 @@ pub struct Phone {
 
 impl Phone {
     /// The name of [`number`](Self::number).
-    pub const NUMBER: runtime::Property<Self, String> = runtime::Property::new("number");
+    pub const NUMBER: runtime::Property<Self, String> = runtime::property("number");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::PhoneType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::PhoneType> = runtime::property(
         "type",
     );
 }

@@ -33,35 +33,35 @@ pub struct Photo {
 
 impl Photo {
     /// The name of [`taken_date_time`](Self::taken_date_time).
-    pub const TAKEN_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const TAKEN_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "takenDateTime",
     );
     /// The name of [`camera_make`](Self::camera_make).
-    pub const CAMERA_MAKE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CAMERA_MAKE: runtime::Property<Self, String> = runtime::property(
         "cameraMake",
     );
     /// The name of [`camera_model`](Self::camera_model).
-    pub const CAMERA_MODEL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CAMERA_MODEL: runtime::Property<Self, String> = runtime::property(
         "cameraModel",
     );
     /// The name of [`fnumber`](Self::fnumber).
-    pub const FNUMBER: runtime::Property<Self, f64> = runtime::Property::new("fNumber");
+    pub const FNUMBER: runtime::Property<Self, f64> = runtime::property("fNumber");
     /// The name of [`exposure_denominator`](Self::exposure_denominator).
-    pub const EXPOSURE_DENOMINATOR: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const EXPOSURE_DENOMINATOR: runtime::Property<Self, f64> = runtime::property(
         "exposureDenominator",
     );
     /// The name of [`exposure_numerator`](Self::exposure_numerator).
-    pub const EXPOSURE_NUMERATOR: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const EXPOSURE_NUMERATOR: runtime::Property<Self, f64> = runtime::property(
         "exposureNumerator",
     );
     /// The name of [`focal_length`](Self::focal_length).
-    pub const FOCAL_LENGTH: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const FOCAL_LENGTH: runtime::Property<Self, f64> = runtime::property(
         "focalLength",
     );
     /// The name of [`iso`](Self::iso).
-    pub const ISO: runtime::Property<Self, i32> = runtime::Property::new("iso");
+    pub const ISO: runtime::Property<Self, i32> = runtime::property("iso");
     /// The name of [`orientation`](Self::orientation).
-    pub const ORIENTATION: runtime::Property<Self, i16> = runtime::Property::new(
+    pub const ORIENTATION: runtime::Property<Self, i16> = runtime::property(
         "orientation",
     );
 }

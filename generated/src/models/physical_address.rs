@@ -24,19 +24,19 @@ pub struct PhysicalAddress {
 
 impl PhysicalAddress {
     /// The name of [`city`](Self::city).
-    pub const CITY: runtime::Property<Self, String> = runtime::Property::new("city");
+    pub const CITY: runtime::Property<Self, String> = runtime::property("city");
     /// The name of [`country_or_region`](Self::country_or_region).
-    pub const COUNTRY_OR_REGION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COUNTRY_OR_REGION: runtime::Property<Self, String> = runtime::property(
         "countryOrRegion",
     );
     /// The name of [`postal_code`](Self::postal_code).
-    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::property(
         "postalCode",
     );
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, String> = runtime::Property::new("state");
+    pub const STATE: runtime::Property<Self, String> = runtime::property("state");
     /// The name of [`street`](Self::street).
-    pub const STREET: runtime::Property<Self, String> = runtime::Property::new("street");
+    pub const STREET: runtime::Property<Self, String> = runtime::property("street");
 }
 
 runtime::object! {

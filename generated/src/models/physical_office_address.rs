@@ -27,23 +27,23 @@ pub struct PhysicalOfficeAddress {
 
 impl PhysicalOfficeAddress {
     /// The name of [`city`](Self::city).
-    pub const CITY: runtime::Property<Self, String> = runtime::Property::new("city");
+    pub const CITY: runtime::Property<Self, String> = runtime::property("city");
     /// The name of [`country_or_region`](Self::country_or_region).
-    pub const COUNTRY_OR_REGION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COUNTRY_OR_REGION: runtime::Property<Self, String> = runtime::property(
         "countryOrRegion",
     );
     /// The name of [`office_location`](Self::office_location).
-    pub const OFFICE_LOCATION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OFFICE_LOCATION: runtime::Property<Self, String> = runtime::property(
         "officeLocation",
     );
     /// The name of [`postal_code`](Self::postal_code).
-    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::property(
         "postalCode",
     );
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, String> = runtime::Property::new("state");
+    pub const STATE: runtime::Property<Self, String> = runtime::property("state");
     /// The name of [`street`](Self::street).
-    pub const STREET: runtime::Property<Self, String> = runtime::Property::new("street");
+    pub const STREET: runtime::Property<Self, String> = runtime::property("street");
 }
 
 runtime::object! {

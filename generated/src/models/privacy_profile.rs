@@ -19,11 +19,11 @@ pub struct PrivacyProfile {
 
 impl PrivacyProfile {
     /// The name of [`contact_email`](Self::contact_email).
-    pub const CONTACT_EMAIL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CONTACT_EMAIL: runtime::Property<Self, String> = runtime::property(
         "contactEmail",
     );
     /// The name of [`statement_url`](Self::statement_url).
-    pub const STATEMENT_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const STATEMENT_URL: runtime::Property<Self, String> = runtime::property(
         "statementUrl",
     );
 }

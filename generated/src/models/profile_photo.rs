@@ -21,11 +21,11 @@ pub struct ProfilePhoto {
 
 impl ProfilePhoto {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`height`](Self::height).
-    pub const HEIGHT: runtime::Property<Self, i32> = runtime::Property::new("height");
+    pub const HEIGHT: runtime::Property<Self, i32> = runtime::property("height");
     /// The name of [`width`](Self::width).
-    pub const WIDTH: runtime::Property<Self, i32> = runtime::Property::new("width");
+    pub const WIDTH: runtime::Property<Self, i32> = runtime::property("width");
 }
 
 runtime::object! {

@@ -21,17 +21,15 @@ pub struct ProvisionedPlan {
 
 impl ProvisionedPlan {
     /// The name of [`capability_status`](Self::capability_status).
-    pub const CAPABILITY_STATUS: runtime::Property<Self, models::CapabilityStatus> = runtime::Property::new(
+    pub const CAPABILITY_STATUS: runtime::Property<Self, models::CapabilityStatus> = runtime::property(
         "capabilityStatus",
     );
     /// The name of [`provisioning_status`](Self::provisioning_status).
-    pub const PROVISIONING_STATUS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PROVISIONING_STATUS: runtime::Property<Self, String> = runtime::property(
         "provisioningStatus",
     );
     /// The name of [`service`](Self::service).
-    pub const SERVICE: runtime::Property<Self, String> = runtime::Property::new(
-        "service",
-    );
+    pub const SERVICE: runtime::Property<Self, String> = runtime::property("service");
 }
 
 runtime::object! {

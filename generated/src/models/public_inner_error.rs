@@ -22,17 +22,15 @@ pub struct PublicInnerError {
 
 impl PublicInnerError {
     /// The name of [`code`](Self::code).
-    pub const CODE: runtime::Property<Self, String> = runtime::Property::new("code");
+    pub const CODE: runtime::Property<Self, String> = runtime::property("code");
     /// The name of [`details`](Self::details).
-    pub const DETAILS: runtime::Property<Self, Vec<models::PublicErrorDetail>> = runtime::Property::new(
+    pub const DETAILS: runtime::Property<Self, Vec<models::PublicErrorDetail>> = runtime::property(
         "details",
     );
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
     /// The name of [`target`](Self::target).
-    pub const TARGET: runtime::Property<Self, String> = runtime::Property::new("target");
+    pub const TARGET: runtime::Property<Self, String> = runtime::property("target");
 }
 
 runtime::object! {

@@ -18,11 +18,11 @@ pub struct PublicationFacet {
 
 impl PublicationFacet {
     /// The name of [`level`](Self::level).
-    pub const LEVEL: runtime::Property<Self, models::PublicationFacetLevel> = runtime::Property::new(
+    pub const LEVEL: runtime::Property<Self, models::PublicationFacetLevel> = runtime::property(
         "level",
     );
     /// The name of [`version_id`](Self::version_id).
-    pub const VERSION_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const VERSION_ID: runtime::Property<Self, String> = runtime::property(
         "versionId",
     );
 }

@@ -26,24 +26,22 @@ pub struct Quota {
 
 impl Quota {
     /// The name of [`total`](Self::total).
-    pub const TOTAL: runtime::Property<Self, i64> = runtime::Property::new("total");
+    pub const TOTAL: runtime::Property<Self, i64> = runtime::property("total");
     /// The name of [`used`](Self::used).
-    pub const USED: runtime::Property<Self, i64> = runtime::Property::new("used");
+    pub const USED: runtime::Property<Self, i64> = runtime::property("used");
     /// The name of [`remaining`](Self::remaining).
-    pub const REMAINING: runtime::Property<Self, i64> = runtime::Property::new(
-        "remaining",
-    );
+    pub const REMAINING: runtime::Property<Self, i64> = runtime::property("remaining");
     /// The name of [`deleted`](Self::deleted).
-    pub const DELETED: runtime::Property<Self, i64> = runtime::Property::new("deleted");
+    pub const DELETED: runtime::Property<Self, i64> = runtime::property("deleted");
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, models::QuotaState> = runtime::Property::new(
+    pub const STATE: runtime::Property<Self, models::QuotaState> = runtime::property(
         "state",
     );
     /// The name of [`storage_plan_information`](Self::storage_plan_information).
     pub const STORAGE_PLAN_INFORMATION: runtime::Property<
         Self,
         models::StoragePlanInformation,
-    > = runtime::Property::new("storagePlanInformation");
+    > = runtime::property("storagePlanInformation");
 }
 
 runtime::object! {

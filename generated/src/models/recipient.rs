@@ -16,7 +16,7 @@ pub struct Recipient {
 
 impl Recipient {
     /// The name of [`email_address`](Self::email_address).
-    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::Property::new(
+    pub const EMAIL_ADDRESS: runtime::Property<Self, models::EmailAddress> = runtime::property(
         "emailAddress",
     );
 }

@@ -34,29 +34,27 @@ pub struct RecurrencePattern {
 
 impl RecurrencePattern {
     /// The name of [`day_of_month`](Self::day_of_month).
-    pub const DAY_OF_MONTH: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const DAY_OF_MONTH: runtime::Property<Self, i32> = runtime::property(
         "dayOfMonth",
     );
     /// The name of [`days_of_week`](Self::days_of_week).
-    pub const DAYS_OF_WEEK: runtime::Property<Self, Vec<models::DayOfWeek>> = runtime::Property::new(
+    pub const DAYS_OF_WEEK: runtime::Property<Self, Vec<models::DayOfWeek>> = runtime::property(
         "daysOfWeek",
     );
     /// The name of [`first_day_of_week`](Self::first_day_of_week).
-    pub const FIRST_DAY_OF_WEEK: runtime::Property<Self, models::DayOfWeek> = runtime::Property::new(
+    pub const FIRST_DAY_OF_WEEK: runtime::Property<Self, models::DayOfWeek> = runtime::property(
         "firstDayOfWeek",
     );
     /// The name of [`index`](Self::index).
-    pub const INDEX: runtime::Property<Self, models::WeekIndex> = runtime::Property::new(
+    pub const INDEX: runtime::Property<Self, models::WeekIndex> = runtime::property(
         "index",
     );
     /// The name of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
-        "interval",
-    );
+    pub const INTERVAL: runtime::Property<Self, i32> = runtime::property("interval");
     /// The name of [`month`](Self::month).
-    pub const MONTH: runtime::Property<Self, i32> = runtime::Property::new("month");
+    pub const MONTH: runtime::Property<Self, i32> = runtime::property("month");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::RecurrencePatternType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::RecurrencePatternType> = runtime::property(
         "type",
     );
 }

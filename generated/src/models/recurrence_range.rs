@@ -24,23 +24,23 @@ pub struct RecurrenceRange {
 
 impl RecurrenceRange {
     /// The name of [`end_date`](Self::end_date).
-    pub const END_DATE: runtime::Property<Self, runtime::Date> = runtime::Property::new(
+    pub const END_DATE: runtime::Property<Self, runtime::Date> = runtime::property(
         "endDate",
     );
     /// The name of [`number_of_occurrences`](Self::number_of_occurrences).
-    pub const NUMBER_OF_OCCURRENCES: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const NUMBER_OF_OCCURRENCES: runtime::Property<Self, i32> = runtime::property(
         "numberOfOccurrences",
     );
     /// The name of [`recurrence_time_zone`](Self::recurrence_time_zone).
-    pub const RECURRENCE_TIME_ZONE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const RECURRENCE_TIME_ZONE: runtime::Property<Self, String> = runtime::property(
         "recurrenceTimeZone",
     );
     /// The name of [`start_date`](Self::start_date).
-    pub const START_DATE: runtime::Property<Self, runtime::Date> = runtime::Property::new(
+    pub const START_DATE: runtime::Property<Self, runtime::Date> = runtime::property(
         "startDate",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::RecurrenceRangeType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::RecurrenceRangeType> = runtime::property(
         "type",
     );
 }

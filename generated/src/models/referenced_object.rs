@@ -19,11 +19,11 @@ pub struct ReferencedObject {
 
 impl ReferencedObject {
     /// The name of [`referenced_object_name`](Self::referenced_object_name).
-    pub const REFERENCED_OBJECT_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const REFERENCED_OBJECT_NAME: runtime::Property<Self, String> = runtime::property(
         "referencedObjectName",
     );
     /// The name of [`referenced_property`](Self::referenced_property).
-    pub const REFERENCED_PROPERTY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const REFERENCED_PROPERTY: runtime::Property<Self, String> = runtime::property(
         "referencedProperty",
     );
 }

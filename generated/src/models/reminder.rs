@@ -30,35 +30,33 @@ pub struct Reminder {
 
 impl Reminder {
     /// The name of [`change_key`](Self::change_key).
-    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CHANGE_KEY: runtime::Property<Self, String> = runtime::property(
         "changeKey",
     );
     /// The name of [`event_end_time`](Self::event_end_time).
-    pub const EVENT_END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const EVENT_END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "eventEndTime",
     );
     /// The name of [`event_id`](Self::event_id).
-    pub const EVENT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "eventId",
-    );
+    pub const EVENT_ID: runtime::Property<Self, String> = runtime::property("eventId");
     /// The name of [`event_location`](Self::event_location).
-    pub const EVENT_LOCATION: runtime::Property<Self, models::Location> = runtime::Property::new(
+    pub const EVENT_LOCATION: runtime::Property<Self, models::Location> = runtime::property(
         "eventLocation",
     );
     /// The name of [`event_start_time`](Self::event_start_time).
-    pub const EVENT_START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const EVENT_START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "eventStartTime",
     );
     /// The name of [`event_subject`](Self::event_subject).
-    pub const EVENT_SUBJECT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EVENT_SUBJECT: runtime::Property<Self, String> = runtime::property(
         "eventSubject",
     );
     /// The name of [`event_web_link`](Self::event_web_link).
-    pub const EVENT_WEB_LINK: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EVENT_WEB_LINK: runtime::Property<Self, String> = runtime::property(
         "eventWebLink",
     );
     /// The name of [`reminder_fire_time`](Self::reminder_fire_time).
-    pub const REMINDER_FIRE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const REMINDER_FIRE_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "reminderFireTime",
     );
 }

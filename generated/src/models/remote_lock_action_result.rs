@@ -27,23 +27,23 @@ pub struct RemoteLockActionResult {
 
 impl RemoteLockActionResult {
     /// The name of [`action_name`](Self::action_name).
-    pub const ACTION_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ACTION_NAME: runtime::Property<Self, String> = runtime::property(
         "actionName",
     );
     /// The name of [`action_state`](Self::action_state).
-    pub const ACTION_STATE: runtime::Property<Self, models::ActionState> = runtime::Property::new(
+    pub const ACTION_STATE: runtime::Property<Self, models::ActionState> = runtime::property(
         "actionState",
     );
     /// The name of [`start_date_time`](Self::start_date_time).
-    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const START_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "startDateTime",
     );
     /// The name of [`last_updated_date_time`](Self::last_updated_date_time).
-    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const LAST_UPDATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "lastUpdatedDateTime",
     );
     /// The name of [`unlock_pin`](Self::unlock_pin).
-    pub const UNLOCK_PIN: runtime::Property<Self, String> = runtime::Property::new(
+    pub const UNLOCK_PIN: runtime::Property<Self, String> = runtime::property(
         "unlockPin",
     );
 }

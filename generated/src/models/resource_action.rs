@@ -19,11 +19,11 @@ pub struct ResourceAction {
 
 impl ResourceAction {
     /// The name of [`allowed_resource_actions`](Self::allowed_resource_actions).
-    pub const ALLOWED_RESOURCE_ACTIONS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const ALLOWED_RESOURCE_ACTIONS: runtime::Property<Self, Vec<String>> = runtime::property(
         "allowedResourceActions",
     );
     /// The name of [`not_allowed_resource_actions`](Self::not_allowed_resource_actions).
-    pub const NOT_ALLOWED_RESOURCE_ACTIONS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const NOT_ALLOWED_RESOURCE_ACTIONS: runtime::Property<Self, Vec<String>> = runtime::property(
         "notAllowedResourceActions",
     );
 }

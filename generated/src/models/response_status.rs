@@ -20,11 +20,11 @@ pub struct ResponseStatus {
 
 impl ResponseStatus {
     /// The name of [`response`](Self::response).
-    pub const RESPONSE: runtime::Property<Self, models::ResponseType> = runtime::Property::new(
+    pub const RESPONSE: runtime::Property<Self, models::ResponseType> = runtime::property(
         "response",
     );
     /// The name of [`time`](Self::time).
-    pub const TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "time",
     );
 }

@@ -17,7 +17,7 @@ pub struct RolePermission {
 
 impl RolePermission {
     /// The name of [`resource_actions`](Self::resource_actions).
-    pub const RESOURCE_ACTIONS: runtime::Property<Self, Vec<models::ResourceAction>> = runtime::Property::new(
+    pub const RESOURCE_ACTIONS: runtime::Property<Self, Vec<models::ResourceAction>> = runtime::property(
         "resourceActions",
     );
 }

@@ -17,7 +17,7 @@ pub struct SamlSingleSignOnSettings {
 
 impl SamlSingleSignOnSettings {
     /// The name of [`relay_state`](Self::relay_state).
-    pub const RELAY_STATE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const RELAY_STATE: runtime::Property<Self, String> = runtime::property(
         "relayState",
     );
 }

@@ -25,23 +25,23 @@ pub struct ScheduleInformation {
 
 impl ScheduleInformation {
     /// The name of [`availability_view`](Self::availability_view).
-    pub const AVAILABILITY_VIEW: runtime::Property<Self, String> = runtime::Property::new(
+    pub const AVAILABILITY_VIEW: runtime::Property<Self, String> = runtime::property(
         "availabilityView",
     );
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::FreeBusyError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::FreeBusyError> = runtime::property(
         "error",
     );
     /// The name of [`schedule_id`](Self::schedule_id).
-    pub const SCHEDULE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SCHEDULE_ID: runtime::Property<Self, String> = runtime::property(
         "scheduleId",
     );
     /// The name of [`schedule_items`](Self::schedule_items).
-    pub const SCHEDULE_ITEMS: runtime::Property<Self, Vec<models::ScheduleItem>> = runtime::Property::new(
+    pub const SCHEDULE_ITEMS: runtime::Property<Self, Vec<models::ScheduleItem>> = runtime::property(
         "scheduleItems",
     );
     /// The name of [`working_hours`](Self::working_hours).
-    pub const WORKING_HOURS: runtime::Property<Self, models::WorkingHours> = runtime::Property::new(
+    pub const WORKING_HOURS: runtime::Property<Self, models::WorkingHours> = runtime::property(
         "workingHours",
     );
 }

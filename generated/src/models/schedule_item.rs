@@ -27,29 +27,23 @@ pub struct ScheduleItem {
 
 impl ScheduleItem {
     /// The name of [`end`](Self::end).
-    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "end",
     );
     /// The name of [`is_private`](Self::is_private).
-    pub const IS_PRIVATE: runtime::Property<Self, bool> = runtime::Property::new(
-        "isPrivate",
-    );
+    pub const IS_PRIVATE: runtime::Property<Self, bool> = runtime::property("isPrivate");
     /// The name of [`location`](Self::location).
-    pub const LOCATION: runtime::Property<Self, String> = runtime::Property::new(
-        "location",
-    );
+    pub const LOCATION: runtime::Property<Self, String> = runtime::property("location");
     /// The name of [`start`](Self::start).
-    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "start",
     );
     /// The name of [`status`](Self::status).
-    pub const STATUS: runtime::Property<Self, models::FreeBusyStatus> = runtime::Property::new(
+    pub const STATUS: runtime::Property<Self, models::FreeBusyStatus> = runtime::property(
         "status",
     );
     /// The name of [`subject`](Self::subject).
-    pub const SUBJECT: runtime::Property<Self, String> = runtime::Property::new(
-        "subject",
-    );
+    pub const SUBJECT: runtime::Property<Self, String> = runtime::property("subject");
 }
 
 runtime::object! {

@@ -16,7 +16,7 @@ pub struct SearchResult {
 
 impl SearchResult {
     /// The name of [`on_click_telemetry_url`](Self::on_click_telemetry_url).
-    pub const ON_CLICK_TELEMETRY_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_CLICK_TELEMETRY_URL: runtime::Property<Self, String> = runtime::property(
         "onClickTelemetryUrl",
     );
 }

@@ -114,165 +114,159 @@ pub struct ServicePrincipal {
 
 impl ServicePrincipal {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`account_enabled`](Self::account_enabled).
-    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "accountEnabled",
     );
     /// The name of [`add_ins`](Self::add_ins).
-    pub const ADD_INS: runtime::Property<Self, Vec<models::AddIn>> = runtime::Property::new(
+    pub const ADD_INS: runtime::Property<Self, Vec<models::AddIn>> = runtime::property(
         "addIns",
     );
     /// The name of [`alternative_names`](Self::alternative_names).
-    pub const ALTERNATIVE_NAMES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const ALTERNATIVE_NAMES: runtime::Property<Self, Vec<String>> = runtime::property(
         "alternativeNames",
     );
     /// The name of [`app_description`](Self::app_description).
-    pub const APP_DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const APP_DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "appDescription",
     );
     /// The name of [`app_display_name`](Self::app_display_name).
-    pub const APP_DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const APP_DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "appDisplayName",
     );
     /// The name of [`app_id`](Self::app_id).
-    pub const APP_ID: runtime::Property<Self, String> = runtime::Property::new("appId");
+    pub const APP_ID: runtime::Property<Self, String> = runtime::property("appId");
     /// The name of [`application_template_id`](Self::application_template_id).
-    pub const APPLICATION_TEMPLATE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const APPLICATION_TEMPLATE_ID: runtime::Property<Self, String> = runtime::property(
         "applicationTemplateId",
     );
     /// The name of [`app_owner_organization_id`](Self::app_owner_organization_id).
-    pub const APP_OWNER_ORGANIZATION_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const APP_OWNER_ORGANIZATION_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "appOwnerOrganizationId",
     );
     /// The name of [`app_role_assignment_required`](Self::app_role_assignment_required).
-    pub const APP_ROLE_ASSIGNMENT_REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const APP_ROLE_ASSIGNMENT_REQUIRED: runtime::Property<Self, bool> = runtime::property(
         "appRoleAssignmentRequired",
     );
     /// The name of [`app_roles`](Self::app_roles).
-    pub const APP_ROLES: runtime::Property<Self, Vec<models::AppRole>> = runtime::Property::new(
+    pub const APP_ROLES: runtime::Property<Self, Vec<models::AppRole>> = runtime::property(
         "appRoles",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`disabled_by_microsoft_status`](Self::disabled_by_microsoft_status).
     pub const DISABLED_BY_MICROSOFT_STATUS: runtime::Property<
         Self,
         models::ServicePrincipalDisabledByMicrosoftStatus,
-    > = runtime::Property::new("disabledByMicrosoftStatus");
+    > = runtime::property("disabledByMicrosoftStatus");
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`homepage`](Self::homepage).
-    pub const HOMEPAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "homepage",
-    );
+    pub const HOMEPAGE: runtime::Property<Self, String> = runtime::property("homepage");
     /// The name of [`info`](Self::info).
-    pub const INFO: runtime::Property<Self, models::InformationalUrl> = runtime::Property::new(
+    pub const INFO: runtime::Property<Self, models::InformationalUrl> = runtime::property(
         "info",
     );
     /// The name of [`key_credentials`](Self::key_credentials).
-    pub const KEY_CREDENTIALS: runtime::Property<Self, Vec<models::KeyCredential>> = runtime::Property::new(
+    pub const KEY_CREDENTIALS: runtime::Property<Self, Vec<models::KeyCredential>> = runtime::property(
         "keyCredentials",
     );
     /// The name of [`login_url`](Self::login_url).
-    pub const LOGIN_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "loginUrl",
-    );
+    pub const LOGIN_URL: runtime::Property<Self, String> = runtime::property("loginUrl");
     /// The name of [`logout_url`](Self::logout_url).
-    pub const LOGOUT_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LOGOUT_URL: runtime::Property<Self, String> = runtime::property(
         "logoutUrl",
     );
     /// The name of [`notes`](Self::notes).
-    pub const NOTES: runtime::Property<Self, String> = runtime::Property::new("notes");
+    pub const NOTES: runtime::Property<Self, String> = runtime::property("notes");
     /// The name of [`notification_email_addresses`](Self::notification_email_addresses).
-    pub const NOTIFICATION_EMAIL_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const NOTIFICATION_EMAIL_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "notificationEmailAddresses",
     );
     /// The name of [`oauth2_permission_scopes`](Self::oauth2_permission_scopes).
     pub const OAUTH2_PERMISSION_SCOPES: runtime::Property<
         Self,
         Vec<models::PermissionScope>,
-    > = runtime::Property::new("oauth2PermissionScopes");
+    > = runtime::property("oauth2PermissionScopes");
     /// The name of [`password_credentials`](Self::password_credentials).
     pub const PASSWORD_CREDENTIALS: runtime::Property<
         Self,
         Vec<models::PasswordCredential>,
-    > = runtime::Property::new("passwordCredentials");
+    > = runtime::property("passwordCredentials");
     /// The name of [`preferred_single_sign_on_mode`](Self::preferred_single_sign_on_mode).
     pub const PREFERRED_SINGLE_SIGN_ON_MODE: runtime::Property<
         Self,
         models::ServicePrincipalPreferredSingleSignOnMode,
-    > = runtime::Property::new("preferredSingleSignOnMode");
+    > = runtime::property("preferredSingleSignOnMode");
     /// The name of [`reply_urls`](Self::reply_urls).
-    pub const REPLY_URLS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const REPLY_URLS: runtime::Property<Self, Vec<String>> = runtime::property(
         "replyUrls",
     );
     /// The name of [`saml_single_sign_on_settings`](Self::saml_single_sign_on_settings).
     pub const SAML_SINGLE_SIGN_ON_SETTINGS: runtime::Property<
         Self,
         models::SamlSingleSignOnSettings,
-    > = runtime::Property::new("samlSingleSignOnSettings");
+    > = runtime::property("samlSingleSignOnSettings");
     /// The name of [`service_principal_names`](Self::service_principal_names).
-    pub const SERVICE_PRINCIPAL_NAMES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SERVICE_PRINCIPAL_NAMES: runtime::Property<Self, Vec<String>> = runtime::property(
         "servicePrincipalNames",
     );
     /// The name of [`service_principal_type`](Self::service_principal_type).
-    pub const SERVICE_PRINCIPAL_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SERVICE_PRINCIPAL_TYPE: runtime::Property<Self, String> = runtime::property(
         "servicePrincipalType",
     );
     /// The name of [`sign_in_audience`](Self::sign_in_audience).
     pub const SIGN_IN_AUDIENCE: runtime::Property<
         Self,
         models::ServicePrincipalSignInAudience,
-    > = runtime::Property::new("signInAudience");
+    > = runtime::property("signInAudience");
     /// The name of [`tags`](Self::tags).
-    pub const TAGS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "tags",
-    );
+    pub const TAGS: runtime::Property<Self, Vec<String>> = runtime::property("tags");
     /// The name of [`token_encryption_key_id`](Self::token_encryption_key_id).
-    pub const TOKEN_ENCRYPTION_KEY_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const TOKEN_ENCRYPTION_KEY_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "tokenEncryptionKeyId",
     );
     /// The name of [`verified_publisher`](Self::verified_publisher).
-    pub const VERIFIED_PUBLISHER: runtime::Property<Self, models::VerifiedPublisher> = runtime::Property::new(
+    pub const VERIFIED_PUBLISHER: runtime::Property<Self, models::VerifiedPublisher> = runtime::property(
         "verifiedPublisher",
     );
     /// The name of [`app_role_assigned_to`](Self::app_role_assigned_to).
     pub const APP_ROLE_ASSIGNED_TO: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
-    > = runtime::Navigation::new("appRoleAssignedTo");
+    > = runtime::navigation("appRoleAssignedTo");
     /// The name of [`app_role_assignments`](Self::app_role_assignments).
     pub const APP_ROLE_ASSIGNMENTS: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
-    > = runtime::Navigation::new("appRoleAssignments");
+    > = runtime::navigation("appRoleAssignments");
     /// The name of [`created_objects`](Self::created_objects).
-    pub const CREATED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const CREATED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "createdObjects",
     );
     /// The name of [`member_of`](Self::member_of).
-    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "memberOf",
     );
     /// The name of [`owned_objects`](Self::owned_objects).
-    pub const OWNED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const OWNED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "ownedObjects",
     );
     /// The name of [`owners`](Self::owners).
-    pub const OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const OWNERS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "owners",
     );
     /// The name of [`synchronization`](Self::synchronization).
-    pub const SYNCHRONIZATION: runtime::Navigation<Self, models::Synchronization> = runtime::Navigation::new(
+    pub const SYNCHRONIZATION: runtime::Navigation<Self, models::Synchronization> = runtime::navigation(
         "synchronization",
     );
 }

@@ -22,13 +22,13 @@ pub struct SharePointIdentity {
 
 impl SharePointIdentity {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`login_name`](Self::login_name).
-    pub const LOGIN_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LOGIN_NAME: runtime::Property<Self, String> = runtime::property(
         "loginName",
     );
 }

@@ -29,27 +29,27 @@ pub struct SharePointIdentitySet {
 
 impl SharePointIdentitySet {
     /// The name of [`application`](Self::application).
-    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::property(
         "application",
     );
     /// The name of [`device`](Self::device).
-    pub const DEVICE: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const DEVICE: runtime::Property<Self, models::Identity> = runtime::property(
         "device",
     );
     /// The name of [`user`](Self::user).
-    pub const USER: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const USER: runtime::Property<Self, models::Identity> = runtime::property(
         "user",
     );
     /// The name of [`group`](Self::group).
-    pub const GROUP: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const GROUP: runtime::Property<Self, models::Identity> = runtime::property(
         "group",
     );
     /// The name of [`site_group`](Self::site_group).
-    pub const SITE_GROUP: runtime::Property<Self, models::SharePointIdentity> = runtime::Property::new(
+    pub const SITE_GROUP: runtime::Property<Self, models::SharePointIdentity> = runtime::property(
         "siteGroup",
     );
     /// The name of [`site_user`](Self::site_user).
-    pub const SITE_USER: runtime::Property<Self, models::SharePointIdentity> = runtime::Property::new(
+    pub const SITE_USER: runtime::Property<Self, models::SharePointIdentity> = runtime::property(
         "siteUser",
     );
 }

@@ -22,17 +22,17 @@ pub struct Shared {
 
 impl Shared {
     /// The name of [`owner`](Self::owner).
-    pub const OWNER: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const OWNER: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "owner",
     );
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, String> = runtime::Property::new("scope");
+    pub const SCOPE: runtime::Property<Self, String> = runtime::property("scope");
     /// The name of [`shared_by`](Self::shared_by).
-    pub const SHARED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const SHARED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "sharedBy",
     );
     /// The name of [`shared_date_time`](Self::shared_date_time).
-    pub const SHARED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const SHARED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "sharedDateTime",
     );
 }

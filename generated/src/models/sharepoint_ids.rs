@@ -29,31 +29,23 @@ pub struct SharepointIds {
 
 impl SharepointIds {
     /// The name of [`list_id`](Self::list_id).
-    pub const LIST_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "listId",
-    );
+    pub const LIST_ID: runtime::Property<Self, String> = runtime::property("listId");
     /// The name of [`list_item_id`](Self::list_item_id).
-    pub const LIST_ITEM_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LIST_ITEM_ID: runtime::Property<Self, String> = runtime::property(
         "listItemId",
     );
     /// The name of [`list_item_unique_id`](Self::list_item_unique_id).
-    pub const LIST_ITEM_UNIQUE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const LIST_ITEM_UNIQUE_ID: runtime::Property<Self, String> = runtime::property(
         "listItemUniqueId",
     );
     /// The name of [`site_id`](Self::site_id).
-    pub const SITE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "siteId",
-    );
+    pub const SITE_ID: runtime::Property<Self, String> = runtime::property("siteId");
     /// The name of [`site_url`](Self::site_url).
-    pub const SITE_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "siteUrl",
-    );
+    pub const SITE_URL: runtime::Property<Self, String> = runtime::property("siteUrl");
     /// The name of [`tenant_id`](Self::tenant_id).
-    pub const TENANT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "tenantId",
-    );
+    pub const TENANT_ID: runtime::Property<Self, String> = runtime::property("tenantId");
     /// The name of [`web_id`](Self::web_id).
-    pub const WEB_ID: runtime::Property<Self, String> = runtime::Property::new("webId");
+    pub const WEB_ID: runtime::Property<Self, String> = runtime::property("webId");
 }
 
 runtime::object! {

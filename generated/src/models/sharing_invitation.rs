@@ -20,13 +20,13 @@ pub struct SharingInvitation {
 
 impl SharingInvitation {
     /// The name of [`email`](Self::email).
-    pub const EMAIL: runtime::Property<Self, String> = runtime::Property::new("email");
+    pub const EMAIL: runtime::Property<Self, String> = runtime::property("email");
     /// The name of [`invited_by`](Self::invited_by).
-    pub const INVITED_BY: runtime::Property<Self, models::IdentitySet> = runtime::Property::new(
+    pub const INVITED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "invitedBy",
     );
     /// The name of [`sign_in_required`](Self::sign_in_required).
-    pub const SIGN_IN_REQUIRED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SIGN_IN_REQUIRED: runtime::Property<Self, bool> = runtime::property(
         "signInRequired",
     );
 }

@@ -26,29 +26,25 @@ pub struct SharingLink {
 
 impl SharingLink {
     /// The name of [`application`](Self::application).
-    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::Property::new(
+    pub const APPLICATION: runtime::Property<Self, models::Identity> = runtime::property(
         "application",
     );
     /// The name of [`prevents_download`](Self::prevents_download).
-    pub const PREVENTS_DOWNLOAD: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const PREVENTS_DOWNLOAD: runtime::Property<Self, bool> = runtime::property(
         "preventsDownload",
     );
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, models::SharingLinkScope> = runtime::Property::new(
+    pub const SCOPE: runtime::Property<Self, models::SharingLinkScope> = runtime::property(
         "scope",
     );
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::SharingLinkType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::SharingLinkType> = runtime::property(
         "type",
     );
     /// The name of [`web_html`](Self::web_html).
-    pub const WEB_HTML: runtime::Property<Self, String> = runtime::Property::new(
-        "webHtml",
-    );
+    pub const WEB_HTML: runtime::Property<Self, String> = runtime::property("webHtml");
     /// The name of [`web_url`](Self::web_url).
-    pub const WEB_URL: runtime::Property<Self, String> = runtime::Property::new(
-        "webUrl",
-    );
+    pub const WEB_URL: runtime::Property<Self, String> = runtime::property("webUrl");
 }
 
 runtime::object! {

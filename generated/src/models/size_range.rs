@@ -18,11 +18,11 @@ pub struct SizeRange {
 
 impl SizeRange {
     /// The name of [`maximum_size`](Self::maximum_size).
-    pub const MAXIMUM_SIZE: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const MAXIMUM_SIZE: runtime::Property<Self, i32> = runtime::property(
         "maximumSize",
     );
     /// The name of [`minimum_size`](Self::minimum_size).
-    pub const MINIMUM_SIZE: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const MINIMUM_SIZE: runtime::Property<Self, i32> = runtime::property(
         "minimumSize",
     );
 }

@@ -16,7 +16,7 @@ pub struct SpecialFolder {
 
 impl SpecialFolder {
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

@@ -17,7 +17,7 @@ pub struct StoragePlanInformation {
 
 impl StoragePlanInformation {
     /// The name of [`upgrade_available`](Self::upgrade_available).
-    pub const UPGRADE_AVAILABLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const UPGRADE_AVAILABLE: runtime::Property<Self, bool> = runtime::property(
         "upgradeAvailable",
     );
 }

@@ -19,9 +19,9 @@ pub struct StringKeyAttributeMappingSourceValuePair {
 
 impl StringKeyAttributeMappingSourceValuePair {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, String> = runtime::Property::new("key");
+    pub const KEY: runtime::Property<Self, String> = runtime::property("key");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, models::AttributeMappingSource> = runtime::Property::new(
+    pub const VALUE: runtime::Property<Self, models::AttributeMappingSource> = runtime::property(
         "value",
     );
 }

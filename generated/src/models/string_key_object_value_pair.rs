@@ -21,9 +21,9 @@ pub struct StringKeyObjectValuePair {
 
 impl StringKeyObjectValuePair {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, String> = runtime::Property::new("key");
+    pub const KEY: runtime::Property<Self, String> = runtime::property("key");
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const VALUE: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "value",
     );
 }

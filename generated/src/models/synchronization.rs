@@ -25,18 +25,18 @@ pub struct Synchronization {
 
 impl Synchronization {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`secrets`](Self::secrets).
     pub const SECRETS: runtime::Property<
         Self,
         Vec<models::SynchronizationSecretKeyStringValuePair>,
-    > = runtime::Property::new("secrets");
+    > = runtime::property("secrets");
     /// The name of [`jobs`](Self::jobs).
-    pub const JOBS: runtime::Navigation<Self, models::SynchronizationJob> = runtime::Navigation::new(
+    pub const JOBS: runtime::Navigation<Self, models::SynchronizationJob> = runtime::navigation(
         "jobs",
     );
     /// The name of [`templates`](Self::templates).
-    pub const TEMPLATES: runtime::Navigation<Self, models::SynchronizationTemplate> = runtime::Navigation::new(
+    pub const TEMPLATES: runtime::Navigation<Self, models::SynchronizationTemplate> = runtime::navigation(
         "templates",
     );
 }

@@ -21,13 +21,11 @@ pub struct SynchronizationError {
 
 impl SynchronizationError {
     /// The name of [`code`](Self::code).
-    pub const CODE: runtime::Property<Self, String> = runtime::Property::new("code");
+    pub const CODE: runtime::Property<Self, String> = runtime::property("code");
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
     /// The name of [`tenant_actionable`](Self::tenant_actionable).
-    pub const TENANT_ACTIONABLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const TENANT_ACTIONABLE: runtime::Property<Self, bool> = runtime::property(
         "tenantActionable",
     );
 }

@@ -30,26 +30,26 @@ pub struct SynchronizationJob {
 
 impl SynchronizationJob {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`schedule`](Self::schedule).
-    pub const SCHEDULE: runtime::Property<Self, models::SynchronizationSchedule> = runtime::Property::new(
+    pub const SCHEDULE: runtime::Property<Self, models::SynchronizationSchedule> = runtime::property(
         "schedule",
     );
     /// The name of [`status`](Self::status).
-    pub const STATUS: runtime::Property<Self, models::SynchronizationStatus> = runtime::Property::new(
+    pub const STATUS: runtime::Property<Self, models::SynchronizationStatus> = runtime::property(
         "status",
     );
     /// The name of [`synchronization_job_settings`](Self::synchronization_job_settings).
     pub const SYNCHRONIZATION_JOB_SETTINGS: runtime::Property<
         Self,
         Vec<models::KeyValuePair>,
-    > = runtime::Property::new("synchronizationJobSettings");
+    > = runtime::property("synchronizationJobSettings");
     /// The name of [`template_id`](Self::template_id).
-    pub const TEMPLATE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TEMPLATE_ID: runtime::Property<Self, String> = runtime::property(
         "templateId",
     );
     /// The name of [`schema`](Self::schema).
-    pub const SCHEMA: runtime::Navigation<Self, models::SynchronizationSchema> = runtime::Navigation::new(
+    pub const SCHEMA: runtime::Navigation<Self, models::SynchronizationSchema> = runtime::navigation(
         "schema",
     );
 }

@@ -19,14 +19,12 @@ pub struct SynchronizationJobApplicationParameters {
 
 impl SynchronizationJobApplicationParameters {
     /// The name of [`rule_id`](Self::rule_id).
-    pub const RULE_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "ruleId",
-    );
+    pub const RULE_ID: runtime::Property<Self, String> = runtime::property("ruleId");
     /// The name of [`subjects`](Self::subjects).
     pub const SUBJECTS: runtime::Property<
         Self,
         Vec<models::SynchronizationJobSubject>,
-    > = runtime::Property::new("subjects");
+    > = runtime::property("subjects");
 }
 
 runtime::object! {

@@ -22,7 +22,7 @@ impl SynchronizationJobRestartCriteria {
     pub const RESET_SCOPE: runtime::Property<
         Self,
         runtime::Flags<models::SynchronizationJobRestartScope>,
-    > = runtime::Property::new("resetScope");
+    > = runtime::property("resetScope");
 }
 
 runtime::object! {

@@ -21,15 +21,13 @@ pub struct SynchronizationJobSubject {
 
 impl SynchronizationJobSubject {
     /// The name of [`links`](Self::links).
-    pub const LINKS: runtime::Property<Self, models::SynchronizationLinkedObjects> = runtime::Property::new(
+    pub const LINKS: runtime::Property<Self, models::SynchronizationLinkedObjects> = runtime::property(
         "links",
     );
     /// The name of [`object_id`](Self::object_id).
-    pub const OBJECT_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "objectId",
-    );
+    pub const OBJECT_ID: runtime::Property<Self, String> = runtime::property("objectId");
     /// The name of [`object_type_name`](Self::object_type_name).
-    pub const OBJECT_TYPE_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OBJECT_TYPE_NAME: runtime::Property<Self, String> = runtime::property(
         "objectTypeName",
     );
 }

@@ -22,15 +22,15 @@ pub struct SynchronizationLinkedObjects {
 
 impl SynchronizationLinkedObjects {
     /// The name of [`manager`](Self::manager).
-    pub const MANAGER: runtime::Property<Self, models::SynchronizationJobSubject> = runtime::Property::new(
+    pub const MANAGER: runtime::Property<Self, models::SynchronizationJobSubject> = runtime::property(
         "manager",
     );
     /// The name of [`members`](Self::members).
-    pub const MEMBERS: runtime::Property<Self, Vec<models::SynchronizationJobSubject>> = runtime::Property::new(
+    pub const MEMBERS: runtime::Property<Self, Vec<models::SynchronizationJobSubject>> = runtime::property(
         "members",
     );
     /// The name of [`owners`](Self::owners).
-    pub const OWNERS: runtime::Property<Self, Vec<models::SynchronizationJobSubject>> = runtime::Property::new(
+    pub const OWNERS: runtime::Property<Self, Vec<models::SynchronizationJobSubject>> = runtime::property(
         "owners",
     );
 }

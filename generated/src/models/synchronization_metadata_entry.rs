@@ -22,11 +22,11 @@ pub struct SynchronizationMetadataEntry {
 
 impl SynchronizationMetadataEntry {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, models::SynchronizationMetadataEntryKey> = runtime::Property::new(
+    pub const KEY: runtime::Property<Self, models::SynchronizationMetadataEntryKey> = runtime::property(
         "key",
     );
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

@@ -23,20 +23,20 @@ pub struct SynchronizationProgress {
 
 impl SynchronizationProgress {
     /// The name of [`completed_units`](Self::completed_units).
-    pub const COMPLETED_UNITS: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COMPLETED_UNITS: runtime::Property<Self, i64> = runtime::property(
         "completedUnits",
     );
     /// The name of [`progress_observation_date_time`](Self::progress_observation_date_time).
     pub const PROGRESS_OBSERVATION_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("progressObservationDateTime");
+    > = runtime::property("progressObservationDateTime");
     /// The name of [`total_units`](Self::total_units).
-    pub const TOTAL_UNITS: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const TOTAL_UNITS: runtime::Property<Self, i64> = runtime::property(
         "totalUnits",
     );
     /// The name of [`units`](Self::units).
-    pub const UNITS: runtime::Property<Self, String> = runtime::Property::new("units");
+    pub const UNITS: runtime::Property<Self, String> = runtime::property("units");
 }
 
 runtime::object! {

@@ -30,27 +30,27 @@ pub struct SynchronizationQuarantine {
 
 impl SynchronizationQuarantine {
     /// The name of [`current_began`](Self::current_began).
-    pub const CURRENT_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CURRENT_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "currentBegan",
     );
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::SynchronizationError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::SynchronizationError> = runtime::property(
         "error",
     );
     /// The name of [`next_attempt`](Self::next_attempt).
-    pub const NEXT_ATTEMPT: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const NEXT_ATTEMPT: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "nextAttempt",
     );
     /// The name of [`reason`](Self::reason).
-    pub const REASON: runtime::Property<Self, models::QuarantineReason> = runtime::Property::new(
+    pub const REASON: runtime::Property<Self, models::QuarantineReason> = runtime::property(
         "reason",
     );
     /// The name of [`series_began`](Self::series_began).
-    pub const SERIES_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const SERIES_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "seriesBegan",
     );
     /// The name of [`series_count`](Self::series_count).
-    pub const SERIES_COUNT: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const SERIES_COUNT: runtime::Property<Self, i64> = runtime::property(
         "seriesCount",
     );
 }

@@ -36,39 +36,35 @@ pub struct SynchronizationRule {
 
 impl SynchronizationRule {
     /// The name of [`container_filter`](Self::container_filter).
-    pub const CONTAINER_FILTER: runtime::Property<Self, models::ContainerFilter> = runtime::Property::new(
+    pub const CONTAINER_FILTER: runtime::Property<Self, models::ContainerFilter> = runtime::property(
         "containerFilter",
     );
     /// The name of [`editable`](Self::editable).
-    pub const EDITABLE: runtime::Property<Self, bool> = runtime::Property::new(
-        "editable",
-    );
+    pub const EDITABLE: runtime::Property<Self, bool> = runtime::property("editable");
     /// The name of [`group_filter`](Self::group_filter).
-    pub const GROUP_FILTER: runtime::Property<Self, models::GroupFilter> = runtime::Property::new(
+    pub const GROUP_FILTER: runtime::Property<Self, models::GroupFilter> = runtime::property(
         "groupFilter",
     );
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`metadata`](Self::metadata).
-    pub const METADATA: runtime::Property<Self, Vec<models::StringKeyStringValuePair>> = runtime::Property::new(
+    pub const METADATA: runtime::Property<Self, Vec<models::StringKeyStringValuePair>> = runtime::property(
         "metadata",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`object_mappings`](Self::object_mappings).
-    pub const OBJECT_MAPPINGS: runtime::Property<Self, Vec<models::ObjectMapping>> = runtime::Property::new(
+    pub const OBJECT_MAPPINGS: runtime::Property<Self, Vec<models::ObjectMapping>> = runtime::property(
         "objectMappings",
     );
     /// The name of [`priority`](Self::priority).
-    pub const PRIORITY: runtime::Property<Self, i32> = runtime::Property::new(
-        "priority",
-    );
+    pub const PRIORITY: runtime::Property<Self, i32> = runtime::property("priority");
     /// The name of [`source_directory_name`](Self::source_directory_name).
-    pub const SOURCE_DIRECTORY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SOURCE_DIRECTORY_NAME: runtime::Property<Self, String> = runtime::property(
         "sourceDirectoryName",
     );
     /// The name of [`target_directory_name`](Self::target_directory_name).
-    pub const TARGET_DIRECTORY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TARGET_DIRECTORY_NAME: runtime::Property<Self, String> = runtime::property(
         "targetDirectoryName",
     );
 }

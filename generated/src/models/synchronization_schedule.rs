@@ -24,15 +24,15 @@ pub struct SynchronizationSchedule {
 
 impl SynchronizationSchedule {
     /// The name of [`expiration`](Self::expiration).
-    pub const EXPIRATION: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expiration",
     );
     /// The name of [`interval`](Self::interval).
-    pub const INTERVAL: runtime::Property<Self, runtime::Duration> = runtime::Property::new(
+    pub const INTERVAL: runtime::Property<Self, runtime::Duration> = runtime::property(
         "interval",
     );
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, models::SynchronizationScheduleState> = runtime::Property::new(
+    pub const STATE: runtime::Property<Self, models::SynchronizationScheduleState> = runtime::property(
         "state",
     );
 }

@@ -25,18 +25,16 @@ pub struct SynchronizationSchema {
 
 impl SynchronizationSchema {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`synchronization_rules`](Self::synchronization_rules).
     pub const SYNCHRONIZATION_RULES: runtime::Property<
         Self,
         Vec<models::SynchronizationRule>,
-    > = runtime::Property::new("synchronizationRules");
+    > = runtime::property("synchronizationRules");
     /// The name of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, String> = runtime::Property::new(
-        "version",
-    );
+    pub const VERSION: runtime::Property<Self, String> = runtime::property("version");
     /// The name of [`directories`](Self::directories).
-    pub const DIRECTORIES: runtime::Navigation<Self, models::DirectoryDefinition> = runtime::Navigation::new(
+    pub const DIRECTORIES: runtime::Navigation<Self, models::DirectoryDefinition> = runtime::navigation(
         "directories",
     );
 }

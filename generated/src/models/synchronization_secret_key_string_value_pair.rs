@@ -29,11 +29,11 @@ pub struct SynchronizationSecretKeyStringValuePair {
 
 impl SynchronizationSecretKeyStringValuePair {
     /// The name of [`key`](Self::key).
-    pub const KEY: runtime::Property<Self, models::SynchronizationSecret> = runtime::Property::new(
+    pub const KEY: runtime::Property<Self, models::SynchronizationSecret> = runtime::property(
         "key",
     );
     /// The name of [`value`](Self::value).
-    pub const VALUE: runtime::Property<Self, String> = runtime::Property::new("value");
+    pub const VALUE: runtime::Property<Self, String> = runtime::property("value");
 }
 
 runtime::object! {

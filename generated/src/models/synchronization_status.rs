@@ -43,57 +43,57 @@ pub struct SynchronizationStatus {
 
 impl SynchronizationStatus {
     /// The name of [`code`](Self::code).
-    pub const CODE: runtime::Property<Self, models::SynchronizationStatusCode> = runtime::Property::new(
+    pub const CODE: runtime::Property<Self, models::SynchronizationStatusCode> = runtime::property(
         "code",
     );
     /// The name of [`count_successive_complete_failures`](Self::count_successive_complete_failures).
-    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_SUCCESSIVE_COMPLETE_FAILURES: runtime::Property<Self, i64> = runtime::property(
         "countSuccessiveCompleteFailures",
     );
     /// The name of [`escrows_pruned`](Self::escrows_pruned).
-    pub const ESCROWS_PRUNED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ESCROWS_PRUNED: runtime::Property<Self, bool> = runtime::property(
         "escrowsPruned",
     );
     /// The name of [`last_execution`](Self::last_execution).
     pub const LAST_EXECUTION: runtime::Property<
         Self,
         models::SynchronizationTaskExecution,
-    > = runtime::Property::new("lastExecution");
+    > = runtime::property("lastExecution");
     /// The name of [`last_successful_execution`](Self::last_successful_execution).
     pub const LAST_SUCCESSFUL_EXECUTION: runtime::Property<
         Self,
         models::SynchronizationTaskExecution,
-    > = runtime::Property::new("lastSuccessfulExecution");
+    > = runtime::property("lastSuccessfulExecution");
     /// The name of [`last_successful_execution_with_exports`](Self::last_successful_execution_with_exports).
     pub const LAST_SUCCESSFUL_EXECUTION_WITH_EXPORTS: runtime::Property<
         Self,
         models::SynchronizationTaskExecution,
-    > = runtime::Property::new("lastSuccessfulExecutionWithExports");
+    > = runtime::property("lastSuccessfulExecutionWithExports");
     /// The name of [`progress`](Self::progress).
-    pub const PROGRESS: runtime::Property<Self, Vec<models::SynchronizationProgress>> = runtime::Property::new(
+    pub const PROGRESS: runtime::Property<Self, Vec<models::SynchronizationProgress>> = runtime::property(
         "progress",
     );
     /// The name of [`quarantine`](Self::quarantine).
-    pub const QUARANTINE: runtime::Property<Self, models::SynchronizationQuarantine> = runtime::Property::new(
+    pub const QUARANTINE: runtime::Property<Self, models::SynchronizationQuarantine> = runtime::property(
         "quarantine",
     );
     /// The name of [`steady_state_first_achieved_time`](Self::steady_state_first_achieved_time).
     pub const STEADY_STATE_FIRST_ACHIEVED_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("steadyStateFirstAchievedTime");
+    > = runtime::property("steadyStateFirstAchievedTime");
     /// The name of [`steady_state_last_achieved_time`](Self::steady_state_last_achieved_time).
     pub const STEADY_STATE_LAST_ACHIEVED_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("steadyStateLastAchievedTime");
+    > = runtime::property("steadyStateLastAchievedTime");
     /// The name of [`synchronized_entry_count_by_type`](Self::synchronized_entry_count_by_type).
     pub const SYNCHRONIZED_ENTRY_COUNT_BY_TYPE: runtime::Property<
         Self,
         Vec<models::StringKeyLongValuePair>,
-    > = runtime::Property::new("synchronizedEntryCountByType");
+    > = runtime::property("synchronizedEntryCountByType");
     /// The name of [`troubleshooting_url`](Self::troubleshooting_url).
-    pub const TROUBLESHOOTING_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TROUBLESHOOTING_URL: runtime::Property<Self, String> = runtime::property(
         "troubleshootingUrl",
     );
 }

@@ -44,60 +44,60 @@ pub struct SynchronizationTaskExecution {
 
 impl SynchronizationTaskExecution {
     /// The name of [`activity_identifier`](Self::activity_identifier).
-    pub const ACTIVITY_IDENTIFIER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ACTIVITY_IDENTIFIER: runtime::Property<Self, String> = runtime::property(
         "activityIdentifier",
     );
     /// The name of [`count_entitled`](Self::count_entitled).
-    pub const COUNT_ENTITLED: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_ENTITLED: runtime::Property<Self, i64> = runtime::property(
         "countEntitled",
     );
     /// The name of [`count_entitled_for_provisioning`](Self::count_entitled_for_provisioning).
-    pub const COUNT_ENTITLED_FOR_PROVISIONING: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_ENTITLED_FOR_PROVISIONING: runtime::Property<Self, i64> = runtime::property(
         "countEntitledForProvisioning",
     );
     /// The name of [`count_escrowed`](Self::count_escrowed).
-    pub const COUNT_ESCROWED: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_ESCROWED: runtime::Property<Self, i64> = runtime::property(
         "countEscrowed",
     );
     /// The name of [`count_escrowed_raw`](Self::count_escrowed_raw).
-    pub const COUNT_ESCROWED_RAW: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_ESCROWED_RAW: runtime::Property<Self, i64> = runtime::property(
         "countEscrowedRaw",
     );
     /// The name of [`count_exported`](Self::count_exported).
-    pub const COUNT_EXPORTED: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_EXPORTED: runtime::Property<Self, i64> = runtime::property(
         "countExported",
     );
     /// The name of [`count_exports`](Self::count_exports).
-    pub const COUNT_EXPORTS: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_EXPORTS: runtime::Property<Self, i64> = runtime::property(
         "countExports",
     );
     /// The name of [`count_imported`](Self::count_imported).
-    pub const COUNT_IMPORTED: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_IMPORTED: runtime::Property<Self, i64> = runtime::property(
         "countImported",
     );
     /// The name of [`count_imported_deltas`](Self::count_imported_deltas).
-    pub const COUNT_IMPORTED_DELTAS: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_IMPORTED_DELTAS: runtime::Property<Self, i64> = runtime::property(
         "countImportedDeltas",
     );
     /// The name of [`count_imported_reference_deltas`](Self::count_imported_reference_deltas).
-    pub const COUNT_IMPORTED_REFERENCE_DELTAS: runtime::Property<Self, i64> = runtime::Property::new(
+    pub const COUNT_IMPORTED_REFERENCE_DELTAS: runtime::Property<Self, i64> = runtime::property(
         "countImportedReferenceDeltas",
     );
     /// The name of [`error`](Self::error).
-    pub const ERROR: runtime::Property<Self, models::SynchronizationError> = runtime::Property::new(
+    pub const ERROR: runtime::Property<Self, models::SynchronizationError> = runtime::property(
         "error",
     );
     /// The name of [`state`](Self::state).
     pub const STATE: runtime::Property<
         Self,
         models::SynchronizationTaskExecutionResult,
-    > = runtime::Property::new("state");
+    > = runtime::property("state");
     /// The name of [`time_began`](Self::time_began).
-    pub const TIME_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const TIME_BEGAN: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "timeBegan",
     );
     /// The name of [`time_ended`](Self::time_ended).
-    pub const TIME_ENDED: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const TIME_ENDED: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "timeEnded",
     );
 }

@@ -33,32 +33,32 @@ pub struct SynchronizationTemplate {
 
 impl SynchronizationTemplate {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`application_id`](Self::application_id).
-    pub const APPLICATION_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const APPLICATION_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "applicationId",
     );
     /// The name of [`default`](Self::default).
-    pub const DEFAULT: runtime::Property<Self, bool> = runtime::Property::new("default");
+    pub const DEFAULT: runtime::Property<Self, bool> = runtime::property("default");
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`discoverable`](Self::discoverable).
-    pub const DISCOVERABLE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const DISCOVERABLE: runtime::Property<Self, bool> = runtime::property(
         "discoverable",
     );
     /// The name of [`factory_tag`](Self::factory_tag).
-    pub const FACTORY_TAG: runtime::Property<Self, String> = runtime::Property::new(
+    pub const FACTORY_TAG: runtime::Property<Self, String> = runtime::property(
         "factoryTag",
     );
     /// The name of [`metadata`](Self::metadata).
     pub const METADATA: runtime::Property<
         Self,
         Vec<models::SynchronizationMetadataEntry>,
-    > = runtime::Property::new("metadata");
+    > = runtime::property("metadata");
     /// The name of [`schema`](Self::schema).
-    pub const SCHEMA: runtime::Navigation<Self, models::SynchronizationSchema> = runtime::Navigation::new(
+    pub const SCHEMA: runtime::Navigation<Self, models::SynchronizationSchema> = runtime::navigation(
         "schema",
     );
 }

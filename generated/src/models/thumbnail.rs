@@ -26,19 +26,19 @@ pub struct Thumbnail {
 
 impl Thumbnail {
     /// The name of [`content`](Self::content).
-    pub const CONTENT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const CONTENT: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "content",
     );
     /// The name of [`height`](Self::height).
-    pub const HEIGHT: runtime::Property<Self, i32> = runtime::Property::new("height");
+    pub const HEIGHT: runtime::Property<Self, i32> = runtime::property("height");
     /// The name of [`source_item_id`](Self::source_item_id).
-    pub const SOURCE_ITEM_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const SOURCE_ITEM_ID: runtime::Property<Self, String> = runtime::property(
         "sourceItemId",
     );
     /// The name of [`url`](Self::url).
-    pub const URL: runtime::Property<Self, String> = runtime::Property::new("url");
+    pub const URL: runtime::Property<Self, String> = runtime::property("url");
     /// The name of [`width`](Self::width).
-    pub const WIDTH: runtime::Property<Self, i32> = runtime::Property::new("width");
+    pub const WIDTH: runtime::Property<Self, i32> = runtime::property("width");
 }
 
 runtime::object! {

@@ -26,21 +26,21 @@ pub struct ThumbnailSet {
 
 impl ThumbnailSet {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`large`](Self::large).
-    pub const LARGE: runtime::Property<Self, models::Thumbnail> = runtime::Property::new(
+    pub const LARGE: runtime::Property<Self, models::Thumbnail> = runtime::property(
         "large",
     );
     /// The name of [`medium`](Self::medium).
-    pub const MEDIUM: runtime::Property<Self, models::Thumbnail> = runtime::Property::new(
+    pub const MEDIUM: runtime::Property<Self, models::Thumbnail> = runtime::property(
         "medium",
     );
     /// The name of [`small`](Self::small).
-    pub const SMALL: runtime::Property<Self, models::Thumbnail> = runtime::Property::new(
+    pub const SMALL: runtime::Property<Self, models::Thumbnail> = runtime::property(
         "small",
     );
     /// The name of [`source`](Self::source).
-    pub const SOURCE: runtime::Property<Self, models::Thumbnail> = runtime::Property::new(
+    pub const SOURCE: runtime::Property<Self, models::Thumbnail> = runtime::property(
         "source",
     );
 }

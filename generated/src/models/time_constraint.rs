@@ -19,11 +19,11 @@ pub struct TimeConstraint {
 
 impl TimeConstraint {
     /// The name of [`activity_domain`](Self::activity_domain).
-    pub const ACTIVITY_DOMAIN: runtime::Property<Self, models::ActivityDomain> = runtime::Property::new(
+    pub const ACTIVITY_DOMAIN: runtime::Property<Self, models::ActivityDomain> = runtime::property(
         "activityDomain",
     );
     /// The name of [`time_slots`](Self::time_slots).
-    pub const TIME_SLOTS: runtime::Property<Self, Vec<models::TimeSlot>> = runtime::Property::new(
+    pub const TIME_SLOTS: runtime::Property<Self, Vec<models::TimeSlot>> = runtime::property(
         "timeSlots",
     );
 }

@@ -18,11 +18,11 @@ pub struct TimeSlot {
 
 impl TimeSlot {
     /// The name of [`end`](Self::end).
-    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const END: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "end",
     );
     /// The name of [`start`](Self::start).
-    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "start",
     );
 }

@@ -17,7 +17,7 @@ pub struct TimeZoneBase {
 
 impl TimeZoneBase {
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

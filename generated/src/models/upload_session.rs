@@ -22,15 +22,15 @@ pub struct UploadSession {
 
 impl UploadSession {
     /// The name of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expirationDateTime",
     );
     /// The name of [`next_expected_ranges`](Self::next_expected_ranges).
-    pub const NEXT_EXPECTED_RANGES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const NEXT_EXPECTED_RANGES: runtime::Property<Self, Vec<String>> = runtime::property(
         "nextExpectedRanges",
     );
     /// The name of [`upload_url`](Self::upload_url).
-    pub const UPLOAD_URL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const UPLOAD_URL: runtime::Property<Self, String> = runtime::property(
         "uploadUrl",
     );
 }

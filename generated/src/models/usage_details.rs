@@ -22,12 +22,12 @@ impl UsageDetails {
     pub const LAST_ACCESSED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastAccessedDateTime");
+    > = runtime::property("lastAccessedDateTime");
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
 }
 
 runtime::object! {

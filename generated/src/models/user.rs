@@ -361,241 +361,233 @@ pub struct User {
 
 impl User {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`deleted_date_time`](Self::deleted_date_time).
-    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
     /// The name of [`about_me`](Self::about_me).
-    pub const ABOUT_ME: runtime::Property<Self, String> = runtime::Property::new(
-        "aboutMe",
-    );
+    pub const ABOUT_ME: runtime::Property<Self, String> = runtime::property("aboutMe");
     /// The name of [`account_enabled`](Self::account_enabled).
-    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ACCOUNT_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "accountEnabled",
     );
     /// The name of [`age_group`](Self::age_group).
-    pub const AGE_GROUP: runtime::Property<Self, models::AgeGroup> = runtime::Property::new(
+    pub const AGE_GROUP: runtime::Property<Self, models::AgeGroup> = runtime::property(
         "ageGroup",
     );
     /// The name of [`assigned_licenses`](Self::assigned_licenses).
-    pub const ASSIGNED_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::Property::new(
+    pub const ASSIGNED_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::property(
         "assignedLicenses",
     );
     /// The name of [`assigned_plans`](Self::assigned_plans).
-    pub const ASSIGNED_PLANS: runtime::Property<Self, Vec<models::AssignedPlan>> = runtime::Property::new(
+    pub const ASSIGNED_PLANS: runtime::Property<Self, Vec<models::AssignedPlan>> = runtime::property(
         "assignedPlans",
     );
     /// The name of [`birthday`](Self::birthday).
-    pub const BIRTHDAY: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const BIRTHDAY: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "birthday",
     );
     /// The name of [`business_phones`](Self::business_phones).
-    pub const BUSINESS_PHONES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const BUSINESS_PHONES: runtime::Property<Self, Vec<String>> = runtime::property(
         "businessPhones",
     );
     /// The name of [`city`](Self::city).
-    pub const CITY: runtime::Property<Self, String> = runtime::Property::new("city");
+    pub const CITY: runtime::Property<Self, String> = runtime::property("city");
     /// The name of [`company_name`](Self::company_name).
-    pub const COMPANY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const COMPANY_NAME: runtime::Property<Self, String> = runtime::property(
         "companyName",
     );
     /// The name of [`consent_provided_for_minor`](Self::consent_provided_for_minor).
     pub const CONSENT_PROVIDED_FOR_MINOR: runtime::Property<
         Self,
         models::ConsentProvidedForMinor,
-    > = runtime::Property::new("consentProvidedForMinor");
+    > = runtime::property("consentProvidedForMinor");
     /// The name of [`country`](Self::country).
-    pub const COUNTRY: runtime::Property<Self, String> = runtime::Property::new(
-        "country",
-    );
+    pub const COUNTRY: runtime::Property<Self, String> = runtime::property("country");
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`creation_type`](Self::creation_type).
-    pub const CREATION_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CREATION_TYPE: runtime::Property<Self, String> = runtime::property(
         "creationType",
     );
     /// The name of [`department`](Self::department).
-    pub const DEPARTMENT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DEPARTMENT: runtime::Property<Self, String> = runtime::property(
         "department",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`employee_hire_date`](Self::employee_hire_date).
-    pub const EMPLOYEE_HIRE_DATE: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EMPLOYEE_HIRE_DATE: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "employeeHireDate",
     );
     /// The name of [`employee_id`](Self::employee_id).
-    pub const EMPLOYEE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EMPLOYEE_ID: runtime::Property<Self, String> = runtime::property(
         "employeeId",
     );
     /// The name of [`employee_org_data`](Self::employee_org_data).
-    pub const EMPLOYEE_ORG_DATA: runtime::Property<Self, models::EmployeeOrgData> = runtime::Property::new(
+    pub const EMPLOYEE_ORG_DATA: runtime::Property<Self, models::EmployeeOrgData> = runtime::property(
         "employeeOrgData",
     );
     /// The name of [`employee_type`](Self::employee_type).
-    pub const EMPLOYEE_TYPE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EMPLOYEE_TYPE: runtime::Property<Self, String> = runtime::property(
         "employeeType",
     );
     /// The name of [`external_user_state`](Self::external_user_state).
-    pub const EXTERNAL_USER_STATE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXTERNAL_USER_STATE: runtime::Property<Self, String> = runtime::property(
         "externalUserState",
     );
     /// The name of [`external_user_state_change_date_time`](Self::external_user_state_change_date_time).
     pub const EXTERNAL_USER_STATE_CHANGE_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("externalUserStateChangeDateTime");
+    > = runtime::property("externalUserStateChangeDateTime");
     /// The name of [`fax_number`](Self::fax_number).
-    pub const FAX_NUMBER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const FAX_NUMBER: runtime::Property<Self, String> = runtime::property(
         "faxNumber",
     );
     /// The name of [`given_name`](Self::given_name).
-    pub const GIVEN_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const GIVEN_NAME: runtime::Property<Self, String> = runtime::property(
         "givenName",
     );
     /// The name of [`hire_date`](Self::hire_date).
-    pub const HIRE_DATE: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const HIRE_DATE: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "hireDate",
     );
     /// The name of [`identities`](Self::identities).
-    pub const IDENTITIES: runtime::Property<Self, Vec<models::ObjectIdentity>> = runtime::Property::new(
+    pub const IDENTITIES: runtime::Property<Self, Vec<models::ObjectIdentity>> = runtime::property(
         "identities",
     );
     /// The name of [`im_addresses`](Self::im_addresses).
-    pub const IM_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const IM_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "imAddresses",
     );
     /// The name of [`interests`](Self::interests).
-    pub const INTERESTS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const INTERESTS: runtime::Property<Self, Vec<String>> = runtime::property(
         "interests",
     );
     /// The name of [`is_resource_account`](Self::is_resource_account).
-    pub const IS_RESOURCE_ACCOUNT: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_RESOURCE_ACCOUNT: runtime::Property<Self, bool> = runtime::property(
         "isResourceAccount",
     );
     /// The name of [`job_title`](Self::job_title).
-    pub const JOB_TITLE: runtime::Property<Self, String> = runtime::Property::new(
-        "jobTitle",
-    );
+    pub const JOB_TITLE: runtime::Property<Self, String> = runtime::property("jobTitle");
     /// The name of [`last_password_change_date_time`](Self::last_password_change_date_time).
     pub const LAST_PASSWORD_CHANGE_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastPasswordChangeDateTime");
+    > = runtime::property("lastPasswordChangeDateTime");
     /// The name of [`legal_age_group_classification`](Self::legal_age_group_classification).
     pub const LEGAL_AGE_GROUP_CLASSIFICATION: runtime::Property<
         Self,
         models::LegalAgeGroupClassification,
-    > = runtime::Property::new("legalAgeGroupClassification");
+    > = runtime::property("legalAgeGroupClassification");
     /// The name of [`license_assignment_states`](Self::license_assignment_states).
     pub const LICENSE_ASSIGNMENT_STATES: runtime::Property<
         Self,
         Vec<models::LicenseAssignmentState>,
-    > = runtime::Property::new("licenseAssignmentStates");
+    > = runtime::property("licenseAssignmentStates");
     /// The name of [`mail`](Self::mail).
-    pub const MAIL: runtime::Property<Self, String> = runtime::Property::new("mail");
+    pub const MAIL: runtime::Property<Self, String> = runtime::property("mail");
     /// The name of [`mailbox_settings`](Self::mailbox_settings).
-    pub const MAILBOX_SETTINGS: runtime::Property<Self, models::MailboxSettings> = runtime::Property::new(
+    pub const MAILBOX_SETTINGS: runtime::Property<Self, models::MailboxSettings> = runtime::property(
         "mailboxSettings",
     );
     /// The name of [`mail_nickname`](Self::mail_nickname).
-    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::property(
         "mailNickname",
     );
     /// The name of [`mobile_phone`](Self::mobile_phone).
-    pub const MOBILE_PHONE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MOBILE_PHONE: runtime::Property<Self, String> = runtime::property(
         "mobilePhone",
     );
     /// The name of [`my_site`](Self::my_site).
-    pub const MY_SITE: runtime::Property<Self, String> = runtime::Property::new(
-        "mySite",
-    );
+    pub const MY_SITE: runtime::Property<Self, String> = runtime::property("mySite");
     /// The name of [`office_location`](Self::office_location).
-    pub const OFFICE_LOCATION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const OFFICE_LOCATION: runtime::Property<Self, String> = runtime::property(
         "officeLocation",
     );
     /// The name of [`on_premises_distinguished_name`](Self::on_premises_distinguished_name).
-    pub const ON_PREMISES_DISTINGUISHED_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_DISTINGUISHED_NAME: runtime::Property<Self, String> = runtime::property(
         "onPremisesDistinguishedName",
     );
     /// The name of [`on_premises_domain_name`](Self::on_premises_domain_name).
-    pub const ON_PREMISES_DOMAIN_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_DOMAIN_NAME: runtime::Property<Self, String> = runtime::property(
         "onPremisesDomainName",
     );
     /// The name of [`on_premises_extension_attributes`](Self::on_premises_extension_attributes).
     pub const ON_PREMISES_EXTENSION_ATTRIBUTES: runtime::Property<
         Self,
         models::OnPremisesExtensionAttributes,
-    > = runtime::Property::new("onPremisesExtensionAttributes");
+    > = runtime::property("onPremisesExtensionAttributes");
     /// The name of [`on_premises_immutable_id`](Self::on_premises_immutable_id).
-    pub const ON_PREMISES_IMMUTABLE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_IMMUTABLE_ID: runtime::Property<Self, String> = runtime::property(
         "onPremisesImmutableId",
     );
     /// The name of [`on_premises_last_sync_date_time`](Self::on_premises_last_sync_date_time).
     pub const ON_PREMISES_LAST_SYNC_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("onPremisesLastSyncDateTime");
+    > = runtime::property("onPremisesLastSyncDateTime");
     /// The name of [`on_premises_provisioning_errors`](Self::on_premises_provisioning_errors).
     pub const ON_PREMISES_PROVISIONING_ERRORS: runtime::Property<
         Self,
         Vec<models::OnPremisesProvisioningError>,
-    > = runtime::Property::new("onPremisesProvisioningErrors");
+    > = runtime::property("onPremisesProvisioningErrors");
     /// The name of [`on_premises_sam_account_name`](Self::on_premises_sam_account_name).
-    pub const ON_PREMISES_SAM_ACCOUNT_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_SAM_ACCOUNT_NAME: runtime::Property<Self, String> = runtime::property(
         "onPremisesSamAccountName",
     );
     /// The name of [`on_premises_security_identifier`](Self::on_premises_security_identifier).
-    pub const ON_PREMISES_SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_SECURITY_IDENTIFIER: runtime::Property<Self, String> = runtime::property(
         "onPremisesSecurityIdentifier",
     );
     /// The name of [`on_premises_sync_enabled`](Self::on_premises_sync_enabled).
-    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const ON_PREMISES_SYNC_ENABLED: runtime::Property<Self, bool> = runtime::property(
         "onPremisesSyncEnabled",
     );
     /// The name of [`on_premises_user_principal_name`](Self::on_premises_user_principal_name).
-    pub const ON_PREMISES_USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ON_PREMISES_USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::property(
         "onPremisesUserPrincipalName",
     );
     /// The name of [`other_mails`](Self::other_mails).
-    pub const OTHER_MAILS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const OTHER_MAILS: runtime::Property<Self, Vec<String>> = runtime::property(
         "otherMails",
     );
     /// The name of [`password_policies`](Self::password_policies).
-    pub const PASSWORD_POLICIES: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PASSWORD_POLICIES: runtime::Property<Self, String> = runtime::property(
         "passwordPolicies",
     );
     /// The name of [`password_profile`](Self::password_profile).
-    pub const PASSWORD_PROFILE: runtime::Property<Self, models::PasswordProfile> = runtime::Property::new(
+    pub const PASSWORD_PROFILE: runtime::Property<Self, models::PasswordProfile> = runtime::property(
         "passwordProfile",
     );
     /// The name of [`past_projects`](Self::past_projects).
-    pub const PAST_PROJECTS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const PAST_PROJECTS: runtime::Property<Self, Vec<String>> = runtime::property(
         "pastProjects",
     );
     /// The name of [`postal_code`](Self::postal_code).
-    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const POSTAL_CODE: runtime::Property<Self, String> = runtime::property(
         "postalCode",
     );
     /// The name of [`preferred_language`](Self::preferred_language).
-    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PREFERRED_LANGUAGE: runtime::Property<Self, String> = runtime::property(
         "preferredLanguage",
     );
     /// The name of [`preferred_name`](Self::preferred_name).
-    pub const PREFERRED_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const PREFERRED_NAME: runtime::Property<Self, String> = runtime::property(
         "preferredName",
     );
     /// The name of [`provisioned_plans`](Self::provisioned_plans).
-    pub const PROVISIONED_PLANS: runtime::Property<Self, Vec<models::ProvisionedPlan>> = runtime::Property::new(
+    pub const PROVISIONED_PLANS: runtime::Property<Self, Vec<models::ProvisionedPlan>> = runtime::property(
         "provisionedPlans",
     );
     /// The name of [`proxy_addresses`](Self::proxy_addresses).
-    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const PROXY_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "proxyAddresses",
     );
     /// The name of [`refresh_tokens_valid_from_date_time`](Self::refresh_tokens_valid_from_date_time).
@@ -603,102 +595,96 @@ impl User {
     pub const REFRESH_TOKENS_VALID_FROM_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("refreshTokensValidFromDateTime");
+    > = runtime::property("refreshTokensValidFromDateTime");
     /// The name of [`responsibilities`](Self::responsibilities).
-    pub const RESPONSIBILITIES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const RESPONSIBILITIES: runtime::Property<Self, Vec<String>> = runtime::property(
         "responsibilities",
     );
     /// The name of [`schools`](Self::schools).
-    pub const SCHOOLS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SCHOOLS: runtime::Property<Self, Vec<String>> = runtime::property(
         "schools",
     );
     /// The name of [`show_in_address_list`](Self::show_in_address_list).
-    pub const SHOW_IN_ADDRESS_LIST: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_IN_ADDRESS_LIST: runtime::Property<Self, bool> = runtime::property(
         "showInAddressList",
     );
     /// The name of [`sign_in_sessions_valid_from_date_time`](Self::sign_in_sessions_valid_from_date_time).
     pub const SIGN_IN_SESSIONS_VALID_FROM_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("signInSessionsValidFromDateTime");
+    > = runtime::property("signInSessionsValidFromDateTime");
     /// The name of [`skills`](Self::skills).
-    pub const SKILLS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "skills",
-    );
+    pub const SKILLS: runtime::Property<Self, Vec<String>> = runtime::property("skills");
     /// The name of [`state`](Self::state).
-    pub const STATE: runtime::Property<Self, String> = runtime::Property::new("state");
+    pub const STATE: runtime::Property<Self, String> = runtime::property("state");
     /// The name of [`street_address`](Self::street_address).
-    pub const STREET_ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
+    pub const STREET_ADDRESS: runtime::Property<Self, String> = runtime::property(
         "streetAddress",
     );
     /// The name of [`surname`](Self::surname).
-    pub const SURNAME: runtime::Property<Self, String> = runtime::Property::new(
-        "surname",
-    );
+    pub const SURNAME: runtime::Property<Self, String> = runtime::property("surname");
     /// The name of [`usage_location`](Self::usage_location).
-    pub const USAGE_LOCATION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USAGE_LOCATION: runtime::Property<Self, String> = runtime::property(
         "usageLocation",
     );
     /// The name of [`user_principal_name`](Self::user_principal_name).
-    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const USER_PRINCIPAL_NAME: runtime::Property<Self, String> = runtime::property(
         "userPrincipalName",
     );
     /// The name of [`user_type`](Self::user_type).
-    pub const USER_TYPE: runtime::Property<Self, String> = runtime::Property::new(
-        "userType",
-    );
+    pub const USER_TYPE: runtime::Property<Self, String> = runtime::property("userType");
     /// The name of [`app_role_assignments`](Self::app_role_assignments).
     #[cfg(feature = "applications")]
     pub const APP_ROLE_ASSIGNMENTS: runtime::Navigation<
         Self,
         models::AppRoleAssignment,
-    > = runtime::Navigation::new("appRoleAssignments");
+    > = runtime::navigation("appRoleAssignments");
     /// The name of [`calendar`](Self::calendar).
     #[cfg(feature = "mail")]
-    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
+    pub const CALENDAR: runtime::Navigation<Self, models::Calendar> = runtime::navigation(
         "calendar",
     );
     /// The name of [`calendar_groups`](Self::calendar_groups).
     #[cfg(feature = "mail")]
-    pub const CALENDAR_GROUPS: runtime::Navigation<Self, models::CalendarGroup> = runtime::Navigation::new(
+    pub const CALENDAR_GROUPS: runtime::Navigation<Self, models::CalendarGroup> = runtime::navigation(
         "calendarGroups",
     );
     /// The name of [`calendars`](Self::calendars).
     #[cfg(feature = "mail")]
-    pub const CALENDARS: runtime::Navigation<Self, models::Calendar> = runtime::Navigation::new(
+    pub const CALENDARS: runtime::Navigation<Self, models::Calendar> = runtime::navigation(
         "calendars",
     );
     /// The name of [`calendar_view`](Self::calendar_view).
     #[cfg(feature = "mail")]
-    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const CALENDAR_VIEW: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "calendarView",
     );
     /// The name of [`created_objects`](Self::created_objects).
-    pub const CREATED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const CREATED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "createdObjects",
     );
     /// The name of [`direct_reports`](Self::direct_reports).
-    pub const DIRECT_REPORTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const DIRECT_REPORTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "directReports",
     );
     /// The name of [`drive`](Self::drive).
     #[cfg(feature = "files")]
-    pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
+    pub const DRIVE: runtime::Navigation<Self, models::Drive> = runtime::navigation(
         "drive",
     );
     /// The name of [`drives`](Self::drives).
     #[cfg(feature = "files")]
-    pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::Navigation::new(
+    pub const DRIVES: runtime::Navigation<Self, models::Drive> = runtime::navigation(
         "drives",
     );
     /// The name of [`events`](Self::events).
     #[cfg(feature = "mail")]
-    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::Navigation::new(
+    pub const EVENTS: runtime::Navigation<Self, models::Event> = runtime::navigation(
         "events",
     );
     /// The name of [`extensions`](Self::extensions).
     #[cfg(feature = "directory")]
-    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::Navigation::new(
+    pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
     /// The name of [`inference_classification`](Self::inference_classification).
@@ -706,49 +692,49 @@ impl User {
     pub const INFERENCE_CLASSIFICATION: runtime::Navigation<
         Self,
         models::InferenceClassification,
-    > = runtime::Navigation::new("inferenceClassification");
+    > = runtime::navigation("inferenceClassification");
     /// The name of [`mail_folders`](Self::mail_folders).
     #[cfg(feature = "mail")]
-    pub const MAIL_FOLDERS: runtime::Navigation<Self, models::MailFolder> = runtime::Navigation::new(
+    pub const MAIL_FOLDERS: runtime::Navigation<Self, models::MailFolder> = runtime::navigation(
         "mailFolders",
     );
     /// The name of [`manager`](Self::manager).
-    pub const MANAGER: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MANAGER: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "manager",
     );
     /// The name of [`member_of`](Self::member_of).
-    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "memberOf",
     );
     /// The name of [`messages`](Self::messages).
     #[cfg(feature = "mail")]
-    pub const MESSAGES: runtime::Navigation<Self, models::Message> = runtime::Navigation::new(
+    pub const MESSAGES: runtime::Navigation<Self, models::Message> = runtime::navigation(
         "messages",
     );
     /// The name of [`owned_devices`](Self::owned_devices).
-    pub const OWNED_DEVICES: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const OWNED_DEVICES: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "ownedDevices",
     );
     /// The name of [`owned_objects`](Self::owned_objects).
-    pub const OWNED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const OWNED_OBJECTS: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "ownedObjects",
     );
     /// The name of [`photo`](Self::photo).
     #[cfg(feature = "users")]
-    pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
+    pub const PHOTO: runtime::Navigation<Self, models::ProfilePhoto> = runtime::navigation(
         "photo",
     );
     /// The name of [`photos`](Self::photos).
     #[cfg(feature = "users")]
-    pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::Navigation::new(
+    pub const PHOTOS: runtime::Navigation<Self, models::ProfilePhoto> = runtime::navigation(
         "photos",
     );
     /// The name of [`registered_devices`](Self::registered_devices).
-    pub const REGISTERED_DEVICES: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const REGISTERED_DEVICES: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "registeredDevices",
     );
     /// The name of [`transitive_member_of`](Self::transitive_member_of).
-    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::Navigation::new(
+    pub const TRANSITIVE_MEMBER_OF: runtime::Navigation<Self, models::DirectoryObject> = runtime::navigation(
         "transitiveMemberOf",
     );
 }

@@ -24,21 +24,17 @@ pub struct VerifiedDomain {
 
 impl VerifiedDomain {
     /// The name of [`capabilities`](Self::capabilities).
-    pub const CAPABILITIES: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CAPABILITIES: runtime::Property<Self, String> = runtime::property(
         "capabilities",
     );
     /// The name of [`is_default`](Self::is_default).
-    pub const IS_DEFAULT: runtime::Property<Self, bool> = runtime::Property::new(
-        "isDefault",
-    );
+    pub const IS_DEFAULT: runtime::Property<Self, bool> = runtime::property("isDefault");
     /// The name of [`is_initial`](Self::is_initial).
-    pub const IS_INITIAL: runtime::Property<Self, bool> = runtime::Property::new(
-        "isInitial",
-    );
+    pub const IS_INITIAL: runtime::Property<Self, bool> = runtime::property("isInitial");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, String> = runtime::Property::new("type");
+    pub const TYPE: runtime::Property<Self, String> = runtime::property("type");
 }
 
 runtime::object! {

@@ -20,15 +20,15 @@ pub struct VerifiedPublisher {
 
 impl VerifiedPublisher {
     /// The name of [`added_date_time`](Self::added_date_time).
-    pub const ADDED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const ADDED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "addedDateTime",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`verified_publisher_id`](Self::verified_publisher_id).
-    pub const VERIFIED_PUBLISHER_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const VERIFIED_PUBLISHER_ID: runtime::Property<Self, String> = runtime::property(
         "verifiedPublisherId",
     );
 }

@@ -35,39 +35,33 @@ pub struct Video {
 
 impl Video {
     /// The name of [`audio_bits_per_sample`](Self::audio_bits_per_sample).
-    pub const AUDIO_BITS_PER_SAMPLE: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const AUDIO_BITS_PER_SAMPLE: runtime::Property<Self, i32> = runtime::property(
         "audioBitsPerSample",
     );
     /// The name of [`audio_channels`](Self::audio_channels).
-    pub const AUDIO_CHANNELS: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const AUDIO_CHANNELS: runtime::Property<Self, i32> = runtime::property(
         "audioChannels",
     );
     /// The name of [`audio_format`](Self::audio_format).
-    pub const AUDIO_FORMAT: runtime::Property<Self, String> = runtime::Property::new(
+    pub const AUDIO_FORMAT: runtime::Property<Self, String> = runtime::property(
         "audioFormat",
     );
     /// The name of [`audio_samples_per_second`](Self::audio_samples_per_second).
-    pub const AUDIO_SAMPLES_PER_SECOND: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const AUDIO_SAMPLES_PER_SECOND: runtime::Property<Self, i32> = runtime::property(
         "audioSamplesPerSecond",
     );
     /// The name of [`bitrate`](Self::bitrate).
-    pub const BITRATE: runtime::Property<Self, i32> = runtime::Property::new("bitrate");
+    pub const BITRATE: runtime::Property<Self, i32> = runtime::property("bitrate");
     /// The name of [`duration`](Self::duration).
-    pub const DURATION: runtime::Property<Self, i64> = runtime::Property::new(
-        "duration",
-    );
+    pub const DURATION: runtime::Property<Self, i64> = runtime::property("duration");
     /// The name of [`four_cc`](Self::four_cc).
-    pub const FOUR_CC: runtime::Property<Self, String> = runtime::Property::new(
-        "fourCC",
-    );
+    pub const FOUR_CC: runtime::Property<Self, String> = runtime::property("fourCC");
     /// The name of [`frame_rate`](Self::frame_rate).
-    pub const FRAME_RATE: runtime::Property<Self, f64> = runtime::Property::new(
-        "frameRate",
-    );
+    pub const FRAME_RATE: runtime::Property<Self, f64> = runtime::property("frameRate");
     /// The name of [`height`](Self::height).
-    pub const HEIGHT: runtime::Property<Self, i32> = runtime::Property::new("height");
+    pub const HEIGHT: runtime::Property<Self, i32> = runtime::property("height");
     /// The name of [`width`](Self::width).
-    pub const WIDTH: runtime::Property<Self, i32> = runtime::Property::new("width");
+    pub const WIDTH: runtime::Property<Self, i32> = runtime::property("width");
 }
 
 runtime::object! {

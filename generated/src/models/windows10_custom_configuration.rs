@@ -32,35 +32,35 @@ pub struct Windows10CustomConfiguration {
 
 impl Windows10CustomConfiguration {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
+    pub const VERSION: runtime::Property<Self, i32> = runtime::property("version");
     /// The name of [`oma_settings`](Self::oma_settings).
-    pub const OMA_SETTINGS: runtime::Property<Self, Vec<models::OmaSetting>> = runtime::Property::new(
+    pub const OMA_SETTINGS: runtime::Property<Self, Vec<models::OmaSetting>> = runtime::property(
         "omaSettings",
     );
     /// The name of [`assignments`](Self::assignments).
     pub const ASSIGNMENTS: runtime::Navigation<
         Self,
         models::DeviceConfigurationAssignment,
-    > = runtime::Navigation::new("assignments");
+    > = runtime::navigation("assignments");
 }
 
 runtime::object! {

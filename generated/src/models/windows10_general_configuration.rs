@@ -64,96 +64,96 @@ pub struct Windows10GeneralConfiguration {
 
 impl Windows10GeneralConfiguration {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`last_modified_date_time`](Self::last_modified_date_time).
     pub const LAST_MODIFIED_DATE_TIME: runtime::Property<
         Self,
         runtime::DateTimeOffset,
-    > = runtime::Property::new("lastModifiedDateTime");
+    > = runtime::property("lastModifiedDateTime");
     /// The name of [`created_date_time`](Self::created_date_time).
-    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const CREATED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "createdDateTime",
     );
     /// The name of [`description`](Self::description).
-    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESCRIPTION: runtime::Property<Self, String> = runtime::property(
         "description",
     );
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`version`](Self::version).
-    pub const VERSION: runtime::Property<Self, i32> = runtime::Property::new("version");
+    pub const VERSION: runtime::Property<Self, i32> = runtime::property("version");
     /// The name of [`search_block_diacritics`](Self::search_block_diacritics).
-    pub const SEARCH_BLOCK_DIACRITICS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEARCH_BLOCK_DIACRITICS: runtime::Property<Self, bool> = runtime::property(
         "searchBlockDiacritics",
     );
     /// The name of [`search_disable_indexing_removable_drive`](Self::search_disable_indexing_removable_drive).
-    pub const SEARCH_DISABLE_INDEXING_REMOVABLE_DRIVE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEARCH_DISABLE_INDEXING_REMOVABLE_DRIVE: runtime::Property<Self, bool> = runtime::property(
         "searchDisableIndexingRemovableDrive",
     );
     /// The name of [`search_enable_remote_queries`](Self::search_enable_remote_queries).
-    pub const SEARCH_ENABLE_REMOTE_QUERIES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEARCH_ENABLE_REMOTE_QUERIES: runtime::Property<Self, bool> = runtime::property(
         "searchEnableRemoteQueries",
     );
     /// The name of [`enterprise_cloud_print_discovery_end_point`](Self::enterprise_cloud_print_discovery_end_point).
     pub const ENTERPRISE_CLOUD_PRINT_DISCOVERY_END_POINT: runtime::Property<
         Self,
         String,
-    > = runtime::Property::new("enterpriseCloudPrintDiscoveryEndPoint");
+    > = runtime::property("enterpriseCloudPrintDiscoveryEndPoint");
     /// The name of [`enterprise_cloud_print_discovery_max_limit`](Self::enterprise_cloud_print_discovery_max_limit).
-    pub const ENTERPRISE_CLOUD_PRINT_DISCOVERY_MAX_LIMIT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const ENTERPRISE_CLOUD_PRINT_DISCOVERY_MAX_LIMIT: runtime::Property<Self, i32> = runtime::property(
         "enterpriseCloudPrintDiscoveryMaxLimit",
     );
     /// The name of [`diagnostics_data_submission_mode`](Self::diagnostics_data_submission_mode).
     pub const DIAGNOSTICS_DATA_SUBMISSION_MODE: runtime::Property<
         Self,
         models::DiagnosticDataSubmissionMode,
-    > = runtime::Property::new("diagnosticsDataSubmissionMode");
+    > = runtime::property("diagnosticsDataSubmissionMode");
     /// The name of [`bluetooth_allowed_services`](Self::bluetooth_allowed_services).
-    pub const BLUETOOTH_ALLOWED_SERVICES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const BLUETOOTH_ALLOWED_SERVICES: runtime::Property<Self, Vec<String>> = runtime::property(
         "bluetoothAllowedServices",
     );
     /// The name of [`bluetooth_block_advertising`](Self::bluetooth_block_advertising).
-    pub const BLUETOOTH_BLOCK_ADVERTISING: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const BLUETOOTH_BLOCK_ADVERTISING: runtime::Property<Self, bool> = runtime::property(
         "bluetoothBlockAdvertising",
     );
     /// The name of [`edge_blocked`](Self::edge_blocked).
-    pub const EDGE_BLOCKED: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const EDGE_BLOCKED: runtime::Property<Self, bool> = runtime::property(
         "edgeBlocked",
     );
     /// The name of [`edge_cookie_policy`](Self::edge_cookie_policy).
-    pub const EDGE_COOKIE_POLICY: runtime::Property<Self, models::EdgeCookiePolicy> = runtime::Property::new(
+    pub const EDGE_COOKIE_POLICY: runtime::Property<Self, models::EdgeCookiePolicy> = runtime::property(
         "edgeCookiePolicy",
     );
     /// The name of [`edge_homepage_urls`](Self::edge_homepage_urls).
-    pub const EDGE_HOMEPAGE_URLS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const EDGE_HOMEPAGE_URLS: runtime::Property<Self, Vec<String>> = runtime::property(
         "edgeHomepageUrls",
     );
     /// The name of [`smart_screen_enable_app_install_control`](Self::smart_screen_enable_app_install_control).
     #[deprecated(note = "the reference marks this property as deprecated")]
-    pub const SMART_SCREEN_ENABLE_APP_INSTALL_CONTROL: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SMART_SCREEN_ENABLE_APP_INSTALL_CONTROL: runtime::Property<Self, bool> = runtime::property(
         "smartScreenEnableAppInstallControl",
     );
     /// The name of [`start_menu_app_list_visibility`](Self::start_menu_app_list_visibility).
     pub const START_MENU_APP_LIST_VISIBILITY: runtime::Property<
         Self,
         runtime::Flags<models::WindowsStartMenuAppListVisibilityType>,
-    > = runtime::Property::new("startMenuAppListVisibility");
+    > = runtime::property("startMenuAppListVisibility");
     /// The name of [`password_minimum_length`](Self::password_minimum_length).
-    pub const PASSWORD_MINIMUM_LENGTH: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const PASSWORD_MINIMUM_LENGTH: runtime::Property<Self, i32> = runtime::property(
         "passwordMinimumLength",
     );
     /// The name of [`password_minutes_of_inactivity_before_screen_timeout`](Self::password_minutes_of_inactivity_before_screen_timeout).
     pub const PASSWORD_MINUTES_OF_INACTIVITY_BEFORE_SCREEN_TIMEOUT: runtime::Property<
         Self,
         i32,
-    > = runtime::Property::new("passwordMinutesOfInactivityBeforeScreenTimeout");
+    > = runtime::property("passwordMinutesOfInactivityBeforeScreenTimeout");
     /// The name of [`assignments`](Self::assignments).
     pub const ASSIGNMENTS: runtime::Navigation<
         Self,
         models::DeviceConfigurationAssignment,
-    > = runtime::Navigation::new("assignments");
+    > = runtime::navigation("assignments");
 }
 
 runtime::object! {

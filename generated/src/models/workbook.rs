@@ -21,13 +21,13 @@ pub struct Workbook {
 
 impl Workbook {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`tables`](Self::tables).
-    pub const TABLES: runtime::Navigation<Self, models::WorkbookTable> = runtime::Navigation::new(
+    pub const TABLES: runtime::Navigation<Self, models::WorkbookTable> = runtime::navigation(
         "tables",
     );
     /// The name of [`worksheets`](Self::worksheets).
-    pub const WORKSHEETS: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::Navigation::new(
+    pub const WORKSHEETS: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::navigation(
         "worksheets",
     );
 }

@@ -68,75 +68,65 @@ pub struct WorkbookRange {
 
 impl WorkbookRange {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`address`](Self::address).
-    pub const ADDRESS: runtime::Property<Self, String> = runtime::Property::new(
-        "address",
-    );
+    pub const ADDRESS: runtime::Property<Self, String> = runtime::property("address");
     /// The name of [`address_local`](Self::address_local).
-    pub const ADDRESS_LOCAL: runtime::Property<Self, String> = runtime::Property::new(
+    pub const ADDRESS_LOCAL: runtime::Property<Self, String> = runtime::property(
         "addressLocal",
     );
     /// The name of [`cell_count`](Self::cell_count).
-    pub const CELL_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "cellCount",
-    );
+    pub const CELL_COUNT: runtime::Property<Self, i32> = runtime::property("cellCount");
     /// The name of [`column_count`](Self::column_count).
-    pub const COLUMN_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const COLUMN_COUNT: runtime::Property<Self, i32> = runtime::property(
         "columnCount",
     );
     /// The name of [`column_hidden`](Self::column_hidden).
-    pub const COLUMN_HIDDEN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const COLUMN_HIDDEN: runtime::Property<Self, bool> = runtime::property(
         "columnHidden",
     );
     /// The name of [`column_index`](Self::column_index).
-    pub const COLUMN_INDEX: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const COLUMN_INDEX: runtime::Property<Self, i32> = runtime::property(
         "columnIndex",
     );
     /// The name of [`formulas`](Self::formulas).
-    pub const FORMULAS: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulas",
     );
     /// The name of [`formulas_local`](Self::formulas_local).
-    pub const FORMULAS_LOCAL: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS_LOCAL: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulasLocal",
     );
     /// The name of [`formulas_r1c1`](Self::formulas_r1c1).
-    pub const FORMULAS_R1C1: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS_R1C1: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulasR1C1",
     );
     /// The name of [`hidden`](Self::hidden).
-    pub const HIDDEN: runtime::Property<Self, bool> = runtime::Property::new("hidden");
+    pub const HIDDEN: runtime::Property<Self, bool> = runtime::property("hidden");
     /// The name of [`number_format`](Self::number_format).
-    pub const NUMBER_FORMAT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const NUMBER_FORMAT: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "numberFormat",
     );
     /// The name of [`row_count`](Self::row_count).
-    pub const ROW_COUNT: runtime::Property<Self, i32> = runtime::Property::new(
-        "rowCount",
-    );
+    pub const ROW_COUNT: runtime::Property<Self, i32> = runtime::property("rowCount");
     /// The name of [`row_hidden`](Self::row_hidden).
-    pub const ROW_HIDDEN: runtime::Property<Self, bool> = runtime::Property::new(
-        "rowHidden",
-    );
+    pub const ROW_HIDDEN: runtime::Property<Self, bool> = runtime::property("rowHidden");
     /// The name of [`row_index`](Self::row_index).
-    pub const ROW_INDEX: runtime::Property<Self, i32> = runtime::Property::new(
-        "rowIndex",
-    );
+    pub const ROW_INDEX: runtime::Property<Self, i32> = runtime::property("rowIndex");
     /// The name of [`text`](Self::text).
-    pub const TEXT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const TEXT: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "text",
     );
     /// The name of [`value_types`](Self::value_types).
-    pub const VALUE_TYPES: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const VALUE_TYPES: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "valueTypes",
     );
     /// The name of [`values`](Self::values).
-    pub const VALUES: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const VALUES: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "values",
     );
     /// The name of [`worksheet`](Self::worksheet).
-    pub const WORKSHEET: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::Navigation::new(
+    pub const WORKSHEET: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::navigation(
         "worksheet",
     );
 }

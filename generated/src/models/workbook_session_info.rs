@@ -19,9 +19,9 @@ pub struct WorkbookSessionInfo {
 
 impl WorkbookSessionInfo {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`persist_changes`](Self::persist_changes).
-    pub const PERSIST_CHANGES: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const PERSIST_CHANGES: runtime::Property<Self, bool> = runtime::property(
         "persistChanges",
     );
 }

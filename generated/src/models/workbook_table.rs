@@ -38,45 +38,43 @@ pub struct WorkbookTable {
 
 impl WorkbookTable {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`show_headers`](Self::show_headers).
-    pub const SHOW_HEADERS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_HEADERS: runtime::Property<Self, bool> = runtime::property(
         "showHeaders",
     );
     /// The name of [`show_totals`](Self::show_totals).
-    pub const SHOW_TOTALS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_TOTALS: runtime::Property<Self, bool> = runtime::property(
         "showTotals",
     );
     /// The name of [`style`](Self::style).
-    pub const STYLE: runtime::Property<Self, String> = runtime::Property::new("style");
+    pub const STYLE: runtime::Property<Self, String> = runtime::property("style");
     /// The name of [`highlight_first_column`](Self::highlight_first_column).
-    pub const HIGHLIGHT_FIRST_COLUMN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HIGHLIGHT_FIRST_COLUMN: runtime::Property<Self, bool> = runtime::property(
         "highlightFirstColumn",
     );
     /// The name of [`highlight_last_column`](Self::highlight_last_column).
-    pub const HIGHLIGHT_LAST_COLUMN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const HIGHLIGHT_LAST_COLUMN: runtime::Property<Self, bool> = runtime::property(
         "highlightLastColumn",
     );
     /// The name of [`show_banded_columns`](Self::show_banded_columns).
-    pub const SHOW_BANDED_COLUMNS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_BANDED_COLUMNS: runtime::Property<Self, bool> = runtime::property(
         "showBandedColumns",
     );
     /// The name of [`show_banded_rows`](Self::show_banded_rows).
-    pub const SHOW_BANDED_ROWS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_BANDED_ROWS: runtime::Property<Self, bool> = runtime::property(
         "showBandedRows",
     );
     /// The name of [`show_filter_button`](Self::show_filter_button).
-    pub const SHOW_FILTER_BUTTON: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SHOW_FILTER_BUTTON: runtime::Property<Self, bool> = runtime::property(
         "showFilterButton",
     );
     /// The name of [`legacy_id`](Self::legacy_id).
-    pub const LEGACY_ID: runtime::Property<Self, String> = runtime::Property::new(
-        "legacyId",
-    );
+    pub const LEGACY_ID: runtime::Property<Self, String> = runtime::property("legacyId");
     /// The name of [`worksheet`](Self::worksheet).
-    pub const WORKSHEET: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::Navigation::new(
+    pub const WORKSHEET: runtime::Navigation<Self, models::WorkbookWorksheet> = runtime::navigation(
         "worksheet",
     );
 }

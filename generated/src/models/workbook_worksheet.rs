@@ -25,19 +25,17 @@ pub struct WorkbookWorksheet {
 
 impl WorkbookWorksheet {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
     /// The name of [`position`](Self::position).
-    pub const POSITION: runtime::Property<Self, i32> = runtime::Property::new(
-        "position",
-    );
+    pub const POSITION: runtime::Property<Self, i32> = runtime::property("position");
     /// The name of [`visibility`](Self::visibility).
-    pub const VISIBILITY: runtime::Property<Self, models::WorkbookWorksheetVisibility> = runtime::Property::new(
+    pub const VISIBILITY: runtime::Property<Self, models::WorkbookWorksheetVisibility> = runtime::property(
         "visibility",
     );
     /// The name of [`tables`](Self::tables).
-    pub const TABLES: runtime::Navigation<Self, models::WorkbookTable> = runtime::Navigation::new(
+    pub const TABLES: runtime::Navigation<Self, models::WorkbookTable> = runtime::navigation(
         "tables",
     );
 }

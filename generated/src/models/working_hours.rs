@@ -24,19 +24,19 @@ pub struct WorkingHours {
 
 impl WorkingHours {
     /// The name of [`days_of_week`](Self::days_of_week).
-    pub const DAYS_OF_WEEK: runtime::Property<Self, Vec<models::DayOfWeek>> = runtime::Property::new(
+    pub const DAYS_OF_WEEK: runtime::Property<Self, Vec<models::DayOfWeek>> = runtime::property(
         "daysOfWeek",
     );
     /// The name of [`end_time`](Self::end_time).
-    pub const END_TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::Property::new(
+    pub const END_TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::property(
         "endTime",
     );
     /// The name of [`start_time`](Self::start_time).
-    pub const START_TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::Property::new(
+    pub const START_TIME: runtime::Property<Self, runtime::TimeOfDay> = runtime::property(
         "startTime",
     );
     /// The name of [`time_zone`](Self::time_zone).
-    pub const TIME_ZONE: runtime::Property<Self, models::TimeZoneBase> = runtime::Property::new(
+    pub const TIME_ZONE: runtime::Property<Self, models::TimeZoneBase> = runtime::property(
         "timeZone",
     );
 }

@@ -15,7 +15,7 @@ pub struct AttachmentCreateUploadSession {
 
 impl AttachmentCreateUploadSession {
     /// The name of [`attachment_item`](Self::attachment_item).
-    pub const ATTACHMENT_ITEM: runtime::Property<Self, models::AttachmentItem> = runtime::Property::new(
+    pub const ATTACHMENT_ITEM: runtime::Property<Self, models::AttachmentItem> = runtime::property(
         "AttachmentItem",
     );
 }

@@ -20,19 +20,19 @@ pub struct CalendarGetSchedule {
 
 impl CalendarGetSchedule {
     /// The name of [`availability_view_interval`](Self::availability_view_interval).
-    pub const AVAILABILITY_VIEW_INTERVAL: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const AVAILABILITY_VIEW_INTERVAL: runtime::Property<Self, i32> = runtime::property(
         "availabilityViewInterval",
     );
     /// The name of [`end_time`](Self::end_time).
-    pub const END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const END_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "endTime",
     );
     /// The name of [`schedules`](Self::schedules).
-    pub const SCHEDULES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const SCHEDULES: runtime::Property<Self, Vec<String>> = runtime::property(
         "schedules",
     );
     /// The name of [`start_time`](Self::start_time).
-    pub const START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const START_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "startTime",
     );
 }

@@ -18,7 +18,7 @@ impl DeviceConfigurationAssign {
     pub const ASSIGNMENTS: runtime::Property<
         Self,
         Vec<models::DeviceConfigurationAssignment>,
-    > = runtime::Property::new("assignments");
+    > = runtime::property("assignments");
 }
 
 runtime::object! {

@@ -16,11 +16,9 @@ pub struct DirectoryObjectGetByIds {
 
 impl DirectoryObjectGetByIds {
     /// The name of [`ids`](Self::ids).
-    pub const IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new("ids");
+    pub const IDS: runtime::Property<Self, Vec<String>> = runtime::property("ids");
     /// The name of [`types`](Self::types).
-    pub const TYPES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "types",
-    );
+    pub const TYPES: runtime::Property<Self, Vec<String>> = runtime::property("types");
 }
 
 runtime::object! {

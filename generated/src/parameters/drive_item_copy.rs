@@ -16,11 +16,11 @@ pub struct DriveItemCopy {
 
 impl DriveItemCopy {
     /// The name of [`parent_reference`](Self::parent_reference).
-    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::Property::new(
+    pub const PARENT_REFERENCE: runtime::Property<Self, models::ItemReference> = runtime::property(
         "parentReference",
     );
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

@@ -21,19 +21,17 @@ pub struct DriveItemCreateLink {
 
 impl DriveItemCreateLink {
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::SharingLinkType> = runtime::Property::new(
+    pub const TYPE: runtime::Property<Self, models::SharingLinkType> = runtime::property(
         "type",
     );
     /// The name of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
+    pub const PASSWORD: runtime::Property<Self, String> = runtime::property("password");
     /// The name of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expirationDateTime",
     );
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, models::SharingLinkScope> = runtime::Property::new(
+    pub const SCOPE: runtime::Property<Self, models::SharingLinkScope> = runtime::property(
         "scope",
     );
 }

@@ -16,11 +16,11 @@ pub struct DriveItemCreateUploadSession {
 
 impl DriveItemCreateUploadSession {
     /// The name of [`item`](Self::item).
-    pub const ITEM: runtime::Property<Self, models::DriveItemUploadableProperties> = runtime::Property::new(
+    pub const ITEM: runtime::Property<Self, models::DriveItemUploadableProperties> = runtime::property(
         "item",
     );
     /// The name of [`defer_commit`](Self::defer_commit).
-    pub const DEFER_COMMIT: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const DEFER_COMMIT: runtime::Property<Self, bool> = runtime::property(
         "deferCommit",
     );
 }

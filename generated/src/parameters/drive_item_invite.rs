@@ -27,33 +27,27 @@ pub struct DriveItemInvite {
 
 impl DriveItemInvite {
     /// The name of [`recipients`](Self::recipients).
-    pub const RECIPIENTS: runtime::Property<Self, Vec<models::DriveRecipient>> = runtime::Property::new(
+    pub const RECIPIENTS: runtime::Property<Self, Vec<models::DriveRecipient>> = runtime::property(
         "recipients",
     );
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, String> = runtime::Property::new(
-        "message",
-    );
+    pub const MESSAGE: runtime::Property<Self, String> = runtime::property("message");
     /// The name of [`require_sign_in`](Self::require_sign_in).
-    pub const REQUIRE_SIGN_IN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const REQUIRE_SIGN_IN: runtime::Property<Self, bool> = runtime::property(
         "requireSignIn",
     );
     /// The name of [`send_invitation`](Self::send_invitation).
-    pub const SEND_INVITATION: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEND_INVITATION: runtime::Property<Self, bool> = runtime::property(
         "sendInvitation",
     );
     /// The name of [`roles`](Self::roles).
-    pub const ROLES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "roles",
-    );
+    pub const ROLES: runtime::Property<Self, Vec<String>> = runtime::property("roles");
     /// The name of [`expiration_date_time`](Self::expiration_date_time).
-    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::Property::new(
+    pub const EXPIRATION_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "expirationDateTime",
     );
     /// The name of [`password`](Self::password).
-    pub const PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
-        "password",
-    );
+    pub const PASSWORD: runtime::Property<Self, String> = runtime::property("password");
 }
 
 runtime::object! {

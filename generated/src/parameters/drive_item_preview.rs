@@ -16,9 +16,9 @@ pub struct DriveItemPreview {
 
 impl DriveItemPreview {
     /// The name of [`page`](Self::page).
-    pub const PAGE: runtime::Property<Self, String> = runtime::Property::new("page");
+    pub const PAGE: runtime::Property<Self, String> = runtime::property("page");
     /// The name of [`zoom`](Self::zoom).
-    pub const ZOOM: runtime::Property<Self, f64> = runtime::Property::new("zoom");
+    pub const ZOOM: runtime::Property<Self, f64> = runtime::property("zoom");
 }
 
 runtime::object! {

@@ -16,11 +16,9 @@ pub struct EventAccept {
 
 impl EventAccept {
     /// The name of [`comment`](Self::comment).
-    pub const COMMENT: runtime::Property<Self, String> = runtime::Property::new(
-        "comment",
-    );
+    pub const COMMENT: runtime::Property<Self, String> = runtime::property("comment");
     /// The name of [`send_response`](Self::send_response).
-    pub const SEND_RESPONSE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEND_RESPONSE: runtime::Property<Self, bool> = runtime::property(
         "sendResponse",
     );
 }

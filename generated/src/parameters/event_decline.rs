@@ -19,15 +19,13 @@ pub struct EventDecline {
 
 impl EventDecline {
     /// The name of [`comment`](Self::comment).
-    pub const COMMENT: runtime::Property<Self, String> = runtime::Property::new(
-        "comment",
-    );
+    pub const COMMENT: runtime::Property<Self, String> = runtime::property("comment");
     /// The name of [`proposed_new_time`](Self::proposed_new_time).
-    pub const PROPOSED_NEW_TIME: runtime::Property<Self, models::TimeSlot> = runtime::Property::new(
+    pub const PROPOSED_NEW_TIME: runtime::Property<Self, models::TimeSlot> = runtime::property(
         "proposedNewTime",
     );
     /// The name of [`send_response`](Self::send_response).
-    pub const SEND_RESPONSE: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SEND_RESPONSE: runtime::Property<Self, bool> = runtime::property(
         "sendResponse",
     );
 }

@@ -16,11 +16,9 @@ pub struct EventForward {
 
 impl EventForward {
     /// The name of [`comment`](Self::comment).
-    pub const COMMENT: runtime::Property<Self, String> = runtime::Property::new(
-        "Comment",
-    );
+    pub const COMMENT: runtime::Property<Self, String> = runtime::property("Comment");
     /// The name of [`to_recipients`](Self::to_recipients).
-    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "ToRecipients",
     );
 }

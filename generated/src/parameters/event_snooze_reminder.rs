@@ -14,7 +14,7 @@ pub struct EventSnoozeReminder {
 
 impl EventSnoozeReminder {
     /// The name of [`new_reminder_time`](Self::new_reminder_time).
-    pub const NEW_REMINDER_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::Property::new(
+    pub const NEW_REMINDER_TIME: runtime::Property<Self, models::DateTimeTimeZone> = runtime::property(
         "newReminderTime",
     );
 }

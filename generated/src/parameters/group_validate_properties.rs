@@ -18,15 +18,15 @@ pub struct GroupValidateProperties {
 
 impl GroupValidateProperties {
     /// The name of [`display_name`](Self::display_name).
-    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DISPLAY_NAME: runtime::Property<Self, String> = runtime::property(
         "displayName",
     );
     /// The name of [`mail_nickname`](Self::mail_nickname).
-    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MAIL_NICKNAME: runtime::Property<Self, String> = runtime::property(
         "mailNickname",
     );
     /// The name of [`on_behalf_of_user_id`](Self::on_behalf_of_user_id).
-    pub const ON_BEHALF_OF_USER_ID: runtime::Property<Self, runtime::Guid> = runtime::Property::new(
+    pub const ON_BEHALF_OF_USER_ID: runtime::Property<Self, runtime::Guid> = runtime::property(
         "onBehalfOfUserId",
     );
 }

@@ -21,19 +21,19 @@ pub struct ManagedDeviceWipe {
 
 impl ManagedDeviceWipe {
     /// The name of [`keep_enrollment_data`](Self::keep_enrollment_data).
-    pub const KEEP_ENROLLMENT_DATA: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const KEEP_ENROLLMENT_DATA: runtime::Property<Self, bool> = runtime::property(
         "keepEnrollmentData",
     );
     /// The name of [`keep_user_data`](Self::keep_user_data).
-    pub const KEEP_USER_DATA: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const KEEP_USER_DATA: runtime::Property<Self, bool> = runtime::property(
         "keepUserData",
     );
     /// The name of [`mac_os_unlock_code`](Self::mac_os_unlock_code).
-    pub const MAC_OS_UNLOCK_CODE: runtime::Property<Self, String> = runtime::Property::new(
+    pub const MAC_OS_UNLOCK_CODE: runtime::Property<Self, String> = runtime::property(
         "macOsUnlockCode",
     );
     /// The name of [`persist_esim_data_plan`](Self::persist_esim_data_plan).
-    pub const PERSIST_ESIM_DATA_PLAN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const PERSIST_ESIM_DATA_PLAN: runtime::Property<Self, bool> = runtime::property(
         "persistEsimDataPlan",
     );
 }

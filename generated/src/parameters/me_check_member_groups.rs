@@ -15,7 +15,7 @@ pub struct MeCheckMemberGroups {
 
 impl MeCheckMemberGroups {
     /// The name of [`group_ids`](Self::group_ids).
-    pub const GROUP_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const GROUP_IDS: runtime::Property<Self, Vec<String>> = runtime::property(
         "groupIds",
     );
 }

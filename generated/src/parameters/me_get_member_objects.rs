@@ -16,7 +16,7 @@ pub struct MeGetMemberObjects {
 
 impl MeGetMemberObjects {
     /// The name of [`security_enabled_only`](Self::security_enabled_only).
-    pub const SECURITY_ENABLED_ONLY: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SECURITY_ENABLED_ONLY: runtime::Property<Self, bool> = runtime::property(
         "securityEnabledOnly",
     );
 }

@@ -18,15 +18,13 @@ pub struct MessageForward {
 
 impl MessageForward {
     /// The name of [`comment`](Self::comment).
-    pub const COMMENT: runtime::Property<Self, String> = runtime::Property::new(
-        "comment",
-    );
+    pub const COMMENT: runtime::Property<Self, String> = runtime::property("comment");
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::Property::new(
+    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::property(
         "message",
     );
     /// The name of [`to_recipients`](Self::to_recipients).
-    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::Property::new(
+    pub const TO_RECIPIENTS: runtime::Property<Self, Vec<models::Recipient>> = runtime::property(
         "toRecipients",
     );
 }

@@ -15,7 +15,7 @@ pub struct MessageMove {
 
 impl MessageMove {
     /// The name of [`destination_id`](Self::destination_id).
-    pub const DESTINATION_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const DESTINATION_ID: runtime::Property<Self, String> = runtime::property(
         "destinationId",
     );
 }

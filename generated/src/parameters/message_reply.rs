@@ -16,11 +16,9 @@ pub struct MessageReply {
 
 impl MessageReply {
     /// The name of [`comment`](Self::comment).
-    pub const COMMENT: runtime::Property<Self, String> = runtime::Property::new(
-        "comment",
-    );
+    pub const COMMENT: runtime::Property<Self, String> = runtime::property("comment");
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::Property::new(
+    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::property(
         "message",
     );
 }

@@ -36,31 +36,29 @@ pub struct NameRange {
 
 impl NameRange {
     /// The name of [`column_hidden`](Self::column_hidden).
-    pub const COLUMN_HIDDEN: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const COLUMN_HIDDEN: runtime::Property<Self, bool> = runtime::property(
         "columnHidden",
     );
     /// The name of [`formulas`](Self::formulas).
-    pub const FORMULAS: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulas",
     );
     /// The name of [`formulas_local`](Self::formulas_local).
-    pub const FORMULAS_LOCAL: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS_LOCAL: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulasLocal",
     );
     /// The name of [`formulas_r1c1`](Self::formulas_r1c1).
-    pub const FORMULAS_R1C1: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const FORMULAS_R1C1: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "formulasR1C1",
     );
     /// The name of [`number_format`](Self::number_format).
-    pub const NUMBER_FORMAT: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const NUMBER_FORMAT: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "numberFormat",
     );
     /// The name of [`row_hidden`](Self::row_hidden).
-    pub const ROW_HIDDEN: runtime::Property<Self, bool> = runtime::Property::new(
-        "rowHidden",
-    );
+    pub const ROW_HIDDEN: runtime::Property<Self, bool> = runtime::property("rowHidden");
     /// The name of [`values`](Self::values).
-    pub const VALUES: runtime::Property<Self, ::serde_json::Value> = runtime::Property::new(
+    pub const VALUES: runtime::Property<Self, ::serde_json::Value> = runtime::property(
         "values",
     );
 }

@@ -27,25 +27,23 @@ pub struct ReportGetCachedReport {
 
 impl ReportGetCachedReport {
     /// The name of [`id`](Self::id).
-    pub const ID: runtime::Property<Self, String> = runtime::Property::new("id");
+    pub const ID: runtime::Property<Self, String> = runtime::property("id");
     /// The name of [`select`](Self::select).
-    pub const SELECT: runtime::Property<Self, Vec<String>> = runtime::Property::new(
-        "select",
-    );
+    pub const SELECT: runtime::Property<Self, Vec<String>> = runtime::property("select");
     /// The name of [`search`](Self::search).
-    pub const SEARCH: runtime::Property<Self, String> = runtime::Property::new("search");
+    pub const SEARCH: runtime::Property<Self, String> = runtime::property("search");
     /// The name of [`group_by`](Self::group_by).
-    pub const GROUP_BY: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const GROUP_BY: runtime::Property<Self, Vec<String>> = runtime::property(
         "groupBy",
     );
     /// The name of [`order_by`](Self::order_by).
-    pub const ORDER_BY: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const ORDER_BY: runtime::Property<Self, Vec<String>> = runtime::property(
         "orderBy",
     );
     /// The name of [`skip`](Self::skip).
-    pub const SKIP: runtime::Property<Self, i32> = runtime::Property::new("skip");
+    pub const SKIP: runtime::Property<Self, i32> = runtime::property("skip");
     /// The name of [`top`](Self::top).
-    pub const TOP: runtime::Property<Self, i32> = runtime::Property::new("top");
+    pub const TOP: runtime::Property<Self, i32> = runtime::property("top");
 }
 
 runtime::object! {

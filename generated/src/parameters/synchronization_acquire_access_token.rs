@@ -18,7 +18,7 @@ impl SynchronizationAcquireAccessToken {
     pub const CREDENTIALS: runtime::Property<
         Self,
         Vec<models::SynchronizationSecretKeyStringValuePair>,
-    > = runtime::Property::new("credentials");
+    > = runtime::property("credentials");
 }
 
 runtime::object! {

@@ -18,7 +18,7 @@ impl SynchronizationJobProvisionOnDemand {
     pub const PARAMETERS: runtime::Property<
         Self,
         Vec<models::SynchronizationJobApplicationParameters>,
-    > = runtime::Property::new("parameters");
+    > = runtime::property("parameters");
 }
 
 runtime::object! {

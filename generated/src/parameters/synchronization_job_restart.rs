@@ -18,7 +18,7 @@ impl SynchronizationJobRestart {
     pub const CRITERIA: runtime::Property<
         Self,
         models::SynchronizationJobRestartCriteria,
-    > = runtime::Property::new("criteria");
+    > = runtime::property("criteria");
 }
 
 runtime::object! {

@@ -21,22 +21,22 @@ pub struct SynchronizationJobValidateCredentials {
 
 impl SynchronizationJobValidateCredentials {
     /// The name of [`application_identifier`](Self::application_identifier).
-    pub const APPLICATION_IDENTIFIER: runtime::Property<Self, String> = runtime::Property::new(
+    pub const APPLICATION_IDENTIFIER: runtime::Property<Self, String> = runtime::property(
         "applicationIdentifier",
     );
     /// The name of [`template_id`](Self::template_id).
-    pub const TEMPLATE_ID: runtime::Property<Self, String> = runtime::Property::new(
+    pub const TEMPLATE_ID: runtime::Property<Self, String> = runtime::property(
         "templateId",
     );
     /// The name of [`use_saved_credentials`](Self::use_saved_credentials).
-    pub const USE_SAVED_CREDENTIALS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const USE_SAVED_CREDENTIALS: runtime::Property<Self, bool> = runtime::property(
         "useSavedCredentials",
     );
     /// The name of [`credentials`](Self::credentials).
     pub const CREDENTIALS: runtime::Property<
         Self,
         Vec<models::SynchronizationSecretKeyStringValuePair>,
-    > = runtime::Property::new("credentials");
+    > = runtime::property("credentials");
 }
 
 runtime::object! {

@@ -19,19 +19,19 @@ pub struct SynchronizationSchemaParseExpression {
 
 impl SynchronizationSchemaParseExpression {
     /// The name of [`expression`](Self::expression).
-    pub const EXPRESSION: runtime::Property<Self, String> = runtime::Property::new(
+    pub const EXPRESSION: runtime::Property<Self, String> = runtime::property(
         "expression",
     );
     /// The name of [`target_attribute_definition`](Self::target_attribute_definition).
     pub const TARGET_ATTRIBUTE_DEFINITION: runtime::Property<
         Self,
         models::AttributeDefinition,
-    > = runtime::Property::new("targetAttributeDefinition");
+    > = runtime::property("targetAttributeDefinition");
     /// The name of [`test_input_object`](Self::test_input_object).
     pub const TEST_INPUT_OBJECT: runtime::Property<
         Self,
         models::ExpressionInputObject,
-    > = runtime::Property::new("testInputObject");
+    > = runtime::property("testInputObject");
 }
 
 runtime::object! {

@@ -18,7 +18,7 @@ impl SynchronizationSecrets {
     pub const VALUE: runtime::Property<
         Self,
         Vec<models::SynchronizationSecretKeyStringValuePair>,
-    > = runtime::Property::new("value");
+    > = runtime::property("value");
 }
 
 runtime::object! {

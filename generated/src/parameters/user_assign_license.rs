@@ -16,11 +16,11 @@ pub struct UserAssignLicense {
 
 impl UserAssignLicense {
     /// The name of [`add_licenses`](Self::add_licenses).
-    pub const ADD_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::Property::new(
+    pub const ADD_LICENSES: runtime::Property<Self, Vec<models::AssignedLicense>> = runtime::property(
         "addLicenses",
     );
     /// The name of [`remove_licenses`](Self::remove_licenses).
-    pub const REMOVE_LICENSES: runtime::Property<Self, Vec<runtime::Guid>> = runtime::Property::new(
+    pub const REMOVE_LICENSES: runtime::Property<Self, Vec<runtime::Guid>> = runtime::property(
         "removeLicenses",
     );
 }

@@ -16,11 +16,11 @@ pub struct UserChangePassword {
 
 impl UserChangePassword {
     /// The name of [`current_password`](Self::current_password).
-    pub const CURRENT_PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
+    pub const CURRENT_PASSWORD: runtime::Property<Self, String> = runtime::property(
         "currentPassword",
     );
     /// The name of [`new_password`](Self::new_password).
-    pub const NEW_PASSWORD: runtime::Property<Self, String> = runtime::Property::new(
+    pub const NEW_PASSWORD: runtime::Property<Self, String> = runtime::property(
         "newPassword",
     );
 }

@@ -28,35 +28,35 @@ pub struct UserFindMeetingTimes {
 
 impl UserFindMeetingTimes {
     /// The name of [`attendees`](Self::attendees).
-    pub const ATTENDEES: runtime::Property<Self, Vec<models::AttendeeBase>> = runtime::Property::new(
+    pub const ATTENDEES: runtime::Property<Self, Vec<models::AttendeeBase>> = runtime::property(
         "attendees",
     );
     /// The name of [`is_organizer_optional`](Self::is_organizer_optional).
-    pub const IS_ORGANIZER_OPTIONAL: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const IS_ORGANIZER_OPTIONAL: runtime::Property<Self, bool> = runtime::property(
         "isOrganizerOptional",
     );
     /// The name of [`location_constraint`](Self::location_constraint).
-    pub const LOCATION_CONSTRAINT: runtime::Property<Self, models::LocationConstraint> = runtime::Property::new(
+    pub const LOCATION_CONSTRAINT: runtime::Property<Self, models::LocationConstraint> = runtime::property(
         "locationConstraint",
     );
     /// The name of [`max_candidates`](Self::max_candidates).
-    pub const MAX_CANDIDATES: runtime::Property<Self, i32> = runtime::Property::new(
+    pub const MAX_CANDIDATES: runtime::Property<Self, i32> = runtime::property(
         "maxCandidates",
     );
     /// The name of [`meeting_duration`](Self::meeting_duration).
-    pub const MEETING_DURATION: runtime::Property<Self, runtime::Duration> = runtime::Property::new(
+    pub const MEETING_DURATION: runtime::Property<Self, runtime::Duration> = runtime::property(
         "meetingDuration",
     );
     /// The name of [`minimum_attendee_percentage`](Self::minimum_attendee_percentage).
-    pub const MINIMUM_ATTENDEE_PERCENTAGE: runtime::Property<Self, f64> = runtime::Property::new(
+    pub const MINIMUM_ATTENDEE_PERCENTAGE: runtime::Property<Self, f64> = runtime::property(
         "minimumAttendeePercentage",
     );
     /// The name of [`return_suggestion_reasons`](Self::return_suggestion_reasons).
-    pub const RETURN_SUGGESTION_REASONS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const RETURN_SUGGESTION_REASONS: runtime::Property<Self, bool> = runtime::property(
         "returnSuggestionReasons",
     );
     /// The name of [`time_constraint`](Self::time_constraint).
-    pub const TIME_CONSTRAINT: runtime::Property<Self, models::TimeConstraint> = runtime::Property::new(
+    pub const TIME_CONSTRAINT: runtime::Property<Self, models::TimeConstraint> = runtime::property(
         "timeConstraint",
     );
 }

@@ -18,14 +18,14 @@ pub struct UserGetMailTips {
 
 impl UserGetMailTips {
     /// The name of [`email_addresses`](Self::email_addresses).
-    pub const EMAIL_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const EMAIL_ADDRESSES: runtime::Property<Self, Vec<String>> = runtime::property(
         "EmailAddresses",
     );
     /// The name of [`mail_tips_options`](Self::mail_tips_options).
     pub const MAIL_TIPS_OPTIONS: runtime::Property<
         Self,
         runtime::Flags<models::MailTipsType>,
-    > = runtime::Property::new("MailTipsOptions");
+    > = runtime::property("MailTipsOptions");
 }
 
 runtime::object! {

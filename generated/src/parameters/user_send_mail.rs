@@ -16,11 +16,11 @@ pub struct UserSendMail {
 
 impl UserSendMail {
     /// The name of [`message`](Self::message).
-    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::Property::new(
+    pub const MESSAGE: runtime::Property<Self, models::Message> = runtime::property(
         "message",
     );
     /// The name of [`save_to_sent_items`](Self::save_to_sent_items).
-    pub const SAVE_TO_SENT_ITEMS: runtime::Property<Self, bool> = runtime::Property::new(
+    pub const SAVE_TO_SENT_ITEMS: runtime::Property<Self, bool> = runtime::property(
         "saveToSentItems",
     );
 }

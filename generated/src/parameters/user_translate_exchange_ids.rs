@@ -18,15 +18,15 @@ pub struct UserTranslateExchangeIds {
 
 impl UserTranslateExchangeIds {
     /// The name of [`input_ids`](Self::input_ids).
-    pub const INPUT_IDS: runtime::Property<Self, Vec<String>> = runtime::Property::new(
+    pub const INPUT_IDS: runtime::Property<Self, Vec<String>> = runtime::property(
         "inputIds",
     );
     /// The name of [`source_id_type`](Self::source_id_type).
-    pub const SOURCE_ID_TYPE: runtime::Property<Self, models::ExchangeIdFormat> = runtime::Property::new(
+    pub const SOURCE_ID_TYPE: runtime::Property<Self, models::ExchangeIdFormat> = runtime::property(
         "sourceIdType",
     );
     /// The name of [`target_id_type`](Self::target_id_type).
-    pub const TARGET_ID_TYPE: runtime::Property<Self, models::ExchangeIdFormat> = runtime::Property::new(
+    pub const TARGET_ID_TYPE: runtime::Property<Self, models::ExchangeIdFormat> = runtime::property(
         "targetIdType",
     );
 }

@@ -14,7 +14,7 @@ pub struct WorksheetCollectionAdd {
 
 impl WorksheetCollectionAdd {
     /// The name of [`name`](Self::name).
-    pub const NAME: runtime::Property<Self, String> = runtime::Property::new("name");
+    pub const NAME: runtime::Property<Self, String> = runtime::property("name");
 }
 
 runtime::object! {

@@ -20,20 +20,12 @@ use std::fmt;
 /// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Decodes an object.
+/// Fills `object` from `deserializer`.
 ///
 /// # Errors
 ///
 /// Fails where the format does, or if the value is not an object.
-#[inline]
-pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut object = T::default();
-    read(deserializer, &mut object)?;
-    Ok(object)
-}
-
-/// Fills `object` from `deserializer`.
-fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
 }
 

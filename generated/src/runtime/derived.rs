@@ -3,7 +3,8 @@
 //! Base and derived types.
 //!
 //! In: an object of a base type with everything the server sent, or one of a derived type that is to be sent as its base. Out: the
-//! object as the type it says it is (`@odata.type`), or as its base with that type written down.
+//! object as the type it says it is (`@odata.type`), or as its base with that type written down. Why shared code is called by pointers here
+//! is said in `object.rs`.
 
 use super::decode;
 use super::encode;
@@ -48,6 +49,11 @@ pub fn create<T: Model>() -> Box<dyn Object> {
 
 /// Whether an object says that it is of this type.
 pub fn is_type(object: &dyn Object, type_name: &str) -> bool {
+    let says: fn(&dyn Object, &str) -> bool = says;
+    says(object, type_name)
+}
+
+fn says(object: &dyn Object, type_name: &str) -> bool {
     let named = object.extra().get("@odata.type").and_then(Value::as_str);
     named.is_some_and(|named| named.strip_prefix('#').unwrap_or(named).eq_ignore_ascii_case(type_name))
 }
@@ -60,15 +66,21 @@ pub fn into_derived<T: Model>(base: &dyn Object) -> Box<T> {
 /// An object of a derived type as its base, with its type written down.
 pub fn as_base<T: Model>(derived: &dyn Object, type_name: &str) -> T {
     let mut base = T::default();
-    if let Value::Object(members) = typed_json(derived, type_name) {
-        decode::fill(members, &mut base);
-    }
+    let fill: fn(&dyn Object, &str, &mut dyn Object) = fill_base;
+    fill(derived, type_name, &mut base);
     base
+}
+
+fn fill_base(derived: &dyn Object, type_name: &str, base: &mut dyn Object) {
+    let mut members = encode::members_json(derived);
+    write_type(&mut members, type_name);
+    decode::fill(members, base);
 }
 
 /// An object as JSON, with its type written down unless it says one already.
 pub fn typed_json(object: &dyn Object, type_name: &str) -> Value {
-    typed(encode::members_json(object), type_name)
+    let json: fn(&dyn Object) -> Map<String, Value> = encode::members_json;
+    typed(json(object), type_name)
 }
 
 /// A partial update as JSON, with the type of what it changes written down unless it says one already.
@@ -80,14 +92,20 @@ pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
 }
 
 fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
-    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
+    let write: fn(&mut Map<String, Value>, &str) = write_type;
+    write(&mut members, type_name);
     Value::Object(members)
+}
+
+fn write_type(members: &mut Map<String, Value>, type_name: &str) {
+    members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
 }
 
 /// An object as another type.
 fn convert<T: Model>(from: &dyn Object) -> T {
     let mut to = T::default();
-    decode::fill(encode::members_json(from), &mut to);
+    let fill: fn(&dyn Object, &mut dyn Object) = |from, to| decode::fill(encode::members_json(from), to);
+    fill(from, &mut to);
     to
 }
 

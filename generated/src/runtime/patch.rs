@@ -66,13 +66,13 @@ impl<O> Patch<O> {
     }
 
     /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
-    pub fn set<V: Wire>(self, property: Property<O, V>, value: impl Into<V>) -> Self {
+    pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
         let value = encode::json(&V::Form::view(&value.into()));
         self.put(property.name(), value)
     }
 
     /// Clears a property.
-    pub fn null<V>(self, property: Property<O, V>) -> Self {
+    pub fn null<V>(self, property: Property<O, V, impl AsRef<str>>) -> Self {
         self.put(property.name(), Value::Null)
     }
 

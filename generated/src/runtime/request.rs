@@ -262,7 +262,7 @@ impl<T: Answer> Request<T> {
     }
 
     /// Asks for this property only (`$select`), and for others selected.
-    pub fn select<V>(mut self, property: Property<T::Item, V>) -> Self {
+    pub fn select<V>(mut self, property: Property<T::Item, V, impl AsRef<str>>) -> Self {
         query::merge_list(&mut self.query, "$select", property.name());
         self
     }

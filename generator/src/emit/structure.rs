@@ -106,13 +106,14 @@ fn constant(plan: &Field) -> TokenStream {
     let deprecated = deprecated(plan.deprecated.as_ref());
     let text = docs(&[format!("The name of [`{0}`](Self::{0}).", plan.name.plain())]);
     let ty = value_type(plan);
-    let kind = if plan.navigation { quote!(Navigation) } else { quote!(Property) };
+    let (kind, make) =
+        if plan.navigation { (quote!(Navigation), quote!(navigation)) } else { (quote!(Property), quote!(property)) };
     let gate = gate(&plan.gate);
     quote! {
         #text
         #deprecated
         #gate
-        pub const #constant: runtime::#kind<Self, #ty> = runtime::#kind::new(#wire);
+        pub const #constant: runtime::#kind<Self, #ty> = runtime::#make(#wire);
     }
 }
 
