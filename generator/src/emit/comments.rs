@@ -70,7 +70,10 @@ mod tests {
 
     #[test]
     fn nothing_leaves_its_comment() {
-        assert_eq!(put(&["a\nfn b() {}\r\nfn c() {}\rx"]), "  /// a\n  /// fn b() {}\n  ///\n  /// fn c() {}\n  /// x\n");
+        assert_eq!(
+            put(&["a\nfn b() {}\r\nfn c() {}\rx"]),
+            "  /// a\n  /// fn b() {}\n  ///\n  /// fn c() {}\n  /// x\n"
+        );
     }
 
     #[test]

@@ -255,7 +255,9 @@ fn struct_names(plan: &Struct) -> TokenStream {
 
 fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for object in &plan.parameters {
-        out.add(&format!("src/parameters/{}.rs", object.module.plain()), |comments| structure::structure(object, comments));
+        out.add(&format!("src/parameters/{}.rs", object.module.plain()), |comments| {
+            structure::structure(object, comments)
+        });
     }
     out.add("src/parameters/mod.rs", |_| vec![Item::Tokens(parameter_index(plan))]);
 }
