@@ -173,19 +173,31 @@ fn plan_pages(
     collisions: &mut Collisions,
 ) -> (BTreeMap<RustName, PageFile>, BTreeMap<String, RustName>) {
     let mut scope = Scope::default();
-    let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
-    let mut names = BTreeMap::new();
+    let mut named = Vec::new();
     let page_areas = page_areas(api, options.areas);
     for page in api.pages.values() {
-        let slug = page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md");
-        let (name, collision) = scope.add(slug, Role::Constant, Some(page.span));
+        let (name, collision) = scope.add(slug(page), Role::Constant, Some(page.span));
         collisions.note(collision, page.span, &page.path);
-        names.insert(page.path.clone(), name.clone());
+        named.push((page, name));
+    }
+    let planned = options.workers.map(&named, |(page, name)| {
+        let slug = slug(page);
         let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
+        (file, plan_page(page, name.clone(), options))
+    });
+    let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for ((page, name), (file, planned)) in named.into_iter().zip(planned) {
         let areas = page_areas.get(page.path.as_str()).copied().unwrap_or_else(|| options.areas.all());
-        files.entry(file).or_default().push((areas, plan_page(page, name, options)));
+        files.entry(file).or_default().push((areas, planned));
+        names.insert(page.path.clone(), name);
     }
     (files.into_iter().map(|(name, pages)| (name, page_file(pages, options.areas))).collect(), names)
+}
+
+/// A page's file without its ending.
+fn slug(page: &OperationPage) -> &str {
+    page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md")
 }
 
 /// The areas of the requests of each page.
