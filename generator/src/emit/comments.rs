@@ -1,7 +1,7 @@
 //! Comments, kept beside the tokens.
 //!
 //! In: lines of documentation. Out: an attribute that stands for them until the file is laid out, and then the lines, a comment each.
-//! A quarter of the output is comments. As literals they would be escaped, parsed, and printed again, which took a tenth of a run.
+//! A quarter of the output is comments; as literals they would be escaped, parsed, and printed again.
 
 use std::cell::RefCell;
 
