@@ -3,11 +3,11 @@
 //! In: a [`Lint`] (what kind of fault), a [`Span`] (where) and a message (what exactly). Out: an ordered list of
 //! [`Diagnostic`]s that printers turn into text. A stage never prints and never stops: it reports and goes on.
 
-use std::sync::OnceLock;
-
 mod excerpt;
 mod lints;
 mod text;
+
+use std::sync::OnceLock;
 
 pub use lints::Lint;
 pub use text::Printer;
