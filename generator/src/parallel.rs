@@ -3,7 +3,6 @@
 //! In: items and a function. Out: its results in the order of the items, so that nobody sees how many threads there were.
 
 use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -60,26 +59,6 @@ impl Workers {
     }
 }
 
-/// Both functions at once.
-pub(crate) fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
-    let aside = Mutex::new(Some(aside));
-    let run = || {
-        let aside = aside.lock().map_or(None, |mut aside| aside.take());
-        aside.map(|aside| aside())
-    };
-    thread::scope(|scope| {
-        let handle = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
-        let here = here();
-        let aside = match handle.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(aside)) => aside,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // The system gave no thread.
-            Err(_) => run(),
-        };
-        (aside.expect("it is taken once"), here)
-    })
-}
-
 /// Takes a large value apart on a thread of its own, while the caller goes on.
 pub(crate) fn drop_aside<T: Send + 'static>(value: T) {
     // Where the system gives no thread, the closure is dropped here, and the value with it.
@@ -89,13 +68,6 @@ pub(crate) fn drop_aside<T: Send + 'static>(value: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn both_are_done() {
-        let mut here = 1;
-        assert_eq!(both(|| "aside", || here += 1), ("aside", ()));
-        assert_eq!(here, 2);
-    }
 
     #[test]
     fn keeps_the_order() {

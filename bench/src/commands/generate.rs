@@ -94,10 +94,9 @@ pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) 
     let pages = bare::pages(&copy)?;
     let sources: Vec<String> =
         generated.files.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| text.clone()).collect();
-    let out = scratch.path().join("out");
-    let generate = || {
+    let generate = |out: &Path| {
         let mut run = Command::new(command);
-        run.arg("generate").arg("--docs").arg(&copy).arg("--out").arg(&out).arg("--quiet");
+        run.arg("generate").arg("--docs").arg(&copy).arg("--out").arg(out).arg("--quiet");
         measure::run(&mut run).map(|(cost, _)| cost)
     };
     let mut rounds = Rounds::default();
@@ -107,14 +106,14 @@ pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) 
             rounds.read[at].push(bare::read(&pages, threads).as_secs_f64());
             rounds.format[at].push(bare::format(&sources, threads).as_secs_f64());
         }
-        if out.exists() {
-            fs::remove_dir_all(&out).map_err(Error::disk(&out))?;
-        }
-        rounds.cold.push(generate()?);
-        rounds.again.push(generate()?);
+        // A new folder each time. Where thousands of files were just removed, some file systems (ext4) look at each of their places again
+        // for every new file, which takes longer than all the rest.
+        let out = scratch.path().join(format!("out{round}"));
+        rounds.cold.push(generate(&out)?);
+        rounds.again.push(generate(&out)?);
         let member = format!("benchEdited{round}");
         edit(&pages, &member)?;
-        rounds.edited.push(generate()?);
+        rounds.edited.push(generate(&out)?);
         let files = corpus::files(&out)?;
         if !files.iter().any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(&member))) {
             return Err(Error::Format("an edited page did not change what was generated".to_owned()));

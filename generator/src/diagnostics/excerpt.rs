@@ -61,13 +61,13 @@ pub(super) fn excerpt(file: &SourceFile, range: Range<usize>) -> Excerpt {
 }
 
 fn line_index(file: &SourceFile, offset: usize) -> usize {
-    file.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    file.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
 }
 
 /// The bytes of a line without its line end.
 fn line_bounds(file: &SourceFile, index: usize) -> Range<usize> {
-    let start = file.line_starts[index];
-    let end = file.line_starts.get(index + 1).copied().unwrap_or(file.text.len());
+    let start = file.line_starts()[index];
+    let end = file.line_starts().get(index + 1).copied().unwrap_or(file.text.len());
     let trimmed = file.text[start..end].trim_end_matches(['\n', '\r']);
     start..start + trimmed.len()
 }

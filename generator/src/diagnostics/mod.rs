@@ -7,6 +7,8 @@ mod excerpt;
 mod lints;
 mod text;
 
+use std::sync::OnceLock;
+
 pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {
@@ -157,7 +159,18 @@ pub struct SourceFile {
     pub path: String,
     /// The text, without a byte order mark; line ends as in the file.
     pub text: String,
-    line_starts: Vec<usize>,
+    /// Found when somebody asks: few files have anything to report.
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// Where its lines begin.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let behind = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
+            std::iter::once(0).chain(behind).collect()
+        })
+    }
 }
 
 /// Every text of a run, by [`FileId`].
@@ -169,11 +182,8 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and gives its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
         id
     }
 
@@ -192,8 +202,9 @@ impl Sources {
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let file = self.file(span.file);
-        let line = file.line_starts.partition_point(|start| *start <= span.start).max(1);
-        let line_start = file.line_starts[line - 1];
+        let line_starts = file.line_starts();
+        let line = line_starts.partition_point(|start| *start <= span.start).max(1);
+        let line_start = line_starts[line - 1];
         let before = file.text.get(line_start..span.start).unwrap_or("");
         (line, before.chars().count() + 1)
     }

@@ -7,40 +7,38 @@ use quote::quote;
 
 use crate::plan::Enum;
 
+use super::comments::Comments;
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{deprecated, docs, ident, number};
+use super::tokens::{braces, deprecated, ident, number};
 
 /// The items of an enum's file.
-pub fn enumeration(plan: &Enum) -> Vec<Item> {
+pub fn enumeration(plan: &Enum, comments: &Comments) -> Vec<Item> {
     vec![
         Item::Tokens(quote!(
             use crate::runtime;
         )),
-        Item::Tokens(declaration(plan)),
+        Item::Tokens(declaration(plan, comments)),
         Item::Listing(symbols(plan)),
     ]
 }
 
-fn declaration(plan: &Enum) -> TokenStream {
+fn declaration(plan: &Enum, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = docs(&plan.docs);
+    let text = comments.docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let variants = plan.variants.iter().map(|(variant, _, text)| {
         let variant = ident(variant);
-        let text = docs(text);
+        let text = comments.docs(text);
         quote!(#text #variant,)
     });
-    quote! {
-        #text
-        #deprecated
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            /// A value that the reference does not list.
-            Unrecognized(String),
-        }
-    }
+    let mut variants: TokenStream = variants.collect();
+    variants.extend(quote! {
+        /// A value that the reference does not list.
+        Unrecognized(String),
+    });
+    let variants = braces(variants);
+    quote!(#text #deprecated #[non_exhaustive] pub enum #name #variants)
 }
 
 fn symbols(plan: &Enum) -> Listing {

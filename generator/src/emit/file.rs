@@ -4,6 +4,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::comments::Comments;
 use super::listing::Listing;
 
 /// The first line of every generated Rust file.
@@ -39,7 +40,7 @@ impl std::error::Error for EmitError {}
 /// # Errors
 ///
 /// The tokens are not Rust items.
-pub fn text(path: &str, items: Vec<Item>) -> Result<String, EmitError> {
+pub fn text(path: &str, items: Vec<Item>, comments: &Comments) -> Result<String, EmitError> {
     let mut out = MARK.to_owned();
     let mut first = true;
     for item in items {
@@ -49,7 +50,7 @@ pub fn text(path: &str, items: Vec<Item>) -> Result<String, EmitError> {
             Item::Tokens(tokens) => {
                 let file = syn::parse2::<syn::File>(tokens)
                     .map_err(|error| EmitError { path: path.to_owned(), message: error.to_string() })?;
-                separate(&prettyplease::unparse(&file))
+                separate(&prettyplease::unparse(&file), comments)
             }
         };
         if !first {
@@ -61,25 +62,14 @@ pub fn text(path: &str, items: Vec<Item>) -> Result<String, EmitError> {
     Ok(out)
 }
 
-/// Formatted items with an empty line between two of them, since the formatter puts them one below the other, and with a comment for
-/// each line of documentation, since it makes one of all lines.
-fn separate(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 32);
+/// Formatted items with an empty line between two of them, since the formatter puts them one below the other, and with the comments
+/// where their stand-ins are.
+fn separate(text: &str, comments: &Comments) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let code = line.trim_start();
-        // No other line begins so: literals have no line breaks.
-        if let Some(first) = code.strip_prefix("/**") {
-            let indent = &line[..line.len() - code.len()];
-            let mut doc = first;
-            loop {
-                let (text, ends) = doc.strip_suffix("*/").map_or((doc, false), |text| (text, true));
-                out.extend([indent, "///", text.trim_end_matches(' '), "\n"]);
-                match lines.next_if(|_| !ends) {
-                    Some(next) => doc = next,
-                    None => break,
-                }
-            }
+        if comments.put(code, &line[..line.len() - code.len()], &mut out) {
             continue;
         }
         out.push_str(line);
@@ -95,12 +85,12 @@ fn separate(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::docs;
     use super::*;
     use quote::quote;
 
     #[test]
     fn items_are_separated() {
+        let comments = Comments::default();
         let tokens = quote! {
             use a::b;
             fn c() {}
@@ -109,7 +99,7 @@ mod tests {
                 fn g() { h() }
             }
         };
-        let text = text("x.rs", vec![Item::Tokens(tokens)]).expect("it is Rust");
+        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("it is Rust");
         let code = text.strip_prefix(MARK).expect("the mark");
         assert_eq!(
             code,
@@ -119,14 +109,15 @@ mod tests {
 
     #[test]
     fn documentation_is_a_comment_each_line() {
-        let lines = |lines: &[&str]| docs(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        let comments = Comments::default();
+        let lines = |lines: &[&str]| comments.docs(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
         let (one, many) = (lines(&["One."]), lines(&["Two", "", "lines. *", "/ `x` "]));
         let ends = lines(&["A glob: `a/**/b`", "*/"]);
         let tokens = quote! {
             #one fn a() {}
             mod m { struct S { #many x: u8 } #ends fn b() {} }
         };
-        let text = text("x.rs", vec![Item::Tokens(tokens)]).expect("it is Rust");
+        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("it is Rust");
         assert_eq!(
             text.strip_prefix(MARK).expect("the mark"),
             "/// One.\nfn a() {}\nmod m {\n    struct S {\n        /// Two\n        ///\n        /// lines. *\n        /// / `x`\n        \
@@ -136,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_is_not_rust_is_an_error() {
-        let error = text("x.rs", vec![Item::Tokens(quote!(fn fn))]).expect_err("it is not Rust");
+        let error = text("x.rs", vec![Item::Tokens(quote!(fn fn))], &Comments::default()).expect_err("it is not Rust");
         assert_eq!(error.path, "x.rs");
     }
 }

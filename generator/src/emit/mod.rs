@@ -2,6 +2,7 @@
 //!
 //! In: [`Plan`]. Out: the files below `src`, path to text. One module for each kind of item; none decides anything.
 
+mod comments;
 mod enumeration;
 mod file;
 mod listing;
@@ -24,6 +25,7 @@ use crate::timings::Work;
 
 pub use file::EmitError;
 
+use comments::Comments;
 use file::Item;
 use tokens::{gate, ident, inner_docs};
 
@@ -58,7 +60,7 @@ pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
 /// As [`emit`].
 pub fn emit_with(plan: &Plan, krate: &str, making: &Making<'_>) -> Result<Sources, EmitError> {
     let mut out = Files::default();
-    out.add("src/lib.rs", || vec![Item::Tokens(library(plan))]);
+    out.add("src/lib.rs", |_| vec![Item::Tokens(library(plan))]);
     request_modules(plan, &mut out);
     page_files(plan, &mut out);
     models(plan, &mut out);
@@ -79,17 +81,18 @@ struct Files<'p> {
 }
 
 /// Makes the items of a file.
-type Make<'p> = Box<dyn Fn() -> Vec<Item> + Send + Sync + 'p>;
+type Make<'p> = Box<dyn Fn(&Comments) -> Vec<Item> + Send + Sync + 'p>;
 
 impl<'p> Files<'p> {
-    fn add(&mut self, path: &str, make: impl Fn() -> Vec<Item> + Send + Sync + 'p) {
+    fn add(&mut self, path: &str, make: impl Fn(&Comments) -> Vec<Item> + Send + Sync + 'p) {
         self.files.push((path.to_owned(), Box::new(make)));
     }
 
     fn make(self, making: &Making<'_>) -> Result<Sources, EmitError> {
         let texts = making.workers.map(&self.files, |(path, make)| {
-            let items = making.emit.time(make);
-            making.format.time(|| file::text(path, items))
+            let comments = Comments::default();
+            let items = making.emit.time(|| make(&comments));
+            making.format.time(|| file::text(path, items, &comments))
         });
         let paths = self.files.into_iter().map(|(path, _)| path);
         paths.zip(texts).map(|(path, text)| Ok((path, text?))).collect()
@@ -186,14 +189,14 @@ fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
                 Model::Struct(plan) => &plan.module,
                 Model::Enum(plan) => &plan.module,
             };
-            out.add(&format!("{folder}/{}.rs", module.plain()), move || match model {
-                Model::Struct(plan) => structure::structure(plan),
-                Model::Enum(plan) => enumeration::enumeration(plan),
+            out.add(&format!("{folder}/{}.rs", module.plain()), move |comments| match model {
+                Model::Struct(plan) => structure::structure(plan, comments),
+                Model::Enum(plan) => enumeration::enumeration(plan, comments),
             });
         }
         let children: Vec<(RustName, Gate)> =
             children.iter().map(|child| (child.clone(), below(plan, &modules, child))).collect();
-        let index = move || vec![Item::Tokens(model_index(&modules, list, &children))];
+        let index = move |_: &Comments| vec![Item::Tokens(model_index(&modules, list, &children))];
         out.add(&format!("{folder}/mod.rs"), index);
     }
 }
@@ -252,9 +255,11 @@ fn struct_names(plan: &Struct) -> TokenStream {
 
 fn parameters<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for object in &plan.parameters {
-        out.add(&format!("src/parameters/{}.rs", object.module.plain()), || structure::structure(object));
+        out.add(&format!("src/parameters/{}.rs", object.module.plain()), |comments| {
+            structure::structure(object, comments)
+        });
     }
-    out.add("src/parameters/mod.rs", || vec![Item::Tokens(parameter_index(plan))]);
+    out.add("src/parameters/mod.rs", |_| vec![Item::Tokens(parameter_index(plan))]);
 }
 
 /// The `mod.rs` of the parameters.
@@ -270,35 +275,37 @@ fn parameter_index(plan: &Plan) -> TokenStream {
 }
 
 fn request_modules<'p>(plan: &'p Plan, out: &mut Files<'p>) {
-    out.add("src/requests/mod.rs", || vec![Item::Tokens(request_index(plan))]);
+    out.add("src/requests/mod.rs", |comments| vec![Item::Tokens(request_index(plan, comments))]);
     for (name, module) in &plan.requests.modules {
         request_file(name, module, out);
     }
 }
 
 /// The `mod.rs` of the requests.
-fn request_index(plan: &Plan) -> TokenStream {
+fn request_index(plan: &Plan, comments: &Comments) -> TokenStream {
     let text = inner_docs(&[
         "Requests: one function for each documented method and path, in modules that mirror the path.".to_owned(),
     ]);
-    let top = requests::file(&plan.requests);
+    let top = requests::file(&plan.requests, comments);
     quote!(#text #top)
 }
 
 fn request_file<'p>(name: &RustName, module: &'p Module, out: &mut Files<'p>) {
     let path = format!("src/requests/{}", name.plain());
     let file = if module.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
-    out.add(&file, || vec![Item::Tokens(requests::file(module))]);
+    out.add(&file, |comments| vec![Item::Tokens(requests::file(module, comments))]);
     for (name, child) in &module.modules {
-        out.add(&format!("{path}/{}.rs", name.plain()), || vec![Item::Tokens(requests::nested_file(child))]);
+        let nested = |comments: &Comments| vec![Item::Tokens(requests::nested_file(child, comments))];
+        out.add(&format!("{path}/{}.rs", name.plain()), nested);
     }
 }
 
 fn page_files<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     for (name, list) in &plan.pages {
-        out.add(&format!("src/pages/{}.rs", name.plain()), || vec![Item::Tokens(pages::pages(&list.pages))]);
+        let pages = |comments: &Comments| vec![Item::Tokens(pages::pages(&list.pages, comments))];
+        out.add(&format!("src/pages/{}.rs", name.plain()), pages);
     }
-    out.add("src/pages/mod.rs", || vec![Item::Tokens(page_index(plan))]);
+    out.add("src/pages/mod.rs", |_| vec![Item::Tokens(page_index(plan))]);
 }
 
 /// The `mod.rs` of the pages.
@@ -315,8 +322,8 @@ fn replay_test<'p>(plan: &'p Plan, krate: &str, out: &mut Files<'p>) {
     let Some(planned) = &plan.replay else { return };
     let krate = rust_name(krate, Role::Module);
     let areas = !plan.areas.is_empty();
-    out.add("tests/examples/main.rs", move || vec![Item::Tokens(replay::main_file(planned, &krate, areas))]);
+    out.add("tests/examples/main.rs", move |_| vec![Item::Tokens(replay::main_file(planned, &krate, areas))]);
     for (name, cases) in planned {
-        out.add(&format!("tests/examples/{}.rs", name.plain()), || vec![Item::Tokens(replay::group(cases))]);
+        out.add(&format!("tests/examples/{}.rs", name.plain()), |_| vec![Item::Tokens(replay::group(cases))]);
     }
 }

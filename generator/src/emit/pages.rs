@@ -7,22 +7,23 @@ use quote::quote;
 
 use crate::plan::Page;
 
-use super::tokens::{docs, gate, ident, maybe_unused, text_lines};
+use super::comments::Comments;
+use super::tokens::{gate, ident, maybe_unused, text_lines};
 
 /// The content of one file of `pages`.
-pub fn pages(list: &[Page]) -> TokenStream {
-    let constants = list.iter().map(page);
+pub fn pages(list: &[Page], comments: &Comments) -> TokenStream {
     let allowed = maybe_unused(list.iter().all(|page| page.gate.is_open()));
-    quote! {
+    let mut content = quote! {
         #allowed
         use crate::runtime::Page;
-        #(#constants)*
-    }
+    };
+    content.extend(list.iter().map(|plan| page(plan, comments)));
+    content
 }
 
-fn page(plan: &Page) -> TokenStream {
+fn page(plan: &Page, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = docs(&plan.docs);
+    let text = comments.docs(&plan.docs);
     let reference = &plan.reference;
     let allowed = text_lines(&plan.allowed);
     let options = plan.query_options.join(" ");

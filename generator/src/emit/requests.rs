@@ -8,64 +8,59 @@ use quote::quote;
 use crate::model::Place;
 use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
 
-use super::tokens::{self, deprecated, docs, gate, ident, maybe_unused, own, rust_type};
+use super::comments::Comments;
+use super::tokens::{self, braces, deprecated, gate, ident, maybe_unused, own, rust_type};
 
 /// Clippy takes no more for well designed (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 7;
 
 /// What a module's own file holds: its functions, and the declarations of its modules.
-pub fn file(module: &Module) -> TokenStream {
+pub fn file(module: &Module, comments: &Comments) -> TokenStream {
     let declarations = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
-        let text = docs(&child.docs);
+        let text = comments.docs(&child.docs);
         let gate = gate(&child.gate);
         quote!(#text #gate pub mod #name;)
     });
-    let content = functions(module);
-    quote!(#(#declarations)* #content)
+    let mut content: TokenStream = declarations.collect();
+    content.extend(functions(module, comments));
+    content
 }
 
 /// What a module's file holds where the modules below have none of their own.
-pub fn nested_file(module: &Module) -> TokenStream {
-    let content = functions(module);
-    let modules = nested(module);
-    quote!(#content #modules)
+pub fn nested_file(module: &Module, comments: &Comments) -> TokenStream {
+    let mut content = functions(module, comments);
+    content.extend(nested(module, comments));
+    content
 }
 
-fn nested(module: &Module) -> TokenStream {
+fn nested(module: &Module, comments: &Comments) -> TokenStream {
     let modules = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
-        let text = docs(&child.docs);
-        let content = nested_file(child);
+        let text = comments.docs(&child.docs);
+        let content = braces(nested_file(child, comments));
         let gate = gate(&child.gate);
-        quote! {
-            #text
-            #gate
-            pub mod #name {
-                #content
-            }
-        }
+        quote!(#text #gate pub mod #name #content)
     });
-    quote!(#(#modules)*)
+    modules.collect()
 }
 
-fn functions(module: &Module) -> TokenStream {
+fn functions(module: &Module, comments: &Comments) -> TokenStream {
     if module.functions.is_empty() {
         return TokenStream::new();
     }
     let allowed = maybe_unused(module.functions.iter().any(|function| function.gate.is_open()));
-    let functions = module.functions.iter().map(function);
-    quote! {
+    let mut content = quote! {
         #allowed
         use crate::runtime::*;
-
-        #(#functions)*
-    }
+    };
+    content.extend(module.functions.iter().map(|plan| function(plan, comments)));
+    content
 }
 
-fn function(plan: &Function) -> TokenStream {
+fn function(plan: &Function, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = docs(&plan.docs);
+    let text = comments.docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let arguments = plan.arguments.iter().map(argument);
     let body = plan.body.as_ref().map(body_argument);

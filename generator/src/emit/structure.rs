@@ -7,16 +7,17 @@ use quote::quote;
 
 use crate::plan::{Ancestor, Derived, Field, Gate, RustType, Struct};
 
+use super::comments::Comments;
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{Place, deprecated, docs, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
+use super::tokens::{Place, braces, deprecated, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
 
 /// The items of a struct's file.
-pub fn structure(plan: &Struct) -> Vec<Item> {
+pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
     let mut items = vec![
         Item::Tokens(imports(plan)),
-        Item::Tokens(declaration(plan)),
-        Item::Tokens(constants(plan)),
+        Item::Tokens(declaration(plan, comments)),
+        Item::Tokens(constants(plan, comments)),
         Item::Listing(object(plan)),
     ];
     items.extend(plan.derived.as_ref().map(|derived| Item::Listing(derived_types(plan, derived))));
@@ -56,26 +57,23 @@ fn names_model(ty: &RustType) -> bool {
     }
 }
 
-fn declaration(plan: &Struct) -> TokenStream {
+fn declaration(plan: &Struct, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = docs(&plan.docs);
+    let text = comments.docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
-    let fields = plan.fields.iter().map(field);
     let extra = ident(&plan.extra);
-    quote! {
-        #text
-        #deprecated
-        pub struct #name {
-            #(#fields)*
-            /// What was received beside the documented members: unknown ones, nulls, values of another kind.
-            pub #extra: runtime::Extra,
-        }
-    }
+    let mut fields: TokenStream = plan.fields.iter().map(|plan| field(plan, comments)).collect();
+    fields.extend(quote! {
+        /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+        pub #extra: runtime::Extra,
+    });
+    let fields = braces(fields);
+    quote!(#text #deprecated pub struct #name #fields)
 }
 
-fn field(plan: &Field) -> TokenStream {
+fn field(plan: &Field, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
-    let text = docs(&plan.docs);
+    let text = comments.docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let ty = rust_type(&plan.ty, Place::Model);
     let gate = gate(&plan.gate);
@@ -87,24 +85,20 @@ fn field(plan: &Field) -> TokenStream {
     }
 }
 
-fn constants(plan: &Struct) -> TokenStream {
+fn constants(plan: &Struct, comments: &Comments) -> TokenStream {
     if plan.fields.is_empty() {
         return TokenStream::new();
     }
     let name = ident(&plan.name);
-    let constants = plan.fields.iter().map(constant);
-    quote! {
-        impl #name {
-            #(#constants)*
-        }
-    }
+    let constants = braces(plan.fields.iter().map(|plan| constant(plan, comments)).collect());
+    quote!(impl #name #constants)
 }
 
-fn constant(plan: &Field) -> TokenStream {
+fn constant(plan: &Field, comments: &Comments) -> TokenStream {
     let constant = ident(&plan.constant);
     let wire = &plan.wire;
     let deprecated = deprecated(plan.deprecated.as_ref());
-    let text = docs(&[format!("The name of [`{0}`](Self::{0}).", plan.name.plain())]);
+    let text = comments.docs(&[format!("The name of [`{0}`](Self::{0}).", plan.name.plain())]);
     let ty = value_type(plan);
     let (kind, make) =
         if plan.navigation { (quote!(Navigation), quote!(navigation)) } else { (quote!(Property), quote!(property)) };

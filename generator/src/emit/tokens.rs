@@ -1,8 +1,8 @@
 //! Names, types, and documentation as tokens.
 //!
-//! In: plan values. Out: tokens. Text of pages gets into code only as literals and documentation.
+//! In: plan values. Out: tokens. Text of pages gets into code only as literals and documentation ([`super::comments`]).
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::plan::names::RustName;
@@ -88,18 +88,9 @@ pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
     }
 }
 
-/// Documentation, a line each. Each starts with a space, as one writes it by hand.
-///
-/// One attribute for all lines, which [`super::file`] lays out as a comment each: comments are a quarter of the output, and tokens for
-/// each line would cost as much as those of the code.
-pub fn docs(lines: &[String]) -> TokenStream {
-    let ends_comment = |line: &String| line.contains("*/") || line.contains("/*");
-    if lines.is_empty() || lines.iter().any(ends_comment) {
-        let lines = lines.iter().map(|line| doc_line(line));
-        return quote!(#(#[doc = #lines])*);
-    }
-    let text = lines.iter().map(|line| doc_line(line)).collect::<Vec<_>>().join("\n");
-    quote!(#[doc = #text])
+/// Braces around what they hold. Tokens in a group are not copied when it is put into others.
+pub fn braces(content: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, content)
 }
 
 fn doc_line(line: &str) -> String {

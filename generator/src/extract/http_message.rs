@@ -39,8 +39,6 @@ pub enum StartLine {
 }
 
 pattern! {
-    REQUEST = r"^\s*(GET|POST|PATCH|PUT|DELETE|HEAD|OPTIONS)(?:[ \t\u{a0}]+|(/))(.*)$";
-    RESPONSE = r"^\s*HTTP(?:/\d(?:\.\d)?)?(?:[ \t\u{a0}]+(\d{3})\b.*)?\s*$";
     HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
 }
 
@@ -53,28 +51,45 @@ pub fn is_start_line(line: &str) -> bool {
     start_line(line).is_some()
 }
 
-/// Reads a start line.
+/// Reads a start line: `GET /path`, `GET/path`, `HTTP/1.1 200 OK`, `HTTP 200`, `HTTP/1.1`.
 #[must_use]
 pub fn start_line(line: &str) -> Option<StartLine> {
     let line = line.trim_end();
     let start = line.trim_start();
-    if METHODS.iter().any(|method| start.starts_with(method))
-        && let Some(parts) = REQUEST.captures(line)
-    {
-        let (rest, column) = match (parts.get(2), parts.get(3)) {
-            (Some(slash), Some(rest)) => (format!("/{}", rest.as_str()), slash.start()),
-            (None, Some(rest)) => (rest.as_str().to_owned(), rest.start()),
-            _ => return None,
-        };
-        let url = strip_version(&rest);
-        if url.is_empty() {
+    for method in METHODS {
+        let Some(behind) = start.strip_prefix(method) else { continue };
+        let written = behind.trim_start_matches(BLANKS);
+        if written.len() == behind.len() && !behind.starts_with('/') {
             return None;
         }
-        return Some(StartLine::Request { method: parts[1].to_owned(), url: url.to_owned(), column });
+        let url = strip_version(written);
+        let column = line.len() - written.len();
+        return (!url.is_empty()).then(|| StartLine::Request {
+            method: method.to_owned(),
+            url: url.to_owned(),
+            column,
+        });
     }
-    // Most lines are headers and JSON.
-    let parts = if start.starts_with("HTTP") { RESPONSE.captures(line)? } else { return None };
-    Some(StartLine::Response(parts.get(1).and_then(|s| s.as_str().parse().ok()).unwrap_or(0)))
+    let behind = start.strip_prefix("HTTP")?;
+    let behind = behind
+        .strip_prefix('/')
+        .and_then(strip_digit)
+        .map_or(behind, |major| major.strip_prefix('.').and_then(strip_digit).unwrap_or(major));
+    if behind.is_empty() {
+        return Some(StartLine::Response(0));
+    }
+    let status = behind.trim_start_matches(BLANKS);
+    let digits = status.bytes().take_while(u8::is_ascii_digit).count();
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_status = status.len() < behind.len() && digits == 3 && !status[digits..].starts_with(in_word);
+    if is_status { status[..digits].parse().ok().map(StartLine::Response) } else { None }
+}
+
+/// What separates the words of a start line; pages have no-break spaces there too.
+const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
+
+fn strip_digit(text: &str) -> Option<&str> {
+    text.strip_prefix(|c: char| c.is_ascii_digit())
 }
 
 /// Removes ` HTTP/1.1` at the end.
@@ -183,6 +198,21 @@ mod tests {
         assert_eq!(start_line("GETTING started"), None);
         assert_eq!(start_line("GET"), None);
         assert_eq!(start_line("{ \"a\": 1 }"), None);
+    }
+
+    #[test]
+    fn start_lines_in_odd_spellings() {
+        assert_eq!(start_line(" \tPOST\u{a0} /a "), Some(request("POST", "/a", 9)));
+        assert_eq!(start_line("GET  a"), Some(request("GET", "a", 5)));
+        assert_eq!(start_line("GET HTTP/1.1"), Some(request("GET", "HTTP/1.1", 4)));
+        assert_eq!(start_line("GET / HTTP/1.1"), Some(request("GET", "/", 4)));
+        assert_eq!(start_line("HTTP/2 404"), Some(StartLine::Response(404)));
+        assert_eq!(start_line("HTTP/1.1\u{a0}200-OK"), Some(StartLine::Response(200)));
+        for none in
+            ["GET:/a", "HTTPS", "HTTP/1.1 20", "HTTP/1.1 2000", "HTTP/1.1 200x", "HTTP/1.1OK", "HTTP/", "HTTP/1.1 OK"]
+        {
+            assert_eq!(start_line(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub(super) fn load(
     if set.pages.is_empty() && disk.files.is_empty() {
         return Err(LoadError::NoPages(docs.to_owned()));
     }
-    include::link(&mut set, |set, from, target| disk.fetch(set, from, target));
+    include::link(&mut set, workers, |set, from, target| disk.fetch(set, from, target));
     Ok(set)
 }
 

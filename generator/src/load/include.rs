@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{DocSet, Include};
 use crate::diagnostics::FileId;
+use crate::parallel::Workers;
 
 /// An include directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(crate) struct Directive<'a> {
 pub(crate) fn directives(text: &str) -> impl Iterator<Item = Directive<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text.get(from..)?.find("[!") {
+        while let Some(found) = find_open(text.get(from..)?) {
             let start = from + found;
             from = start + 2;
             if let Some((end, target)) = directive_at(text, start) {
@@ -32,6 +33,12 @@ pub(crate) fn directives(text: &str) -> impl Iterator<Item = Directive<'_>> {
         }
         None
     })
+}
+
+/// Where the next `[!` is.
+fn find_open(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'!', bytes).find(|at| *at > 0 && bytes[at - 1] == b'[').map(|at| at - 1)
 }
 
 /// The directive that starts at `start`: where it ends, and its target.
@@ -83,15 +90,14 @@ pub(crate) fn join(from: &str, target: &str) -> Option<String> {
 }
 
 /// Fills the set's include table: every directive of every text, also of the texts that `fetch` adds on the way.
-pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, &str) -> Include) {
+pub(super) fn link(set: &mut DocSet, workers: Workers, mut fetch: impl FnMut(&mut DocSet, FileId, &str) -> Include) {
     let mut queue: Vec<FileId> = set.sources.iter().map(|(id, _)| id).collect();
     let mut seen: BTreeSet<FileId> = queue.iter().copied().collect();
+    let mut known = workers.map(&queue, |id| targets(&set.sources.file(*id).text)).into_iter();
     let mut next = 0;
     while let Some(id) = queue.get(next).copied() {
         next += 1;
-        let mut targets: Vec<String> = directives(&set.sources.file(id).text).map(|d| d.target.to_owned()).collect();
-        targets.sort();
-        targets.dedup();
+        let targets = known.next().unwrap_or_else(|| targets(&set.sources.file(id).text));
         let mut table = BTreeMap::new();
         for target in targets {
             let include = fetch(set, id, &target);
@@ -106,6 +112,12 @@ pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, 
             set.includes.insert(id, table);
         }
     }
+}
+
+/// What the directives of a text name, each once, in order.
+fn targets(text: &str) -> Vec<String> {
+    let all: BTreeSet<&str> = directives(text).map(|directive| directive.target).collect();
+    all.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

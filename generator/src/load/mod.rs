@@ -140,9 +140,11 @@ impl DocSet {
                 set.add_page(id, path);
             }
         }
-        include::link(&mut set, |set, from, target| match include::join(&set.sources.file(from).path, target) {
-            None => Include::Outside,
-            Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
+        include::link(&mut set, Workers::default(), |set, from, target| {
+            match include::join(&set.sources.file(from).path, target) {
+                None => Include::Outside,
+                Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
+            }
         });
         set
     }

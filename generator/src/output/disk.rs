@@ -1,6 +1,5 @@
 //! What [`write`](super::write()) and [`check`](super::check()) need from the file system.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -65,33 +64,15 @@ pub(super) fn locate(dir: &Path, path: &RelPath) -> PathBuf {
     path.parts().fold(dir.to_owned(), |at, part| at.join(part))
 }
 
-/// Refuses when anything between `dir` and the files at `paths`, themselves included, is a symbolic link.
-pub(super) fn refuse_links<'a>(dir: &Path, paths: impl IntoIterator<Item = &'a RelPath>) -> Result<(), OutputError> {
-    // Whether there is a folder, for those that were looked at: files share their folders.
-    let mut folders: HashMap<&str, bool> = HashMap::new();
-    for path in paths {
-        let folders_above: Vec<&str> = path.ancestors().collect();
-        let mut there = true;
-        for folder in folders_above.into_iter().rev() {
-            if there {
-                there = match folders.get(folder) {
-                    Some(known) => *known,
-                    None => refuse_link(dir.join(folder))?,
-                };
-            }
-            folders.insert(folder, there);
-        }
-        if there {
-            refuse_link(locate(dir, path))?;
-        }
-    }
-    Ok(())
+/// Refuses when anything between `dir` and the file at `path`, itself included, is a symbolic link.
+pub(super) fn refuse_links(dir: &Path, path: &RelPath) -> Result<(), OutputError> {
+    path.ancestors().chain([path.as_str()]).try_for_each(|part| refuse_link(&dir.join(part)).map(|_| ()))
 }
 
 /// Whether there is something at `path`; refuses when it is a symbolic link.
-fn refuse_link(path: PathBuf) -> Result<bool, OutputError> {
-    match fs::symlink_metadata(&path) {
-        Ok(data) if data.file_type().is_symlink() => Err(OutputError::Symlink(path)),
+pub(super) fn refuse_link(path: &Path) -> Result<bool, OutputError> {
+    match fs::symlink_metadata(path) {
+        Ok(data) if data.file_type().is_symlink() => Err(OutputError::Symlink(path.to_owned())),
         Ok(_) => Ok(true),
         Err(_) => Ok(false),
     }
@@ -101,9 +82,14 @@ fn refuse_link(path: PathBuf) -> Result<bool, OutputError> {
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) if is_absent(&e) => Ok(None),
         Err(e) => Err(io_error("read", path)(e)),
     }
+}
+
+/// Whether an error says that there is nothing at a path.
+pub(super) fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Keeps other runs out of `dir` until the value is dropped, as far as the system can lock a folder: without it two runs with
@@ -138,16 +124,19 @@ fn create_temporary(path: &Path) -> Result<(PathBuf, fs::File), OutputError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut attempts = 0;
     loop {
-        fs::create_dir_all(folder).map_err(io_error("create", folder))?;
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let temporary = folder.join(format!(".{name}.{}-{number}.tmp", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&temporary) {
             Ok(file) => return Ok((temporary, file)),
             Err(e) => {
                 attempts += 1;
-                let again = matches!(e.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound);
-                if !again || attempts == 100 {
+                let missing = e.kind() == io::ErrorKind::NotFound;
+                if !missing && e.kind() != io::ErrorKind::AlreadyExists || attempts == 100 {
                     return Err(io_error("write", path)(e));
+                }
+                // Only now: nearly all folders are there.
+                if missing {
+                    fs::create_dir_all(folder).map_err(io_error("create", folder))?;
                 }
             }
         }

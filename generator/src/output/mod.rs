@@ -8,6 +8,7 @@ mod crate_files;
 mod disk;
 mod files;
 mod manifest;
+mod present;
 mod write;
 
 pub use check::{Difference, DifferenceKind, check};

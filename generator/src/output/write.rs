@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::disk::{OutputError, io_error, locate, lock, read, refuse_links, replace};
 use super::files::{FileSet, RelPath};
+use super::present::Present;
 use super::{GENERATED_MARK, MANIFEST, manifest};
 use crate::parallel::Workers;
 
@@ -35,15 +36,19 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
         return Err(OutputError::NotAFolder(dir.to_owned()));
     }
     let manifest_path = dir.join(MANIFEST);
-    refuse_links(dir, files.iter().map(|(path, _)| path).chain(RelPath::new(MANIFEST).as_ref()))?;
     fs::create_dir_all(dir).map_err(io_error("create", dir))?;
     let _lock = lock(dir);
+    let manifest_file = RelPath::new(MANIFEST);
+    let present = Present::look(dir, files.iter().map(|(path, _)| path).chain(&manifest_file))?;
     let before = read(&manifest_path)?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();
 
-    refuse_foreign(dir, files, &before)?;
+    refuse_foreign(dir, files, &before, &present)?;
     let mut written = Written::default();
     let all: Vec<_> = files.iter().collect();
-    let updated = Workers::default().map(&all, |(path, bytes)| update(&locate(dir, path), bytes));
+    let updated = Workers::default().map(&all, |(path, bytes)| {
+        let at = locate(dir, path);
+        if present.lacks(path) { replace(&at, bytes).map(|()| true) } else { update(&at, bytes) }
+    });
     for ((path, _), updated) in all.into_iter().zip(updated) {
         if updated? {
             written.changed.push(path.clone());
@@ -65,9 +70,14 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
 }
 
 /// Refuses to overwrite what somebody else wrote: a file that no manifest lists, that bears no mark, and that is another one.
-fn refuse_foreign(dir: &Path, files: &FileSet, before: &BTreeSet<RelPath>) -> Result<(), OutputError> {
+fn refuse_foreign(
+    dir: &Path,
+    files: &FileSet,
+    before: &BTreeSet<RelPath>,
+    present: &Present<'_>,
+) -> Result<(), OutputError> {
     for (path, bytes) in files.iter() {
-        if before.contains(path) {
+        if present.lacks(path) || before.contains(path) {
             continue;
         }
         let at = locate(dir, path);
@@ -91,7 +101,7 @@ fn update(path: &Path, bytes: &[u8]) -> Result<bool, OutputError> {
 
 /// Removes a file that is ours, and the folders that it leaves empty. Whether there was one.
 fn remove(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
-    if refuse_links(dir, [path]).is_err() || !is_ours(dir, path)? {
+    if refuse_links(dir, path).is_err() || !is_ours(dir, path)? {
         return Ok(false);
     }
     let at = locate(dir, path);

@@ -52,7 +52,8 @@ pub(super) fn emit(
     timings: &mut Timings,
 ) -> Result<(FileSet, Diagnostics), OutputError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
-    let options = PlanOptions { page_url: &page_url, site: config.site(), examples: config.examples, renames, areas };
+    let site = config.site();
+    let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas, workers };
     let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
         emit::emit_with(&plan, &config.crate_name, &emit::Making { workers, emit, format })

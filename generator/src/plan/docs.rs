@@ -3,6 +3,7 @@
 //! In: [`Doc`]s of the model, whose text is whatever a page says. Out: lines of markdown that rustdoc shows as the page meant
 //! them: nothing in them opens a link, a tag, a list or a code block that the page did not have, and addresses are links.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Doc, DocRun, LinkTarget, TypeName};
@@ -87,9 +88,12 @@ pub fn code(text: &str) -> String {
         return String::new();
     }
     // The fence is one longer than the longest run of backquotes inside (CommonMark §6.1).
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let longest = text.as_bytes().split(|byte| *byte != b'`').map(<[u8]>::len).max().unwrap_or(0);
+    if longest == 0 {
+        return format!("`{text}`");
+    }
     let fence = "`".repeat(longest + 1);
-    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+    format!("{fence} {text} {fence}")
 }
 
 /// A text for `#[deprecated(note = …)]`: one line, plain.
@@ -129,6 +133,9 @@ fn rust_path(path: &Path) -> String {
 /// An address that cannot end its link: what markdown reads as syntax is percent-encoded.
 #[must_use]
 pub fn url(address: String) -> String {
+    if address.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>\\`\"".contains(&byte)) {
+        return address;
+    }
     let mut out = String::new();
     for c in address.trim().chars() {
         match c {
@@ -148,7 +155,16 @@ pub fn url(address: String) -> String {
 
 /// White space and control characters as single spaces. A carriage return alone, which rustc refuses in comments, and the
 /// direction marks that can hide code are among them.
-fn collapse(text: &str) -> String {
+fn collapse(text: &str) -> Cow<'_, str> {
+    let mut last = 0;
+    let is_plain = |byte: u8| {
+        let again = byte == b' ' && last == b' ';
+        last = byte;
+        (byte.is_ascii_graphic() || byte == b' ') && !again
+    };
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
@@ -165,7 +181,7 @@ fn collapse(text: &str) -> String {
     if space {
         out.push(' ');
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Zero-width and direction characters (`text_direction_codepoint_in_comment`).
@@ -176,13 +192,19 @@ fn is_invisible(c: char) -> bool {
 /// Marks that mean something to markdown, escaped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
+    escape_into(text, &mut out);
     out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    const MARKS: &[u8] = b"\\`*_[]<>|~$&";
+    let mut from = 0;
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MARKS.contains(byte)) {
+        out.push_str(&text[from..at]);
+        out.push('\\');
+        from = at;
+    }
+    out.push_str(&text[from..]);
 }
 
 /// Collects words into lines.
@@ -236,7 +258,13 @@ impl Words {
                 let end = word.trim_end_matches(['.', ',', ')', ';', ':', '"', '\'']).len();
                 self.atom(&format!("<{}>{}", url(word[..end].to_owned()), escape(&word[end..])));
             } else {
-                self.word.push_str(&break_addresses(&escape(word)));
+                let start = self.word.len();
+                escape_into(word, &mut self.word);
+                if word.contains("://") {
+                    let broken = break_addresses(&self.word[start..]);
+                    self.word.truncate(start);
+                    self.word.push_str(&broken);
+                }
             }
         }
     }
@@ -250,21 +278,22 @@ impl Words {
         if self.word.is_empty() {
             return;
         }
-        let word = std::mem::take(&mut self.word);
-        if !self.line.is_empty() && self.line.len() + 1 + word.len() > self.width {
+        if !self.line.is_empty() && self.line.len() + 1 + self.word.len() > self.width {
             self.end_line();
         }
         if self.line.is_empty() {
-            self.line = guard(&word);
+            guard(&self.word, &mut self.line);
         } else {
             self.line.push(' ');
-            self.line.push_str(&word);
+            self.line.push_str(&self.word);
         }
+        self.word.clear();
     }
 
     fn end_line(&mut self) {
         if !self.line.is_empty() {
-            self.lines.push(std::mem::take(&mut self.line));
+            self.lines.push(self.line.clone());
+            self.line.clear();
         }
     }
 
@@ -295,15 +324,15 @@ fn break_addresses(word: &str) -> String {
 }
 
 /// A word at the start of a line, where `-`, `+`, `#`, `1.`, `=` and `:` would begin a block.
-fn guard(word: &str) -> String {
+fn guard(word: &str, line: &mut String) {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && word[digits..].starts_with(['.', ')']) {
-        return format!("{}\\{}", &word[..digits], &word[digits..]);
+    let (number, rest) = word.split_at(digits);
+    line.push_str(number);
+    let marks = if number.is_empty() { &['-', '+', '#', '=', ':', '!'][..] } else { &['.', ')'] };
+    if rest.starts_with(marks) {
+        line.push('\\');
     }
-    if word.starts_with(['-', '+', '#', '=', ':', '!']) {
-        return format!("\\{word}");
-    }
-    word.to_owned()
+    line.push_str(rest);
 }
 
 #[cfg(test)]

@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 use crate::areas::{AreaSet, Areas};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
-use crate::model::{Api, OperationPage, TypeName};
+use crate::model::{Api, Body, OperationPage, TypeName};
 use crate::overrides::Renames;
-use crate::parallel::both;
+use crate::parallel::Workers;
 
 pub use items::*;
 
@@ -45,6 +45,8 @@ pub struct PlanOptions<'a> {
     pub renames: &'a Renames,
     /// The parts of the API that are features.
     pub areas: &'a Areas,
+    /// Threads that plan.
+    pub workers: Workers,
 }
 
 /// The module of what actions take.
@@ -72,17 +74,11 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         bodies: polymorphic::bodies(api),
         boxed: boxes::boxed(api),
     };
-    let mut of_requests = Collisions::default();
-    let (planned, (pages, parameters, requests)) = both(
-        || plan_models(api, &models, &places, &mut collisions),
-        || {
-            let (pages, page_names) = plan_pages(api, options, &mut of_requests);
-            let (parameters, parameter_types) = plan_parameters(api, &models, &mut of_requests);
-            let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
-            (pages, parameters, requests::requests(api, &requests, &mut of_requests))
-        },
-    );
-    collisions.extend(of_requests);
+    let planned = plan_models(api, &models, &places, options.workers, &mut collisions);
+    let (pages, page_names) = plan_pages(api, options, &mut collisions);
+    let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
+    let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
+    let requests = requests::requests(api, &requests, options.workers, &mut collisions);
     let deep = nesting::deepest(&planned);
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
@@ -114,17 +110,26 @@ fn plan_models(
     api: &Api,
     models: &Models<'_>,
     places: &BTreeMap<TypeName, TypePlace>,
+    workers: Workers,
     collisions: &mut Collisions,
 ) -> BTreeMap<Vec<RustName>, Vec<Model>> {
-    let mut planned: BTreeMap<Vec<RustName>, Vec<Model>> = BTreeMap::new();
-    for (name, place) in places {
+    let named: Vec<_> = places.iter().collect();
+    let all = workers.map(&named, |(name, place)| {
         let (module, rust) = (place.module.clone(), place.name.clone());
-        let model = match (api.types.get(name), api.enums.get(name)) {
-            (Some(ty), _) => Model::Struct(models.structure(ty, module, rust, collisions)),
-            (None, Some(stated)) => Model::Enum(models.enumeration(stated, module, rust, collisions)),
-            (None, None) => continue,
+        let mut found = Collisions::default();
+        let model = match (api.types.get(*name), api.enums.get(*name)) {
+            (Some(ty), _) => Some(Model::Struct(models.structure(ty, module, rust, &mut found))),
+            (None, Some(stated)) => Some(Model::Enum(models.enumeration(stated, module, rust, &mut found))),
+            (None, None) => None,
         };
-        planned.entry(place.modules.clone()).or_default().push(model);
+        (model, found)
+    });
+    let mut planned: BTreeMap<Vec<RustName>, Vec<Model>> = BTreeMap::new();
+    for ((_, place), (model, found)) in named.into_iter().zip(all) {
+        collisions.extend(found);
+        if let Some(model) = model {
+            planned.entry(place.modules.clone()).or_default().push(model);
+        }
     }
     planned
 }
@@ -139,13 +144,15 @@ fn plan_parameters(
     let mut files = Scope::default();
     let mut structs = Vec::new();
     let mut types = BTreeMap::new();
+    let mut taken: BTreeMap<&str, AreaSet> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        if let (Some(Body::Parameters), Some(page)) = (&operation.body, operation.pages.first()) {
+            let areas = taken.entry(page).or_default();
+            *areas = areas.union(models.areas.of_request(index));
+        }
+    }
     for page in api.pages.values() {
-        let takes = |operation: &crate::model::Operation| {
-            operation.body == Some(crate::model::Body::Parameters) && operation.pages.first() == Some(&page.path)
-        };
-        let takers = api.operations.iter().enumerate().filter(|(_, operation)| takes(operation));
-        let areas = takers.map(|(index, _)| models.areas.of_request(index)).reduce(AreaSet::union);
-        let (Some(object), Some(areas)) = (&page.parameters, areas) else { continue };
+        let (Some(object), Some(areas)) = (&page.parameters, taken.get(page.path.as_str())) else { continue };
         let (name, collision) = scope.add(&object.name, Role::Type, Some(page.span));
         collisions.note(collision, page.span, &object.name);
         let file = module_name(name.plain(), PARAMETERS);
@@ -154,7 +161,7 @@ fn plan_parameters(
         let text = docs::paragraphs([text, models.references(std::slice::from_ref(&page.path))]);
         let parameters = rust_name(PARAMETERS, Role::Module);
         types.insert(page.path.clone(), RustType::Model(Path(vec![parameters, name.clone()])));
-        structs.push(models.parameters(&object.properties, name, module, text, areas, collisions));
+        structs.push(models.parameters(&object.properties, name, module, text, *areas, collisions));
     }
     (structs, types)
 }
@@ -166,19 +173,31 @@ fn plan_pages(
     collisions: &mut Collisions,
 ) -> (BTreeMap<RustName, PageFile>, BTreeMap<String, RustName>) {
     let mut scope = Scope::default();
-    let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
-    let mut names = BTreeMap::new();
+    let mut named = Vec::new();
     let page_areas = page_areas(api, options.areas);
     for page in api.pages.values() {
-        let slug = page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md");
-        let (name, collision) = scope.add(slug, Role::Constant, Some(page.span));
+        let (name, collision) = scope.add(slug(page), Role::Constant, Some(page.span));
         collisions.note(collision, page.span, &page.path);
-        names.insert(page.path.clone(), name.clone());
+        named.push((page, name));
+    }
+    let planned = options.workers.map(&named, |(page, name)| {
+        let slug = slug(page);
         let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
+        (file, plan_page(page, name.clone(), options))
+    });
+    let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
+    let mut names = BTreeMap::new();
+    for ((page, name), (file, planned)) in named.into_iter().zip(planned) {
         let areas = page_areas.get(page.path.as_str()).copied().unwrap_or_else(|| options.areas.all());
-        files.entry(file).or_default().push((areas, plan_page(page, name, options)));
+        files.entry(file).or_default().push((areas, planned));
+        names.insert(page.path.clone(), name);
     }
     (files.into_iter().map(|(name, pages)| (name, page_file(pages, options.areas))).collect(), names)
+}
+
+/// A page's file without its ending.
+fn slug(page: &OperationPage) -> &str {
+    page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md")
 }
 
 /// The areas of the requests of each page.

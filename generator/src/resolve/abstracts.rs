@@ -12,6 +12,7 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Answer, Body, Example, Operation, Type, TypeName, TypeRef};
+use crate::parallel::Workers;
 
 use super::names::{Meaning, Names, qualify};
 use super::relations::is_or_inherits;
@@ -26,10 +27,11 @@ pub fn mark(
     operations: &[Operation],
     examples: &[Example],
     names: &Names,
+    workers: Workers,
 ) {
     let derived = derived(types);
     let bases = called_bases(facts, names);
-    let values = Values::of(types, facts, operations, examples, names);
+    let values = Values::of(types, facts, operations, examples, names, workers);
     let used = used(types, operations);
     let made = made(facts, operations, names);
     let types_now = &*types;
@@ -130,16 +132,24 @@ impl<'a> Values<'a> {
         operations: &[Operation],
         examples: &[Example],
         names: &'a Names,
+        workers: Workers,
     ) -> Self {
-        let mut values = Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
+        let none = || Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
         let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
-        for example in examples {
-            let Some(page) = pages.get(example.page.as_str()) else { continue };
-            let operation = example.matched.as_ref().and_then(|matched| operations.get(matched.operation));
-            values.request(example, page, operation);
-            values.response(example, page, operation);
-        }
-        values
+        let shown = workers.map(examples, |example| {
+            let mut values = none();
+            if let Some(page) = pages.get(example.page.as_str()) {
+                let operation = example.matched.as_ref().and_then(|matched| operations.get(matched.operation));
+                values.request(example, page, operation);
+                values.response(example, page, operation);
+            }
+            values
+        });
+        shown.into_iter().fold(none(), |mut all, values| {
+            all.declared.extend(values.declared);
+            all.named.extend(values.named);
+            all
+        })
     }
 
     fn request(&mut self, example: &Example, page: &PageFacts, operation: Option<&Operation>) {

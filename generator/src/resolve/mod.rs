@@ -73,7 +73,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     synthetic.finish(properties, &mut names, &mut enums);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
-    abstracts::mark(&mut types, facts, &operations, &examples, &names);
+    abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);
     let representations = representations(facts, &names);
     let products = products(facts);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };

@@ -89,20 +89,21 @@ pub fn resolve_operations(
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
         tables.insert(page.path.clone(), resolve_tables(page, operation, names, diagnostics));
     }
-    for Stated { page, facts, request, beside } in &stated {
-        let Some(table) = tables.get(&page.path) else { continue };
-        for mut template in with_function_arguments(facts, request, &table.function) {
-            spelling.apply(&mut template);
-            lines
-                .entry(key(&request.method, &template))
-                .or_default()
-                .push((Line { page, facts, request, beside: *beside }, template));
+    let spelled = workers.map(&stated, |Stated { page, facts, request, .. }| {
+        let table = tables.get(&page.path)?;
+        let mut templates = with_function_arguments(facts, request, &table.function);
+        templates.iter_mut().for_each(|template| spelling.apply(template));
+        Some(templates.into_iter().map(|template| (key(&request.method, &template), template)).collect::<Vec<_>>())
+    });
+    for (Stated { page, facts, request, beside }, templates) in stated.iter().zip(spelled) {
+        for (key, template) in templates.into_iter().flatten() {
+            lines.entry(key).or_default().push((Line { page, facts, request, beside: *beside }, template));
         }
     }
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);
-    let keyed = shown::keyed(&walker, &lines);
     let lines: Vec<_> = lines.into_values().collect();
+    let keyed = shown::keyed(&walker, &lines, workers);
     let built = workers.map(&lines, |stated| {
         let mut found = Diagnostics::default();
         (build(stated, &walker, names, types, &tables, &mut found), found)

@@ -9,6 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
+use crate::parallel::Workers;
 
 use super::answers;
 use super::names::Names;
@@ -134,16 +135,17 @@ fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Ta
 
 /// The types of the values that paths address by a key (OData URL conventions §4.3).
 #[must_use]
-pub fn keyed(walker: &Walker<'_>, lines: &Lines<'_>) -> BTreeSet<TypeName> {
-    let mut keyed = BTreeSet::new();
-    for (_, template) in lines.values().flatten() {
-        for (at, segment) in template.segments.iter().enumerate() {
-            if is_key(segment)
-                && let Some(Target { ty: TypeRef::Type(name), .. }) = walker.lead(&template.segments[..=at])
-            {
-                keyed.insert(name);
-            }
-        }
-    }
-    keyed
+pub fn keyed(walker: &Walker<'_>, lines: &[Vec<(Line<'_>, RequestTemplate)>], workers: Workers) -> BTreeSet<TypeName> {
+    let keyed = workers.map(lines, |lines| {
+        let keys = lines.iter().flat_map(|(_, template)| {
+            let behind = (1..=template.segments.len()).map(|end| &template.segments[..end]);
+            behind.filter(|path| path.last().is_some_and(is_key))
+        });
+        let led = keys.filter_map(|path| match walker.lead(path)?.ty {
+            TypeRef::Type(name) => Some(name),
+            _ => None,
+        });
+        led.collect::<Vec<_>>()
+    });
+    keyed.into_iter().flatten().collect()
 }

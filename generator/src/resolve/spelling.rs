@@ -49,19 +49,17 @@ impl Spelling {
     }
 
     fn best(&self, name: &str) -> Option<&str> {
-        let capitals = |text: &str| text.chars().filter(char::is_ascii_uppercase).count();
-        let spellings = self.words.get(&name.to_lowercase())?;
-        let best = spellings.iter().max_by_key(|(text, count)| {
-            (
-                **count,
-                !text.starts_with(|c: char| c.is_ascii_uppercase()),
-                capitals(text),
-                std::cmp::Reverse((*text).clone()),
-            )
-        });
+        let capitals = |text: &str| text.bytes().filter(u8::is_ascii_uppercase).count();
+        let word = name.to_lowercase();
+        let spellings = self.words.get(&word)?;
+        let rank = |(text, count): &(&String, &usize)| {
+            (**count, !text.starts_with(|c: char| c.is_ascii_uppercase()), capitals(text))
+        };
+        // Of equals the first.
+        let best = spellings.iter().reduce(|best, next| if rank(&next) > rank(&best) { next } else { best });
         let best = best.map(|(text, _)| text.as_str());
         // Two declarations that differ prove nothing, and capitals are lost more easily than they come about.
-        let declared = self.declared.get(&name.to_lowercase()).filter(|declared| declared.len() == 1);
+        let declared = self.declared.get(&word).filter(|declared| declared.len() == 1);
         let declared = declared.and_then(BTreeSet::first);
         let declared = declared.filter(|declared| best.is_none_or(|best| capitals(declared) >= capitals(best)));
         declared.map(String::as_str).or(best)

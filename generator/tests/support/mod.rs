@@ -15,6 +15,7 @@ use docbindgen::extract::{self, PageFacts};
 use docbindgen::load::DocSet;
 use docbindgen::model::Api;
 use docbindgen::overrides::Renames;
+use docbindgen::parallel::Workers;
 use docbindgen::plan::PlanOptions;
 use docbindgen::{areas, emit, lint, parse, plan, resolve};
 
@@ -81,6 +82,7 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
         examples: config.examples,
         renames: &renames,
         areas: &areas,
+        workers: Workers::default(),
     };
     let (plan, found) = plan::plan(&api, &options);
     diagnostics.extend(found);

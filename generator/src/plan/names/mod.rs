@@ -28,7 +28,9 @@
 
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use heck::ToUpperCamelCase;
@@ -83,12 +85,19 @@ const LONGEST_MODULE: usize = 64;
 /// `text` as a name of this role.
 #[must_use]
 pub fn rust_name(text: &str, role: Role) -> RustName {
-    let ascii: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let ascii = if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        Cow::Borrowed(text)
+    } else {
+        text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    };
     let mut name = match role {
         Role::Type | Role::Variant => ascii.to_upper_camel_case(),
         Role::Value | Role::Module => snake(&ascii),
-        Role::Constant => snake(&ascii).to_ascii_uppercase(),
+        Role::Constant => snake(&ascii),
     };
+    if role == Role::Constant {
+        name.make_ascii_uppercase();
+    }
     name.truncate(if role == Role::Module { LONGEST_MODULE } else { LONGEST });
     if name.is_empty() {
         name = match role {
@@ -220,12 +229,12 @@ impl Scope {
     /// A name for `text` that nothing else in the scope has.
     pub fn add(&mut self, text: &str, role: Role, span: Option<Span>) -> (RustName, Option<Collision>) {
         let wanted = rust_name(text, role);
-        let first = match self.taken.get(&wanted.plain().to_lowercase()) {
-            None => {
-                self.taken.insert(wanted.plain().to_lowercase(), span);
+        let first = match self.taken.entry(wanted.plain().to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(span);
                 return (wanted, None);
             }
-            Some(first) => *first,
+            Entry::Occupied(first) => *first.get(),
         };
         let separator = match role {
             Role::Type | Role::Variant => "",

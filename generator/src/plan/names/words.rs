@@ -1,9 +1,9 @@
 //! The words of a name.
 //!
 //! In: a name's ASCII letters and digits, with spaces where the page has anything else. Out: its words in snake case. Words begin at
-//! capitals; the rules here are for those that English divides otherwise.
+//! capitals, as `heck` divides them, which this is faster than; the rules here are for those that English divides otherwise.
 
-use heck::ToSnakeCase;
+use std::borrow::Cow;
 
 /// What no number is part of: `as32` is two words, `sha256` is one.
 const PREPOSITIONS: &[&str] = &["as", "at", "by", "for", "from", "in", "of", "on", "than", "to", "with"];
@@ -13,32 +13,75 @@ const LETTERS: &[u8] = b"axyz";
 
 /// Words in lower case with `_` between them. What the page itself sets apart stays apart.
 pub fn snake(text: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
     for part in text.split(' ').filter(|part| !part.is_empty()) {
-        part_words(&plural_capitals(part).to_snake_case(), &mut words);
+        part_words(&plural_capitals(part), &mut out);
     }
-    words.join("_")
+    out
 }
 
 /// The words of a part: a single letter waits for the word that it begins, and some numbers are words.
-fn part_words(part: &str, words: &mut Vec<String>) {
+fn part_words(part: &str, out: &mut String) {
+    let lower = part.to_ascii_lowercase();
     let mut initials = String::new();
-    let mut rest = part.split('_').peekable();
+    let mut rest = divided(part).map(|(start, end)| &lower[start..end]).peekable();
     while let Some(word) = rest.next() {
         let begins = rest.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_lowercase()));
         if begins && is_initial(word) {
             initials.push_str(word);
             continue;
         }
-        let word = std::mem::take(&mut initials) + word;
-        let (letters, number) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-        let is_unit = rest.peek() == Some(&"bit");
-        if !letters.is_empty() && !number.is_empty() && (is_unit || PREPOSITIONS.contains(&letters)) {
-            words.extend([letters.to_owned(), number.to_owned()]);
-        } else {
-            words.push(word);
+        if !out.is_empty() {
+            out.push('_');
         }
+        let start = out.len();
+        out.push_str(&initials);
+        out.push_str(word);
+        let letters = out[start..].trim_end_matches(|c: char| c.is_ascii_digit());
+        let end = start + letters.len();
+        let is_unit = rest.peek() == Some(&"bit");
+        if !letters.is_empty() && end < out.len() && (is_unit || PREPOSITIONS.contains(&letters)) {
+            out.insert(end, '_');
+        }
+        initials.clear();
     }
+}
+
+/// Where the words of letters and digits begin and end: before a capital behind a small letter, and before the last of several capitals if a
+/// small letter follows it.
+fn divided(part: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = part.as_bytes();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= bytes.len() {
+            return None;
+        }
+        let (first, mut at) = (start, start);
+        // The case of the last letter of this word; none yet where it has none, and for its first one if that ended capitals.
+        let mut upper = None;
+        while let Some(next) = bytes.get(at + 1) {
+            let byte = bytes[at];
+            let with_this = if byte.is_ascii_lowercase() {
+                Some(false)
+            } else if byte.is_ascii_uppercase() {
+                Some(true)
+            } else {
+                upper
+            };
+            if with_this == Some(false) && next.is_ascii_uppercase() {
+                start = at + 1;
+                return Some((first, start));
+            }
+            if upper == Some(true) && byte.is_ascii_uppercase() && next.is_ascii_lowercase() {
+                start = at;
+                return Some((first, start));
+            }
+            upper = with_this;
+            at += 1;
+        }
+        start = bytes.len();
+        Some((first, start))
+    })
 }
 
 fn is_initial(word: &str) -> bool {
@@ -46,21 +89,46 @@ fn is_initial(word: &str) -> bool {
 }
 
 /// `userIDs` to `userIds`: a plural in `s` belongs to the capitals before it.
-fn plural_capitals(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut rest = word;
-    while let Some(first) = rest.chars().next() {
-        let run = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
-        let (capitals, behind) = rest.split_at(run.max(first.len_utf8()));
-        let is_plural =
-            behind.strip_prefix('s').is_some_and(|b| b.is_empty() || b.starts_with(|c: char| c.is_ascii_uppercase()));
-        if run > 1 && is_plural {
-            out.push(first);
-            out.push_str(&capitals[1..].to_ascii_lowercase());
-        } else {
-            out.push_str(capitals);
-        }
-        rest = behind;
+fn plural_capitals(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    let is_capital = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let is_plural = |at: &usize| {
+        bytes[*at] == b's'
+            && *at >= 2
+            && is_capital(at - 1)
+            && is_capital(at - 2)
+            && (at + 1 == bytes.len() || is_capital(at + 1))
+    };
+    let mut changed: Option<Vec<u8>> = None;
+    for plural in (0..bytes.len()).filter(is_plural) {
+        let capitals = bytes[..plural].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let changed = changed.get_or_insert_with(|| bytes.to_vec());
+        changed[plural - capitals + 1..plural].make_ascii_lowercase();
     }
-    out
+    // Letters were replaced by letters: it is a text.
+    changed.and_then(|changed| String::from_utf8(changed).ok()).map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::ToSnakeCase;
+
+    use super::divided;
+
+    #[test]
+    fn words_are_divided_as_heck_divides_them() {
+        let mut texts = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..7 {
+            let to = texts.len();
+            for at in from..to {
+                texts.extend(["a", "B", "3"].map(|c| format!("{}{c}", texts[at])));
+            }
+            from = to;
+        }
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            let words: Vec<String> = divided(text).map(|(start, end)| text[start..end].to_lowercase()).collect();
+            assert_eq!(words.join("_"), text.to_snake_case(), "{text}");
+        }
+    }
 }

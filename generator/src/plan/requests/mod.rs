@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Answer, Api, Body, Operation, Parameter, Place, TypeRef};
+use crate::parallel::Workers;
 
 use super::collisions::Collisions;
 use super::docs;
@@ -31,11 +32,11 @@ pub struct Requests<'a> {
 }
 
 /// All request functions, in modules.
-pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions) -> Module {
+pub fn requests(api: &Api, requests: &Requests<'_>, workers: Workers, collisions: &mut Collisions) -> Module {
     let mut root = Module::default();
     let collections = place::collections(api);
-    let places = api.operations.iter().map(|operation| place::place(operation, &collections, requests.models.renames));
-    let mut places: Vec<FunctionPlace> = places.collect();
+    let mut places: Vec<FunctionPlace> =
+        workers.map(&api.operations, |operation| place::place(operation, &collections, requests.models.renames));
     apart::overloads(api, &mut places);
     let yielded = apart::placeholders(api, &mut places);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
@@ -52,9 +53,14 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
         named.push((place.modules, name));
     }
     let described = comment::described(api, &named);
-    for (number, (modules, name)) in named.iter().enumerate() {
+    let numbers: Vec<usize> = (0..named.len()).collect();
+    let functions = workers.map(&numbers, |&number| {
         let elsewhere = described.get(number).and_then(Option::as_deref);
-        let function = function(api, requests, number, name.clone(), elsewhere, collisions);
+        let mut found = Collisions::default();
+        (function(api, requests, number, named[number].1.clone(), elsewhere, &mut found), found)
+    });
+    for ((modules, _), (function, found)) in named.iter().zip(functions) {
+        collisions.extend(found);
         let mut module = &mut root;
         for part in modules {
             module = module.modules.entry(part.clone()).or_default();

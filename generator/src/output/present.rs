@@ -1,0 +1,140 @@
+//! What is where files are to be written.
+//!
+//! In: the output folder and paths below it. Out: [`Present`], which says where there is nothing, or a refusal where a link is in the
+//! way. Each folder is listed once: to ask for each of thousands of files takes longer than to write them.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::disk::{OutputError, io_error, is_absent, refuse_link};
+use super::files::RelPath;
+
+/// The folders that paths lead through, by their paths; those that are not there are left out.
+pub(super) struct Present<'a>(HashMap<&'a str, Folder>);
+
+/// What a folder has.
+#[derive(Default)]
+struct Folder {
+    /// Names in lower case, and whether something of that name is a link: systems differ in whether case tells names apart.
+    names: HashMap<String, bool>,
+    /// Whether it cannot be listed, or has names beyond ASCII: what else a system takes for the same as those only it knows.
+    foreign: bool,
+}
+
+impl<'a> Present<'a> {
+    /// Looks at the folders of `paths`.
+    ///
+    /// # Errors
+    /// When anything between `dir` and the files, themselves included, is a symbolic link. `dir` may be one.
+    pub fn look(dir: &Path, paths: impl IntoIterator<Item = &'a RelPath>) -> Result<Self, OutputError> {
+        let mut present = Present(HashMap::new());
+        present.list(dir, "")?;
+        for path in paths {
+            let folders: Vec<&str> = path.ancestors().collect();
+            for folder in folders.into_iter().rev() {
+                if !present.0.contains_key(folder) && present.may_have(dir, folder)? {
+                    present.list(dir, folder)?;
+                }
+            }
+            present.may_have(dir, path.as_str())?;
+        }
+        Ok(present)
+    }
+
+    /// Whether there is certainly nothing at `path`, which was one of those looked at.
+    pub fn lacks(&self, path: &RelPath) -> bool {
+        let (folder, name) = split(path.as_str());
+        self.0
+            .get(folder)
+            .is_none_or(|folder| !folder.foreign && !folder.names.contains_key(&name.to_ascii_lowercase()))
+    }
+
+    /// Whether there may be something at `path`; refuses where it is a link.
+    fn may_have(&self, dir: &Path, path: &str) -> Result<bool, OutputError> {
+        let (folder, name) = split(path);
+        let Some(folder) = self.0.get(folder) else { return Ok(false) };
+        let known = folder.names.get(&name.to_ascii_lowercase()).copied();
+        if folder.foreign || known == Some(true) {
+            // The name may be another one's: only the system can tell.
+            return refuse_link(&dir.join(path));
+        }
+        Ok(known.is_some())
+    }
+
+    fn list(&mut self, dir: &Path, path: &'a str) -> Result<(), OutputError> {
+        let at = if path.is_empty() { dir.to_owned() } else { dir.join(path) };
+        let entries = match fs::read_dir(&at) {
+            Ok(entries) => entries,
+            // A file in the place of a folder is for the attempt to write to report.
+            Err(error) if is_absent(&error) => return Ok(()),
+            // A folder may be open for writing and closed for reading.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                self.0.insert(path, Folder { foreign: true, ..Folder::default() });
+                return Ok(());
+            }
+            Err(error) => return Err(io_error("read", &at)(error)),
+        };
+        let mut folder = Folder::default();
+        for entry in entries {
+            let entry = entry.map_err(io_error("read", &at))?;
+            let is_link = entry.file_type().map_err(io_error("read", &at))?.is_symlink();
+            let name = entry.file_name();
+            match name.to_str().filter(|name| name.is_ascii()) {
+                Some(name) => *folder.names.entry(name.to_ascii_lowercase()).or_default() |= is_link,
+                None => folder.foreign = true,
+            }
+        }
+        self.0.insert(path, folder);
+        Ok(())
+    }
+}
+
+/// The folder of a path, and the name in it.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(path: &str) -> RelPath {
+        RelPath::new(path).unwrap()
+    }
+
+    #[test]
+    fn says_where_there_is_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("src/deep")).unwrap();
+        fs::write(dir.path().join("src/there.rs"), "").unwrap();
+        fs::write(dir.path().join("src/Other.rs"), "").unwrap();
+        let paths = ["lib.rs", "src/there.rs", "src/other.rs", "src/deep/x.rs", "gone/deep/x.rs"].map(path);
+        let present = Present::look(dir.path(), &paths).unwrap();
+        let lacking: Vec<&str> = paths.iter().filter(|path| present.lacks(path)).map(RelPath::as_str).collect();
+        assert_eq!(lacking, ["lib.rs", "src/deep/x.rs", "gone/deep/x.rs"], "what differs by case may be the same");
+        assert!(Present::look(&dir.path().join("nowhere"), &paths).unwrap().lacks(&paths[1]));
+    }
+
+    #[test]
+    fn beside_names_beyond_ascii_nothing_is_certain() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("\u{212a}.rs"), "").unwrap();
+        let paths = [path("k.rs")];
+        assert!(!Present::look(dir.path(), &paths).unwrap().lacks(&paths[0]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_refused_in_every_case_that_the_system_takes_for_the_name() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        symlink("/", dir.path().join("src")).unwrap();
+        symlink("/", dir.path().join("Lib.rs")).unwrap();
+        let refused = |name| matches!(Present::look(dir.path(), &[path(name)]), Err(OutputError::Symlink(_)));
+        assert!(refused("src") && refused("src/a.rs"));
+        // Where case tells names apart, it is another file.
+        assert_eq!(refused("lib.rs"), dir.path().join("lib.rs").exists());
+    }
+}
