@@ -8,7 +8,7 @@
 use super::extra::Extra;
 use super::names::Names;
 use super::number;
-use super::object::{Members, Object, Schema, Slots};
+use super::object::{Members, Object, Slots};
 use super::slot::{List, Slot, View, original};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 /// Fails where the format does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer {
-        schema: object.schema(),
+        names: object.schema().names,
         map: serializer.serialize_map(None)?,
         failed: None,
         next: usize::MAX,
@@ -33,7 +33,8 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 
 /// Writes the members of an object, which it is shown.
 struct Writer<'a, M: SerializeMap> {
-    schema: &'static Schema,
+    /// The names of the documented members.
+    names: &'static [&'static str],
     map: M,
     /// After an error nothing more is written.
     failed: Option<M::Error>,
@@ -67,7 +68,7 @@ impl<'a, M: SerializeMap> Members<'a> for Writer<'a, M> {
         if self.next <= index && self.is_written(index, slot) {
             return;
         }
-        let mut result = self.map.serialize_key(self.schema.name(index));
+        let mut result = self.map.serialize_key(self.name(index));
         if result.is_ok() {
             result = self.map.serialize_value(&slot.view());
         }
@@ -78,6 +79,10 @@ impl<'a, M: SerializeMap> Members<'a> for Writer<'a, M> {
 }
 
 impl<'a, M: SerializeMap> Writer<'a, M> {
+    fn name(&self, index: usize) -> &'static str {
+        self.names.get(index).copied().unwrap_or_default()
+    }
+
     #[cold]
     fn fail(&mut self, error: M::Error) {
         self.failed.get_or_insert(error);
@@ -87,7 +92,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Begins an object that keeps something without a field.
     #[inline(never)]
     fn begin(&mut self, extra: &'a Extra) {
-        let documented = kept(self.schema, extra).filter_map(|(index, _, value)| Some((index?, value)));
+        let documented = kept(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
         let mut documented: Vec<_> = documented.collect();
         documented.sort_by_key(|(index, _)| *index);
         let mixed = !documented.is_empty();
@@ -120,7 +125,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
             self.find_next();
             if kept < index || original(slot, value) {
                 written |= kept == index;
-                self.write(self.schema.name(kept), value);
+                self.write(self.name(kept), value);
             }
         }
         written
@@ -130,7 +135,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     #[inline(never)]
     fn write_others(&mut self, annotations: bool) {
         let Some(extra) = self.others.extra else { return };
-        let mut names = Names::new(self.schema.names);
+        let mut names = Names::new(self.names);
         for (name, value) in extra.iter() {
             if self.others.count == 0 {
                 return;
@@ -146,7 +151,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     fn end(mut self) -> Result<M::Ok, M::Error> {
         if self.others.extra.is_some() {
             for (index, value) in std::mem::take(&mut self.documented) {
-                self.write(self.schema.name(index), value);
+                self.write(self.name(index), value);
             }
             self.write_others(false);
         }
@@ -158,8 +163,8 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
 }
 
 /// What an object keeps without a field: the index of the documented member of that name if there is one, the name, the value.
-pub(super) fn kept<'a>(schema: &Schema, extra: &'a Extra) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
-    let mut names = Names::new(schema.names);
+pub(super) fn kept<'a>(names: &'static [&'static str], extra: &'a Extra) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
+    let mut names = Names::new(names);
     extra.iter().map(move |(name, value)| (names.find(name), name, value))
 }
 

@@ -61,7 +61,7 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
 /// Everything unlisted in an object at `path`, taken as what it is.
 fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
     let (documented, others): (Vec<_>, Vec<_>) =
-        kept(object.schema(), object.extra()).partition(|(index, ..)| index.is_some());
+        kept(object.schema().names, object.extra()).partition(|(index, ..)| index.is_some());
     let mut members: BTreeMap<usize, (Option<&dyn Slot>, Option<&Value>)> = BTreeMap::new();
     for (index, slot) in held(object) {
         members.entry(index).or_default().0 = Some(slot);
