@@ -163,7 +163,10 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
 }
 
 /// What an object keeps without a field: the index of the documented member of that name if there is one, the name, the value.
-pub(super) fn kept<'a>(names: &'static [&'static str], extra: &'a Extra) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
+pub(super) fn kept<'a>(
+    names: &'static [&'static str],
+    extra: &'a Extra,
+) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
     let mut names = Names::new(names);
     extra.iter().map(move |(name, value)| (names.find(name), name, value))
 }
