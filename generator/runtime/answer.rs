@@ -6,7 +6,7 @@ use super::decode;
 use super::encode;
 use super::error::DecodeError;
 use super::extra::Extra;
-use super::object::{self, Model, Object, Schema};
+use super::object::{self, Members, Model, Object, Schema};
 use super::slot::{Slot, Wire};
 use super::unlisted::{self, Unlisted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -137,16 +137,17 @@ impl<T: Wire> Object for Collection<T> {
         }
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
-        show(0, &self.value);
+    fn each<'a>(&'a self, to: &mut dyn Members<'a>) {
+        to.extra(&self.extra);
+        to.slot(0, &self.value);
         if self.next_link.is_some() {
-            show(1, &self.next_link);
+            to.slot(1, &self.next_link);
         }
         if self.delta_link.is_some() {
-            show(2, &self.delta_link);
+            to.slot(2, &self.delta_link);
         }
         if self.count.is_some() {
-            show(3, &self.count);
+            to.slot(3, &self.count);
         }
     }
 
@@ -175,9 +176,10 @@ impl<T: Wire> Object for Scalar<T> {
         }
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
+    fn each<'a>(&'a self, to: &mut dyn Members<'a>) {
+        to.extra(&self.extra);
         if self.value.is_some() {
-            show(0, &self.value);
+            to.slot(0, &self.value);
         }
     }
 

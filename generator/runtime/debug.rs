@@ -3,8 +3,8 @@
 //! In: an object. Out: its set members, in the manner of `#[derive(Debug)]`, with secrets hidden.
 
 use super::extra::Extra;
-use super::object::Object;
-use super::slot::View;
+use super::object::{Object, Slots};
+use super::slot::{Slot, View};
 use serde_json::Value;
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = object.schema();
     let mut shown = f.debug_struct(schema.ident);
     let idents: Vec<&str> = schema.idents.split_whitespace().collect();
-    object.each(&mut |index, slot| {
+    object.each(&mut Slots::new(|index, slot: &dyn Slot| {
         let ident = idents.get(index).copied().unwrap_or_default();
         let ident = ident.strip_prefix("r#").unwrap_or(ident);
         if schema.secrets.contains(&index) {
@@ -28,7 +28,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         } else {
             shown.field(ident, &slot.view());
         }
-    });
+    }));
     let extra = object.extra();
     if !extra.is_empty() {
         let members: Vec<_> = extra.iter().map(|(name, value)| (name, value, schema.is_secret(name))).collect();

@@ -47,7 +47,7 @@ pub use expand::{Expand, Expansion};
 pub use extra::Extra;
 pub use filter::Filter;
 pub use literal::{Literal, Operand};
-pub use object::{Model, Object, Schema};
+pub use object::{Members, Model, Object, Schema};
 pub use operation::{Caller, Method, Operation, Page, Permission};
 pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, Path};

@@ -11,28 +11,78 @@ use std::rc::Rc;
 /// Up to so many members all are looked at, which takes no longer than asking a table.
 const FEW: usize = 12;
 
-/// Names to indices.
-type Table = HashMap<&'static str, usize, BuildHasherDefault<Mixed>>;
+/// Names to indices: a place for each hash, and the next ones where that is taken. At most half of them are.
+struct Table {
+    places: Box<[Option<u16>]>,
+    /// What is left of a hash when it is shifted by this is a place.
+    shift: u32,
+}
 
-/// A hash of eight bytes at a time. There is nothing to be attacked: a table has documented names only, never what comes.
-#[derive(Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn write_usize(&mut self, number: usize) {
-        self.write(&number.to_le_bytes());
+impl Table {
+    /// The table of these members.
+    fn new(names: &[&str]) -> Self {
+        let bits = (names.len() * 2).next_power_of_two().trailing_zeros().max(1);
+        let mut table = Self { places: vec![None; 1 << bits].into(), shift: 64 - bits };
+        for (index, name) in names.iter().enumerate() {
+            let mut place = table.place(name);
+            while let Some(Some(_)) = table.places.get(place) {
+                place = table.after(place);
+            }
+            if let Some(free) = table.places.get_mut(place) {
+                *free = u16::try_from(index).ok();
+            }
+        }
+        table
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks();
-        let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-        for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([rest]) {
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    /// The index of a member.
+    fn find(&self, names: &[&str], name: &str) -> Option<usize> {
+        let mut place = self.place(name);
+        loop {
+            let index = usize::from((*self.places.get(place)?)?);
+            if names.get(index).is_some_and(|own| *own == name) {
+                return Some(index);
+            }
+            place = self.after(place);
         }
     }
 
-    /// Follows each text, so that `ab` and `c` are not `a` and `bc`: here there is only one.
-    fn write_u8(&mut self, _: u8) {}
+    /// The place of a name. Eight bytes are taken at a time. There is nothing to be attacked: the table has documented names only, never
+    /// what comes.
+    fn place(&self, name: &str) -> usize {
+        let bytes = name.as_bytes();
+        let (words, _) = bytes.as_chunks();
+        let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        // The last word may overlap the one before.
+        let last = match bytes.last_chunk() {
+            Some(last) => u64::from_le_bytes(*last),
+            None => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        let hash = mix(hash, last);
+        // The high bits of a product know all of what was multiplied, and so few of them fit.
+        #[allow(clippy::cast_possible_truncation)]
+        let place = (hash >> self.shift) as usize;
+        place
+    }
+
+    /// The place after another.
+    fn after(&self, place: usize) -> usize {
+        (place + 1) & (self.places.len() - 1)
+    }
+}
+
+/// A hash of one number.
+#[derive(Default)]
+struct Address(u64);
+
+impl Hasher for Address {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| mix(hash, u64::from(*byte)));
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        self.0 = mix(self.0, address as u64);
+    }
 
     fn finish(&self) -> u64 {
         // The low bits of a product know little of the high bits of what was multiplied.
@@ -40,9 +90,14 @@ impl Hasher for Mixed {
     }
 }
 
+/// A hash, and one more word.
+fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 thread_local! {
     /// The tables of types with many members, by where these are. What is static is never elsewhere, and never something else.
-    static TABLES: RefCell<HashMap<usize, Rc<Table>, BuildHasherDefault<Mixed>>> = RefCell::default();
+    static TABLES: RefCell<HashMap<usize, Rc<Table>, BuildHasherDefault<Address>>> = RefCell::default();
 }
 
 /// Finds the members of one object. Those that come in the order of the reference are found at once.
@@ -63,7 +118,7 @@ impl Names {
         let index = match self.names.get(self.next) {
             Some(next) if *next == name => self.next,
             _ if self.names.len() <= FEW => self.names.iter().position(|own| *own == name)?,
-            _ => *self.table.get_or_insert_with(|| table(self.names)).get(name)?,
+            _ => self.table.get_or_insert_with(|| table(self.names)).find(self.names, name)?,
         };
         self.next = index + 1;
         Some(index)
@@ -72,7 +127,7 @@ impl Names {
 
 /// The table of these members.
 fn table(names: &'static [&'static str]) -> Rc<Table> {
-    let make = || Rc::new(names.iter().enumerate().map(|(index, name)| (*name, index)).collect::<Table>());
+    let make = || Rc::new(Table::new(names));
     let key = names.as_ptr().addr();
     // While the thread ends, there may be none to keep it in.
     TABLES.try_with(|tables| Rc::clone(tables.borrow_mut().entry(key).or_insert_with(make))).unwrap_or_else(|_| make())

@@ -13,6 +13,7 @@ impl Wire for String {
 }
 
 impl Form<Self> for String {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::String(text) => Ok((text, None)),
@@ -20,10 +21,12 @@ impl Form<Self> for String {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Text(Cow::Borrowed(value))
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -34,6 +37,7 @@ impl Wire for bool {
 }
 
 impl Form<Self> for bool {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::Bool(taken) => Ok((taken, None)),
@@ -41,10 +45,12 @@ impl Form<Self> for bool {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Bool(*value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -55,14 +61,17 @@ impl Wire for Value {
 }
 
 impl Form<Self> for Value {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         Ok((value, None))
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Json(value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -76,6 +85,7 @@ macro_rules! whole_numbers {
         }
 
         impl Form<Self> for $type {
+            #[inline]
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
                 let taken = match &value {
                     Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
@@ -89,10 +99,12 @@ macro_rules! whole_numbers {
                 }
             }
 
+            #[inline]
             fn view(value: &Self) -> View<'_> {
                 View::Int(i64::from(*value))
             }
 
+            #[inline]
             fn same(left: &Self, right: &Self) -> bool {
                 left == right
             }
@@ -107,6 +119,7 @@ impl Wire for f64 {
 }
 
 impl Form<Self> for f64 {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let taken = match &value {
             Value::Number(number) => number.as_f64(),
@@ -120,10 +133,12 @@ impl Form<Self> for f64 {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(*value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right || (left.is_nan() && right.is_nan())
     }
@@ -134,6 +149,7 @@ impl Wire for f32 {
 }
 
 impl Form<Self> for f32 {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let (double, original) = f64::take(value)?;
         // The nearest one, which may be infinite.
@@ -147,10 +163,12 @@ impl Form<Self> for f32 {
         })
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(shortest(*value))
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right || (left.is_nan() && right.is_nan())
     }

@@ -20,6 +20,17 @@ pub enum Outcome {
     Refused(Value),
 }
 
+impl Outcome {
+    /// The original, where that has to be kept.
+    #[inline]
+    pub(super) fn left(self) -> Option<Value> {
+        match self {
+            Self::Taken => None,
+            Self::Form(original) | Self::Refused(original) => Some(original),
+        }
+    }
+}
+
 /// What a [`Slot`] holds.
 pub enum View<'a> {
     /// Nothing.
@@ -279,9 +290,9 @@ impl<T: Model> Form<Box<T>> for AsBox {
     }
 }
 
-/// `value`, kept under the name of the member that `slot` holds, if it is the original form of what is held.
-pub(super) fn original<'a>(slot: &dyn Slot, value: &'a Value) -> Option<&'a Value> {
+/// Whether `value`, kept under the name of the member that `slot` holds, is the original form of what is held.
+pub(super) fn original(slot: &dyn Slot, value: &Value) -> bool {
     let mut again = slot.fresh();
     decode::replay(value, &mut *again);
-    again.same(slot).then_some(value)
+    again.same(slot)
 }

@@ -4,7 +4,7 @@
 //! type where the object says that it is of one.
 
 use super::decode;
-use super::encode::{self, Kept, held};
+use super::encode::{self, held, kept};
 use super::extra::Extra;
 use super::object::Object;
 use super::slot::{List, Slot, View};
@@ -58,13 +58,14 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
 
 /// Everything unlisted in an object at `path`, taken as what it is.
 fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
-    let Kept { documented, others } = Kept::of(object);
+    let (documented, others): (Vec<_>, Vec<_>) =
+        kept(object.schema().names, object.extra()).partition(|(index, ..)| index.is_some());
     let mut members: BTreeMap<usize, (Option<&dyn Slot>, Option<&Value>)> = BTreeMap::new();
     for (index, slot) in held(object) {
         members.entry(index).or_default().0 = Some(slot);
     }
-    for (index, value) in documented {
-        members.entry(index).or_default().1 = Some(value);
+    for (index, _, value) in documented {
+        members.entry(index.unwrap_or_default()).or_default().1 = Some(value);
     }
     let mut empty = object.empty();
     for (index, (slot, value)) in members {
@@ -85,7 +86,7 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
         };
         found.push(Unlisted { path: here(), value: value.clone(), kind });
     }
-    for (name, value) in others {
+    for (_, name, value) in others {
         let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
         found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
     }

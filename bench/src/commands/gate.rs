@@ -23,7 +23,7 @@ const COMPILE_LEAST: f64 = 3.2;
 /// How many times as long as with derives decoding and encoding a body may take. In the pages of users there are nulls and annotations,
 /// which the derives drop.
 const RUN_TIME: [(&str, f64, f64); 4] =
-    [("users-plain", 1.5, 4.0), ("users-60k", 1.6, 6.5), ("file", 1.5, 1.5), ("wide", 3.4, 2.7)];
+    [("users-plain", 1.0, 1.4), ("users-60k", 1.2, 1.8), ("file", 1.3, 1.3), ("wide", 1.15, 1.7)];
 
 /// Which parts of the gate there are.
 #[derive(Debug, Args)]

@@ -31,7 +31,12 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn 
 
 /// Fills `object` from the text of a JSON object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
+    let text = without_mark(text);
+    // Whether it is UTF-8 is asked once: to ask it of each of many short texts takes longer.
+    let Ok(text) = str::from_utf8(text) else {
+        return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     read(&mut deserializer, object).and_then(|()| deserializer.end()).map_err(DecodeError::json)
 }
 
@@ -48,7 +53,9 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
             Some(index) => {
                 // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
                 let outcome = Seed(object.slot(index)).deserialize(value).unwrap_or(Outcome::Taken);
-                settle(object, index, outcome);
+                if let Some(left) = outcome.left() {
+                    object.extra_mut().insert(name, left);
+                }
             }
             None => {
                 object.extra_mut().insert(name, value);
@@ -61,17 +68,6 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
 pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
     slot.clear();
     !matches!(Seed(slot).deserialize(value), Ok(Outcome::Refused(_)) | Err(_))
-}
-
-/// Keeps what a slot left over.
-fn settle(object: &mut dyn Object, index: usize, outcome: Outcome) {
-    let name = object.schema().name(index);
-    match outcome {
-        Outcome::Taken => {}
-        Outcome::Form(value) | Outcome::Refused(value) => {
-            object.extra_mut().insert(name, value);
-        }
-    }
 }
 
 /// Reads the outermost object.
@@ -129,9 +125,10 @@ fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> 
                     object.slot(index).clear();
                     object.extra_mut().remove(schema.name(index));
                 }
-                let slot = object.slot(index);
-                let outcome = map.next_value_seed(Seed(slot))?;
-                settle(object, index, outcome);
+                let outcome = map.next_value_seed(Seed(object.slot(index)))?;
+                if let Some(left) = outcome.left() {
+                    object.extra_mut().insert(schema.name(index), left);
+                }
             }
             Name::Other(name) if name == NUMBER => {
                 let text: String = map.next_value()?;
@@ -270,20 +267,19 @@ fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Res
     let mut originals: Option<Vec<Value>> = None;
     let mut all = true;
     loop {
-        let before = list.len();
         let mut read = Ok(None);
         list.add(&mut |slot| read = seq.next_element_seed(Seed(slot)));
         let Some(outcome) = read? else { break };
-        let original = match outcome {
+        // How many elements of the list were there before. The first original: all of these are written as they were read.
+        let (before, original) = match outcome {
             Outcome::Taken if originals.is_none() => continue,
-            Outcome::Taken => json(&list.at(before)),
-            Outcome::Form(original) => original,
+            Outcome::Taken => (list.len(), json(&list.at(list.len() - 1))),
+            Outcome::Form(original) => (list.len() - 1, original),
             Outcome::Refused(original) => {
                 all = false;
-                original
+                (list.len(), original)
             }
         };
-        // The first original: all elements before it are written as they were read.
         originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
     }
     Ok(match originals.map(Value::Array) {

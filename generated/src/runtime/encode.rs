@@ -5,9 +5,10 @@
 //! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first (a streaming reader must know
 //! `@odata.type` before the members it governs), then documented members, then the rest.
 
+use super::extra::Extra;
 use super::names::Names;
 use super::number;
-use super::object::Object;
+use super::object::{Members, Object, Slots};
 use super::slot::{List, Slot, View, original};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
@@ -18,120 +19,206 @@ use serde_json::{Map, Value};
 ///
 /// Fails where the format does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    let mut result = Ok(());
-    if object.extra().is_empty() {
-        let schema = object.schema();
-        object.each(&mut |index, slot| {
-            if result.is_ok() {
-                result = map.serialize_entry(schema.name(index), &slot.view());
-            }
-        });
-    } else {
-        members(object, &mut |name, view| {
-            if result.is_ok() {
-                result = map.serialize_entry(name, &view);
-            }
-        });
-    }
-    result?;
-    map.end()
+    let mut writer = Writer {
+        names: object.schema().names,
+        map: serializer.serialize_map(None)?,
+        failed: None,
+        next: usize::MAX,
+        documented: Vec::new().into_iter(),
+        others: Others::default(),
+    };
+    object.each(&mut writer);
+    writer.end()
 }
 
-/// An object as JSON.
-pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
-    let mut members_json = Map::new();
-    members(object, &mut |name, view| {
-        members_json.insert(name.to_owned(), json(&view));
-    });
-    members_json
+/// Writes the members of an object, which it is shown.
+struct Writer<'a, M: SerializeMap> {
+    /// The names of the documented members.
+    names: &'static [&'static str],
+    map: M,
+    /// After an error nothing more is written.
+    failed: Option<M::Error>,
+    /// The first slot that is not to be written as it is. Where there is none, no index is as great.
+    next: usize,
+    /// What the object keeps without a field under names of documented members, and is not yet written: in slot order.
+    documented: std::vec::IntoIter<(usize, &'a Value)>,
+    /// What it keeps under other names.
+    others: Others<'a>,
 }
 
-/// Shows the members of an object, as they are to be written.
-fn members<'a>(object: &'a dyn Object, write: &mut dyn FnMut(&'a str, View<'a>)) {
-    let schema = object.schema();
-    let Kept { documented, others } = Kept::of(object);
-    for (name, value) in others.iter().filter(|(name, _)| name.starts_with('@')) {
-        write(name, View::Json(value));
-    }
-    let mut documented = documented.into_iter().peekable();
-    object.each(&mut |index, slot| {
-        while let Some((before, value)) = documented.next_if(|(kept, _)| *kept < index) {
-            write(schema.name(before), View::Json(value));
+/// Members of an object under names that are not documented.
+#[derive(Default)]
+struct Others<'a> {
+    /// How many are not yet written.
+    count: usize,
+    /// Where they are.
+    extra: Option<&'a Extra>,
+    /// Whether there are others there.
+    mixed: bool,
+}
+
+impl<'a, M: SerializeMap> Members<'a> for Writer<'a, M> {
+    fn extra(&mut self, extra: &'a Extra) {
+        if !extra.is_empty() {
+            self.begin(extra);
         }
-        let kept = documented.next_if(|(kept, _)| *kept == index);
-        let original = kept.and_then(|(_, value)| original(slot, value));
-        write(schema.name(index), original.map_or_else(|| slot.view(), View::Json));
-    });
-    for (index, value) in documented {
-        write(schema.name(index), View::Json(value));
     }
-    for (name, value) in others.iter().filter(|(name, _)| !name.starts_with('@')) {
-        write(name, View::Json(value));
+
+    fn slot(&mut self, index: usize, slot: &'a dyn Slot) {
+        if self.next <= index && self.is_written(index, slot) {
+            return;
+        }
+        let mut result = self.map.serialize_key(self.name(index));
+        if result.is_ok() {
+            result = self.map.serialize_value(&slot.view());
+        }
+        if let Err(error) = result {
+            self.fail(error);
+        }
     }
 }
 
-/// What an object keeps without a field.
-pub(super) struct Kept<'a> {
-    /// Under the names of documented members, in slot order.
-    pub(super) documented: Vec<(usize, &'a Value)>,
-    /// Under other names.
-    pub(super) others: Vec<(&'a str, &'a Value)>,
-}
+impl<'a, M: SerializeMap> Writer<'a, M> {
+    fn name(&self, index: usize) -> &'static str {
+        self.names.get(index).copied().unwrap_or_default()
+    }
 
-impl<'a> Kept<'a> {
-    /// What this object keeps.
-    pub(super) fn of(object: &'a dyn Object) -> Self {
-        let mut names = Names::new(object.schema().names);
-        let mut kept = Self { documented: Vec::new(), others: Vec::new() };
-        for (name, value) in object.extra().iter() {
-            match names.find(name) {
-                Some(index) => kept.documented.push((index, value)),
-                None => kept.others.push((name, value)),
+    #[cold]
+    fn fail(&mut self, error: M::Error) {
+        self.failed.get_or_insert(error);
+        self.next = 0;
+    }
+
+    /// Begins an object that keeps something without a field.
+    #[inline(never)]
+    fn begin(&mut self, extra: &'a Extra) {
+        let documented = kept(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
+        let mut documented: Vec<_> = documented.collect();
+        documented.sort_by_key(|(index, _)| *index);
+        let mixed = !documented.is_empty();
+        self.others = Others { count: extra.len() - documented.len(), extra: Some(extra), mixed };
+        self.documented = documented.into_iter();
+        self.find_next();
+        self.write_others(true);
+    }
+
+    fn find_next(&mut self) {
+        self.next = self.documented.as_slice().first().map_or(usize::MAX, |(index, _)| *index);
+    }
+
+    /// Writes a member that is kept without a field.
+    fn write(&mut self, name: &str, value: &Value) {
+        if self.failed.is_none()
+            && let Err(error) = self.map.serialize_entry(name, value)
+        {
+            self.fail(error);
+        }
+    }
+
+    /// Writes what is kept under the names of documented members, up to that of this slot. Of that it is what is written if it is the
+    /// original form of what the slot holds.
+    #[inline(never)]
+    fn is_written(&mut self, index: usize, slot: &dyn Slot) -> bool {
+        let mut written = self.failed.is_some();
+        while let Some((kept, value)) = self.documented.as_slice().first().copied().filter(|(kept, _)| *kept <= index) {
+            self.documented.next();
+            self.find_next();
+            if kept < index || original(slot, value) {
+                written |= kept == index;
+                self.write(self.name(kept), value);
             }
         }
-        kept.documented.sort_by_key(|(index, _)| *index);
-        kept
+        written
     }
+
+    /// Writes what is kept under other names: annotations, or all but these.
+    #[inline(never)]
+    fn write_others(&mut self, annotations: bool) {
+        let Some(extra) = self.others.extra else { return };
+        let mut names = Names::new(self.names);
+        for (name, value) in extra.iter() {
+            if self.others.count == 0 {
+                return;
+            }
+            if name.starts_with('@') == annotations && !(self.others.mixed && names.find(name).is_some()) {
+                self.others.count -= 1;
+                self.write(name, value);
+            }
+        }
+    }
+
+    /// Writes what is left, and ends the object.
+    fn end(mut self) -> Result<M::Ok, M::Error> {
+        if self.others.extra.is_some() {
+            for (index, value) in std::mem::take(&mut self.documented) {
+                self.write(self.name(index), value);
+            }
+            self.write_others(false);
+        }
+        match self.failed {
+            None => self.map.end(),
+            Some(error) => Err(error),
+        }
+    }
+}
+
+/// What an object keeps without a field: the index of the documented member of that name if there is one, the name, the value.
+pub(super) fn kept<'a>(
+    names: &'static [&'static str],
+    extra: &'a Extra,
+) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
+    let mut names = Names::new(names);
+    extra.iter().map(move |(name, value)| (names.find(name), name, value))
 }
 
 /// The slots of an object that hold something, in order.
 pub(super) fn held(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
     let mut held = Vec::new();
-    object.each(&mut |index, slot| held.push((index, slot)));
+    object.each(&mut Slots::new(|index, slot| held.push((index, slot))));
     held
+}
+
+/// An object as JSON.
+pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
+    match json(&View::Object(object)) {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
 }
 
 /// What a slot holds, as JSON; null if it holds nothing.
 pub(super) fn json(view: &View<'_>) -> Value {
-    match view {
-        View::Absent => Value::Null,
-        View::Bool(value) => Value::Bool(*value),
-        View::Int(value) => Value::from(*value),
-        View::Float(value) => number::json(*value),
-        View::Text(text) => Value::String(text.to_string()),
-        View::Json(value) => (*value).clone(),
-        View::Object(object) => Value::Object(members_json(*object)),
-        View::List(list) => Value::Array((0..list.len()).map(|index| json(&list.at(index))).collect()),
-    }
+    // What is written is what can be: nothing of it is refused.
+    serde_json::to_value(view).unwrap_or_default()
 }
 
 impl Serialize for View<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Most members are these: where they are written there is no call for them.
         match self {
-            Self::Absent => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Int(value) => serializer.serialize_i64(*value),
-            Self::Float(value) => match number::name(*value) {
-                Some(name) => serializer.serialize_str(name),
-                None => serializer.serialize_f64(*value),
-            },
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Json(value) => value.serialize(serializer),
-            Self::Object(object) => serialize(*object, serializer),
-            Self::List(list) => serialize_list(*list, serializer),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            _ => serialize_other(self, serializer),
         }
+    }
+}
+
+/// Writes what is neither a text nor a truth value.
+#[inline(never)]
+fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match view {
+        View::Absent => serializer.serialize_unit(),
+        View::Bool(value) => serializer.serialize_bool(*value),
+        View::Int(value) => serializer.serialize_i64(*value),
+        View::Float(value) => match number::name(*value) {
+            Some(name) => serializer.serialize_str(name),
+            None => serializer.serialize_f64(*value),
+        },
+        View::Text(text) => serializer.serialize_str(text),
+        View::Json(value) => value.serialize(serializer),
+        View::Object(object) => serialize(*object, serializer),
+        View::List(list) => serialize_list(*list, serializer),
     }
 }
 

@@ -71,8 +71,8 @@ pub trait Object: Any {
     /// The slot of a documented member. Past the last there is one that takes nothing.
     fn slot(&mut self, index: usize) -> &mut dyn Slot;
 
-    /// Shows the slots that hold something, in order, with their indices.
-    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot));
+    /// Shows the members without a field, and then the slots that hold something, in order, with their indices.
+    fn each<'a>(&'a self, to: &mut dyn Members<'a>);
 
     /// Another object of its type, which holds nothing.
     fn empty(&self) -> Box<dyn Object>;
@@ -166,25 +166,65 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     }
 }
 
+/// Looks at what an object holds.
+pub trait Members<'a> {
+    /// Looks at the members without a field. These come first.
+    fn extra(&mut self, extra: &'a Extra);
+
+    /// Looks at a slot that holds something.
+    fn slot(&mut self, index: usize, slot: &'a dyn Slot);
+}
+
+/// Looks at the slots alone.
+pub(super) struct Slots<F>(F);
+
+impl<F> Slots<F> {
+    /// Has `look` look at them.
+    pub(super) fn new<'a>(look: F) -> Self
+    where
+        F: FnMut(usize, &'a dyn Slot),
+    {
+        Self(look)
+    }
+}
+
+impl<'a, F: FnMut(usize, &'a dyn Slot)> Members<'a> for Slots<F> {
+    fn extra(&mut self, _: &'a Extra) {}
+
+    fn slot(&mut self, index: usize, slot: &'a dyn Slot) {
+        (self.0)(index, slot);
+    }
+}
+
+/// Looks at the members without a field alone.
+struct ExtraOnly<'a>(Option<&'a Extra>);
+
+impl<'a> Members<'a> for ExtraOnly<'a> {
+    fn extra(&mut self, extra: &'a Extra) {
+        self.0 = Some(extra);
+    }
+
+    fn slot(&mut self, _: usize, _: &'a dyn Slot) {}
+}
+
 /// What the fields of an object are shown to.
 pub struct Show<'a, 's> {
-    slots: Option<&'s mut dyn FnMut(usize, &'a dyn Slot)>,
-    extra: Option<&'a Extra>,
+    to: &'s mut dyn Members<'a>,
 }
 
 impl<'a> Show<'a, '_> {
     /// Shows a slot if it holds something.
     #[inline]
     pub fn slot<T: Wire>(&mut self, index: usize, slot: &'a Option<T>) {
-        if let (Some(show), Some(_)) = (&mut self.slots, slot) {
-            show(index, slot);
+        if slot.is_some() {
+            self.to.slot(index, slot);
         }
     }
 
     /// Shows the members without a field.
     #[inline]
     pub fn extra(&mut self, extra: &'a Extra) {
-        self.extra = Some(extra);
+        self.to.extra(extra);
     }
 }
 
@@ -201,8 +241,8 @@ impl<T: Model> Object for T {
         self.place(index)
     }
 
-    fn each<'a>(&'a self, show: &mut dyn FnMut(usize, &'a dyn Slot)) {
-        self.held(&mut Show { slots: Some(show), extra: None });
+    fn each<'a>(&'a self, to: &mut dyn Members<'a>) {
+        self.held(&mut Show { to });
     }
 
     fn empty(&self) -> Box<dyn Object> {
@@ -210,9 +250,9 @@ impl<T: Model> Object for T {
     }
 
     fn extra(&self) -> &Extra {
-        let mut show = Show { slots: None, extra: None };
-        self.held(&mut show);
-        show.extra.expect("`object!` shows the members without a field")
+        let mut extra = ExtraOnly(None);
+        self.held(&mut Show { to: &mut extra });
+        extra.0.expect("`object!` shows the members without a field")
     }
 
     fn extra_mut(&mut self) -> &mut Extra {
@@ -288,7 +328,7 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
 
 /// Makes `to`, which is empty, hold what `from`, of the same type, holds.
 fn copy(from: &dyn Object, to: &mut dyn Object) {
-    from.each(&mut |index, slot| to.slot(index).copy(slot));
+    from.each(&mut Slots::new(|index, slot| to.slot(index).copy(slot)));
     to.extra_mut().clone_from(from.extra());
 }
 

@@ -15,6 +15,7 @@ impl Wire for String {
 }
 
 impl Form<Self> for String {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::String(text) => Ok((text, None)),
@@ -22,10 +23,12 @@ impl Form<Self> for String {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Text(Cow::Borrowed(value))
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -36,6 +39,7 @@ impl Wire for bool {
 }
 
 impl Form<Self> for bool {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
             Value::Bool(taken) => Ok((taken, None)),
@@ -43,10 +47,12 @@ impl Form<Self> for bool {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Bool(*value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -57,14 +63,17 @@ impl Wire for Value {
 }
 
 impl Form<Self> for Value {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         Ok((value, None))
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Json(value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right
     }
@@ -78,6 +87,7 @@ macro_rules! whole_numbers {
         }
 
         impl Form<Self> for $type {
+            #[inline]
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
                 let taken = match &value {
                     Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
@@ -91,10 +101,12 @@ macro_rules! whole_numbers {
                 }
             }
 
+            #[inline]
             fn view(value: &Self) -> View<'_> {
                 View::Int(i64::from(*value))
             }
 
+            #[inline]
             fn same(left: &Self, right: &Self) -> bool {
                 left == right
             }
@@ -109,6 +121,7 @@ impl Wire for f64 {
 }
 
 impl Form<Self> for f64 {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let taken = match &value {
             Value::Number(number) => number.as_f64(),
@@ -122,10 +135,12 @@ impl Form<Self> for f64 {
         }
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(*value)
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right || (left.is_nan() && right.is_nan())
     }
@@ -136,6 +151,7 @@ impl Wire for f32 {
 }
 
 impl Form<Self> for f32 {
+    #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let (double, original) = f64::take(value)?;
         // The nearest one, which may be infinite.
@@ -149,10 +165,12 @@ impl Form<Self> for f32 {
         })
     }
 
+    #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(shortest(*value))
     }
 
+    #[inline]
     fn same(left: &Self, right: &Self) -> bool {
         left == right || (left.is_nan() && right.is_nan())
     }

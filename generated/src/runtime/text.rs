@@ -81,6 +81,7 @@ macro_rules! texts {
         }
 
         impl Form<Self> for $name {
+            #[inline]
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
                 match value {
                     Value::String(text) => Ok((Self(text), None)),
@@ -88,10 +89,12 @@ macro_rules! texts {
                 }
             }
 
+            #[inline]
             fn view(value: &Self) -> View<'_> {
                 View::Text(Cow::Borrowed(&value.0))
             }
 
+            #[inline]
             fn same(left: &Self, right: &Self) -> bool {
                 left == right
             }

@@ -187,6 +187,63 @@ fn annotations_come_first() {
     assert_eq!(serde_json::to_string(&user).unwrap(), r##"{"@odata.type":"#microsoft.graph.user","id":"1","a":1}"##);
 }
 
+/// What is kept without a field has a place of its own between the fields, whatever its order when it came.
+#[test]
+fn what_is_kept_is_written_at_its_place() {
+    let text = r##"{"another":[],"size":"5","@odata.id":"i","kind":"GUEST","id":null,"z@odata.count":2,"data":{"b":1},"tags":7}"##;
+    let mut user: User = serde_json::from_str(text).unwrap();
+    let written = |user: &User| {
+        let text = serde_json::to_string(user).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), user.to_json());
+        text
+    };
+    let expected = r##"{"@odata.id":"i","id":null,"kind":"GUEST","tags":7,"data":{"b":1},"size":"5","another":[],"z@odata.count":2}"##;
+    assert_eq!(written(&user), expected);
+    // Behind the last field, and where the only field was.
+    (user.size, user.data, user.kind) = (None, None, None);
+    user.extra.remove("another");
+    assert_eq!(written(&user), r##"{"@odata.id":"i","id":null,"kind":"GUEST","tags":7,"size":"5","z@odata.count":2}"##);
+    // Set since: the field is what is written.
+    (user.id, user.size) = (Some("1".to_owned()), Some(6));
+    assert_eq!(written(&user), r##"{"@odata.id":"i","id":"1","kind":"GUEST","tags":7,"size":6,"z@odata.count":2}"##);
+}
+
+/// Takes so many bytes.
+struct Short(usize);
+
+impl std::io::Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let taken = bytes.len().min(self.0);
+        self.0 -= taken;
+        if taken == 0 && !bytes.is_empty() { Err(std::io::Error::other("full")) } else { Ok(taken) }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn the_first_error_of_writing_is_returned() {
+    let text =
+        r#"{"@odata.id":"i","id":null,"kind":"guest","tags":["a",1],"messages":[{"subject":"s"}],"size":"5","a":1}"#;
+    let user: User = serde_json::from_str(text).unwrap();
+    let length = serde_json::to_vec(&user).unwrap().len();
+    for most in 0..length {
+        let error = serde_json::to_writer(Short(most), &user).unwrap_err();
+        assert_eq!(error.to_string(), "full", "after {most}");
+    }
+    assert!(serde_json::to_writer(Short(length), &user).is_ok());
+}
+
+#[test]
+fn what_is_not_utf8_is_an_error_with_its_place() {
+    for text in [&b"{\"id\":\"1\",\n \"unknown\":\"\xFF\"}"[..], b"{\"id\":\"1\"}\n\xFF", b"{\n\"\xE6\xB0\":1}"] {
+        let error = User::from_slice(text).unwrap_err().to_string();
+        assert!(error.contains("at line 2 column"), "{error}");
+    }
+}
+
 #[test]
 fn only_broken_text_and_other_than_objects_fail() {
     for text in ["", "5", "null", "[]", "\"x\"", "{", "{\"id\":}", "{\"id\":1}x", "nul"] {
