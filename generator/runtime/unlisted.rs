@@ -10,7 +10,6 @@ use super::object::Object;
 use super::slot::{List, Slot, View};
 use serde_json::Value;
 use std::any::Any;
-use std::collections::BTreeMap;
 
 /// A member that was received but that the reference does not list in this form.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,17 +57,23 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
 
 /// Everything unlisted in an object at `path`, taken as what it is.
 fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
-    let (documented, others): (Vec<_>, Vec<_>) =
-        kept(object.schema().names, object.extra()).partition(|(index, ..)| index.is_some());
-    let mut members: BTreeMap<usize, (Option<&dyn Slot>, Option<&Value>)> = BTreeMap::new();
+    let names = object.schema().names;
+    let mut others = Vec::new();
+    // By index: what the slot of a member holds, and what is kept under its name.
+    let mut members: Vec<(Option<&dyn Slot>, Option<&Value>)> = vec![(None, None); names.len()];
     for (index, slot) in held(object) {
-        members.entry(index).or_default().0 = Some(slot);
+        if let Some(member) = members.get_mut(index) {
+            member.0 = Some(slot);
+        }
     }
-    for (index, _, value) in documented {
-        members.entry(index.unwrap_or_default()).or_default().1 = Some(value);
+    for (index, name, value) in kept(names, object.extra()) {
+        match index.and_then(|index| members.get_mut(index)) {
+            Some(member) => member.1 = Some(value),
+            None => others.push((name, value)),
+        }
     }
     let mut empty = object.empty();
-    for (index, (slot, value)) in members {
+    for (index, (slot, value)) in members.into_iter().enumerate() {
         let here = || format!("{path}/{}", escape(object.schema().name(index)));
         match slot.map(Slot::view) {
             Some(View::Object(nested)) => visit_object(nested, &here(), found),
@@ -86,7 +91,7 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
         };
         found.push(Unlisted { path: here(), value: value.clone(), kind });
     }
-    for (_, name, value) in others {
+    for (name, value) in others {
         let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
         found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
     }

@@ -17,9 +17,9 @@ use crate::report::{Table, times};
 use crate::stats::least;
 
 /// What generating may cost, in bare costs.
-const GENERATE_MOST: f64 = 2.7;
+const GENERATE_MOST: f64 = 2.6;
 /// How many times as long derives must take to compile.
-const COMPILE_LEAST: f64 = 3.2;
+const COMPILE_LEAST: f64 = 3.6;
 /// How many times as long as with derives decoding and encoding a body may take. In the pages of users there are nulls and annotations,
 /// which the derives drop.
 const RUN_TIME: [(&str, f64, f64); 4] =

@@ -67,7 +67,8 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
 /// Offers a value to a slot without giving it away.
 pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
     slot.clear();
-    !matches!(Seed(slot).deserialize(value), Ok(Outcome::Refused(_)) | Err(_))
+    // Of a copy: reading borrowed values as well would be a third of the reader compiled once more.
+    !matches!(Seed(slot).deserialize(value.clone()), Ok(Outcome::Refused(_)) | Err(_))
 }
 
 /// Reads the outermost object.
