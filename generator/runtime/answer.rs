@@ -154,14 +154,6 @@ impl<T: Wire> Object for Collection<T> {
     fn empty(&self) -> Box<dyn Object> {
         Box::new(Self::default())
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 impl<T: Wire> Object for Scalar<T> {
@@ -185,14 +177,6 @@ impl<T: Wire> Object for Scalar<T> {
 
     fn empty(&self) -> Box<dyn Object> {
         Box::new(Self::default())
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

@@ -91,6 +91,7 @@ impl fmt::Debug for View<'_> {
             View::Int(value) => fmt::Debug::fmt(value, f),
             View::Float(value) => fmt::Debug::fmt(value, f),
             View::Text(text) => fmt::Debug::fmt(text, f),
+            View::Flags(text) => fmt::Debug::fmt(text, f),
             View::Json(value) => fmt::Debug::fmt(&Shown(value), f),
             View::Object(object) => debug(*object, f),
             View::List(list) => f.debug_list().entries((0..list.len()).map(|index| list.at(index))).finish(),

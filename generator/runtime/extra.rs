@@ -109,14 +109,4 @@ impl Slot for Extra {
     fn view(&self) -> View<'_> {
         View::Absent
     }
-
-    fn same(&self, _: &dyn Slot) -> bool {
-        true
-    }
-
-    fn copy(&mut self, _: &dyn Slot) {}
-
-    fn fresh(&self) -> Box<dyn Slot> {
-        Box::new(Self::new())
-    }
 }

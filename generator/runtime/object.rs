@@ -6,9 +6,10 @@
 use super::debug;
 use super::decode;
 use super::derived::DerivedType;
-use super::encode::{self, held};
+use super::encode;
 use super::error::DecodeError;
 use super::extra::Extra;
+use super::same;
 use super::slot::{Slot, Wire};
 use super::unlisted::{self, Unlisted};
 use serde::{Deserializer, Serializer};
@@ -74,12 +75,22 @@ pub trait Object: Any {
 
     /// Another object of its type, which holds nothing.
     fn empty(&self) -> Box<dyn Object>;
+}
+
+// Not in the trait, where each of them would be compiled once for each type that a program can reach.
+impl<'o> dyn Object + 'o {
+    /// The members without a field.
+    pub(super) fn extra(&self) -> &Extra {
+        let mut extra = ExtraOnly(None);
+        self.each(&mut extra);
+        extra.0.expect("`object!` shows the members without a field")
+    }
 
     /// The members without a field.
-    fn extra(&self) -> &Extra;
-
-    /// The members without a field.
-    fn extra_mut(&mut self) -> &mut Extra;
+    pub(super) fn extra_mut(&mut self) -> &mut Extra {
+        let slot: &mut dyn Any = self.slot(EXTRA);
+        slot.downcast_mut().expect("`object!` ends with the members without a field")
+    }
 }
 
 /// A documented type.
@@ -125,7 +136,8 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// An instance annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
     fn annotation(&self, name: &str) -> Option<&Value> {
-        self.extra().get(name)
+        let object: &dyn Object = self;
+        object.extra().get(name)
     }
 
     /// All that was received but is not documented, of this object and all objects in it.
@@ -246,37 +258,16 @@ impl<T: Model> Object for T {
     fn empty(&self) -> Box<dyn Object> {
         Box::new(T::default())
     }
-
-    fn extra(&self) -> &Extra {
-        let mut extra = ExtraOnly(None);
-        self.held(&mut Show { to: &mut extra });
-        extra.0.expect("`object!` shows the members without a field")
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        let slot: &mut dyn Any = self.place(EXTRA);
-        slot.downcast_mut().expect("`object!` ends with the members without a field")
-    }
-}
-
-/// Whether two objects of one type hold the same.
-pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
-    let (left_held, right_held) = (held(left), held(right));
-    let pairs = || left_held.iter().zip(&right_held);
-    left_held.len() == right_held.len()
-        && pairs().all(|((left, _), (right, _))| left == right)
-        && pairs().all(|((_, left), (_, right))| left.same(*right))
-        && left.extra() == right.extra()
 }
 
 // What follows stands between the implementations that `object!` makes and the code that they share. That a struct is an object is found
 // out here, once. The shared code is called by a pointer: before rustc inlines into a function it walks through all that this can call,
 // to the end, for each implementation of each struct again, but not through pointers. LLVM sees what they point at.
 
-/// [`same`] for a struct.
+/// `PartialEq` of a struct.
 #[inline]
 pub fn equal<T: Object>(left: &T, right: &T) -> bool {
-    let same: fn(&dyn Object, &dyn Object) -> bool = same;
+    let same: fn(&dyn Object, &dyn Object) -> bool = same::same;
     same(left, right)
 }
 
@@ -291,14 +282,17 @@ pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug(object, f)
 }
 
+/// What writing with a serializer gives.
+type Written<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
+
 /// `Serialize` of a struct.
 ///
 /// # Errors
 ///
 /// Fails where the format does.
 #[inline]
-pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let serialize: fn(&dyn Object, S) -> Result<S::Ok, S::Error> = encode::serialize;
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Written<S> {
+    let serialize: fn(&dyn Object, S) -> Written<S> = encode::serialize;
     serialize(object, serializer)
 }
 
@@ -306,7 +300,7 @@ pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::O
 #[inline]
 pub fn clone<T: Object + Default>(from: &T) -> T {
     let mut to = T::default();
-    let copy: fn(&dyn Object, &mut dyn Object) = copy;
+    let copy: fn(&dyn Object, &mut dyn Object) = same::copy;
     copy(from, &mut to);
     to
 }
@@ -322,12 +316,6 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
     let read: fn(D, &mut dyn Object) -> Result<(), D::Error> = decode::read;
     read(deserializer, &mut object)?;
     Ok(object)
-}
-
-/// Makes `to`, which is empty, hold what `from`, of the same type, holds.
-fn copy(from: &dyn Object, to: &mut dyn Object) {
-    from.each(&mut Slots::new(|index, slot| to.slot(index).copy(slot)));
-    to.extra_mut().clone_from(from.extra());
 }
 
 /// Implements everything for a struct whose fields are all `Option`s, but for `extra: Extra`.

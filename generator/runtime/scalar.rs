@@ -6,7 +6,6 @@
 use super::number::{is_exactly, parse_float, whole};
 use super::slot::{Form, View, Wire};
 use serde_json::Value;
-use std::borrow::Cow;
 
 impl Wire for String {
     type Form = Self;
@@ -23,12 +22,7 @@ impl Form<Self> for String {
 
     #[inline]
     fn view(value: &Self) -> View<'_> {
-        View::Text(Cow::Borrowed(value))
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
+        View::Text(value)
     }
 }
 
@@ -49,11 +43,6 @@ impl Form<Self> for bool {
     fn view(value: &Self) -> View<'_> {
         View::Bool(*value)
     }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
-    }
 }
 
 impl Wire for Value {
@@ -69,11 +58,6 @@ impl Form<Self> for Value {
     #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Json(value)
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
     }
 }
 
@@ -102,11 +86,6 @@ macro_rules! whole_numbers {
             #[inline]
             fn view(value: &Self) -> View<'_> {
                 View::Int(i64::from(*value))
-            }
-
-            #[inline]
-            fn same(left: &Self, right: &Self) -> bool {
-                left == right
             }
         }
     )*};
@@ -137,11 +116,6 @@ impl Form<Self> for f64 {
     fn view(value: &Self) -> View<'_> {
         View::Float(*value)
     }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right || (left.is_nan() && right.is_nan())
-    }
 }
 
 impl Wire for f32 {
@@ -158,7 +132,7 @@ impl Form<Self> for f32 {
         let shown = shortest(taken);
         Ok(match original {
             Some(original) => (taken, Some(original)),
-            None if f64::same(&shown, &double) => (taken, None),
+            None if shown == double || (shown.is_nan() && double.is_nan()) => (taken, None),
             None => (taken, Some(super::number::json(double))),
         })
     }
@@ -166,11 +140,6 @@ impl Form<Self> for f32 {
     #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(shortest(*value))
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right || (left.is_nan() && right.is_nan())
     }
 }
 

@@ -3,11 +3,9 @@
 //! In: JSON values, or members and elements one by one. Out: a [`View`] of what a place holds. [`Slot`] is the form without
 //! type parameters that the shared code works with; [`Wire`] is what a type says about itself to become one.
 
-use super::decode;
-use super::object::{self, Model, Object};
+use super::object::{Model, Object};
 use serde_json::Value;
 use std::any::Any;
-use std::borrow::Cow;
 
 /// What became of a value that was offered to a [`Slot`].
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +40,9 @@ pub enum View<'a> {
     /// A number; those that JSON does not know are written `"INF"`, `"-INF"` and `"NaN"`.
     Float(f64),
     /// A text.
-    Text(Cow<'a, str>),
+    Text(&'a str),
+    /// A set: texts with commas between.
+    Flags(String),
     /// Any JSON value.
     Json(&'a Value),
     /// A nested object.
@@ -72,29 +72,16 @@ pub trait Slot: Any {
 
     /// What it holds.
     fn view(&self) -> View<'_>;
-
-    /// Whether another slot of the same type holds the same. Not-a-number equals itself here.
-    fn same(&self, other: &dyn Slot) -> bool;
-
-    /// Makes it hold what another slot of the same type holds.
-    fn copy(&mut self, other: &dyn Slot);
-
-    /// An empty slot of the same type.
-    fn fresh(&self) -> Box<dyn Slot>;
 }
 
 /// A list whose element type the shared code does not know.
+#[allow(clippy::len_without_is_empty)] // it would be compiled for each type
 pub trait List {
     /// Lets `fill` fill the slot of a new element, which is kept if it then holds something.
     fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Slot));
 
     /// How many elements there are.
     fn len(&self) -> usize;
-
-    /// Whether there are no elements.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 
     /// The element at this index.
     fn at(&self, index: usize) -> View<'_>;
@@ -131,9 +118,6 @@ pub trait Form<T> {
 
     /// See [`Slot::view`].
     fn view(value: &T) -> View<'_>;
-
-    /// See [`Slot::same`].
-    fn same(left: &T, right: &T) -> bool;
 }
 
 impl<T: Wire> Slot for Option<T> {
@@ -162,24 +146,6 @@ impl<T: Wire> Slot for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::Form::view)
     }
-
-    fn same(&self, other: &dyn Slot) -> bool {
-        match ((other as &dyn Any).downcast_ref::<Self>(), self) {
-            (Some(Some(other)), Some(own)) => T::Form::same(own, other),
-            (Some(other), own) => other.is_none() && own.is_none(),
-            (None, _) => false,
-        }
-    }
-
-    fn copy(&mut self, other: &dyn Slot) {
-        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
-    }
-
-    fn fresh(&self) -> Box<dyn Slot> {
-        Box::new(None::<T>)
-    }
 }
 
 /// A list that is always there, as in a page of results.
@@ -198,20 +164,6 @@ impl<T: Wire> Slot for Vec<T> {
 
     fn view(&self) -> View<'_> {
         View::List(self)
-    }
-
-    fn same(&self, other: &dyn Slot) -> bool {
-        (other as &dyn Any).downcast_ref::<Self>().is_some_and(|other| AsList::same(self, other))
-    }
-
-    fn copy(&mut self, other: &dyn Slot) {
-        if let Some(other) = (other as &dyn Any).downcast_ref::<Self>() {
-            self.clone_from(other);
-        }
-    }
-
-    fn fresh(&self) -> Box<dyn Slot> {
-        Box::new(Self::new())
     }
 }
 
@@ -246,10 +198,6 @@ impl<T: Wire> Form<Vec<T>> for AsList {
     fn view(value: &Vec<T>) -> View<'_> {
         View::List(value)
     }
-
-    fn same(left: &Vec<T>, right: &Vec<T>) -> bool {
-        left.len() == right.len() && left.iter().zip(right).all(|(left, right)| T::Form::same(left, right))
-    }
 }
 
 /// The form of models.
@@ -262,10 +210,6 @@ impl<T: Model> Form<T> for AsObject {
 
     fn view(value: &T) -> View<'_> {
         View::Object(value)
-    }
-
-    fn same(left: &T, right: &T) -> bool {
-        object::same(left, right)
     }
 }
 
@@ -284,15 +228,4 @@ impl<T: Model> Form<Box<T>> for AsBox {
     fn view(value: &Box<T>) -> View<'_> {
         View::Object(&**value)
     }
-
-    fn same(left: &Box<T>, right: &Box<T>) -> bool {
-        object::same(&**left, &**right)
-    }
-}
-
-/// Whether `value`, kept under the name of the member that `slot` holds, is the original form of what is held.
-pub(super) fn original(slot: &dyn Slot, value: &Value) -> bool {
-    let mut again = slot.fresh();
-    decode::replay(value, &mut *again);
-    again.same(slot)
 }

@@ -10,7 +10,6 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::fmt;
 
 /// Declares the types.
@@ -89,12 +88,7 @@ macro_rules! texts {
 
             #[inline]
             fn view(value: &Self) -> View<'_> {
-                View::Text(Cow::Borrowed(&value.0))
-            }
-
-            #[inline]
-            fn same(left: &Self, right: &Self) -> bool {
-                left == right
+                View::Text(&value.0)
             }
         }
     )*};

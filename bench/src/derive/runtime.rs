@@ -24,7 +24,7 @@ const REPLACED: [(&str, &str); 11] = [
 ];
 
 /// Files that the variant has no use for.
-const DROPPED: [&str; 6] = ["encode", "scalar", "unlisted", "text_chrono", "text_jiff", "text_time"];
+const DROPPED: [&str; 7] = ["encode", "same", "scalar", "unlisted", "text_chrono", "text_jiff", "text_time"];
 
 /// Adds the runtime of a variant to `out`.
 pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), VariantError> {

@@ -156,14 +156,6 @@ impl<T: Wire> Object for Collection<T> {
     fn empty(&self) -> Box<dyn Object> {
         Box::new(Self::default())
     }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
 }
 
 impl<T: Wire> Object for Scalar<T> {
@@ -187,14 +179,6 @@ impl<T: Wire> Object for Scalar<T> {
 
     fn empty(&self) -> Box<dyn Object> {
         Box::new(Self::default())
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 }
 

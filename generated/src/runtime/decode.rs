@@ -254,7 +254,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
         if let Some(list) = self.0.list() {
             let outcome = read_elements(seq, list)?;
-            if list.is_empty() && matches!(outcome, Outcome::Refused(_)) {
+            if list.len() == 0 && matches!(outcome, Outcome::Refused(_)) {
                 self.0.clear();
             }
             return Ok(outcome);

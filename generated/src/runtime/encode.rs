@@ -9,7 +9,8 @@ use super::extra::Extra;
 use super::names::Names;
 use super::number;
 use super::object::{Members, Object, Slots};
-use super::slot::{List, Slot, View, original};
+use super::same::is_original;
+use super::slot::{List, Slot, View};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
@@ -20,6 +21,7 @@ use serde_json::{Map, Value};
 /// Fails where the format does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer {
+        object,
         names: object.schema().names,
         map: serializer.serialize_map(None)?,
         failed: None,
@@ -33,6 +35,7 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 
 /// Writes the members of an object, which it is shown.
 struct Writer<'a, M: SerializeMap> {
+    object: &'a dyn Object,
     /// The names of the documented members.
     names: &'static [&'static str],
     map: M,
@@ -123,7 +126,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         while let Some((kept, value)) = self.documented.as_slice().first().copied().filter(|(kept, _)| *kept <= index) {
             self.documented.next();
             self.find_next();
-            if kept < index || original(slot, value) {
+            if kept < index || is_original(self.object, index, slot, value) {
                 written |= kept == index;
                 self.write(self.name(kept), value);
             }
@@ -216,6 +219,7 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
             None => serializer.serialize_f64(*value),
         },
         View::Text(text) => serializer.serialize_str(text),
+        View::Flags(text) => serializer.serialize_str(text),
         View::Json(value) => value.serialize(serializer),
         View::Object(object) => serialize(*object, serializer),
         View::List(list) => serialize_list(*list, serializer),

@@ -28,6 +28,7 @@ mod property;
 mod query;
 mod reference;
 mod request;
+mod same;
 mod scalar;
 mod segment;
 mod slot;

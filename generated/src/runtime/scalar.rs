@@ -8,7 +8,6 @@
 use super::number::{is_exactly, parse_float, whole};
 use super::slot::{Form, View, Wire};
 use serde_json::Value;
-use std::borrow::Cow;
 
 impl Wire for String {
     type Form = Self;
@@ -25,12 +24,7 @@ impl Form<Self> for String {
 
     #[inline]
     fn view(value: &Self) -> View<'_> {
-        View::Text(Cow::Borrowed(value))
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
+        View::Text(value)
     }
 }
 
@@ -51,11 +45,6 @@ impl Form<Self> for bool {
     fn view(value: &Self) -> View<'_> {
         View::Bool(*value)
     }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
-    }
 }
 
 impl Wire for Value {
@@ -71,11 +60,6 @@ impl Form<Self> for Value {
     #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Json(value)
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right
     }
 }
 
@@ -104,11 +88,6 @@ macro_rules! whole_numbers {
             #[inline]
             fn view(value: &Self) -> View<'_> {
                 View::Int(i64::from(*value))
-            }
-
-            #[inline]
-            fn same(left: &Self, right: &Self) -> bool {
-                left == right
             }
         }
     )*};
@@ -139,11 +118,6 @@ impl Form<Self> for f64 {
     fn view(value: &Self) -> View<'_> {
         View::Float(*value)
     }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right || (left.is_nan() && right.is_nan())
-    }
 }
 
 impl Wire for f32 {
@@ -160,7 +134,7 @@ impl Form<Self> for f32 {
         let shown = shortest(taken);
         Ok(match original {
             Some(original) => (taken, Some(original)),
-            None if f64::same(&shown, &double) => (taken, None),
+            None if shown == double || (shown.is_nan() && double.is_nan()) => (taken, None),
             None => (taken, Some(super::number::json(double))),
         })
     }
@@ -168,11 +142,6 @@ impl Form<Self> for f32 {
     #[inline]
     fn view(value: &Self) -> View<'_> {
         View::Float(shortest(*value))
-    }
-
-    #[inline]
-    fn same(left: &Self, right: &Self) -> bool {
-        left == right || (left.is_nan() && right.is_nan())
     }
 }
 

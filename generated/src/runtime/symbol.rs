@@ -31,12 +31,11 @@ pub trait Symbol: Any + Clone + PartialEq {
     #[doc(hidden)]
     fn member(index: Result<usize, String>) -> Self;
 
-    /// The text.
+    /// The text. A value that is no member but has the text of one, in whatever case, is that member: it is written, compared and copied
+    /// as such.
     fn as_str(&self) -> &str {
-        match self.index() {
-            Ok(index) => Self::MEMBERS.get(index).copied().unwrap_or_default(),
-            Err(text) => text,
-        }
+        let text: for<'a> fn(&'static [&'static str], Result<usize, &'a str>) -> &'a str = text;
+        text(Self::MEMBERS, self.index())
     }
 
     /// The value of this text: the member, in whatever case, or else the text itself.
@@ -48,8 +47,21 @@ pub trait Symbol: Any + Clone + PartialEq {
 
 /// The index of the member of this text, in whatever case; else the text.
 fn find(members: &[&str], text: &str) -> Result<usize, String> {
+    position(members, text).ok_or_else(|| text.to_owned())
+}
+
+fn position(members: &[&str], text: &str) -> Option<usize> {
     let exact = members.iter().position(|member| *member == text);
-    exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text))).ok_or_else(|| text.to_owned())
+    exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text)))
+}
+
+/// The text of the member of this index; else the text there is, unless it is a member's.
+fn text<'a>(members: &'static [&'static str], index: Result<usize, &'a str>) -> &'a str {
+    let member = |index: usize| members.get(index).copied();
+    match index {
+        Ok(index) => member(index).unwrap_or_default(),
+        Err(text) => position(members, text).and_then(member).unwrap_or(text),
+    }
 }
 
 /// The text of a value that is no member.
@@ -64,17 +76,13 @@ pub fn clone_symbol<E: Symbol>(symbol: &E) -> E {
 
 /// Whether two values are the same.
 pub fn equal_symbols<E: Symbol>(left: &E, right: &E) -> bool {
-    left.index() == right.index()
+    left.as_str() == right.as_str()
 }
 
 /// Feeds a value to a hasher.
 pub fn hash_symbol<E: Symbol, H: Hasher>(symbol: &E, state: &mut H) {
-    let hash: fn(Result<usize, &str>, &mut H) = hash_index;
-    hash(symbol.index(), state);
-}
-
-fn hash_index<H: Hasher>(index: Result<usize, &str>, state: &mut H) {
-    index.hash(state);
+    let hash: fn(&str, &mut H) = <str as Hash>::hash;
+    hash(symbol.as_str(), state);
 }
 
 /// The form of enumerations.
@@ -91,11 +99,7 @@ impl<E: Symbol> Form<E> for AsSymbol {
     }
 
     fn view(value: &E) -> View<'_> {
-        View::Text(Cow::Borrowed(value.as_str()))
-    }
-
-    fn same(left: &E, right: &E) -> bool {
-        left == right
+        View::Text(value.as_str())
     }
 }
 
@@ -272,11 +276,7 @@ impl<E: Symbol> Form<Flags<E>> for AsFlags {
     }
 
     fn view(value: &Flags<E>) -> View<'_> {
-        View::Text(Cow::Owned(value.to_text()))
-    }
-
-    fn same(left: &Flags<E>, right: &Flags<E>) -> bool {
-        left == right
+        View::Flags(value.to_text())
     }
 }
 

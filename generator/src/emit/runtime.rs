@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = embed![
     "query.rs",
     "reference.rs",
     "request.rs",
+    "same.rs",
     "scalar.rs",
     "segment.rs",
     "slot.rs",

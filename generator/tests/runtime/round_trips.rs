@@ -1,6 +1,6 @@
 //! Decoding, encoding, and what `Debug` shows.
 
-use crate::models::{Address, Empty, RestartScope, User, UserKind};
+use crate::models::{Address, DirectoryObject, Empty, Message, RestartScope, User, UserKind};
 use crate::runtime::{Extra, Flags, Model, UnlistedKind};
 use serde_json::{Value, json};
 
@@ -309,4 +309,57 @@ fn not_a_number_equals_itself() {
     assert_eq!(user, user.clone());
     assert_eq!(user.to_json(), json!({ "ratio": "NaN" }));
     assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"ratio":"NaN"}"#);
+}
+
+#[test]
+fn a_copy_is_the_same_to_the_last_digit() {
+    let mut user = User {
+        kind: Some(UserKind::Unrecognized("other".to_owned())),
+        scope: Some(
+            [RestartScope::Unrecognized("b".to_owned()), RestartScope::Unrecognized("a".to_owned())]
+                .into_iter()
+                .collect(),
+        ),
+        size: Some(i64::MIN),
+        level: Some(255),
+        ratio: Some(-0.0),
+        weight: Some(f32::MIN_POSITIVE),
+        r#type: Some(false),
+        tags: Some(vec![String::new(), "\u{0}".to_owned()]),
+        sizes: Some(Vec::new()),
+        kinds: Some(vec![UserKind::Member]),
+        data: Some(serde_json::Value::Null),
+        messages: Some(vec![Message::default(), Message { subject: Some("1".to_owned()), ..Message::default() }]),
+        manager: Some(Box::new(DirectoryObject { id: Some("2".to_owned()), ..DirectoryObject::default() })),
+        ..User::default()
+    };
+    user.extra.insert("city", serde_json::Value::Null);
+    let copy = user.clone();
+    assert_eq!(copy, user);
+    assert_eq!(format!("{copy:?}"), format!("{user:?}"));
+    assert_eq!(serde_json::to_string(&copy).unwrap(), serde_json::to_string(&user).unwrap());
+    assert_eq!(copy.ratio.map(f64::to_bits), Some((-0.0_f64).to_bits()));
+    assert_eq!((copy.weight, copy.sizes, copy.data), (user.weight, Some(Vec::new()), Some(serde_json::Value::Null)));
+}
+
+#[test]
+fn objects_are_the_same_if_they_are_written_the_same() {
+    let scope =
+        |parts: [&str; 2]| User { scope: Some(parts.into_iter().map(RestartScope::from).collect()), ..User::default() };
+    assert_eq!(scope(["x", "y"]), scope(["y", "x"]), "flags have no order");
+    assert_ne!(scope(["x", "y"]), scope(["x", "z"]));
+    let kind = |kind: UserKind| User { kind: Some(kind), ..User::default() };
+    assert_eq!(kind(UserKind::Unrecognized("MEMBER".to_owned())), kind(UserKind::Member));
+    assert_eq!(kind(UserKind::Unrecognized("MEMBER".to_owned())).to_json(), kind(UserKind::Member).to_json());
+    assert_ne!(kind(UserKind::Unrecognized("other".to_owned())), kind(UserKind::Member));
+    let message = |id: &str| Message { subject: Some(id.to_owned()), ..Message::default() };
+    let messages = |list: Vec<Message>| User { messages: Some(list), ..User::default() };
+    assert_ne!(messages(vec![message("1"), message("2")]), messages(vec![message("2"), message("1")]));
+    assert_ne!(messages(vec![message("1")]), messages(vec![message("1"), message("1")]));
+    assert_ne!(messages(Vec::new()), User::default());
+    assert_ne!(User { ratio: Some(1.0), ..User::default() }, User { ratio: Some(1.5), ..User::default() });
+    assert_ne!(
+        User { id: Some("1".to_owned()), ..User::default() },
+        User { id: Some("2".to_owned()), ..User::default() }
+    );
 }
