@@ -7,10 +7,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
-use std::time::Instant;
+use std::time::Duration;
 
 use docbindgen::pipeline::{self, Options};
+use docbindgen::timings::{StageTime, Timings};
 use serde_json::Value;
 
 use super::{Subject, done, progress, root};
@@ -145,21 +145,24 @@ fn with_property(text: &str, member: &str) -> Option<String> {
         .then(|| format!("{}\n|{member}|String|One more.|{}", &text[..end], &text[end..]))
 }
 
-/// How long each stage takes, in the order of the stages, by what the pipeline says of its progress.
-fn stages(docs: &Path) -> Result<Vec<(&'static str, f64)>, Error> {
-    let seen: Mutex<Vec<(&'static str, Instant)>> = Mutex::new(Vec::new());
-    let note = |stage| {
-        if let Ok(mut seen) = seen.lock()
-            && seen.last().is_none_or(|(last, _)| *last != stage)
-        {
-            seen.push((stage, Instant::now()));
-        }
-    };
-    pipeline::run_with(docs, &Options::default(), &|progress| note(progress.stage))
-        .map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
-    note("");
-    let seen = seen.into_inner().unwrap_or_default();
-    Ok(seen.windows(2).map(|pair| (pair[0].0, (pair[1].1 - pair[0].1).as_secs_f64())).collect())
+/// The stages of one run in this process: what passed, and what all threads together spent.
+fn stages(docs: &Path) -> Result<Timings, Error> {
+    let outcome = pipeline::run(docs, &Options::default()).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
+    Ok(outcome.timings)
+}
+
+/// The medians of several runs, a row for each stage.
+fn stages_table(runs: &[Timings]) -> String {
+    let mut table = Table::new(&["stage", "wall", "all threads"]);
+    let stages = runs.first().into_iter().flat_map(Timings::iter).map(|time| time.stage);
+    for (at, stage) in stages.enumerate() {
+        let of = |spent: fn(&StageTime) -> Duration| {
+            let spent = runs.iter().filter_map(|run| run.iter().nth(at)).map(|time| spent(time).as_secs_f64());
+            seconds(median(&spent.collect::<Vec<_>>()))
+        };
+        table.row(vec![stage.to_owned(), of(|time| time.wall), of(|time| time.work)]);
+    }
+    table.text()
 }
 
 /// Measures generating.
@@ -167,15 +170,7 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     progress("generate: building the command");
     let command = command()?;
     let rounds = rounds(&command, &subject.docs, &subject.generated, subject.runs)?;
-    let mut by_stage: Vec<(&str, Vec<f64>)> = Vec::new();
-    for _ in 0..subject.runs {
-        for (stage, spent) in stages(&subject.docs)? {
-            match by_stage.iter_mut().find(|(name, _)| *name == stage) {
-                Some((_, all)) => all.push(spent),
-                None => by_stage.push((stage, vec![spent])),
-            }
-        }
-    }
+    let by_stage = (0..subject.runs).map(|_| stages(&subject.docs)).collect::<Result<Vec<_>, _>>()?;
     done();
 
     let mut text = String::from("## Generating\n\n");
@@ -185,12 +180,8 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
          bare cost on all cores, or for CPU against that on one thread.\n\n",
     );
     text.push_str(&costs(&rounds));
-    text.push_str("\nStages of one run, as the pipeline reports them:\n\n");
-    let mut table = Table::new(&["stage", "wall"]);
-    for (stage, spent) in by_stage {
-        table.row(vec![stage.to_owned(), seconds(median(&spent))]);
-    }
-    text.push_str(&table.text());
+    text.push_str("\nStages of a run, without writing:\n\n");
+    text.push_str(&stages_table(&by_stage));
     text.push_str("\nLimits, and what this run gives:\n\n");
     text.push_str(&limits(&rounds));
     Ok(Section { id: "generate", text })
