@@ -45,15 +45,20 @@ pub fn create<T: Model>() -> Box<dyn Object> {
     Box::new(T::default())
 }
 
-/// Whether an object says that it is of this type.
-pub fn is_type(object: &dyn Object, type_name: &str) -> bool {
-    let says: fn(&dyn Object, &str) -> bool = says;
-    says(object, type_name)
+/// The type that an object says it is of.
+pub fn type_of(object: &dyn Object) -> Option<String> {
+    let says: fn(&dyn Object) -> Option<String> = says;
+    says(object)
 }
 
-fn says(object: &dyn Object, type_name: &str) -> bool {
-    let named = object.extra().get("@odata.type").and_then(Value::as_str);
-    named.is_some_and(|named| named.strip_prefix('#').unwrap_or(named).eq_ignore_ascii_case(type_name))
+fn says(object: &dyn Object) -> Option<String> {
+    let named = object.extra().get("@odata.type").and_then(Value::as_str)?;
+    Some(named.strip_prefix('#').unwrap_or(named).to_owned())
+}
+
+/// Whether what an object says is the name of this type.
+pub fn is_type(named: Option<&str>, type_name: &str) -> bool {
+    named.is_some_and(|named| named.eq_ignore_ascii_case(type_name))
 }
 
 /// The object as `T`.
@@ -150,9 +155,11 @@ macro_rules! derived {
             }),*];
             #[inline]
             fn into_derived(self) -> $name {
+                #[allow(unused_variables)] // where no feature brings a derived type
+                let named = $crate::runtime::emitted::type_of(&self);
                 $(
                     $(#[cfg(any($(feature = $area),*))])?
-                    if $crate::runtime::emitted::is_type(&self, $type_name) {
+                    if $crate::runtime::emitted::is_type(named.as_deref(), $type_name) {
                         return $name::$variant($crate::runtime::emitted::into_derived(&self));
                     }
                 )*

@@ -63,7 +63,7 @@ pub use unlisted::{Unlisted, UnlistedKind};
 /// What the macros expand to; not for use by hand.
 #[doc(hidden)]
 pub mod emitted {
-    pub use super::derived::{as_base, create, into_derived, is_type, typed_json, typed_patch};
+    pub use super::derived::{as_base, create, into_derived, is_type, type_of, typed_json, typed_patch};
     pub use super::object::{Show, clone, equal, read, show, write};
     pub use super::slot::AsObject;
     pub use super::symbol::{

@@ -33,7 +33,7 @@ pub const fn navigation<O, V>(name: &'static str) -> Navigation<O, V> {
 }
 
 impl<O, V> Property<O, V> {
-    /// The property of this name in JSON.
+    /// The property of this name in JSON, for one that the reference does not list.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
         property(name)
@@ -172,7 +172,7 @@ pub struct Navigation<O, V, N = &'static str> {
 }
 
 impl<O, V> Navigation<O, V> {
-    /// The relationship of this name in JSON.
+    /// The relationship of this name in JSON, for one that the reference does not list.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
         navigation(name)

@@ -3,7 +3,7 @@
 //! In: objects, or what their slots hold. Out: whether they hold the same; a copy. All of it goes by [`View`]s, which have no type
 //! parameters: functions of each type for it would be a third of what a program pays that uses a few types, since these lead to most others.
 //!
-//! Two values are the same if they are written the same, flags in whatever order. A copy is what is read from what would be written.
+//! Two values are the same if they are written the same: numbers by what they are worth, flags in whatever order. A copy is what is read from what would be written.
 
 use super::decode;
 use super::encode::held;
@@ -41,9 +41,19 @@ fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
 }
 
 /// Whether two lists with commas have the same parts.
-fn same_parts(left: &str, right: &str) -> bool {
-    let all_in = |these: &str, those: &str| these.split(',').all(|this| those.split(',').any(|that| this == that));
-    all_in(left, right) && all_in(right, left)
+pub(super) fn same_parts(left: &str, right: &str) -> bool {
+    let sorted = |text| {
+        let mut parts: Vec<&str> = parts(text).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    };
+    left == right || sorted(left) == sorted(right)
+}
+
+/// The parts of a list with commas, with or without spaces.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Makes `to`, which is empty, hold what `from`, of the same type, holds.
@@ -71,10 +81,9 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
     to.take(value);
 }
 
-/// Whether `value`, kept under the name of the member that `slot` of `object` holds, is the original form of what is held.
-pub(super) fn is_original(object: &dyn Object, index: usize, slot: &dyn Slot, value: &Value) -> bool {
-    let mut empty = object.empty();
-    let again = empty.slot(index);
+/// Whether `value`, kept under the name of the member that `slot` holds, is the original form of what is held. `again` is the same slot of
+/// another object, for reading it once more.
+pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: &Value) -> bool {
     decode::replay(value, again);
     same_view(&again.view(), &slot.view())
 }

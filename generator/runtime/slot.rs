@@ -96,6 +96,9 @@ pub trait Wire: Any + Clone {
 }
 
 /// How values of type `T` are read and written.
+///
+/// Objects are compared and copied by what their members show ([`view`](Self::view)), so [`take`](Self::take) has to make the same value of
+/// it again.
 pub trait Form<T> {
     /// Makes a value of a JSON value other than null. With it comes the original, where it would be written in another form.
     ///

@@ -3,12 +3,14 @@
 //! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is. Why shared code is called by
 //! pointers here is said in `object.rs`.
 
+use super::same;
 use super::slot::{Form, View, Wire};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::any::Any;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -69,7 +71,8 @@ pub fn unrecognized(index: Result<usize, String>) -> String {
 
 /// A copy of a value.
 pub fn clone_symbol<E: Symbol>(symbol: &E) -> E {
-    E::member(symbol.index().map_err(str::to_owned))
+    let find: fn(&[&str], &str) -> Result<usize, String> = find;
+    E::member(symbol.index().or_else(|text| find(E::MEMBERS, text)))
 }
 
 /// Whether two values are the same.
@@ -128,6 +131,9 @@ pub fn deserialize_symbol<'de, E: Symbol, D: Deserializer<'de>>(deserializer: D)
     Ok(E::from_text(&read(deserializer)?))
 }
 
+/// Up to so many flags are compared with each other.
+const FEW: usize = 16;
+
 /// A set of members of an enumeration, in the order in which they were put in.
 ///
 /// On the wire it is a text with commas: `read,write`. Equal sets have equal members, in whatever order.
@@ -142,7 +148,7 @@ impl<E: Symbol> Flags<E> {
 
     /// The members of a text with commas, with or without spaces.
     pub fn from_text(text: &str) -> Self {
-        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(E::from_text).collect()
+        same::parts(text).map(E::from_text).collect()
     }
 
     /// The text with commas.
@@ -195,7 +201,7 @@ impl<E: Symbol> Default for Flags<E> {
 
 impl<E: Symbol> PartialEq for Flags<E> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len() && self.0.iter().all(|member| other.contains(member))
+        same::same_parts(&self.to_text(), &other.to_text())
     }
 }
 
@@ -229,8 +235,19 @@ impl<E: Symbol> FromIterator<E> for Flags<E> {
 
 impl<E: Symbol> Extend<E> for Flags<E> {
     fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
+        // Few are compared with each other. A text from outside can have any number: then by a table.
+        let mut known = HashSet::new();
         for member in members {
-            self.insert(member);
+            if self.0.len() < FEW {
+                self.insert(member);
+                continue;
+            }
+            if known.is_empty() {
+                known.extend(self.0.iter().map(|member| member.as_str().to_owned()));
+            }
+            if known.insert(member.as_str().to_owned()) {
+                self.0.push(member);
+            }
         }
     }
 }
@@ -265,7 +282,7 @@ impl<E: Symbol> Form<Flags<E>> for AsFlags {
         let flags = match &value {
             Value::String(text) => Flags::from_text(text),
             Value::Array(parts) if parts.iter().all(Value::is_string) => {
-                parts.iter().filter_map(Value::as_str).map(E::from_text).collect()
+                parts.iter().filter_map(Value::as_str).flat_map(same::parts).map(E::from_text).collect()
             }
             _ => return Err(value),
         };

@@ -54,6 +54,7 @@ fn check(case: &str, made: &Made) {
         let mut code = Code::default();
         code.visit_file(&file);
         assert!(code.found.is_empty(), "{case}: {path} has code of the page: {:?}\n{text}", code.found);
+        assert_eq!(text.lines().find(|line| is_code(line)), None, "{case}: {path} has code in its comments");
         let hidden =
             |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert_eq!(text.chars().find(hidden), None, "{case}: {path} has a character that editors hide");
@@ -63,6 +64,17 @@ fn check(case: &str, made: &Made) {
         let text = &made.sources.file(span.file).text;
         assert!(text.get(span.start..span.end).is_some(), "{case}: {} points between characters", diagnostic.lint.id);
     }
+}
+
+/// Whether a line of a comment begins code, which `cargo test` could take for a test.
+fn is_code(line: &str) -> bool {
+    let comment = line.trim_start().strip_prefix("///").or_else(|| line.strip_prefix("//!"));
+    comment.is_some_and(|text| {
+        text.starts_with("     ")
+            || text.contains('\t')
+            || text.trim_start().starts_with("```")
+            || text.trim_start().starts_with("~~~")
+    })
 }
 
 /// Looks for what only a page could have brought: the canary as more than a name, macros and attributes that are not ours.
@@ -198,6 +210,8 @@ fn the_canary_is_seen_in_code() {
     let mut found = Code::default();
     found.visit_file(&syn::parse_file("/// evil\nfn a() { \"evil\"; }").expect("Rust"));
     assert_eq!(found.found, [""; 0]);
+    assert!(["    ///     evil();", "/// ```", "//! ~~~rust", "///\tevil();"].into_iter().all(is_code));
+    assert!(!["/// evil", "let a = \"     \";", "/// - a", "///   b"].into_iter().any(is_code));
 }
 
 #[test]

@@ -268,19 +268,20 @@ fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Res
     let mut originals: Option<Vec<Value>> = None;
     let mut all = true;
     loop {
+        let before = list.len();
         let mut read = Ok(None);
         list.add(&mut |slot| read = seq.next_element_seed(Seed(slot)));
         let Some(outcome) = read? else { break };
-        // How many elements of the list were there before. The first original: all of these are written as they were read.
-        let (before, original) = match outcome {
+        let original = match outcome {
             Outcome::Taken if originals.is_none() => continue,
-            Outcome::Taken => (list.len(), json(&list.at(list.len() - 1))),
-            Outcome::Form(original) => (list.len() - 1, original),
+            Outcome::Taken => json(&list.at(before)),
+            Outcome::Form(original) => original,
             Outcome::Refused(original) => {
                 all = false;
-                (list.len(), original)
+                original
             }
         };
+        // The first original: all elements before it are written as they were read.
         originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
     }
     Ok(match originals.map(Value::Array) {

@@ -22,6 +22,7 @@ use serde_json::{Map, Value};
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer {
         object,
+        empty: None,
         names: object.schema().names,
         map: serializer.serialize_map(None)?,
         failed: None,
@@ -36,6 +37,8 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
 /// Writes the members of an object, which it is shown.
 struct Writer<'a, M: SerializeMap> {
     object: &'a dyn Object,
+    /// Another one of its type, made when a value has to be read once more.
+    empty: Option<Box<dyn Object>>,
     /// The names of the documented members.
     names: &'static [&'static str],
     map: M,
@@ -105,7 +108,16 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         self.write_others(true);
     }
 
+    /// Whether this is the original form of what a slot holds.
+    fn is_original(&mut self, index: usize, slot: &dyn Slot, value: &Value) -> bool {
+        let empty = self.empty.get_or_insert_with(|| self.object.empty());
+        is_original(empty.slot(index), slot, value)
+    }
+
     fn find_next(&mut self) {
+        if self.failed.is_some() {
+            return;
+        }
         self.next = self.documented.as_slice().first().map_or(usize::MAX, |(index, _)| *index);
     }
 
@@ -126,7 +138,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
         while let Some((kept, value)) = self.documented.as_slice().first().copied().filter(|(kept, _)| *kept <= index) {
             self.documented.next();
             self.find_next();
-            if kept < index || is_original(self.object, index, slot, value) {
+            if kept < index || self.is_original(index, slot, value) {
                 written |= kept == index;
                 self.write(self.name(kept), value);
             }

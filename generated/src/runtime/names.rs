@@ -15,7 +15,7 @@ const FEW: usize = 12;
 
 /// Names to indices: a place for each hash, and the next ones where that is taken. At most half of them are.
 struct Table {
-    places: Box<[Option<u16>]>,
+    places: Box<[Option<u32>]>,
     /// What is left of a hash when it is shifted by this is a place.
     shift: u32,
 }
@@ -31,7 +31,7 @@ impl Table {
                 place = table.after(place);
             }
             if let Some(free) = table.places.get_mut(place) {
-                *free = u16::try_from(index).ok();
+                *free = u32::try_from(index).ok();
             }
         }
         table
@@ -41,7 +41,7 @@ impl Table {
     fn find(&self, names: &[&str], name: &str) -> Option<usize> {
         let mut place = self.place(name);
         loop {
-            let index = usize::from((*self.places.get(place)?)?);
+            let index = usize::try_from((*self.places.get(place)?)?).ok()?;
             if names.get(index).is_some_and(|own| *own == name) {
                 return Some(index);
             }
@@ -98,8 +98,8 @@ fn mix(hash: u64, word: u64) -> u64 {
 }
 
 thread_local! {
-    /// The tables of types with many members, by where these are. What is static is never elsewhere, and never something else.
-    static TABLES: RefCell<HashMap<usize, Rc<Table>, BuildHasherDefault<Address>>> = RefCell::default();
+    /// The tables of types with many members, by where these are and how many. What is static is never elsewhere, and never something else.
+    static TABLES: RefCell<HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<Address>>> = RefCell::default();
 }
 
 /// Finds the members of one object. Those that come in the order of the reference are found at once.
@@ -130,7 +130,7 @@ impl Names {
 /// The table of these members.
 fn table(names: &'static [&'static str]) -> Rc<Table> {
     let make = || Rc::new(Table::new(names));
-    let key = names.as_ptr().addr();
+    let key = (names.as_ptr().addr(), names.len());
     // While the thread ends, there may be none to keep it in.
     TABLES.try_with(|tables| Rc::clone(tables.borrow_mut().entry(key).or_insert_with(make))).unwrap_or_else(|_| make())
 }

@@ -56,7 +56,8 @@ pub(super) fn annotated_type(annotation: &Annotation) -> Option<String> {
     let name = annotation.str("@odata.type").or_else(|| annotation.str("@type"))?;
     let name = name.trim().trim_start_matches('#');
     let name = super::type_expr::strip_collection(name).unwrap_or(name);
-    (!name.is_empty()).then(|| name.to_owned())
+    // The name gets into code and comments.
+    IDENTIFIER.is_match(name).then(|| name.to_owned())
 }
 
 /// The page's name as far as its H1 and namespace say it.
@@ -64,7 +65,7 @@ pub(super) fn page_name(cx: &Context<'_>) -> PageName {
     let page = cx.page;
     let namespace = cx.namespace().or_else(|| {
         let value = page.annotations.iter().find_map(|a| a.str("namespace"))?;
-        Some(value.trim().to_owned()).filter(|n| !n.is_empty())
+        Some(value.trim().to_owned()).filter(|name| IDENTIFIER.is_match(name))
     });
     let mut out = PageName { namespace, ..PageName::default() };
     out.deprecated = deprecated(cx);

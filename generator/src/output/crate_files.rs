@@ -61,7 +61,7 @@ fn manifest(info: &CrateInfo) -> String {
     if let Some(license) = &info.license {
         out += &format!("license = {}\n", toml_string(license));
     }
-    out += "edition = \"2024\"\nrust-version = \"1.95\"\n\n[dependencies]\n";
+    out += "edition = \"2024\"\nrust-version = \"1.95\"\n\n# Comments hold text of the reference pages: none of it is to be run.\n[lib]\ndoctest = false\n\n[dependencies]\n";
     for (name, requirement) in DEPENDENCIES.into_iter().chain(OPTIONAL) {
         out += &format!("{name} = {requirement}\n");
     }

@@ -228,7 +228,7 @@ impl Words {
             match run {
                 DocRun::Plain(text) => self.plain(text),
                 DocRun::Code(text) => self.atom(&code(text)),
-                DocRun::Strong(text) => match escape(text.trim()).as_str() {
+                DocRun::Strong(text) => match escape(collapse(text).trim()).as_str() {
                     "" => {}
                     strong => self.atom(&format!("**{strong}**")),
                 },
@@ -354,6 +354,22 @@ mod tests {
     #[test]
     fn nothing_ends_the_comment() {
         assert_eq!(shown("x */ fn main() {}\r\nunsafe"), ["x \\*/ fn main() {} unsafe"]);
+    }
+
+    #[test]
+    fn line_breaks_end_no_paragraph() {
+        let types = BTreeMap::new();
+        let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
+        let text = "a\n\n    b();\n".to_owned();
+        let runs = [
+            DocRun::Plain(text.clone()),
+            DocRun::Strong(text.clone()),
+            DocRun::Code(text.clone()),
+            DocRun::Link { text, target: LinkTarget::Url("https://example.org/x".to_owned()) },
+        ];
+        for run in runs {
+            assert_eq!(lines(&Doc(vec![run.clone()]), &links).len(), 1, "{run:?}");
+        }
     }
 
     #[test]

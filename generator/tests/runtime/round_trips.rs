@@ -1,7 +1,7 @@
 //! Decoding, encoding, and what `Debug` shows.
 
 use crate::models::{Address, DirectoryObject, Empty, Message, RestartScope, User, UserKind};
-use crate::runtime::{Extra, Flags, Model, UnlistedKind};
+use crate::runtime::{Extra, Flags, Model, Scalar, Symbol, UnlistedKind};
 use serde_json::{Value, json};
 
 /// JSON values are equal, numbers by what they are worth.
@@ -362,4 +362,36 @@ fn objects_are_the_same_if_they_are_written_the_same() {
         User { id: Some("1".to_owned()), ..User::default() },
         User { id: Some("2".to_owned()), ..User::default() }
     );
+}
+
+#[test]
+fn flags_of_any_spelling_and_number_are_copied() {
+    for sent in [json!({"scope": ["a, b"]}), json!({"scope": ["", " read ", "READ"]}), json!({"scope": " b,,a"})] {
+        let user = User::from_json(sent.clone()).unwrap();
+        assert_eq!(user, user.clone(), "{sent}");
+        assert_eq!(user.clone().to_json(), sent);
+    }
+    let many: Vec<String> = (0..1000).map(|number| format!("f{}", number % 700)).collect();
+    let flags = Flags::<RestartScope>::from_text(&many.join(","));
+    assert_eq!(flags.len(), 700, "each once");
+    assert_eq!(flags.iter().next().map(Symbol::as_str), Some("f0"));
+    let reversed: Flags<RestartScope> = flags.iter().rev().cloned().collect();
+    assert_eq!(flags, reversed);
+    assert_ne!(flags, Flags::from_text(&many[1..600].join(",")));
+}
+
+#[test]
+fn lists_in_lists_keep_what_does_not_fit() {
+    let sent = json!({"value": [["a"], ["b", 5], [6]]});
+    let scalar: Scalar<Vec<Vec<String>>> = serde_json::from_value(sent.clone()).unwrap();
+    assert_eq!(scalar.value, Some(vec![vec!["a".to_owned()], vec!["b".to_owned()]]));
+    assert_eq!(scalar.extra.get("value"), Some(&sent["value"]));
+    assert_eq!(serde_json::to_value(&scalar).unwrap(), sent);
+}
+
+#[test]
+fn an_enumeration_is_copied_as_the_member_it_is() {
+    let copy = UserKind::Unrecognized("GUEST".to_owned()).clone();
+    assert!(matches!(copy, UserKind::Guest), "{copy:?}");
+    assert!(matches!(UserKind::Unrecognized("x".to_owned()).clone(), UserKind::Unrecognized(text) if text == "x"));
 }
