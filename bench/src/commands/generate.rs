@@ -147,7 +147,8 @@ fn with_property(text: &str, member: &str) -> Option<String> {
 
 /// The stages of one run in this process: what passed, and what all threads together spent.
 fn stages(docs: &Path) -> Result<Timings, Error> {
-    let outcome = pipeline::run(docs, &Options::default()).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
+    let outcome =
+        pipeline::run(docs, &Options::default()).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
     Ok(outcome.timings)
 }
 
