@@ -97,9 +97,12 @@ fn mix(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// Tables by where the names of their members are, and how many.
+type Tables = HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<Address>>;
+
 thread_local! {
-    /// The tables of types with many members, by where these are and how many. What is static is never elsewhere, and never something else.
-    static TABLES: RefCell<HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<Address>>> = RefCell::default();
+    /// The tables of types with many members. What is static is never elsewhere, and never something else.
+    static TABLES: RefCell<Tables> = RefCell::default();
 }
 
 /// Finds the members of one object. Those that come in the order of the reference are found at once.
