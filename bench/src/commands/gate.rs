@@ -19,7 +19,7 @@ use crate::stats::least;
 /// What generating may cost, in bare costs.
 const GENERATE_MOST: f64 = 2.6;
 /// How many times as long derives must take to compile.
-const COMPILE_LEAST: f64 = 2.9;
+const COMPILE_LEAST: f64 = 3.3;
 /// How many times as long as with derives decoding and encoding a body may take. In the pages of users there are nulls and annotations,
 /// which the derives drop.
 const RUN_TIME: [(&str, f64, f64); 4] =
