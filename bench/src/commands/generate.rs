@@ -178,7 +178,8 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     text.push_str(
         "The bare cost is reading all pages and going through their markdown (pulldown-cmark with tables and places), and parsing and \
          printing the emitted Rust (syn, prettyplease). The command is the release build, as a process of its own. × is against the \
-         bare cost on all cores, or for CPU against that on one thread.\n\n",
+         bare cost on all cores, or for CPU against that on one thread. It writes where the system keeps temporary files (`TMPDIR`): on \
+         ext4, soon after thousands of files were removed there, writing new ones takes half a second more.\n\n",
     );
     text.push_str(&costs(&rounds));
     text.push_str("\nStages of a run, without writing:\n\n");
