@@ -83,6 +83,9 @@ const GRAMMAR: [&str; 18] = [
     "value",
 ];
 
+/// Methods of HTTP: a type can be called `post`.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 impl Names {
     /// What `types`, `templates` of paths and the pages below `docs` are called.
     ///
@@ -122,7 +125,8 @@ impl Names {
             let word = &rest[..end];
             let first = out.strip_suffix('/').is_some_and(|before| before.ends_with([' ', '\n', '`', '"', '0', 'a']));
             out.push_str(word);
-            if self.types.contains(&word.to_ascii_lowercase()) || first && self.segments.contains(word) {
+            let is_type = !METHODS.contains(&word) && self.types.contains(&word.to_ascii_lowercase());
+            if is_type || first && self.segments.contains(word) {
                 out.push_str(suffix);
             }
             rest = &rest[end..];
