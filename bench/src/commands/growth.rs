@@ -34,7 +34,7 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     let mut text = String::from("## Growth\n\n");
     text.push_str(
         "The pages once, twice and three times; each copy has other names of types, pages and paths, so that nothing merges but the few \
-         types whose names are words of every page. Processor time, the emitted models alone. Where growth is linear, time for a type \
+         types whose names are words of every page. Processor time, of the whole crate. Where growth is linear, time for a type \
          stays what it is.\n\n",
     );
     text.push_str(&table(&steps));
