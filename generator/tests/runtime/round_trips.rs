@@ -369,6 +369,8 @@ fn flags_of_any_spelling_and_number_are_copied() {
     for sent in [json!({"scope": ["a, b"]}), json!({"scope": ["", " read ", "READ"]}), json!({"scope": " b,,a"})] {
         let user = User::from_json(sent.clone()).unwrap();
         assert_eq!(user, user.clone(), "{sent}");
+        let members = |user: &User| user.scope.as_ref().map(Flags::len);
+        assert_eq!(members(&user), members(&user.clone()), "{sent}");
         assert_eq!(user.clone().to_json(), sent);
     }
     let many: Vec<String> = (0..1000).map(|number| format!("f{}", number % 700)).collect();
