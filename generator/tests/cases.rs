@@ -1,0 +1,36 @@
+//! Pages that are easy to read wrongly, one folder per kind of page below `cases/pages`, and what is right for each.
+
+mod support;
+
+#[path = "cases/bodyrow.rs"]
+mod bodyrow;
+#[path = "cases/castpost.rs"]
+mod castpost;
+#[path = "cases/containerstatus.rs"]
+mod containerstatus;
+#[path = "cases/enumpage.rs"]
+mod enumpage;
+#[path = "cases/facets.rs"]
+mod facets;
+#[path = "cases/filterstrings.rs"]
+mod filterstrings;
+#[path = "cases/fnargs.rs"]
+mod fnargs;
+#[path = "cases/fnoptional.rs"]
+mod fnoptional;
+#[path = "cases/headingvalues.rs"]
+mod headingvalues;
+#[path = "cases/introtable.rs"]
+mod introtable;
+#[path = "cases/jsononly.rs"]
+mod jsononly;
+#[path = "cases/nothingown.rs"]
+mod nothingown;
+#[path = "cases/pivot.rs"]
+mod pivot;
+#[path = "cases/queryopts.rs"]
+mod queryopts;
+#[path = "cases/register.rs"]
+mod register;
+#[path = "cases/values2.rs"]
+mod values2;
