@@ -82,6 +82,11 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     config.examples = file.examples.unwrap_or(false);
     config.select = file.select;
     config.areas = super::areas::check(file.areas, file.default_areas, problems);
+    config.zones = super::zones::read(file.zones, |range, version| {
+        let message = format!("`{version}` is not a version of an API");
+        let hint = "letters, digits, `.`, `-`, `_`: `v1.0`; `*` for every version";
+        problems.push(Problem::new(lint::CONFIG_INVALID, range, message).hint(hint));
+    });
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {
@@ -115,7 +120,7 @@ fn too_low(lint: &Lint, range: std::ops::Range<usize>) -> Problem {
     Problem::new(lint::CONFIG_LEVEL_TOO_LOW, range, message).hint(hint)
 }
 
-fn is_version(text: &str) -> bool {
+pub(super) fn is_version(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(allowed)
 }
@@ -195,6 +200,9 @@ mod tests {
             version = "1.2.3-rc.1"
             description = "x"
             license = "(MIT OR Apache-2.0) AND LicenseRef-own"
+            [zones]
+            Graph-Canary = "beta"
+            graph-v1 = ["v1.0", "v1.1"]
             [lints]
             todo-placeholder = "allow"
             [[override]]
@@ -211,6 +219,9 @@ mod tests {
         assert_eq!(config.base_url("beta"), "https://example.com/api/beta");
         assert_eq!((config.crate_name.as_str(), config.layout), ("my-api", Layout::Sources));
         assert_eq!(config.crate_license.as_deref(), Some("(MIT OR Apache-2.0) AND LicenseRef-own"));
+        let admits = |zone, version| config.zones.admit(zone, version, &mut Vec::new());
+        assert!(admits("graph-canary", "beta") && admits("graph-v1", "v1.1") && admits("graph-preview", "beta"));
+        assert!(!admits("graph-canary", "v1.0"));
         let target = Target::Property { ty: "user".to_owned(), name: "aboutMe".to_owned() };
         assert_eq!(
             (&config.overrides[0].target, &config.overrides[0].action),
@@ -242,6 +253,7 @@ mod tests {
     fn values_are_checked() {
         for (text, at) in [
             ("version = \"../x\"", "\"../x\""),
+            ("[zones]\na = [\"v 1\"]", "[\"v 1\"]"),
             ("base-url = \"graph.microsoft.com\"", "\"graph.microsoft.com\""),
             ("base-url = \"https://x/?q\"", "\"https://x/?q\""),
             ("[crate]\nname = \"1x\"", "\"1x\""),

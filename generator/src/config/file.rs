@@ -25,6 +25,8 @@ pub(super) struct File {
     pub krate: Crate,
     #[serde(default)]
     pub areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub zones: BTreeMap<String, Spanned<super::zones::Entry>>,
     pub default_areas: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub lints: BTreeMap<Spanned<String>, Spanned<super::LintLevel>>,

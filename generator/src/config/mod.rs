@@ -17,6 +17,9 @@
 //! mail = ["outlook"]
 //! users = ["users", "/me"]
 //!
+//! [zones]                                            # versions of zones and monikers; "*" is every version, [] none
+//! graph-canary = "beta"
+//!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"
 //! resources = "https://learn.microsoft.com/graph/api/resources/{page}?view=graph-rest-{moniker}"
@@ -44,12 +47,14 @@ mod check;
 mod file;
 mod lints;
 mod overrides;
+mod zones;
 
 pub(crate) use areas::is_area_name;
 pub use areas::{AreaEntry, AreaKey, AreaTable};
 pub(crate) use check::is_crate_name;
 pub use lints::{LintLevel, LintLevels};
 pub use overrides::{Action, Override, Target};
+pub use zones::Zones;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -78,6 +83,8 @@ pub struct Config {
     pub select: Vec<String>,
     /// Parts of the API that become features.
     pub areas: AreaTable,
+    /// Versions that the zones and monikers of pages are for.
+    pub zones: Zones,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
     /// Name of the generated crate.
@@ -126,6 +133,7 @@ impl Default for Config {
             examples: false,
             select: Vec::new(),
             areas: AreaTable::default(),
+            zones: Zones::default(),
             reference_url: ReferenceUrl::default(),
             crate_name: "api-bindings".to_owned(),
             crate_version: "0.1.0".to_owned(),

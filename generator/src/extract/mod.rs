@@ -51,6 +51,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     let mut facts = PageFacts {
         title: title.map(|t| t.value.clone()).unwrap_or_default(),
         product: product(page),
+        left_out_zones: page.left_out_zones,
         skipped: None,
         ..PageFacts::skipped(page.file, &page.path, SkipReason::Empty)
     };

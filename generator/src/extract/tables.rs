@@ -345,6 +345,7 @@ mod tests {
             title: None,
             sections: Vec::new(),
             annotations: Vec::new(),
+            left_out_zones: 0,
         };
         let mut cx = Context::new(&page);
         let rows = property_rows(&mut cx, &table(lines), true);

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{error, fmt, io};
 
+use crate::config::Zones;
 use crate::diagnostics::{Diagnostics, FileId, Sources, Span};
 use crate::parallel::Workers;
 use crate::parse::Folder;
@@ -28,6 +29,8 @@ pub struct DocSet {
     pub unread: Vec<PageSource>,
     /// The version the pages describe, `v1.0` where nothing says otherwise.
     pub version: String,
+    /// The versions that zones and monikers are for.
+    pub zones: Zones,
     /// The folder the page paths are relative to; empty for a set made from memory.
     pub root: PathBuf,
     by_path: BTreeMap<String, usize>,

@@ -6,6 +6,7 @@
 
 use super::events::FileReader;
 use super::prepare::prepare;
+use super::zones::Audience;
 use super::{Annotation, Block, Run, Section, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, lint};
 use crate::load::{DocSet, Include};
@@ -30,6 +31,8 @@ pub(super) struct Builder<'a> {
     /// The files being read: the page, its include, that one's include.
     files: Vec<FileId>,
     included_bytes: usize,
+    /// See [`super::Page::left_out_zones`].
+    pub left_out_zones: usize,
 }
 
 /// An open container.
@@ -57,6 +60,7 @@ impl<'a> Builder<'a> {
             too_deep: 0,
             files: Vec::new(),
             included_bytes: 0,
+            left_out_zones: 0,
         }
     }
 
@@ -70,7 +74,9 @@ impl<'a> Builder<'a> {
         let set = self.set;
         let text = set.sources.file(file).text.as_str();
         self.files.push(file);
-        let prepared = prepare(file, text, &mut self.diagnostics);
+        let audience = Audience { version: &set.version, zones: &set.zones };
+        let prepared = prepare(file, text, audience, &mut self.diagnostics);
+        self.left_out_zones += prepared.left_out;
         FileReader::new(self, file, text, &prepared).run();
         self.files.pop();
         prepared.front

@@ -107,6 +107,15 @@ fn repetition() {
         "[a](<b",
         "[^a]",
         "{}\n-->",
+        ":::",
+        ":::zone pivot=\"graph-preview\"\n",
+        ":::zone pivot='a\n|b|\n",
+        ":::moniker range=\"<\"\n:::zone-end\n",
+        ":::image type=\"x\"\n",
+        ":::image:::\n\na\n",
+        ":::column:::\n     a\n\r\n",
+        "|a\n\n:::\n",
+        ":::no-loc text=\"a\"",
     ];
     for part in parts {
         let text = part.repeat(3_000);

@@ -5,6 +5,7 @@
 
 mod build;
 mod conflicts;
+mod directives;
 mod events;
 mod fences;
 mod front_matter;
@@ -16,6 +17,7 @@ mod prepare;
 mod rows;
 mod table;
 mod tabs;
+mod zones;
 
 pub use page::*;
 
@@ -40,6 +42,7 @@ pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
         title: builder.title,
         sections: builder.sections,
         annotations: builder.annotations,
+        left_out_zones: builder.left_out_zones,
     };
     (page, builder.diagnostics)
 }

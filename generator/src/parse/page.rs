@@ -35,6 +35,8 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// `#page.annotation` and other annotation comments that stand before no block, in order.
     pub annotations: Vec<Annotation>,
+    /// How many zones and monikers were left out because they are for other versions.
+    pub left_out_zones: usize,
 }
 
 /// A heading and the blocks up to the next heading of any level. Tab markers (`# [HTTP](#tab/http)`) are not headings.

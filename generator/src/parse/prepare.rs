@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::front_matter::{self, FrontMatter};
+use super::zones::{self, Audience};
 use super::{conflicts, rows, tabs};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::load::directives;
@@ -34,6 +35,8 @@ pub(super) struct Prepared {
     pub inline_includes: Vec<(Range<usize>, String)>,
     /// The front matter.
     pub front: FrontMatter,
+    /// How many zones and monikers of other versions were left out.
+    pub left_out: usize,
 }
 
 /// Something taken out of the text.
@@ -70,7 +73,12 @@ pub(super) enum LineKind {
 }
 
 /// Prepares `text`.
-pub(super) fn prepare(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Prepared {
+pub(super) fn prepare(
+    file: FileId,
+    text: &str,
+    audience: Audience<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Prepared {
     let front = front_matter::read(text);
     if front.open {
         let message = "the front matter has no closing `---`";
@@ -87,13 +95,14 @@ pub(super) fn prepare(file: FileId, text: &str, diagnostics: &mut Diagnostics) -
     }
     copy.scan(diagnostics);
     conflicts::take_out(&mut copy, diagnostics);
+    let left_out = zones::take_out(&mut copy, audience, diagnostics);
     tabs::keep_http(&mut copy, diagnostics);
     let inline_includes = copy.take_includes();
     rows::repair(&mut copy, diagnostics);
     copy.marks.sort_by_key(|mark| mark.at.start);
     // Only whole characters were replaced, and by ASCII; should that ever be wrong, the page is read as it is.
     let patched = String::from_utf8(copy.bytes).unwrap_or_else(|_| text.to_owned());
-    Prepared { text: patched, marks: copy.marks, inline_includes, front }
+    Prepared { text: patched, marks: copy.marks, inline_includes, front, left_out }
 }
 
 /// The copy while it is made.
@@ -130,6 +139,17 @@ impl<'a> Copy<'a> {
                 *byte = with;
             }
         }
+    }
+
+    /// Drops the annotations that begin in one of `ranges`, which are in order.
+    pub fn drop_marks(&mut self, ranges: &[Range<usize>]) {
+        let mut next = 0;
+        self.marks.retain(|mark| {
+            while ranges.get(next).is_some_and(|range| range.end <= mark.at.start) {
+                next += 1;
+            }
+            ranges.get(next).is_none_or(|range| mark.at.start < range.start)
+        });
     }
 
     pub fn line(&self, index: usize) -> &[u8] {

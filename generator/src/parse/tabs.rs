@@ -41,14 +41,8 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
         }
         index = end + usize::from(closed);
     }
-    // Annotations inside go with the lines. Both lists are in order.
-    let mut next = 0;
-    copy.marks.retain(|mark| {
-        while dropped.get(next).is_some_and(|range| range.end <= mark.at.start) {
-            next += 1;
-        }
-        dropped.get(next).is_none_or(|range| mark.at.start < range.start)
-    });
+    // Annotations inside go with the lines.
+    copy.drop_marks(&dropped);
 }
 
 /// Whether a line is a tab's marker, and if so whether the tab is HTTP's.

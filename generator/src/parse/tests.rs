@@ -291,7 +291,7 @@ fn fences_inside_fences() {
 }
 
 /// All of `diagnostics::lints::parse`.
-const OURS: [&Lint; 16] = [
+const OURS: [&Lint; 20] = [
     lint::MISSING_INCLUDE,
     lint::INCLUDE_OUTSIDE,
     lint::INCLUDE_CYCLE,
@@ -303,12 +303,54 @@ const OURS: [&Lint; 16] = [
     lint::COMMENT_OPEN,
     lint::COMMENT_END,
     lint::TAB_GROUP_OPEN,
+    lint::ZONE_OPEN,
+    lint::ZONE_END,
+    lint::UNKNOWN_ZONE,
+    lint::CODE_NOT_READ,
     lint::TABLE_TABS,
     lint::TABLE_COLUMNS,
     lint::ROW_CODE_PIPE,
     lint::ROW_SURPLUS,
     lint::ROW_BROKEN,
 ];
+
+#[test]
+fn zones_of_other_versions_are_left_out() {
+    let text = ":::zone pivot=\"graph-preview\"\n<!-- { \"blockType\": \"request\" } -->\n```http\nGET /b\n```\n:::zone-end\n\
+                ::: Zone pivot='graph-v1'\n```http\n:::zone-end\nGET /a\n```\n:::zone-end\n\
+                :::moniker range=\">=graph-rest-beta\"\nno\n:::moniker-end\nyes\n";
+    check(text, &[], &["code http  \":::zone-end\\nGET /a\"", "p yes"]);
+    let (_, page, _) = parse_with(text, &[]);
+    assert_eq!(page.left_out_zones, 2);
+}
+
+#[test]
+fn rows_of_tables_stay_together() {
+    let text = "|a|b|\n|-|-|\n|1|2|\n:::zone pivot=\"graph-preview\"\n|3|4|\n:::zone-end\n\n:::zone pivot=\"graph-v1\"\r\n|5|6|\n\
+                :::zone-end\n|c|d|\n|-|-|\n|7|8|\n";
+    check(text, &[], &["table a|b; 1|2; 5|6", "table c|d; 7|8"]);
+    let (_, page, _) = parse_with(text, &[]);
+    let Block::Table(table) = &page.sections[0].blocks[0] else { panic!("a table") };
+    let span = table.rows[1].span;
+    assert_eq!(&text[span.start..span.end], "|5|6|");
+}
+
+#[test]
+fn layout_and_images_are_no_text() {
+    let text = ":::row:::\n    :::column span=\"2\":::\n        Text\n\n        |a|b|\n        |-|-|\n        |:::image type=\"icon\" \
+                source=\"a.png\" alt-text=\"a|b\":::1|2|\n    :::column-end:::\n:::row-end:::\n\
+                :::image type=\"complex\" source=\"a.png\"\n  alt-text=\"x\":::\nA long description.\n:::image-end:::\n\
+                More.\n::: code language=\"csharp\" source=\"a.cs\" :::\n";
+    check(text, &[], &["p Text", "table a|b; 1|2", "p More."]);
+}
+
+#[test]
+fn zones_that_are_not_closed() {
+    let text = ":::zone-end\nkept\n:::moniker range=\"graph-rest-1.0\"\n:::zone pivot=\"graph-v1\"\nyes\n:::moniker-end\n\
+                :::zone pivot=\"x\"\n:::zone-end\n:::zone pivot=\"X\"\n:::zone-end\n:::zone pivot=\"graph-preview\"\nno\n";
+    let lints = [lint::ZONE_END, lint::ZONE_OPEN, lint::UNKNOWN_ZONE, lint::ZONE_OPEN];
+    check(text, &lints, &["p kept", "p yes"]);
+}
 
 /// Every lint of this stage has a page that draws it and one that does not.
 #[test]

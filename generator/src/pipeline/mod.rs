@@ -138,6 +138,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let (mut set, mut diagnostics) =
         timings.time("load", || load::load_with(docs, &load_options, workers)).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
+    set.zones = config.zones.clone();
 
     let done = std::sync::atomic::AtomicUsize::new(0);
     let pages = timings.share(["parse", "extract"], |[parse, extract]| {

@@ -41,12 +41,20 @@ pub struct PageReport {
     pub requests: Vec<String>,
     /// Its examples.
     pub examples: usize,
+    /// Its zones and monikers that are for other versions, which were left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out_zones: usize,
     /// Diagnostics that are errors.
     pub errors: usize,
     /// Diagnostics that are warnings.
     pub warnings: usize,
     /// Diagnostics that are notes.
     pub notes: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_zero(value: &usize) -> bool {
+    *value == 0
 }
 
 /// Pages before resolve takes them; diagnostics come at the end of the run.
@@ -90,6 +98,7 @@ fn page_report(page: &PageFacts) -> PageReport {
         enums: page.enums.iter().map(|stated| stated.name.clone()).collect(),
         requests: requests.map(|request| format!("{} {}", request.method, request.template)).collect(),
         examples: page.operation.as_ref().map_or(0, |operation| operation.examples.len()),
+        left_out_zones: page.left_out_zones,
         errors: 0,
         warnings: 0,
         notes: 0,

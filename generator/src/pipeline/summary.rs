@@ -14,6 +14,8 @@ pub struct Summary {
     pub pages: usize,
     /// Pages that state nothing, by reason.
     pub skipped: BTreeMap<SkipReason, usize>,
+    /// Zones and monikers of pages that are for other versions, which were left out.
+    pub left_out_zones: usize,
     /// Types with properties.
     pub types: usize,
     /// Their properties, structural and navigation.
@@ -36,6 +38,7 @@ impl Summary {
         for reason in pages.iter().filter_map(|page| page.skipped) {
             *summary.skipped.entry(reason).or_default() += 1;
         }
+        summary.left_out_zones = pages.iter().map(|page| page.left_out_zones).sum();
         summary
     }
 
@@ -61,6 +64,9 @@ impl fmt::Display for Summary {
             let by_reason: Vec<String> =
                 self.skipped.iter().map(|(reason, n)| format!("{n} {}", phrase(*reason))).collect();
             write!(f, ", {} without bindings ({})", grouped(skipped), by_reason.join(", "))?;
+        }
+        if self.left_out_zones > 0 {
+            write!(f, ", {} of other versions left out", count(self.left_out_zones, "zone"))?;
         }
         let (types, properties) = (count(self.types, "type"), plural(self.properties, "property", "properties"));
         let (enums, operations) = (count(self.enums, "enum"), count(self.operations, "request"));
@@ -113,9 +119,10 @@ mod tests {
         let mut summary = Summary { pages: 3341, types: 1, properties: 7163, warnings: 1, ..Summary::default() };
         summary.skipped.insert(SkipReason::Conceptual, 12);
         summary.skipped.insert(SkipReason::Empty, 1);
+        summary.left_out_zones = 2;
         assert_eq!(
             summary.to_string(),
-            "3,341 pages read, 13 without bindings (12 conceptual, 1 empty)\n\
+            "3,341 pages read, 13 without bindings (12 conceptual, 1 empty), 2 zones of other versions left out\n\
              1 type with 7,163 properties, 0 enums, 0 requests\n\
              0 errors, 1 warning, 0 notes"
         );

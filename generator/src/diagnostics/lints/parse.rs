@@ -35,6 +35,20 @@ lints! {
     TAB_GROUP_OPEN "tab-group-open" Warning
         "a group of tabs is not closed"
         "A group of tabs ends with `---`. It was taken to end at the next heading of the first two levels."
+    ZONE_OPEN "zone-open" Warning
+        "a zone or moniker is not closed"
+        "`:::zone` needs a `:::zone-end` below it, `:::moniker` a `:::moniker-end`. It was taken to end with what is around it, or with the \
+         page, and what is for another version up to there is left out."
+    ZONE_END "zone-end" Note
+        "the end of a zone or moniker that did not begin"
+        "A `:::zone-end` or `:::moniker-end` without its beginning. The line was left out."
+    UNKNOWN_ZONE "unknown-zone" Warning
+        "a zone or moniker has a name that no version is known for"
+        "`[zones]` of docbindgen.toml says which versions the names of zones and monikers are for. Content under other names is read for \
+         every version."
+    CODE_NOT_READ "code-not-read" Note
+        "`:::code` shows code of another file"
+        "A request, a response or a JSON representation that `:::code` takes from another file is not read."
     TABLE_TABS "table-tabs" Note
         "a table's delimiter row contains tab characters"
         "Many renderers then show no table. Use spaces."

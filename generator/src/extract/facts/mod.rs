@@ -38,6 +38,9 @@ pub struct PageFacts {
     /// Requests, on a page that describes some.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationFacts>,
+    /// How many zones and monikers of the page were left out because they are for other versions.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out_zones: usize,
     /// Why the page states nothing, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
@@ -55,6 +58,7 @@ impl PageFacts {
             resources: Vec::new(),
             enums: Vec::new(),
             operation: None,
+            left_out_zones: 0,
             skipped: Some(reason),
         }
     }
@@ -222,6 +226,11 @@ pub struct Facets {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
 fn is_false(value: &bool) -> bool {
     !*value
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_zero(value: &usize) -> bool {
+    *value == 0
 }
 
 /// Values a description lists (format §5.1). Examples ("for example `a`, `b`") and numeric ranges are not value lists.

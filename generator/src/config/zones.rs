@@ -1,0 +1,191 @@
+//! The table `[zones]`: which versions of the API the zones and monikers of the docs platform are for.
+//!
+//! In: names of zones (`:::zone pivot="graph-v1"`) and monikers (`:::moniker range=">=graph-rest-1.0"`), each with versions. Out: whether a
+//! zone is for the version that is generated.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The version that means every version.
+const EVERY: &str = "*";
+
+/// Names to versions, without an entry in `docbindgen.toml`. `docs` and `chromeless` are the targets of `:::zone target="…"`: the published
+/// page, and the same page embedded in another product, which repeats parts of it in other words.
+const DEFAULTS: &[(&str, &[&str])] = &[
+    ("chromeless", &[]),
+    ("docs", &[EVERY]),
+    ("graph-beta", &["beta"]),
+    ("graph-preview", &["beta"]),
+    ("graph-rest-1.0", &["v1.0"]),
+    ("graph-rest-beta", &["beta"]),
+    ("graph-v1", &["v1.0"]),
+];
+
+/// Names of zones and monikers, each with the versions that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zones {
+    /// Lower-case names.
+    names: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Zones {
+    fn default() -> Self {
+        let owned = |(name, versions): &(&str, &[&str])| {
+            ((*name).to_owned(), versions.iter().map(|version| (*version).to_owned()).collect())
+        };
+        Zones { names: DEFAULTS.iter().map(owned).collect() }
+    }
+}
+
+/// What an entry of the table holds: one version or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a version or a list of versions")]
+pub(super) enum Entry {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Entry {
+    fn versions(self) -> Vec<String> {
+        match self {
+            Entry::One(version) => vec![version],
+            Entry::Several(versions) => versions,
+        }
+    }
+}
+
+/// Whether a text is a version, or the sign for all of them.
+fn is_entry(text: &str) -> bool {
+    text == EVERY || super::check::is_version(text)
+}
+
+/// Adds the entries of a file to the defaults. The range and text of each version that is not valid go to `refuse`.
+pub(super) fn read(
+    entries: BTreeMap<String, Spanned<Entry>>,
+    mut refuse: impl FnMut(std::ops::Range<usize>, String),
+) -> Zones {
+    let mut zones = Zones::default();
+    for (name, entry) in entries {
+        let range = entry.span();
+        let versions = entry.into_inner().versions();
+        for version in versions.iter().filter(|version| !is_entry(version)) {
+            refuse(range.clone(), version.clone());
+        }
+        zones.names.insert(name.to_lowercase(), versions);
+    }
+    zones
+}
+
+impl Zones {
+    /// Whether what is for `range` is for `version`: `graph-v1`, `a,b`, `graph-rest-1.0 || graph-rest-beta`, `>=graph-rest-1.0`. Names that
+    /// the table does not have go to `unknown`, and are taken to be for every version.
+    pub(crate) fn admit<'t>(&self, range: &'t str, version: &str, unknown: &mut Vec<&'t str>) -> bool {
+        let mut admitted = false;
+        for alternative in range.split([',', '|']).filter(|part| !part.trim().is_empty()) {
+            admitted |= self.all(alternative, version, unknown);
+        }
+        admitted
+    }
+
+    /// Whether all comparisons of one alternative hold: `>=a <b`.
+    fn all<'t>(&self, alternative: &'t str, version: &str, unknown: &mut Vec<&'t str>) -> bool {
+        let mut rest = alternative.trim();
+        let mut holds = true;
+        while !rest.is_empty() {
+            let operator = &rest[..rest.len() - rest.trim_start_matches(['<', '>', '=', '!']).len()];
+            let from = rest[operator.len()..].trim_start();
+            let end = from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '=' | '!' | '&'));
+            let (name, after) = from.split_at(end.unwrap_or(from.len()));
+            rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == '&');
+            if !name.is_empty() {
+                match self.names.get(&name.to_lowercase()) {
+                    Some(versions) => holds &= compare(operator, versions, version),
+                    None => unknown.push(name),
+                }
+            }
+        }
+        holds
+    }
+}
+
+/// Whether `version` is in this relation to one of `versions`.
+fn compare(operator: &str, versions: &[String], version: &str) -> bool {
+    let test = |declared: &String| {
+        let order = if declared == EVERY { Ordering::Equal } else { order(version).cmp(&order(declared)) };
+        match operator {
+            ">=" => order.is_ge(),
+            ">" => order.is_gt(),
+            "<=" => order.is_le(),
+            "<" => order.is_lt(),
+            "!=" | "!" => order.is_ne(),
+            _ => order.is_eq(),
+        }
+    };
+    versions.iter().any(test)
+}
+
+/// The key by which versions are ordered: by their numbers, those with a word in the place of a number (`beta`) after all others.
+fn order(version: &str) -> (bool, Vec<u64>, String) {
+    let lower = version.to_lowercase();
+    let numbers: Option<Vec<u64>> = lower.trim_start_matches('v').split('.').map(|part| part.parse().ok()).collect();
+    match numbers {
+        // `v1` and `v1.0` are the same.
+        Some(mut numbers) => {
+            while numbers.len() > 1 && numbers.last() == Some(&0) {
+                numbers.pop();
+            }
+            (false, numbers, String::new())
+        }
+        None => (true, Vec::new(), lower),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admits(range: &str, version: &str) -> bool {
+        let mut unknown = Vec::new();
+        let admitted = Zones::default().admit(range, version, &mut unknown);
+        assert!(unknown.is_empty(), "{range}: {unknown:?}");
+        admitted
+    }
+
+    #[test]
+    fn ranges() {
+        for (range, v1, beta) in [
+            ("graph-v1", true, false),
+            ("Graph-Preview", false, true),
+            ("graph-rest-1.0", true, false),
+            ("graph-v1, graph-preview", true, true),
+            ("graph-rest-1.0 || graph-rest-beta", true, true),
+            (">=graph-rest-1.0", true, true),
+            (">= graph-rest-1.0 < graph-rest-beta", true, false),
+            ("> graph-rest-1.0", false, true),
+            ("<graph-rest-beta", true, false),
+            ("!= graph-rest-beta", true, false),
+            ("docs", true, true),
+            ("chromeless", false, false),
+        ] {
+            assert_eq!((admits(range, "v1.0"), admits(range, "beta")), (v1, beta), "{range}");
+        }
+    }
+
+    #[test]
+    fn unknown_names_are_for_every_version() {
+        let mut unknown = Vec::new();
+        assert!(Zones::default().admit("graph-v1 || graph-rest-2.0", "beta", &mut unknown));
+        assert_eq!(unknown, ["graph-rest-2.0"]);
+    }
+
+    #[test]
+    fn order_of_versions() {
+        let mut versions = ["beta", "v2.0", "v10.0", "v1.0"];
+        versions.sort_by_key(|version| order(version));
+        assert_eq!(versions, ["v1.0", "v2.0", "v10.0", "beta"]);
+        assert_eq!(order("v1"), order("v1.0"));
+    }
+}
