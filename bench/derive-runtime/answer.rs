@@ -21,6 +21,14 @@ pub trait Answer: Sized {
     fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
 }
 
+impl<T: Answer> Answer for Option<T> {
+    type Item = T::Item;
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        if answer.trim_ascii().is_empty() { Ok(None) } else { T::decode(answer).map(Some) }
+    }
+}
+
 impl<T: Model> Answer for T {
     type Item = T;
 

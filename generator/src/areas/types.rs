@@ -81,7 +81,7 @@ fn needed<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a TypeName> {
         Some(Body::Value(ty)) => types.push(ty),
         Some(Body::Partial(name)) => names.push(name),
         Some(Body::Parameters) => {
-            let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
+            let object = api.parameter_page(operation).and_then(|page| page.parameters.as_ref());
             types.extend(object.into_iter().flat_map(|object| &object.properties).map(|property| &property.ty));
         }
         Some(Body::Reference | Body::Stream) | None => {}

@@ -74,12 +74,20 @@ fn case(plan: &Case) -> TokenStream {
         CaseKind::Answer { answer, text, explained, wrapped } => {
             let wrapped = wrapped.then(|| quote!(replay.unwrapped();));
             let ty = answer_type(answer);
-            match answer {
+            match answer.inner() {
                 AnswerPlan::Value(RustType::Json) | AnswerPlan::Nothing | AnswerPlan::Count | AnswerPlan::Content => {
                     quote!(replay.plain_answer::<#ty>(#name, #text);)
                 }
-                _ => quote!(#wrapped replay.answer(#name, #text, &[#(#explained),*], decode!(#ty));),
+                _ => {
+                    let optional = matches!(answer, AnswerPlan::Optional(_)).then(|| quote!(optional));
+                    let ty = answer_type(answer.inner());
+                    quote!(#wrapped replay.answer(#name, #text, &[#(#explained),*], decode!(#optional #ty));)
+                }
             }
+        }
+        CaseKind::Empty(answer) => {
+            let ty = answer_type(answer);
+            quote!(replay.empty::<#ty>(#name);)
         }
         CaseKind::Request(call) => request(name, call),
         CaseKind::Left(reason) => {
@@ -181,6 +189,10 @@ fn rust_type(ty: &RustType) -> TokenStream {
 
 fn answer_type(plan: &AnswerPlan) -> TokenStream {
     match plan {
+        AnswerPlan::Optional(inner) => {
+            let inner = answer_type(inner);
+            quote!(Option<#inner>)
+        }
         AnswerPlan::Nothing => quote!(()),
         AnswerPlan::Value(ty) => rust_type(ty),
         AnswerPlan::Collection(ty) => {

@@ -106,6 +106,10 @@ fn body_argument(plan: &BodyPlan) -> TokenStream {
 
 fn answer(plan: &AnswerPlan) -> TokenStream {
     match plan {
+        AnswerPlan::Optional(inner) => {
+            let inner = answer(inner);
+            quote!(Option<#inner>)
+        }
         AnswerPlan::Nothing => quote!(()),
         AnswerPlan::Value(ty) => rust_type(ty, tokens::Place::Request),
         AnswerPlan::Collection(ty) => {

@@ -24,6 +24,7 @@ mod permissions;
 mod primitive;
 mod resource;
 mod response;
+mod response_headers;
 mod sections;
 mod serialize;
 mod tables;

@@ -66,11 +66,11 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         function_parameters.append(&mut body.rows);
         add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
     }
-    let response = response(cx);
+    let examples = examples(cx);
+    let response = response(cx, &examples);
     let query_options = query_options(cx, &query_parameters);
     query_parameters.retain(|p| !is_query_option(&p.name));
     let headers = headers(cx);
-    let examples = examples(cx);
     let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
     Some(OperationFacts {
         description: cx.description(),

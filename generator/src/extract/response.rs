@@ -1,14 +1,17 @@
 //! The Response section: statuses and what comes back (format §9.2).
 //!
-//! In: the paragraphs of the contract's section. Out: [`ResponseFacts`].
+//! In: the paragraphs and tables of the contract's section. Out: [`ResponseFacts`].
+
+use std::ops::Range;
 
 use crate::parse::{Block, Run, Section, Text};
 
 use super::body::{is_article, type_of};
 use super::context::{Context, items, paragraphs};
-use super::facts::ResponseFacts;
+use super::facts::{ExampleFacts, ResponseFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
+use super::response_headers::Headers;
 use super::sections::Role;
 use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
@@ -23,13 +26,17 @@ pattern! {
     HEADER = r"(?i)\bheader\b" if "header";
     IN_BODY = r"(?i)\bbody\b";
     RETURNS = r"(?i)\breturns?\b";
+    // What leads to a thing is not the thing: "a link to the [job]".
+    LEADS_TO = r"(?i)\b(?:links?|ur[li]s?|address|pointer|points?|pointing|location|path)\s+(?:to|of|for)\s+(?:(?:an?|the|its|this|new|newly|created|associated|resulting|corresponding)\s+)*\W?$";
     ERRORS = r"(?i)\b(?:error|errors|if an error)\b" if "error";
 }
 
-/// What the Response section states.
-pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
+/// What the Response section states, and what the examples show beside it.
+pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseFacts {
     let mut out = ResponseFacts::default();
     let mut nothing = false;
+    let mut bodies = Bodies::default();
+    let mut headers = Headers::default();
     for section in contract(cx) {
         out.span.get_or_insert(section.heading.span);
         for item in items(&section.blocks) {
@@ -40,6 +47,9 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
                 out.members
                     .extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
             }
+            if let Block::Table(table) = item.block {
+                headers.table(table);
+            }
             let Block::Paragraph(text) = item.block else { continue };
             if item.quoted && !out.statuses.is_empty() {
                 continue;
@@ -48,7 +58,16 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
             if flat.text.len() > 20_000 {
                 continue;
             }
-            statuses(&flat.text, &mut out.statuses);
+            let places = statuses(&flat.text);
+            if !item.quoted {
+                headers.paragraph(text, &flat, |at, sentence| status_of(&places, at, sentence).or(bodies.current));
+                bodies.paragraph(&flat, &places);
+            }
+            for (_, status) in places {
+                if !out.statuses.contains(&status) {
+                    out.statuses.push(status);
+                }
+            }
             nothing |= NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
             if out.body.is_none() && !item.quoted {
                 out.body = body(text, &flat);
@@ -59,7 +78,82 @@ pub(super) fn response(cx: &mut Context<'_>) -> ResponseFacts {
         out.members.clear();
     }
     out.explicitly_empty = nothing && out.body.is_none();
+    let shows = |status| {
+        let mut responses = examples.iter().filter_map(|example| example.response.as_ref());
+        responses.any(|response| response.status == status && response.has_body())
+    };
+    out.without_body = bodies.without(&out.statuses, shows);
+    out.headers = Headers::shown(headers.found, examples);
     out
+}
+
+/// Which statuses come with a body, as far as their sentences tell.
+#[derive(Default)]
+struct Bodies {
+    /// The status named last: what follows is about it.
+    current: Option<u16>,
+    named: Vec<u16>,
+    denied: Vec<u16>,
+}
+
+impl Bodies {
+    /// Reads a paragraph: what stands between a status and the next one is about the first of them.
+    fn paragraph(&mut self, flat: &Flat<'_>, places: &[(usize, u16)]) {
+        let starts = places.iter().map(|(at, status)| (*at, Some(*status)));
+        let starts: Vec<_> = [(0, self.current)].into_iter().chain(starts).collect();
+        for (number, (start, status)) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).map_or(flat.text.len(), |(end, _)| *end);
+            self.current = *status;
+            let (Some(status), Some(part)) = (status, flat.text.get(*start..end)) else { continue };
+            for sentence in sentences(&NO_CONTENT_REASON.without(part)) {
+                if NOTHING.is_match(sentence) {
+                    self.denied.push(*status);
+                } else if IN_BODY.is_match(sentence) || body_links(flat, sentence).next().is_some() {
+                    self.named.push(*status);
+                }
+            }
+        }
+    }
+
+    /// The statuses that come without a body. For 202 that is so unless a sentence names one or an example shows one; others have one
+    /// unless it is denied.
+    fn without(&self, statuses: &[u16], shows: impl Fn(u16) -> bool) -> Vec<u16> {
+        let is_without = |status: &u16| match status {
+            204 | 205 => true,
+            _ if self.named.contains(status) => false,
+            _ if self.denied.contains(status) => true,
+            _ => *status == 202 && !shows(*status),
+        };
+        statuses.iter().copied().filter(is_without).collect()
+    }
+}
+
+/// The status that a place in a sentence is about: the last one before it, else the first one of the sentence, else the last one of
+/// an earlier sentence.
+fn status_of(places: &[(usize, u16)], at: usize, sentence: Range<usize>) -> Option<u16> {
+    let inside = || places.iter().filter(|(place, _)| sentence.contains(place));
+    let before = inside().rfind(|(place, _)| *place < at);
+    let earlier = || places.iter().rfind(|(place, _)| *place < sentence.start);
+    before.or_else(|| inside().next()).or_else(earlier).map(|(_, status)| *status)
+}
+
+/// The links of a sentence that lead to what is in the body, with their places: none where it speaks of a header or of errors.
+fn body_links<'a>(flat: &'a Flat<'_>, sentence: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
+    // A link in a sentence on the Location header leads to what the header leads to.
+    let elsewhere = HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence);
+    let leads_to_body = move |(at, c): &(usize, char)| {
+        flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest)) && !LEADS_TO.is_match(tail(&sentence[..*at]))
+    };
+    sentence.char_indices().filter(move |place| !elsewhere && leads_to_body(place))
+}
+
+/// The end of a text, which is all that patterns need that look back.
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(60);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// The sections of the contract: `Response` of level 2, else all of that name; else, or if it comes first, what an example's Response says.
@@ -85,26 +179,22 @@ fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     }
 }
 
-fn statuses(text: &str, out: &mut Vec<u16>) {
-    for found in STATUS.captures_iter(text) {
-        let number = found.iter().skip(1).flatten().next().and_then(|m| m.as_str().parse::<u16>().ok());
-        if let Some(number) = number.filter(|n| (200..400).contains(n) && !out.contains(n)) {
-            out.push(number);
-        }
-    }
+/// The statuses of success that a text names, and where.
+fn statuses(text: &str) -> Vec<(usize, u16)> {
+    let found = STATUS.captures_iter(text).filter_map(|found| {
+        let number = found.iter().skip(1).flatten().next()?;
+        Some((number.start(), number.as_str().parse::<u16>().ok()?))
+    });
+    found.filter(|(_, status)| (200..400).contains(status)).collect()
 }
 
 /// The type that a paragraph says is returned.
 fn body(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
     for sentence in sentences(&flat.text) {
-        // A link in a sentence on the Location header leads to what the header leads to.
         if HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence) {
             continue;
         }
-        let links: Vec<(usize, char)> = sentence
-            .char_indices()
-            .filter(|(_, c)| flat.link(*c).is_some_and(|(_, dest, _)| !is_article(dest)))
-            .collect();
+        let links: Vec<(usize, char)> = body_links(flat, sentence).collect();
         if let Some((at, c)) = links.first().copied() {
             let first = linked(text, flat, sentence, at, c)?;
             let second = links.get(1).filter(|(next, _)| is_or(&sentence[at + c.len_utf8()..*next]));
@@ -138,11 +228,7 @@ fn body(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
 fn linked(text: &Text, flat: &Flat<'_>, sentence: &str, at: usize, c: char) -> Option<TypeExpr> {
     let behind = at + c.len_utf8();
     let before = &sentence[..at];
-    let mut tail = before.len().saturating_sub(60);
-    while !before.is_char_boundary(tail) {
-        tail += 1;
-    }
-    let many = MANY_BEFORE.is_match(&before[tail..]) || MANY_AFTER.is_match(&sentence[behind..]);
+    let many = MANY_BEFORE.is_match(tail(before)) || MANY_AFTER.is_match(&sentence[behind..]);
     Some(type_of(text, flat, &sentence[at..behind], "object")?.collected(many))
 }
 
@@ -184,7 +270,7 @@ mod tests {
         }
     }
 
-    fn said(source: &str) -> (Vec<u16>, String) {
+    fn text(source: &str) -> Text {
         let mut runs = Vec::new();
         for (i, part) in source.split(['<', '>']).enumerate() {
             if i % 2 == 1 {
@@ -195,11 +281,41 @@ mod tests {
                 runs.push(if j % 2 == 1 { Run::Code(part.into()) } else { Run::Plain(part.into()) });
             }
         }
-        let text = Text { runs, span: Some(AT) };
+        Text { runs, span: Some(AT) }
+    }
+
+    fn said(source: &str) -> (Vec<u16>, String) {
+        let text = text(source);
         let flat = Flat::marked(&text);
-        let mut codes = Vec::new();
-        statuses(&flat.text, &mut codes);
+        let codes = statuses(&flat.text).into_iter().map(|(_, status)| status).collect();
         (codes, body(&text, &flat).as_ref().map(show).unwrap_or_default())
+    }
+
+    fn without_body(source: &str) -> Vec<u16> {
+        let text = text(source);
+        let flat = Flat::marked(&text);
+        let places = statuses(&flat.text);
+        let mut bodies = Bodies::default();
+        bodies.paragraph(&flat, &places);
+        bodies.without(&places.iter().map(|(_, status)| *status).collect::<Vec<_>>(), |_| false)
+    }
+
+    #[test]
+    fn each_status_has_its_own_part_of_the_text() {
+        for (source, want) in [
+            ("Returns `202 Accepted` and a <job> object in the response body.", &[][..]),
+            ("Returns `202 Accepted` and a <job>.", &[]),
+            ("Returns `202 Accepted` and a link to the <job>.", &[202]),
+            ("Returns `202 Accepted` and a `Location` header that leads to the <job>.", &[202]),
+            ("Returns `202 Accepted`. The response body holds a <job>.", &[]),
+            ("Returns `200 OK` and a <job>, or `202 Accepted` when it takes longer.", &[202]),
+            ("Returns `200 OK` or `202 Accepted` and a <job> in the response body.", &[]),
+            ("Returns `201 Created` and a <job>. Otherwise, it returns `204 No Content`.", &[204]),
+            ("Returns `201 Created` and a <job>, or `200 OK` with an empty response body.", &[200]),
+            ("Returns `200 OK`.", &[]),
+        ] {
+            assert_eq!(without_body(source), want, "{source}");
+        }
     }
 
     #[test]
@@ -217,6 +333,7 @@ mod tests {
             ("Returns `HTTP 200` and String collection in the response body.", &[200], "Edm.String[]"),
             ("Returns `200 OK` and a Stream in the response body.", &[200], "Edm.Stream"),
             ("Returns a 202 Accepted and a Location header that leads to the <operation>.", &[202], ""),
+            ("Returns a `202 Accepted` response containing a link to the <operation>.", &[202], ""),
             ("Returns a `200` and a <user> or <group> object in the response body.", &[200], "(user|group)"),
             ("Returns a `200` and a collection of <user> or <group> objects.", &[200], "(user[]|group[])"),
             ("Works with Office 365 and returns `200 OK`.", &[200], ""),

@@ -63,7 +63,7 @@ const RULES: &[(Role, &str)] = &[
     (Role::FunctionParameters, r"^(?:function|action) parameters?$"),
     (Role::QueryParameters, r"^(?:optional |supported )?(?:odata )?query (?:string )?(?:parameters?|options)$"),
     (Role::PathParameters, r"^(?:path |uri )?parameters$"),
-    (Role::Response, r"^(?:http )?responses?$"),
+    (Role::Response, r"^(?:http )?responses?(?: headers?)?$"),
     (Role::Example, r"^ex[a-z]*ples?\b"),
     (
         Role::Ignored,

@@ -140,7 +140,7 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     match &operation.body {
         Some(Body::Value(TypeRef::Type(name)) | Body::Partial(name)) => walk.object(name, &block.value, ""),
         Some(Body::Parameters) => {
-            let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
+            let object = api.parameter_page(operation).and_then(|page| page.parameters.as_ref());
             if let (Some(object), Value::Object(members)) = (object, &block.value) {
                 walk.members(
                     &|name| object.properties.iter().find(|p| p.name == name),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use doc::{Doc, DocRun, LinkTarget};
-pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place};
+pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place, Status};
 pub use types::{Enum, Kind, Member, Property, Type, TypeName, TypeRef};
 
 /// Everything the pages state.
@@ -43,6 +43,13 @@ impl Api {
     /// A type and its ancestors, the nearest first; nothing if there is no such type.
     pub fn line(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
         line(&self.types, name)
+    }
+
+    /// The page whose parameters an operation takes, where its body is [`Body::Parameters`].
+    #[must_use]
+    pub fn parameter_page(&self, operation: &Operation) -> Option<&OperationPage> {
+        let has_some = |page: &&OperationPage| operation.body == Some(Body::Parameters) && page.parameters.is_some();
+        operation.pages.iter().filter_map(|page| self.pages.get(page)).find(has_some)
     }
 
     /// The product that the first of these pages names that names one.

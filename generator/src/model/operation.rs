@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::diagnostics::Span;
 use crate::extract::path::RequestTemplate;
 use crate::extract::type_expr::Primitive;
-use crate::extract::{HeaderFacts, PermissionFacts};
+use crate::extract::{HeaderFacts, PermissionFacts, ResponseHeaderFacts};
 
 use super::{Doc, Property, TypeName, TypeRef};
 
@@ -66,12 +66,26 @@ pub struct Operation {
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// The answer.
+    /// The response body.
     pub answer: Answer,
-    /// The pages that document it, keys of [`Api::pages`](super::Api::pages), best first.
+    /// Whether a successful response may also come without that body: a page documents 204, or 202 without a body.
+    pub may_be_empty: bool,
+    /// The statuses of success, from the prose and the examples of all its pages, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<Status>,
+    /// The pages that document it, keys of [`Api::pages`](super::Api::pages), the leading page first.
     pub pages: Vec<String>,
     /// Where its request line stands.
     pub span: Span,
+}
+
+/// A status of success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Status {
+    /// The code: 200 to 399.
+    pub code: u16,
+    /// Whether it comes with the response body.
+    pub body: bool,
 }
 
 /// An argument of a path or query.
@@ -128,7 +142,7 @@ pub enum Body {
     Value(TypeRef),
     /// Some properties of this type.
     Partial(TypeName),
-    /// The parameters of an action: a type of its own, in [`OperationPage::parameters`] of the first page.
+    /// The parameters of an action: a type of its own, in [`OperationPage::parameters`] of the first page that has some.
     Parameters,
     /// A reference to an entity: `{"@odata.id": …}`.
     Reference,
@@ -174,6 +188,9 @@ pub struct OperationPage {
     pub query_options: Vec<String>,
     /// Success statuses.
     pub statuses: Vec<u16>,
+    /// Response headers that the page names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub response_headers: Vec<ResponseHeaderFacts>,
     /// The parameters of an action, and the name its type gets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<ParameterObject>,

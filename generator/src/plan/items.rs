@@ -314,6 +314,19 @@ pub enum AnswerPlan {
     Count,
     /// Bytes.
     Content,
+    /// `Option<_>`: the response may have no body.
+    Optional(Box<AnswerPlan>),
+}
+
+impl AnswerPlan {
+    /// What a response with a body is.
+    #[must_use]
+    pub fn inner(&self) -> &AnswerPlan {
+        match self {
+            AnswerPlan::Optional(inner) => inner.inner(),
+            plan => plan,
+        }
+    }
 }
 
 /// A file of facts of pages.

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use crate::areas::{AreaSet, Areas};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
-use crate::model::{Api, Body, OperationPage, TypeName};
+use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
 use crate::parallel::Workers;
 
@@ -146,8 +146,8 @@ fn plan_parameters(
     let mut types = BTreeMap::new();
     let mut taken: BTreeMap<&str, AreaSet> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        if let (Some(Body::Parameters), Some(page)) = (&operation.body, operation.pages.first()) {
-            let areas = taken.entry(page).or_default();
+        if let Some(page) = api.parameter_page(operation) {
+            let areas = taken.entry(&page.path).or_default();
             *areas = areas.union(models.areas.of_request(index));
         }
     }

@@ -1,21 +1,31 @@
 //! Enums: from enum pages and sections.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, those stated twice merged.
+//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, those stated twice merged, the leading page first.
 
 use std::collections::BTreeMap;
 
 use crate::extract::{EnumFacts, PageFacts};
 use crate::model::{Doc, Enum, Member, TypeName};
 
+use super::leading::Leading;
 use super::names::{Meaning, Names, qualify};
 
 /// All enums of the pages, ordered by name.
-pub fn resolve_enums(facts: &[PageFacts], names: &Names) -> BTreeMap<TypeName, Enum> {
-    let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
+pub fn resolve_enums(facts: &[PageFacts], names: &Names, leading: &Leading) -> BTreeMap<TypeName, Enum> {
+    let mut found: BTreeMap<&TypeName, Vec<(&PageFacts, &EnumFacts)>> = BTreeMap::new();
     for page in facts {
         for stated in &page.enums {
             let written = qualify(&stated.name, None);
             let Some((name, Meaning::Enum)) = names.qualified(&written.0) else { continue };
+            found.entry(name).or_default().push((page, stated));
+        }
+    }
+    let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
+    for (name, mut found) in found {
+        if found.len() > 1 {
+            found.sort_by_cached_key(|(page, stated)| leading.of_type(name, &page.path, stated.members.len()));
+        }
+        for (page, stated) in found {
             let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, stated));
             merge(entry, stated, &page.path, names);
         }

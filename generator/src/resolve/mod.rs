@@ -14,6 +14,7 @@ mod examples;
 mod facets;
 mod join;
 mod kinds;
+mod leading;
 mod listed;
 mod names;
 mod operations;
@@ -23,6 +24,7 @@ mod relations;
 mod shown;
 mod spelling;
 mod stated;
+mod success;
 mod synthetic;
 #[cfg(test)]
 mod tests;
@@ -37,12 +39,13 @@ use crate::model::{Api, Representation};
 use crate::parallel::Workers;
 
 use described::Described;
+use leading::Leading;
 use names::{Meaning, Names, qualify};
 pub use operations::key as operation_key;
 use operations::{Line, Resolved};
 use synthetic::Synthetic;
 
-/// The model of all `facts`. Where two pages contradict each other the first one by path is believed, in whatever order they come.
+/// The model of all `facts`. Where two pages contradict each other the leading one ([`leading`]) is believed, in whatever order they come.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     resolve_with(version, facts, Workers::default())
@@ -61,12 +64,13 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     };
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
-    let mut enums = enums::resolve_enums(facts, &names);
+    let leading = Leading::new(facts);
+    let mut enums = enums::resolve_enums(facts, &names, &leading);
     enums.extend(listed::listed_enums(facts, &mut names));
     let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
-    let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
+    let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
-        operations::resolve_operations(facts, &names, &types, &mut synthetic, workers, &mut diagnostics);
+        operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, workers, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);

@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
-    Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName,
+    Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
 };
 use crate::parallel::Workers;
 
@@ -17,6 +17,7 @@ use super::arguments::with_function_arguments;
 use super::bodies;
 use super::join;
 use super::kinds;
+use super::leading::{Leading, Wanted};
 use super::names::Names;
 use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
@@ -24,6 +25,7 @@ use super::relations;
 use super::shown;
 use super::spelling::Spelling;
 use super::stated::{Stated, request_lines};
+use super::success::{Evidence, Success};
 use super::synthetic::Synthetic;
 use super::walk::{Target, Walker};
 
@@ -67,6 +69,7 @@ pub struct Resolved {
 pub fn resolve_operations(
     facts: &[PageFacts],
     names: &Names,
+    leading: &Leading,
     types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
     workers: Workers,
@@ -106,7 +109,7 @@ pub fn resolve_operations(
     let keyed = shown::keyed(&walker, &lines, workers);
     let built = workers.map(&lines, |stated| {
         let mut found = Diagnostics::default();
-        (build(stated, &walker, names, types, &tables, &mut found), found)
+        (build(stated, &walker, names, leading, types, &tables, &mut found), found)
     });
     let mut operations = Vec::with_capacity(built.len());
     for (operation, found) in built {
@@ -115,7 +118,9 @@ pub fn resolve_operations(
     }
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
-    let taken: BTreeSet<&String> = operations.iter().filter(takes).filter_map(|o| o.pages.first()).collect();
+    let has_some = |page: &&String| pages.get(*page).is_some_and(|page| page.parameters.is_some());
+    let taken: BTreeSet<String> =
+        operations.iter().filter(takes).filter_map(|o| o.pages.iter().find(has_some)).cloned().collect();
     for page in pages.values_mut().filter(|page| !taken.contains(&page.path)) {
         page.parameters = None;
     }
@@ -205,6 +210,7 @@ fn describe(
         headers: operation.headers.clone(),
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
+        response_headers: operation.response.headers.clone(),
         parameters: parameter_object(page, operation, names, types, synthetic, diagnostics),
         span,
     }
@@ -266,11 +272,12 @@ fn build(
     stated: &[(Line<'_>, RequestTemplate)],
     walker: &Walker<'_>,
     names: &Names,
+    leading: &Leading,
     types: &BTreeMap<TypeName, Type>,
     tables: &BTreeMap<String, PageTables>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
-    // The page that says most comes first: a body or an answer with a type before none; then by path.
+    // The page that says most is the first evidence: a body or a response with a type before none; then by path.
     let mut stated: Vec<&(Line<'_>, RequestTemplate)> = stated.iter().collect();
     stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), &line.page.path, line.request.span));
     let (line, template) = stated[0].clone();
@@ -279,16 +286,17 @@ fn build(
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
     let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut evidence = Evidence::default();
+    evidence.add(&line, &template, &answer);
     // A page about several things describes another of them where there is a page about this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
-        answer = join::answers(
-            answer,
-            answers::answer(other, template, &kind, target.as_ref(), names, types, diagnostics),
-            types,
-        );
+        let own = answers::answer(other, template, &kind, target.as_ref(), names, types, diagnostics);
+        evidence.add(other, template, &own);
+        answer = join::answers(answer, own, types);
     }
+    let Success { answer, may_be_empty, statuses } = evidence.conclude(answer);
     // What answers a collection is a list, whether or not the model knew the path.
     let kind = match (kind, &answer) {
         (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
@@ -304,6 +312,13 @@ fn build(
         .collect();
     let query = required_query(&stated);
     let (parameters, path) = name_parameters(&template, &described, &query, line.request.span, diagnostics);
+    let named = |target: Option<&Target>| match &target?.ty {
+        TypeRef::Type(name) => Some(name.clone()),
+        _ => None,
+    };
+    let (target, owner) = (named(target.as_ref()).or_else(|| answered(&answer)), named(owner.as_ref()));
+    let wanted = leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, types);
+    let span = put_in_order(&mut stated, leading, &wanted).unwrap_or(line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {
@@ -318,9 +333,36 @@ fn build(
         parameters,
         body,
         answer,
+        may_be_empty,
+        statuses,
         pages,
-        span: line.request.span,
+        span,
     }
+}
+
+/// The type of the response body.
+fn answered(answer: &Answer) -> Option<TypeName> {
+    match answer {
+        Answer::Value(TypeRef::Type(name)) | Answer::Collection(TypeRef::Type(name)) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// Puts the line of the leading page first; gives its place.
+fn put_in_order(
+    stated: &mut [&(Line<'_>, RequestTemplate)],
+    leading: &Leading,
+    wanted: &Wanted,
+) -> Option<Span> {
+    if stated.len() > 1 {
+        let rows = |line: &Line<'_>| {
+            let OperationFacts { body, path_parameters, query_parameters, function_parameters, .. } = line.facts;
+            body.rows.len() + path_parameters.len() + query_parameters.len() + function_parameters.len()
+        };
+        let rank = |line: &Line<'_>| leading.rank(wanted, &line.page.path, (bodies::weight(line), rows(line)));
+        stated.sort_by_cached_key(|(line, _)| (rank(line), line.request.span));
+    }
+    stated.first().map(|(line, _)| line.request.span)
 }
 
 /// Where the path leads: by itself, or as the page's other requests do that end alike and so do the same.

@@ -12,6 +12,7 @@ use crate::extract::{BaseFact, BodyKind, PageFacts, PropertyFacts, ResourceFacts
 use crate::model::{Doc, Kind, Type, TypeName};
 
 use super::bases::{ancestor_lines, base_first, break_cycles, find_bases};
+use super::leading::Leading;
 use super::names::{Meaning, Names, qualify};
 use super::properties::PropertyList;
 use super::synthetic::Synthetic;
@@ -42,10 +43,12 @@ pub struct Draft<'a> {
 pub fn resolve_types(
     facts: &[PageFacts],
     names: &mut Names,
+    leading: &Leading,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<TypeName, Type> {
     let mut drafts = collect(facts, names, diagnostics);
+    drafts.values_mut().for_each(|draft| draft.put_in_order(leading));
     find_bases(&mut drafts, names, diagnostics);
     break_cycles(&mut drafts, diagnostics);
     let lines = ancestor_lines(&drafts);
@@ -121,6 +124,18 @@ impl Draft<'_> {
         Draft { name, span, stated: Vec::new(), body_rows: Vec::new(), base: None }
     }
 
+    /// Puts the leading page first.
+    fn put_in_order(&mut self, leading: &Leading) {
+        if self.stated.len() < 2 {
+            return;
+        }
+        let rows = |resource: &ResourceFacts| resource.properties.len() + resource.navigation.len();
+        self.stated.sort_by_cached_key(|stated| leading.of_type(&self.name, stated.page, rows(stated.resource)));
+        if let Some(first) = self.stated.first() {
+            self.span = first.resource.span;
+        }
+    }
+
     /// Every statement about its base, and the page that makes it.
     pub fn bases(&self) -> impl Iterator<Item = (&str, &BaseFact)> {
         self.stated.iter().flat_map(|stated| stated.resource.bases.iter().map(|base| (stated.page, base)))
@@ -186,8 +201,8 @@ fn build(
     };
     let mut pages: Vec<String> = draft.stated.iter().map(|stated| stated.page.to_owned()).collect();
     pages.extend(draft.body_rows.iter().map(|(page, _)| (*page).to_owned()));
-    pages.sort();
-    pages.dedup();
+    let mut seen = BTreeSet::new();
+    pages.retain(|page| seen.insert(page.clone()));
     Type {
         name: draft.name.clone(),
         kind: Kind::Complex,

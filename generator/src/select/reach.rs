@@ -28,7 +28,7 @@ impl Reach {
                 Some(Body::Value(ty)) => walk.value(ty),
                 Some(Body::Partial(name)) => walk.value(&TypeRef::Type(name.clone())),
                 Some(Body::Parameters) => {
-                    let object = operation.pages.first().and_then(|page| api.pages.get(page)?.parameters.as_ref());
+                    let object = api.parameter_page(operation).and_then(|page| page.parameters.as_ref());
                     for property in object.into_iter().flat_map(|object| &object.properties) {
                         walk.value(&property.ty);
                     }

@@ -199,10 +199,26 @@ pub struct Operation<'a> {
     pub body: Option<Body<'a>>,
     /// The answer.
     pub answer: Answer<'a>,
-    /// The pages that document it, keys of the model's `pages`, the one that says most first.
+    /// A successful response may also have no body: a page documents 204, or 202 without a body.
+    pub may_be_empty: bool,
+    /// The statuses of success, from the prose and the examples of all its pages.
+    pub statuses: Vec<Status>,
+    /// The pages that document it, keys of the model's `pages`, the leading page first.
     pub pages: Vec<&'a str>,
     /// Where its request line stands.
     pub span: Location<'a>,
+}
+
+/// A status of success.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// The code.
+    #[cfg_attr(test, schemars(range(min = 100, max = 599)))]
+    pub code: u16,
+    /// It comes with the response body.
+    pub body: bool,
 }
 
 /// An argument of a path or query.
@@ -234,7 +250,7 @@ pub enum Body<'a> {
     Value(TypeRef<'a>),
     /// Some properties of the type of this qualified name.
     Partial(&'a str),
-    /// The `parameters` of the operation's first page.
+    /// The `parameters` of the first of the operation's pages that has some.
     Parameters,
     /// A reference to an entity: an object with `@odata.id`.
     Reference,
@@ -285,6 +301,9 @@ pub struct Page<'a> {
     /// Success statuses.
     #[cfg_attr(test, schemars(inner(range(min = 100, max = 599))))]
     pub statuses: &'a [u16],
+    /// Response headers that the page names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub response_headers: Vec<ResponseHeader<'a>>,
     /// The parameters of an action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<ParameterObject<'a>>,
@@ -331,6 +350,22 @@ pub struct Header<'a> {
     /// The page calls it required.
     pub required: bool,
     /// Where it stands.
+    pub span: Location<'a>,
+}
+
+/// A response header that a page names.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ResponseHeader<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What the page says of it; empty where only an example shows it.
+    pub text: &'a str,
+    /// The statuses that it comes with, where the page relates it to some.
+    #[cfg_attr(test, schemars(inner(range(min = 100, max = 599))))]
+    pub statuses: &'a [u16],
+    /// Where it is named.
     pub span: Location<'a>,
 }
 

@@ -10,7 +10,7 @@ mod schema;
 use serde_json::Value;
 
 use crate::diagnostics::{Sources, Span};
-use crate::extract::{HeaderFacts, PermissionFacts};
+use crate::extract::{HeaderFacts, PermissionFacts, ResponseHeaderFacts};
 use crate::model::{self, Api, TypeName};
 
 use super::markdown::markdown;
@@ -112,6 +112,8 @@ impl<'a> Writer<'a> {
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             body: operation.body.as_ref().map(body),
             answer: answer(&operation.answer),
+            may_be_empty: operation.may_be_empty,
+            statuses: operation.statuses.iter().map(|status| form::Status { code: status.code, body: status.body }).collect(),
             pages: texts(&operation.pages),
             span: self.location(operation.span),
         }
@@ -138,6 +140,7 @@ impl<'a> Writer<'a> {
             headers: page.headers.iter().map(|header| self.header(header)).collect(),
             query_options: &page.query_options,
             statuses: &page.statuses,
+            response_headers: page.response_headers.iter().map(|header| self.response_header(header)).collect(),
             parameters: page.parameters.as_ref().map(|object| form::ParameterObject {
                 name: &object.name,
                 properties: self.properties(&object.properties),
@@ -160,6 +163,15 @@ impl<'a> Writer<'a> {
             name: &header.name,
             value: &header.value,
             required: header.required,
+            span: self.location(header.span),
+        }
+    }
+
+    fn response_header(&self, header: &'a ResponseHeaderFacts) -> form::ResponseHeader<'a> {
+        form::ResponseHeader {
+            name: &header.name,
+            text: &header.text,
+            statuses: &header.statuses,
             span: self.location(header.span),
         }
     }

@@ -1,21 +1,22 @@
 //! Bodies and answers.
 //!
-//! In: [`Body`], [`Answer`], the page's statuses. Out: request body and responses objects.
+//! In: an operation's body, response body and statuses. Out: request body and responses objects.
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Answer, Api, Body, Operation, OperationPage};
+use crate::model::{Answer, Api, Body, Operation, Status};
 
+use super::add;
 use super::schemas::inline;
 use super::types::{reference, schema};
 
 /// The request body, where there is one.
-pub fn request_body(operation: &Operation, page: Option<&OperationPage>, api: &Api) -> Option<Value> {
+pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
     let content = match operation.body.as_ref()? {
         Body::Value(ty) => json_content(schema(ty)),
         Body::Partial(name) => json_content(reference(name)),
         Body::Parameters => json_content(inline(
-            page.and_then(|page| page.parameters.as_ref()).map_or(&[], |object| &object.properties),
+            api.parameter_page(operation).and_then(|page| page.parameters.as_ref()).map_or(&[], |object| &object.properties),
             api,
         )),
         Body::Reference => json_content(json!({
@@ -28,36 +29,45 @@ pub fn request_body(operation: &Operation, page: Option<&OperationPage>, api: &A
     Some(json!({"content": content}))
 }
 
-/// The documented statuses; the first that can have a body has the answer's.
-pub fn responses(operation: &Operation, page: Option<&OperationPage>) -> Value {
+/// The documented statuses; those with a body have the content of the response. Headers are those that a page relates to the status.
+pub fn responses(operation: &Operation, api: &Api) -> Value {
     let content = content(&operation.answer);
-    let mut statuses: Vec<u16> = page.map(|page| page.statuses.clone()).unwrap_or_default();
-    let carrier = statuses.iter().copied().find(|status| takes_body(*status));
-    let carrier = match (&content, carrier) {
-        (None, _) => None,
-        (Some(_), Some(status)) => Some(status),
-        (Some(_), None) => {
-            statuses.push(200);
-            Some(200)
-        }
-    };
+    let mut statuses = operation.statuses.clone();
+    if !statuses.iter().any(|status| status.body) && content.is_some() {
+        statuses.push(Status { code: 200, body: true });
+    }
     if statuses.is_empty() {
-        statuses.push(204);
+        statuses.push(Status { code: 204, body: false });
     }
     let mut out = Map::new();
     for status in statuses {
         let mut response = Map::new();
-        response.insert("description".to_owned(), json!(phrase(status)));
-        if let Some(content) = content.as_ref().filter(|_| carrier == Some(status)) {
+        response.insert("description".to_owned(), json!(phrase(status.code)));
+        if let Some(content) = content.as_ref().filter(|_| status.body) {
             response.insert("content".to_owned(), content.clone());
         }
-        out.insert(status.to_string(), Value::Object(response));
+        let headers = headers(operation, status.code, api);
+        add(&mut response, "headers", (!headers.is_empty()).then_some(headers));
+        out.insert(status.code.to_string(), Value::Object(response));
     }
     Value::Object(out)
 }
 
-fn takes_body(status: u16) -> bool {
-    (200..300).contains(&status) && !matches!(status, 204 | 205)
+/// The headers that the pages relate to a status.
+fn headers(operation: &Operation, status: u16, api: &Api) -> Map<String, Value> {
+    let pages = operation.pages.iter().filter_map(|page| api.pages.get(page));
+    let named = pages.flat_map(|page| &page.response_headers).filter(|header| header.statuses.contains(&status));
+    let mut out = Map::new();
+    for header in named {
+        let schema = json!({"type": "string"});
+        let object = if header.text.is_empty() {
+            json!({"schema": schema})
+        } else {
+            json!({"description": header.text, "schema": schema})
+        };
+        out.entry(header.name.clone()).or_insert(object);
+    }
+    out
 }
 
 /// Reason phrases (RFC 9110 §15).

@@ -25,8 +25,8 @@ pub fn operation(operation: &Operation, named: &Operation, api: &Api) -> Value {
     out.insert("x-pages".to_owned(), json!(operation.pages));
     let parameters = parameters(operation, named, page);
     add(&mut out, "parameters", (!parameters.is_empty()).then_some(parameters));
-    add(&mut out, "requestBody", request_body(operation, page, api));
-    out.insert("responses".to_owned(), responses(operation, page));
+    add(&mut out, "requestBody", request_body(operation, api));
+    out.insert("responses".to_owned(), responses(operation, api));
     if let Some(page) = page.filter(|page| !page.permissions.is_empty()) {
         out.insert("x-permissions".to_owned(), page.permissions.iter().map(permission).collect());
     }

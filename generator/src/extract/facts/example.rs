@@ -90,6 +90,16 @@ impl ResponseExample {
     pub fn is_success(&self) -> bool {
         self.status < 300
     }
+
+    /// Whether it shows a body that says something: `{}` does not.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        match &self.body {
+            ExampleBody::None => false,
+            ExampleBody::Json(block) => block.value.as_object().is_none_or(|members| !members.is_empty()),
+            ExampleBody::BrokenJson(_) | ExampleBody::Other(_) => true,
+        }
+    }
 }
 
 /// The body of an example.

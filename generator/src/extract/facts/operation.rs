@@ -170,6 +170,12 @@ pub struct ResponseFacts {
     /// Success statuses (200 to 399) in the order stated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
+    /// Those of the statuses that come without a body: 204, and others of whose body no sentence speaks or which a sentence calls empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_body: Vec<u16>,
+    /// The response headers that the page names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<ResponseHeaderFacts>,
     /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<TypeExpr>,
@@ -182,4 +188,20 @@ pub struct ResponseFacts {
     /// Where the section stands.
     #[serde(skip)]
     pub span: Option<Span>,
+}
+
+/// A response header that a page names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResponseHeaderFacts {
+    /// The name: `Location`.
+    pub name: String,
+    /// The sentence or the table cell about it, plain; empty where only an example shows it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The statuses it comes with, where the page relates it to some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<u16>,
+    /// Where it is named.
+    #[serde(skip)]
+    pub span: Span,
 }

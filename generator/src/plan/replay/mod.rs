@@ -63,6 +63,8 @@ pub enum CaseKind {
         /// Whether the page shows it inside `value`.
         wrapped: bool,
     },
+    /// An empty response of a request that else answers this.
+    Empty(AnswerPlan),
     /// A request or a response that is left out, as the generator reported.
     Left(Reason),
 }
@@ -252,6 +254,7 @@ impl Planner<'_> {
     fn cast(&self, matched: &Match, answer: &AnswerPlan) -> AnswerPlan {
         let cast = matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned().map(RustType::Model);
         match (answer, cast) {
+            (AnswerPlan::Optional(inner), Some(_)) => AnswerPlan::Optional(Box::new(self.cast(matched, inner))),
             (AnswerPlan::Value(_), Some(cast)) => AnswerPlan::Value(cast),
             (AnswerPlan::Collection(_), Some(cast)) => AnswerPlan::Collection(cast),
             (answer, _) => answer.clone(),
@@ -264,6 +267,7 @@ impl Planner<'_> {
         let explained = pointers(&response_deviations(self.api, example));
         let case = |answer, text, wrapped| CaseKind::Answer { answer, text, explained, wrapped };
         let block = match &response.body {
+            ExampleBody::None if response.is_success() => return self.empty(example),
             ExampleBody::None | ExampleBody::BrokenJson(_) => return None,
             ExampleBody::Json(block) => block,
             ExampleBody::Other(_) if !response.is_success() => return None,
@@ -275,6 +279,14 @@ impl Planner<'_> {
         let documented = shown_answer(self.api, example)?;
         let inner = unwrapped(self.api, &documented, block);
         Some(case(self.shown(example)?, inner.unwrap_or(&block.value).to_string(), inner.is_some()))
+    }
+
+    /// A response without a body, where the request's function expects that there may be none.
+    fn empty(&self, example: &Example) -> Option<CaseKind> {
+        match self.shown(example)? {
+            AnswerPlan::Optional(inner) => Some(CaseKind::Empty(*inner)),
+            _ => None,
+        }
     }
 
     /// The answer that a response shows.
@@ -290,7 +302,7 @@ impl Planner<'_> {
 
 /// What query options speak of.
 fn item(answer: &AnswerPlan) -> Option<&Path> {
-    match answer {
+    match answer.inner() {
         AnswerPlan::Value(RustType::Model(path)) | AnswerPlan::Collection(RustType::Model(path)) => Some(path),
         _ => None,
     }

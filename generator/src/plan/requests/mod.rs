@@ -136,7 +136,7 @@ fn function(
         path: path::pieces(operation),
         query,
         body,
-        answer: answer_plan(requests, &operation.answer),
+        answer: response_plan(requests, operation),
         operation: number,
     }
 }
@@ -171,10 +171,16 @@ fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> Bod
         Body::Value(ty @ TypeRef::Type(_)) => BodyPlan::Json(requests.models.rust_type(ty)),
         Body::Value(_) => BodyPlan::Json(RustType::Json),
         Body::Parameters => {
-            let own = operation.pages.first().and_then(|page| requests.parameters.get(page));
+            let own = operation.pages.iter().find_map(|page| requests.parameters.get(page));
             BodyPlan::Json(own.cloned().unwrap_or(RustType::Json))
         }
     }
+}
+
+/// What the function answers: `Option` where nothing may come.
+fn response_plan(requests: &Requests<'_>, operation: &Operation) -> AnswerPlan {
+    let plan = answer_plan(requests, &operation.answer);
+    if operation.may_be_empty { AnswerPlan::Optional(Box::new(plan)) } else { plan }
 }
 
 fn answer_plan(requests: &Requests<'_>, answer: &Answer) -> AnswerPlan {

@@ -1,0 +1,265 @@
+//! Response headers that a page names: the `Location` of a `202 Accepted`, a time to wait.
+//!
+//! In: the sentences, list items and tables of the Response section, and the responses of examples. Out: [`ResponseHeaderFacts`]. A
+//! header counts where prose or a table names it; of what an example shows, only headers that lead somewhere or tell the client
+//! what to do next count, since the others are the same for every response.
+
+use std::ops::Range;
+
+use crate::diagnostics::Span;
+use crate::parse::{Table, Text};
+
+use super::facts::{ExampleFacts, ResponseHeaderFacts};
+use super::flat::Flat;
+use super::pattern::pattern;
+use super::tables::first_header;
+
+pattern! {
+    HEADER_WORD = r"(?i)\bheaders?\b" if "header";
+    // What may stand between a name and the word: "`Location` HTTP response header".
+    BEFORE_WORD = r"(?i)(?:\s|:|\b(?:http|response|custom)\b)+$";
+    SEPARATOR = r"(?i)(?:\s*,)?\s*(?:\b(?:and|or)\b)?(?:\s+(?:an?|the))?\s*$";
+    LAST_CODE = r"`([^`]{1,80})`$";
+    LAST_BOLD = r"\*\*([^*]{1,80})\*\*$";
+    LAST_WORD = r"(?:^|[^0-9A-Za-z_-])([A-Za-z][0-9A-Za-z-]{0,63})$";
+    AFTER_WORD = r"(?i)^\s*(?:,?\s*(?:named|called|such as|like|is|are)\b|:)?\s*(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
+    NEXT_NAME = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
+    LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*|([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)) ?(?::|-|–|—|\.)?(?:\s|$)";
+    OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
+    IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
+}
+
+/// Headers of responses (RFC 9110, RFC 8288, and the monitors of long-running operations): known in any letter case.
+const KNOWN: &[&str] = &[
+    "Azure-AsyncOperation",
+    "Content-Disposition",
+    "Content-Location",
+    "Deprecation",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Operation-Location",
+    "Preference-Applied",
+    "Retry-After",
+    "Sunset",
+    "Warning",
+    "WWW-Authenticate",
+];
+
+/// Headers that only requests have (RFC 9110, RFC 7240, OData §8.2).
+const OF_REQUESTS: &[&str] = &[
+    "Accept",
+    "Accept-Charset",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Authorization",
+    "ConsistencyLevel",
+    "Cookie",
+    "Expect",
+    "Host",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Prefer",
+    "Range",
+    "User-Agent",
+];
+
+/// Headers of an example's response that tell what to do next; and every name that ends in `Location`.
+const TELLING: &[&str] = &["azure-asyncoperation", "etag", "link", "retry-after"];
+
+/// What is collected while a section is read.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub found: Vec<ResponseHeaderFacts>,
+    /// The last paragraph introduces a list or a table of headers.
+    introduced: bool,
+    /// The status that it speaks of.
+    status: Option<u16>,
+}
+
+impl Headers {
+    /// Reads a paragraph or list item. `status` gives the status that a place in the text, within its sentence, speaks of.
+    pub fn paragraph(&mut self, text: &Text, flat: &Flat<'_>, status: impl Fn(usize, Range<usize>) -> Option<u16>) {
+        let span = text.span;
+        if self.introduced
+            && let Some(name) = LIST_ITEM.captures(&flat.text).and_then(|found| named(&found))
+        {
+            self.add(&name, flat.expand(&flat.text), self.status, span);
+            return;
+        }
+        self.introduced = false;
+        let mut at = 0;
+        for sentence in flat.text.split_inclusive(". ") {
+            let end = at + sentence.len();
+            for (name, place) in names_in(sentence) {
+                self.add(&name, flat.expand(sentence.trim()), status(at + place, at..end), span);
+            }
+            if HEADER_WORD.is_match(sentence) && !sentence.contains("column") {
+                self.introduced = true;
+                self.status = status(end, at..end);
+            }
+            at = end;
+        }
+    }
+
+    /// Reads a table of headers: one whose first column is called so, or that a sentence on headers introduces.
+    pub fn table(&mut self, table: &Table) {
+        let first = first_header(table);
+        let is_named = HEADER_WORD.is_match(&first);
+        if !is_named && !(self.introduced && matches!(first.as_str(), "name" | "field" | "key")) {
+            return;
+        }
+        for row in &table.rows {
+            let Some(cell) = row.cells.first() else { continue };
+            let Some(name) = token(cell.plain().trim()) else { continue };
+            let about = row.cells.last().filter(|_| row.cells.len() > 1).map(Text::plain).unwrap_or_default();
+            self.add(&name, about.trim().to_owned(), self.status, cell.span);
+        }
+    }
+
+    /// The headers found; and beside them what the examples show, in responses that created something, started something or lead elsewhere.
+    pub fn shown(found: Vec<ResponseHeaderFacts>, examples: &[ExampleFacts]) -> Vec<ResponseHeaderFacts> {
+        let mut all = Headers { found, ..Headers::default() };
+        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
+            if !matches!(response.status, 201 | 202 | 300..=399) {
+                continue;
+            }
+            for (name, _) in &response.headers {
+                let lower = name.to_ascii_lowercase();
+                if !lower.ends_with("location") && !TELLING.contains(&lower.as_str()) {
+                    continue;
+                }
+                if let Some(name) = token(name) {
+                    all.add(&name, String::new(), Some(response.status), Some(response.span));
+                }
+            }
+        }
+        all.found
+    }
+
+    fn add(&mut self, name: &str, text: String, status: Option<u16>, span: Option<Span>) {
+        let Some(span) = span else { return };
+        let known = self.found.iter_mut().find(|header| header.name.eq_ignore_ascii_case(name));
+        let header = match known {
+            Some(header) => header,
+            None => {
+                let name = name.to_owned();
+                self.found.push(ResponseHeaderFacts { name, text: String::new(), statuses: Vec::new(), span });
+                let Some(last) = self.found.last_mut() else { return };
+                last
+            }
+        };
+        if header.text.is_empty() {
+            header.text = text;
+        }
+        header.statuses.extend(status.filter(|status| !header.statuses.contains(status)));
+    }
+}
+
+/// The name that one of the groups of a pattern holds.
+fn named(found: &regex::Captures<'_>) -> Option<String> {
+    token(found.iter().skip(1).flatten().next()?.as_str())
+}
+
+/// A header's name: what precedes a colon, in the usual spelling; `None` for a text that cannot be one, and for headers of requests.
+fn token(text: &str) -> Option<String> {
+    let name = text.split(':').next().unwrap_or(text).trim().trim_matches('*');
+    let is_token = name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !name.ends_with('-')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let of_request = OF_REQUESTS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    (is_token && !of_request).then(|| known(name).map_or_else(|| name.to_owned(), str::to_owned))
+}
+
+/// The usual spelling of a known header.
+fn known(name: &str) -> Option<&'static str> {
+    KNOWN.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The response headers that a sentence names, before the word "header" or after it, and where that word begins.
+fn names_in(sentence: &str) -> Vec<(String, usize)> {
+    let mut out = Vec::new();
+    if !HEADER_WORD.is_match(sentence) {
+        return out;
+    }
+    for word in HEADER_WORD.regex.find_iter(sentence) {
+        let (before, after) = (&sentence[..word.start()], &sentence[word.end()..]);
+        if IN_REQUEST.is_match(after) {
+            continue;
+        }
+        let mut rest = BEFORE_WORD.find(before).map_or(before, |found| &before[..found.start()]);
+        while let Some((name, start)) = last_name(rest) {
+            rest = &rest[..start];
+            if OF_REQUEST.is_match(rest) {
+                break;
+            }
+            out.push((name, word.start()));
+            let separator = SEPARATOR.find(rest).map_or(rest.len(), |found| found.start());
+            if rest[separator..].trim().is_empty() {
+                break;
+            }
+            rest = &rest[..separator];
+        }
+        if OF_REQUEST.is_match(before) {
+            continue;
+        }
+        let mut rest = after;
+        let mut next = AFTER_WORD.captures(rest);
+        while let Some(found) = next {
+            out.extend(named(&found).map(|name| (name, word.start())));
+            rest = &rest[found.get(0).map_or(rest.len(), |whole| whole.end())..];
+            next = NEXT_NAME.captures(rest);
+        }
+    }
+    out
+}
+
+/// The name at the end of a text, and where it begins. A word without marks is one if it is a known header, or looks like a header.
+fn last_name(text: &str) -> Option<(String, usize)> {
+    for pattern in [&*LAST_CODE, &*LAST_BOLD] {
+        if let Some(found) = pattern.captures(text) {
+            return Some((named(&found)?, found.get(0)?.start()));
+        }
+    }
+    let word = LAST_WORD.captures(text)?.get(1)?;
+    let name = word.as_str();
+    let compound = name.contains('-') && name.split('-').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
+    (known(name).is_some() || compound).then(|| token(name)).flatten().map(|name| (name, word.start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_in;
+
+    #[test]
+    fn headers_of_responses() {
+        for (sentence, want) in [
+            ("Returns a Location header with a URI", &["Location"][..]),
+            ("with a Location: header pointing to it", &["Location"]),
+            ("and a location header with a URI", &["Location"]),
+            ("in the `Operation-Location` header", &["Operation-Location"]),
+            ("a URL in the `Location` response header", &["Location"]),
+            ("the `Retry-After` and `Location` HTTP response headers", &["Location", "Retry-After"]),
+            ("The response has the headers `Location` and `Retry-After`", &["Location", "Retry-After"]),
+            ("a header named `x-kiln-monitor`", &["x-kiln-monitor"]),
+            ("the provider's response in a warning header", &["Warning"]),
+            ("the Kiln-Monitor header", &["Kiln-Monitor"]),
+            ("The header can be large", &[]),
+            ("If the optional request header is used", &[]),
+            ("If the request specifies `Prefer` header with a preference", &[]),
+            ("With the `Prefer: respond-async` header included in the request", &[]),
+            ("If the `x-kiln-mode` header is in the request", &[]),
+            ("The CSV file has the following headers for columns", &[]),
+            ("the `x-kiln-mode` request header", &[]),
+        ] {
+            let mut names: Vec<String> = names_in(sentence).into_iter().map(|(name, _)| name).collect();
+            names.sort();
+            assert_eq!(names, want, "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Which of several pages about one type or request leads: it gives the summary, the order of properties, the permissions and the first
+//! link. The others follow.
+//!
+//! In: the paths and products of all pages, and how much each candidate says. Out: a [`Rank`] for each; the lowest one leads. This is the only
+//! place with the rule:
+//!
+//! 1. The page named after the type (`user.md`) or after the type and the verb alone (`user-list.md`) comes first. Next is the page with the
+//!    name of the type's leading page and the verb, next one with a prefix of a product (`intune-mam-user-list.md`), next one that names
+//!    the type and more (`user-list-manager.md`), then any other.
+//! 2. Among these, the page whose product (`ms.prod`, `ms.subservice`) most pages that are named after the type have.
+//! 3. Among these, the page that says most: evidence on the request, then rows of tables.
+//! 4. Then the path decides.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::extract::PageFacts;
+use crate::extract::path::Segment;
+use crate::model::{OperationKind, Type, TypeName};
+
+use super::names::qualify;
+use super::parameters::{camel, singular};
+
+/// Names of files have fewer words; what follows is not looked at.
+const MAX_WORDS: usize = 12;
+
+/// How a page compares with others about the same thing: the lowest rank leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    fit: Fit,
+    product: Reverse<usize>,
+    says: Reverse<(usize, usize)>,
+    path: String,
+}
+
+/// How a page's file name fits a type and a verb. The number says which of several verbs, the best one first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The type and the verb alone.
+    Alone(usize),
+    /// The name of the type's leading page, and the verb.
+    OwnPage(usize),
+    /// Something, then the type and the verb: `intune-mam-user-list`.
+    Prefixed(usize),
+    /// The type and more: `user-list-manager`.
+    About,
+    /// Another name.
+    Other,
+}
+
+/// What the ranks of all pages rest on.
+#[derive(Debug, Default)]
+pub struct Leading {
+    /// The product of each page, in lower case.
+    products: BTreeMap<String, String>,
+    /// How many pages named after a type have each product.
+    counts: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Other names that headings give types, by qualified name in lower case.
+    headings: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// The names that a request's page can have: types, each with what can follow it, the best first.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    names: Vec<(String, String)>,
+    /// The words of the file name of the type's leading page.
+    own_page: Vec<String>,
+    own_verbs: Vec<String>,
+}
+
+impl Leading {
+    /// Counts products, and collects the names of types.
+    #[must_use]
+    pub fn new(facts: &[PageFacts]) -> Leading {
+        let mut out = Leading::default();
+        let mut names = BTreeSet::new();
+        for resource in facts.iter().flat_map(|page| &page.resources) {
+            let name = qualify(&resource.name, None);
+            names.insert(plain(name.short()));
+            if let Some(heading) = &resource.heading_name {
+                names.insert(plain(heading));
+                out.headings.entry(name.0.to_lowercase()).or_default().insert(plain(heading));
+            }
+        }
+        names.extend(facts.iter().flat_map(|page| &page.enums).map(|stated| plain(qualify(&stated.name, None).short())));
+        for page in facts.iter().filter(|page| page.states_something()) {
+            let Some(product) = page.product.as_ref().map(|product| product.to_lowercase()) else { continue };
+            for name in stretches(&words(&page.path)).into_iter().filter(|name| names.contains(name)) {
+                *out.counts.entry(name).or_default().entry(product.clone()).or_default() += 1;
+            }
+            out.products.insert(page.path.clone(), product);
+        }
+        out
+    }
+
+    /// The rank of a page that describes a type or an enum with `rows` rows.
+    #[must_use]
+    pub fn of_type(&self, name: &TypeName, page: &str, rows: usize) -> Rank {
+        let names = self.names_of(name).into_iter().map(|name| (name, String::new())).collect();
+        self.rank(&Wanted { names, ..Wanted::default() }, page, (0, rows))
+    }
+
+    /// The rank of a page that describes a request; `says` is how much it says.
+    #[must_use]
+    pub fn rank(&self, wanted: &Wanted, page: &str, says: (usize, usize)) -> Rank {
+        let words = words(page);
+        let product = self.products.get(page).and_then(|product| {
+            let counted = wanted.names.iter().find_map(|(name, _)| self.counts.get(name));
+            counted?.get(product).copied()
+        });
+        Rank {
+            fit: fit(&words, wanted),
+            product: Reverse(product.unwrap_or_default()),
+            says: Reverse(says),
+            path: page.to_owned(),
+        }
+    }
+
+    /// The names that pages can have for a request: those of the type its path leads to, and those of the type that owns its last segment.
+    #[must_use]
+    pub fn wanted(
+        &self,
+        kind: &OperationKind,
+        target: Option<&TypeName>,
+        owner: Option<&TypeName>,
+        segments: &[Segment],
+        types: &BTreeMap<TypeName, Type>,
+    ) -> Wanted {
+        let last = segments.iter().rev().find_map(|segment| match segment {
+            Segment::Literal(name) | Segment::Call { name, .. } => Some(name.rsplit('.').next().unwrap_or(name)),
+            _ => None,
+        });
+        let last = last.unwrap_or_default();
+        let own = verbs(kind);
+        let with_segment: Vec<String> = own
+            .iter()
+            .flat_map(|verb| [plain(last), plain(&singular(&camel(last)))].map(|segment| format!("{verb}{segment}")))
+            .collect();
+        let mut out = Wanted::default();
+        for name in target.iter().flat_map(|name| self.names_of(name)) {
+            out.names.extend(own.iter().chain(&with_segment).map(|verb| (name.clone(), verb.clone())));
+        }
+        let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
+        for name in owner.iter().flat_map(|name| self.names_of(name)) {
+            let verbs = if is_invocation { &own } else { &with_segment };
+            out.names.extend(verbs.iter().map(|verb| (name.clone(), verb.clone())));
+        }
+        let described = target.filter(|_| !is_invocation).or(owner).and_then(|name| types.get(name));
+        out.own_page = described.and_then(|ty| ty.pages.first()).map(|page| words(page)).unwrap_or_default();
+        out.own_verbs = own;
+        out
+    }
+
+    /// The names of a type in lower case: its own, then those in headings.
+    fn names_of(&self, name: &TypeName) -> Vec<String> {
+        let own = plain(name.short());
+        let headings = self.headings.get(&name.0.to_lowercase()).into_iter().flatten();
+        let others: Vec<String> = headings.filter(|heading| **heading != own).cloned().collect();
+        [own].into_iter().chain(others).collect()
+    }
+}
+
+/// What follows the type in the name of a request's page, the usual word first.
+fn verbs(kind: &OperationKind) -> Vec<String> {
+    let verbs: &[&str] = match kind {
+        OperationKind::List | OperationKind::GetRef => &["list", "get"],
+        OperationKind::Get | OperationKind::GetContent => &["get", "list"],
+        OperationKind::Create => &["post", "create", "add"],
+        OperationKind::AddRef => &["post", "add"],
+        OperationKind::Update => &["update", "patch"],
+        OperationKind::Replace | OperationKind::SetContent => &["update", "put", "replace", "set", "upsert"],
+        OperationKind::SetRef => &["put", "post", "set", "add"],
+        OperationKind::Delete | OperationKind::DeleteContent | OperationKind::RemoveRef => &["delete", "remove"],
+        OperationKind::Count => &["count", "list", "get"],
+        OperationKind::Action(name) | OperationKind::Function(name) => {
+            return vec![plain(name.rsplit('.').next().unwrap_or(name))];
+        }
+    };
+    verbs.iter().map(|verb| (*verb).to_owned()).collect()
+}
+
+/// How the words of a file name fit.
+fn fit(words: &[String], wanted: &Wanted) -> Fit {
+    let mut best = Fit::Other;
+    for (number, (name, verb)) in wanted.names.iter().enumerate() {
+        let found = match starts(words, name).into_iter().find(|(_, rest)| is_joined(rest, verb)) {
+            Some((0, _)) => Fit::Alone(number),
+            Some(_) => Fit::Prefixed(number),
+            None if !starts(words, name).is_empty() => Fit::About,
+            None => continue,
+        };
+        best = best.min(found);
+    }
+    if !wanted.own_page.is_empty()
+        && let Some(rest) = words.strip_prefix(wanted.own_page.as_slice())
+        && let Some(number) = wanted.own_verbs.iter().position(|verb| is_joined(rest, verb))
+    {
+        best = best.min(Fit::OwnPage(number));
+    }
+    best
+}
+
+/// Where a name begins in words that, joined, are that name; and the words after it.
+fn starts<'w>(words: &'w [String], name: &str) -> Vec<(usize, &'w [String])> {
+    let stretch = |start: usize| {
+        let mut rest = name;
+        for (at, word) in words.iter().enumerate().skip(start) {
+            rest = rest.strip_prefix(word.as_str())?;
+            if rest.is_empty() {
+                return Some((start, &words[at + 1..]));
+            }
+        }
+        None
+    };
+    (0..words.len()).filter_map(stretch).collect()
+}
+
+/// Whether words, joined, are this text.
+fn is_joined(words: &[String], text: &str) -> bool {
+    let rest = words.iter().try_fold(text, |rest, word| rest.strip_prefix(word.as_str()));
+    rest.is_some_and(str::is_empty)
+}
+
+/// Every stretch of words, joined.
+fn stretches(words: &[String]) -> BTreeSet<String> {
+    (0..words.len()).flat_map(|start| (start + 1..=words.len()).map(move |end| words[start..end].concat())).collect()
+}
+
+/// The words of a page's file name, in lower case.
+fn words(page: &str) -> Vec<String> {
+    let file = page.rsplit('/').next().unwrap_or(page);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(MAX_WORDS).map(str::to_lowercase).collect()
+}
+
+/// A name as file names write it: lower case, letters and digits.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::FileId;
+    use crate::extract::SkipReason;
+
+    /// A page of requests or of types with a product.
+    fn page(path: &str, product: &str) -> PageFacts {
+        let mut page = PageFacts::skipped(FileId(0), path, SkipReason::Conceptual);
+        page.product = Some(product.to_owned());
+        page
+    }
+
+    fn leading(pages: &[(&str, &str)], counted: &[(&str, usize)]) -> Leading {
+        let products = pages.iter().map(|(path, product)| page(path, product));
+        let products = products.filter_map(|page| Some((page.path, page.product?))).collect();
+        let counts = counted.iter().map(|(product, count)| ((*product).to_owned(), *count)).collect();
+        let counts = BTreeMap::from([("vessel".to_owned(), counts)]);
+        Leading { products, counts, headings: BTreeMap::new() }
+    }
+
+    fn order(leading: &Leading, wanted: &Wanted, pages: &[(&'static str, usize)]) -> Vec<&'static str> {
+        let mut ranked: Vec<_> =
+            pages.iter().map(|(page, rows)| (leading.rank(wanted, page, (0, *rows)), *page)).collect();
+        ranked.sort();
+        ranked.into_iter().map(|(_, page)| page).collect()
+    }
+
+    fn listed(leading: &Leading) -> Wanted {
+        let vessel = TypeName("microsoft.graph.vessel".to_owned());
+        let segments = [Segment::Literal("vessels".to_owned())];
+        leading.wanted(&OperationKind::List, Some(&vessel), None, &segments, &BTreeMap::new())
+    }
+
+    #[test]
+    fn the_name_decides_first() {
+        let leading = leading(&[("api/a-vessel-list.md", "harbor")], &[("harbor", 9)]);
+        let order = order(
+            &leading,
+            &listed(&leading),
+            &[
+                ("api/a-vessel-list.md", 9),
+                ("api/vessel-list-crew.md", 9),
+                ("api/a-list.md", 9),
+                ("api/vessel-get.md", 0),
+                ("api/vessel-list.md", 0),
+            ],
+        );
+        assert_eq!(
+            order,
+            [
+                "api/vessel-list.md",
+                "api/vessel-get.md",
+                "api/a-vessel-list.md",
+                "api/vessel-list-crew.md",
+                "api/a-list.md"
+            ]
+        );
+    }
+
+    #[test]
+    fn then_the_product_then_the_fuller_table_then_the_path() {
+        let pages = [
+            ("api/a-vessel-list.md", "yard"),
+            ("api/b-vessel-list.md", "harbor"),
+            ("api/c-vessel-list.md", "harbor"),
+            ("api/d-vessel-list.md", "harbor"),
+        ];
+        let leading = leading(&pages, &[("harbor", 3), ("yard", 1)]);
+        let order = order(
+            &leading,
+            &listed(&leading),
+            &[
+                ("api/a-vessel-list.md", 9),
+                ("api/d-vessel-list.md", 2),
+                ("api/c-vessel-list.md", 2),
+                ("api/b-vessel-list.md", 1),
+            ],
+        );
+        assert_eq!(
+            order,
+            ["api/c-vessel-list.md", "api/d-vessel-list.md", "api/b-vessel-list.md", "api/a-vessel-list.md"]
+        );
+    }
+
+    #[test]
+    fn words_that_are_one_name() {
+        let wanted = Wanted { names: vec![("tidegauge".to_owned(), "list".to_owned())], ..Wanted::default() };
+        assert_eq!(fit(&words("api/tide-gauge-list.md"), &wanted), Fit::Alone(0));
+        assert_eq!(fit(&words("api/tidegauge_list.md"), &wanted), Fit::Alone(0));
+        assert_eq!(fit(&words("api/sea-tidegauge-list.md"), &wanted), Fit::Prefixed(0));
+        assert_eq!(fit(&words("api/tide-list.md"), &wanted), Fit::Other);
+    }
+
+    #[test]
+    fn the_page_of_the_leading_type_page() {
+        let wanted = Wanted {
+            names: vec![("vessel".to_owned(), "get".to_owned())],
+            own_page: words("resources/b-vessel.md"),
+            own_verbs: vec!["get".to_owned()],
+        };
+        assert!(fit(&words("api/b-vessel-get.md"), &wanted) < fit(&words("api/a-vessel-get.md"), &wanted));
+        assert!(fit(&words("api/vessel-get.md"), &wanted) < fit(&words("api/b-vessel-get.md"), &wanted));
+    }
+}

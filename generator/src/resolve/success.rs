@@ -1,0 +1,106 @@
+//! How a request can succeed: with which statuses, with or without a body.
+//!
+//! In: what the pages of one request say and show, and the response body they agree on. Out: [`Success`]. Statuses are the union of prose
+//! and examples of all pages. Where one of them comes without a body and another with one, the response may be empty; where nothing but
+//! 204 comes, there is no response body, whatever type the path leads to.
+
+use std::collections::BTreeMap;
+
+use crate::extract::path::RequestTemplate;
+use crate::extract::{ExampleFacts, ResponseExample};
+use crate::model::{Answer, Status};
+
+use super::examples::fits;
+use super::operations::Line;
+use super::relations::several_targets;
+
+/// How a request can succeed.
+pub struct Success {
+    /// The response body.
+    pub answer: Answer,
+    /// Whether the response may come without it.
+    pub may_be_empty: bool,
+    /// The statuses, in order.
+    pub statuses: Vec<Status>,
+}
+
+/// What is known about one status.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    body: bool,
+    empty: bool,
+}
+
+/// What the pages of a request tell about its success.
+#[derive(Default)]
+pub struct Evidence {
+    statuses: BTreeMap<u16, Known>,
+    /// A page documents that nothing comes back.
+    nothing: bool,
+    /// An example without a status shows a body.
+    body: bool,
+}
+
+impl Evidence {
+    /// Adds what a page says. `answer` is the response body by this page alone.
+    pub fn add(&mut self, line: &Line<'_>, template: &RequestTemplate, answer: &Answer) {
+        let several = several_targets(line);
+        let response = &line.facts.response;
+        self.nothing |= *answer == Answer::Nothing;
+        for status in &response.statuses {
+            let known = self.statuses.entry(*status).or_default();
+            // On a page on several requests only examples tell which of them answers 202.
+            let empty = response.without_body.contains(status) && (!several || is_bare(*status));
+            known.empty |= empty;
+            known.body |= !empty;
+        }
+        for example in own_examples(line, template, several) {
+            let shown = example.has_body();
+            if example.status == 0 {
+                self.body |= shown;
+                continue;
+            }
+            let stated = response.statuses.contains(&example.status);
+            let known = self.statuses.entry(example.status).or_default();
+            // An example of 200 may leave out the body that a sentence promises; one of 202 shows that there is none.
+            known.empty |= !shown && (example.status == 202 || !stated);
+            known.body |= shown;
+        }
+    }
+
+    /// The result for the response body that all pages together give.
+    pub fn conclude(self, answer: Answer) -> Success {
+        let only_bare = !self.statuses.is_empty() && self.statuses.keys().all(|status| is_bare(*status));
+        let answer = if only_bare && !self.body { Answer::Nothing } else { answer };
+        let typed = answer != Answer::Nothing;
+        let is_empty = |(status, known): (&u16, &Known)| is_bare(*status) || (200..300).contains(status) && known.empty;
+        let may_be_empty = typed && (self.nothing || self.statuses.iter().any(is_empty));
+        let statuses = self.statuses.iter().map(|(code, known)| {
+            let carries = (200..300).contains(code) && !is_bare(*code) && known.body;
+            Status { code: *code, body: typed && carries }
+        });
+        Success { may_be_empty, statuses: statuses.collect(), answer }
+    }
+}
+
+/// The successful responses to requests of this kind. On a page of several requests, only those that answer this one; elsewhere the
+/// method tells, since examples of the next steps have other ones.
+fn own_examples<'a>(
+    line: &'a Line<'_>,
+    template: &'a RequestTemplate,
+    several: bool,
+) -> impl Iterator<Item = &'a ResponseExample> {
+    let method = &line.request.method;
+    let own = move |example: &&ExampleFacts| match &example.request {
+        Some(request) if several => fits(request, method, template),
+        Some(request) => request.method == *method,
+        None => !several,
+    };
+    let responses = line.facts.examples.iter().filter(own).filter_map(|example| example.response.as_ref());
+    responses.filter(|response| response.status == 0 || (200..300).contains(&response.status))
+}
+
+/// Whether a status never comes with a body (RFC 9110 §15.3.5, §15.3.6).
+fn is_bare(status: u16) -> bool {
+    matches!(status, 204 | 205)
+}
