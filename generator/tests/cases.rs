@@ -32,5 +32,7 @@ mod pivot;
 mod queryopts;
 #[path = "cases/register.rs"]
 mod register;
+#[path = "cases/requests.rs"]
+mod requests;
 #[path = "cases/values2.rs"]
 mod values2;

@@ -144,10 +144,9 @@ fn option(plan: &CallOption) -> TokenStream {
             let order = if *descending { own("desc") } else { own("asc") };
             quote!(.orderby(#property.#order()))
         }
-        CallOption::Filter(conditions) => {
-            let mut conditions = conditions.iter().map(condition);
-            let first = conditions.next();
-            quote!(.filter(#first #(.and(#conditions))*))
+        CallOption::Filter(plan) => {
+            let condition = condition(plan);
+            quote!(.filter(#condition))
         }
         CallOption::Top(n) => quote!(.top(#n)),
         CallOption::Skip(n) => quote!(.skip(#n)),
@@ -158,15 +157,38 @@ fn option(plan: &CallOption) -> TokenStream {
     }
 }
 
-/// `models::User::DISPLAY_NAME.eq("A")`
+/// `models::User::DISPLAY_NAME.eq("A")`, and such conditions joined.
 fn condition(plan: &Condition) -> TokenStream {
-    let (property, method) = (constants(&plan.property), own(plan.method));
-    let operand = plan.operand.as_ref().map(|operand| match operand {
+    let joined = |list: &[Condition], method: &'static str| {
+        let mut conditions = list.iter().map(condition);
+        let (first, method) = (conditions.next(), own(method));
+        quote!(#first #(.#method(#conditions))*)
+    };
+    match plan {
+        Condition::Compare { property, method, operand } => {
+            let (property, method) = (constants(property), own(method));
+            let operand = operand.as_ref().map(value);
+            quote!(#property.#method(#operand))
+        }
+        Condition::In { property, operands } => {
+            let (property, operands) = (constants(property), operands.iter().map(value));
+            quote!(#property.in_([#(#operands),*]))
+        }
+        Condition::And(list) => joined(list, "and"),
+        Condition::Or(list) => joined(list, "or"),
+        Condition::Not(inner) => {
+            let inner = condition(inner);
+            quote!(#inner.not())
+        }
+    }
+}
+
+fn value(plan: &Operand) -> TokenStream {
+    match plan {
         Operand::Text(text) => quote!(#text),
         Operand::Bool(value) => quote!(#value),
         Operand::Number(value) => quote!(#value),
-    });
-    quote!(#property.#method(#operand))
+    }
 }
 
 /// `models::User::ADDRESS.path(models::Address::CITY)`

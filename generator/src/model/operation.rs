@@ -44,6 +44,10 @@ pub enum OperationKind {
     DeleteContent,
     /// GET of `…/$count`.
     Count,
+    /// HEAD: the headers of a GET, without its body.
+    Head,
+    /// OPTIONS.
+    Options,
     /// An action, by its name.
     Action(String),
     /// A function, by its name (`delta` among them).

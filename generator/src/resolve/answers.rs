@@ -38,6 +38,11 @@ pub fn answer(
             return Answer::Nothing;
         }
         OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
+        // A response to HEAD never has a body (RFC 9110 §9.3.2), and the sentences of a page with other methods speak of those.
+        OperationKind::Head => return Answer::Nothing,
+        OperationKind::Options if line.facts.requests.iter().any(|request| request.method != "OPTIONS") => {
+            return Answer::Nothing;
+        }
         _ => {}
     }
     let target = target.filter(|_| !matches!(kind, OperationKind::Action(_) | OperationKind::Function(_)));

@@ -48,6 +48,8 @@ pub fn body(
         | OperationKind::GetContent
         | OperationKind::DeleteContent
         | OperationKind::Count
+        | OperationKind::Head
+        | OperationKind::Options
         | OperationKind::Function(_) => return None,
         OperationKind::Delete => return delete_body(line),
         _ => {}

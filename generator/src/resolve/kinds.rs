@@ -20,6 +20,11 @@ pub fn kind(
     owner: Option<&Target>,
 ) -> OperationKind {
     let method = line.request.method.as_str();
+    match method {
+        "HEAD" => return OperationKind::Head,
+        "OPTIONS" => return OperationKind::Options,
+        _ => {}
+    }
     match template.segments.last() {
         Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
         Some(segment) if keyed_set(segment).is_some() && line.facts.kind != Some(InvocationKind::Function) => {

@@ -106,7 +106,7 @@ pub struct PermissionFacts {
 /// A request line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RequestFacts {
-    /// Upper case: `GET`, `POST`, `PATCH`, `PUT`, `DELETE`, `HEAD`.
+    /// Upper case: `GET`, `POST`, `PATCH`, `PUT`, `DELETE`, `HEAD`, `OPTIONS`.
     pub method: String,
     /// Path and query.
     pub template: RequestTemplate,

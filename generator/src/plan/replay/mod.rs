@@ -3,6 +3,7 @@
 //! In: the examples of the [`Api`] and the planned functions. Out: [`Replay`]: for each page, calls with arguments, bodies and
 //! query options, and the types that answers decode to.
 
+mod filter;
 mod options;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use crate::lint::shown::{
 };
 use crate::model::{Api, Example, Match, TypeName};
 
-pub use options::{CallOption, Condition, Operand, PropertyPath};
+pub use filter::{Condition, Operand};
+pub use options::{CallOption, PropertyPath};
 
 use super::items::{AnswerPlan, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};

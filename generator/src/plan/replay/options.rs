@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use crate::plan::items::{Field, Path, RustType, Struct};
 use crate::plan::names::RustName;
 
+use super::filter::{Compared, Condition, Operand, filter};
+
 /// A query option.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CallOption {
@@ -17,8 +19,8 @@ pub enum CallOption {
     Expand(PropertyPath, Vec<CallOption>),
     /// `.orderby(property.asc())`, or `.desc()`.
     OrderBy(PropertyPath, bool),
-    /// `.filter(condition.and(condition))`; never empty.
-    Filter(Vec<Condition>),
+    /// `.filter(condition)`
+    Filter(Condition),
     /// `.top(n)`
     Top(u32),
     /// `.skip(n)`
@@ -36,28 +38,6 @@ pub enum CallOption {
 /// `Type::CONSTANT`, and constants of the types it leads to: `User::ADDRESS.path(Address::CITY)`. Never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PropertyPath(pub Vec<(Path, RustName)>);
-
-/// A condition on one property.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
-    /// The property.
-    pub property: PropertyPath,
-    /// The method, one of the runtime's own.
-    pub method: &'static str,
-    /// What it is compared with; `None` for null.
-    pub operand: Option<Operand>,
-}
-
-/// A value in a condition.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
-    /// A text.
-    Text(String),
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Number(i32),
-}
 
 /// A query option through the typed calls where these cover it.
 pub(super) fn options(
@@ -101,10 +81,7 @@ impl<'a> Item<'a> {
             "$select" => parts(value, ',').map(|part| Some(CallOption::Select(self.property(part)?))).collect(),
             "$expand" => parts(value, ',').map(|part| self.expand(part)).collect(),
             "$orderby" => parts(value, ',').map(|part| self.order(part)).collect(),
-            "$filter" => {
-                let conditions = conjunction(value).map(|part| self.condition(part)).collect::<Option<_>>()?;
-                Some(vec![CallOption::Filter(conditions)])
-            }
+            "$filter" => Some(vec![CallOption::Filter(filter(value, &|part| self.condition(part))?)]),
             _ => None,
         }
     }
@@ -137,10 +114,11 @@ impl<'a> Item<'a> {
         Some(CallOption::Expand(self.one(field), options))
     }
 
-    /// `displayName eq 'a'` or `startswith(displayName,'a')`.
-    fn condition(self, text: &str) -> Option<Condition> {
+    /// `displayName eq 'a'`, `displayName in ('a','b')` or `startswith(displayName,'a')`.
+    fn condition(self, text: &str) -> Option<Compared> {
         let text = text.trim();
-        if let Some((function, rest)) = text.split_once('(') {
+        let call = text.split_once('(').filter(|(function, _)| function.bytes().all(|b| b.is_ascii_alphabetic()));
+        if let Some((function, rest)) = call {
             let method = match function.to_ascii_lowercase().as_str() {
                 "startswith" => "starts_with",
                 "endswith" => "ends_with",
@@ -150,18 +128,27 @@ impl<'a> Item<'a> {
             let (name, literal) = rest.strip_suffix(')')?.split_once(',')?;
             let (property, field) = self.walk(name.trim())?;
             let operand = Some(operand(literal.trim(), field, self.structs)?);
-            return Some(Condition { property, method, operand });
+            let written = format!("{function}({},{})", name.trim(), literal.trim());
+            return Some((Condition::Compare { property, method, operand }, written));
         }
         let (name, rest) = text.split_once(' ')?;
         let (operator, literal) = rest.trim_start().split_once(' ')?;
-        let method = ["eq", "ne", "gt", "ge", "lt", "le"].into_iter().find(|method| *method == operator)?;
-        let (property, field) = self.walk(name)?;
         let literal = literal.trim();
-        match (method, literal) {
-            ("eq", "null") => Some(Condition { property, method: "is_null", operand: None }),
-            ("ne", "null") => Some(Condition { property, method: "is_not_null", operand: None }),
-            _ => Some(Condition { property, method, operand: Some(operand(literal, field, self.structs)?) }),
+        let (property, field) = self.walk(name)?;
+        if operator == "in" {
+            let values = literal.strip_prefix('(')?.strip_suffix(')')?;
+            let values: Vec<&str> = parts(values, ',').collect();
+            let operands = values.iter().map(|value| operand(value, field, self.structs)).collect::<Option<Vec<_>>>()?;
+            let written = format!("{name} in ({})", values.join(","));
+            return Some((Condition::In { property, operands }, written));
         }
+        let method = ["eq", "ne", "gt", "ge", "lt", "le"].into_iter().find(|method| *method == operator)?;
+        let (method, operand) = match (method, literal) {
+            ("eq", "null") => ("is_null", None),
+            ("ne", "null") => ("is_not_null", None),
+            _ => (method, Some(operand(literal, field, self.structs)?)),
+        };
+        Some((Condition::Compare { property, method, operand }, format!("{name} {operator} {literal}")))
     }
 
     /// A structural property, or one that a structural property leads to.
@@ -201,20 +188,30 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A literal as the value of a field's type.
+/// A literal as the value of a field's type; `None` where it is more than one literal, or one of another type.
 fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> Option<Operand> {
-    let quoted =
-        literal.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).map(|text| text.replace("''", "'"));
-    match (&field.ty, quoted) {
-        (RustType::String, Some(text)) => Some(Operand::Text(text)),
-        (RustType::Model(path), Some(text)) if !structs.contains_key(path) => Some(Operand::Text(text)),
-        (RustType::Runtime(_), None) => Some(Operand::Text(literal.to_owned())),
-        (RustType::Plain("bool"), None) => literal.parse().ok().map(Operand::Bool),
-        (RustType::Plain(_), None) => {
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
+    match &field.ty {
+        RustType::String => quoted(literal).map(Operand::Text),
+        RustType::Model(path) if !structs.contains_key(path) => quoted(literal).map(Operand::Text),
+        RustType::Runtime("Duration") => quoted(literal.strip_prefix("duration")?).map(Operand::Text),
+        RustType::Runtime("Binary") => quoted(literal.strip_prefix("binary")?).map(Operand::Text),
+        RustType::Runtime(_) => {
+            (!literal.is_empty() && literal.bytes().all(bare)).then(|| Operand::Text(literal.to_owned()))
+        }
+        RustType::Plain("bool") => literal.parse().ok().map(Operand::Bool),
+        RustType::Plain(_) => {
             literal.parse::<i32>().ok().filter(|number| number.to_string() == literal).map(Operand::Number)
         }
         _ => None,
     }
+}
+
+/// The text of a single literal in quotes, in which quotes are doubled.
+fn quoted(literal: &str) -> Option<String> {
+    let inner = literal.strip_prefix('\'')?.strip_suffix('\'')?;
+    let text = inner.replace("''", "'");
+    (text.replace('\'', "''") == inner).then_some(text)
 }
 
 /// The parts of a list; a separator in parentheses or quotes separates nothing.
@@ -233,13 +230,6 @@ fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
     .map(str::trim)
 }
 
-/// The conditions that ` and ` joins; one condition where the text has quotes or parentheses around such a word.
-fn conjunction(text: &str) -> impl Iterator<Item = &str> {
-    let plain = !text.contains(" or ") && text.split(" and ").all(|part| part.matches('\'').count() % 2 == 0);
-    let whole = (!plain).then_some(text).into_iter();
-    whole.chain(text.split(" and ").filter(move |_| plain))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,8 +238,13 @@ mod tests {
     fn lists_are_split_outside_of_parentheses_and_quotes() {
         assert_eq!(parts("a,b($c=d,e), f", ',').collect::<Vec<_>>(), ["a", "b($c=d,e)", "f"]);
         assert_eq!(parts("a eq 'b,c',d", ',').collect::<Vec<_>>(), ["a eq 'b,c'", "d"]);
-        assert_eq!(conjunction("a eq 1 and b eq 'c'").collect::<Vec<_>>(), ["a eq 1", "b eq 'c'"]);
-        assert_eq!(conjunction("a eq 'b and c'").collect::<Vec<_>>(), ["a eq 'b and c'"]);
-        assert_eq!(conjunction("a eq 1 or b eq 2 and c eq 3").count(), 1);
+    }
+
+    #[test]
+    fn literals_are_whole() {
+        assert_eq!(quoted("'it''s'").as_deref(), Some("it's"));
+        for text in ["'a' or b eq 'c'", "'a'b'", "a", "'"] {
+            assert_eq!(quoted(text), None, "{text}");
+        }
     }
 }

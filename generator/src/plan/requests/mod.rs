@@ -149,6 +149,7 @@ fn method(text: &str) -> &'static str {
         "PUT" => "Put",
         "DELETE" => "Delete",
         "HEAD" => "Head",
+        "OPTIONS" => "Options",
         _ => "Get",
     }
 }

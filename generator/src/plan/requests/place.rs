@@ -10,6 +10,7 @@
 //! | GET, POST, PUT, DELETE of `…/$ref` | `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
 //! | GET, PUT, PATCH, DELETE of `…/content`, `…/$value` | `get_content`, `set_content`, `update_content`, `delete_content` |
 //! | GET of `…/$count` | `count` |
+//! | HEAD, OPTIONS | `head`, `options` |
 //! | an action, a function | its own name |
 //! | several functions of one name | `_with_address` behind it: their arguments |
 //! | a cast `…/microsoft.graph.group` | a module `as_group` |
@@ -154,6 +155,8 @@ fn function_name(operation: &Operation) -> String {
         OperationKind::SetContent => "set_content",
         OperationKind::DeleteContent => "delete_content",
         OperationKind::Count => "count",
+        OperationKind::Head => "head",
+        OperationKind::Options => "options",
         OperationKind::Action(name) | OperationKind::Function(name) => name,
     };
     name.to_owned()

@@ -1,0 +1,60 @@
+//! Request lines and the functions that are emitted for them: methods, broken paths, names of arguments.
+
+use docbindgen::load::DocSet;
+use docbindgen::model::{Answer, Operation};
+
+use crate::support::{Made, make};
+
+/// A page with these request lines, and what follows them.
+fn page(name: &str, lines: &str, rest: &str) -> (String, String) {
+    let text = format!("# {name}\n\nReads the buoys.\n\n## HTTP request\n\n``` http\n{lines}\n```\n\n{rest}");
+    (format!("{}.md", name.replace(' ', "-").to_lowercase()), text)
+}
+
+fn made(pages: &[(String, String)]) -> Made {
+    make(&DocSet::from_pages(pages.to_vec()))
+}
+
+fn shown(made: &Made) -> Vec<String> {
+    made.api.operations.iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect()
+}
+
+fn operation<'a>(made: &'a Made, request: &str) -> &'a Operation {
+    let found = made.api.operations.iter().find(|o| format!("{} {}", o.method, o.path) == request);
+    found.unwrap_or_else(|| panic!("no `{request}` in {:?}", shown(made)))
+}
+
+/// All request modules in one text.
+fn requests(made: &Made) -> String {
+    let of_requests = made.files.iter().filter(|(path, _)| path.contains("requests"));
+    of_requests.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+const ANSWER: &str = "## Response\n\nIf successful, this method returns a `200 OK` response code and a [buoy](buoy.md) object in the response body.\n";
+
+fn buoy() -> (String, String) {
+    let text = "# buoy resource type\n\nNamespace: microsoft.graph\n\nA buoy.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Key.|\n|depth|Int32|Depth.|\n";
+    ("buoy.md".to_owned(), text.to_owned())
+}
+
+#[test]
+fn head_and_options_have_their_own_method_and_name() {
+    let lines = "GET /buoys/{id}\nHEAD /buoys/{id}\nOPTIONS /buoys/{id}";
+    let made = made(&[page("Get buoy", lines, ANSWER), buoy()]);
+    assert_eq!(shown(&made), ["GET /buoys/{buoyId}", "HEAD /buoys/{buoyId}", "OPTIONS /buoys/{buoyId}"]);
+    assert_eq!(operation(&made, "HEAD /buoys/{buoyId}").answer, Answer::Nothing);
+    assert_eq!(operation(&made, "OPTIONS /buoys/{buoyId}").answer, Answer::Nothing);
+    assert_ne!(operation(&made, "GET /buoys/{buoyId}").answer, Answer::Nothing);
+    let text = requests(&made);
+    for (name, method) in [("get", "Get"), ("head", "Head"), ("options", "Options")] {
+        let (_, own) = text.split_once(&format!("pub fn {name}(")).unwrap_or_else(|| panic!("no `{name}` in\n{text}"));
+        assert!(own.find("Method::").is_some_and(|at| own[at..].starts_with(&format!("Method::{method},"))), "{name}: {own}");
+    }
+    assert_eq!(made.messages(), Vec::<String>::new());
+}
+
+#[test]
+fn options_alone_answers_what_its_page_documents() {
+    let made = made(&[page("Options of buoys", "OPTIONS /buoys/$value", ANSWER), buoy()]);
+    assert_ne!(operation(&made, "OPTIONS /buoys/$value").answer, Answer::Nothing);
+}
