@@ -172,6 +172,8 @@ fn verbs(kind: &OperationKind) -> Vec<String> {
         OperationKind::SetRef => &["put", "post", "set", "add"],
         OperationKind::Delete | OperationKind::DeleteContent | OperationKind::RemoveRef => &["delete", "remove"],
         OperationKind::Count => &["count", "list", "get"],
+        OperationKind::Head => &["head", "get", "list"],
+        OperationKind::Options => &["options", "get", "list"],
         OperationKind::Action(name) | OperationKind::Function(name) => {
             return vec![plain(name.rsplit('.').next().unwrap_or(name))];
         }
