@@ -24,6 +24,8 @@ mod headingvalues;
 mod introtable;
 #[path = "cases/jsononly.rs"]
 mod jsononly;
+#[path = "cases/leading.rs"]
+mod leading;
 #[path = "cases/nothingown.rs"]
 mod nothingown;
 #[path = "cases/pivot.rs"]
@@ -32,5 +34,7 @@ mod pivot;
 mod queryopts;
 #[path = "cases/register.rs"]
 mod register;
+#[path = "cases/success.rs"]
+mod success;
 #[path = "cases/values2.rs"]
 mod values2;

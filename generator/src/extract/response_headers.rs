@@ -19,6 +19,7 @@ pattern! {
     // What may stand between a name and the word: "`Location` HTTP response header".
     BEFORE_WORD = r"(?i)(?:\s|:|\b(?:http|response|custom)\b)+$";
     SEPARATOR = r"(?i)(?:\s*,)?\s*(?:\b(?:and|or)\b)?(?:\s+(?:an?|the))?\s*$";
+    CODE = r"`([^`]{1,80})`";
     LAST_CODE = r"`([^`]{1,80})`$";
     LAST_BOLD = r"\*\*([^*]{1,80})\*\*$";
     LAST_WORD = r"(?:^|[^0-9A-Za-z_-])([A-Za-z][0-9A-Za-z-]{0,63})$";
@@ -26,6 +27,8 @@ pattern! {
     NEXT_NAME = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
     LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*|([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)) ?(?::|-|–|—|\.)?(?:\s|$)";
     OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
+    // What the client is told to send.
+    INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
     IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
 }
 
@@ -88,7 +91,7 @@ impl Headers {
         if self.introduced
             && let Some(name) = LIST_ITEM.captures(&flat.text).and_then(|found| named(&found))
         {
-            self.add(&name, flat.expand(&flat.text), self.status, span);
+            self.add(&name, said(flat, &flat.text), self.status, span);
             return;
         }
         self.introduced = false;
@@ -96,7 +99,7 @@ impl Headers {
         for sentence in flat.text.split_inclusive(". ") {
             let end = at + sentence.len();
             for (name, place) in names_in(sentence) {
-                self.add(&name, flat.expand(sentence.trim()), status(at + place, at..end), span);
+                self.add(&name, said(flat, sentence), status(at + place, at..end), span);
             }
             if HEADER_WORD.is_match(sentence) && !sentence.contains("column") {
                 self.introduced = true;
@@ -129,11 +132,7 @@ impl Headers {
                 continue;
             }
             for (name, _) in &response.headers {
-                let lower = name.to_ascii_lowercase();
-                if !lower.ends_with("location") && !TELLING.contains(&lower.as_str()) {
-                    continue;
-                }
-                if let Some(name) = token(name) {
+                if let Some(name) = token(name).filter(|name| is_telling(name)) {
                     all.add(&name, String::new(), Some(response.status), Some(response.span));
                 }
             }
@@ -160,6 +159,11 @@ impl Headers {
     }
 }
 
+/// A part of a text without its marks.
+fn said(flat: &Flat<'_>, part: &str) -> String {
+    flat.expand(part.trim()).replace("**", "").replace('`', "")
+}
+
 /// The name that one of the groups of a pattern holds.
 fn named(found: &regex::Captures<'_>) -> Option<String> {
     token(found.iter().skip(1).flatten().next()?.as_str())
@@ -183,8 +187,8 @@ fn known(name: &str) -> Option<&'static str> {
 
 /// The response headers that a sentence names, before the word "header" or after it, and where that word begins.
 fn names_in(sentence: &str) -> Vec<(String, usize)> {
-    let mut out = Vec::new();
-    if !HEADER_WORD.is_match(sentence) {
+    let mut out = told_by_name(sentence);
+    if !HEADER_WORD.is_match(sentence) || INSTRUCTION.is_match(sentence) {
         return out;
     }
     for word in HEADER_WORD.regex.find_iter(sentence) {
@@ -219,6 +223,22 @@ fn names_in(sentence: &str) -> Vec<(String, usize)> {
     out
 }
 
+/// Headers that need no such word, since nothing else is written so: "with `Retry-After`".
+fn told_by_name(sentence: &str) -> Vec<(String, usize)> {
+    let known = CODE.captures_iter(sentence).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
+        let name = name.split(':').next().unwrap_or(name).trim();
+        (known(name) == Some(name) && is_telling(name)).then(|| (name.to_owned(), whole.start()))
+    });
+    known.collect()
+}
+
+/// Whether a header leads somewhere or tells the client what to do next.
+fn is_telling(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with("location") || TELLING.contains(&lower.as_str())
+}
+
 /// The name at the end of a text, and where it begins. A word without marks is one if it is a known header, or looks like a header.
 fn last_name(text: &str) -> Option<(String, usize)> {
     for pattern in [&*LAST_CODE, &*LAST_BOLD] {
@@ -249,6 +269,9 @@ mod tests {
             ("a header named `x-kiln-monitor`", &["x-kiln-monitor"]),
             ("the provider's response in a warning header", &["Warning"]),
             ("the Kiln-Monitor header", &["Kiln-Monitor"]),
+            ("Wait as long as `Retry-After` says", &["Retry-After"]),
+            ("The property `location` leads there", &[]),
+            ("Send the pieces in order, each with a Content-Range header", &[]),
             ("The header can be large", &[]),
             ("If the optional request header is used", &[]),
             ("If the request specifies `Prefer` header with a preference", &[]),
@@ -259,6 +282,7 @@ mod tests {
         ] {
             let mut names: Vec<String> = names_in(sentence).into_iter().map(|(name, _)| name).collect();
             names.sort();
+            names.dedup();
             assert_eq!(names, want, "{sentence}");
         }
     }
