@@ -112,8 +112,8 @@ impl Headers {
     /// Reads a table of headers: one whose first column is called so, or that a sentence on headers introduces.
     pub fn table(&mut self, table: &Table) {
         let first = first_header(table);
-        let is_named = HEADER_WORD.is_match(&first);
-        if !is_named && !(self.introduced && matches!(first.as_str(), "name" | "field" | "key")) {
+        let is_introduced = self.introduced && matches!(first.as_str(), "name" | "field" | "key");
+        if !is_introduced && !HEADER_WORD.is_match(&first) {
             return;
         }
         for row in &table.rows {

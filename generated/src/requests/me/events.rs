@@ -260,10 +260,6 @@ pub mod attachments {
     ///
     /// `POST /me/events/{eventId}/attachments/createUploadSession`
     ///
-    /// Success: `201 Created`, `Content-Range` header.
-    ///
-    /// * `Content-Range`: Send the pieces to its uploadUrl in order, each with a Content-Range header.
-    ///
     /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
     /// account), `Calendars.ReadWrite` (application).
     ///

@@ -332,10 +332,6 @@ pub mod attachments {
     ///
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
     ///
-    /// Success: `201 Created`, `Content-Range` header.
-    ///
-    /// * `Content-Range`: Send the pieces to its uploadUrl in order, each with a Content-Range header.
-    ///
     /// The same as
     /// [`me::events::attachments::create_upload_session`](fn@crate::requests::me::events::attachments::create_upload_session),
     /// where it is described.
