@@ -25,7 +25,9 @@ pattern! {
     LAST_WORD = r"(?:^|[^0-9A-Za-z_-])([A-Za-z][0-9A-Za-z-]{0,63})$";
     AFTER_WORD = r"(?i)^\s*(?:,?\s*(?:named|called|such as|like|is|are)\b|:)?\s*(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
     NEXT_NAME = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
-    LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*|([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)) ?(?::|-|–|—|\.)?(?:\s|$)";
+    LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*)\s*(?::|-|–|—|\.|$)";
+    PLAIN_ITEM = r"^([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)\s*(?::|-\s|–|—|$)";
+    INTRODUCES = r"(?i)\b(?:following|these)\s+(?:\w+\s+){0,2}headers?\b|\bheaders?(?:\s+\w+){0,4}:\s*$";
     OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
     // What the client is told to send.
     INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
@@ -89,7 +91,7 @@ impl Headers {
     pub fn paragraph(&mut self, text: &Text, flat: &Flat<'_>, status: impl Fn(usize, Range<usize>) -> Option<u16>) {
         let span = text.span;
         if self.introduced
-            && let Some(name) = LIST_ITEM.captures(&flat.text).and_then(|found| named(&found))
+            && let Some(name) = item_name(&flat.text)
         {
             self.add(&name, said(flat, &flat.text), self.status, span);
             return;
@@ -101,7 +103,7 @@ impl Headers {
             for (name, place) in names_in(sentence) {
                 self.add(&name, said(flat, sentence), status(at + place, at..end), span);
             }
-            if HEADER_WORD.is_match(sentence) && !sentence.contains("column") {
+            if HEADER_WORD.is_match(sentence) && INTRODUCES.is_match(sentence) && !sentence.contains("column") {
                 self.introduced = true;
                 self.status = status(end, at..end);
             }
@@ -248,13 +250,42 @@ fn last_name(text: &str) -> Option<(String, usize)> {
     }
     let word = LAST_WORD.captures(text)?.get(1)?;
     let name = word.as_str();
-    let compound = name.contains('-') && name.split('-').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
-    (known(name).is_some() || compound).then(|| token(name)).flatten().map(|name| (name, word.start()))
+    looks_like_header(name).then(|| token(name)).flatten().map(|name| (name, word.start()))
+}
+
+/// The header that a list item begins with.
+fn item_name(text: &str) -> Option<String> {
+    let marked = LIST_ITEM.captures(text).and_then(|found| named(&found));
+    marked.or_else(|| {
+        token(PLAIN_ITEM.captures(text)?.get(1).map(|word| word.as_str()).filter(|w| looks_like_header(w))?)
+    })
+}
+
+/// Whether a word without marks is a header: a known one, or one of several parts, each with a capital.
+fn looks_like_header(word: &str) -> bool {
+    let capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    known(word).is_some() || word.contains('-') && word.split('-').all(capital)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_in;
+    use super::{item_name, names_in};
+
+    #[test]
+    fn list_items() {
+        for (item, want) in [
+            ("`Retry-After`: seconds to wait", Some("Retry-After")),
+            ("**Location** - where it is", Some("Location")),
+            ("`x-kiln-monitor`", Some("x-kiln-monitor")),
+            ("Retry-After: seconds to wait", Some("Retry-After")),
+            ("Kiln-Monitor: the address", Some("Kiln-Monitor")),
+            ("Report Refresh Date", None),
+            ("Pre-authenticated URLs are short-lived", None),
+            ("This method can return any status", None),
+        ] {
+            assert_eq!(item_name(item).as_deref(), want, "{item}");
+        }
+    }
 
     #[test]
     fn headers_of_responses() {

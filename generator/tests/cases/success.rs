@@ -69,6 +69,9 @@ fn response_headers_are_in_the_model_and_in_the_comment() {
     assert_eq!(headers("api/kiln-fire.md"), ["Location [202]", "Retry-After [202]"]);
     assert_eq!(headers("api/kiln-clean.md"), ["Operation-Location [202]", "Retry-After [202]"]);
     assert_eq!(headers("api/kiln-post-kilns.md"), ["Location [201]"]);
+    assert_eq!(headers("api/kiln-cool.md"), ["Location [202]", "Retry-After [202]"]);
+    assert_eq!(headers("api/kiln-load.md"), ["Location [202]", "x-kiln-load [202]"]);
+    assert_eq!(case.outcome.api.pages["api/kiln-cool.md"].response_headers[1].text, "Seconds to wait before that.");
     let docs = docs(&case, "src/requests/kilns.rs", "clean");
     assert!(docs.contains("Success: `202 Accepted`, `Operation-Location` header"), "{docs}");
 }
