@@ -16,7 +16,7 @@
 //! | feature | requests | types |
 //! |---|---|---|
 //! | `applications` | 36 | 82 |
-//! | `devices` | 32 | 48 |
+//! | `devices` | 32 | 42 |
 //! | `directory` | 32 | 48 |
 //! | `files` | 129 | 54 |
 //! | `groups` | 7 | 23 |

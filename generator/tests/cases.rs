@@ -2,6 +2,7 @@
 
 mod support;
 
+
 #[path = "cases/bodyrow.rs"]
 mod bodyrow;
 #[path = "cases/castpost.rs"]
@@ -24,6 +25,8 @@ mod headingvalues;
 mod introtable;
 #[path = "cases/jsononly.rs"]
 mod jsononly;
+#[path = "cases/leading.rs"]
+mod leading;
 #[path = "cases/nothingown.rs"]
 mod nothingown;
 #[path = "cases/pivot.rs"]
@@ -34,5 +37,7 @@ mod queryopts;
 mod register;
 #[path = "cases/requests.rs"]
 mod requests;
+#[path = "cases/success.rs"]
+mod success;
 #[path = "cases/values2.rs"]
 mod values2;

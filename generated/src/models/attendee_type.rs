@@ -4,8 +4,8 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.attendeeType`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/attendee?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/attendeebase?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/resources/attendee?view=graph-rest-1.0>. Also:
+/// [`attendeebase`](https://learn.microsoft.com/graph/api/resources/attendeebase?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum AttendeeType {
     /// `required`

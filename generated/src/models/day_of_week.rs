@@ -5,10 +5,10 @@ use crate::runtime;
 /// Enum type `microsoft.graph.dayOfWeek`.
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/resources/daylighttimezoneoffset?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/standardtimezoneoffset?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/workinghours?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/resources/daylighttimezoneoffset?view=graph-rest-1.0>. Also:
+/// [`recurrencepattern`](https://learn.microsoft.com/graph/api/resources/recurrencepattern?view=graph-rest-1.0),
+/// [`standardtimezoneoffset`](https://learn.microsoft.com/graph/api/resources/standardtimezoneoffset?view=graph-rest-1.0),
+/// [`workinghours`](https://learn.microsoft.com/graph/api/resources/workinghours?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum DayOfWeek {
     /// `sunday`

@@ -4,8 +4,9 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.delegateMeetingMessageDeliveryOptions`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/mailboxsettings?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>.
+/// Also:
+/// [`mailboxsettings`](https://learn.microsoft.com/graph/api/resources/mailboxsettings?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum DelegateMeetingMessageDeliveryOptions {
     /// `sendToDelegateAndInformationToPrincipal`

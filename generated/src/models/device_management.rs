@@ -8,9 +8,10 @@ use crate::{models, runtime};
 /// Entity type `microsoft.graph.deviceManagement`.
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-devicemanagement?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagement?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-devicemanagement?view=graph-rest-1.0>.
+/// Also:
+/// [`intune-devices-devicemanagement`](https://learn.microsoft.com/graph/api/resources/intune-devices-devicemanagement?view=graph-rest-1.0),
+/// [`intune-onboarding-devicemanagement`](https://learn.microsoft.com/graph/api/resources/intune-onboarding-devicemanagement?view=graph-rest-1.0)
 pub struct DeviceManagement {
     /// Key of the tenant.
     pub id: Option<String>,

@@ -45,7 +45,7 @@ runtime::derived! {
         Device(models::Device) "microsoft.graph.device" ["devices", "directory"],
         Group(models::Group) "microsoft.graph.group" ["groups", "users"],
         OrgContact(models::OrgContact) "microsoft.graph.orgContact" ["directory"],
-        Organization(models::Organization) "microsoft.graph.organization" ["devices", "directory"],
+        Organization(models::Organization) "microsoft.graph.organization" ["directory"],
         ServicePrincipal(models::ServicePrincipal) "microsoft.graph.servicePrincipal" ["applications"],
         User(models::User) "microsoft.graph.user" ["directory", "users"],
     }

@@ -9,8 +9,9 @@ use crate::{models, runtime};
 /// Complex type `microsoft.graph.driveItemUploadableProperties`.
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/driveitemuploadableproperties?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/resources/driveitemuploadableproperties?view=graph-rest-1.0>.
+/// Also: [driveItem:
+/// createUploadSession](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
 pub struct DriveItemUploadableProperties {
     /// Note about the item. Personal drives only. Read-write.
     pub description: Option<String>,

@@ -4,8 +4,8 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.eventType`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>. Also:
+/// [`eventmessage`](https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum EventType {
     /// `singleInstance`

@@ -4,8 +4,8 @@ use crate::runtime;
 
 /// Values that the reference lists; the API has no enum type of this name.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>. Also:
+/// [Update group](https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum GroupTheme {
     /// `Teal`

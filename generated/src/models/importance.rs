@@ -4,13 +4,13 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.importance`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/messageruleactions?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>. Also: [Update
+/// message](https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0),
+/// [`event`](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0),
+/// [`eventmessage`](https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0),
+/// [`message`](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0),
+/// [`messageruleactions`](https://learn.microsoft.com/graph/api/resources/messageruleactions?view=graph-rest-1.0),
+/// [`messagerulepredicates`](https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum Importance {
     /// `low`

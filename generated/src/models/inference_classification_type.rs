@@ -4,10 +4,10 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.inferenceClassificationType`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/inferenceclassificationoverride?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>. Also:
+/// [`eventmessage`](https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0),
+/// [`inferenceclassificationoverride`](https://learn.microsoft.com/graph/api/resources/inferenceclassificationoverride?view=graph-rest-1.0),
+/// [`message`](https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum InferenceClassificationType {
     /// `focused`

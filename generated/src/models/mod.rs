@@ -49,9 +49,9 @@ pub use self::assigned_label::AssignedLabel;
 mod assigned_license;
 #[cfg(any(feature = "directory", feature = "groups", feature = "users"))]
 pub use self::assigned_license::AssignedLicense;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 mod assigned_plan;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 pub use self::assigned_plan::AssignedPlan;
 #[cfg(any(feature = "directory", feature = "users"))]
 mod assignment_state;
@@ -173,9 +173,9 @@ pub use self::calendar_permission::CalendarPermission;
 mod calendar_role_type;
 #[cfg(feature = "mail")]
 pub use self::calendar_role_type::CalendarRoleType;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 mod capability_status;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 pub use self::capability_status::CapabilityStatus;
 #[cfg(feature = "devices")]
 mod compliance_state;
@@ -746,9 +746,9 @@ pub use self::open_type_extension::OpenTypeExtension;
 mod org_contact;
 #[cfg(feature = "directory")]
 pub use self::org_contact::OrgContact;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 mod organization;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 pub use self::organization::Organization;
 #[cfg(feature = "mail")]
 mod outlook_geo_coordinates;
@@ -814,17 +814,17 @@ pub use self::physical_address::PhysicalAddress;
 mod physical_office_address;
 #[cfg(feature = "directory")]
 pub use self::physical_office_address::PhysicalOfficeAddress;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 mod privacy_profile;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 pub use self::privacy_profile::PrivacyProfile;
 #[cfg(feature = "users")]
 mod profile_photo;
 #[cfg(feature = "users")]
 pub use self::profile_photo::ProfilePhoto;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 mod provisioned_plan;
-#[cfg(any(feature = "devices", feature = "directory", feature = "users"))]
+#[cfg(any(feature = "directory", feature = "users"))]
 pub use self::provisioned_plan::ProvisionedPlan;
 #[cfg(feature = "applications")]
 mod public_error;
@@ -1161,9 +1161,9 @@ pub use self::user::User;
 mod user_purpose;
 #[cfg(any(feature = "directory", feature = "mail", feature = "users"))]
 pub use self::user_purpose::UserPurpose;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 mod verified_domain;
-#[cfg(any(feature = "devices", feature = "directory"))]
+#[cfg(feature = "directory")]
 pub use self::verified_domain::VerifiedDomain;
 #[cfg(feature = "applications")]
 mod verified_publisher;

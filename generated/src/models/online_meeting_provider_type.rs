@@ -4,9 +4,9 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.onlineMeetingProviderType`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/calendar?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>. Also:
+/// [`calendar`](https://learn.microsoft.com/graph/api/resources/calendar?view=graph-rest-1.0),
+/// [`event`](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum OnlineMeetingProviderType {
     /// `unknown`

@@ -2,23 +2,19 @@
 
 use crate::{models, runtime};
 
-/// The tenant as device management sees it: who is in charge of the mobile devices.
+/// The tenant in which the caller is signed in. There is exactly one, and it can be read and changed
+/// but neither made nor removed. Inherits from [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.organization`. Inherits from
-/// [`DirectoryObject`](crate::models::DirectoryObject). Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.organization`. Open: a value may have members that are not declared;
+/// they are kept in `extra`.
 ///
-/// Reference:
-/// <https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0>. Also:
+/// [`intune`](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0)
 pub struct Organization {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,
     /// When the object was moved to the recycle bin; `null` for an object that is in use. Read-only.
     pub deleted_date_time: Option<runtime::DateTimeOffset>,
-    /// Product that manages the mobile devices of the tenant. Possible values are: `unknown`, `intune`,
-    /// `sccm`, `office365`.
-    pub mobile_device_management_authority: Option<models::MdmAuthority>,
     /// Service plans the tenant has subscribed to. Not nullable.
     pub assigned_plans: Option<Vec<models::AssignedPlan>>,
     /// Telephone number of the organization; one entry at most.
@@ -62,8 +58,10 @@ pub struct Organization {
     pub technical_notification_mails: Option<Vec<String>>,
     /// Domains that the organization proved to own. Not nullable.
     pub verified_domains: Option<Vec<models::VerifiedDomain>>,
+    /// Product that manages the mobile devices of the tenant. Possible values are: `unknown`, `intune`,
+    /// `sccm`, `office365`.
+    pub mobile_device_management_authority: Option<models::MdmAuthority>,
     /// Open extensions stored with the tenant. Read-only. Nullable.
-    #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
@@ -76,11 +74,6 @@ impl Organization {
     pub const DELETED_DATE_TIME: runtime::Property<Self, runtime::DateTimeOffset> = runtime::property(
         "deletedDateTime",
     );
-    /// The name of [`mobile_device_management_authority`](Self::mobile_device_management_authority).
-    pub const MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Property<
-        Self,
-        models::MdmAuthority,
-    > = runtime::property("mobileDeviceManagementAuthority");
     /// The name of [`assigned_plans`](Self::assigned_plans).
     pub const ASSIGNED_PLANS: runtime::Property<Self, Vec<models::AssignedPlan>> = runtime::property(
         "assignedPlans",
@@ -161,8 +154,12 @@ impl Organization {
     pub const VERIFIED_DOMAINS: runtime::Property<Self, Vec<models::VerifiedDomain>> = runtime::property(
         "verifiedDomains",
     );
+    /// The name of [`mobile_device_management_authority`](Self::mobile_device_management_authority).
+    pub const MOBILE_DEVICE_MANAGEMENT_AUTHORITY: runtime::Property<
+        Self,
+        models::MdmAuthority,
+    > = runtime::property("mobileDeviceManagementAuthority");
     /// The name of [`extensions`](Self::extensions).
-    #[cfg(feature = "directory")]
     pub const EXTENSIONS: runtime::Navigation<Self, models::Extension> = runtime::navigation(
         "extensions",
     );
@@ -172,29 +169,29 @@ runtime::object! {
     Organization "microsoft.graph.organization" {
         0 id "id",
         1 deleted_date_time "deletedDateTime",
-        2 mobile_device_management_authority "mobileDeviceManagementAuthority",
-        3 assigned_plans "assignedPlans",
-        4 business_phones "businessPhones",
-        5 city "city",
-        6 country "country",
-        7 country_letter_code "countryLetterCode",
-        8 created_date_time "createdDateTime",
-        9 display_name "displayName",
-        10 is_multiple_data_locations_for_services_enabled "isMultipleDataLocationsForServicesEnabled",
-        11 marketing_notification_emails "marketingNotificationEmails",
-        12 on_premises_last_sync_date_time "onPremisesLastSyncDateTime",
-        13 on_premises_sync_enabled "onPremisesSyncEnabled",
-        14 postal_code "postalCode",
-        15 preferred_language "preferredLanguage",
-        16 privacy_profile "privacyProfile",
-        17 provisioned_plans "provisionedPlans",
-        18 security_compliance_notification_mails "securityComplianceNotificationMails",
-        19 security_compliance_notification_phones "securityComplianceNotificationPhones",
-        20 state "state",
-        21 street "street",
-        22 technical_notification_mails "technicalNotificationMails",
-        23 verified_domains "verifiedDomains",
-        24 extensions "extensions" ["directory"],
+        2 assigned_plans "assignedPlans",
+        3 business_phones "businessPhones",
+        4 city "city",
+        5 country "country",
+        6 country_letter_code "countryLetterCode",
+        7 created_date_time "createdDateTime",
+        8 display_name "displayName",
+        9 is_multiple_data_locations_for_services_enabled "isMultipleDataLocationsForServicesEnabled",
+        10 marketing_notification_emails "marketingNotificationEmails",
+        11 on_premises_last_sync_date_time "onPremisesLastSyncDateTime",
+        12 on_premises_sync_enabled "onPremisesSyncEnabled",
+        13 postal_code "postalCode",
+        14 preferred_language "preferredLanguage",
+        15 privacy_profile "privacyProfile",
+        16 provisioned_plans "provisionedPlans",
+        17 security_compliance_notification_mails "securityComplianceNotificationMails",
+        18 security_compliance_notification_phones "securityComplianceNotificationPhones",
+        19 state "state",
+        20 street "street",
+        21 technical_notification_mails "technicalNotificationMails",
+        22 verified_domains "verifiedDomains",
+        23 mobile_device_management_authority "mobileDeviceManagementAuthority",
+        24 extensions "extensions",
     }
 }
 

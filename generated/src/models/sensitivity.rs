@@ -4,9 +4,9 @@ use crate::runtime;
 
 /// Enum type `microsoft.graph.sensitivity`.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>. Also:
+/// [`event`](https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0),
+/// [`messagerulepredicates`](https://learn.microsoft.com/graph/api/resources/messagerulepredicates?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum Sensitivity {
     /// `normal`

@@ -4,8 +4,9 @@ use crate::runtime;
 
 /// Values that the reference lists; the API has no enum type of this name.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
+/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>. Also:
+/// [driveItem:
+/// createLink](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
 #[non_exhaustive]
 pub enum SharingLinkScope {
     /// `anonymous`

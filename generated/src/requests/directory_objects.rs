@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /directoryObjects/getByIds`
 ///
-/// Permissions, the least that will do: `Directory.Read.All` (delegated), `Directory.Read.All`
-/// (application).
+/// Least privileged permissions: `Directory.Read.All` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-getbyids?view=graph-rest-1.0>
 #[inline]
@@ -29,8 +28,7 @@ pub fn get_by_ids(
 ///
 /// `GET /directoryObjects/{directoryObjectId}`
 ///
-/// Permissions, the least that will do: `Directory.Read.All` (delegated), `Directory.Read.All`
-/// (application).
+/// Least privileged permissions: `Directory.Read.All` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/directoryobject-get?view=graph-rest-1.0>
 #[inline]

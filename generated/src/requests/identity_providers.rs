@@ -6,8 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /identityProviders`
 ///
-/// Permissions, the least that will do: `IdentityProvider.Read.All` (delegated),
-/// `IdentityProvider.Read.All` (application).
+/// Least privileged permissions: `IdentityProvider.Read.All` (delegated), `IdentityProvider.Read.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/identityprovider-list?view=graph-rest-1.0>
 #[deprecated(

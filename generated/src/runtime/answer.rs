@@ -26,6 +26,21 @@ pub trait Answer: Sized {
     ///
     /// Fails if the answer is not what its kind needs: JSON, an object, text.
     fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
+
+    /// Whether a response has no body: `None` where the request answers an `Option`. White space counts as none.
+    fn is_absent(answer: &[u8]) -> bool {
+        decode::without_mark(answer).trim_ascii().is_empty()
+    }
+}
+
+/// A response that may have no body, as with `204 No Content`: `None`.
+impl<T: Answer> Answer for Option<T> {
+    type Item = T::Item;
+
+    #[inline]
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        if T::is_absent(answer) { Ok(None) } else { T::decode(answer).map(Some) }
+    }
 }
 
 impl<T: Model> Answer for T {
@@ -66,6 +81,10 @@ impl Answer for String {
         let answer = decode::without_mark(answer).to_vec();
         Self::from_utf8(answer).map_err(|_| DecodeError::not_utf8())
     }
+
+    fn is_absent(answer: &[u8]) -> bool {
+        answer.is_empty()
+    }
 }
 
 /// A number as plain text, as `/$count` answers.
@@ -87,6 +106,10 @@ impl Answer for Content {
 
     fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
         Ok(Self(answer.to_vec()))
+    }
+
+    fn is_absent(answer: &[u8]) -> bool {
+        answer.is_empty()
     }
 }
 

@@ -33,3 +33,24 @@ impl<T: Model> Request<T> {
         self.below(U::SCHEMA.type_name)
     }
 }
+
+impl<T> Request<Option<Collection<T>>> {
+    /// Asks only for how many there are (`/$count`).
+    pub fn count_only(self) -> Request<i64> {
+        self.below("$count")
+    }
+}
+
+impl<T: Model> Request<Option<Collection<T>>> {
+    /// Asks only for those that are of a derived type, with all the properties of that.
+    pub fn of_type<U: Model + Into<T>>(self) -> Request<Option<Collection<U>>> {
+        self.below(U::SCHEMA.type_name)
+    }
+}
+
+impl<T: Model> Request<Option<T>> {
+    /// Asks for the object as one of a derived type, with all the properties of that. Fails at the service if it is none.
+    pub fn of_type<U: Model + Into<T>>(self) -> Request<Option<U>> {
+        self.below(U::SCHEMA.type_name)
+    }
+}

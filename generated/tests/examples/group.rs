@@ -399,7 +399,7 @@ pub fn replay(replay: &mut Replay) {
         );
     replay
         .request::<
-            models::Group,
+            Option<models::Group>,
         >(
             "api/group-upsert.md, example 1",
             "PATCH",
@@ -422,7 +422,7 @@ pub fn replay(replay: &mut Replay) {
             "api/group-upsert.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[],\"uniqueName\":\"regatta-2025\"}",
             &[],
-            decode!(models::Group),
+            decode!(optional models::Group),
         );
     replay
         .body::<
@@ -434,7 +434,7 @@ pub fn replay(replay: &mut Replay) {
         );
     replay
         .request::<
-            models::Group,
+            Option<models::Group>,
         >(
             "api/group-upsert.md, example 2",
             "PATCH",
@@ -448,6 +448,7 @@ pub fn replay(replay: &mut Replay) {
                 >("{\"displayName\":\"Regatta Committee 2025\",\"description\":null}"),
             ),
         );
+    replay.empty::<models::Group>("api/group-upsert.md, example 2");
     replay
         .body::<
             parameters::GroupValidateProperties,

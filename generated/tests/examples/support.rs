@@ -102,6 +102,17 @@ impl Replay {
         }
     }
 
+    /// An empty response of a request that answers an `Option`.
+    pub fn empty<T: Answer>(&mut self, example: &'static str) {
+        self.answers += 1;
+        self.note(example, Outcome::Passed);
+        match Option::<T>::decode(b"") {
+            Ok(None) => {}
+            Ok(Some(_)) => self.fail(example, "an empty response decodes to a value".to_owned()),
+            Err(error) => self.fail(example, format!("an empty response does not decode: {error}")),
+        }
+    }
+
     /// A request: `request` is what the function made of the example's arguments, `target` the example's path and query.
     pub fn request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
         self.requests += 1;
@@ -305,8 +316,16 @@ pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Decodes an answer of this type, for [`Replay::answer`].
+/// Decodes an answer of this type, or of an `Option` of it, for [`Replay::answer`].
 macro_rules! decode {
+    (optional $answer:ty) => {
+        |text| {
+            #[allow(unused_imports)]
+            use crate::bindings::runtime::Model as _;
+            let answer = <Option<$answer> as crate::bindings::runtime::Answer>::decode(text)?.unwrap_or_default();
+            Ok((answer.to_json(), answer.unlisted()))
+        }
+    };
     ($answer:ty) => {
         |text| {
             #[allow(unused_imports)]

@@ -20,7 +20,7 @@ pub fn replay(replay: &mut Replay) {
         >("api/workbook-createsession.md, example 1", "{\"persistChanges\":true}", &[]);
     replay
         .request::<
-            models::WorkbookSessionInfo,
+            Option<models::WorkbookSessionInfo>,
         >(
             "api/workbook-createsession.md, example 1",
             "POST",
@@ -37,7 +37,7 @@ pub fn replay(replay: &mut Replay) {
             "api/workbook-createsession.md, example 1",
             "{\"id\":\"cluster=SE1&session=12.8a5f0b7e\",\"persistChanges\":true}",
             &[],
-            decode!(models::WorkbookSessionInfo),
+            decode!(optional models::WorkbookSessionInfo),
         );
     replay
         .body::<
@@ -45,7 +45,7 @@ pub fn replay(replay: &mut Replay) {
         >("api/workbook-createsession.md, example 2", "{\"persistChanges\":false}", &[]);
     replay
         .request::<
-            models::WorkbookSessionInfo,
+            Option<models::WorkbookSessionInfo>,
         >(
             "api/workbook-createsession.md, example 2",
             "POST",
@@ -57,6 +57,10 @@ pub fn replay(replay: &mut Replay) {
                 model::<models::WorkbookSessionInfo>("{\"persistChanges\":false}"),
             ),
         );
+    replay
+        .empty::<
+            models::WorkbookSessionInfo,
+        >("api/workbook-createsession.md, example 2");
     replay
         .request::<
             (),

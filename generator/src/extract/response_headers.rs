@@ -19,13 +19,18 @@ pattern! {
     // What may stand between a name and the word: "`Location` HTTP response header".
     BEFORE_WORD = r"(?i)(?:\s|:|\b(?:http|response|custom)\b)+$";
     SEPARATOR = r"(?i)(?:\s*,)?\s*(?:\b(?:and|or)\b)?(?:\s+(?:an?|the))?\s*$";
+    CODE = r"`([^`]{1,80})`";
     LAST_CODE = r"`([^`]{1,80})`$";
     LAST_BOLD = r"\*\*([^*]{1,80})\*\*$";
     LAST_WORD = r"(?:^|[^0-9A-Za-z_-])([A-Za-z][0-9A-Za-z-]{0,63})$";
     AFTER_WORD = r"(?i)^\s*(?:,?\s*(?:named|called|such as|like|is|are)\b|:)?\s*(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
     NEXT_NAME = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
-    LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*|([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)) ?(?::|-|–|—|\.)?(?:\s|$)";
+    LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*)\s*(?::|-|–|—|\.|$)";
+    PLAIN_ITEM = r"^([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)\s*(?::|-\s|–|—|$)";
+    INTRODUCES = r"(?i)\b(?:following|these)\s+(?:\w+\s+){0,2}headers?\b|\bheaders?(?:\s+\w+){0,4}:\s*$";
     OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
+    // What the client is told to send.
+    INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
     IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
 }
 
@@ -86,9 +91,9 @@ impl Headers {
     pub fn paragraph(&mut self, text: &Text, flat: &Flat<'_>, status: impl Fn(usize, Range<usize>) -> Option<u16>) {
         let span = text.span;
         if self.introduced
-            && let Some(name) = LIST_ITEM.captures(&flat.text).and_then(|found| named(&found))
+            && let Some(name) = item_name(&flat.text)
         {
-            self.add(&name, flat.expand(&flat.text), self.status, span);
+            self.add(&name, said(flat, &flat.text), self.status, span);
             return;
         }
         self.introduced = false;
@@ -96,9 +101,9 @@ impl Headers {
         for sentence in flat.text.split_inclusive(". ") {
             let end = at + sentence.len();
             for (name, place) in names_in(sentence) {
-                self.add(&name, flat.expand(sentence.trim()), status(at + place, at..end), span);
+                self.add(&name, said(flat, sentence), status(at + place, at..end), span);
             }
-            if HEADER_WORD.is_match(sentence) && !sentence.contains("column") {
+            if HEADER_WORD.is_match(sentence) && INTRODUCES.is_match(sentence) && !sentence.contains("column") {
                 self.introduced = true;
                 self.status = status(end, at..end);
             }
@@ -109,8 +114,8 @@ impl Headers {
     /// Reads a table of headers: one whose first column is called so, or that a sentence on headers introduces.
     pub fn table(&mut self, table: &Table) {
         let first = first_header(table);
-        let is_named = HEADER_WORD.is_match(&first);
-        if !is_named && !(self.introduced && matches!(first.as_str(), "name" | "field" | "key")) {
+        let is_introduced = self.introduced && matches!(first.as_str(), "name" | "field" | "key");
+        if !is_introduced && !HEADER_WORD.is_match(&first) {
             return;
         }
         for row in &table.rows {
@@ -129,11 +134,7 @@ impl Headers {
                 continue;
             }
             for (name, _) in &response.headers {
-                let lower = name.to_ascii_lowercase();
-                if !lower.ends_with("location") && !TELLING.contains(&lower.as_str()) {
-                    continue;
-                }
-                if let Some(name) = token(name) {
+                if let Some(name) = token(name).filter(|name| is_telling(name)) {
                     all.add(&name, String::new(), Some(response.status), Some(response.span));
                 }
             }
@@ -160,6 +161,11 @@ impl Headers {
     }
 }
 
+/// A part of a text without its marks.
+fn said(flat: &Flat<'_>, part: &str) -> String {
+    flat.expand(part.trim()).replace("**", "").replace('`', "")
+}
+
 /// The name that one of the groups of a pattern holds.
 fn named(found: &regex::Captures<'_>) -> Option<String> {
     token(found.iter().skip(1).flatten().next()?.as_str())
@@ -183,8 +189,8 @@ fn known(name: &str) -> Option<&'static str> {
 
 /// The response headers that a sentence names, before the word "header" or after it, and where that word begins.
 fn names_in(sentence: &str) -> Vec<(String, usize)> {
-    let mut out = Vec::new();
-    if !HEADER_WORD.is_match(sentence) {
+    let mut out = told_by_name(sentence);
+    if !HEADER_WORD.is_match(sentence) || INSTRUCTION.is_match(sentence) {
         return out;
     }
     for word in HEADER_WORD.regex.find_iter(sentence) {
@@ -219,6 +225,22 @@ fn names_in(sentence: &str) -> Vec<(String, usize)> {
     out
 }
 
+/// Headers that need no such word, since nothing else is written so: "with `Retry-After`".
+fn told_by_name(sentence: &str) -> Vec<(String, usize)> {
+    let known = CODE.captures_iter(sentence).filter_map(|found| {
+        let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
+        let name = name.split(':').next().unwrap_or(name).trim();
+        (known(name) == Some(name) && is_telling(name)).then(|| (name.to_owned(), whole.start()))
+    });
+    known.collect()
+}
+
+/// Whether a header leads somewhere or tells the client what to do next.
+fn is_telling(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with("location") || TELLING.contains(&lower.as_str())
+}
+
 /// The name at the end of a text, and where it begins. A word without marks is one if it is a known header, or looks like a header.
 fn last_name(text: &str) -> Option<(String, usize)> {
     for pattern in [&*LAST_CODE, &*LAST_BOLD] {
@@ -228,13 +250,42 @@ fn last_name(text: &str) -> Option<(String, usize)> {
     }
     let word = LAST_WORD.captures(text)?.get(1)?;
     let name = word.as_str();
-    let compound = name.contains('-') && name.split('-').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
-    (known(name).is_some() || compound).then(|| token(name)).flatten().map(|name| (name, word.start()))
+    looks_like_header(name).then(|| token(name)).flatten().map(|name| (name, word.start()))
+}
+
+/// The header that a list item begins with.
+fn item_name(text: &str) -> Option<String> {
+    let marked = LIST_ITEM.captures(text).and_then(|found| named(&found));
+    marked.or_else(|| {
+        token(PLAIN_ITEM.captures(text)?.get(1).map(|word| word.as_str()).filter(|w| looks_like_header(w))?)
+    })
+}
+
+/// Whether a word without marks is a header: a known one, or one of several parts, each with a capital.
+fn looks_like_header(word: &str) -> bool {
+    let capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    known(word).is_some() || word.contains('-') && word.split('-').all(capital)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_in;
+    use super::{item_name, names_in};
+
+    #[test]
+    fn list_items() {
+        for (item, want) in [
+            ("`Retry-After`: seconds to wait", Some("Retry-After")),
+            ("**Location** - where it is", Some("Location")),
+            ("`x-kiln-monitor`", Some("x-kiln-monitor")),
+            ("Retry-After: seconds to wait", Some("Retry-After")),
+            ("Kiln-Monitor: the address", Some("Kiln-Monitor")),
+            ("Report Refresh Date", None),
+            ("Pre-authenticated URLs are short-lived", None),
+            ("This method can return any status", None),
+        ] {
+            assert_eq!(item_name(item).as_deref(), want, "{item}");
+        }
+    }
 
     #[test]
     fn headers_of_responses() {
@@ -249,6 +300,9 @@ mod tests {
             ("a header named `x-kiln-monitor`", &["x-kiln-monitor"]),
             ("the provider's response in a warning header", &["Warning"]),
             ("the Kiln-Monitor header", &["Kiln-Monitor"]),
+            ("Wait as long as `Retry-After` says", &["Retry-After"]),
+            ("The property `location` leads there", &[]),
+            ("Send the pieces in order, each with a Content-Range header", &[]),
             ("The header can be large", &[]),
             ("If the optional request header is used", &[]),
             ("If the request specifies `Prefer` header with a preference", &[]),
@@ -259,6 +313,7 @@ mod tests {
         ] {
             let mut names: Vec<String> = names_in(sentence).into_iter().map(|(name, _)| name).collect();
             names.sort();
+            names.dedup();
             assert_eq!(names, want, "{sentence}");
         }
     }

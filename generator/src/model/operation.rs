@@ -92,6 +92,37 @@ pub struct Status {
     pub body: bool,
 }
 
+impl Status {
+    /// Whether the request has succeeded with it: a redirection goes on.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        (200..300).contains(&self.code)
+    }
+
+    /// The reason phrase (RFC 9110 §15).
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self.code {
+            200 => "OK",
+            201 => "Created",
+            202 => "Accepted",
+            203 => "Non-Authoritative Information",
+            204 => "No Content",
+            205 => "Reset Content",
+            206 => "Partial Content",
+            207 => "Multi-Status",
+            301 => "Moved Permanently",
+            302 => "Found",
+            303 => "See Other",
+            304 => "Not Modified",
+            307 => "Temporary Redirect",
+            308 => "Permanent Redirect",
+            _ if (200..300).contains(&self.code) => "Success",
+            _ => "Redirection",
+        }
+    }
+}
+
 /// An argument of a path or query.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parameter {

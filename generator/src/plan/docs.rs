@@ -52,6 +52,19 @@ pub fn item(subject: &str, doc: &Doc, links: &Links<'_>) -> Vec<String> {
     lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
 }
 
+/// A page's text that has no marks of its own, to stand in a line of the generator's own.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    plain(text).join(" ")
+}
+
+/// An item of a list whose text is markdown of the generator's own. Lines behind the first are indented.
+#[must_use]
+pub fn list_item(text: &str) -> Vec<String> {
+    let lines = wrap(text);
+    lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
+}
+
 /// Lines of a text of the generator's own, broken at the width.
 #[must_use]
 pub fn wrap(text: &str) -> Vec<String> {

@@ -9,6 +9,7 @@ mod items;
 mod models;
 pub mod names;
 mod nesting;
+mod page_names;
 mod places;
 mod polymorphic;
 pub mod replay;

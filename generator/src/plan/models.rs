@@ -13,6 +13,7 @@ use super::collisions::Collisions;
 use super::docs::{self, Links};
 use super::items::{Ancestor, Derived, Enum, Field, Gate, Path, RustType, Struct, Variant};
 use super::names::{Role, RustName, Scope};
+use super::page_names;
 
 /// What the plans of all models share.
 pub struct Models<'a> {
@@ -230,12 +231,10 @@ impl Models<'_> {
         }
     }
 
-    /// The addresses of the pages.
+    /// The addresses of the pages, the leading page first.
     #[must_use]
     pub fn references(&self, pages: &[String]) -> Vec<String> {
-        let addresses: Vec<String> =
-            pages.iter().map(|page| format!("<{}>", docs::url((self.links.page)(page)))).collect();
-        if addresses.is_empty() { Vec::new() } else { docs::wrap(&format!("Reference: {}", addresses.join(", "))) }
+        page_names::references(self.api, pages, self.links.page)
     }
 
     fn property_docs(&self, property: &Property) -> Vec<String> {

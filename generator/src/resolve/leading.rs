@@ -82,7 +82,8 @@ impl Leading {
                 out.headings.entry(name.0.to_lowercase()).or_default().insert(plain(heading));
             }
         }
-        names.extend(facts.iter().flat_map(|page| &page.enums).map(|stated| plain(qualify(&stated.name, None).short())));
+        names
+            .extend(facts.iter().flat_map(|page| &page.enums).map(|stated| plain(qualify(&stated.name, None).short())));
         for page in facts.iter().filter(|page| page.states_something()) {
             let Some(product) = page.product.as_ref().map(|product| product.to_lowercase()) else { continue };
             for name in stretches(&words(&page.path)).into_iter().filter(|name| names.contains(name)) {

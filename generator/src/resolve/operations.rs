@@ -349,11 +349,7 @@ fn answered(answer: &Answer) -> Option<TypeName> {
 }
 
 /// Puts the line of the leading page first; gives its place.
-fn put_in_order(
-    stated: &mut [&(Line<'_>, RequestTemplate)],
-    leading: &Leading,
-    wanted: &Wanted,
-) -> Option<Span> {
+fn put_in_order(stated: &mut [&(Line<'_>, RequestTemplate)], leading: &Leading, wanted: &Wanted) -> Option<Span> {
     if stated.len() > 1 {
         let rows = |line: &Line<'_>| {
             let OperationFacts { body, path_parameters, query_parameters, function_parameters, .. } = line.facts;

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::path::RequestTemplate;
-use crate::extract::{ExampleFacts, ResponseExample};
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
 use crate::model::{Answer, Status};
 
 use super::examples::fits;
@@ -37,7 +37,7 @@ pub struct Evidence {
     statuses: BTreeMap<u16, Known>,
     /// A page documents that nothing comes back.
     nothing: bool,
-    /// An example without a status shows a body.
+    /// A sentence or an example without a status has a body.
     body: bool,
 }
 
@@ -47,14 +47,19 @@ impl Evidence {
         let several = several_targets(line);
         let response = &line.facts.response;
         self.nothing |= *answer == Answer::Nothing;
-        for status in &response.statuses {
+        self.body |= response.body.is_some() && response.statuses.is_empty();
+        // A page on a thing and on the reference to it (`…/$ref`) gives the statuses of both: examples tell whose they are.
+        let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();
+        let told = mixes_references(line) && examples.iter().any(|example| example.status != 0);
+        let stated = response.statuses.iter().filter(|_| !told);
+        for status in stated {
             let known = self.statuses.entry(*status).or_default();
             // On a page on several requests only examples tell which of them answers 202.
             let empty = response.without_body.contains(status) && (!several || is_bare(*status));
             known.empty |= empty;
             known.body |= !empty;
         }
-        for example in own_examples(line, template, several) {
+        for example in examples {
             let shown = example.has_body();
             if example.status == 0 {
                 self.body |= shown;
@@ -81,6 +86,16 @@ impl Evidence {
         });
         Success { may_be_empty, statuses: statuses.collect(), answer }
     }
+}
+
+/// Whether some of the page's requests end in a system segment (`$ref`, `$value`) and others do not.
+fn mixes_references(line: &Line<'_>) -> bool {
+    let ends = |request: &RequestFacts| match request.template.segments.last() {
+        Some(Segment::Literal(name)) => name.starts_with('$'),
+        _ => false,
+    };
+    let first = line.facts.requests.first().map(ends);
+    line.facts.requests.iter().any(|request| Some(ends(request)) != first)
 }
 
 /// The successful responses to requests of this kind. On a page of several requests, only those that answer this one; elsewhere the

@@ -210,7 +210,7 @@ fn build(
         is_abstract: draft.stated.iter().any(|stated| stated.resource.is_abstract),
         is_open: draft.stated.iter().any(|stated| stated.resource.is_open),
         key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
-        deprecated: draft.stated.iter().find_map(|stated| stated.resource.deprecated.clone()),
+        deprecated: draft.stated.first().and_then(|stated| stated.resource.deprecated.clone()),
         description,
         properties: own(properties),
         navigation: own(navigation),

@@ -1,1 +1,24 @@
-//! Pages of the folder `register`.
+//! Pages of the folder `register`: responses that depend on the caller, and a stream that looks like JSON.
+
+use docbindgen::model::{Answer, TypeName, TypeRef};
+
+use crate::support::case::Case;
+
+#[test]
+fn a_created_object_or_nothing() {
+    let case = Case::new("register");
+    let create = case.operation("POST /fairs/{fairId}/signups");
+    let signup = TypeRef::Type(TypeName("microsoft.graph.signup".to_owned()));
+    assert_eq!(create.answer, Answer::Value(signup));
+    assert!(create.may_be_empty);
+    let shown: Vec<(u16, bool)> = create.statuses.iter().map(|status| (status.code, status.body)).collect();
+    assert_eq!(shown, [(201, true), (204, false)]);
+}
+
+#[test]
+fn a_stream_is_bytes_whatever_it_looks_like() {
+    let case = Case::new("register");
+    let report = case.operation("POST /fairs/reports/getHistory");
+    assert_eq!(report.answer, Answer::Stream);
+    assert!(!report.may_be_empty);
+}

@@ -1,7 +1,7 @@
 //! Pages of lists, single values, and other answers.
 
 use crate::models::User;
-use crate::runtime::{Answer, Collection, Scalar, UnlistedKind};
+use crate::runtime::{Answer, Collection, Content, Method, Operation, Path, Request, Scalar, UnlistedKind};
 use serde_json::{Value, json};
 
 #[test]
@@ -54,4 +54,31 @@ fn others() {
     assert_eq!(String::decode(b"\xEF\xBB\xBF42").unwrap(), "42");
     assert!(String::decode(&[0xFF]).is_err());
     assert!(Value::decode(b"{").unwrap_err().to_string().contains("line 1"));
+}
+
+#[test]
+fn a_body_or_nothing() {
+    assert_eq!(Option::<User>::decode(b"").unwrap(), None);
+    assert_eq!(Option::<User>::decode(b"\xef\xbb\xbf \r\n").unwrap(), None);
+    assert_eq!(Option::<User>::decode(br#"{"id":"1"}"#).unwrap().unwrap().id.as_deref(), Some("1"));
+    assert!(Option::<User>::decode(b"[").is_err(), "what is not empty has to be an object");
+    assert_eq!(Option::<Collection<User>>::decode(b"").unwrap(), None);
+    assert_eq!(Option::<Collection<User>>::decode(br#"{"value":[{}]}"#).unwrap().unwrap().value.len(), 1);
+    assert_eq!(Option::<Scalar<i32>>::decode(b"").unwrap(), None);
+    assert_eq!(Option::<Value>::decode(b"").unwrap(), None);
+    assert_eq!(Option::<i64>::decode(b"").unwrap(), None);
+    assert_eq!(Option::<Content>::decode(b"").unwrap(), None);
+    // Bytes are not looked at: white space is a content.
+    assert_eq!(Option::<Content>::decode(b" ").unwrap(), Some(Content(b" ".to_vec())));
+}
+
+#[test]
+fn requests_of_a_body_or_nothing_have_options() {
+    static OPERATION: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[] };
+    let path = || Path::new().lit("/users/").seg("1");
+    let one = Request::<Option<User>>::new(&OPERATION, path()).select(User::ID);
+    assert_eq!(one.path_and_query().unwrap(), "/users/1?$select=id");
+    assert_eq!(one.decode(b"").unwrap(), None);
+    let many = Request::<Option<Collection<User>>>::new(&OPERATION, path()).count_only();
+    assert_eq!(many.path_and_query().unwrap(), "/users/1/$count");
 }

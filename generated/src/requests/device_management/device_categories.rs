@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement/deviceCategories`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
 /// Reference:
@@ -27,7 +27,7 @@ pub fn list() -> Request<Collection<crate::models::DeviceCategory>> {
 ///
 /// `POST /deviceManagement/deviceCategories`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
 /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -51,7 +51,7 @@ pub fn create(
 ///
 /// `DELETE /deviceManagement/deviceCategories/{deviceCategoryId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
 /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -72,7 +72,7 @@ pub fn delete(device_category_id: &str) -> Request<()> {
 ///
 /// `GET /deviceManagement/deviceCategories/{deviceCategoryId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
 /// Reference:
@@ -93,7 +93,7 @@ pub fn get(device_category_id: &str) -> Request<crate::models::DeviceCategory> {
 ///
 /// `PATCH /deviceManagement/deviceCategories/{deviceCategoryId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.ReadWrite.All` (delegated),
 /// `DeviceManagementManagedDevices.ReadWrite.All` (application).
 ///
 /// Reference:

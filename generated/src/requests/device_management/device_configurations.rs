@@ -7,12 +7,13 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement/deviceConfigurations`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-list?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-list?view=graph-rest-1.0>.
+/// Also: [List
+/// windows10CustomConfigurations](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-list?view=graph-rest-1.0)
 #[inline]
 pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
     Request::new(
@@ -32,12 +33,13 @@ pub fn list() -> Request<Collection<crate::models::DeviceConfiguration>> {
 ///
 /// `POST /deviceManagement/deviceConfigurations`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-create?view=graph-rest-1.0>.
+/// Also: [Create
+/// windows10CustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-create?view=graph-rest-1.0)
 #[inline]
 pub fn create(
     body: impl JsonBody<crate::models::DeviceConfiguration>,
@@ -61,7 +63,7 @@ pub fn create(
 ///
 /// `DELETE /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -86,13 +88,15 @@ pub fn delete(device_configuration_id: &str) -> Request<()> {
 ///
 /// `GET /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
 ///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-get?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-get?view=graph-rest-1.0>.
+/// Also: [Get
+/// iosCustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-ioscustomconfiguration-get?view=graph-rest-1.0),
+/// [Get
+/// windows10CustomConfiguration](https://learn.microsoft.com/graph/api/intune-deviceconfig-windows10customconfiguration-get?view=graph-rest-1.0)
 #[inline]
 pub fn get(
     device_configuration_id: &str,
@@ -118,7 +122,7 @@ pub fn get(
 ///
 /// `PATCH /deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -147,7 +151,7 @@ pub fn update(
 ///
 /// `POST /deviceManagement/deviceConfigurations/{deviceConfigurationId}/assign`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -177,7 +181,7 @@ pub fn assign(
 ///
 /// * `secret_reference_value_id`: Key of the secret, as it appears in the profile.
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
 ///
 /// Reference:

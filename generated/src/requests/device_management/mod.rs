@@ -16,12 +16,18 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
 ///
+/// Other pages of this request list other permissions:
+///
+/// * `intune-devices-devicemanagement-get`: `DeviceManagementManagedDevices.Read.All` (delegated),
+///   `DeviceManagementManagedDevices.Read.All` (application)
+///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-get?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-get?view=graph-rest-1.0>.
+/// Also:
+/// [`intune-devices-devicemanagement-get`](https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-get?view=graph-rest-1.0)
 #[inline]
 pub fn get() -> Request<crate::models::DeviceManagement> {
     Request::new(
@@ -41,12 +47,18 @@ pub fn get() -> Request<crate::models::DeviceManagement> {
 ///
 /// `PATCH /deviceManagement`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.ReadWrite.All` (delegated),
 /// `DeviceManagementConfiguration.ReadWrite.All` (application).
 ///
+/// Other pages of this request list other permissions:
+///
+/// * `intune-devices-devicemanagement-update`: `DeviceManagementManagedDevices.ReadWrite.All`
+///   (delegated), `DeviceManagementManagedDevices.ReadWrite.All` (application)
+///
 /// Reference:
-/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-update?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-update?view=graph-rest-1.0>
+/// <https://learn.microsoft.com/graph/api/intune-deviceconfig-devicemanagement-update?view=graph-rest-1.0>.
+/// Also:
+/// [`intune-devices-devicemanagement-update`](https://learn.microsoft.com/graph/api/intune-devices-devicemanagement-update?view=graph-rest-1.0)
 #[inline]
 pub fn update(
     body: impl JsonBody<crate::models::DeviceManagement>,
@@ -71,7 +83,7 @@ pub fn update(
 ///
 /// * `scope`: Scope tag, or an asterisk for all.
 ///
-/// Permissions, the least that will do: `DeviceManagementRBAC.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementRBAC.Read.All` (delegated),
 /// `DeviceManagementRBAC.Read.All` (application).
 ///
 /// Reference:
@@ -99,7 +111,7 @@ pub fn get_effective_permissions(
 ///
 /// * `domain_name`: Domain to check.
 ///
-/// Permissions, the least that will do: `DeviceManagementServiceConfig.ReadWrite.All` (delegated),
+/// Least privileged permissions: `DeviceManagementServiceConfig.ReadWrite.All` (delegated),
 /// `DeviceManagementServiceConfig.ReadWrite.All` (application).
 ///
 /// Reference:

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /deviceManagement/reports/getCachedReport`
 ///
-/// Permissions, the least that will do: `DeviceManagementConfiguration.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementConfiguration.Read.All` (delegated),
 /// `DeviceManagementConfiguration.Read.All` (application).
 ///
 /// Reference:

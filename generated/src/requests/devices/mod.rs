@@ -10,7 +10,7 @@ use crate::runtime::*;
 ///
 /// `GET /devices`
 ///
-/// Permissions, the least that will do: `Device.Read.All` (delegated), `Device.Read.All` (application).
+/// Least privileged permissions: `Device.Read.All` (delegated), `Device.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/device-list?view=graph-rest-1.0>
 #[cfg(feature = "devices")]

@@ -35,7 +35,7 @@ pub mod members {
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members/$ref`
     ///
-    /// Permissions, the least that will do: `AdministrativeUnit.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `AdministrativeUnit.ReadWrite.All` (delegated),
     /// `AdministrativeUnit.ReadWrite.All` (application).
     ///
     /// Reference:

@@ -7,8 +7,8 @@ use crate::runtime::*;
 ///
 /// `DELETE /drives/{driveId}/items/{itemId}`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delete?view=graph-rest-1.0>
 #[inline]
@@ -28,7 +28,7 @@ pub fn delete(drive_id: &str, item_id: &str) -> Request<()> {
 ///
 /// `GET /drives/{driveId}/items/{itemId}`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get?view=graph-rest-1.0>
@@ -49,8 +49,8 @@ pub fn get(drive_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
 ///
 /// `PATCH /drives/{driveId}/items/{itemId}`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-update?view=graph-rest-1.0>
 #[inline]
@@ -74,7 +74,12 @@ pub fn update(
 ///
 /// `GET /drives/{driveId}/items/{itemId}/content`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Success: `302 Found`, `Location` header.
+///
+/// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
+///   to the bytes.
+///
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0>
@@ -100,8 +105,10 @@ pub fn get_content(drive_id: &str, item_id: &str) -> Request<Content> {
 ///
 /// `PUT /drives/{driveId}/items/{itemId}/content`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Success: `200 OK`; `201 Created`.
+///
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0>
 #[inline]
@@ -132,8 +139,13 @@ pub fn set_content(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/copy`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Success: `202 Accepted`, `Location` header.
+///
+/// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
+///   with the address at which to follow the progress.
+///
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-copy?view=graph-rest-1.0>
 #[inline]
@@ -163,8 +175,10 @@ pub fn copy(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/createLink`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Success: `200 OK`; `201 Created`.
+///
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
 #[inline]
@@ -194,8 +208,8 @@ pub fn create_link(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Sites.ReadWrite.All` (application).
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Sites.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0>
 #[inline]
@@ -224,8 +238,8 @@ pub fn create_upload_session(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/invite`
 ///
-/// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-/// account), `Files.ReadWrite.All` (application).
+/// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+/// `Files.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0>
 #[inline]
@@ -257,7 +271,7 @@ pub fn invite(
 ///
 /// `POST /drives/{driveId}/items/{itemId}/preview`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read.All` (application).
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-preview?view=graph-rest-1.0>
 #[inline]
@@ -287,6 +301,8 @@ pub fn preview(
 /// `PUT /drives/{driveId}/items/{parentId}:/{filename}:/content`
 ///
 /// * `filename`: a path, whose slashes are kept
+///
+/// Success: `200 OK`; `201 Created`.
 ///
 /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
 /// is described.
@@ -325,7 +341,7 @@ pub mod children {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/children`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0>
@@ -355,8 +371,8 @@ pub mod children {
     ///
     /// `POST /drives/{driveId}/items/{parentItemId}/children`
     ///
-    /// Permissions, the least that will do: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal
-    /// account), `Files.ReadWrite.All` (application).
+    /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
+    /// `Files.ReadWrite.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0>
     #[inline]
@@ -391,7 +407,7 @@ pub mod permissions {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/permissions`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-permissions?view=graph-rest-1.0>
@@ -420,7 +436,7 @@ pub mod permissions {
     ///
     /// `GET /drives/{driveId}/items/{itemId}/permissions/{permId}`
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/permission-get?view=graph-rest-1.0>
@@ -458,7 +474,7 @@ pub mod thumbnails {
     ///
     /// * `item_id`: Key of the item.
     ///
-    /// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+    /// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
     /// `Files.Read.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/driveitem-list-thumbnails?view=graph-rest-1.0>

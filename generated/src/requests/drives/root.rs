@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// `GET /drives/{driveId}/root/delta`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-delta?view=graph-rest-1.0>
@@ -31,7 +31,7 @@ pub fn delta(drive_id: &str) -> Request<Collection<crate::models::DriveItem>> {
 ///
 /// * `q`: Words to look for. An apostrophe is written twice.
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-search?view=graph-rest-1.0>

@@ -82,12 +82,14 @@ pub mod calendar_permissions {
 pub mod events {
     use crate::runtime::*;
 
-    /// Create event
+    /// Add an event to a certain calendar, which may be that of a group.
     ///
     /// `POST /groups/{groupId}/calendar/events`
     ///
-    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
-    /// where it is described.
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>
     #[inline]
     pub fn create(
         group_id: &str,

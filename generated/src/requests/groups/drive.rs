@@ -74,6 +74,11 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}/content`
     ///
+    /// Success: `302 Found`, `Location` header.
+    ///
+    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
+    ///   to the bytes.
+    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[cfg(feature = "files")]
@@ -97,6 +102,8 @@ pub mod items {
     /// Upload or replace the content of a driveItem
     ///
     /// `PUT /groups/{groupId}/drive/items/{itemId}/content`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -127,6 +134,11 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/copy`
     ///
+    /// Success: `202 Accepted`, `Location` header.
+    ///
+    /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
+    ///   with the address at which to follow the progress.
+    ///
     /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -154,6 +166,8 @@ pub mod items {
     /// driveItem: createLink
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
     /// is described.
@@ -273,6 +287,8 @@ pub mod items {
     /// `PUT /groups/{groupId}/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.

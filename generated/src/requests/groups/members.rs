@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/members`
 ///
-/// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+/// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list-members?view=graph-rest-1.0>
@@ -48,8 +48,8 @@ pub fn count(group_id: &str) -> Request<i64> {
 ///
 /// `POST /groups/{groupId}/members/$ref`
 ///
-/// Permissions, the least that will do: `GroupMember.ReadWrite.All` (delegated),
-/// `GroupMember.ReadWrite.All` (application).
+/// Least privileged permissions: `GroupMember.ReadWrite.All` (delegated), `GroupMember.ReadWrite.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-members?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
@@ -70,8 +70,8 @@ pub fn add_ref(group_id: &str, reference: impl JsonBody<Reference>) -> Request<(
 ///
 /// `DELETE /groups/{groupId}/members/{memberId}/$ref`
 ///
-/// Permissions, the least that will do: `GroupMember.ReadWrite.All` (delegated),
-/// `GroupMember.ReadWrite.All` (application).
+/// Least privileged permissions: `GroupMember.ReadWrite.All` (delegated), `GroupMember.ReadWrite.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete-members?view=graph-rest-1.0>
 #[cfg(feature = "users")]

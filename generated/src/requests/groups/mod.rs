@@ -34,7 +34,7 @@ use crate::runtime::*;
 ///
 /// `GET /groups`
 ///
-/// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+/// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-list?view=graph-rest-1.0>
@@ -55,8 +55,7 @@ pub fn list() -> Request<Collection<crate::models::Group>> {
 ///
 /// `POST /groups`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.Create`
-/// (application).
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-groups?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -80,8 +79,10 @@ pub fn create(
 ///
 /// `PATCH /groups(uniqueName='{uniqueName}')`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.Create`
-/// (application).
+/// Success: `201 Created` with the body; `204 No Content` without a body. `None` where the service
+/// answers `204 No Content`.
+///
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-upsert?view=graph-rest-1.0>
 #[cfg(feature = "groups")]
@@ -89,7 +90,7 @@ pub fn create(
 pub fn update_by_unique_name(
     unique_name: &str,
     body: impl JsonBody<crate::models::Group>,
-) -> Request<crate::models::Group> {
+) -> Request<Option<crate::models::Group>> {
     Request::new(
             &Operation {
                 method: Method::Patch,
@@ -106,7 +107,7 @@ pub fn update_by_unique_name(
 ///
 /// `GET /groups/delta`
 ///
-/// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+/// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delta?view=graph-rest-1.0>
@@ -128,7 +129,7 @@ pub fn delta() -> Request<Collection<crate::models::Group>> {
 ///
 /// `DELETE /groups/{groupId}`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-delete?view=graph-rest-1.0>
@@ -149,7 +150,7 @@ pub fn delete(group_id: &str) -> Request<()> {
 ///
 /// `GET /groups/{groupId}`
 ///
-/// Permissions, the least that will do: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
+/// Least privileged permissions: `GroupMember.Read.All` (delegated), `GroupMember.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-get?view=graph-rest-1.0>
@@ -170,7 +171,7 @@ pub fn get(group_id: &str) -> Request<crate::models::Group> {
 ///
 /// `PATCH /groups/{groupId}`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-update?view=graph-rest-1.0>
@@ -192,7 +193,7 @@ pub fn update(group_id: &str, body: impl JsonBody<crate::models::Group>) -> Requ
 ///
 /// `POST /groups/{groupId}/addFavorite`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated).
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -259,7 +260,7 @@ pub fn get_member_objects(
 ///
 /// `POST /groups/{groupId}/renew`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-renew?view=graph-rest-1.0>
@@ -281,7 +282,7 @@ pub fn renew(group_id: &str) -> Request<()> {
 ///
 /// `POST /groups/{groupId}/validateProperties`
 ///
-/// Permissions, the least that will do: `Group.Read.All` (delegated), `Group.Read.All` (application).
+/// Least privileged permissions: `Group.Read.All` (delegated), `Group.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-validateproperties?view=graph-rest-1.0>
 #[cfg(feature = "users")]

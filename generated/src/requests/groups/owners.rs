@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /groups/{groupId}/owners/$ref`
 ///
-/// Permissions, the least that will do: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
+/// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.ReadWrite.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/group-post-owners?view=graph-rest-1.0>

@@ -23,7 +23,7 @@ pub fn get() -> Request<crate::models::Calendar> {
 ///
 /// `POST /me/calendar/getSchedule`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/calendar-getschedule?view=graph-rest-1.0>
 #[inline]
@@ -54,11 +54,12 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-list-calendarview?view=graph-rest-1.0>.
+    /// Also:
+    /// [`user-list-calendarview`](https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         start_date_time: &str,
@@ -105,11 +106,11 @@ pub mod events {
     ///
     /// `POST /me/calendar/events`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
+    /// Reference: <https://learn.microsoft.com/graph/api/calendar-post-events?view=graph-rest-1.0>. Also:
+    /// [`user-post-events`](https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0)
     #[inline]
     pub fn create(
         body: impl JsonBody<crate::models::Event>,

@@ -64,8 +64,8 @@ pub mod calendars {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-        /// account), `Calendars.Read` (application).
+        /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+        /// `Calendars.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendarview?view=graph-rest-1.0>
         #[inline]
@@ -126,8 +126,9 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
-        /// where it is described.
+        /// The same as
+        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             calendar_group_id: &str,

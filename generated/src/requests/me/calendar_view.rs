@@ -12,8 +12,8 @@ use crate::runtime::*;
 /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
 ///   `2026-03-31T23:59:59Z`. Required.
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delta?view=graph-rest-1.0>
 #[inline]

@@ -6,8 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /me/calendars`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-calendars?view=graph-rest-1.0>
 #[inline]
@@ -26,8 +26,8 @@ pub fn list() -> Request<Collection<crate::models::Calendar>> {
 ///
 /// `POST /me/calendars`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-calendars?view=graph-rest-1.0>
 #[inline]

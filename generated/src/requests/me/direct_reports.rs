@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/directReports`
 ///
-/// Permissions, the least that will do: `User.Read.All` (delegated), `User.Read.All` (application).
+/// Least privileged permissions: `User.Read.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-directreports?view=graph-rest-1.0>
 #[inline]

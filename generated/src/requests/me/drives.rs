@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/drives`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-list?view=graph-rest-1.0>

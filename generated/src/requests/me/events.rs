@@ -8,8 +8,8 @@ use crate::runtime::*;
 ///
 /// `GET /me/events`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0>
 #[inline]
@@ -29,8 +29,8 @@ pub fn list() -> Request<Collection<crate::models::Event>> {
 ///
 /// `POST /me/events`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-events?view=graph-rest-1.0>
 #[inline]
@@ -52,8 +52,8 @@ pub fn create(
 ///
 /// `DELETE /me/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-delete?view=graph-rest-1.0>
 #[inline]
@@ -72,8 +72,8 @@ pub fn delete(event_id: &str) -> Request<()> {
 ///
 /// `GET /me/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-get?view=graph-rest-1.0>
 #[inline]
@@ -92,8 +92,8 @@ pub fn get(event_id: &str) -> Request<crate::models::Event> {
 ///
 /// `PATCH /me/events/{eventId}`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-update?view=graph-rest-1.0>
 #[inline]
@@ -116,8 +116,8 @@ pub fn update(
 ///
 /// `POST /me/events/{eventId}/accept`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-accept?view=graph-rest-1.0>
 #[inline]
@@ -140,8 +140,8 @@ pub fn accept(
 ///
 /// `POST /me/events/{eventId}/decline`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-decline?view=graph-rest-1.0>
 #[inline]
@@ -164,8 +164,8 @@ pub fn decline(
 ///
 /// `POST /me/events/{eventId}/dismissReminder`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-dismissreminder?view=graph-rest-1.0>
 #[inline]
@@ -184,8 +184,8 @@ pub fn dismiss_reminder(event_id: &str) -> Request<()> {
 ///
 /// `POST /me/events/{eventId}/forward`
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-forward?view=graph-rest-1.0>
 #[inline]
@@ -208,8 +208,8 @@ pub fn forward(
 ///
 /// `POST /me/events/{eventId}/snoozeReminder`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-snoozereminder?view=graph-rest-1.0>
 #[inline]
@@ -232,8 +232,8 @@ pub fn snooze_reminder(
 ///
 /// `POST /me/events/{eventId}/tentativelyAccept`
 ///
-/// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-/// (personal account), `Calendars.ReadWrite` (application).
+/// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+/// account), `Calendars.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/event-tentativelyaccept?view=graph-rest-1.0>
 #[inline]
@@ -260,8 +260,8 @@ pub mod attachments {
     ///
     /// `POST /me/events/{eventId}/attachments/createUploadSession`
     ///
-    /// Permissions, the least that will do: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite`
-    /// (personal account), `Calendars.ReadWrite` (application).
+    /// Least privileged permissions: `Calendars.ReadWrite` (delegated), `Calendars.ReadWrite` (personal
+    /// account), `Calendars.ReadWrite` (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/attachment-createuploadsession?view=graph-rest-1.0>
@@ -367,8 +367,8 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-    /// account), `Calendars.Read` (application).
+    /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+    /// `Calendars.Read` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/event-list-instances?view=graph-rest-1.0>
     #[inline]

@@ -8,8 +8,8 @@ pub mod overrides {
     ///
     /// `GET /me/inferenceClassification/overrides`
     ///
-    /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-    /// `Mail.Read` (application).
+    /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+    /// (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-list-overrides?view=graph-rest-1.0>
@@ -31,8 +31,8 @@ pub mod overrides {
     ///
     /// `POST /me/inferenceClassification/overrides`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/inferenceclassification-post-overrides?view=graph-rest-1.0>

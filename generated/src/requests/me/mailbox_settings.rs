@@ -6,8 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /me/mailboxSettings`
 ///
-/// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-/// (personal account), `MailboxSettings.Read` (application).
+/// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+/// account), `MailboxSettings.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0>
 #[inline]
@@ -26,8 +26,8 @@ pub fn get() -> Request<crate::models::MailboxSettings> {
 ///
 /// `PATCH /me/mailboxSettings`
 ///
-/// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
-/// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
+/// Least privileged permissions: `MailboxSettings.ReadWrite` (delegated), `MailboxSettings.ReadWrite`
+/// (personal account), `MailboxSettings.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0>
 #[inline]

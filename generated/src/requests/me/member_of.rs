@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/memberOf`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `Directory.Read.All` (application).
+/// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-memberof?view=graph-rest-1.0>
 #[inline]

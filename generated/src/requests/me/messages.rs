@@ -8,8 +8,8 @@ use crate::runtime::*;
 ///
 /// `GET /me/messages`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -29,8 +29,8 @@ pub fn list() -> Request<Collection<crate::models::Message>> {
 ///
 /// `POST /me/messages`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-messages?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -54,8 +54,8 @@ pub fn create(
 ///
 /// `DELETE /me/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-delete?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -76,8 +76,8 @@ pub fn delete(message_id: &str) -> Request<()> {
 ///
 /// `GET /me/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-get?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -97,8 +97,8 @@ pub fn get(message_id: &str) -> Request<crate::models::Message> {
 ///
 /// `PATCH /me/messages/{messageId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-update?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -140,8 +140,8 @@ pub fn get_content(message_id: &str) -> Request<Content> {
 ///
 /// `POST /me/messages/{messageId}/copy`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-copy?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -165,8 +165,8 @@ pub fn copy(
 ///
 /// `POST /me/messages/{messageId}/createReply`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-createreply?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -186,8 +186,8 @@ pub fn create_reply(message_id: &str) -> Request<crate::models::Message> {
 ///
 /// `POST /me/messages/{messageId}/forward`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-forward?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -211,8 +211,8 @@ pub fn forward(
 ///
 /// `POST /me/messages/{messageId}/move`
 ///
-/// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-/// account), `Mail.ReadWrite` (application).
+/// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+/// `Mail.ReadWrite` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-move?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -236,8 +236,8 @@ pub fn r#move(
 ///
 /// `POST /me/messages/{messageId}/reply`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-reply?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -261,8 +261,8 @@ pub fn reply(
 ///
 /// `POST /me/messages/{messageId}/send`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/message-send?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -287,8 +287,8 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments`
     ///
-    /// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-    /// `Mail.Read` (application).
+    /// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+    /// (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-list-attachments?view=graph-rest-1.0>
     #[inline]
@@ -308,8 +308,8 @@ pub mod attachments {
     ///
     /// `POST /me/messages/{messageId}/attachments`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0>
     #[inline]

@@ -76,8 +76,8 @@ pub fn get() -> Request<crate::models::User> {
 ///
 /// `PATCH /me`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite` (personal
-/// account), `User.ReadWrite.All` (application).
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite` (personal account),
+/// `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-update?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -99,7 +99,7 @@ pub fn update(body: impl JsonBody<crate::models::User>) -> Request<()> {
 ///
 /// `POST /me/assignLicense`
 ///
-/// Permissions, the least that will do: `LicenseAssignment.ReadWrite.All` (delegated),
+/// Least privileged permissions: `LicenseAssignment.ReadWrite.All` (delegated),
 /// `LicenseAssignment.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-assignlicense?view=graph-rest-1.0>
@@ -125,7 +125,7 @@ pub fn assign_license(
 ///
 /// `POST /me/changePassword`
 ///
-/// Permissions, the least that will do: `Directory.AccessAsUser.All` (delegated).
+/// Least privileged permissions: `Directory.AccessAsUser.All` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-changepassword?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -170,7 +170,7 @@ pub fn check_member_groups(
 ///
 /// `POST /me/findMeetingTimes`
 ///
-/// Permissions, the least that will do: `Calendars.Read.Shared` (delegated).
+/// Least privileged permissions: `Calendars.Read.Shared` (delegated).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -193,8 +193,8 @@ pub fn find_meeting_times(
 ///
 /// `POST /me/getMailTips`
 ///
-/// Permissions, the least that will do: `Mail.Read` (delegated), `Mail.Read` (personal account),
-/// `Mail.Read` (application).
+/// Least privileged permissions: `Mail.Read` (delegated), `Mail.Read` (personal account), `Mail.Read`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-getmailtips?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -218,8 +218,7 @@ pub fn get_mail_tips(
 ///
 /// `POST /me/getMemberObjects`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
-/// (application).
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/directoryobject-getmemberobjects?view=graph-rest-1.0>
@@ -246,8 +245,8 @@ pub fn get_member_objects(
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
-/// Permissions, the least that will do: `Calendars.Read` (delegated), `Calendars.Read` (personal
-/// account), `Calendars.Read` (application).
+/// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
+/// `Calendars.Read` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-reminderview?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -277,8 +276,8 @@ pub fn reminder_view(
 ///
 /// `POST /me/revokeSignInSessions`
 ///
-/// Permissions, the least that will do: `User.RevokeSessions.All` (delegated),
-/// `User.RevokeSessions.All` (application).
+/// Least privileged permissions: `User.RevokeSessions.All` (delegated), `User.RevokeSessions.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 #[cfg(feature = "directory")]
@@ -298,8 +297,8 @@ pub fn revoke_sign_in_sessions() -> Request<Scalar<bool>> {
 ///
 /// `POST /me/sendMail`
 ///
-/// Permissions, the least that will do: `Mail.Send` (delegated), `Mail.Send` (personal account),
-/// `Mail.Send` (application).
+/// Least privileged permissions: `Mail.Send` (delegated), `Mail.Send` (personal account), `Mail.Send`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-sendmail?view=graph-rest-1.0>
 #[cfg(feature = "mail")]
@@ -320,8 +319,8 @@ pub fn send_mail(body: impl JsonBody<crate::parameters::UserSendMail>) -> Reques
 ///
 /// `POST /me/translateExchangeIds`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.ReadBasic.All`
-/// (personal account), `User.Read.All` (application).
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.ReadBasic.All` (personal
+/// account), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-translateexchangeids?view=graph-rest-1.0>
 #[cfg(feature = "mail")]

@@ -43,8 +43,7 @@ pub fn get_content() -> Request<Content> {
 ///
 /// `PATCH /me/photo/$value`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
-/// (application).
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]
@@ -64,8 +63,7 @@ pub fn update_content(content: impl Into<Vec<u8>>) -> Request<()> {
 ///
 /// `PUT /me/photo/$value`
 ///
-/// Permissions, the least that will do: `User.ReadWrite` (delegated), `User.ReadWrite.All`
-/// (application).
+/// Least privileged permissions: `User.ReadWrite` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/profilephoto-update?view=graph-rest-1.0>
 #[inline]

@@ -4,21 +4,25 @@
 pub mod extensions;
 use crate::runtime::*;
 
-/// Read the [organization](crate::models::Organization) in which the caller is signed in.
+/// Read the [organization](crate::models::Organization) as a list. It has exactly one element.
 ///
 /// `GET /organization`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `Organization.Read.All` (application).
+/// Least privileged permissions: `User.Read` (delegated), `Directory.Read.All` (application).
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-1.0>
+/// Other pages of this request list other permissions:
+///
+/// * `entra-directory-management`: `User.Read` (delegated), `Organization.Read.All` (application)
+///
+/// Reference: <https://learn.microsoft.com/graph/api/organization-list?view=graph-rest-1.0>. Also: [Get
+/// organization](https://learn.microsoft.com/graph/api/organization-get?view=graph-rest-1.0)
 #[inline]
 pub fn list() -> Request<Collection<crate::models::Organization>> {
     Request::new(
         &Operation {
             method: Method::Get,
             template: "/organization",
-            pages: &[crate::pages::ORGANIZATION_GET, crate::pages::ORGANIZATION_LIST],
+            pages: &[crate::pages::ORGANIZATION_LIST, crate::pages::ORGANIZATION_GET],
         },
         Path::new().lit("/organization"),
     )

@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// `GET /servicePrincipals`
 ///
-/// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
+/// Least privileged permissions: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-list?view=graph-rest-1.0>
@@ -47,7 +47,7 @@ pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
 ///
 /// `GET /servicePrincipals/{servicePrincipalId}`
 ///
-/// Permissions, the least that will do: `Application.Read.All` (delegated), `Application.Read.All`
+/// Least privileged permissions: `Application.Read.All` (delegated), `Application.Read.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/serviceprincipal-get?view=graph-rest-1.0>

@@ -93,6 +93,11 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}/content`
     ///
+    /// Success: `302 Found`, `Location` header.
+    ///
+    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
+    ///   to the bytes.
+    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[cfg(feature = "files")]
@@ -116,6 +121,8 @@ pub mod items {
     /// Upload or replace the content of a driveItem
     ///
     /// `PUT /users/{userId}/drive/items/{itemId}/content`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -146,6 +153,11 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/copy`
     ///
+    /// Success: `202 Accepted`, `Location` header.
+    ///
+    /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
+    ///   with the address at which to follow the progress.
+    ///
     /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -173,6 +185,8 @@ pub mod items {
     /// driveItem: createLink
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createLink`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
     /// is described.
@@ -292,6 +306,8 @@ pub mod items {
     /// `PUT /users/{userId}/drive/items/{parentId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.

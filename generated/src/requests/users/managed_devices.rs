@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{usersId}/managedDevices`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
 /// Reference:
@@ -28,7 +28,7 @@ pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>>
 ///
 /// `GET /users/{usersId}/managedDevices/{managedDeviceId}`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.Read.All` (delegated),
+/// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
 ///
 /// Reference:
@@ -56,8 +56,8 @@ pub fn get(
 ///
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/remoteLock`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-/// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+/// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+/// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
@@ -82,8 +82,8 @@ pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
 ///
 /// `POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe`
 ///
-/// Permissions, the least that will do: `DeviceManagementManagedDevices.PrivilegedOperations.All`
-/// (delegated), `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
+/// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
+/// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>

@@ -23,8 +23,7 @@ pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
 ///
 /// `DELETE /users/{userId}/manager/$ref`
 ///
-/// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
-/// (application).
+/// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete-manager?view=graph-rest-1.0>
 #[inline]
@@ -43,8 +42,7 @@ pub fn remove_ref(user_id: &str) -> Request<()> {
 ///
 /// `PUT /users/{userId}/manager/$ref`
 ///
-/// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
-/// (application).
+/// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-manager?view=graph-rest-1.0>
 #[inline]

@@ -113,7 +113,11 @@ impl<'a> Writer<'a> {
             body: operation.body.as_ref().map(body),
             answer: answer(&operation.answer),
             may_be_empty: operation.may_be_empty,
-            statuses: operation.statuses.iter().map(|status| form::Status { code: status.code, body: status.body }).collect(),
+            statuses: operation
+                .statuses
+                .iter()
+                .map(|status| form::Status { code: status.code, body: status.body })
+                .collect(),
             pages: texts(&operation.pages),
             span: self.location(operation.span),
         }

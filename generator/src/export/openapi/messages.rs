@@ -16,7 +16,9 @@ pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
         Body::Value(ty) => json_content(schema(ty)),
         Body::Partial(name) => json_content(reference(name)),
         Body::Parameters => json_content(inline(
-            api.parameter_page(operation).and_then(|page| page.parameters.as_ref()).map_or(&[], |object| &object.properties),
+            api.parameter_page(operation)
+                .and_then(|page| page.parameters.as_ref())
+                .map_or(&[], |object| &object.properties),
             api,
         )),
         Body::Reference => json_content(json!({
@@ -42,7 +44,7 @@ pub fn responses(operation: &Operation, api: &Api) -> Value {
     let mut out = Map::new();
     for status in statuses {
         let mut response = Map::new();
-        response.insert("description".to_owned(), json!(phrase(status.code)));
+        response.insert("description".to_owned(), json!(status.phrase()));
         if let Some(content) = content.as_ref().filter(|_| status.body) {
             response.insert("content".to_owned(), content.clone());
         }
@@ -68,26 +70,6 @@ fn headers(operation: &Operation, status: u16, api: &Api) -> Map<String, Value> 
         out.entry(header.name.clone()).or_insert(object);
     }
     out
-}
-
-/// Reason phrases (RFC 9110 §15).
-fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        206 => "Partial Content",
-        207 => "Multi-Status",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        _ if (200..300).contains(&status) => "Success",
-        _ => "Redirection",
-    }
 }
 
 fn content(answer: &Answer) -> Option<Value> {

@@ -1,24 +1,25 @@
 //! The comment of a request function.
 //!
-//! In: an operation and its arguments. Out: lines: what it does, the request, its arguments, permissions, pages.
+//! In: an operation and its arguments. Out: lines: what it does, the request, its arguments, its success, permissions, pages.
 
 use std::collections::BTreeMap;
 
-use crate::extract::Caller;
-use crate::model::{Api, Operation, OperationPage, Place};
+use crate::model::{Api, Operation, Place};
 
 use super::super::docs;
 use super::super::items::Argument;
 use super::super::names::RustName;
-use super::Requests;
+use super::{Requests, permissions, success};
 
-/// For each operation that another one documented by the same page is described instead of: the path of that one's function.
+/// For each operation that another one documented by the same pages is described instead of: the path of that one's function.
 ///
 /// Most pages document a few requests that differ in their path alone (page format §8). What such a page says stands once, above the
 /// first request that it names: a text for each would be most of what is emitted, and the compiler reads all of it.
 pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
-    let key = |operation: &Operation| Some((operation.pages.first()?.clone(), operation.method.clone()));
-    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let key = |operation: &Operation| {
+        (!operation.pages.is_empty()).then(|| (operation.pages.clone(), operation.method.clone()))
+    };
+    let mut first: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let Some(key) = key(operation) else { continue };
         let first = first.entry(key).or_insert(number);
@@ -64,41 +65,15 @@ pub fn function_docs(
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }
     }
+    let success = success::lines(api, operation);
     if let Some(elsewhere) = elsewhere {
         let said = docs::wrap(&format!(
             "The same as [`{elsewhere}`](fn@crate::requests::{elsewhere}), where it is described."
         ));
-        return docs::paragraphs([title, request, listed, said]);
+        return docs::paragraphs([title, request, listed, success, said]);
     }
     let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();
     let text = if description.is_empty() { title } else { description };
-    let permissions = first.map(|page| docs::wrap(&least_privileged(page))).unwrap_or_default();
-    docs::paragraphs([text, request, listed, permissions, requests.models.references(&operation.pages)])
-}
-
-/// The first alternative of each kind of caller; nothing where the page states none.
-fn least_privileged(page: &OperationPage) -> String {
-    let callers = [
-        (Caller::DelegatedWork, "delegated"),
-        (Caller::DelegatedPersonal, "personal account"),
-        (Caller::Application, "application"),
-    ];
-    let stated: Vec<String> = callers
-        .iter()
-        .filter_map(|(caller, words)| {
-            let least = page
-                .permissions
-                .iter()
-                .find(|row| row.caller == *caller && row.condition.is_none())?
-                .permissions
-                .first()?;
-            let names: Vec<String> = least.iter().map(|name| docs::code(name)).collect();
-            (!names.is_empty()).then(|| format!("{} ({words})", names.join(" and ")))
-        })
-        .collect();
-    if stated.is_empty() {
-        String::new()
-    } else {
-        format!("Permissions, the least that will do: {}.", stated.join(", "))
-    }
+    let permissions = permissions::lines(api, &operation.pages);
+    docs::paragraphs([text, request, listed, success, permissions, requests.models.references(&operation.pages)])
 }

@@ -5,7 +5,9 @@
 mod apart;
 mod comment;
 mod path;
+mod permissions;
 mod place;
+mod success;
 
 use std::collections::BTreeMap;
 
@@ -127,7 +129,7 @@ fn function(
     Function {
         gate: Gate::default(),
         docs: comment::function_docs(api, requests, operation, &arguments, elsewhere),
-        deprecated: operation.pages.iter().find_map(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
+        deprecated: operation.pages.first().and_then(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
         name,
         method: method(&operation.method),
         template: operation.path.clone(),
