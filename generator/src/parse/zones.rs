@@ -115,13 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn directive(
-        &mut self,
-        index: usize,
-        directive: &Directive<'_>,
-        span: Span,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn directive(&mut self, index: usize, directive: &Directive<'_>, span: Span, diagnostics: &mut Diagnostics) {
         match directive.kind {
             Kind::Open(scope) => self.begin(scope, directive, span, diagnostics),
             Kind::Close(scope) => self.end(scope, span, diagnostics),
@@ -300,10 +294,10 @@ fn inline(copy: &mut Copy<'_>) {
 /// end above, so that no place changes.
 fn dedent(copy: &mut Copy<'_>, lines: Range<usize>) {
     let lines = lines.start.max(1)..lines.end.min(copy.lines.len());
-    let indent = |copy: &Copy<'_>, index: usize| {
-        copy.line(index).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-    };
-    let filled = lines.clone().filter(|index| copy.lines[*index].kind != LineKind::Blank && !copy.line(*index).is_empty());
+    let indent =
+        |copy: &Copy<'_>, index: usize| copy.line(index).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let filled =
+        lines.clone().filter(|index| copy.lines[*index].kind != LineKind::Blank && !copy.line(*index).is_empty());
     let Some(common) = filled.map(|index| indent(copy, index)).min().filter(|common| *common > 0) else { return };
     for index in lines {
         let width = common.min(indent(copy, index));
@@ -344,9 +338,9 @@ fn join_tables(copy: &mut Copy<'_>, fates: &[Fate]) {
 }
 
 fn is_row(copy: &Copy<'_>, index: usize) -> bool {
-    copy.lines.get(index).is_some_and(|line| {
-        line.kind == LineKind::Text && copy.line(index).trim_ascii_start().starts_with(b"|")
-    })
+    copy.lines
+        .get(index)
+        .is_some_and(|line| line.kind == LineKind::Text && copy.line(index).trim_ascii_start().starts_with(b"|"))
 }
 
 fn is_delimiter(copy: &Copy<'_>, index: usize) -> bool {
