@@ -283,7 +283,14 @@ fn inline(copy: &mut Copy<'_>) {
             Ok(line) if line.contains(":::") => directives::inside(line),
             _ => continue,
         };
-        for directive in found {
+        for mut directive in found {
+            // One of the two spaces around it goes too.
+            let around = [(start + directive.at.start).checked_sub(1), Some(start + directive.at.end)];
+            let spaced = around.iter().all(|at| at.and_then(|at| copy.bytes.get(at)) == Some(&b' '));
+            if directive.text.is_empty() && spaced {
+                directive.at.end += 1;
+                directive.text = directive.at.end..directive.at.end;
+            }
             copy.fill(start + directive.at.start..start + directive.text.start, FILLER);
             copy.fill(start + directive.text.end..start + directive.at.end, FILLER);
         }
