@@ -143,7 +143,8 @@ impl<'a> Graph<'a> {
                 self.holds[base].push((Hold::Derived, own));
             }
         }
-        for target in ty.properties.iter().filter_map(|property| named(&property.ty)) {
+        let properties = ty.properties.iter().map(|property| &property.ty);
+        for target in properties.chain(&ty.values).filter_map(named) {
             let Some(number) = self.number(target) else { continue };
             self.owners[number].push(own);
             if api.types.get(target).is_none_or(|target| target.kind == Kind::Complex) {

@@ -3,7 +3,7 @@
 //! In: a page's sections and what they mean. Out: [`Kind`], and for a page that states nothing the reason.
 
 use crate::diagnostics::lint;
-use crate::parse::{Block, Folder};
+use crate::parse::{Block, Folder, Page};
 
 use super::context::{Context, codes};
 use super::facts::SkipReason;
@@ -34,6 +34,13 @@ pub(super) fn classify(cx: &Context<'_>) -> Kind {
     let own_sections = cx.page.folder == Folder::Resources
         && (has(&Role::Properties) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))));
     Kind { operation, types: own_sections || (!operation && (cx.page.folder != Folder::Api || !http_section)) }
+}
+
+/// Whether the H1 and the front matter of a page without facts say that it describes a type.
+pub(super) fn is_about_type(page: &Page, name: &PageName) -> bool {
+    let kind = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case("doc_type"));
+    let is_resource = kind.is_some_and(|(_, kind)| kind.value.to_ascii_lowercase().starts_with("resourcepagetype"));
+    page.folder == Folder::Resources && is_resource && name.is_type && !name.is_enum && name.heading.is_some()
 }
 
 /// Why a page without facts has none.

@@ -9,19 +9,20 @@ use crate::diagnostics::Span;
 use crate::parse::{Annotation, Block, Text};
 
 use super::context::{Context, items};
+use super::dictionary;
 use super::facets::is_type_word;
 use super::facts::{BaseFact, BaseSource, PropertyFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::type_expr::TypeRef;
+use super::type_expr::{TypeExpr, TypeRef};
 
 pattern! {
     FROM = r"(?i)\b(?:(?:inherit(?:s|ed|ing)?(?: directly)?|deriv(?:e|es|ed|ing))(?: (?:all|its|the)(?: \w+){0,3}?)? (?:from|of)|extends):? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "inherit" | "deriv" | "extends";
     SUBTYPE = r"(?i)\b(?:sub-?class|sub-?type|child(?: type)?|specialization) (?:of|from) (?:the |an? )?(?:abstract |base )?(?:(?:type|class|entity|resource) )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "sub" | "child" | "specialization";
-    ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b" if "abstract";
+    ABSTRACT = r"(?i)\bis an? abstract\b|^(?:an? |represents an? )?abstract (?:base )?(?:type|class|entity|resource|resouce|super-?class)\b|\b(?:super-?class|class|type|resource) is abstract\b|^abstract\b|^(?:it|this|an? instance|instances|values?)\b[^,;]* (?:cannot|can[’']?t|can not|is not|isn[’']t|is never|are not|are never)(?: be)?(?: directly)? (?:instantiated|created)\b" if "abstract" | "instantiated" | "created";
     ABSTRACT_OTHER = r"(?i)\b(?:derived?|inherits?|inheriting|extends|derives|sub-?type|sub-?class)\b[^.]*\babstract\b|\blist of abstract\b" if "abstract";
-    BASE = r"(?i)\bbase (?:(?:complex|entity|abstract) )?(?:type|class|entity|resource)\b|\bsuper-?(?:class|type)\b" if "base" | "super";
+    BASE = r"(?i)\bbase (?:(?:complex|entity|abstract) )?(?:type|class|entity|resource)\b|\bsuper-?(?:class|type)\b|\b(?:serves?|acts?) as (?:an? |the )?(?:common )?(?:base|parent)\b|\b(?:common|shared) base\b" if "base" | "super" | "parent";
     OPEN = r"(?i)\bopen[ -]type\b" if "open";
     OPEN_OTHER = r"(?i)\b(?:in|support|supports|for|of|the)(?: the| an?)?(?: odata(?: v4)?)? open[ -]type\b|\bopen[ -]type (?:open )?extensions?\b" if "open";
     DERIVED = r"(?i)\b(?:derived types?|base (?:type|class|entity|resource)(?: \w+)? (?:of|for|to|from which)|inherited by|parent (?:type|class) of|super-?(?:type|class) (?:of|for)|sub-?types|following types (?:inherit|derive))\b";
@@ -170,6 +171,12 @@ pub(super) fn is_open(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool
             .any(|(text, _)| sentences_say(text, |s| OPEN.is_match(s) && !OPEN_OTHER.is_match(s)))
 }
 
+/// The type of the values, where the introduction says that the type is a dictionary.
+pub(super) fn values(cx: &Context<'_>, own: &str) -> Option<TypeExpr> {
+    let texts: Vec<&Text> = intro_texts(cx).into_iter().map(|(text, _)| text).collect();
+    dictionary::values(&texts, own)
+}
+
 fn sentences_say(text: &Text, says: impl Fn(&str) -> bool) -> bool {
     let plain = text.plain();
     plain.len() <= 20_000 && plain.split(['.', '\n']).any(|sentence| says(sentence.trim()))
@@ -222,6 +229,8 @@ mod tests {
         assert!(says("Represents an abstract base type for policies"));
         assert!(!says("Derived from the abstract type x"));
         assert!(!says("An abstraction of things"));
+        assert!(says("This type can't be instantiated"));
+        assert!(!says("The default of a setting that is not instantiated"));
     }
 
     #[test]
@@ -229,6 +238,7 @@ mod tests {
         assert!(says_base("The base type to hold what calls need"));
         assert!(says_base("Base class for operations such as x"));
         assert!(says_base("A superclass for all resources"));
+        assert!(says_base("It serves as the base for all kinds of flows"));
         assert!(!says_base("Inherits from base class flow"));
         assert!(!says_base("The base of a triangle"));
     }

@@ -8,6 +8,7 @@ mod body;
 mod bound;
 mod classify;
 mod context;
+mod dictionary;
 mod enumeration;
 mod examples;
 pub mod facets;
@@ -16,12 +17,16 @@ mod flat;
 pub mod http_message;
 mod inheritance;
 pub mod json;
+mod loose;
+mod methods;
 mod naming;
+mod nothing;
 mod operation;
 pub mod path;
 mod pattern;
 mod permissions;
 mod primitive;
+mod representation;
 mod resource;
 mod response;
 mod response_headers;
@@ -71,6 +76,10 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     }
     if facts.resources.is_empty() && facts.enums.is_empty() && facts.operation.is_none() {
         let reason = classify::skip_reason(&cx, kind, &name);
+        let says_none = cx.sections(&sections::Role::Properties).iter().any(|(_, s)| nothing::says_none(&s.blocks));
+        if reason == SkipReason::Conceptual && !says_none && classify::is_about_type(page, &name) {
+            nothing::report_empty(&mut cx, &name, &name.name);
+        }
         let reported = cx.diagnostics.list().iter().any(|found| found.lint.id == lint::UNREADABLE_REQUEST.id);
         if reason == SkipReason::NoRequest && !reported {
             let heading = cx.sections(&sections::Role::HttpRequest).first().map(|section| section.1.heading.span);

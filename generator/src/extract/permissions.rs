@@ -201,11 +201,15 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
     out
 }
 
+/// What leads to a footnote below the table, with the backslash of an escaped `*`.
+const FOOTNOTE_MARKS: [char; 8] = ['\\', '^', '#', '\u{2020}', '\u{2021}', '\u{b9}', '\u{b2}', '\u{b3}'];
+
 fn conjunction(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for part in AND.split(text) {
-        let word =
-            part.trim().trim_matches(|c: char| matches!(c, '.' | '*' | '`' | ':' | '(' | ')') || c.is_whitespace());
+        let word = part.trim().trim_matches(|c: char| {
+            matches!(c, '.' | '*' | '`' | ':' | '(' | ')') || FOOTNOTE_MARKS.contains(&c) || c.is_whitespace()
+        });
         if PERMISSION.is_match(word) {
             out.push(word.to_owned());
         } else if word.contains(' ') {
@@ -249,6 +253,7 @@ mod tests {
         assert_eq!(cell("A.Read, B.Read, and C.Read"), "A.Read B.Read C.Read");
         assert_eq!(cell("A.Read; B.Read or C.Read"), "A.Read B.Read C.Read");
         assert_eq!(cell("A.Read.Group*, B.Read"), "A.Read.Group B.Read");
+        assert_eq!(cell("A.Read\\*, B.Read**, C.Read\u{2020}, D.Read\u{b9}"), "A.Read B.Read C.Read D.Read");
         assert_eq!(cell("A.Read plus either B.Read or C.Read"), "A.Read+B.Read A.Read+C.Read");
         assert_eq!(
             cell("For user resource:\nA.Read, B.Read\nFor group resource:\nC.Read"),

@@ -9,13 +9,17 @@ use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 
 use super::context::{Context, codes, tables};
-use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts, ValueList};
+use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts};
 use super::inheritance;
 use super::json::{Lenient, parse};
+use super::loose;
+use super::methods::{links_pages, methods};
 use super::naming::{self, PageName};
+use super::nothing::{report_empty, says_none};
+use super::representation;
 use super::sections::Role;
-use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
-use super::type_expr::{Primitive, TypeExpr, parse_cell};
+use super::tables::{Columns, add_new, first_header, property_rows};
+use super::type_expr::{Primitive, TypeExpr};
 
 /// A type being put together.
 #[derive(Default)]
@@ -27,8 +31,12 @@ struct Draft<'a> {
     navigation: Vec<PropertyFacts>,
     methods: Vec<MethodFacts>,
     json: Option<JsonBlock>,
+    /// The block that the JSON is in.
+    code: Option<&'a CodeBlock>,
     /// Whether a heading says that there are properties.
     sections: bool,
+    /// Whether the section says that there are none.
+    none: bool,
 }
 
 /// The types of a page.
@@ -52,9 +60,14 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         let Some(draft) = owner.get(index).and_then(|o| drafts.get_mut(*o)) else { continue };
-        read_section(cx, &role, section, draft, only_annotated);
+        read_section(cx, name, &role, section, draft, only_annotated);
     }
-    let mut extra = annotated_blocks(cx, &mut drafts);
+    let mut extra = annotated_blocks(cx, name, &mut drafts);
+    if !only_annotated {
+        for (index, draft) in drafts.iter_mut().enumerate() {
+            loose_tables(cx, name, draft, |section| owner.get(section) == Some(&index));
+        }
+    }
     let mut out: Vec<ResourceFacts> = Vec::new();
     for draft in drafts {
         out.extend(finish(cx, name, draft, only_annotated));
@@ -62,6 +75,20 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     extra.retain(|e| !out.iter().any(|o| o.name == e.name));
     out.extend(extra);
     out
+}
+
+/// Reads the tables of a type whose sections have no properties, where they are elsewhere.
+fn loose_tables<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft<'a>, is_own: impl Fn(usize) -> bool) {
+    if !draft.properties.is_empty() || draft.sections || !(name.is_type || draft.annotation.is_some()) {
+        return;
+    }
+    let sections = cx.sections(&Role::Unknown).into_iter().filter(|(index, _)| is_own(*index));
+    let json = draft.json.as_ref().map(|json| &json.value);
+    let found: Vec<&Table> = sections.flat_map(|(_, section)| loose::own_tables(section, json)).collect();
+    for table in found {
+        draft.sections = true;
+        read_table(cx, &Role::Properties, table, draft);
+    }
 }
 
 /// The type that a heading names. Several words do so only on a page that is of no type itself.
@@ -80,6 +107,7 @@ fn has_properties(cx: &Context<'_>, index: usize) -> bool {
 
 fn read_section<'a>(
     cx: &mut Context<'a>,
+    name: &PageName,
     role: &Role,
     section: &'a Section,
     draft: &mut Draft<'a>,
@@ -103,6 +131,7 @@ fn read_section<'a>(
     match role {
         Role::Properties | Role::Relationships => {
             draft.sections |= *role == Role::Properties;
+            draft.none |= *role == Role::Properties && says_none(&section.blocks);
             for table in tables(&section.blocks) {
                 read_table(cx, role, table, draft);
             }
@@ -118,6 +147,7 @@ fn read_section<'a>(
                 .find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
             if let Some(code) = unannotated.filter(|_| draft.json.is_none()) {
                 draft.json = json_block(cx, code);
+                draft.code = Some(code);
             }
         }
         // A page without a Properties heading: its table stands in the introduction.
@@ -126,7 +156,9 @@ fn read_section<'a>(
             for table in tables(&section.blocks) {
                 let first = first_header(table);
                 let states = first == "property" || first == "property name" || first == "relationship";
-                if *role == Role::Intro && states && Columns::of(table).is_property_table() {
+                // On the page of a type, whatever the column of names is called.
+                let is_own = || name.is_type && !name.is_enum && loose::is_own(table);
+                if *role == Role::Intro && (states && Columns::of(table).is_property_table() || is_own()) {
                     draft.sections = true;
                     read_table(cx, role, table, draft);
                 } else if first == "method" && own.contains("method") {
@@ -141,7 +173,9 @@ fn read_section<'a>(
 fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draft<'_>) {
     let columns = Columns::of(table);
     let first = first_header(table);
-    if matches!(first.as_str(), "method" | "function" | "action" | "task") {
+    let operations = matches!(first.as_str(), "method" | "function" | "action" | "task");
+    // Rows below `Properties` that lead to no page of a method are properties, whatever the header says.
+    if operations && (*role != Role::Properties || links_pages(table)) {
         draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
@@ -166,39 +200,6 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     {
         cx.unread_table(table, "names and types");
     }
-}
-
-/// The rows of a Methods table.
-fn methods(table: &Table) -> Vec<MethodFacts> {
-    let columns = Columns::of(table);
-    let Some(name_column) = columns.name.or((!table.header.is_empty()).then_some(0)) else { return Vec::new() };
-    let mut out = Vec::new();
-    for row in &table.rows {
-        let Some(cell) = row.cells.get(name_column) else { continue };
-        let link = cell.links().next();
-        let (plain, _) = clean_name(cell);
-        if link.is_none() && row.cells.iter().enumerate().all(|(i, c)| i == name_column || is_blank(c)) {
-            continue;
-        }
-        let name = link.map_or(plain, |(text, _, _)| text.trim().to_owned());
-        if name.is_empty() {
-            continue;
-        }
-        let returns = columns.ty.and_then(|t| row.cells.get(t)).and_then(|c| returns(c, row.span));
-        out.push(MethodFacts { name, page: link.map(|(_, dest, _)| dest.to_owned()), returns, span: row.span });
-    }
-    out
-}
-
-/// The type in a return cell; `None`, `None.` and prose are none.
-fn returns(cell: &crate::parse::Text, span: Span) -> Option<TypeExpr> {
-    let plain = cell.plain();
-    let word = plain.trim().trim_end_matches('.');
-    if word.is_empty() || ["none", "no content", "nothing", "n/a", "void"].contains(&word.to_ascii_lowercase().as_str())
-    {
-        return None;
-    }
-    Some(parse_cell(cell, span)).filter(|t| !t.has_unknown())
 }
 
 /// The JSON text of a block, with a message where it had to be repaired or is none.
@@ -233,7 +234,7 @@ pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) 
 }
 
 /// Gives each annotated JSON block to the draft whose sections it stands in; what has another name becomes a type of its own.
-fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
+fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
     let mut extra: Vec<ResourceFacts> = Vec::new();
     for (_, annotation, code) in naming::resource_blocks(cx) {
         let Some(type_name) = naming::annotated_type(annotation) else {
@@ -259,6 +260,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
                 draft.annotation.get_or_insert(annotation);
                 if draft.json.is_none() {
                     draft.json = json;
+                    draft.code = Some(code);
                 }
             }
             None => extra.push(ResourceFacts {
@@ -276,6 +278,8 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
                 properties: Vec::new(),
                 navigation: Vec::new(),
                 methods: Vec::new(),
+                shown: shown(Some(code), json.as_ref(), page),
+                values: None,
                 json,
                 annotated: true,
             }),
@@ -284,16 +288,34 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, drafts: &mut [Draft<'a>]) -> Vec<R
     extra
 }
 
+/// The properties that the JSON shows.
+fn shown(code: Option<&CodeBlock>, json: Option<&JsonBlock>, page: &PageName) -> Vec<PropertyFacts> {
+    let (Some(code), Some(json)) = (code, json) else { return Vec::new() };
+    representation::properties(code, &json.value, page.namespace.as_deref())
+}
+
 fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotated: bool) -> Option<ResourceFacts> {
     let annotated = draft.annotation.and_then(naming::annotated_type);
+    let main = draft.heading.is_none();
+    let of_page = main && !only_annotated;
     let has_rows = !draft.properties.is_empty() || !draft.navigation.is_empty();
     let shows_members = draft.json.as_ref().is_some_and(|j| shows_members(&j.value));
-    if draft.heading.is_none() && page.is_enum && !has_rows && !shows_members {
+    if main && page.is_enum && !has_rows && !shows_members {
         return None;
     }
-    // A heading with nothing below is an anchor for requests; a type that adds nothing says what it inherits from.
-    let inherits = || draft.sections && page.is_type && !inheritance::bases(cx, None, &[], &page.name).is_empty();
-    let states = annotated.is_some() || (!only_annotated && (has_rows || draft.json.is_some() || inherits()));
+    let values = if of_page && !has_rows { inheritance::values(cx, &page.short) } else { None };
+    let is_abstract = of_page && inheritance::is_abstract(cx, draft.annotation);
+    let is_base = of_page && inheritance::is_base(cx);
+    let is_open = of_page && (values.is_some() || inheritance::is_open(cx, draft.annotation));
+    // A heading with nothing below is an anchor for requests; a type without properties says why it has none.
+    let inherits = of_page && !has_rows && !inheritance::bases(cx, draft.annotation, &[], &page.name).is_empty();
+    let explained = draft.none || is_abstract || is_base || is_open || inherits;
+    let declared = page.is_type && !page.is_enum && main && !members_only(cx, &draft) && {
+        // Nothing is represented: the page is where requests begin, and its name is that of no type.
+        let is_anchor = draft.none && cx.sections(&Role::Json).iter().any(|(_, section)| says_none(&section.blocks));
+        is_abstract || is_base || is_open || inherits || (draft.sections || !draft.methods.is_empty()) && !is_anchor
+    };
+    let states = annotated.is_some() || (!only_annotated && (has_rows || draft.json.is_some() || declared));
     if !states {
         return None;
     }
@@ -311,13 +333,18 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
             return None;
         }
     };
-    let main = draft.heading.is_none();
     let mut draft = draft;
     if let Some(json) = &draft.json {
         values_of_json(&mut draft.properties, &json.value);
     }
     let rows: Vec<&PropertyFacts> = draft.properties.iter().chain(&draft.navigation).collect();
     let bases = if main { inheritance::bases(cx, draft.annotation, &rows, &name) } else { Vec::new() };
+    // What an open type's JSON shows are samples of members that are not declared.
+    let shown =
+        if has_rows || draft.none || is_open { Vec::new() } else { shown(draft.code, draft.json.as_ref(), page) };
+    if of_page && !has_rows && !explained && shown.is_empty() && (draft.json.is_none() || shows_members) {
+        report_empty(cx, page, &name);
+    }
     Some(ResourceFacts {
         span: span?,
         heading_name,
@@ -328,18 +355,26 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         },
         bases,
         derived: if main && !only_annotated { inheritance::derived(cx) } else { Vec::new() },
-        is_abstract: main && !only_annotated && inheritance::is_abstract(cx, draft.annotation),
-        is_base: main && !only_annotated && inheritance::is_base(cx),
-        is_open: main && !only_annotated && inheritance::is_open(cx, draft.annotation),
+        is_abstract,
+        is_base,
+        is_open,
+        values,
         key: key(draft.annotation, &draft.properties),
-        deprecated: if main && !only_annotated { page.deprecated.clone() } else { None },
+        deprecated: if of_page { page.deprecated.clone() } else { None },
         properties: draft.properties,
         navigation: draft.navigation,
         methods: draft.methods,
+        shown,
         json: draft.json,
         annotated: annotated.is_some(),
         name,
     })
+}
+
+/// Whether the page has members of an enum, and nothing of a type.
+fn members_only(cx: &Context<'_>, draft: &Draft<'_>) -> bool {
+    let has_members = cx.roles.iter().any(|role| matches!(role, Role::Members(_)));
+    has_members && !draft.sections && draft.json.is_none() && draft.methods.is_empty()
 }
 
 /// `"a | b | c"` in the JSON lists the values of a property whose row says only that it is text (format §8).
@@ -348,13 +383,8 @@ fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
         let is_text = *property.ty.element() == TypeExpr::Primitive(Primitive::String);
         let sample = json.get(&property.name);
         let sample = sample.and_then(|v| v.as_array().map_or(Some(v), |list| list.first())).and_then(Value::as_str);
-        let Some(sample) = sample.filter(|sample| is_text && sample.len() < 2_000 && sample.contains(" | ")) else {
-            continue;
-        };
-        let values: Vec<String> = sample.split(" | ").map(|value| value.trim().to_owned()).collect();
-        let is_word = |v: &String| !v.is_empty() && v.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        if values.iter().all(is_word) {
-            property.facets.values = Some(ValueList { values, introduced: true, flags: false });
+        if let Some(sample) = sample.filter(|sample| is_text && sample.contains(" | ")) {
+            property.facets.values = representation::values(sample);
         }
     }
 }

@@ -71,6 +71,9 @@ pub struct Type {
     /// Values may have properties that are not declared.
     #[serde(rename = "open")]
     pub is_open: bool,
+    /// The type of the values of a dictionary: a type whose members are pairs of names and values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<TypeRef>,
     /// The key property.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,

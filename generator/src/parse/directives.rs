@@ -115,7 +115,8 @@ impl<'t> Directive<'t> {
             let (value, next) = match quote {
                 Some(open) => {
                     let inside = &after[open.len_utf8()..];
-                    let closes = |c: char| if open.is_ascii() { c == open } else { matches!(c, '\u{201c}' | '\u{201d}') };
+                    let closes =
+                        |c: char| if open.is_ascii() { c == open } else { matches!(c, '\u{201c}' | '\u{201d}') };
                     let end = inside.find(closes).unwrap_or(inside.len());
                     (&inside[..end], inside[end..].trim_start_matches(closes))
                 }

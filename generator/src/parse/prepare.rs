@@ -73,12 +73,7 @@ pub(super) enum LineKind {
 }
 
 /// Prepares `text`.
-pub(super) fn prepare(
-    file: FileId,
-    text: &str,
-    audience: Audience<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Prepared {
+pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> Prepared {
     let front = front_matter::read(text);
     if front.open {
         let message = "the front matter has no closing `---`";

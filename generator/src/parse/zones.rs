@@ -115,13 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn directive(
-        &mut self,
-        index: usize,
-        directive: &Directive<'_>,
-        span: Span,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn directive(&mut self, index: usize, directive: &Directive<'_>, span: Span, diagnostics: &mut Diagnostics) {
         match directive.kind {
             Kind::Open(scope) => self.begin(scope, directive, span, diagnostics),
             Kind::Close(scope) => self.end(scope, span, diagnostics),
@@ -289,7 +283,14 @@ fn inline(copy: &mut Copy<'_>) {
             Ok(line) if line.contains(":::") => directives::inside(line),
             _ => continue,
         };
-        for directive in found {
+        for mut directive in found {
+            // One of the two spaces around it goes too.
+            let around = [(start + directive.at.start).checked_sub(1), Some(start + directive.at.end)];
+            let spaced = around.iter().all(|at| at.and_then(|at| copy.bytes.get(at)) == Some(&b' '));
+            if directive.text.is_empty() && spaced {
+                directive.at.end += 1;
+                directive.text = directive.at.end..directive.at.end;
+            }
             copy.fill(start + directive.at.start..start + directive.text.start, FILLER);
             copy.fill(start + directive.text.end..start + directive.at.end, FILLER);
         }
@@ -300,10 +301,10 @@ fn inline(copy: &mut Copy<'_>) {
 /// end above, so that no place changes.
 fn dedent(copy: &mut Copy<'_>, lines: Range<usize>) {
     let lines = lines.start.max(1)..lines.end.min(copy.lines.len());
-    let indent = |copy: &Copy<'_>, index: usize| {
-        copy.line(index).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-    };
-    let filled = lines.clone().filter(|index| copy.lines[*index].kind != LineKind::Blank && !copy.line(*index).is_empty());
+    let indent =
+        |copy: &Copy<'_>, index: usize| copy.line(index).iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let filled =
+        lines.clone().filter(|index| copy.lines[*index].kind != LineKind::Blank && !copy.line(*index).is_empty());
     let Some(common) = filled.map(|index| indent(copy, index)).min().filter(|common| *common > 0) else { return };
     for index in lines {
         let width = common.min(indent(copy, index));
@@ -344,9 +345,9 @@ fn join_tables(copy: &mut Copy<'_>, fates: &[Fate]) {
 }
 
 fn is_row(copy: &Copy<'_>, index: usize) -> bool {
-    copy.lines.get(index).is_some_and(|line| {
-        line.kind == LineKind::Text && copy.line(index).trim_ascii_start().starts_with(b"|")
-    })
+    copy.lines
+        .get(index)
+        .is_some_and(|line| line.kind == LineKind::Text && copy.line(index).trim_ascii_start().starts_with(b"|"))
 }
 
 fn is_delimiter(copy: &Copy<'_>, index: usize) -> bool {

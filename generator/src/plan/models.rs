@@ -206,7 +206,18 @@ impl Models<'_> {
         if ty.is_abstract && !said.contains("abstract") {
             notes.push("Abstract: a value is always of a type derived from it.".to_owned());
         }
-        if ty.is_open {
+        if let Some(values) = &ty.values {
+            let values = match values.element() {
+                TypeRef::Type(name) | TypeRef::Enum(name) => {
+                    format!(", each with a value of type {}", self.type_link(name))
+                }
+                TypeRef::Primitive(Primitive::Untyped) | TypeRef::Collection(_) => String::new(),
+                TypeRef::Primitive(primitive) => format!(", each with a value of type {}", docs::code(primitive.edm())),
+            };
+            notes.push(format!(
+                "Dictionary: the members have names that are not declared{values}; they are kept in `extra`."
+            ));
+        } else if ty.is_open {
             notes.push("Open: a value may have members that are not declared; they are kept in `extra`.".to_owned());
         }
         let kind = match ty.kind {

@@ -18,7 +18,7 @@ use super::examples::fits;
 use super::join;
 use super::names::Names;
 use super::operations::Line;
-use super::relations::{has_property, related, several_targets};
+use super::relations::{has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
 /// The answer.
@@ -86,6 +86,9 @@ fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeNa
     match (stated, target) {
         (TypeRef::Collection(element), target) => as_declared(*element, target, types).collection(),
         (stated, Some(target)) if related(&stated, &target.ty, types) => target.ty.clone(),
+        (stated, Some(Target { ty: TypeRef::Type(name), .. })) if is_value_of(&stated, name, types) => {
+            TypeRef::Type(name.clone())
+        }
         (stated, _) => stated,
     }
 }

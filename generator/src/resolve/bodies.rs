@@ -3,16 +3,17 @@
 //! In: what the page's sentences, tables and examples say, and where the model leads the path. Out: [`Body`]. The sentence comes first,
 //! then the table, then the path (format §9).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::path::Segment;
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, ExampleBody};
 use crate::model::{Body, OperationKind, Type, TypeName, TypeRef};
 
 use super::names::Names;
 use super::operations::Line;
-use super::relations::{has_property, related, several_targets};
+use super::relations::{dictionary, has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
 /// How much a line's page says: the page that says most is asked first.
@@ -58,6 +59,7 @@ pub fn body(
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
     });
+    let target_type = target_type.or_else(|| written_dictionary(line, kind, names, types));
     let writes = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
     let akin = |stated: &TypeName| {
         let stated = TypeRef::Type(stated.clone());
@@ -78,6 +80,15 @@ pub fn body(
                 // A page on several things shows a part of one of them: the path knows which.
                 TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
                     Some(partial(target_type.unwrap_or(name)))
+                }
+                // What is written is the dictionary that the path leads to, whatever the page says of one of its values.
+                TypeRef::Type(name)
+                    if writes
+                        && target_type
+                            .as_ref()
+                            .is_some_and(|target| is_value_of(&TypeRef::Type(name.clone()), target, types)) =>
+                {
+                    target_type.map(partial)
                 }
                 // The relationship says which values can be written: the one the page shows is a kind of them.
                 TypeRef::Type(name) => {
@@ -101,6 +112,34 @@ pub fn body(
             }
         }
     }
+}
+
+/// The dictionary that a change of an unknown path writes: the one that it answers, or the only one that a property of the path's name has.
+fn written_dictionary(
+    line: &Line<'_>,
+    kind: &OperationKind,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<TypeName> {
+    if !matches!(kind, OperationKind::Update | OperationKind::Replace) {
+        return None;
+    }
+    let annotated = line.facts.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref());
+    let answered = line.facts.response.body.iter().chain(annotated);
+    let mut answered = answered.filter_map(|ty| match resolve(ty, line, names, &mut Diagnostics::default()) {
+        TypeRef::Type(name) if dictionary(&name, types).is_some() => Some(name),
+        _ => None,
+    });
+    answered.next().or_else(|| {
+        let Some(Segment::Literal(last)) = line.request.template.segments.last() else { return None };
+        let own =
+            types.values().flat_map(|ty| &ty.properties).filter(|property| property.name.eq_ignore_ascii_case(last));
+        let found: BTreeSet<&TypeRef> = own.map(|property| &property.ty).collect();
+        match (found.first(), found.len()) {
+            (Some(TypeRef::Type(name)), 1) if dictionary(name, types).is_some() => Some(name.clone()),
+            _ => None,
+        }
+    })
 }
 
 /// The one thing that the page says the request answers.
@@ -141,6 +180,7 @@ fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) 
     let rows = parameter_rows(line);
     let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
     fit(name)
+        || dictionary(name, types).is_some()
         || types.keys().any(|derived| {
             related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived)
         })

@@ -18,7 +18,7 @@ pub fn mark(
     facts: &[PageFacts],
 ) {
     drop_keys_of_nothing(types, keyed);
-    set_kinds(types, keyed, operations, &identified(facts));
+    set_kinds(types, keyed, operations, &Said { identified: identified(facts), operated: operated(facts) });
     spread_openness(types);
 }
 
@@ -53,34 +53,43 @@ fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<T
     }
 }
 
+/// What pages say of types, by their names in lower case.
+struct Said {
+    /// The JSON calls the `id` an identifier.
+    identified: BTreeSet<String>,
+    /// The page lists requests.
+    operated: BTreeSet<String>,
+}
+
 /// An entity has a key or an entity as its base: the page names the key, a path has it, or it has an `id` and a relationship leads to
-/// the type, or it is no property of anything and a GET reads one, or its JSON calls the `id` an identifier and a request answers one (OData
+/// the type, or it is no property of anything and a GET reads one or it has requests and nothing else, or its JSON calls the `id` an identifier and a request answers one (OData
 /// CSDL §8: only entities take part in relationships). Everything else is complex.
-fn set_kinds(
-    types: &mut BTreeMap<TypeName, Type>,
-    keyed: &BTreeSet<TypeName>,
-    operations: &[Operation],
-    identified: &BTreeSet<String>,
-) {
+fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation], said: &Said) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
     let answered: BTreeSet<TypeName> = operations
         .iter()
         .filter_map(|operation| match &operation.answer {
             Answer::Value(TypeRef::Type(name))
-                if operation.method == "GET" || identified.contains(&name.0.to_lowercase()) =>
+                if operation.method == "GET" || said.identified.contains(&name.0.to_lowercase()) =>
             {
                 Some(name.clone())
             }
             _ => None,
         })
         .collect();
+    // Values of complex types have no address, and so no requests.
+    let is_container = |ty: &Type| {
+        let has_nothing = ty.base.is_none() && ty.properties.is_empty() && ty.navigation.is_empty();
+        has_nothing && said.operated.contains(&ty.name.0.to_lowercase())
+    };
     let is_entity = |ty: &Type| {
         let has_id = ty.properties.iter().any(|p| p.name.eq_ignore_ascii_case("id"));
         ty.name.short() == "entity"
             || ty.key.as_deref().is_some_and(|key| !key.is_empty())
             || keyed.contains(&ty.name)
             || has_id && (!ty.navigation.is_empty() || related.contains(&ty.name))
+            || is_container(ty) && !structural.contains(&ty.name)
             || has_id && answered.contains(&ty.name) && !structural.contains(&ty.name)
     };
     let entities: Vec<TypeName> = holding(types, is_entity);
@@ -98,6 +107,13 @@ fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
         id.is_some_and(|id| id.to_lowercase().contains("identifier"))
     };
     let resources = facts.iter().flat_map(|page| &page.resources).filter(says);
+    resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
+}
+
+/// The types, in lower case, whose pages list requests.
+fn operated(facts: &[PageFacts]) -> BTreeSet<String> {
+    let links = |resource: &&ResourceFacts| resource.methods.iter().any(|method| method.page.is_some());
+    let resources = facts.iter().flat_map(|page| &page.resources).filter(links);
     resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
 }
 

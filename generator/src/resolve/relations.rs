@@ -60,3 +60,15 @@ pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, 
         .flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
         .any(|own| own.name.eq_ignore_ascii_case(property))
 }
+
+/// The type of the values, if a type is a dictionary.
+#[must_use]
+pub fn dictionary<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeRef> {
+    types.get(name)?.values.as_ref()
+}
+
+/// Whether `value` is what the dictionary `name` has as its values. A page on a dictionary often describes one of these.
+#[must_use]
+pub fn is_value_of(value: &TypeRef, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
+    dictionary(name, types).is_some_and(|values| related(values.element(), value.element(), types))
+}

@@ -173,6 +173,9 @@ fn build(
         })
         .unwrap_or_default();
     let mut properties = PropertyList::default();
+    if !describes(draft) {
+        add_shown(draft, inherited, &mut properties, names, synthetic, diagnostics);
+    }
     let mut navigation = PropertyList::default();
     for stated in &draft.stated {
         for row in &stated.resource.properties {
@@ -209,6 +212,10 @@ fn build(
         base: draft.base.clone(),
         is_abstract: draft.stated.iter().any(|stated| stated.resource.is_abstract),
         is_open: draft.stated.iter().any(|stated| stated.resource.is_open),
+        values: draft.stated.iter().find_map(|stated| {
+            let values = stated.resource.values.as_ref()?;
+            Some(names.type_ref(values, stated.page, Some(draft.name.namespace()), diagnostics))
+        }),
         key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
         deprecated: draft.stated.first().and_then(|stated| stated.resource.deprecated.clone()),
         description,
@@ -216,6 +223,33 @@ fn build(
         navigation: own(navigation),
         pages,
         span: draft.span,
+    }
+}
+
+/// Whether a table, of any page, or a sentence describes what the type has.
+fn describes(draft: &Draft<'_>) -> bool {
+    let has_rows = |resource: &ResourceFacts| !resource.properties.is_empty() || !resource.navigation.is_empty();
+    !draft.body_rows.is_empty() || draft.stated.iter().any(|stated| has_rows(stated.resource))
+}
+
+/// Adds the properties that the first JSON representation shows: nothing else describes the type.
+fn add_shown(
+    draft: &Draft<'_>,
+    inherited: &BTreeSet<String>,
+    properties: &mut PropertyList,
+    names: &Names,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(stated) = draft.stated.iter().find(|stated| !stated.resource.shown.is_empty()) else { return };
+    for row in &stated.resource.shown {
+        properties.add(row, stated.page, draft, names, synthetic, diagnostics);
+    }
+    let adds = stated.resource.shown.iter().any(|row| !inherited.contains(&row.name.to_lowercase()));
+    if let Some(json) = stated.resource.json.as_ref().filter(|_| adds) {
+        let message = format!("the properties of `{}` are known from this JSON only", draft.name);
+        let hint = "add a table of properties: samples do not tell types for certain";
+        diagnostics.push(Diagnostic::new(lint::SHOWN_PROPERTIES, json.span, message).hint(hint));
     }
 }
 

@@ -90,7 +90,15 @@ impl<'a> Walker<'a> {
             return self.root(last);
         }
         let by_model = before.and_then(|at| self.step(at, last));
-        by_model.or_else(|| self.shown.get(&path_shape(segments)).cloned())
+        let shown = || self.shown.get(&path_shape(segments)).cloned();
+        by_model.or_else(shown).or_else(|| self.cast_of_unknown(segments))
+    }
+
+    /// A cast to a known type tells what a path addresses though nothing describes what is cast: a collection, unless a key precedes it.
+    fn cast_of_unknown(&self, segments: &[Segment]) -> Option<Target> {
+        let [.., before, Segment::Literal(name)] = segments else { return None };
+        let collection = matches!(before, Segment::Literal(_));
+        Some(Target { ty: TypeRef::Type(self.cast(name)?), collection })
     }
 
     fn root(&self, segment: &Segment) -> Option<Target> {

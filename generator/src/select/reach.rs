@@ -100,6 +100,9 @@ impl Walk<'_> {
                 for property in &ty.properties {
                     self.value(&property.ty);
                 }
+                if let Some(values) = &ty.values {
+                    self.value(values);
+                }
             }
             at = ty.base.clone();
         }

@@ -1,1 +1,48 @@
-//! Pages of the folder `containerstatus`.
+//! Pages of the folders `containerstatus` and `containerstatus2`: dictionaries, whose members have names of the user's.
+
+use docbindgen::model::{Answer, Body, TypeName, TypeRef};
+
+use crate::support::case::Case;
+
+fn ty(name: &str) -> TypeRef {
+    TypeRef::Type(TypeName(format!("microsoft.graph.{name}")))
+}
+
+#[test]
+fn a_dictionary_is_an_open_type_with_typed_values() {
+    for (folder, name, values) in
+        [("containerstatus", "crateLabelDictionary", "crateLabelValue"), ("containerstatus2", "trunkMarks", "mark")]
+    {
+        let case = Case::new(folder);
+        let found = case.ty(name);
+        assert!(found.is_open && found.properties.is_empty(), "{name}");
+        assert_eq!(found.values, Some(ty(values)));
+    }
+    let case = Case::new("containerstatus");
+    assert!(case.file("src/models/crate_label_dictionary.rs").contains("Dictionary: "));
+}
+
+#[test]
+fn what_is_written_to_a_dictionary_is_a_dictionary() {
+    for (folder, request, name) in [
+        ("containerstatus", "PATCH /storage/crates/{crateId}/labels", "crateLabelDictionary"),
+        ("containerstatus2", "PATCH /trunks/{trunkId}/marks", "trunkMarks"),
+    ] {
+        let case = Case::new(folder);
+        let update = case.operation(request);
+        assert_eq!(update.body, Some(Body::Partial(TypeName(format!("microsoft.graph.{name}")))));
+        assert_eq!(update.answer, Answer::Value(ty(name)));
+        assert!(
+            !case.messages().iter().any(|message| message.contains("undocumented-member")),
+            "{:?}",
+            case.messages()
+        );
+    }
+}
+
+#[test]
+fn a_name_alone_does_not_make_a_dictionary() {
+    let case = Case::new("containerstatus2");
+    let notes = case.ty("noteDictionary");
+    assert!(!notes.is_open && notes.values.is_none());
+}

@@ -1,1 +1,41 @@
-//! Pages of the folder `introtable`.
+//! Pages of the folders `introtable` and `introtable2`: properties in tables that no heading `Properties` announces.
+
+use crate::support::case::Case;
+
+/// The structural properties of a type, each with its type.
+fn properties(case: &Case, ty: &str) -> Vec<(String, String)> {
+    let names = case.ty(ty).properties.iter().map(|property| property.name.clone());
+    names.map(|name| (name.clone(), case.type_of(ty, &name))).collect()
+}
+
+fn pair(name: &str, primitive: &str) -> (String, String) {
+    (name.to_owned(), format!(r#"{{"primitive":"{primitive}"}}"#))
+}
+
+#[test]
+fn a_table_below_the_title_has_the_properties() {
+    let case = Case::new("introtable");
+    assert_eq!(properties(&case, "tideScore"), [pair("harbour", "String"), pair("score", "Double")]);
+    assert!(case.messages().is_empty(), "{:?}", case.messages());
+    let case = Case::new("introtable2");
+    assert_eq!(properties(&case, "gust"), [pair("strength", "Int32"), pair("from", "String")]);
+}
+
+#[test]
+fn a_table_below_a_heading_of_the_same_meaning_has_the_properties() {
+    let case = Case::new("introtable2");
+    assert_eq!(properties(&case, "swell"), [pair("height", "Double")]);
+    assert!(case.messages().is_empty(), "{:?}", case.messages());
+}
+
+#[test]
+fn a_table_of_what_the_json_shows_has_the_properties() {
+    let case = Case::new("introtable2");
+    assert_eq!(properties(&case, "ebb"), [pair("depth", "Double")]);
+}
+
+#[test]
+fn other_tables_of_names_and_types_do_not_have_the_properties() {
+    let case = Case::new("introtable2");
+    assert_eq!(properties(&case, "drift"), [pair("code", "String")]);
+}

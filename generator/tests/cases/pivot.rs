@@ -2,7 +2,38 @@
 
 use docbindgen::model::{Body, OperationKind, TypeName, TypeRef};
 
+use docbindgen::pipeline::{Options, run};
+
 use crate::support::case::Case;
+use crate::support::messages;
+
+/// What the folder `pivot2` gives for a version: properties of its type, requests, left out zones, messages.
+fn crane(version: &str) -> (String, String, usize, Vec<String>) {
+    let options = Options { version: Some(version.to_owned()), ..Options::default() };
+    let outcome = run(&Case::pages("pivot2"), &options).expect("the pages can be read");
+    let types = outcome.api.types.values().flat_map(|ty| &ty.properties);
+    let properties: Vec<&str> = types.map(|property| property.name.as_str()).collect();
+    let requests: Vec<&str> = outcome.api.operations.iter().map(|operation| operation.path.as_str()).collect();
+    let text = |docs: &[u8]| String::from_utf8_lossy(docs).contains("above the ship");
+    let crane = &outcome.api.types[&TypeName("microsoft.graph.crane".to_owned())];
+    assert_eq!(crane.description.plain(), "A crane that lifts.");
+    assert!(!outcome.files.iter().any(|(_, bytes)| text(bytes) || String::from_utf8_lossy(bytes).contains(":::")));
+    let messages = messages(&outcome.sources, &outcome.diagnostics);
+    (properties.join(" "), requests.join(" "), outcome.summary.left_out_zones, messages)
+}
+
+#[test]
+fn the_version_decides_what_is_read() {
+    let (properties, requests, left_out, messages) = crane("v1.0");
+    assert_eq!((properties.as_str(), requests.as_str(), left_out), ("id load", "/cranes/{craneId}", 3));
+    let unknown = "resources/crane.md:39:1: unknown-zone: no entry says which versions `harbor-old` is for";
+    assert_eq!(messages, [unknown]);
+    let (properties, requests, left_out, _) = crane("beta");
+    assert_eq!(
+        (properties.as_str(), requests.as_str(), left_out),
+        ("id angle load pilot", "/harbor/cranes/{craneId}", 1)
+    );
+}
 
 #[test]
 fn zones_of_the_other_version_are_left_out_and_counted() {

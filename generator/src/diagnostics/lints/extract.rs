@@ -37,6 +37,9 @@ lints! {
     UNNAMED_RESOURCE "unnamed-resource" Error
         "a page describes a type without naming it"
         "Neither an annotation nor the H1 gives the type's name. The type is left out."
+    EMPTY_TYPE "empty-type" Warning
+        "a type's page has no properties and does not say so"
+        "Neither a table nor the JSON representation has a property, and nothing says that the type has none, inherits all, or is open."
     UNREAD_TABLE "unread-table" Warning
         "a table where facts are stated has unknown columns"
         "Properties, relationships and members stand in tables whose columns have known names. The table was left out."

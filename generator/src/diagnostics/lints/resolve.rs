@@ -19,6 +19,9 @@ lints! {
     TYPE_FROM_BODY "type-from-body" Warning
         "a type is known from a request's table only"
         "No page describes the type, so its properties are those of the table under Request body."
+    SHOWN_PROPERTIES "shown-properties" Note
+        "a type's properties are known from its JSON representation only"
+        "No table describes the type. Placeholders, `@odata.type` and samples in the JSON tell the types of its properties."
     CONFLICTING_PROPERTY "conflicting-property" Note
         "two pages give a property different types"
         "The first one is used. Make the pages agree."

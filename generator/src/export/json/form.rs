@@ -70,6 +70,9 @@ pub struct Type<'a> {
     /// Values may have properties that are not declared.
     #[serde(rename = "open")]
     pub is_open: bool,
+    /// The type of the values of a dictionary: a type whose members are pairs of names and values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<TypeRef<'a>>,
     /// The key property, where a page names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<&'a str>,

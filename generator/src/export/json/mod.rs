@@ -51,6 +51,7 @@ impl<'a> Writer<'a> {
             base: ty.base.as_ref().map(name),
             is_abstract: ty.is_abstract,
             is_open: ty.is_open,
+            values: ty.values.as_ref().map(type_ref),
             key: ty.key.as_deref(),
             deprecated: ty.deprecated.as_deref(),
             description: markdown(&ty.description),

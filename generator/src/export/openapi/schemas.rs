@@ -34,6 +34,7 @@ fn structure(ty: &Type, api: &Api) -> Value {
     let properties: Map<String, Value> =
         own.chain(navigation).map(|(p, is_navigation)| (p.name.clone(), property(p, is_navigation, api))).collect();
     out.insert("properties".to_owned(), Value::Object(properties));
+    add(&mut out, "additionalProperties", ty.values.as_ref().map(schema));
     Value::Object(out)
 }
 

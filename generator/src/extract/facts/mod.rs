@@ -121,6 +121,9 @@ pub struct ResourceFacts {
     /// `openType: true`, or prose or H1 that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub is_open: bool,
+    /// The type of the values of a dictionary: pairs of names and values in the place of properties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<TypeExpr>,
     /// `keyProperty`, else the property marked `Key.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
@@ -139,6 +142,9 @@ pub struct ResourceFacts {
     /// The JSON representation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<JsonBlock>,
+    /// What the JSON representation shows, where no table has properties: used if no other page has a table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<PropertyFacts>,
     /// Whether a `blockType: resource` annotation names the type.
     #[serde(skip_serializing_if = "is_false")]
     pub annotated: bool,

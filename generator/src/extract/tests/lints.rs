@@ -17,6 +17,7 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::DUPLICATE_REQUEST, "api"),
     (lint::NO_REQUEST, "api"),
     (lint::UNNAMED_RESOURCE, "resources"),
+    (lint::EMPTY_TYPE, "resources"),
     (lint::UNREAD_TABLE, "resources"),
 ];
 

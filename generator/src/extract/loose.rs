@@ -1,0 +1,58 @@
+//! Tables of properties that no heading announces.
+//!
+//! In: a type's page whose sections have no properties. Out: the tables that hold them: below the H1, below a heading that means the same as
+//! `Properties`, or with the members that the JSON representation shows.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::parse::{Section, Table};
+
+use super::context::tables;
+use super::pattern::pattern;
+use super::tables::{Columns, clean_name, first_header};
+
+/// First headers of tables that list what can be done with a type, or what a request takes.
+const OTHER_TABLES: &[&str] = &["action", "function", "header", "header name", "method", "request header", "task"];
+
+pattern! {
+    FIELDS = r"(?i)^(?:the )?(?:list of |all )?(?:\w+ )?(?:fields?|attributes?|members?|elements?|columns?|contents?|schema|data)(?: (?:of|in|and types)\b.*)?$";
+}
+
+/// Whether a table below the H1 of a type's page has the type's properties.
+pub(super) fn is_own(table: &Table) -> bool {
+    Columns::of(table).is_property_table() && !OTHER_TABLES.contains(&first_header(table).as_str())
+}
+
+/// The tables of a section without a known role that have the type's properties.
+pub(super) fn own_tables<'a>(section: &'a Section, json: Option<&Value>) -> Vec<&'a Table> {
+    let named = FIELDS.is_match(section.heading.value.trim());
+    tables(&section.blocks).into_iter().filter(|table| is_own(table) && (named || all_shown(table, json))).collect()
+}
+
+/// Whether the JSON representation has every name of the table.
+fn all_shown(table: &Table, json: Option<&Value>) -> bool {
+    let Some(members) = json.and_then(Value::as_object) else { return false };
+    let members: BTreeSet<&str> = members.keys().map(String::as_str).collect();
+    let column = Columns::of(table).name.unwrap_or(0);
+    let mut names = table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| clean_name(cell).0);
+    !table.rows.is_empty() && names.all(|name| members.contains(name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings() {
+        for heading in
+            ["Fields", "Attributes", "Members of tideScore", "The fields", "Data fields", "List of attributes"]
+        {
+            assert!(FIELDS.is_match(heading), "{heading}");
+        }
+        for heading in ["Error codes", "Format of the token", "Working with fields in a form", "Remarks"] {
+            assert!(!FIELDS.is_match(heading), "{heading}");
+        }
+    }
+}
