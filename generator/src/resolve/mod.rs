@@ -14,6 +14,7 @@ mod examples;
 mod facets;
 mod join;
 mod kinds;
+mod literals;
 mod listed;
 mod names;
 mod operations;
