@@ -56,6 +56,30 @@ pub fn with_function_arguments(
     template
 }
 
+/// The templates of a call: one, unless another request line has all that may be left out, as `is_stated` says. Then these are two requests,
+/// without and with.
+#[must_use]
+pub fn overloads(template: RequestTemplate, is_stated: impl Fn(&RequestTemplate) -> bool) -> Vec<RequestTemplate> {
+    let Some(Segment::Call { name, arguments }) = template.segments.last() else { return vec![template] };
+    if arguments.iter().all(|argument| !argument.optional) {
+        return vec![template];
+    }
+    let with = |arguments: Vec<Argument>| {
+        let mut changed = template.clone();
+        changed.segments.pop();
+        changed.segments.push(match arguments.is_empty() {
+            true => Segment::Literal(name.clone()),
+            false => Segment::Call { name: name.clone(), arguments },
+        });
+        changed
+    };
+    let all = with(arguments.iter().cloned().map(|argument| Argument { optional: false, ..argument }).collect());
+    if !is_stated(&all) {
+        return vec![template];
+    }
+    vec![with(arguments.iter().filter(|argument| !argument.optional).cloned().collect()), all]
+}
+
 /// The name and the arguments of the call that a template ends in. A key in parentheses is not an argument.
 fn called(template: &RequestTemplate) -> Option<(String, Vec<Argument>)> {
     let (name, arguments) = match template.segments.last()? {

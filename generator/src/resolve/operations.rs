@@ -13,7 +13,7 @@ use crate::model::{
 use crate::parallel::Workers;
 
 use super::answers;
-use super::arguments::with_function_arguments;
+use super::arguments::{overloads, with_function_arguments};
 use super::bodies;
 use super::join;
 use super::kinds;
@@ -107,6 +107,8 @@ pub fn resolve_operations(
         spelling.apply(&mut template);
         Some((template, found))
     });
+    let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
+    let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(&line.request.method, template)).collect();
     let mut told = BTreeSet::new();
     for (Stated { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
         let Some((template, found)) = spelled else { continue };
@@ -114,7 +116,9 @@ pub fn resolve_operations(
         let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
         new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
         let line = Line { page, facts, request, beside: *beside };
-        lines.entry(key(&request.method, &template)).or_default().push((line, template));
+        for template in overloads(template, |whole| explicit.contains(&key(&request.method, whole))) {
+            lines.entry(key(&request.method, &template)).or_default().push((line, template));
+        }
     }
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, &lines, names);
