@@ -2,7 +2,6 @@
 
 mod support;
 
-
 #[path = "cases/bodyrow.rs"]
 mod bodyrow;
 #[path = "cases/castpost.rs"]

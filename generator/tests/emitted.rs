@@ -146,6 +146,23 @@ fn a_single_stub() {
     assert!(packaged, "{}", excerpt(&said));
 }
 
+/// Folders of `tests/cases/pages` whose examples are replayed: what a function writes for its arguments is seen only when it runs.
+const REPLAYED: [&str; 6] = ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2"];
+
+#[test]
+fn examples_of_the_cases() {
+    for name in REPLAYED {
+        let options = Options { layout: Some(Layout::Crate), examples: true, ..Options::default() };
+        let pages = support::package().join("tests/cases/pages").join(name);
+        let outcome = run(&pages, &options).expect("the pages can be read");
+        let emitted = Crate::new(&format!("case-{name}"), &outcome.files);
+        let report = emitted.dir.join("examples.json");
+        emitted.replay(&report);
+        let report = fs::read_to_string(report).expect("the report");
+        assert!(report.contains("\"explained\": {}"), "{name}: {report}");
+    }
+}
+
 /// All small hostile pages in one crate, each with types and paths of its own.
 #[test]
 fn hostile_pages_in_one_crate() {

@@ -100,11 +100,7 @@ fn case(plan: &Case) -> TokenStream {
 fn request(name: &str, plan: &Call) -> TokenStream {
     let Call { method, target, .. } = plan;
     let function = plan.function.iter().map(ident);
-    let arguments = plan.arguments.iter().map(|argument| match argument {
-        CallArgument::Text(text) => quote!(#text),
-        CallArgument::Me => quote!(runtime::ME),
-        CallArgument::Plain(_, literal) => literal.parse().unwrap_or_default(),
-    });
+    let arguments = plan.arguments.iter().map(argument);
     let body = plan.body.as_ref().map(|(body, text)| match body {
         BodyPlan::Json(RustType::Json) => quote!(json(#text)),
         BodyPlan::Json(ty) => {
@@ -126,6 +122,29 @@ fn request(name: &str, plan: &Call) -> TokenStream {
     let answer = answer_type(&plan.answer);
     quote! {
         replay.request::<#answer>(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
+    }
+}
+
+fn argument(plan: &CallArgument) -> TokenStream {
+    match plan {
+        CallArgument::Text(text) => quote!(#text),
+        CallArgument::Me => quote!(runtime::ME),
+        CallArgument::Null => quote!(runtime::NULL),
+        CallArgument::Plain(literal) => literal.parse().unwrap_or_default(),
+        CallArgument::Made(ty, text) => {
+            let text = text.as_ref().map_or_else(|| quote!(runtime::NULL), |text| quote!(#text));
+            let made = rust_type(ty);
+            match ty {
+                RustType::Model(_) => quote!(&<#made as runtime::Symbol>::from_text(#text)),
+                RustType::Flags(_) => quote!(&<#made>::from_text(#text)),
+                _ => quote!(&<#made>::from(#text)),
+            }
+        }
+        CallArgument::Optional(None) => quote!(None),
+        CallArgument::Optional(Some(value)) => {
+            let value = argument(value);
+            quote!(Some(#value))
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 //! In: [`Module`]s. Out: items. The first two levels are files of their own, deeper ones are modules in these.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::model::Place;
-use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece};
+use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustType};
 
 use super::comments::Comments;
 use super::tokens::{self, braces, deprecated, gate, ident, maybe_unused, own, rust_type};
@@ -84,13 +84,15 @@ fn function(plan: &Function, comments: &Comments) -> TokenStream {
 
 fn argument(plan: &Argument) -> TokenStream {
     let name = ident(&plan.name);
-    match plan.plain {
-        Some(plain) => {
-            let plain = own(plain);
-            quote!(#name: #plain)
+    let ty = match &plan.ty {
+        RustType::Plain(plain) => own(plain).into_token_stream(),
+        RustType::String => quote!(&str),
+        ty => {
+            let ty = rust_type(ty, tokens::Place::Request);
+            quote!(&#ty)
         }
-        None => quote!(#name: &str),
-    }
+    };
+    if plan.optional { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
 }
 
 fn body_argument(plan: &BodyPlan) -> TokenStream {
@@ -157,14 +159,40 @@ fn argument_name(plan: &Function, index: usize) -> Ident {
 fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
     match piece {
         Piece::Literal(text) => quote!(.lit(#text)),
+        Piece::End => quote!(.end()),
         Piece::Argument(index) => {
-            let name = argument_name(plan, *index);
-            match plan.arguments.get(*index).map(|argument| argument.place) {
-                Some(Place::ItemPath) => quote!(.item_path(#name)),
-                Some(Place::Quoted) => quote!(.quoted(#name)),
-                Some(Place::Bare) => quote!(.arg(#name)),
-                _ => quote!(.seg(#name)),
+            let (value, place) = argument_value(plan, *index);
+            match place {
+                Some(Place::ItemPath) => quote!(.item_path(#value)),
+                Some(Place::Quoted) => quote!(.quoted(#value)),
+                Some(Place::Bare) => quote!(.arg(#value)),
+                _ => quote!(.seg(#value)),
+            }
+        }
+        Piece::Prefixed(prefix, index) => {
+            let (value, _) = argument_value(plan, *index);
+            quote!(.prefixed(#prefix, #value))
+        }
+        Piece::Optional { before, prefix, index } => {
+            let (value, place) = argument_value(plan, *index);
+            match place {
+                Some(Place::Quoted) => quote!(.optional_quoted(#before, #prefix, #value)),
+                _ => quote!(.optional_arg(#before, #value)),
             }
         }
     }
+}
+
+/// An argument as the path takes it, and where it goes.
+fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<Place>) {
+    let name = argument_name(plan, index);
+    let Some(argument) = plan.arguments.get(index) else { return (quote!(#name), None) };
+    let text = match (&argument.ty, argument.optional) {
+        (RustType::Model(_), false) => quote!(#name.as_str()),
+        (RustType::Model(_), true) => quote!(#name.map(Symbol::as_str)),
+        (RustType::Flags(_), false) => quote!(#name.to_text()),
+        (RustType::Flags(_), true) => quote!(#name.map(Flags::to_text)),
+        _ => quote!(#name),
+    };
+    (text, Some(argument.place))
 }

@@ -271,11 +271,13 @@ fn argument(text: &str) -> Argument {
             enum_type: Some(parts.0.to_owned()),
             value: argument_value(parts.1, true),
             quoted: true,
+            optional: false,
         };
     }
     let unquoted = ['\'', '"'].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
     let quoted = unquoted.is_some();
-    Argument { name, enum_type: None, value: argument_value(unquoted.unwrap_or(value), quoted), quoted }
+    let value = argument_value(unquoted.unwrap_or(value), quoted);
+    Argument { name, enum_type: None, value, quoted, optional: false }
 }
 
 fn argument_value(value: &str, quoted: bool) -> ArgumentValue {

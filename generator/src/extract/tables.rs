@@ -71,6 +71,7 @@ const HEADERS: &[(&str, Column)] = &[
 
 pattern! {
     NAME = r"^[@$#]?[A-Za-z_][\w.@$/\-]*$";
+    OPTIONAL = r"(?i)(?:^|[.;:!(])\W*optional(?:$|\W)|\b(?:is|are) optional\b" if "optional";
     NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$" if "(" | "[";
 }
 
@@ -191,6 +192,7 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
             let text = required.plain().to_ascii_lowercase();
             facets.required |=
                 text.starts_with('y') || text.starts_with("true") || text.starts_with("required") || text == "✓";
+            facets.optional = matches!(text.trim(), "n" | "no" | "false" | "optional");
         }
         let type_span = type_cell.span.unwrap_or(row.span);
         let parsed = linked_by_name(parse_cell(type_cell, type_span), name_cell, &name);
@@ -200,6 +202,10 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
             report_type(cx, &name, &parsed, &type_text, type_span);
         }
         facets.required |= type_text.to_ascii_lowercase().contains("(required)");
+        facets.optional |= !facets.required
+            && (note.eq_ignore_ascii_case("optional")
+                || type_text.to_ascii_lowercase().contains("optional")
+                || OPTIONAL.is_match(&description.plain()));
         out.push(PropertyFacts {
             name,
             span: name_cell.span.unwrap_or(row.span),
@@ -285,8 +291,10 @@ fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell
     }
     let required = previous.facets.required;
     let deprecated = previous.facets.deprecated;
+    let optional = previous.facets.optional || OPTIONAL.is_match(&previous.description.plain());
     previous.facets = facets(&previous.description, "");
     previous.facets.required |= required;
+    previous.facets.optional = optional && !previous.facets.required;
     previous.facets.deprecated |= deprecated;
     let message = format!("this line continues the description of `{}`", previous.name);
     cx.report(Diagnostic::new(lint::ROW_BROKEN, row.span, message).hint("put the whole row on one line"));

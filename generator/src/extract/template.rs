@@ -55,7 +55,11 @@ pub struct Argument {
     pub value: ArgumentValue,
     /// Whether the value stands in quotes (`'`): then it is a string, whose `'` are doubled.
     pub quoted: bool,
+    /// Whether the call may be made without it. These follow the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
 }
+
 
 /// An argument's value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Lint, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, JsonBlock, RequestExample};
-use crate::model::{Answer, Api, Body, Example, Match, Parameter, Place, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Example, Given, Match, Parameter, Place, TypeName, TypeRef};
 
 /// Why a request or a response is not replayed. The list is closed: the replay knows no other reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,12 +124,19 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     if let Some(parameter) = matched.misquoted.and_then(|index| parameters.get(index)) {
         return obstacle(format!("`{}` is documented with other quotes than the example has", parameter.placeholder));
     }
-    let wrong = |(parameter, text): &(&Parameter, &String)| {
+    let given = parameters.iter().zip(&matched.arguments);
+    let texts = given.filter_map(|(parameter, given)| match given {
+        Given::Text(text) => Some((parameter, text.as_str())),
+        // Numbers and truth values have no null in Rust.
+        Given::Null => parameter.plain().is_some().then_some((parameter, "null")),
+        Given::Omitted => None,
+    });
+    let wrong = |(parameter, text): &(&Parameter, &str)| {
         parameter.plain().is_some_and(|primitive| plain_literal(primitive, text).is_none())
             || leads_elsewhere(parameter.place, text)
     };
-    let (parameter, text) = parameters.iter().zip(&matched.arguments).find(wrong)?;
-    obstacle(format!("`{text}` is no value of `{}`", parameter.placeholder))
+    let (parameter, text) = texts.into_iter().find(wrong)?;
+    obstacle(format!("`{text}` is not a value of `{}`", parameter.placeholder))
 }
 
 /// Whether the bindings refuse to put a text into a path: it would be another path.

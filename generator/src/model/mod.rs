@@ -93,14 +93,24 @@ pub struct Example {
     pub elsewhere: bool,
 }
 
+/// An argument of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// A value, percent-decoded, without quotes.
+    Text(String),
+    /// The literal `null`.
+    Null,
+    /// Left out.
+    Omitted,
+}
+
 /// How an example's request is an operation's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     /// Index in [`Api::operations`].
     pub operation: usize,
-    /// Arguments, percent-decoded, in the order of the operation's parameters. The first one is `me` where [`Match::me`]
-    /// says so.
-    pub arguments: Vec<String>,
+    /// Arguments, in the order of the operation's parameters. The first one is `me` where [`Match::me`] says so.
+    pub arguments: Vec<Given>,
     /// The first argument that has quotes where the documented one has none, or the other way round.
     pub misquoted: Option<usize>,
     /// Query options that the template does not have, percent-decoded, in order; `None` where no `=` follows the name.

@@ -132,6 +132,8 @@ pub struct Parameter {
     pub placeholder: String,
     /// Where it goes.
     pub place: Place,
+    /// Whether the request can be made without it.
+    pub optional: bool,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,

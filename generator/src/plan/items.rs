@@ -263,8 +263,11 @@ pub struct Argument {
     pub name: RustName,
     /// Where it goes.
     pub place: Place,
-    /// `bool`, `i32`, `i64`, `f64`; `None` for text.
-    pub plain: Option<&'static str>,
+    /// Its type, passed by reference: text, an enum, a set of an enum's members, a type of the runtime; numbers and truth values are passed
+    /// by value.
+    pub ty: RustType,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 /// A piece of a path.
@@ -274,6 +277,19 @@ pub enum Piece {
     Literal(String),
     /// The argument with this index.
     Argument(usize),
+    /// The argument with this index, as a literal with a prefix: `duration'PT1H'`.
+    Prefixed(String, usize),
+    /// An argument of a call that may be left out.
+    Optional {
+        /// `name=`
+        before: String,
+        /// What precedes its quotes.
+        prefix: String,
+        /// Its index.
+        index: usize,
+    },
+    /// The end of a call whose arguments may all be left out.
+    End,
 }
 
 /// A request body.

@@ -1,74 +1,193 @@
-//! The arguments of functions whose request line leaves them to a table (format §6.4).
+//! The arguments of functions: which ones a call takes.
 //!
-//! In: a request line and the parameter table of its page. Out: the templates it stands for, one for each overload.
+//! In: a request line and the parameter tables of its page (format §6.4). Out: the line's template with all arguments: those that only a table
+//! gives too, and each marked that may be left out. How their values are written: [`super::literals`].
+
+use std::collections::BTreeSet;
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::extract::type_expr::Primitive;
 use crate::extract::{InvocationKind, OperationFacts, RequestFacts};
-use crate::model::{Property, TypeRef};
+use crate::model::Property;
 
-/// The template with the arguments that only a table of function parameters gives (format §6.4): with those it needs, and where some may be
-/// left out, which makes another overload, also with all.
+use super::examples::url::{address, split_arguments, split_path};
+use super::literals::{Form, by_type};
+use super::parameters::camel;
+
+/// A row of a table as an argument.
+struct Row<'a> {
+    name: &'a str,
+    optional: bool,
+    form: Form,
+}
+
+/// The template with the arguments that only a table of function parameters gives, and with those marked that may be left out.
+///
+/// A row is optional where the page says so; where a row says neither and others say "Required", if an example of the call does without
+/// it; and where the line has arguments in parentheses and the row, which is not among them, does not say "Required".
 #[must_use]
 pub fn with_function_arguments(
     operation: &OperationFacts,
     request: &RequestFacts,
     parameters: &[Property],
-) -> Vec<RequestTemplate> {
-    let template = request.template.clone();
-    if request.method != "GET" || operation.kind != Some(InvocationKind::Function) || is_overload(operation, request) {
-        return vec![template];
+) -> RequestTemplate {
+    let mut template = request.template.clone();
+    let is_call = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS");
+    if !is_call || operation.kind != Some(InvocationKind::Function) {
+        return template;
     }
-    let in_query = |name: &str| template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(name));
-    let optional = |p: &Property| p.description.plain().trim_start().to_lowercase().starts_with("optional");
-    let all: Vec<&Property> = parameters.iter().filter(|p| !p.name.starts_with('$') && !in_query(&p.name)).collect();
-    let needed: Vec<&Property> = all.iter().copied().filter(|p| !optional(p)).collect();
-    let mut templates = vec![with_arguments(&template, &needed)];
-    if needed.len() < all.len() {
-        templates.push(with_arguments(&template, &all));
-        templates.dedup();
+    let Some((name, arguments)) = called(&template) else { return template };
+    let calls = Calls::new(operation, &name);
+    let described = || parameters.iter().zip(operation.function_parameters.iter().map(|row| &row.facets));
+    let unmarked = described().any(|(_, facts)| facts.required);
+    let mut rows = Vec::new();
+    for (property, facts) in described().filter(|(property, _)| !property.name.starts_with(['$', '@'])) {
+        let given = arguments.iter().any(|argument| is_of(argument, &property.name));
+        if !given && (is_in_rest(&template, &property.name) || calls.elsewhere(&property.name)) {
+            continue;
+        }
+        let listed = !arguments.is_empty() && !given;
+        let left_out = || unmarked && !facts.required && calls.shown_without(&property.name);
+        // Another line of the page calls the function without it: then this line is the one with it.
+        let optional =
+            (facts.optional || listed && !facts.required || left_out()) && !(given && calls.lines_without(&property.name));
+        rows.push(Row { name: &property.name, optional, form: by_type(&property.ty) });
     }
-    templates
-}
-
-/// The template with arguments behind the word it ends in.
-fn with_arguments(template: &RequestTemplate, parameters: &[&Property]) -> RequestTemplate {
-    let mut template = template.clone();
-    if let Some(Segment::Literal(name)) = template.segments.last()
-        && !name.starts_with('$')
-        // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
-        && !name.rsplit('.').next().is_some_and(|own| own.eq_ignore_ascii_case("delta"))
-        && !parameters.is_empty()
-    {
-        let arguments = parameters.iter().map(|property| Argument {
-            name: Some(property.name.clone()),
-            value: ArgumentValue::Placeholder(property.name.clone()),
-            quoted: is_text(&property.ty),
-            enum_type: None,
-        });
-        let call = Segment::Call { name: name.clone(), arguments: arguments.collect() };
-        template.segments.pop();
-        template.segments.push(call);
-    }
+    write(&mut template, &rows);
     template
 }
 
-/// Whether the page calls the same function with arguments elsewhere: then this line calls it without.
-fn is_overload(operation: &OperationFacts, request: &RequestFacts) -> bool {
-    let Some(Segment::Literal(own)) = request.template.segments.last() else { return false };
-    operation.requests.iter().any(|other| match other.template.segments.last() {
-        Some(Segment::Call { name, arguments }) => name.eq_ignore_ascii_case(own) && !arguments.is_empty(),
-        _ => false,
-    })
+/// The templates of a call: one, unless another request line has all that may be left out, as `is_stated` says. Then these are two requests,
+/// without and with.
+#[must_use]
+pub fn overloads(template: RequestTemplate, is_stated: impl Fn(&RequestTemplate) -> bool) -> Vec<RequestTemplate> {
+    let Some(Segment::Call { name, arguments }) = template.segments.last() else { return vec![template] };
+    if arguments.iter().all(|argument| !argument.optional) {
+        return vec![template];
+    }
+    let with = |arguments: Vec<Argument>| {
+        let mut changed = template.clone();
+        changed.segments.pop();
+        changed.segments.push(match arguments.is_empty() {
+            true => Segment::Literal(name.clone()),
+            false => Segment::Call { name: name.clone(), arguments },
+        });
+        changed
+    };
+    let all = with(arguments.iter().cloned().map(|argument| Argument { optional: false, ..argument }).collect());
+    if !is_stated(&all) {
+        return vec![template];
+    }
+    vec![with(arguments.iter().filter(|argument| !argument.optional).cloned().collect()), all]
 }
 
-/// Whether a value of this type stands in quotes in a URL (OData ABNF, primitiveLiteral).
-fn is_text(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Primitive(Primitive::Guid | Primitive::Date | Primitive::DateTimeOffset | Primitive::TimeOfDay) => {
-            false
-        }
-        TypeRef::Primitive(primitive) => !primitive.is_plain(),
-        _ => true,
+/// The name and the arguments of the call that a template ends in. A key in parentheses is not an argument.
+fn called(template: &RequestTemplate) -> Option<(String, Vec<Argument>)> {
+    let (name, arguments) = match template.segments.last()? {
+        Segment::Literal(name) => (name, Vec::new()),
+        Segment::Call { name, arguments } if arguments.iter().all(|a| a.name.is_some()) => (name, arguments.clone()),
+        _ => return None,
+    };
+    // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
+    let is_delta = own_name(name).eq_ignore_ascii_case("delta");
+    (!name.starts_with('$') && !is_delta).then(|| (name.clone(), arguments))
+}
+
+fn own_name(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Whether an argument is the one that a row describes.
+pub(super) fn is_of(argument: &Argument, row: &str) -> bool {
+    let row = camel(row);
+    let placeholder = match &argument.value {
+        ArgumentValue::Placeholder(text) => Some(text.as_str()),
+        ArgumentValue::Literal(_) => None,
+    };
+    argument.name.as_deref().or(placeholder).is_some_and(|name| camel(name).eq_ignore_ascii_case(&row))
+}
+
+/// Whether a row describes something of the path before the call, or an option of the query.
+fn is_in_rest(template: &RequestTemplate, row: &str) -> bool {
+    let name = camel(row).to_lowercase();
+    let is = |text: &str| text.split('|').any(|text| camel(text).to_lowercase() == name);
+    let in_query = template.query.iter().any(|(key, _)| key.eq_ignore_ascii_case(row));
+    let before = template.segments.split_last().map_or(&[][..], |(_, before)| before);
+    in_query
+        || before.iter().any(|segment| match segment {
+            Segment::Placeholder(text) => is(text),
+            Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, row)),
+            Segment::ItemPath { anchor, placeholders, .. } => {
+                matches!(anchor.as_ref(), Segment::Placeholder(text) if is(text)) || placeholders.iter().any(|text| is(text))
+            }
+            Segment::Literal(_) | Segment::Ellipsis => false,
+        })
+}
+
+/// The calls of one function on its page: in request lines, and in examples.
+struct Calls {
+    lines: Vec<BTreeSet<String>>,
+    shown: Vec<BTreeSet<String>>,
+}
+
+impl Calls {
+    fn new(operation: &OperationFacts, name: &str) -> Self {
+        let name = own_name(name);
+        let lines = operation.requests.iter().filter_map(|request| called(&request.template));
+        let lines = lines.filter(|(other, _)| own_name(other).eq_ignore_ascii_case(name));
+        let names = |arguments: Vec<Argument>| arguments.into_iter().filter_map(|a| a.name).map(|n| n.to_lowercase());
+        let lines = lines.map(|(_, arguments)| names(arguments).collect()).collect();
+        let shown = operation.examples.iter().filter_map(|example| shown(&example.request.as_ref()?.url, name)).collect();
+        Calls { lines, shown }
     }
+
+    /// Whether a line has an argument of this name.
+    fn elsewhere(&self, row: &str) -> bool {
+        self.lines.iter().any(|names| names.contains(&row.to_lowercase()))
+    }
+
+    /// Whether a line has no argument of this name.
+    fn lines_without(&self, row: &str) -> bool {
+        self.lines.iter().any(|names| !names.contains(&row.to_lowercase()))
+    }
+
+    /// Whether an example calls the function without this argument, or with null.
+    fn shown_without(&self, row: &str) -> bool {
+        self.shown.iter().any(|names| !names.contains(&row.to_lowercase()))
+    }
+}
+
+/// The names of the arguments with which a URL calls a function, without those that are null; `None` where it does not call it.
+fn shown(url: &str, name: &str) -> Option<BTreeSet<String>> {
+    let address = address(url)?;
+    let last = split_path(address.path).into_iter().next_back()?;
+    let (called, rest) = last.split_once('(')?;
+    let inside = rest.strip_suffix(')').filter(|_| own_name(called).eq_ignore_ascii_case(name))?;
+    let given = split_arguments(inside).into_iter().filter_map(|text| text.split_once('='));
+    Some(given.filter(|(_, value)| value.trim() != "null").map(|(name, _)| name.trim().to_lowercase()).collect())
+}
+
+/// Writes the rows as arguments: those that are there are marked, the others added; what is optional comes last.
+fn write(template: &mut RequestTemplate, rows: &[Row<'_>]) {
+    let Some(last) = template.segments.pop() else { return };
+    let (name, mut arguments) = match last {
+        Segment::Literal(name) if !rows.is_empty() => (name, Vec::new()),
+        Segment::Call { name, arguments } => (name, arguments),
+        other => return template.segments.push(other),
+    };
+    for row in rows {
+        match arguments.iter_mut().find(|argument| is_of(argument, row.name)) {
+            Some(argument) => {
+                argument.optional = row.optional && matches!(argument.value, ArgumentValue::Placeholder(_));
+            }
+            None => arguments.push(Argument {
+                name: Some(row.name.to_owned()),
+                value: ArgumentValue::Placeholder(row.name.to_owned()),
+                quoted: row.form.is_quoted(),
+                enum_type: row.form.prefix(),
+                optional: row.optional,
+            }),
+        }
+    }
+    arguments.sort_by_key(|argument| argument.optional);
+    template.segments.push(Segment::Call { name, arguments });
 }

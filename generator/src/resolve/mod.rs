@@ -15,6 +15,7 @@ mod facets;
 mod join;
 mod kinds;
 mod leading;
+mod literals;
 mod listed;
 mod names;
 mod operations;

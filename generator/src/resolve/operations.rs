@@ -13,11 +13,12 @@ use crate::model::{
 use crate::parallel::Workers;
 
 use super::answers;
-use super::arguments::with_function_arguments;
+use super::arguments::{overloads, with_function_arguments};
 use super::bodies;
 use super::join;
 use super::kinds;
 use super::leading::{Leading, Wanted};
+use super::literals::write_literals;
 use super::names::Names;
 use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
@@ -53,6 +54,15 @@ pub struct PageTables {
     function: Vec<Property>,
     path: Vec<Property>,
     query: Vec<Property>,
+}
+
+impl PageTables {
+    /// The row that describes an argument.
+    fn row(&self, name: &str) -> Option<&Property> {
+        let name = camel(name);
+        let mut rows = self.function.iter().chain(&self.path).chain(&self.query);
+        rows.find(|property| camel(&property.name).eq_ignore_ascii_case(&name))
+    }
 }
 
 /// What the requests of all pages state.
@@ -94,13 +104,23 @@ pub fn resolve_operations(
     }
     let spelled = workers.map(&stated, |Stated { page, facts, request, .. }| {
         let table = tables.get(&page.path)?;
-        let mut templates = with_function_arguments(facts, request, &table.function);
-        templates.iter_mut().for_each(|template| spelling.apply(template));
-        Some(templates.into_iter().map(|template| (key(&request.method, &template), template)).collect::<Vec<_>>())
+        let mut found = Diagnostics::default();
+        let mut template = with_function_arguments(facts, request, &table.function);
+        write_literals(&mut template, facts, &|name| table.row(name), request.span, &mut found);
+        spelling.apply(&mut template);
+        Some((template, found))
     });
-    for (Stated { page, facts, request, beside }, templates) in stated.iter().zip(spelled) {
-        for (key, template) in templates.into_iter().flatten() {
-            lines.entry(key).or_default().push((Line { page, facts, request, beside: *beside }, template));
+    let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
+    let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(&line.request.method, template)).collect();
+    let mut told = BTreeSet::new();
+    for (Stated { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
+        let Some((template, found)) = spelled else { continue };
+        // A row holds for all request lines of its page.
+        let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
+        new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+        let line = Line { page, facts, request, beside: *beside };
+        for template in overloads(template, |whole| explicit.contains(&key(&request.method, whole))) {
+            lines.entry(key(&request.method, &template)).or_default().push((line, template));
         }
     }
     let mut walker = Walker::new(types);
@@ -139,7 +159,7 @@ pub fn path_shape(segments: &[Segment]) -> String {
     segments.iter().map(|segment| format!("/{}", shape(segment))).collect()
 }
 
-/// A segment with its placeholders' names erased, in lower case.
+/// A segment with its placeholders' names erased and without arguments that may be left out, in lower case.
 fn shape(segment: &Segment) -> String {
     match segment {
         Segment::Literal(text) => text.to_lowercase(),
@@ -151,6 +171,7 @@ fn shape(segment: &Segment) -> String {
         Segment::Call { name, arguments } => {
             let mut arguments: Vec<String> = arguments
                 .iter()
+                .filter(|argument| !argument.optional)
                 .map(|argument| {
                     let value = match &argument.value {
                         ArgumentValue::Literal(text) => text.to_lowercase(),

@@ -108,8 +108,7 @@ impl Naming<'_> {
 
     fn argument(&mut self, argument: &Argument, call: &str) -> String {
         let name = argument.name.as_deref();
-        // A text stands in quotes (OData ABNF, primitiveLiteral), whether or not the path shows them.
-        let quoted = argument.quoted || argument.enum_type.is_none() && name.is_some_and(|name| self.is_text(name));
+        let quoted = argument.quoted;
         let quote = if quoted { "'" } else { "" };
         let value = match &argument.value {
             ArgumentValue::Literal(text) => text.clone(),
@@ -119,7 +118,11 @@ impl Naming<'_> {
                     None => self.choose(text, call),
                 };
                 let place = if quoted { Place::Quoted } else { Place::Bare };
-                format!("{{{}}}", self.add(&wanted, text, place, name))
+                let added = self.add(&wanted, text, place, name);
+                if let Some(parameter) = self.list.last_mut() {
+                    parameter.optional = argument.optional;
+                }
+                format!("{{{added}}}")
             }
         };
         let enum_type = argument.enum_type.as_deref().unwrap_or_default();
@@ -154,12 +157,6 @@ impl Naming<'_> {
         if own.is_empty() { "id".to_owned() } else { own }
     }
 
-    /// Whether the table says that this parameter is a text.
-    fn is_text(&self, name: &str) -> bool {
-        let described = self.described.get(&camel(name).to_lowercase());
-        described.is_some_and(|property| property.ty == TypeRef::Primitive(Primitive::String))
-    }
-
     /// Adds a parameter under `wanted`, with a number where that is taken. Gives its name.
     fn add(&mut self, wanted: &str, placeholder: &str, place: Place, row: Option<&str>) -> String {
         let described =
@@ -191,6 +188,7 @@ impl Naming<'_> {
             name: name.clone(),
             placeholder: placeholder.to_owned(),
             place,
+            optional: false,
             ty,
             description,
             span,

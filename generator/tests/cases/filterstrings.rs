@@ -9,3 +9,13 @@ fn two_comparisons_joined_by_or() {
     assert!(replayed.contains("Tide::LABEL.eq(\"spring\").or(models::Tide::LABEL.eq(\"neap\"))"), "{replayed}");
     assert_eq!(case.messages(), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_not_typed_stays_as_it_is() {
+    let case = Case::new("filterstrings2");
+    let replayed = case.file("tests/examples/tide.rs");
+    let count = |text: &str| replayed.matches(text).count();
+    assert_eq!((count(".filter("), count(".query(")), (6, 4), "{replayed}");
+    assert!(replayed.contains(r#".query("$filter", "label eq 'spring' or")"#), "{replayed}");
+    assert!(replayed.contains(r#".query("$filter", "(label eq 'spring') or (label eq 'neap')")"#), "{replayed}");
+}

@@ -2,8 +2,8 @@
 
 use crate::models::{DirectoryObject, Message, User};
 use crate::runtime::{
-    Body, Caller, Collection, Content, InvalidPath, InvalidPathReason, JsonBody, ME, Method, Operation, Page, Patch,
-    Path, Permission, Request,
+    Body, Caller, Collection, Content, Date, Duration, InvalidPath, InvalidPathReason, JsonBody, ME, Method, NULL,
+    Operation, Page, Patch, Path, Permission, Request,
 };
 use serde_json::{Value, json};
 
@@ -111,6 +111,28 @@ fn arguments_that_lead_elsewhere_are_refused() {
     }
     let first = Path::new().seg("..").seg("").build().unwrap_err();
     assert_eq!(first.to_string(), "\"..\" cannot be an argument of a path: a segment of it is \".\" or \"..\"");
+}
+
+#[test]
+fn arguments_that_may_be_left_out() {
+    let call = |label: Option<&str>, size: Option<i32>, span: Option<&Duration>| {
+        let path = Path::new().lit("/f(").optional_quoted("label=", "", label).optional_arg("size=", size);
+        path.optional_quoted("span=", "duration", span).end().build().map(str::to_owned)
+    };
+    let span = Duration::from("PT1H");
+    assert_eq!(call(None, None, None).as_deref(), Ok("/f"));
+    assert_eq!(call(None, Some(3), None).as_deref(), Ok("/f(size=3)"));
+    assert_eq!(call(Some("it's"), None, Some(&span)).as_deref(), Ok("/f(label='it%27%27s',span=duration'PT1H')"));
+    assert_eq!(call(Some("a("), None, None).as_deref(), Ok("/f(label='a%28')"));
+    assert_eq!(call(Some(NULL), None, Some(&Duration::from(NULL))).as_deref(), Ok("/f(label=null,span=null)"));
+}
+
+#[test]
+fn null_is_an_argument_of_functions_only() {
+    assert_eq!(Path::new().lit("/f(a=").arg(Date::from(NULL)).lit(")").build(), Ok("/f(a=null)"));
+    assert!(Path::new().lit("/users/").seg(NULL).build().is_err());
+    assert!(Path::new().lit("/root:/").item_path(NULL).build().is_err());
+    assert_eq!(Path::new().quoted("null").build(), Ok("'null'"));
 }
 
 #[test]

@@ -49,6 +49,9 @@ lints! {
     EXAMPLE_QUERY "example-query" Warning
         "a query option of an example has no value"
         "Query options are written as `name=value`, separated by `&`. The example is not replayed."
+    ARGUMENT_FORM "argument-form" Warning
+        "an argument of a function is not written as values of its type are"
+        "Texts and enum members are in quotes, numbers, dates and ids are not, durations are `duration'…'` (OData ABNF, primitiveLiteral). The request line is followed, then the example, then the type."
     EXAMPLE_ARGUMENT "example-argument" Warning
         "an argument of an example is not of its documented type"
         "Texts stand in quotes, numbers, truth values and dates without. Correct the example, or the type of the parameter. The example's request is not replayed."

@@ -235,6 +235,9 @@ pub struct Parameter<'a> {
     pub placeholder: &'a str,
     /// Where it goes.
     pub place: Place,
+    /// Whether the request can be made without it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef<'a>,

@@ -129,6 +129,7 @@ impl<'a> Writer<'a> {
             name: &parameter.name,
             placeholder: &parameter.placeholder,
             place: parameter.place,
+            optional: parameter.optional,
             ty: type_ref(&parameter.ty),
             description: markdown(&parameter.description),
             span: self.location(parameter.span),

@@ -38,7 +38,9 @@ fn argument(parameter: &Parameter, name: &str, place: &str) -> Value {
     let mut out = Map::new();
     out.insert("name".to_owned(), json!(name));
     out.insert("in".to_owned(), json!(place));
-    out.insert("required".to_owned(), json!(true));
+    if place == "path" || !parameter.optional {
+        out.insert("required".to_owned(), json!(true));
+    }
     add(&mut out, "description", text(markdown(&parameter.description)));
     out.insert("schema".to_owned(), schema(&parameter.ty));
     Value::Object(out)

@@ -3,11 +3,12 @@
 //! In: the [`Operation`]s. Out: `paths`: an item for each path, whatever its placeholders are called (OpenAPI 3.1 §4.8.8: paths that
 //! differ in these only are the same).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Api, Operation};
+use crate::model::{Api, Operation, Parameter, Place};
 
 use super::operations::operation;
 
@@ -18,7 +19,8 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 pub fn paths(api: &Api) -> Map<String, Value> {
     let mut first: BTreeMap<String, &Operation> = BTreeMap::new();
     let mut out = Map::new();
-    for stated in &api.operations {
+    let all: Vec<Cow<'_, Operation>> = api.operations.iter().flat_map(overloads).collect();
+    for stated in all.iter().map(Cow::as_ref) {
         let method = stated.method.to_lowercase();
         if !METHODS.contains(&method.as_str()) {
             continue;
@@ -30,6 +32,26 @@ pub fn paths(api: &Api) -> Map<String, Value> {
         }
     }
     out
+}
+
+/// An operation for each way to call it: a path's parameters are always required (OpenAPI 3.1 §4.8.12.2), so arguments of functions that may
+/// be left out make one path without them and one with all.
+fn overloads(operation: &Operation) -> Vec<Cow<'_, Operation>> {
+    let in_call = |parameter: &Parameter| parameter.optional && parameter.place != Place::Query;
+    let Some(short) = operation.parameters.iter().find(|p| in_call(p)).and_then(|first| without(operation, first)) else {
+        return vec![Cow::Borrowed(operation)];
+    };
+    let parameters = operation.parameters.iter().filter(|parameter| !in_call(parameter)).cloned().collect();
+    let short = Operation { path: short, parameters, ..operation.clone() };
+    vec![Cow::Owned(short), Cow::Borrowed(operation)]
+}
+
+/// The path without an argument of its last call, and without those that follow.
+fn without(operation: &Operation, first: &Parameter) -> Option<String> {
+    let at = operation.path.rfind(&format!("{{{}}}", first.name))?;
+    let cut = operation.path[..at].rfind([',', '('])?;
+    let end = if operation.path[cut..].starts_with('(') { "" } else { ")" };
+    Some(format!("{}{end}", &operation.path[..cut]))
 }
 
 /// The path as a template: braces that are no parameter's stand for themselves.

@@ -206,6 +206,9 @@ pub struct Facets {
     /// Starts with `Required.`, or a Required column that says so.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Marked optional in the name, the type, the description, or a Required column.
+    #[serde(skip_serializing_if = "is_false")]
+    pub optional: bool,
     /// `Key.`, `Key of the entity.`
     #[serde(skip_serializing_if = "is_false")]
     pub key: bool,

@@ -13,12 +13,12 @@ use crate::lint::examples::{Deviation, request_deviations, request_json, respons
 use crate::lint::shown::{
     Reason, answer_obstacle, plain_literal, request_obstacle, sent_type, shown_answer, unwrapped,
 };
-use crate::model::{Api, Example, Match, TypeName};
+use crate::model::{Api, Example, Given, Match, Parameter, TypeName};
 
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
 
-use super::items::{AnswerPlan, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
+use super::items::{AnswerPlan, Argument, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
 /// The cases of the test, by the module they go to.
@@ -101,8 +101,14 @@ pub enum CallArgument {
     Text(String),
     /// The user who is signed in.
     Me,
-    /// A number or truth value: its type, and its text, which is a literal of that type.
-    Plain(&'static str, String),
+    /// The null of functions.
+    Null,
+    /// A number or truth value, as a literal of Rust.
+    Plain(String),
+    /// A value of this type that is made from a text; from the null of functions where there is none.
+    Made(RustType, Option<String>),
+    /// An argument that may be left out.
+    Optional(Option<Box<CallArgument>>),
 }
 
 /// Plans the replay of all examples.
@@ -225,14 +231,12 @@ impl Planner<'_> {
         let (path, function) = self.functions.get(&matched.operation)?;
         let parameters = &self.api.operations[matched.operation].parameters;
         let arguments = function.arguments.iter().zip(parameters).zip(&matched.arguments);
-        let arguments = arguments.enumerate().map(|(index, ((argument, parameter), text))| {
-            match (argument.plain, parameter.plain()) {
-                (Some(plain), Some(primitive)) => {
-                    plain_literal(primitive, text).map(|literal| CallArgument::Plain(plain, literal))
-                }
-                _ if matched.me && index == 0 => Some(CallArgument::Me),
-                _ => Some(CallArgument::Text(text.clone())),
+        let arguments = arguments.enumerate().map(|(index, ((argument, parameter), given))| {
+            if matched.me && index == 0 {
+                return Some(CallArgument::Me);
             }
+            let value = call_argument(argument, parameter, given)?;
+            Some(if argument.optional { CallArgument::Optional(value.map(Box::new)) } else { value? })
         });
         let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
         let answer = self.cast(matched, &function.answer);
@@ -300,6 +304,23 @@ impl Planner<'_> {
             None => function.answer.clone(),
         })
     }
+}
+
+/// An argument as the function takes it; the inner `None` if it is left out, the outer if there is no such value.
+#[expect(clippy::option_option, reason = "whether there is a value, and if so, which")]
+fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> Option<Option<CallArgument>> {
+    let text = match given {
+        Given::Omitted => return Some(None),
+        Given::Null => None,
+        Given::Text(text) => Some(text.clone()),
+    };
+    Some(Some(match (&argument.ty, parameter.plain(), text) {
+        (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(plain_literal(primitive, &text)?),
+        (RustType::Plain(_), ..) => return None,
+        (RustType::String, _, Some(text)) => CallArgument::Text(text),
+        (RustType::String, _, None) => CallArgument::Null,
+        (ty, _, text) => CallArgument::Made(ty.clone(), text),
+    }))
 }
 
 /// What query options speak of.

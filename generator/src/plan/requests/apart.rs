@@ -120,6 +120,7 @@ fn called_with(segments: &[Segment]) -> Vec<String> {
     });
     calls
         .flatten()
+        .filter(|argument| !argument.optional)
         .map(|argument| match (&argument.name, &argument.value) {
             (Some(name), ArgumentValue::Placeholder(_)) => name.clone(),
             (Some(name), ArgumentValue::Literal(text)) => format!("{name} {text}"),

@@ -117,7 +117,7 @@ fn function(
         let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
-        arguments.push(Argument { name, place: parameter.place, plain: plain_type(parameter) });
+        arguments.push(Argument { name, place: parameter.place, ty: argument_type(requests, parameter), optional: parameter.optional });
     }
     let query = operation
         .parameters
@@ -153,6 +153,21 @@ fn method(text: &str) -> &'static str {
         "HEAD" => "Head",
         "OPTIONS" => "Options",
         _ => "Get",
+    }
+}
+
+/// The Rust type of an argument.
+fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
+    if let Some(plain) = plain_type(parameter) {
+        return RustType::Plain(plain);
+    }
+    if !matches!(parameter.place, Place::Bare | Place::Quoted) {
+        return RustType::String;
+    }
+    match requests.models.rust_type(&parameter.ty) {
+        ty @ (RustType::Runtime(_) | RustType::Flags(_)) => ty,
+        ty @ RustType::Model(_) if matches!(parameter.ty, TypeRef::Enum(_)) => ty,
+        _ => RustType::String,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: the template of an operation. Out: [`Piece`]s, arguments numbered as in [`Operation::parameters`].
 
-use crate::extract::path::{ArgumentValue, Segment};
+use crate::extract::path::{Argument, ArgumentValue, Segment};
 use crate::model::Operation;
 
 use super::super::items::Piece;
@@ -32,8 +32,13 @@ impl Pieces {
     }
 
     fn argument(&mut self) {
-        self.list.push(Piece::Argument(self.next));
+        let index = self.index();
+        self.list.push(Piece::Argument(index));
+    }
+
+    fn index(&mut self) -> usize {
         self.next += 1;
+        self.next - 1
     }
 
     fn segment(&mut self, segment: &Segment) {
@@ -44,23 +49,13 @@ impl Pieces {
             Segment::Call { name, arguments } => {
                 self.text(&format!("{}(", literal(name)));
                 for (number, argument) in arguments.iter().enumerate() {
-                    if number > 0 {
-                        self.text(",");
-                    }
-                    if let Some(name) = &argument.name {
-                        self.text(&format!("{}=", literal(name)));
-                    }
-                    if let Some(enum_type) = &argument.enum_type {
-                        self.text(&literal(enum_type));
-                    }
-                    match &argument.value {
-                        // The runtime puts the quotes around a quoted argument, and doubles those in it.
-                        ArgumentValue::Placeholder(_) => self.argument(),
-                        ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("'{}'", literal(text))),
-                        ArgumentValue::Literal(text) => self.text(&literal(text)),
-                    }
+                    self.call_argument(number, argument);
                 }
-                self.text(")");
+                if arguments.iter().any(|argument| argument.optional) {
+                    self.list.push(Piece::End);
+                } else {
+                    self.text(")");
+                }
             }
             Segment::ItemPath { anchor, placeholders, closed } => {
                 self.segment(anchor);
@@ -73,6 +68,30 @@ impl Pieces {
                     self.text(":");
                 }
             }
+        }
+    }
+}
+
+impl Pieces {
+    /// An argument of a call, and what precedes it.
+    fn call_argument(&mut self, number: usize, argument: &Argument) {
+        let before = argument.name.as_deref().map(|name| format!("{}=", literal(name))).unwrap_or_default();
+        let prefix = argument.enum_type.as_deref().map(literal).unwrap_or_default();
+        let is_placeholder = matches!(argument.value, ArgumentValue::Placeholder(_));
+        if argument.optional && is_placeholder {
+            let index = self.index();
+            return self.list.push(Piece::Optional { before, prefix, index });
+        }
+        self.text(&format!("{}{before}", if number > 0 { "," } else { "" }));
+        match &argument.value {
+            // The runtime puts the quotes around a quoted argument, and doubles those in it.
+            ArgumentValue::Placeholder(_) if prefix.is_empty() => self.argument(),
+            ArgumentValue::Placeholder(_) => {
+                let index = self.index();
+                self.list.push(Piece::Prefixed(prefix, index));
+            }
+            ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("{prefix}'{}'", literal(text))),
+            ArgumentValue::Literal(text) => self.text(&format!("{prefix}{}", literal(text))),
         }
     }
 }

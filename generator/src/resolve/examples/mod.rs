@@ -5,18 +5,18 @@
 
 mod reading;
 mod template;
-mod url;
+pub(super) mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
-use crate::model::{Answer, Example, Match, Operation, Place, Type, TypeName, TypeRef, line};
+use crate::model::{Answer, Example, Given, Match, Operation, Place, Type, TypeName, TypeRef, line};
 use crate::parallel::Workers;
 
 use reading::{Reading, readings};
-use template::{Found, Given, match_segments};
+use template::{Found, Shown, match_segments};
 use url::{Address, Host, address, decode, split_path};
 
 /// Matches every example of every page.
@@ -185,7 +185,7 @@ impl<'a> Index<'a> {
         let respelled = !same_spelling(&path, &reading.path);
         let target = if query.is_empty() { format!("/{path}") } else { format!("/{path}?{query}") };
         if let Some(user) = arguments.first_mut().filter(|_| reading.me) {
-            "me".clone_into(user);
+            *user = Given::Text("me".to_owned());
         }
         let Reading { count, me, .. } = *reading;
         Some(Match { operation, arguments, misquoted, query: options, cast, count, me, target, respelled })
@@ -220,7 +220,7 @@ fn same_spelling(a: &str, b: &str) -> bool {
 
 /// What an operation needs to give a path and query: see [`Match`].
 struct Arguments {
-    arguments: Vec<String>,
+    arguments: Vec<Given>,
     misquoted: Option<usize>,
     query: Vec<(String, Option<String>)>,
     path: Vec<String>,
@@ -240,19 +240,24 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
         })
         .collect();
     for parameter in operation.parameters.iter().filter(|p| p.place == Place::Query) {
+        if parameter.optional {
+            // It stays among the options, and is set by its name.
+            given.push(Shown { given: Given::Omitted, quoted: None });
+            continue;
+        }
         let at = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(&parameter.placeholder))?;
-        given.push(Given::plain(options.remove(at).1?));
+        given.push(Shown::plain(options.remove(at).1?));
     }
     if given.len() != operation.parameters.len() {
         return None;
     }
-    let misquoted = |(given, place): (&Given, Place)| match (given.quoted, place) {
+    let misquoted = |(given, place): (&Shown, Place)| match (given.quoted, place) {
         (Some(quoted), Place::Quoted) => !quoted,
         (Some(quoted), Place::Bare) => quoted,
         _ => false,
     };
     let places = operation.parameters.iter().map(|parameter| parameter.place);
     let misquoted = given.iter().zip(places).position(misquoted);
-    let arguments = given.into_iter().map(|given| given.text).collect();
+    let arguments = given.into_iter().map(|shown| shown.given).collect();
     Some((score, Arguments { arguments, misquoted, query: options, path }))
 }

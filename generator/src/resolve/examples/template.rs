@@ -5,20 +5,22 @@
 
 use crate::extract::path::{Argument, ArgumentValue, Segment};
 
+use crate::model::Given;
+
 use super::url::{decode, split_arguments, unquote, without_enum_type};
 
 /// An argument of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct Shown {
     /// Its text, without quotes and percent-encoding.
-    pub text: String,
+    pub given: Given,
     /// Whether it is in parentheses and in quotes; `None` outside of parentheses.
     pub quoted: Option<bool>,
 }
 
-impl Given {
+impl Shown {
     pub(super) fn plain(text: String) -> Self {
-        Given { text, quoted: None }
+        Shown { given: Given::Text(text), quoted: None }
     }
 }
 
@@ -26,7 +28,7 @@ impl Given {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     /// The arguments in the order of the template.
-    pub arguments: Vec<Given>,
+    pub arguments: Vec<Shown>,
     /// The path's segments as the template spells them, arguments as they stand.
     pub spelled: Vec<String>,
 }
@@ -61,7 +63,7 @@ fn match_segment<'a>(segment: &'a Segment, part: &'a str, found: &mut Found) -> 
             if part.starts_with('$') || part.contains(':') && part.ends_with(':') {
                 return None;
             }
-            found.arguments.push(Given::plain(decode(part)));
+            found.arguments.push(Shown::plain(decode(part)));
             found.spelled.push(part.to_owned());
             Some(1)
         }
@@ -71,16 +73,18 @@ fn match_segment<'a>(segment: &'a Segment, part: &'a str, found: &mut Found) -> 
 }
 
 fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) -> Option<usize> {
-    let (called, given) = part.split_once('(')?;
-    let given = given.strip_suffix(')')?;
+    let all_optional = || wanted.iter().all(|argument| argument.optional);
+    let (called, given) = match part.split_once('(') {
+        Some((called, given)) => (called, given.strip_suffix(')')?),
+        None if all_optional() => (part, ""),
+        None => return None,
+    };
     let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
     if own(called) != own(name) {
         return None;
     }
     let given = split_arguments(given);
-    if given.len() != wanted.len() {
-        return None;
-    }
+    let mut taken = 0;
     let mut spelled = Vec::new();
     for (number, argument) in wanted.iter().enumerate() {
         let raw = match &argument.name {
@@ -90,23 +94,34 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) ->
             }),
             None => given.get(number).copied(),
         };
+        if raw.is_none() && argument.optional {
+            found.arguments.push(Shown { given: Given::Omitted, quoted: None });
+            continue;
+        }
         let raw = raw?.trim();
+        taken += 1;
         spelled.push(argument.name.as_ref().map_or_else(|| raw.to_owned(), |name| format!("{name}={raw}")));
         let value = decode(raw);
         let value = without_enum_type(&value);
         let text = unquote(value);
         match &argument.value {
+            ArgumentValue::Placeholder(_) if raw == "null" => {
+                found.arguments.push(Shown { given: Given::Null, quoted: None });
+            }
             ArgumentValue::Placeholder(_) => {
                 // A quote in the text that is not doubled ends it: what follows is anybody's guess.
                 let whole = text.replace('\'', "''").len() + 2 == value.len();
                 let quoted = Some(whole && value.starts_with('\''));
-                found.arguments.push(Given { text, quoted });
+                found.arguments.push(Shown { given: Given::Text(text), quoted });
             }
             ArgumentValue::Literal(literal) if literal.eq_ignore_ascii_case(&text) => {}
             ArgumentValue::Literal(_) => return None,
         }
     }
-    found.spelled.push(format!("{name}({})", spelled.join(",")));
+    if taken != given.len() {
+        return None;
+    }
+    found.spelled.push(if spelled.is_empty() { name.to_owned() } else { format!("{name}({})", spelled.join(",")) });
     Some(3)
 }
 
@@ -144,8 +159,8 @@ fn match_item_path(
     }
     // With several placeholders the last ones take a part each, the first takes the rest.
     let head = path.len() + 1 - placeholders.max(1);
-    found.arguments.push(Given::plain(path[..head].join("/")));
-    found.arguments.extend(path[head..].iter().cloned().map(Given::plain));
+    found.arguments.push(Shown::plain(path[..head].join("/")));
+    found.arguments.extend(path[head..].iter().cloned().map(Shown::plain));
     found.spelled.extend(others[..used].iter().map(|part| (*part).to_owned()));
     Some(score + 3 + match_segments(rest, &others[used..], found)?)
 }

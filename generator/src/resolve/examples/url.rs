@@ -5,7 +5,7 @@
 
 /// Where a URL leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Address<'a> {
+pub(in crate::resolve) struct Address<'a> {
     /// The path, without host and version.
     pub path: &'a str,
     /// What follows `?`.
@@ -16,7 +16,7 @@ pub(super) struct Address<'a> {
 
 /// Whose an address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Host {
+pub(in crate::resolve) enum Host {
     /// The service's: its own host, or none.
     Service,
     /// A placeholder, or none and no `/` at the beginning: the first segment may stand for a host.
@@ -38,7 +38,7 @@ impl<'a> Address<'a> {
 }
 
 /// Reads a URL; `None` where no path follows the host.
-pub(super) fn address(url: &str) -> Option<Address<'_>> {
+pub(in crate::resolve) fn address(url: &str) -> Option<Address<'_>> {
     let url = url.trim();
     let (host, rest) = match url.split_once("://") {
         Some((_, rest)) => {
@@ -74,7 +74,7 @@ pub(super) fn address(url: &str) -> Option<Address<'_>> {
 }
 
 /// The path's segments; a `/` in quotes, braces or parentheses separates nothing.
-pub(super) fn split_path(path: &str) -> Vec<&str> {
+pub(in crate::resolve) fn split_path(path: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut depth = 0usize;
     let mut quoted = false;
@@ -100,7 +100,7 @@ pub(super) fn split_path(path: &str) -> Vec<&str> {
 }
 
 /// The arguments between parentheses; a comma in quotes separates nothing.
-pub(super) fn split_arguments(text: &str) -> Vec<&str> {
+pub(in crate::resolve) fn split_arguments(text: &str) -> Vec<&str> {
     let mut quoted = false;
     text.split(|c| {
         if c == '\'' {
@@ -113,10 +113,15 @@ pub(super) fn split_arguments(text: &str) -> Vec<&str> {
     .collect()
 }
 
-/// `microsoft.graph.timeZoneStandard'Iana'` without the enum's name (OData ABNF, enumeration literals).
+/// What may precede the quotes of a literal: the name of an enum, `duration`, `binary` (OData ABNF, primitiveLiteral).
+pub(in crate::resolve) fn is_literal_prefix(text: &str) -> bool {
+    text.contains('.') || text.eq_ignore_ascii_case("duration") || text.eq_ignore_ascii_case("binary")
+}
+
+/// `microsoft.graph.timeZoneStandard'Iana'` without the enum's name, `duration'PT1H'` without `duration`.
 pub(super) fn without_enum_type(text: &str) -> &str {
     match text.find('\'') {
-        Some(at) if text[..at].contains('.') && text.ends_with('\'') => &text[at..],
+        Some(at) if is_literal_prefix(&text[..at]) && text.ends_with('\'') => &text[at..],
         _ => text,
     }
 }

@@ -49,17 +49,17 @@ fn examples_with_what_requests_can_add() {
         .iter()
         .map(|example| {
             let found = example.matched.as_ref()?;
-            Some((if found.me { "ME".to_owned() } else { found.arguments[0].clone() }, found.cast.clone(), found.count))
+            Some((if found.me { "ME".to_owned() } else { format!("{:?}", found.arguments[0]) }, found.cast.clone(), found.count))
         })
         .collect();
     let tool = Some(own("tool"));
     assert_eq!(
         shown,
         [
-            Some(("1".to_owned(), None, false)),
+            Some(("Text(\"1\")".to_owned(), None, false)),
             Some(("ME".to_owned(), None, false)),
             Some(("ME".to_owned(), tool, true)),
-            Some(("a'b".to_owned(), None, false)),
+            Some(("Text(\"a'b\")".to_owned(), None, false)),
             // A user is no thing.
             None,
         ]
@@ -142,12 +142,28 @@ fn rows_that_are_no_properties_are_parameters() {
 }
 
 #[test]
-fn optional_arguments_make_an_overload() {
+fn optional_arguments_are_of_one_function() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|row|Int32|The row.|\n|exact|Boolean|Optional. Whether.|\n\n";
     let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
     let api = api(&[crate_page(), ("api/look.md", requests("yard: look", "GET /yard/look", &text))]);
     let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
-    assert_eq!(paths, ["/yard/look(row={row})", "/yard/look(row={row},exact={exact})"]);
+    assert_eq!(paths, ["/yard/look(row={row},exact={exact})"]);
+    assert_eq!(api.operations[0].parameters.iter().map(|p| p.optional).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn an_overload_that_another_page_documents_is_a_function_of_its_own() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|exact|Boolean|Optional. Whether.|\n\n";
+    let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
+    let other = format!("This function looks.\n\n{}", answers("a [crate](../resources/crate.md) object"));
+    let api = api(&[
+        crate_page(),
+        ("api/look.md", requests("yard: look", "GET /yard/look", &text)),
+        ("api/look-twice.md", requests("yard: look", "GET /yard/look(exact={exact})", &other)),
+    ]);
+    let paths: Vec<_> = api.operations.iter().map(|operation| (operation.path.as_str(), operation.pages.len())).collect();
+    assert_eq!(paths, [("/yard/look", 1), ("/yard/look(exact={exact})", 2)]);
+    assert!(api.operations.iter().flat_map(|o| &o.parameters).all(|p| !p.optional));
 }
 
 #[test]

@@ -1,0 +1,155 @@
+//! How the values of arguments are written: the literals of OData (ABNF, primitiveLiteral).
+//!
+//! In: a request line, the types that its page gives the arguments, and the page's examples. Out: the line's template, in which each argument
+//! has the quotes and the prefix it needs. Quotes in the line win, then the example, then the type; where the type and what wins disagree,
+//! that is reported.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::extract::OperationFacts;
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
+use crate::extract::type_expr::Primitive;
+use crate::model::{Property, TypeRef};
+
+use super::examples::url::{address, is_literal_prefix, split_arguments, split_path};
+
+/// The form of a literal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `640`, `true`, `2024-05-04`
+    Bare,
+    /// `'text'`
+    Quoted,
+    /// `duration'PT1H'`
+    Duration,
+    /// `binary'AQID'`
+    Binary,
+}
+
+impl Form {
+    /// Whether it has quotes.
+    #[must_use]
+    pub fn is_quoted(self) -> bool {
+        self != Form::Bare
+    }
+
+    /// What precedes the quotes.
+    #[must_use]
+    pub fn prefix(self) -> Option<String> {
+        match self {
+            Form::Bare | Form::Quoted => None,
+            Form::Duration => Some("duration".to_owned()),
+            Form::Binary => Some("binary".to_owned()),
+        }
+    }
+
+    fn shown(self) -> &'static str {
+        match self {
+            Form::Bare => "without quotes",
+            Form::Quoted => "in quotes",
+            Form::Duration => "as `duration'…'`",
+            Form::Binary => "as `binary'…'`",
+        }
+    }
+}
+
+/// The form of a type's literals. A type that no page describes is taken for an enum: functions take nothing else that has a name.
+#[must_use]
+pub fn by_type(ty: &TypeRef) -> Form {
+    match ty {
+        TypeRef::Primitive(Primitive::Duration) => Form::Duration,
+        TypeRef::Primitive(Primitive::Binary) => Form::Binary,
+        TypeRef::Primitive(Primitive::Guid | Primitive::Date | Primitive::DateTimeOffset | Primitive::TimeOfDay) => {
+            Form::Bare
+        }
+        TypeRef::Primitive(primitive) if primitive.is_plain() => Form::Bare,
+        // The value is JSON, or an alias for it (OData URL conventions §5.1.1.15).
+        TypeRef::Collection(_) | TypeRef::Type(_) => Form::Bare,
+        TypeRef::Primitive(_) | TypeRef::Enum(_) => Form::Quoted,
+    }
+}
+
+/// Writes each argument of the template in its form.
+pub fn write_literals<'a>(
+    template: &mut RequestTemplate,
+    operation: &OperationFacts,
+    row: &dyn Fn(&str) -> Option<&'a Property>,
+    line: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    for segment in &mut template.segments {
+        let Segment::Call { name, arguments } = segment else { continue };
+        for argument in arguments {
+            let ArgumentValue::Placeholder(placeholder) = &argument.value else { continue };
+            let Some(own) = argument.name.clone() else { continue };
+            let described = row(&own).or_else(|| row(placeholder)).filter(|property| !property.type_text.trim().is_empty());
+            let wanted = described.map(|property| by_type(&property.ty));
+            let stated = (argument.quoted || argument.enum_type.is_some()).then(|| form(argument));
+            let shown = || operation.examples.iter().find_map(|e| example_form(&e.request.as_ref()?.url, name, &own));
+            let Some(chosen) = stated.or_else(shown).or(wanted) else { continue };
+            if let (Some(wanted), Some(described)) = (wanted, described)
+                && disagree(chosen, wanted, &described.ty)
+            {
+                diagnostics.push(disagreement(&own, chosen, wanted, described, stated.is_some(), line));
+            }
+            if stated.is_none() {
+                argument.quoted = chosen.is_quoted();
+                argument.enum_type = chosen.prefix();
+            }
+        }
+    }
+}
+
+/// Whether a form is not one of a type's. A qualified enum member is quoted, too; that lines write dates as texts is common, and understood.
+fn disagree(chosen: Form, wanted: Form, ty: &TypeRef) -> bool {
+    let untyped = matches!(ty, TypeRef::Primitive(Primitive::Untyped));
+    chosen != wanted && !untyped
+}
+
+fn disagreement(
+    name: &str,
+    chosen: Form,
+    wanted: Form,
+    described: &Property,
+    by_line: bool,
+    line: Span,
+) -> Diagnostic {
+    let source = if by_line { "the request line" } else { "the example" };
+    let message = format!("{source} writes `{name}` {}, values of its type are written {}", chosen.shown(), wanted.shown());
+    Diagnostic::new(lint::ARGUMENT_FORM, described.span, message)
+        .related(line, "the request line is here")
+        .hint("correct the type, or write the argument as its type demands")
+}
+
+fn form(argument: &Argument) -> Form {
+    match argument.enum_type.as_deref() {
+        Some(prefix) if prefix.eq_ignore_ascii_case("duration") => Form::Duration,
+        Some(prefix) if prefix.eq_ignore_ascii_case("binary") => Form::Binary,
+        Some(_) => Form::Quoted,
+        None if argument.quoted => Form::Quoted,
+        None => Form::Bare,
+    }
+}
+
+/// How an example writes an argument; `None` where it does not call the function with it, or where it is null, or a placeholder.
+fn example_form(url: &str, call: &str, name: &str) -> Option<Form> {
+    let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+    let parts = split_path(address(url)?.path);
+    let value = parts.into_iter().find_map(|part| {
+        let (called, rest) = part.split_once('(')?;
+        let inside = rest.strip_suffix(')').filter(|_| own(called) == own(call))?;
+        let mut given = split_arguments(inside).into_iter().filter_map(|text| text.split_once('='));
+        given.find(|(given, _)| given.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    })?;
+    let value = value.replace("%27", "'");
+    match value.split_once('\'') {
+        Some((prefix, _)) if !value.ends_with('\'') || prefix.contains(['{', '<']) => None,
+        Some(("", _)) => Some(Form::Quoted),
+        Some((prefix, _)) if prefix.eq_ignore_ascii_case("duration") => Some(Form::Duration),
+        Some((prefix, _)) if prefix.eq_ignore_ascii_case("binary") => Some(Form::Binary),
+        Some((prefix, _)) if is_literal_prefix(prefix) => Some(Form::Quoted),
+        Some(_) => None,
+        None if value.is_empty() || value == "null" || value.starts_with(['{', '<', '@', '[', '"']) => None,
+        None => Some(Form::Bare),
+    }
+}
+
