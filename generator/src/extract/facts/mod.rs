@@ -38,6 +38,9 @@ pub struct PageFacts {
     /// Requests, on a page that describes some.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationFacts>,
+    /// Requests in fences that are neither request lines nor examples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentioned: Vec<RequestExample>,
     /// Why the page states nothing, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
@@ -55,6 +58,7 @@ impl PageFacts {
             resources: Vec::new(),
             enums: Vec::new(),
             operation: None,
+            mentioned: Vec::new(),
             skipped: Some(reason),
         }
     }

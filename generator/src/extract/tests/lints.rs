@@ -18,6 +18,8 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::NO_REQUEST, "api"),
     (lint::UNNAMED_RESOURCE, "resources"),
     (lint::UNREAD_TABLE, "resources"),
+    (lint::UNUSED_TABLE, "resources"),
+    (lint::UNUSED_FENCE, "resources"),
 ];
 
 #[test]
