@@ -4,13 +4,14 @@
 //! fence that looks like a response or JSON, in which no fact has its place; and the requests in fences that are no fact yet. This looks
 //! only at the places of facts, so it holds for every reader of this stage, and a reader that learns a new shape needs no change here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
 use crate::parse::{CodeBlock, Table, TableRow};
 
+use super::body::is_article;
 use super::context::{Context, codes, tables};
 use super::facts::{
     ExampleBody, ExampleFacts, OperationFacts, PageFacts, PropertyFacts, RequestExample, ResourceFacts,
@@ -19,6 +20,7 @@ use super::http_message::{StartLine, start_line};
 use super::json::parse;
 use super::sections::Role;
 use super::tables::{clean_name, header_text, is_blank};
+use super::type_expr::{Primitive, TypeExpr};
 
 /// How many names a message lists.
 const SHOWN: usize = 5;
@@ -40,7 +42,8 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
                 .filter(|table| has_types(table))
                 .for_each(|table| rows(cx, &read, table));
         }
-        codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, code, &mut mentioned));
+        tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
+        codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
     }
     mentioned
 }
@@ -82,9 +85,23 @@ fn named(row: &TableRow) -> Option<(String, Span)> {
     (!is_title && !name.contains('@')).then_some((name, row.span))
 }
 
+/// Reports each link to a type in a type cell that is no part of the type which was read.
+fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        let Some(name) = cell.span.and_then(|span| read.type_cells.get(&(span.file, span.start))) else { continue };
+        for (text, dest, span) in cell.links() {
+            let explains = is_article(dest) || Primitive::from_spelling(text.trim()).is_some();
+            if !explains && !read.types.contains(&(span.file, span.start)) {
+                let message = format!("the type of `{}` leaves out `{}`", cut(name), cut(text.trim()));
+                cx.warn(lint::DROPPED_TYPE, span, message, "name one type, or alternatives with `or` between them");
+            }
+        }
+    }
+}
+
 /// Reports a fence of HTTP or JSON of which nothing was read. Its request lines may be documented on another page: they become
 /// requests in passing, which resolve looks up.
-fn fence(cx: &mut Context<'_>, read: &Read, code: &CodeBlock, out: &mut Vec<RequestExample>) {
+fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: &mut Vec<RequestExample>) {
     let used = read.touches(code.span);
     let before = out.len();
     for index in 0..code.lines.len() {
@@ -95,7 +112,9 @@ fn fence(cx: &mut Context<'_>, read: &Read, code: &CodeBlock, out: &mut Vec<Requ
     }
     let Some(at) = code.lines.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
     let first = code.lines[at].1.trim();
-    let what = if matches!(start_line(first), Some(StartLine::Response(_))) {
+    let what = if *role == Role::HttpRequest {
+        "request"
+    } else if matches!(start_line(first), Some(StartLine::Response(_))) {
         "response"
     } else if first.starts_with(['{', '[']) && JSON_INFOS.contains(&code.info.as_str()) && !repeats(code, read) {
         "JSON"
@@ -132,16 +151,21 @@ fn cut(name: &str) -> String {
 }
 
 /// What was read: the places of facts and diagnostics, and the names that facts have without a place.
+#[derive(Default)]
 struct Read {
     /// Where each begins, ordered, for each file.
     places: BTreeSet<(FileId, usize)>,
-    /// Fences that were read as a whole begin like a fact in them.
+    /// Names of rows and values.
     names: BTreeSet<String>,
+    /// Where the named types begin that rows have.
+    types: BTreeSet<(FileId, usize)>,
+    /// Where type cells begin that were understood, and the names of their rows.
+    type_cells: BTreeMap<(FileId, usize), String>,
 }
 
 impl Read {
     fn of(facts: &PageFacts, cx: &Context<'_>) -> Read {
-        let mut read = Read { places: BTreeSet::new(), names: BTreeSet::new() };
+        let mut read = Read::default();
         for diagnostic in cx.diagnostics.list() {
             read.places(diagnostic.span);
         }
@@ -164,7 +188,20 @@ impl Read {
             self.places([row.span]);
             // A row that repeats another one of the page says nothing new.
             self.names.insert(row.name.clone());
+            if !row.ty.has_unknown() {
+                self.type_cells.insert((row.type_span.file, row.type_span.start), row.name.clone());
+                self.named(&row.ty);
+            }
             self.names.extend(row.facets.values.iter().flat_map(|list| list.values.iter().cloned()));
+        }
+    }
+
+    fn named(&mut self, ty: &TypeExpr) {
+        match ty {
+            TypeExpr::Named(named) => drop(self.types.insert((named.span.file, named.span.start))),
+            TypeExpr::Collection(inner) => self.named(inner),
+            TypeExpr::OneOf(all) => all.iter().for_each(|ty| self.named(ty)),
+            TypeExpr::Primitive(_) | TypeExpr::Unknown(_) => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! A deliberately naive reader of pages. It shares no code with the generator: lines, bars and quotes are all it knows.
 //!
-//! In: the raw text of a page; included files are not followed. Out: [`Item`]s: what anybody would expect to find in the bindings.
+//! In: the raw text of a page; included files are not followed, and zones (`:::zone pivot="…"`, `:::moniker range="…"`) whose directive
+//! mentions neither `1` nor `docs` are left out: they are for another version or product. Out: [`Item`]s: what anybody would expect to find in the bindings.
 //!
 //! - The first cell of each row of a table that has a header cell `Type`, or begins with the header cell `Member`. Left out are tables of permissions and of headers, the
 //!   delimiter row, rows that have nothing but a first cell, which are titles of groups, annotations, which are names with `@`, or with
@@ -93,6 +94,7 @@ fn visible(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let mut fence: Option<Fence> = None;
     let mut in_comment = false;
+    let mut zones: Vec<bool> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let here = Line { start, text: line.trim_end_matches(['\n', '\r']) };
@@ -104,6 +106,13 @@ fn visible(text: &str) -> Vec<Line<'_>> {
             out.push(here);
         } else if in_comment {
             in_comment = !here.text.contains("-->");
+        } else if let Some(directive) = here.text.trim_start_matches([' ', '\t', '>']).strip_prefix(":::") {
+            match directive.split_whitespace().next() {
+                Some("zone" | "moniker") => zones.push(directive.contains('1') || directive.contains("docs")),
+                Some("zone-end" | "moniker-end") => drop(zones.pop()),
+                _ => {}
+            }
+        } else if zones.contains(&false) {
         } else if let Some(begin) = here.text.find("<!--") {
             in_comment = !here.text[begin..].contains("-->");
             let cut = if begin == 0 { "" } else { &here.text[..begin] };

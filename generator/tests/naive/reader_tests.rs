@@ -58,3 +58,14 @@ fn representations() {
     assert_eq!(seen(&format!("## JSON representation\n\n## Remarks\n\n{json}")), [""; 0]);
     assert_eq!(seen("## JSON representation\n\n```csharp\nclass A { string B; }\n```\n"), [""; 0]);
 }
+
+#[test]
+fn zones() {
+    let zone = |name: &str| {
+        seen(&format!(":::zone pivot=\"{name}\"\n\n```\nGET /a\n```\n\n:::zone-end\n\n```\nGET /b\n```\n"))
+    };
+    assert_eq!(zone("graph-v1"), ["request GET /a", "request GET /b"]);
+    assert_eq!(zone("graph-preview"), ["request GET /b"]);
+    let rows = "|Name|Type|\n|---|---|\n::: moniker range=\"next\"\n|a|String|\n::: moniker-end\n|b|String|\n";
+    assert_eq!(seen(rows), ["row b"]);
+}

@@ -46,4 +46,7 @@ lints! {
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
         "A fence is used if an annotation, a heading or its first line says what it shows. Nothing in the bindings comes from this one."
+    DROPPED_TYPE "dropped-type" Warning
+        "a type cell names a type that is not used"
+        "A property has one type. Of alternatives the common base is used, if they have one; what else a cell links to is left out."
 }

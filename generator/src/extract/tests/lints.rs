@@ -20,6 +20,7 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::UNREAD_TABLE, "resources"),
     (lint::UNUSED_TABLE, "resources"),
     (lint::UNUSED_FENCE, "resources"),
+    (lint::DROPPED_TYPE, "resources"),
 ];
 
 #[test]

@@ -12,7 +12,10 @@ fn unused(pages: &[(&str, String)]) -> Vec<String> {
     let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
     let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
     let (_, diagnostics) = resolve("v1.0", &facts);
-    let unused = diagnostics.list().iter().filter(|found| found.lint.id.starts_with("unused-"));
+    let unused = diagnostics
+        .list()
+        .iter()
+        .filter(|found| found.lint.id.starts_with("unused-") || found.lint.id == "dropped-type");
     unused.map(|found| format!("{}: {}", found.lint.id, found.message)).collect()
 }
 
@@ -67,4 +70,27 @@ fn requests_in_passing() {
     assert_eq!(unused(&[page("GET https://graph.microsoft.com/v1.0/kettles/7"), get()]), [""; 0]);
     let drawn = unused(&[page("PUT /kettles/7"), get()]);
     assert_eq!(drawn, ["unused-fence: no page documents this request, and nothing else is read from it"]);
+}
+
+#[test]
+fn alternatives_without_a_common_type() {
+    let drawn = |base: &str| {
+        let ty = |name: &str, intro: &str| {
+            (format!("resources/{name}.md"), resource(name, intro, &[["size", "Int32", "."]], &[]))
+        };
+        let either = [["lid", "[round](round.md) or [flat](flat.md)", "Its lid."]];
+        let pages = [
+            ("resources/pot.md".to_owned(), resource("pot", "A pot.", &either, &[])),
+            ty("lid", "A lid."),
+            ty("round", base),
+            ty("flat", base),
+        ];
+        let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+        unused(&pages)
+    };
+    assert_eq!(drawn("Inherits from [lid](lid.md)."), [""; 0]);
+    assert_eq!(
+        drawn("A lid."),
+        ["dropped-type: no base type unites the alternatives, of which `round`, `flat` are types"]
+    );
 }
