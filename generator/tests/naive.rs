@@ -2,6 +2,9 @@
 //!
 //! In: `docs-input`, the pages of the other tests, and each docs folder that `DOCBINDGEN_CORPORA` lists (separated as in `PATH`) or
 //! `DOCBINDGEN_CORPUS` names. Out: what got lost, by place, and how much of each kind.
+//!
+//! How many items only a diagnostic names is kept in `tests/naive/explained.json`: a reader that no longer understands something costs
+//! facts, and this notices. With `DOCBINDGEN_FIGURES=update` the file is written instead.
 
 mod support;
 
@@ -18,10 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use docbindgen::pipeline::{Options, Outcome, run};
 
-use check::{Missing, missing};
+use serde_json::{Map, Value, json};
+
+use check::{Findings, Missing, findings};
 use reader::Kind;
 use support::{package, workspace};
 
@@ -38,18 +44,57 @@ fn outcome(docs: &Path) -> Outcome {
     run(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display()))
 }
 
-/// Fails with a list for each folder that has lost items of these kinds.
+/// Fails with a list for each folder that has lost items of these kinds, or has more or fewer that only a diagnostic names.
 fn check(folders: &BTreeSet<PathBuf>, kinds: &[Kind]) {
     let mut faults = String::new();
+    let mut counted = Map::new();
     for docs in folders {
-        let lost = missing(&outcome(docs));
-        println!("{}: {}", docs.display(), counts(&lost));
-        let lost: Vec<Missing> = lost.into_iter().filter(|item| kinds.contains(&item.kind)).collect();
+        let Findings { in_model, explained, missing } = findings(&outcome(docs));
+        println!("{}: {in_model} in the bindings, {explained:?}, {}", docs.display(), counts(&missing));
+        counted.insert(name(docs), json!(explained));
+        let lost: Vec<Missing> = missing.into_iter().filter(|item| kinds.contains(&item.kind)).collect();
         if !lost.is_empty() {
             faults.push_str(&listed(docs, &lost));
         }
     }
+    compare(counted, &mut faults);
     assert!(faults.is_empty(), "{faults}");
+}
+
+/// What a folder is called in the file of counts: its path in this repository, else its last two parts.
+fn name(docs: &Path) -> String {
+    let own = docs.strip_prefix(workspace()).ok();
+    let parts: Vec<_> = own.unwrap_or(docs).iter().map(|part| part.to_string_lossy()).collect();
+    let first = if own.is_some() { 0 } else { parts.len().saturating_sub(2) };
+    parts[first..].join("/")
+}
+
+/// The tests write one file, in whatever order they run.
+static KEPT: Mutex<()> = Mutex::new(());
+
+/// Compares counts with those that are kept for folders of these names, or keeps them.
+fn compare(counted: Map<String, Value>, faults: &mut String) {
+    let _alone = KEPT.lock();
+    let path = package().join("tests/naive/explained.json");
+    let text = fs::read_to_string(&path).expect("the file of counts");
+    let mut kept: Map<String, Value> = serde_json::from_str(&text).expect("the counts are JSON");
+    if std::env::var("DOCBINDGEN_FIGURES").is_ok_and(|mode| mode == "update") {
+        kept.extend(counted);
+        kept.sort_keys();
+        fs::write(&path, format!("{:#}\n", Value::Object(kept))).expect("the counts can be written");
+        return;
+    }
+    for (folder, found) in counted {
+        match kept.get(&folder) {
+            Some(known) if *known != found => {
+                let hint = "if it is right, keep it: DOCBINDGEN_FIGURES=update";
+                writeln!(faults, "{folder}: diagnostics account for {found}, and did for {known}; {hint}")
+                    .expect("a string takes all");
+            }
+            Some(_) => {}
+            None => println!("{folder}: no counts are kept"),
+        }
+    }
 }
 
 /// How many items of each kind got lost.

@@ -1,6 +1,7 @@
 //! What a page contains, compared with what became of it.
 //!
-//! In: the outcome of a run. Out: [`Missing`] items: those that are neither in the model nor named by a diagnostic.
+//! In: the outcome of a run. Out: [`Findings`]: how many items are in the model, how many a diagnostic names, and those that are lost. A
+//! page without facts has one reason for all of its items.
 //!
 //! A row or a member is in the model if something that the page describes has a property, parameter or member of its name: the page's types and
 //! their ancestors, its enums, its operations and what they take. A request line is in the model if an operation has its method and
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docbindgen::diagnostics::{Diagnostic, FileId};
 use docbindgen::model::{Answer, Api, Body, Operation, Property, Type, TypeName, TypeRef};
-use docbindgen::pipeline::Outcome;
+use docbindgen::pipeline::{Outcome, PageReport};
 
 use super::reader::{Item, Kind, items};
 
@@ -39,29 +40,49 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// What a run lost: items of pages that have facts. A page without facts has one reason for all of it.
-pub fn missing(outcome: &Outcome) -> Vec<Missing> {
+/// What became of the items of all pages.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// How many items are in the model.
+    pub in_model: usize,
+    /// How many only a lint accounts for, or the reason why their page was skipped, by its name.
+    pub explained: BTreeMap<String, usize>,
+    /// Those that got lost, in order.
+    pub missing: Vec<Missing>,
+}
+
+/// Looks for the items of all pages.
+pub fn findings(outcome: &Outcome) -> Findings {
     let model = Model::new(&outcome.api);
-    let skipped: BTreeSet<&str> =
-        outcome.report.pages.iter().filter(|page| page.skipped.is_some()).map(|page| page.path.as_str()).collect();
+    let pages: BTreeMap<&str, &PageReport> =
+        outcome.report.pages.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut diagnostics: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in outcome.diagnostics.list() {
         if let Some(span) = diagnostic.span {
             diagnostics.entry(span.file).or_default().push(diagnostic);
         }
     }
-    let mut out = Vec::new();
+    let mut out = Findings::default();
     for (file, source) in outcome.sources.iter() {
+        // The path of a page is below the folder of its version.
         let path = source.path.as_str();
-        let page = outcome.report.pages.iter().map(|page| page.path.as_str());
-        let mut page = page.filter(|page| path == *page || path.ends_with(&format!("/{page}")));
-        let Some(page) = page.next().filter(|page| !skipped.contains(page)) else { continue };
+        let ends = path.match_indices('/').map(|(slash, _)| &path[slash + 1..]);
+        let Some(page) = std::iter::once(path).chain(ends).find_map(|end| pages.get(end)) else { continue };
         let found = diagnostics.get(&file).map_or(&[][..], Vec::as_slice);
         for item in items(&source.text) {
-            if !model.has(page, &item, &source.text) && !found.iter().any(|diagnostic| names(diagnostic, &item)) {
+            let explains = if let Some(reason) = page.skipped {
+                format!("{reason:?}")
+            } else if model.has(&page.path, &item, &source.text) {
+                out.in_model += 1;
+                continue;
+            } else if let Some(diagnostic) = found.iter().find(|diagnostic| names(diagnostic, &item)) {
+                diagnostic.lint.id.to_owned()
+            } else {
                 let line = source.text[..item.line.start].matches('\n').count() + 1;
-                out.push(Missing { page: path.to_owned(), line, kind: item.kind, name: item.name });
-            }
+                out.missing.push(Missing { page: path.to_owned(), line, kind: item.kind, name: item.name });
+                continue;
+            };
+            *out.explained.entry(explains).or_default() += 1;
         }
     }
     out

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use docbindgen::pipeline::Outcome;
 
-use super::check::missing;
+use super::check::findings;
 use super::support::package;
 
 /// What is lost when `mutate` has been at the outcome of `docs`: `page: name`. Before that, nothing is.
 fn lost(docs: &Path, mutate: impl FnOnce(&mut Outcome)) -> Vec<String> {
     let mut outcome = super::outcome(docs);
-    assert_eq!(missing(&outcome), []);
+    assert_eq!(findings(&outcome).missing, []);
     mutate(&mut outcome);
-    missing(&outcome).into_iter().map(|item| format!("{}: {}", item.page, item.name)).collect()
+    findings(&outcome).missing.into_iter().map(|item| format!("{}: {}", item.page, item.name)).collect()
 }
 
 fn pages() -> PathBuf {
