@@ -37,6 +37,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 pub mod type_expr;
+mod unread;
 pub mod values;
 
 pub use facts::*;
@@ -93,6 +94,8 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
             );
         }
         facts.skipped = Some(reason);
+    } else {
+        facts.mentioned = unread::report(&mut cx, &facts);
     }
     (facts, cx.diagnostics)
 }

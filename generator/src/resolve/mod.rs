@@ -30,6 +30,7 @@ mod synthetic;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unread;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -82,6 +83,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let representations = representations(facts, &names);
     let products = products(facts);
     let api = Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
+    unread::check(facts, &api, &mut diagnostics);
     (api, diagnostics)
 }
 

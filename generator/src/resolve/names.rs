@@ -240,9 +240,14 @@ impl Names {
                 }
             },
             TypeExpr::OneOf(all) => {
-                let mut alternatives = all.iter().map(|ty| self.type_ref(ty, page, namespace, diagnostics));
-                let first = alternatives.next().unwrap_or(TypeRef::UNTYPED);
-                alternatives.fold(first, |one, other| self.common(&one, &other))
+                let known: Vec<TypeRef> =
+                    all.iter().map(|ty| self.type_ref(ty, page, namespace, diagnostics)).collect();
+                let first = known.first().cloned().unwrap_or(TypeRef::UNTYPED);
+                let common = known.iter().skip(1).fold(first, |one, other| self.common(&one, other));
+                if common == TypeRef::UNTYPED && !known.contains(&TypeRef::UNTYPED) {
+                    no_common_type(all).into_iter().for_each(|found| diagnostics.push(found));
+                }
+                common
             }
             // What no rule understands was reported when it was read.
             TypeExpr::Unknown(_) => TypeRef::UNTYPED,
@@ -290,6 +295,15 @@ impl Names {
             if destination.fragment.is_empty() { String::new() } else { format!("#{}", destination.fragment) };
         LinkTarget::Page(format!("{target}{fragment}"))
     }
+}
+
+/// Reports alternatives that no base type unites, at the first one that has a name.
+fn no_common_type(all: &[TypeExpr]) -> Option<Diagnostic> {
+    let named: Vec<_> = all.iter().filter_map(TypeExpr::named).collect();
+    let shown: Vec<String> = named.iter().map(|written| format!("`{}`", written.name)).collect();
+    let message = format!("no base type unites the alternatives, of which {} are types", shown.join(", "));
+    let hint = "they are treated as any JSON value; name one type, or give the types a base";
+    Some(Diagnostic::new(lint::DROPPED_TYPE, named.first()?.span, message).hint(hint))
 }
 
 /// The last part of a name with each of its words in the singular, in lower case: `ordersOfDay`, `orderOfDays` and `orderOfDay` are alike.

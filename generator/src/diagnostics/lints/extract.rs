@@ -43,4 +43,13 @@ lints! {
     UNREAD_TABLE "unread-table" Warning
         "a table where facts are stated has unknown columns"
         "Properties, relationships and members stand in tables whose columns have known names. The table was left out."
+    UNUSED_TABLE "unused-table" Warning
+        "nothing is read from a table with a column of types"
+        "Tables of properties and parameters are read under headings that announce them. No row of this table is in the bindings."
+    UNUSED_FENCE "unused-fence" Note
+        "a request, a response or JSON in a fence is not used"
+        "A fence is used if an annotation, a heading or its first line says what it shows. Nothing in the bindings comes from this one."
+    DROPPED_TYPE "dropped-type" Warning
+        "a type cell names a type that is not used"
+        "A property has one type. Of alternatives the common base is used, if they have one; what else a cell links to is left out."
 }

@@ -70,4 +70,7 @@ lints! {
     MISTYPED_MEMBER "mistyped-member" Warning
         "an example's value is not of the documented type"
         "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
+    UNUSED_ROW "unused-row" Warning
+        "a row of properties or parameters is not used"
+        "The row was read, but no type, parameter or request body of the bindings has a place for it."
 }

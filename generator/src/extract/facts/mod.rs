@@ -41,6 +41,9 @@ pub struct PageFacts {
     /// How many zones and monikers of the page were left out because they are for other versions.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out_zones: usize,
+    /// Requests in fences that are neither request lines nor examples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentioned: Vec<RequestExample>,
     /// Why the page states nothing, where it does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
@@ -59,6 +62,7 @@ impl PageFacts {
             enums: Vec::new(),
             operation: None,
             left_out_zones: 0,
+            mentioned: Vec::new(),
             skipped: Some(reason),
         }
     }

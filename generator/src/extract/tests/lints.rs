@@ -19,6 +19,9 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::UNNAMED_RESOURCE, "resources"),
     (lint::EMPTY_TYPE, "resources"),
     (lint::UNREAD_TABLE, "resources"),
+    (lint::UNUSED_TABLE, "resources"),
+    (lint::UNUSED_FENCE, "resources"),
+    (lint::DROPPED_TYPE, "resources"),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ mod families;
 mod lints;
 mod takes;
 mod types;
+mod unread;
 
 use super::{PageFacts, extract};
 use crate::load::DocSet;

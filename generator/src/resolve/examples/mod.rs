@@ -32,7 +32,9 @@ pub fn match_examples(
         let mut found = Diagnostics::default();
         let of_page = page.operation.iter().flat_map(|operation| &operation.examples).enumerate();
         let examples = of_page.map(|(number, example)| index.example(&page.path, number + 1, example, &mut found));
-        (examples.collect::<Vec<_>>(), found)
+        let examples: Vec<_> = examples.collect();
+        page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
+        (examples, found)
     });
     let mut examples = Vec::new();
     for (of_page, found) in matched {
@@ -141,6 +143,15 @@ impl<'a> Index<'a> {
             diagnostics.push(unasked(response));
         }
         Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere }
+    }
+
+    /// Reports a request in a fence that is none of the documented ones.
+    fn mentioned(&self, request: &RequestExample, page: &str, diagnostics: &mut Diagnostics) {
+        if self.find(request, page).is_none() {
+            let message = "no page documents this request, and nothing else is read from it".to_owned();
+            let hint = "document it under the heading `HTTP request` of a page in `api`, if it is part of the API";
+            diagnostics.push(Diagnostic::new(lint::UNUSED_FENCE, request.span, message).hint(hint));
+        }
     }
 
     /// An operation of the page, if all of them answer the same.

@@ -1,0 +1,78 @@
+//! What a page contains and no fact came of.
+
+use super::read;
+
+/// The lints that a page of a type draws, with `rest` after its properties.
+fn of_type(rest: &str) -> Vec<&'static str> {
+    let table = "|Property|Type|Description|\n|:---|:---|:---|\n|litres|Double|How much it holds.|\n";
+    let page = format!("# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n## Properties\n\n{table}{rest}\n");
+    read("resources/kettle.md", &page).1
+}
+
+#[test]
+fn tables_with_types() {
+    let table = |header: &str| of_type(&format!("\n## Remarks\n\n|{header}|\n|:---|:---|\n|boilAt|Double|\n"));
+    assert_eq!(table("Setting|Type"), ["unused-table"]);
+    assert_eq!(table("Setting|**Type**"), ["unused-table"]);
+    assert_eq!(table("Setting|Kind"), [""; 0], "no column of types");
+    assert_eq!(table("Permission type|Type"), [""; 0], "permissions");
+    assert_eq!(table("Header|Type"), [""; 0], "headers");
+}
+
+#[test]
+fn rows_that_say_nothing() {
+    let rows = |rows: &str| of_type(&format!("\n## Remarks\n\n|Setting|Type|\n|:---|:---|\n{rows}\n"));
+    assert_eq!(rows("|**Timers**||"), [""; 0], "a title");
+    assert_eq!(rows("|@own.label|String|"), [""; 0], "an annotation");
+    assert_eq!(rows("|litres|Double|"), [""; 0], "the page's own property");
+    assert_eq!(rows("|litres|Double|\n|boilAt|Double|\n|beeps|Boolean|"), ["unused-table"], "one for all of them");
+}
+
+#[test]
+fn fences() {
+    let fence = |info: &str, text: &str| of_type(&format!("\n## Remarks\n\n```{info}\n{text}\n```\n"));
+    assert_eq!(fence("json", "{ \"done\": true }"), ["unused-fence"]);
+    assert_eq!(fence("json", "[{ \"litres\": 3, \"done\": true }]"), ["unused-fence"]);
+    assert_eq!(fence("json", "{ \"@odata.type\": \"own.kettle\", \"litres\": 3 }"), [""; 0], "the page's own property");
+    assert_eq!(fence("http", "HTTP/1.1 200 OK"), ["unused-fence"]);
+    assert_eq!(fence("javascript", "{ done(); }"), [""; 0], "program text");
+    assert_eq!(of_type("\n## Remarks\n\n<!--\n```json\n{ \"done\": true }\n```\n-->\n"), [""; 0], "a comment");
+}
+
+#[test]
+fn requests_in_passing() {
+    let text = "# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n```http\nGET /kettles\nPOST /kettles\n```\n\n\
+        ## Properties\n\n|Property|Type|\n|:---|:---|\n|litres|Double|\n";
+    let (facts, lints) = read("resources/kettle.md", text);
+    let mentioned: Vec<String> = facts.mentioned.iter().map(|r| format!("{} {}", r.method, r.url)).collect();
+    assert_eq!(mentioned, ["GET /kettles", "POST /kettles"]);
+    assert_eq!(lints, [""; 0], "resolve knows whether they are documented");
+}
+
+#[test]
+fn a_page_without_facts_has_one_reason() {
+    let page = "# Kettles at large\n\nAbout kettles.\n\n|Setting|Type|\n|:---|:---|\n|boilAt|Double|\n\n```json\n{ \"done\": true }\n```\n";
+    let (facts, lints) = read("resources/kettles.md", page);
+    assert!(facts.skipped.is_some() && lints.is_empty(), "{lints:?}");
+}
+
+#[test]
+fn fences_for_request_lines() {
+    let page = |second: &str| {
+        let request = "## HTTP request\n\n```http\nGET /kettles\n```\n";
+        read("api/kettle-list.md", &format!("# List kettles\n\nLists them.\n\n{request}\n```http\n{second}\n```\n")).1
+    };
+    assert_eq!(page("GET /kettles/{id}"), [""; 0]);
+    assert_eq!(page("get /kettles/{id}"), ["unused-fence"]);
+    assert_eq!(page("https://shop.example/kettles"), ["unused-fence"]);
+}
+
+#[test]
+fn links_to_types() {
+    let cell = |ty: &str| of_type(&format!("|lid|{ty}|Its lid.|"));
+    assert_eq!(cell("[lid](lid.md) collection"), [""; 0]);
+    assert_eq!(cell("[lid](lid.md) or [cap](cap.md)"), [""; 0], "resolve looks for what they have in common");
+    assert_eq!(cell("[lid](lid.md), [cap](cap.md)"), ["dropped-type"]);
+    assert_eq!(cell("String ([lid](lid.md))"), ["dropped-type"]);
+    assert_eq!(cell("[Int32](numbers.md)"), [""; 0], "an explanation");
+}

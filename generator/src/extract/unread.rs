@@ -1,0 +1,260 @@
+//! What a page contains and no fact came of: nothing is left out in silence.
+//!
+//! In: a page and all facts that were read from it. Out: a diagnostic for each table with a column of types, each row of one, each
+//! fence that looks like a response or JSON, in which no fact has its place; and the requests in fences that are no fact yet. This looks
+//! only at the places of facts, so it holds for every reader of this stage, and a reader that learns a new shape needs no change here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, FileId, Span, lint};
+use crate::parse::{CodeBlock, Table, TableRow};
+
+use super::body::is_article;
+use super::context::{Context, codes, tables};
+use super::facts::{
+    ExampleBody, ExampleFacts, OperationFacts, PageFacts, PropertyFacts, RequestExample, ResourceFacts,
+};
+use super::http_message::{StartLine, start_line};
+use super::json::parse;
+use super::sections::Role;
+use super::tables::{clean_name, header_text, is_blank};
+use super::type_expr::{Primitive, TypeExpr};
+
+/// How many names a message lists.
+const SHOWN: usize = 5;
+
+/// Info strings of fences that may hold JSON; with another one the fence is program text.
+const JSON_INFOS: [&str; 4] = ["", "http", "json", "jsonc"];
+
+/// Reports what no fact came of.
+/// Gives the requests in fences that nothing else took.
+pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExample> {
+    let read = Read::of(facts, cx);
+    let mut mentioned = Vec::new();
+    let page = cx.page;
+    for (index, section) in page.sections.iter().enumerate() {
+        let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
+        if !matches!(role, Role::RequestHeaders | Role::Permissions) {
+            tables(&section.blocks)
+                .into_iter()
+                .filter(|table| has_types(table))
+                .for_each(|table| rows(cx, &read, table));
+        }
+        tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
+        codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
+    }
+    mentioned
+}
+
+/// Whether a column holds types, and the table is not about permissions or headers.
+fn has_types(table: &Table) -> bool {
+    let mut headers = table.header.iter().map(header_text);
+    let first = headers.next().unwrap_or_default();
+    !first.contains("permission")
+        && !first.contains("header")
+        && (first == "type" || headers.any(|header| header == "type"))
+}
+
+/// Reports a table with rows that were not read, once for all of them.
+fn rows(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    let named: Vec<(String, Span)> = table.rows.iter().filter_map(named).collect();
+    let unread: Vec<&(String, Span)> = named.iter().filter(|(name, row)| !read.row(name, *row)).collect();
+    if unread.is_empty() {
+        return;
+    }
+    let whole = unread.len() == named.len();
+    let header = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
+    let span = unread.first().filter(|_| !whole).map_or(header, |(_, row)| *row);
+    let mut shown: Vec<String> = unread.iter().take(SHOWN).map(|(name, _)| format!("`{}`", cut(name))).collect();
+    if unread.len() > SHOWN {
+        shown.push(format!("{} more", unread.len() - SHOWN));
+    }
+    let what = if whole { "this table" } else { "some rows of this table" };
+    let message = format!("nothing is read from {what}: {}", shown.join(", "));
+    let hint = "put properties and parameters under a heading such as `Properties` or `Request body`";
+    cx.warn(lint::UNUSED_TABLE, span, message, hint);
+}
+
+/// The name and the place of a row that has more than a name. Annotations are no properties: any object can have them.
+fn named(row: &TableRow) -> Option<(String, Span)> {
+    let cell = row.cells.first()?;
+    let (name, _) = clean_name(cell);
+    let is_title = row.cells.iter().skip(1).all(is_blank);
+    (!is_title && !name.contains('@')).then_some((name, row.span))
+}
+
+/// Reports each link to a type in a type cell that is no part of the type which was read.
+fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        let Some(name) = cell.span.and_then(|span| read.type_cells.get(&(span.file, span.start))) else { continue };
+        for (text, dest, span) in cell.links() {
+            let explains = is_article(dest) || Primitive::from_spelling(text.trim()).is_some();
+            if !explains && !read.types.contains(&(span.file, span.start)) {
+                let message = format!("the type of `{}` leaves out `{}`", cut(name), cut(text.trim()));
+                cx.warn(lint::DROPPED_TYPE, span, message, "name one type, or alternatives with `or` between them");
+            }
+        }
+    }
+}
+
+/// Reports a fence of HTTP or JSON of which nothing was read. Its request lines may be documented on another page: they become
+/// requests in passing, which resolve looks up.
+fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: &mut Vec<RequestExample>) {
+    let used = read.touches(code.span);
+    let before = out.len();
+    for index in 0..code.lines.len() {
+        out.extend(request(code, index).filter(|request| !read.touches(request.span)));
+    }
+    if used || out.len() > before {
+        return;
+    }
+    let Some(at) = code.lines.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
+    let first = code.lines[at].1.trim();
+    let what = if *role == Role::HttpRequest {
+        "request"
+    } else if matches!(start_line(first), Some(StartLine::Response(_))) {
+        "response"
+    } else if first.starts_with(['{', '[']) && JSON_INFOS.contains(&code.info.as_str()) && !repeats(code, read) {
+        "JSON"
+    } else {
+        return;
+    };
+    let span = code.line_span(at, 0, code.lines[at].1.trim_end().len());
+    let message = format!("nothing is read from this {what}");
+    cx.report(
+        Diagnostic::new(lint::UNUSED_FENCE, span, message).hint("say what it shows by a heading or an annotation"),
+    );
+}
+
+/// The request that begins in a line of a fence.
+fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
+    let (_, line) = code.lines.get(index)?;
+    let StartLine::Request { method, url, column } = start_line(line)? else { return None };
+    let url_span = code.line_span(index, column, url.len());
+    let span = code.line_span(index, 0, line.trim_end().len());
+    Some(RequestExample { method, url, headers: Vec::new(), body: ExampleBody::None, annotated: false, span, url_span })
+}
+
+/// Whether JSON has only members that rows of the page name: it says nothing that the rows do not.
+fn repeats(code: &CodeBlock, read: &Read) -> bool {
+    let value = parse(&code.text()).value();
+    let object = value.as_ref().and_then(|value| value.as_array().map_or(Some(value), |list| list.first()));
+    let Some(Value::Object(members)) = object else { return false };
+    let mut own = members.keys().filter(|name| !name.contains('@')).peekable();
+    own.peek().is_some() && own.all(|name| read.names.contains(name))
+}
+
+fn cut(name: &str) -> String {
+    name.chars().take(60).collect()
+}
+
+/// What was read: the places of facts and diagnostics, and the names that facts have without a place.
+#[derive(Default)]
+struct Read {
+    /// Where each begins, ordered, for each file.
+    places: BTreeSet<(FileId, usize)>,
+    /// Names of rows and values.
+    names: BTreeSet<String>,
+    /// Where the named types begin that rows have.
+    types: BTreeSet<(FileId, usize)>,
+    /// Where type cells begin that were understood, and the names of their rows.
+    type_cells: BTreeMap<(FileId, usize), String>,
+}
+
+impl Read {
+    fn of(facts: &PageFacts, cx: &Context<'_>) -> Read {
+        let mut read = Read::default();
+        for diagnostic in cx.diagnostics.list() {
+            read.places(diagnostic.span);
+        }
+        facts.resources.iter().for_each(|resource| read.resource(resource));
+        for stated in &facts.enums {
+            read.places(stated.members.iter().map(|member| member.span));
+        }
+        if let Some(operation) = &facts.operation {
+            read.operation(operation);
+        }
+        read
+    }
+
+    fn places(&mut self, spans: impl IntoIterator<Item = Span>) {
+        self.places.extend(spans.into_iter().map(|span| (span.file, span.start)));
+    }
+
+    fn rows(&mut self, rows: &[PropertyFacts]) {
+        for row in rows {
+            self.places([row.span]);
+            // A row that repeats another one of the page says nothing new.
+            self.names.insert(row.name.clone());
+            if !row.ty.has_unknown() {
+                self.type_cells.insert((row.type_span.file, row.type_span.start), row.name.clone());
+                self.named(&row.ty);
+            }
+            self.names.extend(row.facets.values.iter().flat_map(|list| list.values.iter().cloned()));
+        }
+    }
+
+    fn named(&mut self, ty: &TypeExpr) {
+        match ty {
+            TypeExpr::Named(named) => drop(self.types.insert((named.span.file, named.span.start))),
+            TypeExpr::Collection(inner) => self.named(inner),
+            TypeExpr::OneOf(all) => all.iter().for_each(|ty| self.named(ty)),
+            TypeExpr::Primitive(_) | TypeExpr::Unknown(_) => {}
+        }
+    }
+
+    fn resource(&mut self, resource: &ResourceFacts) {
+        self.rows(&resource.properties);
+        self.rows(&resource.navigation);
+        self.places(resource.methods.iter().map(|method| method.span));
+        self.places(resource.derived.iter().map(|derived| derived.span));
+        self.places(resource.json.as_ref().map(|json| json.span));
+    }
+
+    fn operation(&mut self, operation: &OperationFacts) {
+        for rows in [
+            &operation.path_parameters,
+            &operation.query_parameters,
+            &operation.function_parameters,
+            &operation.body.rows,
+        ] {
+            self.rows(rows);
+        }
+        self.names.extend(operation.query_options.iter().cloned());
+        self.names.extend(operation.response.members.iter().cloned());
+        self.places(operation.headers.iter().map(|header| header.span));
+        self.places(operation.permissions.iter().map(|permission| permission.span));
+        self.places(operation.requests.iter().map(|request| request.span));
+        operation.examples.iter().for_each(|example| self.example(example));
+    }
+
+    fn example(&mut self, example: &ExampleFacts) {
+        if let Some(request) = &example.request {
+            self.places([request.span, request.url_span]);
+            self.body(&request.body);
+        }
+        if let Some(response) = &example.response {
+            self.places([response.span]);
+            self.body(&response.body);
+        }
+    }
+
+    fn body(&mut self, body: &ExampleBody) {
+        match body {
+            ExampleBody::Json(json) => self.places([json.span]),
+            ExampleBody::BrokenJson(span) => self.places([*span]),
+            ExampleBody::None | ExampleBody::Other(_) => {}
+        }
+    }
+
+    /// Whether something that was read begins in `span`.
+    fn touches(&self, span: Span) -> bool {
+        self.places.range((span.file, span.start)..(span.file, span.end.max(span.start + 1))).next().is_some()
+    }
+
+    fn row(&self, name: &str, row: Span) -> bool {
+        self.touches(row) || self.names.contains(name)
+    }
+}

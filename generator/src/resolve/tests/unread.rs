@@ -1,0 +1,96 @@
+//! Rows and requests that do not become part of the model.
+
+use crate::extract::extract;
+use crate::load::DocSet;
+use crate::parse::parse;
+use crate::resolve::resolve;
+
+use super::{ID, resource};
+
+/// What is reported as unused: lint and message.
+fn unused(pages: &[(&str, String)]) -> Vec<String> {
+    let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
+    let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
+    let (_, diagnostics) = resolve("v1.0", &facts);
+    let unused = diagnostics
+        .list()
+        .iter()
+        .filter(|found| found.lint.id.starts_with("unused-") || found.lint.id == "dropped-type");
+    unused.map(|found| format!("{}: {}", found.lint.id, found.message)).collect()
+}
+
+fn kettle() -> (&'static str, String) {
+    ("resources/kettle.md", resource("kettle", "A kettle.", &[ID, ["litres", "Double", "How much it holds."]], &[]))
+}
+
+/// A page of one request, with a table in its body.
+fn request(line: &str, body: &str, rows: &str) -> (&'static str, String) {
+    let table = format!("|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n");
+    let title = "# Change kettle\n\nNamespace: own\n\nChanges a kettle.";
+    let text = format!("{title}\n\n## HTTP request\n\n```http\n{line}\n```\n\n## Request body\n\n{body}\n\n{table}");
+    ("api/kettle-change.md", text)
+}
+
+#[test]
+fn rows_of_a_body_that_is_not_sent() {
+    let nothing = "Do not supply a request body for this method.";
+    let row = "|reason|String|Why it is removed.|";
+    let drawn = unused(&[kettle(), request("DELETE /kettles/{id}", nothing, row)]);
+    assert_eq!(drawn, ["unused-row: no type or request of the bindings has a place for `reason`"]);
+}
+
+#[test]
+fn rows_that_are_somewhere() {
+    let body = "In the request body, supply a JSON representation of the [kettle](../resources/kettle.md) object.";
+    let rows = "|litres|Double|How much it holds.|\n|@odata.type|String|Its type.|";
+    assert_eq!(unused(&[kettle(), request("POST /kettles", body, rows)]), [""; 0]);
+    let rows = "|steam|Boolean|Whether it steams.|";
+    let steamer = (
+        "resources/steamer.md",
+        resource("steamer", "Inherits from [kettle](kettle.md).", &[["steam", "Boolean", "."]], &[]),
+    );
+    assert_eq!(unused(&[kettle(), steamer, request("POST /kettles", body, rows)]), [""; 0], "a derived type has it");
+    let parameters = "In the request body, provide a JSON object with the following parameters.";
+    assert_eq!(unused(&[kettle(), request("POST /kettles/{id}/boil", parameters, "|at|Double|When.|")]), [""; 0]);
+}
+
+#[test]
+fn requests_in_passing() {
+    let page = |line: &str| {
+        let (path, text) = kettle();
+        (path, format!("{text}\n## Remarks\n\n```http\n{line}\n```\n"))
+    };
+    let get = || {
+        (
+            "api/kettle-get.md",
+            "# Get kettle\n\nGets it.\n\n## HTTP request\n\n```http\nGET /kettles/{id}\n```\n".to_owned(),
+        )
+    };
+    assert_eq!(unused(&[page("GET /kettles/{kettle-id}"), get()]), [""; 0]);
+    assert_eq!(unused(&[page("GET https://graph.microsoft.com/v1.0/kettles/7"), get()]), [""; 0]);
+    let drawn = unused(&[page("PUT /kettles/7"), get()]);
+    assert_eq!(drawn, ["unused-fence: no page documents this request, and nothing else is read from it"]);
+}
+
+#[test]
+fn alternatives_without_a_common_type() {
+    let drawn = |base: &str| {
+        let ty = |name: &str, intro: &str| {
+            (format!("resources/{name}.md"), resource(name, intro, &[["size", "Int32", "."]], &[]))
+        };
+        let either = [["lid", "[round](round.md) or [flat](flat.md)", "Its lid."]];
+        let pages = [
+            ("resources/pot.md".to_owned(), resource("pot", "A pot.", &either, &[])),
+            ty("lid", "A lid."),
+            ty("round", base),
+            ty("flat", base),
+        ];
+        let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+        unused(&pages)
+    };
+    assert_eq!(drawn("Inherits from [lid](lid.md)."), [""; 0]);
+    assert_eq!(
+        drawn("A lid."),
+        ["dropped-type: no base type unites the alternatives, of which `round`, `flat` are types"]
+    );
+}

@@ -1,0 +1,140 @@
+//! Rows that were read from a page and did not become part of the model.
+//!
+//! In: the facts of all pages, the [`Api`] made of them, and what was reported so far. Out: a diagnostic for each row of a property or
+//! parameter that nothing in the model came of, unless one at its place has already told why. It looks only at the result, so it also
+//! finds what a pass drops without knowing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
+use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
+use crate::model::{Api, Body, Operation, Property, Type, TypeName, TypeRef};
+
+/// Reports the rows of all pages that the model does not have.
+pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
+    let model = Model::new(api);
+    let reported: BTreeSet<(FileId, usize)> =
+        diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
+    for page in facts {
+        let of_types =
+            page.resources.iter().flat_map(|resource| resource.properties.iter().chain(&resource.navigation));
+        let of_bodies = page.operation.iter().flat_map(|operation| &operation.body.rows);
+        let of_urls = page.operation.iter().flat_map(in_url);
+        let members = of_types.chain(of_bodies).filter(|row| !model.has_member(&page.path, row));
+        for row in members.chain(of_urls.filter(|row| !model.has_parameter(&page.path, row))) {
+            // Any object can have annotations (OData JSON §4.6); they are not declared.
+            let is_annotation = row.name.contains('@') || row.name.starts_with("odata.");
+            if is_annotation || reported.contains(&(row.span.file, row.span.start)) {
+                continue;
+            }
+            let message = format!("no type or request of the bindings has a place for `{}`", row.name);
+            let hint = "write the name as in the request line or in the table of the type, or remove the row";
+            diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, row.span, message).hint(hint));
+        }
+    }
+}
+
+/// The rows of what a request has in its URL.
+fn in_url(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
+    operation.path_parameters.iter().chain(&operation.function_parameters).chain(&operation.query_parameters)
+}
+
+/// What the model has, by page.
+struct Model<'a> {
+    api: &'a Api,
+    /// Where its properties and parameters are described.
+    places: BTreeSet<(FileId, usize)>,
+    /// The names of query options and of arguments in URLs, without case and marks, by page.
+    arguments: BTreeMap<&'a str, BTreeSet<String>>,
+    /// The names of what the requests of a page take in their bodies, where that has no type.
+    taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The types that a page describes or its requests send.
+    types: BTreeMap<&'a str, BTreeSet<&'a TypeName>>,
+    /// The types that declare a property of a name.
+    declaring: BTreeMap<&'a str, Vec<&'a Type>>,
+}
+
+impl<'a> Model<'a> {
+    fn new(api: &'a Api) -> Self {
+        let mut model = Model {
+            api,
+            places: BTreeSet::new(),
+            arguments: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            types: BTreeMap::new(),
+            declaring: BTreeMap::new(),
+        };
+        for ty in api.types.values() {
+            for property in ty.properties.iter().chain(&ty.navigation) {
+                model.property(property);
+                model.declaring.entry(&property.name).or_default().push(ty);
+            }
+            for page in &ty.pages {
+                model.types.entry(page).or_default().insert(&ty.name);
+            }
+        }
+        for (path, page) in &api.pages {
+            page.parameters.iter().flat_map(|object| &object.properties).for_each(|property| model.property(property));
+            model.arguments.entry(path).or_default().extend(page.query_options.iter().map(|option| bare(option)));
+        }
+        api.operations.iter().for_each(|operation| model.operation(operation));
+        model
+    }
+
+    fn property(&mut self, property: &Property) {
+        self.places.insert((property.span.file, property.span.start));
+    }
+
+    fn operation(&mut self, operation: &'a Operation) {
+        let api = self.api;
+        let objects = operation.pages.iter().filter_map(|page| api.pages.get(page)?.parameters.as_ref());
+        let taken: Vec<&str> = objects.flat_map(|object| &object.properties).map(|row| row.name.as_str()).collect();
+        let arguments = operation.parameters.iter().flat_map(|parameter| [&parameter.name, &parameter.placeholder]);
+        let arguments: Vec<String> = arguments.map(|name| bare(name)).collect();
+        self.places.extend(operation.parameters.iter().map(|parameter| (parameter.span.file, parameter.span.start)));
+        for page in &operation.pages {
+            self.arguments.entry(page).or_default().extend(arguments.iter().cloned());
+            self.taken.entry(page).or_default().extend(&taken);
+            self.types.entry(page).or_default().extend(sent(operation));
+        }
+    }
+
+    fn is_placed(&self, row: &PropertyFacts) -> bool {
+        self.places.contains(&(row.span.file, row.span.start))
+    }
+
+    /// Whether the page's requests take what the row describes in their URL.
+    fn has_parameter(&self, page: &str, row: &PropertyFacts) -> bool {
+        self.is_placed(row) || self.arguments.get(page).is_some_and(|names| names.contains(&bare(&row.name)))
+    }
+
+    /// Whether what the page describes or sends has a member of the row's name: a type, an ancestor of it, or a type derived from it,
+    /// because pages that share a request show several of these.
+    fn has_member(&self, page: &str, row: &PropertyFacts) -> bool {
+        let name = row.name.as_str();
+        if self.is_placed(row) || self.taken.get(page).is_some_and(|names| names.contains(name)) {
+            return true;
+        }
+        let Some(types) = self.types.get(page) else { return false };
+        let above = |from: &TypeName, to: &TypeName| self.api.line(from).any(|ty| ty.name == *to);
+        let declaring = self.declaring.get(name).map_or(&[][..], Vec::as_slice);
+        declaring.iter().any(|ty| types.iter().any(|own| above(own, &ty.name) || above(&ty.name, own)))
+    }
+}
+
+/// The type of an operation's request body.
+fn sent(operation: &Operation) -> Option<&TypeName> {
+    match operation.body.as_ref()? {
+        Body::Partial(name) => Some(name),
+        Body::Value(ty) => match ty.element() {
+            TypeRef::Type(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A name without letter case and marks: `user-id` and `userId` are one parameter.
+fn bare(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}

@@ -1,0 +1,153 @@
+//! Nothing on a page is lost in silence: what a naive reader sees is in the bindings, or a diagnostic names it.
+//!
+//! In: `docs-input`, the pages of the other tests, and each docs folder that `DOCBINDGEN_CORPORA` lists (separated as in `PATH`) or
+//! `DOCBINDGEN_CORPUS` names. Out: what got lost, by place, and how much of each kind.
+//!
+//! How many items only a diagnostic names is kept in `tests/naive/explained.json`: a reader that no longer understands something costs
+//! facts, and this notices. With `DOCBINDGEN_FIGURES=update` the file is written instead.
+
+mod support;
+
+#[path = "naive/check.rs"]
+mod check;
+#[path = "naive/mutations.rs"]
+mod mutations;
+#[path = "naive/reader.rs"]
+mod reader;
+#[path = "naive/reader_tests.rs"]
+mod reader_tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use docbindgen::pipeline::{Options, Outcome, run};
+
+use serde_json::{Map, Value, json};
+
+use check::{Findings, Missing, findings};
+use reader::Kind;
+use support::{package, workspace};
+
+/// How many lost items a failure lists.
+const LISTED: usize = 100;
+
+/// The kinds of items that have to be found.
+const ALL: &[Kind] = &[Kind::Row, Kind::Request, Kind::Member];
+
+/// The kinds that have to be found in pages that were not written for this repository.
+const FOREIGN: &[Kind] = &[Kind::Row, Kind::Request];
+
+fn outcome(docs: &Path) -> Outcome {
+    run(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display()))
+}
+
+/// Fails with a list for each folder that has lost items of these kinds, or has more or fewer that only a diagnostic names.
+fn check(folders: &BTreeSet<PathBuf>, kinds: &[Kind]) {
+    let mut faults = String::new();
+    let mut counted = Map::new();
+    for docs in folders {
+        let Findings { in_model, explained, missing } = findings(&outcome(docs));
+        println!("{}: {in_model} in the bindings, {explained:?}, {}", docs.display(), counts(&missing));
+        counted.insert(name(docs), json!(explained));
+        let lost: Vec<Missing> = missing.into_iter().filter(|item| kinds.contains(&item.kind)).collect();
+        if !lost.is_empty() {
+            faults.push_str(&listed(docs, &lost));
+        }
+    }
+    compare(counted, &mut faults);
+    assert!(faults.is_empty(), "{faults}");
+}
+
+/// What a folder is called in the file of counts: its path in this repository, else its last two parts.
+fn name(docs: &Path) -> String {
+    let own = docs.strip_prefix(workspace()).ok();
+    let parts: Vec<_> = own.unwrap_or(docs).iter().map(|part| part.to_string_lossy()).collect();
+    let first = if own.is_some() { 0 } else { parts.len().saturating_sub(2) };
+    parts[first..].join("/")
+}
+
+/// The tests write one file, in whatever order they run.
+static KEPT: Mutex<()> = Mutex::new(());
+
+/// Compares counts with those that are kept for folders of these names, or keeps them.
+fn compare(counted: Map<String, Value>, faults: &mut String) {
+    let _alone = KEPT.lock();
+    let path = package().join("tests/naive/explained.json");
+    let text = fs::read_to_string(&path).expect("the file of counts");
+    let mut kept: Map<String, Value> = serde_json::from_str(&text).expect("the counts are JSON");
+    if std::env::var("DOCBINDGEN_FIGURES").is_ok_and(|mode| mode == "update") {
+        kept.extend(counted);
+        kept.sort_keys();
+        fs::write(&path, format!("{:#}\n", Value::Object(kept))).expect("the counts can be written");
+        return;
+    }
+    for (folder, found) in counted {
+        match kept.get(&folder) {
+            Some(known) if *known != found => {
+                let hint = "if it is right, keep it: DOCBINDGEN_FIGURES=update";
+                writeln!(faults, "{folder}: diagnostics account for {found}, and did for {known}; {hint}")
+                    .expect("a string takes all");
+            }
+            Some(_) => {}
+            None => println!("{folder}: no counts are kept"),
+        }
+    }
+}
+
+/// How many items of each kind got lost.
+fn counts(lost: &[Missing]) -> String {
+    let mut counts: BTreeMap<Kind, usize> = ALL.iter().map(|kind| (*kind, 0)).collect();
+    lost.iter().for_each(|item| *counts.entry(item.kind).or_default() += 1);
+    let counts: Vec<String> = counts.into_iter().map(|(kind, count)| format!("{kind:?} {count}")).collect();
+    format!("lost: {}", counts.join(", "))
+}
+
+fn listed(docs: &Path, lost: &[Missing]) -> String {
+    let mut out = format!("{}: {}\n", docs.display(), counts(lost));
+    lost.iter().take(LISTED).for_each(|item| writeln!(out, "{item}").expect("a string takes all"));
+    if lost.len() > LISTED {
+        writeln!(out, "and {} more", lost.len() - LISTED).expect("a string takes all");
+    }
+    out
+}
+
+#[test]
+fn the_bindings_of_this_repository_lose_nothing() {
+    check(&BTreeSet::from([workspace().join("docs-input")]), ALL);
+}
+
+#[test]
+fn the_pages_of_other_tests_lose_nothing() {
+    check(&BTreeSet::from([package().join("tests/pages")]), ALL);
+}
+
+#[test]
+fn the_cases_lose_nothing() {
+    let folders = fs::read_dir(package().join("tests/cases/pages")).expect("the folder of cases");
+    let folders: BTreeSet<PathBuf> = folders.map(|entry| entry.expect("readable").path()).collect();
+    assert!(folders.len() >= 16, "{folders:?}");
+    check(&folders, FOREIGN);
+}
+
+#[test]
+fn the_corpora_lose_nothing() {
+    let list = std::env::var_os("DOCBINDGEN_CORPORA").unwrap_or_default();
+    let listed = std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty());
+    let folders: BTreeSet<PathBuf> = listed.chain(std::env::var_os("DOCBINDGEN_CORPUS").map(PathBuf::from)).collect();
+    if folders.is_empty() {
+        println!("skipped: neither DOCBINDGEN_CORPORA nor DOCBINDGEN_CORPUS names a docs folder");
+    }
+    check(&folders, FOREIGN);
+}
+
+#[test]
+fn a_long_list_is_cut() {
+    let item = |line| Missing { page: "a.md".to_owned(), line, kind: Kind::Row, name: "x".to_owned() };
+    let lost: Vec<Missing> = (1..=LISTED + 5).map(item).collect();
+    let text = listed(Path::new("docs"), &lost);
+    assert!(text.starts_with("docs: lost: Row 105, Request 0, Member 0\na.md:1: `x`: "), "{text}");
+    assert!(text.ends_with("and 5 more\n") && text.lines().count() == LISTED + 2, "{text}");
+}

@@ -1,0 +1,85 @@
+//! The check notices what is taken out of an outcome: each test removes facts, or the diagnostics of a lint, and expects that the items
+//! which they answer for are reported.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docbindgen::pipeline::Outcome;
+
+use super::check::findings;
+use super::support::package;
+
+/// What is lost when `mutate` has been at the outcome of `docs`: `page: name`. Before that, nothing is.
+fn lost(docs: &Path, mutate: impl FnOnce(&mut Outcome)) -> Vec<String> {
+    let mut outcome = super::outcome(docs);
+    assert_eq!(findings(&outcome).missing, []);
+    mutate(&mut outcome);
+    findings(&outcome).missing.into_iter().map(|item| format!("{}: {}", item.page, item.name)).collect()
+}
+
+fn pages() -> PathBuf {
+    package().join("tests/pages")
+}
+
+#[test]
+fn without_a_property() {
+    let found = lost(&pages(), |outcome| {
+        let copy = outcome.api.types.values_mut().find(|ty| ty.name.short() == "copy").expect("a type");
+        copy.properties.retain(|property| property.name != "number");
+    });
+    assert_eq!(found, ["resources/copy.md: number"; 2], "in the table and in the JSON representation");
+}
+
+#[test]
+fn without_an_operation() {
+    let path = "/library/books/{bookId}";
+    let found = lost(&pages(), |outcome| {
+        outcome.api.operations.retain(|operation| operation.method != "PATCH" || operation.path != path);
+    });
+    let page = "api/book-update.md";
+    assert_eq!(
+        found,
+        [format!("{page}: PATCH /library/books/{{book-id}}"), format!("{page}: isbn"), format!("{page}: pageCount")]
+    );
+}
+
+#[test]
+fn without_an_enum() {
+    let found = lost(&pages(), |outcome| outcome.api.enums.retain(|name, _| name.short() != "floor"));
+    assert_eq!(found, ["resources/enums.md: cellar", "resources/enums.md: attic"]);
+}
+
+#[test]
+fn without_what_an_action_takes() {
+    let found = lost(&pages(), |outcome| outcome.api.pages.values_mut().for_each(|page| page.parameters = None));
+    assert_eq!(found, ["api/book-lend.md: reader", "api/book-lend.md: returnBy", "api/book-lend.md: reminders"]);
+}
+
+#[test]
+fn without_the_parameters_of_a_path() {
+    let found =
+        lost(&pages(), |outcome| outcome.api.operations.iter_mut().for_each(|operation| operation.parameters.clear()));
+    assert_eq!(found, ["api/book-search.md: word", "api/book-search.md: year"]);
+}
+
+/// What a page loses when its diagnostics of a lint are not there.
+fn lost_without(lint: &str, page: &str, text: &str) -> Vec<String> {
+    let docs = tempfile::tempdir().expect("a temporary folder");
+    let path = docs.path().join(page);
+    fs::create_dir(path.parent().expect("a folder")).expect("a new folder");
+    fs::write(path, text).expect("a page");
+    lost(docs.path(), |outcome| outcome.diagnostics.retain_mut(|diagnostic| diagnostic.lint.id != lint))
+}
+
+#[test]
+fn without_the_diagnostics_of_a_lint() {
+    let bad = |lint: &str| fs::read_to_string(package().join("lints").join(lint).join("bad.md")).expect("a page");
+    let (kettle, delete) = ("resources/kettle.md", "api/kettle-delete.md");
+    let found = lost_without("unused-table", kettle, &bad("unused-table"));
+    assert_eq!(found, [format!("{kettle}: boilAt"), format!("{kettle}: beeps")]);
+    let found = lost_without("unused-row", delete, &bad("unused-row"));
+    assert_eq!(found, [format!("{delete}: reason")]);
+    let text = bad("unused-fence").replace("{ \"done\": true }", "PUT /kettles/done");
+    let found = lost_without("unused-fence", kettle, &text);
+    assert_eq!(found, [format!("{kettle}: PUT /kettles/done")]);
+}
