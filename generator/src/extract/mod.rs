@@ -6,6 +6,7 @@
 
 mod body;
 mod bound;
+mod claims;
 mod classify;
 mod context;
 mod enumeration;
@@ -17,14 +18,17 @@ pub mod http_message;
 mod inheritance;
 pub mod json;
 mod naming;
+mod negation;
 mod operation;
 pub mod path;
 mod pattern;
 mod permissions;
 mod primitive;
+mod query_options;
 mod resource;
 mod response;
 mod sections;
+mod sentences;
 mod serialize;
 mod tables;
 mod template;
