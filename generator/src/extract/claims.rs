@@ -204,9 +204,7 @@ pub(super) fn claim(sentences: &[Sentence], fact: Fact) -> Option<bool> {
 
 /// Whether a negation governs the word at `at`: it precedes it in its clause with nothing but words of no weight between.
 pub(super) fn is_negated(tokens: &[Token], at: usize) -> bool {
-    let before = tokens.get(..at).unwrap_or_default();
-    let start = before.iter().rposition(|token| matches!(token, Token::Pause)).map_or(0, |i| i + 1);
-    let words: Vec<&str> = before.get(start..).unwrap_or_default().iter().rev().map_while(Token::word).collect();
+    let words: Vec<&str> = lead(tokens.get(..at).unwrap_or_default()).into_iter().map_while(Token::word).collect();
     for (i, word) in words.iter().enumerate() {
         if NEGATIONS.contains(word) {
             return true;
@@ -260,7 +258,8 @@ fn words_at(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
         }
         let same = match tokens.get(next)? {
             Token::Word(word, _) => word == wanted,
-            Token::Code(code) => {
+            // Other code spans are values: `required`.
+            Token::Code(code) if wanted.starts_with('$') => {
                 code.trim_start_matches('?').split('=').next().is_some_and(|c| c.eq_ignore_ascii_case(wanted))
             }
             _ => false,
@@ -273,10 +272,21 @@ fn words_at(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
     Some(next - at)
 }
 
+/// The words before a claim, the nearest first: back to the last comma, or all of them where the last comma is one of a list ("one, two,
+/// and deprecated"), or to a "Not" that begins a sentence without a full stop before it.
+fn lead(before: &[Token]) -> Vec<&Token> {
+    let pause = before.iter().rposition(|token| matches!(token, Token::Pause));
+    let of_list = pause.is_some_and(|at| matches!(before.get(at + 1).and_then(Token::word), Some("and" | "or")));
+    let start = before.iter().rposition(|token| matches!(token, Token::Word(word, true) if word == "not"));
+    let from = if of_list { None } else { pause.map(|at| at + 1) };
+    let from = from.unwrap_or(0).max(start.unwrap_or(0));
+    before.get(from..).unwrap_or_default().iter().rev().filter(|token| !matches!(token, Token::Pause)).collect()
+}
+
 /// Whether the words before a claim, back to the last comma, are about the thing itself.
 fn is_lead(tokens: &[Token], at: usize, negated: bool) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
-    let words: Vec<&Token> = before.iter().rev().take_while(|token| !matches!(token, Token::Pause)).collect();
+    let words = lead(before);
     if words.len() > 12 {
         return false;
     }
@@ -338,7 +348,11 @@ fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact) -> Opt
                     at += 1;
                     continue;
                 }
-                return (paused || *capital || TAILS.contains(&word)).then_some(true);
+                let rest = tokens.get(at..).unwrap_or_default().iter().filter_map(Token::word);
+                // "Required and must be positive if": the condition holds for both.
+                let conditional =
+                    !deprecated && TAILS.contains(&word) && rest.clone().any(|word| STRONG_CONDITIONS.contains(&word));
+                return (!conditional && (paused || *capital || TAILS.contains(&word))).then_some(true);
             }
         }
         at += 1;

@@ -269,7 +269,7 @@ pub(super) fn introduced(sentences: &[Sentence]) -> Option<Stance> {
 /// The system query option that a code span names: `$filter`, `$filter=…`, `filter`.
 pub(super) fn system_option(code: &str) -> Option<String> {
     let bare = code.trim_start_matches(['?', '&']);
-    let name = bare.split(['=', '(', '/', ' ']).next().unwrap_or_default();
+    let name = bare.split(['=', '(', '/', ' ', ',']).next().unwrap_or_default();
     let name = name.trim_start_matches('$').to_ascii_lowercase();
     QUERY_OPTIONS.iter().find(|option| option.trim_start_matches('$') == name).map(|option| (*option).to_owned())
 }

@@ -254,6 +254,9 @@ fn claims_of_being_required() {
             "The required type.",
             "Required or optional, depending on `x`.",
             "Whether a password is required.",
+            "Possible values are: `allowed`, `required`, `disallowed`.",
+            "Type of password that is required. Possible values are `required`.",
+            "Required and must be positive if `x` is set.",
         ],
     );
 }
@@ -307,6 +310,7 @@ fn claims_of_null() {
         ("It is never null.", Some(false)),
         ("Nullable unless `x` is set.", None),
         ("Nullable, unless `x` is set.", None),
+        ("The keys of the app Not nullable.", Some(false)),
         ("Not nullable if `x` is set.", None),
         ("If null, the first is taken.", None),
         ("Returns a nullable string from `x`.", None),
@@ -344,6 +348,7 @@ fn claims_of_being_deprecated() {
             "Lists deprecated things.",
             "Deprecated devices are listed.",
             "The property `gone` is deprecated.",
+            "Possible states are InDevelopment, Available, and Deprecated.",
         ],
     );
 }
