@@ -4,9 +4,12 @@
 
 use crate::parse::Text;
 
+use super::claims::{Fact, claim};
 use super::facts::Facets;
 use super::flat::Flat;
+use super::negation::{Mention, Stance, What, mentions, operator};
 use super::pattern::pattern;
+use super::sentences::{Sentence, sentences};
 use super::type_expr::TypeRef;
 use super::values::value_list;
 
@@ -14,18 +17,10 @@ use super::values::value_list;
 const MAX_TEXT: usize = 40_000;
 
 pattern! {
-    READ_ONLY = r"(?i)(?:^|[.)>;,] ?|\()read[- ]only(?: property)?(?:$|[.,;)]| (?:property|value|nullable))|\bthis (?:property|value|field) is read[- ]only\b" if "only";
-    NOT_NULLABLE = r"(?i)\b(?:not[- ]nullable|non-?nullable|cannot be null|can't be null)\b" if "null";
-    NULLABLE = r"(?i)(?:^|[.;,(>] ?)nullable(?:$|[.;,)])|\bread-only,? nullable\b|\bcan be null\b" if "null";
-    REQUIRED = r"^\W*(?i:required)(?:$|[.:;,)*]|\W+(?:[A-Z(]|$))" if "required";
-    REQUIRED_END = r"(?:^|[.;] ?)\(?Required\)?\.?$" if "required";
     KEY = r"(?i)(?:^|[.;] ?)(?:key|primary key|key property)(?: of the (?:entity|resource))?(?:\.|$)|^(?:the )?(?:unique )?key of the entity\b" if "key";
-    DEPRECATED = r"(?i)^\W*deprecated\b|\(deprecated\)|\[deprecated\]|\b(?:this|the) (?:property|value|field|parameter|member|relationship|navigation property|attribute|collection)(?: [\w.]+)? (?:is|has been|was|will be) (?:now )?deprecated\b|(?:^|[.;] )(?:it )?(?:is|has been) deprecated\b|(?:^|[.;] )deprecated[.:,]" if "deprecated";
     INHERITED = r"(?i)\binherited (?:from|property)\b" if "inherited";
     INHERITED_FROM = r"(?i)\binherited from:? (?:the )?\*{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*[\w])" if "inherited";
-    SELECT_ONLY = r"(?i)\breturned only on[ :]+`?\$select|\brequires [`']?\$select|\breturned (?:only )?(?:when|if) [`']?\$select" if "$select";
-    SUPPORTS = r"(?i)\bsupports?:? (?:the )?`?(?:\$(?:select|expand|orderby|search|count)`?,? ?(?:and )?`?,? ?)*`?\$filter`?(?: ?\(([^()]*(?:\([^()]*\)[^()]*)*)\))?" if "$filter";
-    OPERATOR = r"(?i)\b(eq|ne|not|ge|le|gt|lt|in|startswith|endswith|contains|has|any|all)\b";
+    CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "deprecated" | "$";
 }
 
 /// What a description's fixed phrases say. `in_name` is what was taken off the name cell: `(deprecated)`.
@@ -37,11 +32,10 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     if text.is_empty() || text.len() > MAX_TEXT {
         return out;
     }
-    out.nullable = if NOT_NULLABLE.is_match(text) { Some(false) } else { NULLABLE.is_match(text).then_some(true) };
-    out.read_only = READ_ONLY.is_match(text);
-    out.required = REQUIRED.is_match(text) || REQUIRED_END.is_match(text);
     out.key = KEY.is_match(text);
-    out.deprecated |= DEPRECATED.is_match(text);
+    if CLAIMS.is_match(text) {
+        claimed(&sentences(description), &mut out);
+    }
     for found in INHERITED_FROM.captures_iter(text) {
         let base = found.get(1).map_or("", |m| m.as_str());
         let reference = match flat.link_in(base) {
@@ -60,18 +54,6 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     }
     out.inherited = !out.inherited_from.is_empty()
         || INHERITED.is_match(text) && text.to_ascii_lowercase().contains("inherited property");
-    out.select_only = SELECT_ONLY.is_match(text);
-    if let Some(found) = SUPPORTS.captures(text) {
-        for operator in OPERATOR.find_iter(found.get(1).map_or("", |m| m.as_str())) {
-            let operator = canonical_operator(operator.as_str());
-            if !out.filter.contains(&operator) {
-                out.filter.push(operator);
-            }
-        }
-        if out.filter.is_empty() {
-            out.filter.push("*".to_owned());
-        }
-    }
     out.values = value_list(description);
     out
 }
@@ -81,12 +63,44 @@ pub(super) fn is_type_word(word: &str) -> bool {
     word == "entity" || (word.contains('.') && !word.ends_with('.')) || word.chars().skip(1).any(char::is_uppercase)
 }
 
-fn canonical_operator(operator: &str) -> String {
-    match operator.to_ascii_lowercase().as_str() {
-        "startswith" => "startsWith".to_owned(),
-        "endswith" => "endsWith".to_owned(),
-        lower => lower.to_owned(),
+/// What the sentences claim of the row.
+fn claimed(sentences: &[Sentence], out: &mut Facets) {
+    out.nullable = claim(sentences, Fact::Nullable);
+    out.read_only = claim(sentences, Fact::ReadOnly) == Some(true);
+    out.required = claim(sentences, Fact::Required) == Some(true);
+    out.deprecated |= claim(sentences, Fact::Deprecated) == Some(true);
+    out.select_only = claim(sentences, Fact::SelectOnly) == Some(true);
+    out.filter = filter(&mentions(sentences, None));
+}
+
+/// The operators that `$filter` takes; `*` where it is supported and none are listed. Nothing where it is refused, or where only what it
+/// does not take is listed.
+fn filter(mentions: &[Mention]) -> Vec<String> {
+    let mut supported = false;
+    let mut listed: Vec<String> = Vec::new();
+    let mut refused: Vec<String> = Vec::new();
+    for mention in mentions {
+        match (&mention.what, mention.stance) {
+            (What::Option(name, _), Stance::Refused) if name == "$filter" => return Vec::new(),
+            (What::Option(name, operators), Stance::Supported) if name == "$filter" => {
+                supported = true;
+                listed.extend(operators.listed.iter().cloned());
+                refused.extend(operators.refused.iter().cloned());
+            }
+            (What::Code(code), Stance::Supported) if supported => listed.extend(operator(code)),
+            (What::Code(code), Stance::Refused | Stance::PartlyRefused | Stance::Unclear) => {
+                refused.extend(operator(code))
+            }
+            _ => {}
+        }
     }
+    let mut out: Vec<String> = Vec::new();
+    for name in listed {
+        if !refused.contains(&name) && !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    if supported && out.is_empty() && refused.is_empty() { vec!["*".to_owned()] } else { out }
 }
 
 #[cfg(test)]

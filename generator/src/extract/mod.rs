@@ -6,6 +6,7 @@
 
 mod body;
 mod bound;
+mod claims;
 mod classify;
 mod context;
 mod dictionary;
@@ -21,16 +22,19 @@ mod loose;
 mod methods;
 mod naming;
 mod nothing;
+mod negation;
 mod operation;
 pub mod path;
 mod pattern;
 mod permissions;
 mod primitive;
 mod representation;
+mod query_options;
 mod resource;
 mod response;
 mod response_headers;
 mod sections;
+mod sentences;
 mod serialize;
 mod tables;
 mod template;

@@ -3,10 +3,12 @@
 //! In: H1, namespace line and annotations. Out: [`PageName`]: annotation first, then the H1 in the page's namespace.
 
 use crate::diagnostics::Span;
-use crate::parse::{Annotation, Block, Text};
+use crate::parse::{Annotation, Block, Run, Text};
 
+use super::claims::is_negated;
 use super::context::{Context, codes, items};
 use super::pattern::pattern;
+use super::sentences::sentences;
 
 pattern! {
     PARENTHESES = r"\s*\([^()]*\)\s*$";
@@ -145,12 +147,25 @@ fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool) -> Option<Str
         return None;
     }
     // Outside of a note the sentence has to speak of what the page is about; a property may be what is deprecated.
-    let about = plain.split(['.', '\n']).any(|s| {
-        DEPRECATION.is_match(s) && ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert")
-    });
+    let claims: Vec<&str> = plain.split(['.', '\n', ';']).filter(|s| DEPRECATION.is_match(s) && !denies(s)).collect();
+    let about = claims.iter().any(|s| ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert"));
+    let quoted = quoted && in_title && !claims.is_empty();
     // An alert's mark (`[!CAUTION]`) is no part of what it says.
     let words = plain.split_whitespace().skip_while(|word| word.starts_with("[!") && word.ends_with(']'));
-    (about || (quoted && in_title)).then(|| words.collect::<Vec<_>>().join(" "))
+    (about || quoted).then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a sentence says that something is not deprecated: each "deprecated" in it has a negation.
+fn denies(sentence: &str) -> bool {
+    let text = Text { runs: vec![Run::Plain(sentence.to_owned())], span: None };
+    let read = sentences(&text);
+    let clauses = read.iter().flat_map(|sentence| &sentence.clauses);
+    let mut claims = clauses.flat_map(|clause| {
+        let places = clause.tokens.iter().enumerate().filter(|(_, token)| token.word() == Some("deprecated"));
+        places.map(|(at, _)| is_negated(&clause.tokens, at))
+    });
+    let first = claims.next();
+    first == Some(true) && claims.all(|negated| negated)
 }
 
 /// The annotated resource blocks of a page: section, annotation, and the fenced block's place in the section.

@@ -1,9 +1,8 @@
 //! A page of requests.
 //!
-//! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines, parameters, headers, query options; permissions,
-//! body, response and examples come from their own modules.
+//! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines and parameters; headers, query options, permissions, body, response
+//! and examples come from their own modules.
 
-use std::cell::LazyCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +12,16 @@ use crate::parse::{Block, CodeBlock, Section, Text};
 use super::body;
 use super::context::{Context, codes, items, paragraphs};
 use super::examples::examples;
-use super::facts::{BodyKind, HeaderFacts, InvocationKind, OperationFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
-use super::flat::Flat;
+use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts};
 use super::http_message::{StartLine, start_line};
 use super::naming::PageName;
 use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
 use super::pattern::pattern;
 use super::permissions::permissions;
+use super::query_options::{headers, query_facts};
 use super::response::response;
 use super::sections::Role;
-use super::tables::{Columns, add_new, clean_name, property_rows};
+use super::tables::{Columns, add_new, property_rows};
 
 pattern! {
     UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
@@ -30,12 +29,6 @@ pattern! {
     TITLE_INVOCATION = r"^[\w.]+\s*:\s*([A-Za-z]\w*)";
     TITLE_WORD = r"(?i)^([a-z]\w*)\s+(action|function)\b|\b(action|function)\b" if "action" | "function";
     PROSE_KIND = r"(?i)\bthis (action|function)\b|\bwith this (action|function)\b" if "this ";
-    NEGATIVE = r"(?i)\b(?:not|n[’']t|no)\b";
-    OPTION = r"(?i)\$(count|expand|filter|orderby|search|select|skip|top)\b" if "$";
-    SUPPORTS_ALL = r"(?i)\bsupports?\b.*\bodata\b|\bodata query (?:string )?parameters\b|\bquery parameters\b.*\bsupported\b|\bsupports? (?:the|some|all)\b.*\bquery (?:parameters|options)\b" if "odata" | "query";
-    REQUIRED = r"(?i)(?:^|[^\w]|\. ?)required\b" if "required";
-    NOT_REQUIRED = r"(?i)\b(?:not|n[’']t|if|when|only) (?:\w+ )?required\b|\boptional\b";
-    HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
 }
 
 /// What a page of requests states; `None` where it has no readable request line.
@@ -46,7 +39,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     }
     let permissions = permissions(cx);
     let mut path_parameters = parameters(cx, &Role::PathParameters);
-    let mut query_parameters = parameters(cx, &Role::QueryParameters);
+    let query = query_facts(cx);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
@@ -68,8 +61,6 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     }
     let examples = examples(cx);
     let response = response(cx, &examples);
-    let query_options = query_options(cx, &query_parameters);
-    query_parameters.retain(|p| !is_query_option(&p.name));
     let headers = headers(cx);
     let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
     Some(OperationFacts {
@@ -81,10 +72,10 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         permissions,
         requests,
         path_parameters,
-        query_parameters,
+        query_parameters: query.parameters,
         function_parameters,
         headers,
-        query_options,
+        query_options: query.options,
         body,
         response,
         examples,
@@ -263,77 +254,6 @@ fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<Pro
     let (kept, moved) = std::mem::take(rows).into_iter().partition(in_path);
     *rows = kept;
     moved
-}
-
-fn is_query_option(name: &str) -> bool {
-    QUERY_OPTIONS.contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// The OData options that the page says are supported.
-fn query_options(cx: &Context<'_>, rows: &[PropertyFacts]) -> Vec<String> {
-    let mut named: Vec<String> =
-        rows.iter().map(|r| r.name.to_ascii_lowercase()).filter(|n| is_query_option(n)).collect();
-    let mut all = false;
-    let mut refused: Vec<String> = Vec::new();
-    for (_, section) in cx.sections(&Role::QueryParameters) {
-        for item in items(&section.blocks) {
-            let Block::Paragraph(text) = item.block else { continue };
-            let flat = Flat::new(text);
-            if flat.text.len() > 20_000 {
-                continue;
-            }
-            let said = flat.expand(&flat.text);
-            for sentence in said.split(". ") {
-                let negative = LazyCell::new(|| NEGATIVE.is_match(sentence));
-                for option in OPTION.captures_iter(sentence) {
-                    let option = format!("${}", option[1].to_ascii_lowercase());
-                    let list = if *negative { &mut refused } else { &mut named };
-                    if !list.contains(&option) {
-                        list.push(option);
-                    }
-                }
-                all |= SUPPORTS_ALL.is_match(sentence) && !*negative;
-            }
-        }
-    }
-    let supported = |option: &&&str| {
-        let option: &str = option;
-        if named.is_empty() { all && !refused.iter().any(|r| r == option) } else { named.iter().any(|n| n == option) }
-    };
-    QUERY_OPTIONS.iter().filter(supported).map(|o| (*o).to_owned()).collect()
-}
-
-/// Documented headers without Authorization.
-fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
-    let mut out: Vec<HeaderFacts> = Vec::new();
-    for table in cx.tables(&Role::RequestHeaders) {
-        let columns = Columns::of(table);
-        let Some(name_column) = columns.name else { continue };
-        for row in &table.rows {
-            let Some(cell) = row.cells.get(name_column) else { continue };
-            let (full, note) = clean_name(cell);
-            let (name, inner) = match full.split_once(':') {
-                Some((name, value)) => (name.trim().to_owned(), value.trim().trim_matches(['`', '*']).to_owned()),
-                None => (full.trim().to_owned(), String::new()),
-            };
-            if !HEADER_NAME.is_match(&name) || name.eq_ignore_ascii_case("authorization") {
-                continue;
-            }
-            let column = |c: Option<usize>| c.and_then(|c| row.cells.get(c)).map(one_line).unwrap_or_default();
-            let (value, description, required_cell) =
-                (column(columns.value), column(columns.description), column(columns.required));
-            let all = format!("{note} {value} {description}");
-            let required = (REQUIRED.is_match(&all) && !NOT_REQUIRED.is_match(&all))
-                || required_cell.to_ascii_lowercase().starts_with('y');
-            let value = [inner, value, description].into_iter().find(|v| !v.is_empty()).unwrap_or_default();
-            out.push(HeaderFacts { name, value, required, span: cell.span.unwrap_or(row.span) });
-        }
-    }
-    out
-}
-
-fn one_line(cell: &Text) -> String {
-    cell.plain().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the page is of an action or a function, and which.

@@ -1,0 +1,638 @@
+//! What sentences claim of query options: which are supported and which are not.
+//!
+//! In: sentences. Out: [`Mention`]s, each with its [`Stance`]. The phrases are data: [`PHRASES`]. What no phrase decides is `Mentioned` in a
+//! clause without any negation, and `Unclear` in one that has some: nothing is claimed rather than the opposite.
+
+use super::facts::QUERY_OPTIONS;
+use super::sentences::{Clause, Sentence, Token};
+
+/// What a sentence mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// A system query option, `$filter`, and the operators after it in parentheses.
+    Option(String, Operators),
+    /// Any other code span: an operator of `$filter`, or a custom query option.
+    Code(String),
+    /// The query options of OData as a whole; `true` where the sentence says "all" of them.
+    All(bool),
+}
+
+/// The operators that parentheses list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Operators {
+    pub listed: Vec<String>,
+    /// Those that they exclude.
+    pub refused: Vec<String>,
+}
+
+/// What is claimed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stance {
+    Supported,
+    Refused,
+    /// Refused in some cases: "not supported when …".
+    PartlyRefused,
+    /// Named without a claim.
+    Mentioned,
+    /// Named in a clause with a negation that no phrase assigns.
+    Unclear,
+}
+
+/// One thing that a sentence mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub what: What,
+    pub stance: Stance,
+    /// Directly before or after the words "query parameter".
+    pub is_parameter: bool,
+}
+
+/// What a phrase does to the things around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// "supports": what follows is supported.
+    Supports,
+    /// "is supported": what precedes is supported.
+    Supported,
+    /// "unsupported", "ignored": what precedes is not.
+    Refused,
+    /// "except": what follows is the opposite of the rest.
+    Except,
+    /// "not": turns the next of the other phrases around, and what follows it directly.
+    Not,
+    /// "use": what follows is mentioned, no more.
+    Speaks,
+    /// "not only": no negation.
+    Skip,
+}
+
+/// Phrases, contractions spelled out. Of those that match at a word, the longest counts.
+const PHRASES: &[(&str, Effect)] = &[
+    ("accept", Effect::Supports),
+    ("accepted", Effect::Supported),
+    ("accepts", Effect::Supports),
+    ("allow", Effect::Supports),
+    ("allowed", Effect::Supported),
+    ("allows", Effect::Supports),
+    ("apart from", Effect::Except),
+    ("aside from", Effect::Except),
+    ("available", Effect::Supported),
+    ("barring", Effect::Except),
+    ("be used", Effect::Supported),
+    ("disabled", Effect::Refused),
+    ("except", Effect::Except),
+    ("except for", Effect::Except),
+    ("excepting", Effect::Except),
+    ("excluding", Effect::Except),
+    ("fail to", Effect::Not),
+    ("fails to", Effect::Not),
+    ("honor", Effect::Supports),
+    ("honored", Effect::Supported),
+    ("honors", Effect::Supports),
+    ("ignore", Effect::Not),
+    ("ignored", Effect::Refused),
+    ("ignores", Effect::Not),
+    ("implement", Effect::Supports),
+    ("implemented", Effect::Supported),
+    ("implements", Effect::Supports),
+    ("lack", Effect::Not),
+    ("lacks", Effect::Not),
+    ("neither", Effect::Not),
+    ("never", Effect::Not),
+    ("no", Effect::Not),
+    ("no longer", Effect::Not),
+    ("none of", Effect::Not),
+    ("nor", Effect::Not),
+    ("not", Effect::Not),
+    ("not just", Effect::Skip),
+    ("not limited to", Effect::Skip),
+    ("not only", Effect::Skip),
+    ("other than", Effect::Except),
+    ("permit", Effect::Supports),
+    ("permits", Effect::Supports),
+    ("permitted", Effect::Supported),
+    ("reject", Effect::Not),
+    ("rejected", Effect::Refused),
+    ("rejects", Effect::Not),
+    ("save for", Effect::Except),
+    ("specify", Effect::Speaks),
+    ("support", Effect::Supports),
+    ("supported", Effect::Supported),
+    ("supporting", Effect::Supports),
+    ("supports", Effect::Supports),
+    ("unavailable", Effect::Refused),
+    ("unsupported", Effect::Refused),
+    ("use", Effect::Speaks),
+    ("using", Effect::Speaks),
+    ("with the exception of", Effect::Except),
+    ("without", Effect::Not),
+];
+
+/// Words that change nothing between the words of a phrase.
+const FILLERS: &[&str] = &[
+    "a",
+    "also",
+    "an",
+    "any",
+    "currently",
+    "directly",
+    "either",
+    "generally",
+    "now",
+    "officially",
+    "presently",
+    "still",
+    "the",
+    "usually",
+    "yet",
+];
+/// Words after which a refusal holds in some cases only.
+const LIMITS: &[&str] = &[
+    "alongside",
+    "at",
+    "combined",
+    "during",
+    "for",
+    "if",
+    "in",
+    "on",
+    "outside",
+    "simultaneously",
+    "together",
+    "unless",
+    "until",
+    "when",
+    "whenever",
+    "where",
+    "while",
+    "with",
+    "within",
+];
+/// Those among them that limit a refusal from wherever they are in the clause.
+const SUBORDINATE: &[&str] = &["if", "unless", "until", "when", "whenever", "where", "while"];
+/// Phrases that begin with such a word and limit nothing.
+const NO_LIMITS: &[&str] = &[
+    "at all",
+    "at present",
+    "at the moment",
+    "at this time",
+    "for now",
+    "for the moment",
+    "for the time being",
+    "for this api",
+    "for this endpoint",
+    "for this method",
+    "for this operation",
+    "for this request",
+    "for this resource",
+    "in any case",
+    "in any way",
+    "in this api",
+    "in this release",
+    "in this version",
+    "in v1.0",
+    "on this api",
+    "on this endpoint",
+    "on this method",
+    "on this resource",
+    "with this api",
+    "with this endpoint",
+    "with this method",
+    "with this operation",
+    "with this request",
+];
+/// Words between something and the phrase that refuses it.
+const COPULAS: &[&str] = &[
+    "are",
+    "be",
+    "been",
+    "can",
+    "could",
+    "do",
+    "does",
+    "has",
+    "have",
+    "is",
+    "may",
+    "must",
+    "option",
+    "options",
+    "parameter",
+    "parameters",
+    "query",
+    "should",
+    "was",
+    "were",
+    "will",
+];
+/// Words before "query parameters" that say that some are meant, not all.
+const SOME: &[&str] = &[
+    "certain",
+    "few",
+    "following",
+    "limited",
+    "many",
+    "most",
+    "only",
+    "other",
+    "remaining",
+    "several",
+    "some",
+    "specific",
+    "subset",
+    "these",
+    "those",
+];
+/// Words that name query parameters, after `odata` or by themselves.
+const PARAMETERS: &[&str] = &["option", "options", "parameter", "parameters"];
+
+/// What the sentences mention. `start` is the claim of the introduction of a list: what its items mention without another claim.
+pub(super) fn mentions(sentences: &[Sentence], start: Option<Stance>) -> Vec<Mention> {
+    let clauses = sentences.iter().flat_map(|sentence| {
+        let lists = sentence.clauses.iter().flat_map(|clause| operator_lists(sentence, clause)).collect::<Vec<_>>();
+        let read = sentence.clauses.iter().enumerate().filter(move |(at, _)| !lists.contains(at));
+        read.map(move |(_, clause)| (sentence, clause))
+    });
+    clauses.flat_map(|(sentence, clause)| Reading::of(sentence, clause, start).0).collect()
+}
+
+/// The claim that an introduction makes of the list after it: "The following are not supported:".
+pub(super) fn introduced(sentences: &[Sentence]) -> Option<Stance> {
+    let last = sentences.last()?;
+    let follows = |token: &Token| token.word().is_some_and(|word| matches!(word, "following" | "below"));
+    if !last.introduces && !last.clauses.iter().any(|clause| clause.tokens.iter().any(follows)) {
+        return None;
+    }
+    last.clauses.iter().rev().find_map(|clause| Reading::of(last, clause, None).1)
+}
+
+/// The system query option that a code span names: `$filter`, `$filter=…`, `filter`.
+pub(super) fn system_option(code: &str) -> Option<String> {
+    let bare = code.trim_start_matches(['?', '&']);
+    let name = bare.split(['=', '(', '/', ' ', ',']).next().unwrap_or_default();
+    let name = name.trim_start_matches('$').to_ascii_lowercase();
+    QUERY_OPTIONS.iter().find(|option| option.trim_start_matches('$') == name).map(|option| (*option).to_owned())
+}
+
+/// The positions of the clauses that list operators: parentheses after a query option.
+fn operator_lists(sentence: &Sentence, clause: &Clause) -> Vec<usize> {
+    let pairs = clause.tokens.iter().zip(clause.tokens.iter().skip(1));
+    let lists = pairs.filter_map(|pair| match pair {
+        (Token::Code(code), Token::Group(at)) if system_option(code).is_some() => Some(*at),
+        _ => None,
+    });
+    let has_operators =
+        |at: &usize| sentence.clauses.get(*at).is_some_and(|clause| operators(clause) != Operators::default());
+    lists.filter(has_operators).collect()
+}
+
+/// A clause being read.
+#[derive(Default)]
+struct Reading {
+    found: Vec<Mention>,
+    /// Positions in `found` that no phrase has decided, and whether each is an exception.
+    open: Vec<(usize, bool)>,
+    /// What the last verb claims of what follows.
+    ahead: Option<Stance>,
+    /// A negation that has not met what it negates.
+    negated: bool,
+    exception: bool,
+    negative: bool,
+    limited: bool,
+    /// The position after the last thing mentioned.
+    after_last: usize,
+}
+
+impl Reading {
+    /// The mentions of a clause, and its claim of what follows it.
+    fn of(sentence: &Sentence, clause: &Clause, start: Option<Stance>) -> (Vec<Mention>, Option<Stance>) {
+        let tokens = &clause.tokens;
+        let mut reading = Reading { ahead: start, ..Reading::default() };
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((effect, len)) = phrase(tokens, at) {
+                reading.apply(effect, tokens, at, at + len);
+                at += len;
+                continue;
+            }
+            match token {
+                Token::Code(code) => reading.code(sentence, tokens, at, code),
+                Token::Group(group) => reading.group(sentence, *group),
+                Token::Word(word, _) => {
+                    let all = all_options(tokens, at);
+                    if let Some(explicit) = all {
+                        reading.mention(What::All(explicit), at, false);
+                    }
+                    let begun = reading.negative || !reading.found.is_empty() || SUBORDINATE.contains(&word.as_str());
+                    reading.limited |= begun && is_limit(tokens, at);
+                    // "does not require": what follows is no claim of support.
+                    let passes = FILLERS.contains(&word.as_str())
+                        || COPULAS.contains(&word.as_str())
+                        || SOME.contains(&word.as_str());
+                    if reading.negated && !passes && all.is_none() && word != "odata" && word != "of" {
+                        reading.ahead = Some(Stance::Unclear);
+                    }
+                }
+                Token::Pause => {}
+            }
+            at += 1;
+        }
+        reading.finish(tokens)
+    }
+
+    fn code(&mut self, sentence: &Sentence, tokens: &[Token], at: usize, code: &str) {
+        let parameter = is_parameter(tokens, at);
+        match system_option(code) {
+            Some(option) => {
+                let group = match tokens.get(at + 1) {
+                    Some(Token::Group(group)) => sentence.clauses.get(*group),
+                    _ => None,
+                };
+                let operators = group.map(operators).unwrap_or_default();
+                self.mention(What::Option(option, operators), at, parameter);
+            }
+            None => self.mention(What::Code(code.to_owned()), at, parameter),
+        }
+    }
+
+    /// "`$filter` (not supported)": parentheses without anything of their own speak of what precedes them.
+    fn group(&mut self, sentence: &Sentence, group: usize) {
+        let Some(clause) = sentence.clauses.get(group) else { return };
+        let own = clause.tokens.iter().any(|token| matches!(token, Token::Code(_)));
+        if own
+            || operators(clause) != Operators::default()
+            || !clause.tokens.iter().enumerate().any(|(at, _)| phrase(&clause.tokens, at).is_some())
+        {
+            return;
+        }
+        let claim = Reading::of(sentence, clause, None).1;
+        if let (Some(claim), Some(last)) = (claim, self.found.len().checked_sub(1)) {
+            self.negative |= claim != Stance::Supported;
+            self.decide(last, claim);
+        }
+    }
+
+    fn mention(&mut self, what: What, at: usize, is_parameter: bool) {
+        if self.negated && self.ahead.is_none() {
+            self.ahead = Some(Stance::Refused);
+        } else if self.negated && self.ahead == Some(Stance::Supported) {
+            // "supports `$select`, not `$filter`"
+            self.ahead = Some(Stance::Refused);
+        }
+        self.negated = false;
+        self.exception &= !matches!(what, What::All(_));
+        let stance = match (self.ahead, self.exception) {
+            (Some(stance), false) => Some(stance),
+            (Some(stance), true) => Some(opposite(stance)),
+            (None, _) => None,
+        };
+        if stance.is_none() {
+            self.open.push((self.found.len(), self.exception));
+        }
+        self.found.push(Mention { what, stance: stance.unwrap_or(Stance::Mentioned), is_parameter });
+        self.after_last = at + 1;
+    }
+
+    fn decide(&mut self, at: usize, stance: Stance) {
+        self.open.retain(|(open, _)| *open != at);
+        if let Some(mention) = self.found.get_mut(at) {
+            mention.stance = stance;
+        }
+    }
+
+    fn apply(&mut self, effect: Effect, tokens: &[Token], at: usize, end: usize) {
+        match effect {
+            Effect::Skip => {}
+            Effect::Not => {
+                self.negated = true;
+                self.negative = true;
+                self.exception = false;
+            }
+            Effect::Except => {
+                self.negative = true;
+                self.exception = true;
+                // "not … except": what is negated is behind.
+                if std::mem::take(&mut self.negated) && self.ahead.is_none() {
+                    self.ahead = Some(Stance::Refused);
+                }
+            }
+            Effect::Speaks => {
+                self.exception = false;
+                self.ahead =
+                    if std::mem::take(&mut self.negated) { Some(Stance::Refused) } else { Some(Stance::Mentioned) };
+            }
+            Effect::Supports => {
+                let stance = self.turned(Stance::Supported);
+                self.exception = false;
+                self.ahead = Some(stance);
+                let follows = tokens.get(end..).unwrap_or_default().iter().enumerate();
+                let any = follows
+                    .clone()
+                    .any(|(i, token)| matches!(token, Token::Code(_)) || all_options(tokens, end + i).is_some());
+                if !any {
+                    self.behind(stance, tokens, at);
+                }
+            }
+            Effect::Supported | Effect::Refused => {
+                let said = if effect == Effect::Refused { Stance::Refused } else { Stance::Supported };
+                let stance = self.turned(said);
+                self.negative |= stance == Stance::Refused;
+                self.behind(stance, tokens, at);
+            }
+        }
+    }
+
+    /// A claim, turned around by a negation before it.
+    fn turned(&mut self, stance: Stance) -> Stance {
+        if std::mem::take(&mut self.negated) { opposite(stance) } else { stance }
+    }
+
+    /// Applies a claim to what precedes it: to what is undecided, else to the last thing if it is next to the claim.
+    fn behind(&mut self, stance: Stance, tokens: &[Token], at: usize) {
+        if self.open.is_empty() {
+            let between = tokens.get(self.after_last..at).unwrap_or_default();
+            let passes = |token: &Token| match token {
+                Token::Word(word, _) => {
+                    let word = word.as_str();
+                    COPULAS.contains(&word)
+                        || FILLERS.contains(&word)
+                        || matches!(word, "not" | "no" | "longer" | "never" | "odata")
+                }
+                Token::Group(_) | Token::Pause => true,
+                Token::Code(_) => false,
+            };
+            let adjacent = between.iter().all(passes);
+            let plural = between.iter().any(|token| token.word() == Some("are"));
+            let count = if plural { self.found.len() } else { 1 };
+            if self.after_last > 0 && adjacent && stance == Stance::Refused {
+                for at in (0..self.found.len()).rev().take(count) {
+                    self.decide(at, stance);
+                }
+            } else if self.after_last == 0 {
+                // "Not supported: `$filter`"
+                self.ahead = Some(stance);
+            }
+            return;
+        }
+        for (at, exception) in std::mem::take(&mut self.open) {
+            // "Apart from `$top`, no options are supported": what the verb ahead claims is what this is the exception of.
+            self.decide(at, if exception { opposite(self.ahead.unwrap_or(stance)) } else { stance });
+        }
+    }
+
+    fn finish(mut self, tokens: &[Token]) -> (Vec<Mention>, Option<Stance>) {
+        // "`$top` is supported; `$skip` isn't": the verb is left out.
+        let last = tokens.last().and_then(Token::word);
+        if self.negated && matches!(last, Some("not" | "no")) {
+            self.behind(Stance::Refused, tokens, tokens.len().saturating_sub(1));
+        }
+        for (at, exception) in std::mem::take(&mut self.open) {
+            if let Some(ahead) = self.ahead.filter(|_| exception) {
+                self.decide(at, opposite(ahead));
+                continue;
+            }
+            if let Some(mention) = self.found.get_mut(at).filter(|_| self.negative) {
+                mention.stance = Stance::Unclear;
+            }
+        }
+        if self.limited {
+            for mention in self.found.iter_mut().filter(|mention| mention.stance == Stance::Refused) {
+                mention.stance = Stance::PartlyRefused;
+            }
+        }
+        (self.found, self.ahead)
+    }
+}
+
+fn opposite(stance: Stance) -> Stance {
+    match stance {
+        Stance::Supported => Stance::Refused,
+        Stance::Refused => Stance::Supported,
+        other => other,
+    }
+}
+
+/// The words from `at`, without fillers after the first.
+fn words(tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, &str)> {
+    let rest = tokens.get(at..).unwrap_or_default().iter().map_while(Token::word).enumerate();
+    rest.filter(|(i, word)| *i == 0 || !FILLERS.contains(word))
+}
+
+/// The number of tokens that `phrase` takes at `at`.
+fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
+    let mut found = words(tokens, at);
+    let mut end = 0;
+    for wanted in phrase.split(' ').filter(|word| !FILLERS.contains(word)) {
+        let (i, word) = found.next()?;
+        if word != wanted {
+            return None;
+        }
+        end = i + 1;
+    }
+    (end > 0).then_some(end)
+}
+
+/// The longest phrase at `at`, and how many tokens it takes.
+fn phrase(tokens: &[Token], at: usize) -> Option<(Effect, usize)> {
+    tokens.get(at)?.word()?;
+    let found = PHRASES.iter().filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
+    found.max_by_key(|(_, len)| *len)
+}
+
+fn is_limit(tokens: &[Token], at: usize) -> bool {
+    let word = tokens.get(at).and_then(Token::word).unwrap_or_default();
+    LIMITS.contains(&word) && !NO_LIMITS.iter().any(|phrase| matches_at(tokens, at, phrase).is_some())
+}
+
+/// Whether the words "query parameters" of OData as a whole end at `at`, and whether all of them are meant in so many words.
+fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
+    let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i)).and_then(Token::word);
+    if !word(0).is_some_and(|last| PARAMETERS.contains(&last)) {
+        return None;
+    }
+    let string = usize::from(word(1) == Some("string"));
+    let mut back = 1 + string;
+    let query = word(back) == Some("query");
+    back += usize::from(query);
+    let odata = word(back) == Some("odata");
+    back += usize::from(odata);
+    if !query && !odata {
+        return None;
+    }
+    // "the `$select` OData query parameter", "the OData query parameter `$select`": the words say what the name is.
+    let before = at.checked_sub(back).and_then(|i| tokens.get(i));
+    let named =
+        matches!(before, Some(Token::Code(_) | Token::Group(_))) || matches!(tokens.get(at + 1), Some(Token::Code(_)));
+    let single = word(0).is_some_and(|last| !last.ends_with('s'));
+    let quantifiers = (back..back + 4).map_while(word);
+    let some = quantifiers.clone().any(|word| SOME.contains(&word) || word == "custom");
+    let explicit = quantifiers.clone().any(|word| matches!(word, "all" | "every"));
+    if named || some || single && !explicit || !odata && !explicit {
+        return None;
+    }
+    Some(explicit)
+}
+
+/// Whether a code span is next to the words that say it is a query parameter, or one of a list that is.
+fn is_parameter(tokens: &[Token], at: usize) -> bool {
+    let joins = |token: &&Token| match token {
+        Token::Code(_) | Token::Pause => true,
+        Token::Word(word, _) => {
+            matches!(word.as_str(), "and" | "or" | "the" | "optional" | "required" | "custom" | "additional")
+        }
+        Token::Group(_) => false,
+    };
+    let after: Vec<&str> =
+        tokens.get(at..).unwrap_or_default().iter().skip_while(joins).map_while(Token::word).take(3).collect();
+    if let [first, rest @ ..] = after.as_slice()
+        && *first == "query"
+        && rest.iter().take(2).any(|word| PARAMETERS.contains(word))
+    {
+        return true;
+    }
+    let before: Vec<&str> =
+        tokens.get(..at).unwrap_or_default().iter().rev().skip_while(joins).map_while(Token::word).take(3).collect();
+    matches!(before.as_slice(), [last, rest @ ..] if PARAMETERS.contains(last) && rest.contains(&"query"))
+}
+
+/// The operators of `$filter` that a clause in parentheses lists.
+fn operators(clause: &Clause) -> Operators {
+    let mut out = Operators::default();
+    let mut refused = false;
+    for (at, token) in clause.tokens.iter().enumerate() {
+        let name = match token {
+            Token::Code(code) => {
+                code.split(' ').find_map(operator).or_else(|| code.split('/').next_back().and_then(operator))
+            }
+            Token::Word(word, _) => {
+                let ends = match clause.tokens.get(at + 1) {
+                    None | Some(Token::Pause | Token::Group(_)) => true,
+                    Some(Token::Word(next, _)) => matches!(next.as_str(), "and" | "or" | "only"),
+                    Some(Token::Code(_)) => false,
+                };
+                // Operators that are words of sentences too.
+                let common = matches!(word.as_str(), "all" | "any" | "contains" | "has" | "in" | "not");
+                if ends || !common { operator(word) } else { None }
+            }
+            _ => None,
+        };
+        if let Some(name) = name {
+            let list = if refused { &mut out.refused } else { &mut out.listed };
+            if !list.contains(&name) {
+                list.push(name);
+            }
+            continue;
+        }
+        let negates = phrase(&clause.tokens, at);
+        refused |= matches!(negates, Some((Effect::Except | Effect::Not, _)));
+    }
+    out
+}
+
+/// The operator or function of `$filter` of this name, as it is written.
+pub(super) fn operator(name: &str) -> Option<String> {
+    const OPERATORS: [&str; 14] =
+        ["all", "any", "contains", "endsWith", "eq", "ge", "gt", "has", "in", "le", "lt", "ne", "not", "startsWith"];
+    let name = name.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    OPERATORS.iter().find(|operator| operator.eq_ignore_ascii_case(name)).map(|operator| (*operator).to_owned())
+}

@@ -1,0 +1,318 @@
+//! Inline content as sentences and clauses.
+//!
+//! In: the runs of a cell or paragraph. Out: [`Sentence`]s of [`Clause`]s of [`Token`]s. Contractions are spelled out (`isn't` is `is not`),
+//! a full stop that belongs to an abbreviation ends no sentence, and text in parentheses is a clause of its own. What the clauses
+//! claim is read by `negation` and `claims`.
+
+use crate::parse::{Run, Text};
+
+/// A word, a code span, or a mark between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A word in lower case, and whether it begins with a capital letter.
+    Word(String, bool),
+    /// A code span's content, or a name that begins with `$`.
+    Code(String),
+    /// `,`, `:` or a dash.
+    Pause,
+    /// Parentheses: the position of their clause in the sentence.
+    Group(usize),
+}
+
+impl Token {
+    /// The word, if it is one.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Token::Word(word, _) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+/// A part of a sentence that makes its own claim.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub tokens: Vec<Token>,
+}
+
+/// A sentence. Clauses in parentheses come after the clause that they are in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub clauses: Vec<Clause>,
+    /// Whether it ends with a colon, as the introduction of a list does.
+    pub introduces: bool,
+}
+
+/// Words that begin a clause.
+const CONNECTIVES: &[&str] =
+    &["albeit", "although", "but", "however", "nevertheless", "nonetheless", "though", "whereas"];
+/// A full stop after one of these ends no sentence.
+const ABBREVIATIONS: &[&str] = &["a.k.a", "approx", "cf", "e.g", "eg", "i.e", "ie", "incl", "resp", "viz", "vs"];
+/// Contractions whose words are not what precedes `n't`, and those written without the apostrophe.
+const CONTRACTIONS: &[(&str, &str)] = &[
+    ("arent", "are"),
+    ("can't", "can"),
+    ("cannot", "can"),
+    ("cant", "can"),
+    ("couldnt", "could"),
+    ("didnt", "did"),
+    ("doesnt", "does"),
+    ("dont", "do"),
+    ("hasnt", "has"),
+    ("isnt", "is"),
+    ("shan't", "shall"),
+    ("wasnt", "was"),
+    ("won't", "will"),
+    ("wont", "will"),
+];
+
+/// Texts longer than this are not read.
+const MAX_TEXT: usize = 40_000;
+
+/// The sentences of `text`.
+pub(super) fn sentences(text: &Text) -> Vec<Sentence> {
+    let length: usize = text.runs.iter().map(run_len).sum();
+    if length > MAX_TEXT {
+        return Vec::new();
+    }
+    let mut reader = Reader::default();
+    for run in &text.runs {
+        match run {
+            Run::Code(code) => reader.code(code),
+            Run::Plain(text) | Run::Strong(text) => reader.plain(text),
+            Run::Link { text, .. } => reader.plain(text),
+            Run::Break => reader.end(),
+        }
+    }
+    reader.end();
+    reader.done
+}
+
+fn run_len(run: &Run) -> usize {
+    match run {
+        Run::Plain(text) | Run::Code(text) | Run::Strong(text) | Run::Link { text, .. } => text.len(),
+        Run::Break => 1,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    done: Vec<Sentence>,
+    clauses: Vec<Clause>,
+    /// The clauses that are open, by position: the innermost last.
+    open: Vec<usize>,
+    introduces: bool,
+    /// A full stop inside parentheses, and nothing after it.
+    stopped: bool,
+}
+
+impl Reader {
+    fn push(&mut self, token: Token) {
+        self.introduces = false;
+        self.stopped = false;
+        let at = match self.open.last() {
+            Some(at) => *at,
+            None => self.begin(),
+        };
+        if let Some(clause) = self.clauses.get_mut(at) {
+            clause.tokens.push(token);
+        }
+    }
+
+    fn begin(&mut self) -> usize {
+        self.clauses.push(Clause::default());
+        self.open.push(self.clauses.len() - 1);
+        self.clauses.len() - 1
+    }
+
+    /// Ends the innermost clause; another one follows.
+    fn split(&mut self) {
+        if self.open.pop().is_some() {
+            self.begin();
+        }
+    }
+
+    fn end(&mut self) {
+        let clauses = std::mem::take(&mut self.clauses);
+        self.open.clear();
+        if clauses.iter().any(|clause| !clause.tokens.is_empty()) {
+            self.done.push(Sentence { clauses, introduces: self.introduces });
+        }
+        self.introduces = false;
+        self.stopped = false;
+    }
+
+    fn code(&mut self, code: &str) {
+        let code = code.trim();
+        if !code.is_empty() {
+            self.push(Token::Code(code.to_owned()));
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let len = word_len(rest);
+            if len > 0 {
+                let (word, after) = rest.split_at(len);
+                rest = self.word(word, after);
+                continue;
+            }
+            let after = rest.get(c.len_utf8()..).unwrap_or_default();
+            self.mark(c, after);
+            rest = after;
+        }
+    }
+
+    /// Adds a word; gives what follows it, less the full stop of an abbreviation.
+    fn word<'t>(&mut self, word: &str, after: &'t str) -> &'t str {
+        if word.starts_with('$') {
+            self.push(Token::Code(word.to_owned()));
+            return after;
+        }
+        let capital = word.starts_with(char::is_uppercase);
+        let lower = word.replace('’', "'").to_ascii_lowercase();
+        let lower = lower.trim_matches(['\'', '-']);
+        if CONNECTIVES.contains(&lower) {
+            // "However, …" begins a sentence.
+            let empty = self.open.last().and_then(|at| self.clauses.get(*at)).is_none_or(|c| c.tokens.is_empty());
+            if !empty {
+                self.split();
+            }
+            return after;
+        }
+        let known = CONTRACTIONS.iter().find(|(written, _)| *written == lower).map(|(_, verb)| *verb);
+        if let Some(verb) = known.or_else(|| lower.strip_suffix("n't")) {
+            self.push(Token::Word(verb.to_owned(), capital));
+            self.push(Token::Word("not".to_owned(), false));
+        } else if let Some(word) = ["non-", "not-"].iter().find_map(|prefix| lower.strip_prefix(prefix)) {
+            self.push(Token::Word("not".to_owned(), capital));
+            self.push(Token::Word(word.to_owned(), false));
+        } else if !lower.is_empty() {
+            self.push(Token::Word(lower.to_owned(), capital));
+        }
+        if ABBREVIATIONS.contains(&lower) { after.strip_prefix('.').unwrap_or(after) } else { after }
+    }
+
+    fn mark(&mut self, c: char, after: &str) {
+        match c {
+            '(' | '[' => {
+                // The clause is in place before the mark that refers to it, so positions do not change.
+                let outer = self.open.last().copied();
+                let outer = outer.unwrap_or_else(|| self.begin());
+                let inner = self.begin();
+                if let Some(clause) = self.clauses.get_mut(outer) {
+                    clause.tokens.push(Token::Group(inner));
+                }
+            }
+            ')' | ']' if self.open.len() > 1 => {
+                self.open.pop();
+                if self.stopped && self.open.len() == 1 {
+                    self.end();
+                }
+            }
+            ';' => self.split(),
+            ',' | '–' | '—' => self.push(Token::Pause),
+            ':' => {
+                self.push(Token::Pause);
+                self.introduces = true;
+            }
+            '-' if after.starts_with([' ', '-']) => self.push(Token::Pause),
+            '.' | '!' | '?' if self.open.len() <= 1 && !after.starts_with('.') => self.end(),
+            '.' => self.stopped = true,
+            _ => {}
+        }
+    }
+}
+
+/// How much of the beginning of `text` is a word: letters, digits, and marks between these.
+fn word_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let starts = text.starts_with(|c: char| c.is_alphanumeric())
+        || bytes.first() == Some(&b'$') && bytes.get(1).is_some_and(u8::is_ascii_alphabetic);
+    if !starts {
+        return 0;
+    }
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside = c.is_alphanumeric() || at == 0 && c == '$' || {
+            let joins = matches!(c, '\'' | '’' | '-' | '.' | '_' | '@' | '/');
+            joins && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric())
+        };
+        if !inside {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A text in which code spans are between backquotes.
+    pub fn text(source: &str) -> Text {
+        let runs = source.split('`').enumerate().map(|(i, part)| match i % 2 {
+            0 => Run::Plain(part.to_owned()),
+            _ => Run::Code(part.to_owned()),
+        });
+        Text { runs: runs.collect(), span: None }
+    }
+
+    /// Sentences by `|`, clauses by `/`.
+    fn shown(source: &str) -> String {
+        let show = |token: &Token| match token {
+            Token::Word(word, _) => word.clone(),
+            Token::Code(code) => format!("`{code}`"),
+            Token::Pause => ",".to_owned(),
+            Token::Group(at) => format!("({at})"),
+        };
+        let clause = |clause: &Clause| clause.tokens.iter().map(show).collect::<Vec<_>>().join(" ");
+        let sentence = |s: &Sentence| s.clauses.iter().map(clause).collect::<Vec<_>>().join(" / ");
+        sentences(&text(source)).iter().map(sentence).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn contractions_are_spelled_out() {
+        assert_eq!(
+            shown("It isn't, doesn’t, can't, cannot, won't"),
+            "it is not , does not , can not , can not , will not"
+        );
+        assert_eq!(shown("Non-nullable and not-nullable"), "not nullable and not nullable");
+    }
+
+    #[test]
+    fn sentences_end_at_full_stops() {
+        assert_eq!(shown("One. Two.Three"), "one | two.three");
+        assert_eq!(shown("Options, e.g. `$top`, i.e. one. Two"), "options , e.g `$top` , i.e one | two");
+        assert_eq!(shown("With v1.0 of x.y. Then"), "with v1.0 of x.y | then");
+        assert_eq!(shown("Supports `$filter` (`eq`).Read-only."), "supports `$filter` (1) / `eq` | read-only");
+        assert_eq!(shown("Is \"hot.\" Read-only."), "is hot | read-only");
+    }
+
+    #[test]
+    fn a_sentence_in_parentheses_ends_with_them() {
+        assert_eq!(shown("The users. (Those of b.) Read-only."), "the users | (1) / those of b | read-only");
+    }
+
+    #[test]
+    fn clauses() {
+        assert_eq!(shown("A is; B isn't"), "a is / b is not");
+        assert_eq!(shown("A but not B, although C"), "a / not b , / c");
+        assert_eq!(shown("A (e.g. B isn't. So) and $top"), "a (1) and `$top` / e.g b is not so");
+        assert!(sentences(&text("They are:"))[0].introduces);
+        assert!(!sentences(&text("They: a"))[0].introduces);
+    }
+
+    #[test]
+    fn hostile_texts() {
+        for source in ["((((", "))))", "((a)))(b", "$", "`", "’n’t", "-", "'", "a.b.", "é’é", "…", "$é"] {
+            let _ = sentences(&text(source));
+        }
+        let deep = "(".repeat(30_000);
+        assert_eq!(sentences(&text(&deep)).len(), 1);
+        assert!(sentences(&text(&"a ".repeat(30_000))).is_empty(), "too long to be read");
+    }
+}
