@@ -16,6 +16,7 @@ mod flat;
 pub mod http_message;
 mod inheritance;
 pub mod json;
+mod members;
 mod naming;
 mod operation;
 pub mod path;

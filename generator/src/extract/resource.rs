@@ -5,13 +5,14 @@
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::diagnostics::{Diagnostic, Span, Spanned, lint};
 use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 
 use super::context::{Context, codes, tables};
 use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts, ValueList};
 use super::inheritance;
 use super::json::{Lenient, parse};
+use super::members::members;
 use super::naming::{self, PageName};
 use super::sections::Role;
 use super::tables::{Columns, add_new, clean_name, first_header, is_blank, property_rows};
@@ -221,7 +222,11 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
             return None;
         }
     };
-    Some(JsonBlock { value, repaired, span: code.span })
+    let members = members(&text).into_iter().map(|member| {
+        let span = code.line_span(member.line, member.column, member.name.len());
+        Spanned::new(member.name, span)
+    });
+    Some(JsonBlock { value, repaired, span: code.span, members: members.collect() })
 }
 
 /// The place of byte `at` of `text`, which is the block's lines from `first_line` on.
