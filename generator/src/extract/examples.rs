@@ -253,7 +253,12 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
         let scalar =
             says_json.then(|| parse(&text)).filter(|l| matches!(l, Lenient::Valid(_))).and_then(Lenient::value);
         return match scalar {
-            Some(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span: lines_span(code, first, end), members: Vec::new() }),
+            Some(value) => ExampleBody::Json(JsonBlock {
+                value,
+                repaired: false,
+                span: lines_span(code, first, end),
+                members: Vec::new(),
+            }),
             None => ExampleBody::Other(text),
         };
     }

@@ -68,7 +68,7 @@ fn stated_type(
 ) -> Option<TypeRef> {
     if !several_targets(line) {
         let sentence = sentence_type(line, names, diagnostics);
-        return responses::prefer(sentence, annotated_type(line, examples, names, types), examples, types);
+        return responses::prefer(line, sentence, annotated_type(line, examples, names, types), types);
     }
     let stated = annotated_type(line, examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
     match (stated, target) {

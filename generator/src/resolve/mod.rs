@@ -80,7 +80,8 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);
     let representations = representations(facts, &names);
     let products = products(facts);
-    let mut api = Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
+    let mut api =
+        Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
     agree::settle(&mut api, facts, &names, &mut diagnostics);
     (api, diagnostics)
 }
@@ -120,12 +121,7 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
 }
 
 /// Faults that change nothing, because something else on the pages is used instead.
-fn check_pages(
-    facts: &[PageFacts],
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-    diagnostics: &mut Diagnostics,
-) {
+fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     for page in facts {
         let body_rows = page.operation.iter().flat_map(|operation| &operation.body.rows);
         for row in page.resources.iter().flat_map(|r| r.properties.iter().chain(&r.navigation)).chain(body_rows) {

@@ -76,6 +76,9 @@ lints! {
     BODY_ROW "body-row" Note
         "a request body table has a property that the type's page lacks"
         "The row becomes a property of the type. The page of the type should list it."
+    BODY_ROW_UNUSED "body-row-unused" Warning
+        "a row of a request body table is not a property of the body's type"
+        "The row describes the whole body, or a member of another object, and is left out."
     LISTED_NAVIGATION "listed-navigation" Note
         "a relationship is not called a collection, and requests list it"
         "The requests are believed: the property is a collection."

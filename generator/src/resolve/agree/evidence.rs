@@ -114,9 +114,9 @@ impl Walk<'_> {
         let actual = actual(api, name, members);
         for (member, value) in members.iter().filter(|(member, _)| !member.contains('@')) {
             let lower = member.to_lowercase();
-            let mut declared = api.line(&actual).flat_map(|ty| {
-                ty.properties.iter().chain(&ty.navigation).map(move |property| (&ty.name, property))
-            });
+            let mut declared = api
+                .line(&actual)
+                .flat_map(|ty| ty.properties.iter().chain(&ty.navigation).map(move |property| (&ty.name, property)));
             let found = declared.find(|(_, property)| property.name.eq_ignore_ascii_case(member));
             let Some((owner, property)) = found else { continue };
             if self.names.contains(&lower) {

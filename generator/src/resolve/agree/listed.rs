@@ -3,8 +3,9 @@
 //! In: types and the request lines of all pages. Out: the navigation properties as collections, with a note at each row.
 //!
 //! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, or a key follows the navigation
-//! segment. A GET of the same path that answers one object is evidence against it. Pages that answer a collection win over a table that
-//! leaves out "collection", because the sentence of the response is written for the request and agrees with its example.
+//! segment of a plural name. A GET of the same path that answers one object is evidence against it. Requests win over a table that leaves
+//! out "collection", because the sentence of a response is written for the request: in the reference of July 2021 this changes 7
+//! navigation properties, and the examples of all 7 show an array.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, line};
 use crate::resolve::names::Names;
 use crate::resolve::operations::{Line, Lines, key};
+use crate::resolve::parameters::singular;
 use crate::resolve::relations::{related, several_targets};
 use crate::resolve::shown;
 use crate::resolve::walk::Walker;
@@ -30,18 +32,15 @@ struct Shown {
 }
 
 impl Shown {
-    fn is_collection(&self) -> bool {
-        self.lists > 0 && self.lists >= self.single || self.many.len() > self.lists && self.single == 0
+    /// Whether `name` is a collection. A key after a singular name may be a mistake in the path.
+    fn is_collection(&self, name: &str) -> bool {
+        let keyed = self.many.len() > self.lists && singular(name) != name;
+        self.lists > self.single || keyed && self.single == 0
     }
 }
 
 /// Makes the navigation properties collections that requests show as such.
-pub fn mark(
-    types: &mut BTreeMap<TypeName, Type>,
-    facts: &[PageFacts],
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     let mut lines: Lines<'_> = BTreeMap::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
@@ -66,11 +65,7 @@ pub fn mark(
 }
 
 /// The navigation properties to change, with what requests show of them.
-fn read(
-    types: &BTreeMap<TypeName, Type>,
-    lines: &Lines<'_>,
-    names: &Names,
-) -> BTreeMap<(TypeName, String), Shown> {
+fn read(types: &BTreeMap<TypeName, Type>, lines: &Lines<'_>, names: &Names) -> BTreeMap<(TypeName, String), Shown> {
     let mut walker = Walker::new(types);
     shown::teach(&mut walker, lines, names);
     let single = single_navigation(types);
@@ -87,7 +82,7 @@ fn read(
             count(line, template, at, &ty, types, names, found.entry((owner, property)).or_default());
         }
     }
-    found.retain(|_, shown| shown.is_collection());
+    found.retain(|(_, name), shown| shown.is_collection(name));
     found
 }
 

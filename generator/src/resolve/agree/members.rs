@@ -1,10 +1,10 @@
 //! Members of JSON representations that no table documents.
 //!
-//! In: the members, and what examples show of them. Out: properties of the types, with a warning at each member; or the warning alone.
+//! In: the members, and the types. Out: properties of the types, with a warning at each member; or the warning alone.
 //!
 //! - A type that is not open has no other members than its own: the table is incomplete, and the member becomes a property.
 //! - An open type shows members of its users beside its own. A member becomes a property if its value names a type; a literal is an
-//!   example's data. An open type without any property is a dictionary, and nothing is reported.
+//!   example's data. An open type without properties of its own is a dictionary, and nothing is reported.
 //! - What a derived type has is not added to the base, because the derived type would have it twice.
 
 use serde_json::Value;
@@ -15,34 +15,28 @@ use crate::model::{Api, Doc, Property, TypeRef};
 use crate::resolve::names::{Meaning, Names};
 use crate::resolve::relations::has_property;
 
-use super::evidence::Evidence;
 use super::rows::{derived, is_identifier};
 use super::statements::{Source, Statement};
 
 /// Adds or reports the members.
-pub fn add(
-    api: &mut Api,
-    missing: Vec<Statement>,
-    evidence: &Evidence,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn add(api: &mut Api, missing: &[Statement], names: &Names, diagnostics: &mut Diagnostics) {
     for member in missing.iter().filter(|member| member.source == Source::Representation) {
         let Some(value) = &member.value else { continue };
         if !api.types.contains_key(&member.ty) || has_property(&member.ty, &member.name, &api.types) {
             continue;
         }
         let is_open = api.line(&member.ty).any(|ty| ty.is_open);
-        let is_dictionary = is_open && api.line(&member.ty).all(|ty| ty.properties.is_empty());
+        let is_dictionary = is_open && api.types.get(&member.ty).is_some_and(|ty| ty.properties.is_empty());
         if is_dictionary || is_open && !is_identifier(&member.name) {
             continue;
         }
         let typed = Shown { names, namespace: member.ty.namespace(), span: member.span }.type_of(value);
-        let of_derived = derived(&member.ty, &api.types).into_iter().find(|name| has_property(name, &member.name, &api.types));
+        let of_derived =
+            derived(&member.ty, &api.types).into_iter().find(|name| has_property(name, &member.name, &api.types));
         let hint = match of_derived {
             Some(name) => format!("`{}` has it: show it there", name.short()),
             None if !is_identifier(&member.name) => "it is not the name of a property".to_owned(),
-            None if is_open && typed.is_literal && evidence.anywhere(&member.name) == 0 => {
+            None if is_open && typed.is_literal => {
                 "it is treated as a member of a caller: add it to the table, or correct its name".to_owned()
             }
             None => {

@@ -19,6 +19,7 @@ mod evidence;
 pub mod listed;
 mod members;
 pub mod responses;
+mod row_types;
 pub mod rows;
 mod statements;
 #[cfg(test)]
@@ -48,15 +49,15 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
             None => missing.push(statement),
         }
     }
-    let wanted: BTreeSet<String> =
-        cases.keys().map(|(_, name)| name.clone()).chain(missing.iter().map(|s| s.name.to_lowercase())).collect();
+    let wanted: BTreeSet<String> = cases.keys().map(|(_, name)| name.clone()).collect();
     let evidence = Evidence::of(api, &wanted);
     for (key, statements) in cases {
         let Some(property) = property_mut(&mut api.types, &key) else { continue };
         respell(property, &key, &statements, &evidence, diagnostics);
         reshape(property, &key, &statements, &evidence, diagnostics);
     }
-    members::add(api, missing, &evidence, names, diagnostics);
+    row_types::check(api, facts, names, diagnostics);
+    members::add(api, &missing, names, diagnostics);
 }
 
 /// The property of a type or its ancestors with this name, letter case ignored.
@@ -131,8 +132,12 @@ fn reshape(
         Source::Representation => "here",
         Source::Table | Source::Body => "in this table",
     };
-    let message =
-        format!("`{}` is {} {place}, elsewhere {}", other.name, name(!property.ty.is_collection()), name(property.ty.is_collection()));
+    let message = format!(
+        "`{}` is {} {place}, elsewhere {}",
+        other.name,
+        name(!property.ty.is_collection()),
+        name(property.ty.is_collection())
+    );
     diagnostics.push(
         Diagnostic::new(lint::COLLECTION_OR_NOT, other.span, message)
             .related(property.span, format!("{} here", name(property.ty.is_collection())))

@@ -3,7 +3,11 @@
 //! In: what a page states about its response. Out: the type to use, and a diagnostic with both places.
 //!
 //! Two types differ if neither inherits from the other: a page may show a derived type. The type that has more members of the
-//! examples wins; with as many, the sentence, which agreed with the example in 97 of 100 pages of the reference that was measured.
+//! examples wins; with as many, the sentence. In the reference of July 2021, 788 of 814 annotations agree with
+//! the sentence; of the 6 types that differ after casts and other requests are taken off, the example fits the sentence's in all 6.
+//!
+//! Where one says a collection and the other one object, the example's shape decides ([`super::super::answers`]): `isCollection` is left
+//! out in 8 of 15 annotations that differ, though the example has an array.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +15,10 @@ use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
-use crate::extract::{ExampleBody, ResponseExample};
+use crate::extract::{ExampleBody, RequestExample, ResponseExample};
 use crate::model::{Type, TypeName, TypeRef};
 use crate::resolve::bodies::resolve;
+use crate::resolve::examples::fits;
 use crate::resolve::names::Names;
 use crate::resolve::operations::Line;
 use crate::resolve::relations::{has_property, related, several_targets};
@@ -21,15 +26,40 @@ use crate::resolve::relations::{has_property, related, several_targets};
 /// The stated type: the sentence's, unless the annotation's explains more of what the examples show.
 #[must_use]
 pub fn prefer(
+    line: &Line<'_>,
     sentence: Option<TypeRef>,
     annotated: Option<TypeRef>,
-    examples: &[&ResponseExample],
     types: &BTreeMap<TypeName, Type>,
 ) -> Option<TypeRef> {
     let (Some(said), Some(noted)) = (&sentence, &annotated) else { return sentence.or(annotated) };
-    let annotation_wins = differ(said, noted, types)
-        && known_members(noted.element(), examples, types) > known_members(said.element(), examples, types);
-    if annotation_wins { annotated } else { sentence }
+    if !differ(said, noted, types) {
+        return sentence;
+    }
+    let examples: Vec<&ResponseExample> = own_responses(line).collect();
+    if fits_better(noted, said, &examples, types) { annotated } else { sentence }
+}
+
+/// The successful responses to requests that the page documents. A page may show how to go on, with requests of other pages.
+fn own_responses<'a>(line: &Line<'a>) -> impl Iterator<Item = &'a ResponseExample> {
+    let examples = &line.facts.examples;
+    let documented = |shown: &RequestExample| {
+        line.facts.requests.iter().any(|request| fits(shown, &request.method, &request.template))
+    };
+    let own = examples.iter().filter(move |example| match &example.request {
+        Some(request) => documented(request),
+        None => examples.len() == 1,
+    });
+    own.filter_map(|example| example.response.as_ref()).filter(|response| response.is_success())
+}
+
+/// Whether the examples have more members of one type than of the other.
+fn fits_better(
+    one: &TypeRef,
+    other: &TypeRef,
+    examples: &[&ResponseExample],
+    types: &BTreeMap<TypeName, Type>,
+) -> bool {
+    known_members(one.element(), examples, types) > known_members(other.element(), examples, types)
 }
 
 /// Whether two types are different ones, neither of which inherits from the other.
@@ -54,39 +84,64 @@ fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<T
     members.filter(|member| has_property(name, member, types)).count()
 }
 
-/// Reports annotations that name another type than the sentence of their page.
+/// Reports annotations that disagree with the sentence of their page, in the type or in whether it is a collection.
 pub fn check(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     let Some(written) = &line.facts.response.body else { return };
+    let TypeExpr::Named(sentence) = written.element() else { return };
     if several_targets(line) {
         return;
     }
     let said = resolve(written, line, names, &mut Diagnostics::default());
-    let responses = line.facts.examples.iter().filter_map(|example| example.response.as_ref());
-    for example in responses.filter(|response| response.is_success()) {
-        let (ExampleBody::Json(_), Some(ty), Some(span)) = (&example.body, &example.ty, example.ty_span) else { continue };
+    for example in own_responses(line) {
+        let (ExampleBody::Json(block), Some(ty), Some(span)) = (&example.body, &example.ty, example.ty_span) else {
+            continue;
+        };
         let noted = resolve(ty, line, names, &mut Diagnostics::default());
-        let Some(sentence) = element_named(written).filter(|_| differ(&said, &noted, types)) else { continue };
-        let by_example = known_members(noted.element(), &[example], types) > known_members(said.element(), &[example], types);
-        let (said_name, noted_name) = (short(&said), short(&noted));
-        let used = if by_example { noted_name } else { said_name };
-        diagnostics.push(
-            Diagnostic::new(lint::ANNOTATION_TYPE, span, format!("the annotation says `{noted_name}`, the text `{said_name}`"))
-                .related(sentence.span, "in the text")
-                .hint(format!("the example fits `{used}`, which is used: correct the other one")),
-        );
+        let found = if differ(&said, &noted, types) {
+            Some(of_type(&said, &noted, example, types))
+        } else if said.is_collection() != noted.is_collection() && said.element() == noted.element() {
+            Some(of_shape(&said, &noted, &block.value))
+        } else {
+            None
+        };
+        if let Some((message, hint)) = found {
+            let diagnostic = Diagnostic::new(lint::ANNOTATION_TYPE, span, message);
+            diagnostics.push(diagnostic.related(sentence.span, "in the text").hint(hint));
+        }
     }
+}
+
+/// Message and hint for two types.
+fn of_type(
+    said: &TypeRef,
+    noted: &TypeRef,
+    example: &ResponseExample,
+    types: &BTreeMap<TypeName, Type>,
+) -> (String, String) {
+    let (said_name, noted_name) = (short(said), short(noted));
+    let (used, reason) = if fits_better(noted, said, &[example], types) {
+        (noted_name, "because the example has more of its members")
+    } else if fits_better(said, noted, &[example], types) {
+        (said_name, "because the example has more of its members")
+    } else {
+        (said_name, "as the example fits neither better")
+    };
+    let message = format!("the annotation says `{noted_name}`, the text `{said_name}`");
+    (message, format!("`{used}` is used, {reason}"))
+}
+
+/// Message and hint for a collection and one object.
+fn of_shape(said: &TypeRef, noted: &TypeRef, example: &Value) -> (String, String) {
+    let name = |collection: bool| if collection { "a collection" } else { "one object" };
+    let (noted_name, said_name) = (name(noted.is_collection()), name(said.is_collection()));
+    let message = format!("`{}`: the annotation says {noted_name}, the text {said_name}", short(noted));
+    let shown = name(example.get("value").is_some_and(Value::is_array));
+    (message, format!("the example shows {shown}: correct what says otherwise"))
 }
 
 fn short(ty: &TypeRef) -> &str {
     match ty.element() {
         TypeRef::Type(name) | TypeRef::Enum(name) => name.short(),
         _ => "",
-    }
-}
-
-fn element_named(ty: &TypeExpr) -> Option<&crate::extract::type_expr::TypeRef> {
-    match ty.element() {
-        TypeExpr::Named(written) => Some(written),
-        _ => None,
     }
 }

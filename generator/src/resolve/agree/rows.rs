@@ -2,14 +2,20 @@
 //!
 //! In: the resolved operations and the facts of their pages. Out: properties added to the types, with a note at each row.
 //!
-//! A row is added to the type that its page names, else to the type of the operation's body. It is left alone where a derived type
-//! has the property: the page then describes values of that type. Names that are paths, annotations or texts are not properties.
+//! A row is added to the type that its page names, else to the type of the operation's body if that has one of the other rows. The row is
+//! left alone where a derived type has the property: the page then describes values of that type. Names that are paths, annotations or
+//! texts are not properties.
+//!
+//! A row is reported and not added if it would be wrong as a property: its values are of the type itself, so it wraps the body, or
+//! the page's examples have the member inside another one and never at the top.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts};
-use crate::model::{Body, Operation, Type, TypeName, TypeRef};
+use crate::extract::{BodyKind, ExampleBody, OperationFacts, PageFacts, PropertyFacts};
+use crate::model::{Body, Operation, Property, Type, TypeName, TypeRef};
 use crate::resolve::names::Names;
 use crate::resolve::properties::resolve_property;
 use crate::resolve::relations::{has_property, is_or_inherits};
@@ -69,7 +75,8 @@ fn described(
     types: &BTreeMap<TypeName, Type>,
 ) -> Option<TypeName> {
     let (BodyKind::Resource(written) | BodyKind::Partial(Some(written))) = &facts.body.kind else {
-        return (facts.body.kind != BodyKind::None).then(|| sent.clone());
+        let describes = facts.body.rows.iter().any(|row| has_property(sent, &row.name, types));
+        return (facts.body.kind != BodyKind::None && describes).then(|| sent.clone());
     };
     match names.type_ref(written, &page.path, facts.namespace.as_deref(), &mut Diagnostics::default()) {
         TypeRef::Type(named) => {
@@ -101,12 +108,17 @@ pub fn add(
             // What one request requires, others do not.
             property.required = false;
             let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);
-            diagnostics.push(
-                Diagnostic::new(lint::BODY_ROW, row.span, message)
-                    .related(ty.span, "the type is documented here")
-                    .hint("the row is used as a property of the type: add it to the type's table"),
-            );
-            ty.properties.push(property);
+            let report = |lint, hint: &str| {
+                Diagnostic::new(lint, row.span, message).related(ty.span, "the type is documented here").hint(hint)
+            };
+            if wraps(&property, &table.ty) || is_nested(&row.name, table.facts) {
+                let hint = "the row is left out: write it as the path to the property, or on the page of its type";
+                diagnostics.push(report(lint::BODY_ROW_UNUSED, hint));
+            } else {
+                let hint = "the row is used as a property of the type: add it to the type's table";
+                diagnostics.push(report(lint::BODY_ROW, hint));
+                ty.properties.push(property);
+            }
         }
     }
 }
@@ -121,6 +133,32 @@ fn missing_rows<'a>(table: &BodyTable<'a>, types: &BTreeMap<TypeName, Type>) -> 
     let mut seen = BTreeSet::new();
     missing.retain(|row| seen.insert(row.name.to_lowercase()));
     missing
+}
+
+/// Whether a row's values are of the type that the table describes: the row is the body, the others are its members.
+fn wraps(property: &Property, ty: &TypeName) -> bool {
+    *property.ty.element() == TypeRef::Type(ty.clone())
+}
+
+/// Whether the page's request examples have a member inside others only.
+fn is_nested(name: &str, facts: &OperationFacts) -> bool {
+    let requests = facts.examples.iter().filter_map(|example| example.request.as_ref());
+    let bodies: Vec<&Value> = requests
+        .filter_map(|request| match &request.body {
+            ExampleBody::Json(block) => Some(&block.value),
+            _ => None,
+        })
+        .collect();
+    bodies.iter().all(|body| body.get(name).is_none()) && bodies.iter().any(|body| contains(body, name))
+}
+
+/// Whether an object in a value has a member.
+fn contains(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(name) || members.values().any(|value| contains(value, name)),
+        Value::Array(items) => items.iter().any(|item| contains(item, name)),
+        _ => false,
+    }
 }
 
 /// The types that inherit from a type.

@@ -67,7 +67,9 @@ pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statemen
     }
     for table in body_tables(facts, &api.operations, names, &api.types) {
         let rows = table.rows();
-        out.extend(rows.map(|row| of_row(&table.ty, row, Some(matches!(row.ty, TypeExpr::Collection(_))), Source::Body)));
+        out.extend(
+            rows.map(|row| of_row(&table.ty, row, Some(matches!(row.ty, TypeExpr::Collection(_))), Source::Body)),
+        );
     }
     out.retain(|statement| !statement.name.contains('@'));
     out
