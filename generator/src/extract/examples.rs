@@ -253,20 +253,25 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
         let scalar =
             says_json.then(|| parse(&text)).filter(|l| matches!(l, Lenient::Valid(_))).and_then(Lenient::value);
         return match scalar {
-            Some(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span: lines_span(code, first, end) }),
+            Some(value) => ExampleBody::Json(JsonBlock {
+                value,
+                repaired: false,
+                span: lines_span(code, first, end),
+                members: Vec::new(),
+            }),
             None => ExampleBody::Other(text),
         };
     }
     let span = lines_span(code, first, end);
     match parse(&text) {
-        Lenient::Valid(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span }),
+        Lenient::Valid(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span, members: Vec::new() }),
         Lenient::Repaired(value, repair) => {
             let at = place(code, first, &text, repair.at);
             cx.report(
                 Diagnostic::new(lint::REPAIRED_JSON, at, format!("this JSON has {}", repair.what))
                     .hint("write it as JSON demands"),
             );
-            ExampleBody::Json(JsonBlock { value, repaired: true, span })
+            ExampleBody::Json(JsonBlock { value, repaired: true, span, members: Vec::new() })
         }
         Lenient::Broken(_) if says_other => ExampleBody::Other(text),
         Lenient::Broken(at) => {

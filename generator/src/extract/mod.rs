@@ -20,6 +20,7 @@ mod inheritance;
 pub mod json;
 mod loose;
 mod methods;
+mod members;
 mod naming;
 mod nothing;
 mod negation;

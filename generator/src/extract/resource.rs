@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::diagnostics::{Diagnostic, Span, Spanned, lint};
 use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 
 use super::context::{Context, codes, tables};
@@ -14,6 +14,7 @@ use super::inheritance;
 use super::json::{Lenient, parse};
 use super::loose;
 use super::methods::{links_pages, methods};
+use super::members::members;
 use super::naming::{self, PageName};
 use super::nothing::{report_empty, says_none};
 use super::representation;
@@ -222,7 +223,11 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
             return None;
         }
     };
-    Some(JsonBlock { value, repaired, span: code.span })
+    let members = members(&text).into_iter().map(|member| {
+        let span = code.line_span(member.line, member.column, member.name.len());
+        Spanned::new(member.name, span)
+    });
+    Some(JsonBlock { value, repaired, span: code.span, members: members.collect() })
 }
 
 /// The place of byte `at` of `text`, which is the block's lines from `first_line` on.

@@ -13,6 +13,7 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, OperationKind, Type, TypeName, TypeRef};
 
+use super::agree::responses;
 use super::bodies::resolve;
 use super::examples::fits;
 use super::join;
@@ -71,7 +72,8 @@ fn stated_type(
     diagnostics: &mut Diagnostics,
 ) -> Option<TypeRef> {
     if !several_targets(line) {
-        return sentence_type(line, names, diagnostics).or_else(|| annotated_type(line, examples, names, types));
+        let sentence = sentence_type(line, names, diagnostics);
+        return responses::prefer(line, sentence, annotated_type(line, examples, names, types), types);
     }
     let stated = annotated_type(line, examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
     match (stated, target) {

@@ -4,6 +4,7 @@
 //! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
 
 mod abstracts;
+mod agree;
 mod answers;
 mod arguments;
 mod bases;
@@ -37,7 +38,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
-use crate::model::{Api, Representation};
+use crate::model::{Api, Representation, Type, TypeName};
 use crate::parallel::Workers;
 
 use described::Described;
@@ -71,18 +72,23 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     enums.extend(listed::listed_enums(facts, &mut names));
     let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
+    agree::listed::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, workers, &mut diagnostics);
+    let tables = agree::rows::body_tables(facts, &operations, &names, &types);
+    agree::rows::add(&mut types, &tables, &names, &mut synthetic, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
     synthetic.finish(properties, &mut names, &mut enums);
-    check_pages(facts, &names, &mut diagnostics);
+    check_pages(facts, &names, &types, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);
     let representations = representations(facts, &names);
     let products = products(facts);
-    let api = Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
+    let mut api =
+        Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
+    agree::settle(&mut api, facts, &names, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
     (api, diagnostics)
 }
@@ -122,7 +128,7 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
 }
 
 /// Faults that change nothing, because something else on the pages is used instead.
-fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     for page in facts {
         let body_rows = page.operation.iter().flat_map(|operation| &operation.body.rows);
         for row in page.resources.iter().flat_map(|r| r.properties.iter().chain(&r.navigation)).chain(body_rows) {
@@ -133,6 +139,7 @@ fn check_pages(facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics
         let line = Line { page, facts: operation, request, beside: false };
         bodies::check_rows(&line, names, diagnostics);
         bodies::check_annotations(&line, names, diagnostics);
+        agree::responses::check(&line, names, types, diagnostics);
     }
 }
 

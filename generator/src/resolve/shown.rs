@@ -44,7 +44,7 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
 
 /// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
 /// sentence that says collection.
-fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
+pub fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
     let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());

@@ -73,4 +73,25 @@ lints! {
     UNUSED_ROW "unused-row" Warning
         "a row of properties or parameters is not used"
         "The row was read, but no type, parameter or request body of the bindings has a place for it."
+    NAME_CASE "name-case" Warning
+        "two parts of the reference capitalise a property's name differently"
+        "Names of properties are case-sensitive: a request with the wrong one fails. The spelling of the examples is used, else that of the table."
+    COLLECTION_OR_NOT "collection-or-not" Warning
+        "two parts of the reference disagree on whether a property is a collection"
+        "The shape of the values in the examples is used, else that of the type's table."
+    REPRESENTATION_MEMBER "representation-member" Warning
+        "a JSON representation has a member that no table documents"
+        "The member becomes a property with the type that the JSON shows, unless a derived type or a caller of an open type declares it."
+    BODY_ROW "body-row" Note
+        "a request body table has a property that the type's page lacks"
+        "The row becomes a property of the type. The page of the type should list it."
+    BODY_ROW_UNUSED "body-row-unused" Warning
+        "a row of a request body table is not a property of the body's type"
+        "The row describes the whole body, or a member of another object, and is left out."
+    LISTED_NAVIGATION "listed-navigation" Note
+        "a relationship is not called a collection, and requests list it"
+        "The requests are believed: the property is a collection."
+    ANNOTATION_TYPE "annotation-type" Warning
+        "the text and the annotation of a response name different types"
+        "The type that has more members of the example is used, else that of the text."
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{Span, Spanned};
 use crate::extract::type_expr::TypeExpr;
 
 use super::is_false;
@@ -21,6 +21,17 @@ pub struct JsonBlock {
     /// Where it stands.
     #[serde(skip)]
     pub span: Span,
+    /// The names of the outermost object's members, in the JSON representation of a type; empty in examples.
+    #[serde(skip)]
+    pub members: Vec<Spanned<String>>,
+}
+
+impl JsonBlock {
+    /// The span of a member's name, else the span of the block.
+    #[must_use]
+    pub fn member_span(&self, name: &str) -> Span {
+        self.members.iter().find(|member| member.value == name).map_or(self.span, |member| member.span)
+    }
 }
 
 /// A request and its response.

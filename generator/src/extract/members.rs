@@ -1,0 +1,74 @@
+//! Where the members of a JSON object are in its text.
+//!
+//! In: the text of a fenced code block. Out: the name and position of each member of the outermost object, in order. Works on broken
+//! JSON too: a name is text in double quotes, one level deep, followed by a colon.
+
+/// A member of the outermost object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MemberPlace {
+    /// The name, as written.
+    pub name: String,
+    /// Line in the text, from 0.
+    pub line: usize,
+    /// Column of the name, in bytes, from 0.
+    pub column: usize,
+}
+
+/// Finds the members in one pass over the text.
+#[must_use]
+pub(super) fn members(text: &str) -> Vec<MemberPlace> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    for (line, content) in text.split('\n').enumerate() {
+        let mut rest = content;
+        while let Some(at) = rest.find(['"', '{', '}', '[', ']']) {
+            let column = content.len() - rest.len() + at;
+            let (mark, after) = rest[at..].split_at(1);
+            rest = after;
+            match mark {
+                "{" | "[" => depth += 1,
+                "}" | "]" => depth = depth.saturating_sub(1),
+                _ => {
+                    let (name, after) = string(rest);
+                    rest = after;
+                    if depth == 1 && after.trim_start().starts_with(':') {
+                        out.push(MemberPlace { name: name.to_owned(), line, column: column + 1 });
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Splits the rest of a line after an opening quote into the string's text and what follows the closing quote.
+fn string(rest: &str) -> (&str, &str) {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return (&rest[..at], &rest[at + 1..]),
+            _ => {}
+        }
+    }
+    (rest, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_the_outermost_object_have_a_place() {
+        let text = "{\n  \"a\": {\"inner\": 1},\n  \"b\" : [\"x\"], \"c\": \"d\\\": e\",\n}";
+        let found: Vec<_> = members(text).into_iter().map(|m| (m.name, m.line, m.column)).collect();
+        assert_eq!(found, [("a".to_owned(), 1, 3), ("b".to_owned(), 2, 3), ("c".to_owned(), 2, 16)]);
+    }
+
+    #[test]
+    fn broken_text_is_read_as_far_as_it_goes() {
+        assert_eq!(members("}}{\"a\": \"é").len(), 1);
+        assert!(members("\"a\": 1").is_empty());
+    }
+}

@@ -1,0 +1,133 @@
+//! Navigation properties that a table calls single and requests read as collections.
+//!
+//! In: types and the request lines of all pages. Out: the navigation properties as collections, with a note at each row.
+//!
+//! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, or a key follows the navigation
+//! segment of a plural name. A GET of the same path that answers one object is evidence against it. Requests win over a table that leaves
+//! out "collection", because the sentence of a response is written for the request: in the reference of July 2021 this changes 7
+//! navigation properties, and the examples of all 7 show an array.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::extract::PageFacts;
+use crate::extract::path::{RequestTemplate, Segment};
+use crate::model::{Type, TypeName, TypeRef, line};
+use crate::resolve::names::Names;
+use crate::resolve::operations::{Line, Lines, key};
+use crate::resolve::parameters::singular;
+use crate::resolve::relations::{related, several_targets};
+use crate::resolve::shown;
+use crate::resolve::walk::Walker;
+
+/// What requests show of a navigation property.
+#[derive(Default)]
+struct Shown {
+    /// Requests that list it, or take one by its key.
+    many: Vec<Span>,
+    /// GET requests that list it.
+    lists: usize,
+    /// GET requests that read one object.
+    single: usize,
+}
+
+impl Shown {
+    /// Whether `name` is a collection. A key after a singular name may be a mistake in the path.
+    fn is_collection(&self, name: &str) -> bool {
+        let keyed = self.many.len() > self.lists && singular(name) != name;
+        self.lists > self.single || keyed && self.single == 0
+    }
+}
+
+/// Makes the navigation properties collections that requests show as such.
+pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+    let mut lines: Lines<'_> = BTreeMap::new();
+    for page in facts {
+        let Some(operation) = &page.operation else { continue };
+        for request in &operation.requests {
+            let line = Line { page, facts: operation, request, beside: false };
+            let template = request.template.clone();
+            lines.entry(key(&request.method, &template)).or_default().push((line, template));
+        }
+    }
+    for ((owner, name), shown) in read(types, &lines, names) {
+        let navigation = types.get_mut(&owner).into_iter().flat_map(|ty| &mut ty.navigation);
+        let Some(property) = navigation.into_iter().find(|property| property.name == name) else { continue };
+        property.ty = property.ty.clone().collection();
+        let message = format!("`{name}` of `{}` is a collection: requests list it", owner.short());
+        let diagnostic = Diagnostic::new(lint::LISTED_NAVIGATION, property.span, message);
+        let diagnostic = match shown.many.first() {
+            Some(request) => diagnostic.related(*request, "listed here"),
+            None => diagnostic,
+        };
+        diagnostics.push(diagnostic.hint("write `collection` after the type"));
+    }
+}
+
+/// The navigation properties to change, with what requests show of them.
+fn read(types: &BTreeMap<TypeName, Type>, lines: &Lines<'_>, names: &Names) -> BTreeMap<(TypeName, String), Shown> {
+    let mut walker = Walker::new(types);
+    shown::teach(&mut walker, lines, names);
+    let single = single_navigation(types);
+    let mut found: BTreeMap<(TypeName, String), Shown> = BTreeMap::new();
+    for (line, template) in lines.values().flatten() {
+        for at in 1..template.segments.len() {
+            let Segment::Literal(name) = &template.segments[at] else { continue };
+            if !single.contains(&name.to_lowercase()) {
+                continue;
+            }
+            let Some((owner, property, ty)) = navigation(&template.segments[..at], name, types, &walker) else {
+                continue;
+            };
+            count(line, template, at, &ty, types, names, found.entry((owner, property)).or_default());
+        }
+    }
+    found.retain(|(_, name), shown| shown.is_collection(name));
+    found
+}
+
+/// Names of single navigation properties, in lower case.
+fn single_navigation(types: &BTreeMap<TypeName, Type>) -> BTreeSet<String> {
+    let all = types.values().flat_map(|ty| &ty.navigation);
+    all.filter(|property| !property.ty.is_collection()).map(|property| property.name.to_lowercase()).collect()
+}
+
+/// The single navigation property `name` of the object that `before` leads to: its declaring type, name and type.
+fn navigation(
+    before: &[Segment],
+    name: &str,
+    types: &BTreeMap<TypeName, Type>,
+    walker: &Walker<'_>,
+) -> Option<(TypeName, String, TypeRef)> {
+    let target = walker.lead(before).filter(|target| !target.collection)?;
+    let TypeRef::Type(owner) = &target.ty else { return None };
+    line(types, owner).find_map(|ty| {
+        let property = ty.navigation.iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
+        matches!(property.ty, TypeRef::Type(_)).then(|| (ty.name.clone(), property.name.clone(), property.ty.clone()))
+    })
+}
+
+/// Counts what one request line shows of the navigation property at `at`.
+fn count(
+    line: &Line<'_>,
+    template: &RequestTemplate,
+    at: usize,
+    ty: &TypeRef,
+    types: &BTreeMap<TypeName, Type>,
+    names: &Names,
+    shown: &mut Shown,
+) {
+    match template.segments.get(at + 1) {
+        Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
+        None if line.request.method == "GET" && !several_targets(line) => match shown::answer(line, names) {
+            Some(answer) if !related(&answer.ty, ty, types) => {}
+            Some(answer) if answer.collection => {
+                shown.lists += 1;
+                shown.many.insert(0, line.request.span);
+            }
+            Some(_) => shown.single += 1,
+            None => {}
+        },
+        _ => {}
+    }
+}

@@ -1,0 +1,149 @@
+//! Parts of the reference that disagree about a type: tables, JSON representations, request bodies, requests.
+//!
+//! In: the resolved types, operations and examples, and the facts of the pages. Out: corrected types, and a diagnostic with both places
+//! for each disagreement.
+//!
+//! Which side wins, by kind:
+//!
+//! - *Capitalisation of a name.* The spelling that more objects of the type in examples have, because examples are recorded or tried. With
+//!   none, the spelling that examples of the whole reference have more often. With none, the table: it is the part that lists all
+//!   properties, and the representation is shortened on many pages.
+//! - *Collection or not.* The shape that more values in examples have, else the table.
+//! - *A member without a row.* It becomes a property ([`members`]).
+//! - *A row of a request body table that the type lacks.* It becomes a property ([`rows`]).
+//! - *The type of a row in a request body table.* The page of the type, which is written for all requests.
+//! - *A navigation property that requests list.* The requests ([`listed`]).
+//! - *Sentence and annotation of a response.* The type that explains more members of the examples, else the sentence ([`responses`]).
+
+mod evidence;
+pub mod listed;
+mod members;
+pub mod responses;
+mod row_types;
+pub mod rows;
+mod statements;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::PageFacts;
+use crate::model::{Api, Property, Type, TypeName, TypeRef};
+
+use super::names::Names;
+
+use evidence::{Evidence, Key};
+use statements::{Source, Statement, statements};
+
+/// Reports what tables, JSON representations and request bodies say differently, and corrects the types.
+pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+    let mut cases: BTreeMap<Key, Vec<Statement>> = BTreeMap::new();
+    let mut missing = Vec::new();
+    for statement in statements(api, facts, names) {
+        match declared(api, &statement.ty, &statement.name) {
+            Some((owner, property)) if differs(property, &statement) => {
+                cases.entry((owner.clone(), property.name.to_lowercase())).or_default().push(statement);
+            }
+            Some(_) => {}
+            None => missing.push(statement),
+        }
+    }
+    let wanted: BTreeSet<String> = cases.keys().map(|(_, name)| name.clone()).collect();
+    let evidence = Evidence::of(api, &wanted);
+    for (key, statements) in cases {
+        let Some(property) = property_mut(&mut api.types, &key) else { continue };
+        respell(property, &key, &statements, &evidence, diagnostics);
+        reshape(property, &key, &statements, &evidence, diagnostics);
+    }
+    row_types::check(api, facts, names, diagnostics);
+    members::add(api, &missing, names, diagnostics);
+}
+
+/// The property of a type or its ancestors with this name, letter case ignored.
+fn declared<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<(&'a TypeName, &'a Property)> {
+    let find = |ty: &'a Type| ty.properties.iter().chain(&ty.navigation).find(|p| p.name.eq_ignore_ascii_case(name));
+    api.line(ty).find_map(|ty| Some((&ty.name, find(ty)?)))
+}
+
+fn property_mut<'a>(types: &'a mut BTreeMap<TypeName, Type>, key: &Key) -> Option<&'a mut Property> {
+    let ty = types.get_mut(&key.0)?;
+    ty.properties.iter_mut().chain(&mut ty.navigation).find(|property| property.name.to_lowercase() == key.1)
+}
+
+fn differs(property: &Property, statement: &Statement) -> bool {
+    property.name != statement.name
+        || statement.collection.is_some_and(|collection| differs_in_shape(property, collection))
+}
+
+/// Whether a property is documented otherwise as regards being a collection. Of any JSON value, nobody can tell.
+fn differs_in_shape(property: &Property, collection: bool) -> bool {
+    collection != property.ty.is_collection() && property.ty != TypeRef::UNTYPED
+}
+
+/// Settles the capitalisation of a name.
+fn respell(
+    property: &mut Property,
+    key: &Key,
+    statements: &[Statement],
+    evidence: &Evidence,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen = BTreeSet::new();
+    let others: Vec<&Statement> =
+        statements.iter().filter(|other| other.name != property.name && seen.insert(&other.name)).collect();
+    if others.is_empty() {
+        return;
+    }
+    // The table comes last, so that it wins where nothing speaks for either side: `max_by_key` takes the last of equals.
+    let spellings = others.iter().map(|other| other.name.as_str()).chain([property.name.as_str()]);
+    let weight = |name: &&str| (evidence.spelled(key, name), evidence.anywhere(name));
+    let Some(winner) = spellings.max_by_key(weight).map(str::to_owned) else { return };
+    let reason = match (evidence.spelled(key, &winner), evidence.anywhere(&winner)) {
+        (0, 0) => "as in the table".to_owned(),
+        (0, count) => format!("as in {count} examples of other types"),
+        (count, _) => format!("as in examples of the type: {count}"),
+    };
+    for other in others {
+        let message = format!("`{}` is spelled `{}` in the table of `{}`", other.name, property.name, key.0.short());
+        diagnostics.push(
+            Diagnostic::new(lint::NAME_CASE, other.span, message)
+                .related(property.span, "in the table")
+                .hint(format!("names are case-sensitive; `{winner}` is used, {reason}")),
+        );
+    }
+    property.name = winner;
+}
+
+/// Settles whether a property is a collection.
+fn reshape(
+    property: &mut Property,
+    key: &Key,
+    statements: &[Statement],
+    evidence: &Evidence,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_other = |other: &&Statement| other.collection.is_some_and(|c| differs_in_shape(property, c));
+    let Some(other) = statements.iter().find(is_other) else { return };
+    let (arrays, others) = evidence.arrays(key);
+    let used = if arrays == others { property.ty.is_collection() } else { arrays > others };
+    let name = |collection: bool| if collection { "a collection" } else { "a single value" };
+    let place = match other.source {
+        Source::Representation => "here",
+        Source::Table | Source::Body => "in this table",
+    };
+    let message = format!(
+        "`{}` is {} {place}, elsewhere {}",
+        other.name,
+        name(!property.ty.is_collection()),
+        name(property.ty.is_collection())
+    );
+    diagnostics.push(
+        Diagnostic::new(lint::COLLECTION_OR_NOT, other.span, message)
+            .related(property.span, format!("{} here", name(property.ty.is_collection())))
+            .hint(format!("it is treated as {}; examples show {arrays} arrays and {others} other values", name(used))),
+    );
+    if used != property.ty.is_collection() {
+        property.ty = if used { property.ty.clone().collection() } else { property.ty.element().clone() };
+    }
+}

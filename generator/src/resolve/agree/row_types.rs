@@ -1,0 +1,42 @@
+//! Rows of request body tables that give a property another type than the page of the type.
+//!
+//! In: the [`Api`] and the facts of the pages. Out: a diagnostic with both places for each difference; the page of the type wins.
+//!
+//! A String and an enum are not different: a body table often leaves the enum out. Neither are a type and its base.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::PageFacts;
+use crate::extract::type_expr::Primitive;
+use crate::model::{Api, TypeRef};
+use crate::resolve::names::Names;
+use crate::resolve::relations::related;
+
+use super::declared;
+use super::rows::body_tables;
+
+/// Reports the differences.
+pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+    for table in body_tables(facts, &api.operations, names, &api.types) {
+        for row in table.rows() {
+            let Some((owner, property)) = declared(api, &table.ty, &row.name) else { continue };
+            let namespace = Some(table.namespace());
+            let ty = names.type_ref(&row.ty, &table.page.path, namespace, &mut Diagnostics::default());
+            if agree(ty.element(), property.ty.element(), api) {
+                continue;
+            }
+            let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);
+            diagnostics.push(
+                Diagnostic::new(lint::CONFLICTING_PROPERTY, row.span, message)
+                    .related(property.span, format!("and `{}` here, which is used", property.type_text)),
+            );
+        }
+    }
+}
+
+fn agree(row: &TypeRef, property: &TypeRef, api: &Api) -> bool {
+    let is_text = |ty: &TypeRef| matches!(ty, TypeRef::Enum(_) | TypeRef::Primitive(Primitive::String));
+    *row == TypeRef::UNTYPED
+        || *property == TypeRef::UNTYPED
+        || is_text(row) && is_text(property)
+        || related(row, property, &api.types)
+}

@@ -1,0 +1,187 @@
+//! Rows of request body tables that the type of the body lacks.
+//!
+//! In: the resolved operations and the facts of their pages. Out: properties added to the types, with a note at each row.
+//!
+//! A row is added to the type that its page names, else to the type of the operation's body if that has one of the other rows. The row is
+//! left alone where a derived type has the property: the page then describes values of that type. Names that are paths, annotations or
+//! texts are not properties.
+//!
+//! A row is reported and not added if it would be wrong as a property: its values are of the type itself, so it wraps the body, or
+//! the page's examples have the member inside another one and never at the top.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::{BodyKind, ExampleBody, OperationFacts, PageFacts, PropertyFacts};
+use crate::model::{Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::resolve::names::Names;
+use crate::resolve::properties::resolve_property;
+use crate::resolve::relations::{has_property, is_or_inherits};
+use crate::resolve::synthetic::Synthetic;
+
+/// A page whose request body table describes a type.
+pub struct BodyTable<'a> {
+    /// The type.
+    pub ty: TypeName,
+    /// The page.
+    pub page: &'a PageFacts,
+    /// The page's request.
+    pub facts: &'a OperationFacts,
+}
+
+impl<'a> BodyTable<'a> {
+    /// The rows that name properties.
+    pub fn rows(&self) -> impl Iterator<Item = &'a PropertyFacts> {
+        self.facts.body.rows.iter().filter(|row| is_identifier(&row.name))
+    }
+
+    /// The namespace in which names of the page are looked up.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.facts.namespace.as_deref().unwrap_or_else(|| self.ty.namespace())
+    }
+}
+
+/// The tables of all pages whose operations send a type, by type and page.
+#[must_use]
+pub fn body_tables<'a>(
+    facts: &'a [PageFacts],
+    operations: &[Operation],
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Vec<BodyTable<'a>> {
+    let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    let mut found = BTreeMap::new();
+    for operation in operations {
+        let (Some(Body::Value(TypeRef::Type(sent))) | Some(Body::Partial(sent))) = &operation.body else { continue };
+        for page in operation.pages.iter().filter_map(|path| pages.get(path.as_str())) {
+            let Some(facts) = page.operation.as_ref().filter(|facts| !facts.body.rows.is_empty()) else { continue };
+            if let Some(ty) = described(page, facts, sent, names, types) {
+                found.entry((ty.clone(), &page.path)).or_insert(BodyTable { ty, page, facts });
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The type that a page's table describes: the one that its sentence names, where the operation can send that.
+fn described(
+    page: &PageFacts,
+    facts: &OperationFacts,
+    sent: &TypeName,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<TypeName> {
+    let (BodyKind::Resource(written) | BodyKind::Partial(Some(written))) = &facts.body.kind else {
+        let describes = facts.body.rows.iter().any(|row| has_property(sent, &row.name, types));
+        return (facts.body.kind != BodyKind::None && describes).then(|| sent.clone());
+    };
+    match names.type_ref(written, &page.path, facts.namespace.as_deref(), &mut Diagnostics::default()) {
+        TypeRef::Type(named) => {
+            let fits = is_or_inherits(&TypeRef::Type(named.clone()), &TypeRef::Type(sent.clone()), types);
+            fits.then_some(named)
+        }
+        TypeRef::Collection(_) => None,
+        _ => Some(sent.clone()),
+    }
+}
+
+/// Adds the rows that their types lack.
+pub fn add(
+    types: &mut BTreeMap<TypeName, Type>,
+    tables: &[BodyTable<'_>],
+    names: &Names,
+    synthetic: &mut Synthetic,
+    diagnostics: &mut Diagnostics,
+) {
+    for table in tables {
+        let missing = missing_rows(table, types);
+        let Some(ty) = types.get_mut(&table.ty) else { continue };
+        for row in missing {
+            let namespace = table.namespace();
+            // The types in the rows are reported where the page is checked.
+            let quiet = &mut Diagnostics::default();
+            let mut property = resolve_property(row, &table.page.path, Some(namespace), names, quiet);
+            synthetic.apply(&mut property, row, &table.page.path, namespace, table.ty.short(), names);
+            // What one request requires, others do not.
+            property.required = false;
+            let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);
+            let report = |lint, hint: &str| {
+                Diagnostic::new(lint, row.span, message).related(ty.span, "the type is documented here").hint(hint)
+            };
+            if wraps(&property, &table.ty) || is_nested(&row.name, table.facts) {
+                let hint = "the row is left out: write it as the path to the property, or on the page of its type";
+                diagnostics.push(report(lint::BODY_ROW_UNUSED, hint));
+            } else {
+                let hint = "the row is used as a property of the type: add it to the type's table";
+                diagnostics.push(report(lint::BODY_ROW, hint));
+                ty.properties.push(property);
+            }
+        }
+    }
+}
+
+/// The rows whose name neither the type nor a type related to it has.
+fn missing_rows<'a>(table: &BodyTable<'a>, types: &BTreeMap<TypeName, Type>) -> Vec<&'a PropertyFacts> {
+    let mut missing: Vec<_> = table.rows().filter(|row| !has_property(&table.ty, &row.name, types)).collect();
+    if !missing.is_empty() {
+        let below = derived(&table.ty, types);
+        missing.retain(|row| !below.iter().any(|name| has_property(name, &row.name, types)));
+    }
+    let mut seen = BTreeSet::new();
+    missing.retain(|row| seen.insert(row.name.to_lowercase()));
+    missing
+}
+
+/// Whether a row's values are of the type that the table describes: the row is the body, the others are its members.
+fn wraps(property: &Property, ty: &TypeName) -> bool {
+    *property.ty.element() == TypeRef::Type(ty.clone())
+}
+
+/// Whether the page's request examples have a member inside others only.
+fn is_nested(name: &str, facts: &OperationFacts) -> bool {
+    let requests = facts.examples.iter().filter_map(|example| example.request.as_ref());
+    let bodies: Vec<&Value> = requests
+        .filter_map(|request| match &request.body {
+            ExampleBody::Json(block) => Some(&block.value),
+            _ => None,
+        })
+        .collect();
+    bodies.iter().all(|body| body.get(name).is_none()) && bodies.iter().any(|body| contains(body, name))
+}
+
+/// Whether an object in a value has a member.
+fn contains(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(name) || members.values().any(|value| contains(value, name)),
+        Value::Array(items) => items.iter().any(|item| contains(item, name)),
+        _ => false,
+    }
+}
+
+/// The types that inherit from a type.
+#[must_use]
+pub fn derived<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<&'a TypeName> {
+    let mut found: Vec<&TypeName> = Vec::new();
+    let mut seen: BTreeSet<&TypeName> = BTreeSet::new();
+    loop {
+        let is_new = |ty: &&Type| {
+            !seen.contains(&ty.name) && ty.base.as_ref().is_some_and(|base| base == name || seen.contains(base))
+        };
+        let next: Vec<&TypeName> = types.values().filter(is_new).map(|ty| &ty.name).collect();
+        if next.is_empty() {
+            return found;
+        }
+        seen.extend(&next);
+        found.extend(next);
+    }
+}
+
+/// Whether a text can be the name of a property (OData CSDL §17.3).
+#[must_use]
+pub fn is_identifier(name: &str) -> bool {
+    name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}

@@ -1,0 +1,1 @@
+//! Small sets of pages, one for each rule about disagreements.
