@@ -145,7 +145,12 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                     let span = code.line_span(line, 0, text.trim_end().len());
                     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
                     let message = format!("`{word}` is no method of HTTP that pages use");
-                    cx.warn(lint::UNREADABLE_REQUEST, span, message, "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS");
+                    cx.warn(
+                        lint::UNREADABLE_REQUEST,
+                        span,
+                        message,
+                        "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS",
+                    );
                 }
                 continue;
             };
