@@ -127,15 +127,16 @@ impl Leading {
         segments: &[Segment],
         types: &BTreeMap<TypeName, Type>,
     ) -> Wanted {
-        let last = segments.iter().rev().find_map(|segment| match segment {
+        let mut literals = segments.iter().rev().filter_map(|segment| match segment {
             Segment::Literal(name) | Segment::Call { name, .. } => Some(name.rsplit('.').next().unwrap_or(name)),
             _ => None,
         });
-        let last = last.unwrap_or_default();
+        let last = literals.next().unwrap_or_default();
+        let element = |name: &str| plain(&singular(&camel(name)));
         let own = verbs(kind);
         let with_segment: Vec<String> = own
             .iter()
-            .flat_map(|verb| [plain(last), plain(&singular(&camel(last)))].map(|segment| format!("{verb}{segment}")))
+            .flat_map(|verb| [plain(last), element(last)].map(|segment| format!("{verb}{segment}")))
             .collect();
         let mut out = Wanted::default();
         for name in target.iter().flat_map(|name| self.names_of(name)) {
@@ -146,6 +147,15 @@ impl Leading {
             let verbs = if is_invocation { &own } else { &with_segment };
             out.names.extend(verbs.iter().map(|verb| (name.clone(), verb.clone())));
         }
+        // What no type is known of has the name of its segment.
+        if !is_invocation {
+            out.names.extend(own.iter().map(|verb| (element(last), verb.clone())));
+        }
+        if let Some(before) = literals.next() {
+            let verbs = if is_invocation { &own } else { &with_segment };
+            out.names.extend(verbs.iter().map(|verb| (element(before), verb.clone())));
+        }
+        out.names.retain(|(name, _)| !name.is_empty());
         let described = target.filter(|_| !is_invocation).or(owner).and_then(|name| types.get(name));
         out.own_page = described.and_then(|ty| ty.pages.first()).map(|page| words(page)).unwrap_or_default();
         out.own_verbs = own;

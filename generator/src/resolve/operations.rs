@@ -338,8 +338,8 @@ fn build(
         _ => None,
     };
     let (target, owner) = (named(target.as_ref()).or_else(|| answered(&answer)), named(owner.as_ref()));
-    let wanted = leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, types);
-    let span = put_in_order(&mut stated, leading, &wanted).unwrap_or(line.request.span);
+    let wanted = || leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, types);
+    let span = put_in_order(&mut stated, leading, wanted).unwrap_or(line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {
@@ -370,13 +370,18 @@ fn answered(answer: &Answer) -> Option<TypeName> {
 }
 
 /// Puts the line of the leading page first; gives its place.
-fn put_in_order(stated: &mut [&(Line<'_>, RequestTemplate)], leading: &Leading, wanted: &Wanted) -> Option<Span> {
+fn put_in_order(
+    stated: &mut [&(Line<'_>, RequestTemplate)],
+    leading: &Leading,
+    wanted: impl FnOnce() -> Wanted,
+) -> Option<Span> {
     if stated.len() > 1 {
+        let wanted = wanted();
         let rows = |line: &Line<'_>| {
             let OperationFacts { body, path_parameters, query_parameters, function_parameters, .. } = line.facts;
             body.rows.len() + path_parameters.len() + query_parameters.len() + function_parameters.len()
         };
-        let rank = |line: &Line<'_>| leading.rank(wanted, &line.page.path, (bodies::weight(line), rows(line)));
+        let rank = |line: &Line<'_>| leading.rank(&wanted, &line.page.path, (bodies::weight(line), rows(line)));
         stated.sort_by_cached_key(|(line, _)| (rank(line), line.request.span));
     }
     stated.first().map(|(line, _)| line.request.span)
