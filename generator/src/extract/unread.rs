@@ -42,10 +42,10 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         if !matches!(role, Role::RequestHeaders | Role::Permissions) {
-            tables(&section.blocks)
-                .into_iter()
-                .filter(|table| states_facts(table))
-                .for_each(|table| rows(cx, &read, table));
+            tables(&section.blocks).into_iter().filter(|table| states_facts(table)).for_each(|table| {
+                rows(cx, &read, table);
+                duplicates(cx, &read, table);
+            });
         }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
@@ -80,6 +80,29 @@ fn rows(cx: &mut Context<'_>, read: &Read, table: &Table) {
     let message = format!("nothing is read from {what}: {}", shown.join(", "));
     let hint = "put properties and parameters under a heading such as `Properties` or `Request body`";
     cx.warn(lint::UNUSED_TABLE, span, message, hint);
+}
+
+/// Reports unread rows of parameters with the name of an earlier row, in the same table or with another type. Tables for different cases
+/// may repeat rows as they are.
+fn duplicates(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    let Some(ty) = table.header.iter().position(|cell| header_text(cell) == "type") else { return };
+    let mut own = BTreeSet::new();
+    for row in &table.rows {
+        let Some((name, span)) = named(row) else { continue };
+        let Some(written) = read.written.get(&name) else { continue };
+        let differs = row.cells.get(ty).is_some_and(|cell| !same_words(&cell.plain(), &written.0));
+        if (!own.insert(name.clone()) || differs) && !read.touches(span) {
+            let message = format!("`{}` appears twice on this page", cut(&name));
+            let at = row.cells.first().and_then(|cell| cell.span).unwrap_or(span);
+            let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, at, message).related(written.1, "first here");
+            cx.report(diagnostic.hint("remove one of the rows, or give both the same type"));
+        }
+    }
+}
+
+/// Whether two texts have the same words, in whatever case.
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().map(str::to_lowercase).eq(other.split_whitespace().map(str::to_lowercase))
 }
 
 /// The name and span of a row. `None` for group titles, which have only a first cell; for annotations, which any object can have; and for
@@ -164,6 +187,8 @@ struct Read {
     places: BTreeSet<(FileId, usize)>,
     /// Names of rows and values. Some facts have a name and no span.
     names: BTreeSet<String>,
+    /// The types of parameters as written, and their places, by name.
+    written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
     /// Where type cells begin, without those that were not understood, with the names of their rows.
@@ -228,6 +253,9 @@ impl Read {
             &operation.body.rows,
         ] {
             self.rows(rows);
+            for row in rows {
+                self.written.entry(row.name.clone()).or_insert_with(|| (row.type_text.clone(), row.span));
+            }
         }
         self.names.extend(operation.query_options.iter().cloned());
         self.names.extend(operation.response.members.iter().cloned());

@@ -50,8 +50,8 @@ struct Model<'a> {
     taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The types that the page describes or its requests send.
     types: BTreeMap<&'a str, BTreeSet<&'a TypeName>>,
-    /// The types that declare a property of a name.
-    declaring: BTreeMap<&'a str, Vec<&'a Type>>,
+    /// The names of the properties of each type, its ancestors and the types derived from it.
+    related: BTreeMap<&'a TypeName, BTreeSet<&'a str>>,
 }
 
 impl<'a> Model<'a> {
@@ -62,12 +62,15 @@ impl<'a> Model<'a> {
             arguments: BTreeMap::new(),
             taken: BTreeMap::new(),
             types: BTreeMap::new(),
-            declaring: BTreeMap::new(),
+            related: BTreeMap::new(),
         };
         for ty in api.types.values() {
             for property in ty.properties.iter().chain(&ty.navigation) {
                 model.property(property);
-                model.declaring.entry(&property.name).or_default().push(ty);
+            }
+            for above in api.line(&ty.name) {
+                model.related.entry(&above.name).or_default().extend(names(ty));
+                model.related.entry(&ty.name).or_default().extend(names(above));
             }
             for page in &ty.pages {
                 model.types.entry(page).or_default().insert(&ty.name);
@@ -116,10 +119,13 @@ impl<'a> Model<'a> {
             return true;
         }
         let Some(types) = self.types.get(page) else { return false };
-        let above = |from: &TypeName, to: &TypeName| self.api.line(from).any(|ty| ty.name == *to);
-        let declaring = self.declaring.get(name).map_or(&[][..], Vec::as_slice);
-        declaring.iter().any(|ty| types.iter().any(|own| above(own, &ty.name) || above(&ty.name, own)))
+        types.iter().any(|own| self.related.get(*own).is_some_and(|names| names.contains(name)))
     }
+}
+
+/// The names of a type's own properties.
+fn names(ty: &Type) -> impl Iterator<Item = &str> {
+    ty.properties.iter().chain(&ty.navigation).map(|property| property.name.as_str())
 }
 
 /// The type of an operation's request body.

@@ -82,3 +82,17 @@ fn links_to_types() {
     assert_eq!(cell("String ([lid](lid.md))"), ["dropped-type"]);
     assert_eq!(cell("[Int32](numbers.md)"), [""; 0], "an explanation");
 }
+
+#[test]
+fn duplicate_parameters() {
+    let page = |rest: &str| {
+        let head = "# kettle: boil\n\nBoils it.\n\n## HTTP request\n\n```http\nPOST /kettles/{id}/boil\n```\n\n## Request body\n\n\
+            Provide a JSON object with the following parameters.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|at|Double|When.|\n";
+        read("api/kettle-boil.md", &format!("{head}{rest}\n")).1
+    };
+    let again =
+        |row: &str| page(&format!("\nFor large kettles:\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n{row}"));
+    assert_eq!(again("|at|Double|When it stops.|"), [""; 0], "a table for another case");
+    assert_eq!(again("|at|String|When it stops.|"), ["duplicate-row"]);
+    assert_eq!(page("|at|Double|When it stops.|"), ["duplicate-row"]);
+}
