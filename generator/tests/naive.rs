@@ -1,10 +1,10 @@
-//! Nothing on a page is lost in silence: what a naive reader sees is in the bindings, or a diagnostic names it.
+//! Checks that nothing is lost silently: every item that a naive reader finds on a page is in the bindings or named by a diagnostic.
 //!
 //! In: `docs-input`, the pages of the other tests, and each docs folder that `DOCBINDGEN_CORPORA` lists (separated as in `PATH`) or
-//! `DOCBINDGEN_CORPUS` names. Out: what got lost, by place, and how much of each kind.
+//! `DOCBINDGEN_CORPUS` names. Out: a list of lost items, and counts.
 //!
-//! How many items only a diagnostic names is kept in `tests/naive/explained.json`: a reader that no longer understands something costs
-//! facts, and this notices. With `DOCBINDGEN_FIGURES=update` the file is written instead.
+//! `tests/naive/explained.json` has the number of items that only a diagnostic names, by folder and lint. The numbers change if the
+//! generator stops reading something, even if it reports that. `DOCBINDGEN_FIGURES=update` writes the file.
 
 mod support;
 
@@ -31,20 +31,20 @@ use check::{Findings, Missing, findings};
 use reader::Kind;
 use support::{package, workspace};
 
-/// How many lost items a failure lists.
+/// The maximum number of lost items in a failure message.
 const LISTED: usize = 100;
 
-/// The kinds of items that have to be found.
+/// All kinds of items.
 const ALL: &[Kind] = &[Kind::Row, Kind::Request, Kind::Member];
 
-/// The kinds that have to be found in pages that were not written for this repository.
+/// The kinds that are checked in the cases and corpora.
 const FOREIGN: &[Kind] = &[Kind::Row, Kind::Request];
 
 fn outcome(docs: &Path) -> Outcome {
     run(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display()))
 }
 
-/// Fails with a list for each folder that has lost items of these kinds, or has more or fewer that only a diagnostic names.
+/// Fails if a folder loses items of these kinds, or if the number of items that only a diagnostic names has changed.
 fn check(folders: &BTreeSet<PathBuf>, kinds: &[Kind]) {
     let mut faults = String::new();
     let mut counted = Map::new();
@@ -61,7 +61,7 @@ fn check(folders: &BTreeSet<PathBuf>, kinds: &[Kind]) {
     assert!(faults.is_empty(), "{faults}");
 }
 
-/// What a folder is called in the file of counts: its path in this repository, else its last two parts.
+/// The key of a folder in `explained.json`: its path in this repository, else its last two components.
 fn name(docs: &Path) -> String {
     let own = docs.strip_prefix(workspace()).ok();
     let parts: Vec<_> = own.unwrap_or(docs).iter().map(|part| part.to_string_lossy()).collect();
@@ -69,10 +69,10 @@ fn name(docs: &Path) -> String {
     parts[first..].join("/")
 }
 
-/// The tests write one file, in whatever order they run.
+/// Serializes access to `explained.json`.
 static KEPT: Mutex<()> = Mutex::new(());
 
-/// Compares counts with those that are kept for folders of these names, or keeps them.
+/// Compares counts with `explained.json`, or updates it.
 fn compare(counted: Map<String, Value>, faults: &mut String) {
     let _alone = KEPT.lock();
     let path = package().join("tests/naive/explained.json");
@@ -87,8 +87,8 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
     for (folder, found) in counted {
         match kept.get(&folder) {
             Some(known) if *known != found => {
-                let hint = "if it is right, keep it: DOCBINDGEN_FIGURES=update";
-                writeln!(faults, "{folder}: diagnostics account for {found}, and did for {known}; {hint}")
+                let hint = "if this is intended, run with DOCBINDGEN_FIGURES=update";
+                writeln!(faults, "{folder}: only diagnostics name {found}, expected {known}; {hint}")
                     .expect("a string takes all");
             }
             Some(_) => {}
@@ -97,7 +97,7 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
     }
 }
 
-/// How many items of each kind got lost.
+/// The number of lost items of each kind.
 fn counts(lost: &[Missing]) -> String {
     let mut counts: BTreeMap<Kind, usize> = ALL.iter().map(|kind| (*kind, 0)).collect();
     lost.iter().for_each(|item| *counts.entry(item.kind).or_default() += 1);

@@ -1,8 +1,9 @@
-//! What a page contains and no fact came of: nothing is left out in silence.
+//! Reports the parts of a page that no reader used.
 //!
-//! In: a page and all facts that were read from it. Out: a diagnostic for each table with a column of types, each row of one, each
-//! fence that looks like a response or JSON, in which no fact has its place; and the requests in fences that are no fact yet. This looks
-//! only at the places of facts, so it holds for every reader of this stage, and a reader that learns a new shape needs no change here.
+//! In: a page and the facts read from it. Out: a diagnostic for each unread table with types or members, each unread fence of HTTP or
+//! JSON, and each unused type in a type cell; and the request lines in fences that are not facts yet. The check compares spans: a table,
+//! row or fence counts as read if a fact begins in it. It therefore covers every reader of this stage, and a reader that learns a new
+//! shape needs no change here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,18 +19,22 @@ use super::facts::{
 };
 use super::http_message::{StartLine, start_line};
 use super::json::parse;
+use super::pattern::pattern;
 use super::sections::Role;
 use super::tables::{clean_name, header_text, is_blank};
 use super::type_expr::{Primitive, TypeExpr};
 
+pattern! {
+    OTHER_METHOD = r"^[A-Z]{3,10}[ \t]+(?:https?://|/)\S*(?:[ \t]+HTTP/[\d.]+)?$";
+}
+
 /// How many names a message lists.
 const SHOWN: usize = 5;
 
-/// Info strings of fences that may hold JSON; with another one the fence is program text.
+/// Info strings of fences that may contain JSON. Fences with other info strings contain code.
 const JSON_INFOS: [&str; 4] = ["", "http", "json", "jsonc"];
 
-/// Reports what no fact came of.
-/// Gives the requests in fences that nothing else took.
+/// Reports unread tables, fences and types. Returns the requests in fences that no other fact contains.
 pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExample> {
     let read = Read::of(facts, cx);
     let mut mentioned = Vec::new();
@@ -37,10 +42,10 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         if !matches!(role, Role::RequestHeaders | Role::Permissions) {
-            tables(&section.blocks)
-                .into_iter()
-                .filter(|table| has_types(table))
-                .for_each(|table| rows(cx, &read, table));
+            tables(&section.blocks).into_iter().filter(|table| states_facts(table)).for_each(|table| {
+                rows(cx, &read, table);
+                duplicates(cx, &read, table);
+            });
         }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
@@ -48,16 +53,16 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     mentioned
 }
 
-/// Whether a column holds types, and the table is not about permissions or headers.
-fn has_types(table: &Table) -> bool {
+/// Whether the table documents types or enum members. Tables of permissions and headers do not.
+fn states_facts(table: &Table) -> bool {
     let mut headers = table.header.iter().map(header_text);
     let first = headers.next().unwrap_or_default();
     !first.contains("permission")
         && !first.contains("header")
-        && (first == "type" || headers.any(|header| header == "type"))
+        && (matches!(first.as_str(), "type" | "member") || headers.any(|header| header == "type"))
 }
 
-/// Reports a table with rows that were not read, once for all of them.
+/// Reports the unread rows of a table, in one diagnostic.
 fn rows(cx: &mut Context<'_>, read: &Read, table: &Table) {
     let named: Vec<(String, Span)> = table.rows.iter().filter_map(named).collect();
     let unread: Vec<&(String, Span)> = named.iter().filter(|(name, row)| !read.row(name, *row)).collect();
@@ -77,15 +82,39 @@ fn rows(cx: &mut Context<'_>, read: &Read, table: &Table) {
     cx.warn(lint::UNUSED_TABLE, span, message, hint);
 }
 
-/// The name and the place of a row that has more than a name. Annotations are no properties: any object can have them.
+/// Reports unread rows of parameters with the name of an earlier row, in the same table or with another type. Tables for different cases
+/// may repeat rows as they are.
+fn duplicates(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    let Some(ty) = table.header.iter().position(|cell| header_text(cell) == "type") else { return };
+    let mut own = BTreeSet::new();
+    for row in &table.rows {
+        let Some((name, span)) = named(row) else { continue };
+        let Some(written) = read.written.get(&name) else { continue };
+        let differs = row.cells.get(ty).is_some_and(|cell| !same_words(&cell.plain(), &written.0));
+        if (!own.insert(name.clone()) || differs) && !read.touches(span) {
+            let message = format!("`{}` appears twice on this page", cut(&name));
+            let at = row.cells.first().and_then(|cell| cell.span).unwrap_or(span);
+            let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, at, message).related(written.1, "first here");
+            cx.report(diagnostic.hint("remove one of the rows, or give both the same type"));
+        }
+    }
+}
+
+/// Whether two texts have the same words, in whatever case.
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().map(str::to_lowercase).eq(other.split_whitespace().map(str::to_lowercase))
+}
+
+/// The name and span of a row. `None` for group titles, which have only a first cell; for annotations, which any object can have; and for
+/// `null`, which is not an enum member.
 fn named(row: &TableRow) -> Option<(String, Span)> {
     let cell = row.cells.first()?;
     let (name, _) = clean_name(cell);
-    let is_title = row.cells.iter().skip(1).all(is_blank);
-    (!is_title && !name.contains('@')).then_some((name, row.span))
+    let is_title = row.cells.len() > 1 && row.cells.iter().skip(1).all(is_blank);
+    (!is_title && !name.contains('@') && name != "null").then_some((name, row.span))
 }
 
-/// Reports each link to a type in a type cell that is no part of the type which was read.
+/// Reports each type that a type cell links to and the parsed type does not contain.
 fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         let Some(name) = cell.span.and_then(|span| read.type_cells.get(&(span.file, span.start))) else { continue };
@@ -99,8 +128,8 @@ fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
     }
 }
 
-/// Reports a fence of HTTP or JSON of which nothing was read. Its request lines may be documented on another page: they become
-/// requests in passing, which resolve looks up.
+/// Reports an unread fence of HTTP or JSON. Its request lines may be documented on another page, so they are returned for resolve to
+/// look up.
 fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: &mut Vec<RequestExample>) {
     let used = read.touches(code.span);
     let before = out.len();
@@ -112,7 +141,8 @@ fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: 
     }
     let Some(at) = code.lines.iter().position(|(_, line)| !line.trim().is_empty()) else { return };
     let first = code.lines[at].1.trim();
-    let what = if *role == Role::HttpRequest {
+    let is_message = JSON_INFOS.contains(&code.info.as_str()) || code.info == "msgraph-interactive";
+    let what = if is_message && (*role == Role::HttpRequest || OTHER_METHOD.is_match(first)) {
         "request"
     } else if matches!(start_line(first), Some(StartLine::Response(_))) {
         "response"
@@ -128,7 +158,7 @@ fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: 
     );
 }
 
-/// The request that begins in a line of a fence.
+/// The request on a line of a fence.
 fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
     let (_, line) = code.lines.get(index)?;
     let StartLine::Request { method, url, column } = start_line(line)? else { return None };
@@ -137,7 +167,7 @@ fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
     Some(RequestExample { method, url, headers: Vec::new(), body: ExampleBody::None, annotated: false, span, url_span })
 }
 
-/// Whether JSON has only members that rows of the page name: it says nothing that the rows do not.
+/// Whether the rows of the page document all members of the JSON.
 fn repeats(code: &CodeBlock, read: &Read) -> bool {
     let value = parse(&code.text()).value();
     let object = value.as_ref().and_then(|value| value.as_array().map_or(Some(value), |list| list.first()));
@@ -150,16 +180,18 @@ fn cut(name: &str) -> String {
     name.chars().take(60).collect()
 }
 
-/// What was read: the places of facts and diagnostics, and the names that facts have without a place.
+/// The parts of the page that were read.
 #[derive(Default)]
 struct Read {
-    /// Where each begins, ordered, for each file.
+    /// Where facts and diagnostics begin.
     places: BTreeSet<(FileId, usize)>,
-    /// Names of rows and values.
+    /// Names of rows and values. Some facts have a name and no span.
     names: BTreeSet<String>,
-    /// Where the named types begin that rows have.
+    /// The types of parameters as written, and their places, by name.
+    written: BTreeMap<String, (String, Span)>,
+    /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
-    /// Where type cells begin that were understood, and the names of their rows.
+    /// Where type cells begin, without those that were not understood, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
 }
 
@@ -186,7 +218,7 @@ impl Read {
     fn rows(&mut self, rows: &[PropertyFacts]) {
         for row in rows {
             self.places([row.span]);
-            // A row that repeats another one of the page says nothing new.
+            // Later rows of the same name are duplicates.
             self.names.insert(row.name.clone());
             if !row.ty.has_unknown() {
                 self.type_cells.insert((row.type_span.file, row.type_span.start), row.name.clone());
@@ -221,6 +253,9 @@ impl Read {
             &operation.body.rows,
         ] {
             self.rows(rows);
+            for row in rows {
+                self.written.entry(row.name.clone()).or_insert_with(|| (row.type_text.clone(), row.span));
+            }
         }
         self.names.extend(operation.query_options.iter().cloned());
         self.names.extend(operation.response.members.iter().cloned());
@@ -249,7 +284,7 @@ impl Read {
         }
     }
 
-    /// Whether something that was read begins in `span`.
+    /// Whether a fact or a diagnostic begins in `span`.
     fn touches(&self, span: Span) -> bool {
         self.places.range((span.file, span.start)..(span.file, span.end.max(span.start + 1))).next().is_some()
     }

@@ -297,11 +297,11 @@ impl Names {
     }
 }
 
-/// Reports alternatives that no base type unites, at the first one that has a name.
+/// Reports alternatives without a common base type, at the first named one.
 fn no_common_type(all: &[TypeExpr]) -> Option<Diagnostic> {
     let named: Vec<_> = all.iter().filter_map(TypeExpr::named).collect();
     let shown: Vec<String> = named.iter().map(|written| format!("`{}`", written.name)).collect();
-    let message = format!("no base type unites the alternatives, of which {} are types", shown.join(", "));
+    let message = format!("the alternatives {} have no common base type", shown.join(", "));
     let hint = "they are treated as any JSON value; name one type, or give the types a base";
     Some(Diagnostic::new(lint::DROPPED_TYPE, named.first()?.span, message).hint(hint))
 }

@@ -1,8 +1,8 @@
-//! Rows that were read from a page and did not become part of the model.
+//! Reports rows that the model does not contain.
 //!
-//! In: the facts of all pages, the [`Api`] made of them, and what was reported so far. Out: a diagnostic for each row of a property or
-//! parameter that nothing in the model came of, unless one at its place has already told why. It looks only at the result, so it also
-//! finds what a pass drops without knowing.
+//! In: the facts of all pages, the [`Api`], and the diagnostics so far. Out: a diagnostic for each row of a property or parameter that is
+//! missing from the model, unless an earlier diagnostic is at the same place. The check compares facts with the finished model, so it
+//! also finds rows that a pass drops unintentionally. It must run last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
 use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
 use crate::model::{Api, Body, Operation, Property, Type, TypeName, TypeRef};
 
-/// Reports the rows of all pages that the model does not have.
+/// Reports the rows of all pages that are missing from the model.
 pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     let model = Model::new(api);
     let reported: BTreeSet<(FileId, usize)> =
@@ -22,36 +22,36 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
         let of_urls = page.operation.iter().flat_map(in_url);
         let members = of_types.chain(of_bodies).filter(|row| !model.has_member(&page.path, row));
         for row in members.chain(of_urls.filter(|row| !model.has_parameter(&page.path, row))) {
-            // Any object can have annotations (OData JSON §4.6); they are not declared.
+            // Any object can have annotations (OData JSON §4.6), so types do not declare them.
             let is_annotation = row.name.contains('@') || row.name.starts_with("odata.");
             if is_annotation || reported.contains(&(row.span.file, row.span.start)) {
                 continue;
             }
-            let message = format!("no type or request of the bindings has a place for `{}`", row.name);
+            let message = format!("no type or request of the bindings uses `{}`", row.name);
             let hint = "write the name as in the request line or in the table of the type, or remove the row";
             diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, row.span, message).hint(hint));
         }
     }
 }
 
-/// The rows of what a request has in its URL.
+/// The rows of path, query and function parameters.
 fn in_url(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
     operation.path_parameters.iter().chain(&operation.function_parameters).chain(&operation.query_parameters)
 }
 
-/// What the model has, by page.
+/// The contents of the model, by page.
 struct Model<'a> {
     api: &'a Api,
-    /// Where its properties and parameters are described.
+    /// Where the rows of properties and parameters begin.
     places: BTreeSet<(FileId, usize)>,
-    /// The names of query options and of arguments in URLs, without case and marks, by page.
+    /// Normalized names of query options and URL parameters.
     arguments: BTreeMap<&'a str, BTreeSet<String>>,
-    /// The names of what the requests of a page take in their bodies, where that has no type.
+    /// Names of action parameters.
     taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The types that a page describes or its requests send.
+    /// The types that the page describes or its requests send.
     types: BTreeMap<&'a str, BTreeSet<&'a TypeName>>,
-    /// The types that declare a property of a name.
-    declaring: BTreeMap<&'a str, Vec<&'a Type>>,
+    /// The names of the properties of each type, its ancestors and the types derived from it.
+    related: BTreeMap<&'a TypeName, BTreeSet<&'a str>>,
 }
 
 impl<'a> Model<'a> {
@@ -62,12 +62,15 @@ impl<'a> Model<'a> {
             arguments: BTreeMap::new(),
             taken: BTreeMap::new(),
             types: BTreeMap::new(),
-            declaring: BTreeMap::new(),
+            related: BTreeMap::new(),
         };
         for ty in api.types.values() {
             for property in ty.properties.iter().chain(&ty.navigation) {
                 model.property(property);
-                model.declaring.entry(&property.name).or_default().push(ty);
+            }
+            for above in api.line(&ty.name) {
+                model.related.entry(&above.name).or_default().extend(names(ty));
+                model.related.entry(&ty.name).or_default().extend(names(above));
             }
             for page in &ty.pages {
                 model.types.entry(page).or_default().insert(&ty.name);
@@ -103,23 +106,26 @@ impl<'a> Model<'a> {
         self.places.contains(&(row.span.file, row.span.start))
     }
 
-    /// Whether the page's requests take what the row describes in their URL.
+    /// Whether a request of the page has this URL parameter or query option.
     fn has_parameter(&self, page: &str, row: &PropertyFacts) -> bool {
         self.is_placed(row) || self.arguments.get(page).is_some_and(|names| names.contains(&bare(&row.name)))
     }
 
-    /// Whether what the page describes or sends has a member of the row's name: a type, an ancestor of it, or a type derived from it,
-    /// because pages that share a request show several of these.
+    /// Whether a type that the page describes or sends has this property. Ancestors and derived types count: pages that share a request
+    /// describe bodies of different derived types.
     fn has_member(&self, page: &str, row: &PropertyFacts) -> bool {
         let name = row.name.as_str();
         if self.is_placed(row) || self.taken.get(page).is_some_and(|names| names.contains(name)) {
             return true;
         }
         let Some(types) = self.types.get(page) else { return false };
-        let above = |from: &TypeName, to: &TypeName| self.api.line(from).any(|ty| ty.name == *to);
-        let declaring = self.declaring.get(name).map_or(&[][..], Vec::as_slice);
-        declaring.iter().any(|ty| types.iter().any(|own| above(own, &ty.name) || above(&ty.name, own)))
+        types.iter().any(|own| self.related.get(*own).is_some_and(|names| names.contains(name)))
     }
+}
+
+/// The names of a type's own properties.
+fn names(ty: &Type) -> impl Iterator<Item = &str> {
+    ty.properties.iter().chain(&ty.navigation).map(|property| property.name.as_str())
 }
 
 /// The type of an operation's request body.
@@ -134,7 +140,7 @@ fn sent(operation: &Operation) -> Option<&TypeName> {
     }
 }
 
-/// A name without letter case and marks: `user-id` and `userId` are one parameter.
+/// Normalizes a parameter name: `user-id` and `userId` are the same parameter.
 fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }

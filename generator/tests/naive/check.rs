@@ -1,13 +1,14 @@
-//! What a page contains, compared with what became of it.
+//! Compares the items of pages with the model and the diagnostics.
 //!
-//! In: the outcome of a run. Out: [`Findings`]: how many items are in the model, how many a diagnostic names, and those that are lost. A
-//! page without facts has one reason for all of its items.
+//! In: the outcome of a run. Out: [`Findings`]: the number of items in the model, the number of items that only a
+//! diagnostic names, and the lost items. The reason for skipping a page accounts for all of its items.
 //!
-//! A row or a member is in the model if something that the page describes has a property, parameter or member of its name: the page's types and
-//! their ancestors, its enums, its operations and what they take. A request line is in the model if an operation has its method and
+//! A row or a member is in the model if the page describes a property, parameter or enum member of its name: one of the page's types or
+//! their ancestors, of its enums, of its operations or their bodies. A request line is in the model if an operation has its method and
 //! the shape of its path, or if it is an example of an operation.
 //!
-//! A diagnostic names an item if it is at its place or says its name. Some are about a whole table or fence: [`OF_A_GROUP`].
+//! A diagnostic names an item if its span touches the item or its message quotes the name. Some lints are about a whole table or fence:
+//! [`OF_A_GROUP`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +18,10 @@ use docbindgen::pipeline::{Outcome, PageReport};
 
 use super::reader::{Item, Kind, items};
 
-/// Lints that say of a table or fence that nothing of it was read: they name each of its items.
+/// Lints about a whole table or fence. They name each of its items.
 pub const OF_A_GROUP: [&str; 4] = ["unread-table", "unused-table", "unused-fence", "broken-json"];
 
-/// An item that got lost.
+/// A lost item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
     pub page: String,
@@ -40,18 +41,18 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// What became of the items of all pages.
+/// The outcome for all items.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// How many items are in the model.
+    /// The number of items in the model.
     pub in_model: usize,
-    /// How many only a lint accounts for, or the reason why their page was skipped, by its name.
+    /// The number of items that only a diagnostic names, by lint; and of those on skipped pages, by reason.
     pub explained: BTreeMap<String, usize>,
-    /// Those that got lost, in order.
+    /// The lost items, in order.
     pub missing: Vec<Missing>,
 }
 
-/// Looks for the items of all pages.
+/// Looks up the items of all pages.
 pub fn findings(outcome: &Outcome) -> Findings {
     let model = Model::new(&outcome.api);
     let pages: BTreeMap<&str, &PageReport> =
@@ -98,14 +99,14 @@ fn names(diagnostic: &Diagnostic, item: &Item) -> bool {
         || (OF_A_GROUP.contains(&diagnostic.lint.id) && touches(&item.group))
 }
 
-/// What the model has, by page.
+/// The contents of the model, by page.
 struct Model<'a> {
     names: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The shapes of operations, by method.
     operations: BTreeMap<&'a str, BTreeSet<String>>,
-    /// Names of parameters in paths and queries, without case and marks: a page may write `user-id` for `{userId}`.
+    /// Normalized names of path and query parameters.
     parameters: BTreeMap<&'a str, BTreeSet<String>>,
-    /// The shapes of a page's operations without arguments of functions.
+    /// The shapes of the operations of each page, without function arguments.
     calls: BTreeSet<(&'a str, &'a str, String)>,
     /// The types of each page.
     types: BTreeMap<&'a str, Vec<&'a Type>>,
@@ -174,8 +175,7 @@ impl<'a> Model<'a> {
         Model { names, operations, parameters, calls, types, examples: examples.collect(), moved, declaring, api }
     }
 
-    /// Whether a type of the page has the member, or the type of the member that it is inside of. An open type has any member, and so
-    /// has a value without a type.
+    /// Whether a type of the page, or the type of the enclosing member, has the member. Open types and untyped values have every member.
     fn member(&self, page: &str, item: &Item) -> bool {
         let mut owners: Vec<&Type> = self.types.get(page).cloned().unwrap_or_default();
         for parent in &item.parents {
@@ -191,8 +191,8 @@ impl<'a> Model<'a> {
         owners.iter().any(|ty| ty.is_open || properties(self.api, &ty.name).any(|p| p.name == item.name))
     }
 
-    /// Whether the page names a type that derives from what its requests send or receive and has a property of this name. Where pages
-    /// share a request, the model has the common ancestor of their types.
+    /// Whether the page names a type with this property that derives from the type its requests send or receive. Pages that share a
+    /// request have the common ancestor in the model.
     fn derived_has(&self, page: &str, name: &str, text: &str) -> bool {
         let Some(moved) = self.moved.get(page) else { return false };
         let mut declaring = self.declaring.get(name).into_iter().flatten();
@@ -260,7 +260,7 @@ fn request(line: &str) -> (&str, &str) {
     (&line[..end], url[..version.unwrap_or(url.len())].trim())
 }
 
-/// A path without host, version and query; a segment with a placeholder is left open, and so is letter case.
+/// A lower-case path without host, version and query, with `*` for placeholders.
 fn shape(url: &str) -> String {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
     let path = ["/v1.0/", "/beta/"].into_iter().find_map(|v| path.strip_prefix(v)).unwrap_or(path);
@@ -287,7 +287,7 @@ fn shape(url: &str) -> String {
     segments.collect::<Vec<_>>().join("/").trim_end_matches('/').to_owned()
 }
 
-/// Whether a path is one of these, with words in the place of some that are open.
+/// Whether a path matches one of these shapes.
 fn has_shape(known: &BTreeSet<String>, shape: &str) -> bool {
     let fits = |known: &str| {
         let (mut open, mut given) = (known.split('/'), shape.split('/'));
@@ -300,12 +300,12 @@ fn has_shape(known: &BTreeSet<String>, shape: &str) -> bool {
     known.contains(shape) || known.iter().any(|known| fits(known))
 }
 
-/// A name without case and marks.
+/// Normalizes a parameter name: a page may write `user-id` for `{userId}`.
 fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// A path without what is in parentheses: tables may give arguments that the request line lacks.
+/// A path without arguments: the table of a function can add arguments to those of the request line.
 fn without_arguments(shape: &str) -> String {
     let mut depth = 0_usize;
     let keep = |c: &char| {

@@ -1,5 +1,4 @@
-//! The check notices what is taken out of an outcome: each test removes facts, or the diagnostics of a lint, and expects that the items
-//! which they answer for are reported.
+//! Each test removes facts or diagnostics from an outcome, and expects the check to report the items.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +8,7 @@ use docbindgen::pipeline::Outcome;
 use super::check::findings;
 use super::support::package;
 
-/// What is lost when `mutate` has been at the outcome of `docs`: `page: name`. Before that, nothing is.
+/// The items that the outcome of `docs` loses through `mutate`, as `page: name`.
 fn lost(docs: &Path, mutate: impl FnOnce(&mut Outcome)) -> Vec<String> {
     let mut outcome = super::outcome(docs);
     assert_eq!(findings(&outcome).missing, []);
@@ -62,7 +61,7 @@ fn without_the_parameters_of_a_path() {
     assert_eq!(found, ["api/book-search.md: word", "api/book-search.md: year"]);
 }
 
-/// What a page loses when its diagnostics of a lint are not there.
+/// The items that a page loses without the diagnostics of a lint.
 fn lost_without(lint: &str, page: &str, text: &str) -> Vec<String> {
     let docs = tempfile::tempdir().expect("a temporary folder");
     let path = docs.path().join(page);

@@ -1,34 +1,35 @@
-//! A deliberately naive reader of pages. It shares no code with the generator: lines, bars and quotes are all it knows.
+//! A deliberately naive reader of pages. It shares no code with the generator: it knows lines, bars and quotes.
 //!
 //! In: the raw text of a page; included files are not followed, and zones (`:::zone pivot="…"`, `:::moniker range="…"`) whose directive
-//! mentions neither `1` nor `docs` are left out: they are for another version or product. Out: [`Item`]s: what anybody would expect to find in the bindings.
+//! mentions neither `1` nor `docs` are left out: they are for another version or product. Out: [`Item`]s that a person would expect in the
+//! bindings:
 //!
-//! - The first cell of each row of a table that has a header cell `Type`, or begins with the header cell `Member`. Left out are tables of permissions and of headers, the
-//!   delimiter row, rows that have nothing but a first cell, which are titles of groups, annotations, which are names with `@`, or with
-//!   `odata.` where the `@` was forgotten, and the member `null`, which is no value.
-//! - Each line of a fence that begins with an HTTP method. Fences in comments do not count.
+//! - The first cell of each row of a table that has a header cell `Type`, or whose first header cell is `Member`. Exceptions: tables of
+//!   permissions and headers, group titles (rows with only a first cell), annotations (names with `@`, or with `odata.` where the `@` was
+//!   forgotten), and `null` among members.
+//! - Each line of a fence that begins with an HTTP method. Fences in comments are left out.
 //! - Each member of a JSON representation: of the fence after a comment with `blockType: resource`, and of JSON under a heading
 //!   `JSON representation`. Members with `@` in their name are annotations.
 
 use std::ops::Range;
 
-/// Something that a page contains.
+/// An item of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     pub kind: Kind,
     /// The first cell, the request line, the member's name.
     pub name: String,
-    /// The members that a member is inside of, the outermost first.
+    /// The enclosing members of a member, outermost first.
     pub parents: Vec<String>,
-    /// The bytes of its line.
+    /// The byte range of the line.
     pub line: Range<usize>,
-    /// The bytes of its name in that line; of the whole line where the item is a request line.
+    /// The byte range of the name; of the whole line for a request line.
     pub at: Range<usize>,
-    /// The bytes of the table or fence.
+    /// The byte range of the table or fence.
     pub group: Range<usize>,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A row of a table with types.
@@ -89,7 +90,7 @@ pub fn items(text: &str) -> Vec<Item> {
     out
 }
 
-/// The lines of a text outside comments; what stands beside a comment in its line is kept. Comments in fences are text.
+/// The lines of a text outside comments and left-out zones. Text before a comment on its line is kept. Comments in fences are text.
 fn visible(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let mut fence: Option<Fence> = None;
@@ -126,7 +127,7 @@ fn visible(text: &str) -> Vec<Line<'_>> {
     out
 }
 
-/// The characters that open a fence.
+/// The marker that opens a fence.
 #[derive(Clone)]
 struct Fence(String);
 
@@ -143,7 +144,7 @@ impl Fence {
     }
 }
 
-/// The comment that ends before `at`, with nothing but blank lines and the headings of tabs between.
+/// The comment that ends before `at`. Only blank lines and tab headings may be between.
 fn comment_before(text: &str, at: usize) -> &str {
     let mut before = text[..at].trim_end_matches(['\n', '\r']);
     while let Some(line) = before.lines().next_back() {
@@ -184,9 +185,9 @@ fn request(line: Line<'_>, group: &Range<usize>) -> Option<Item> {
 /// The members of all objects.
 fn members(body: &[Line<'_>], group: &Range<usize>) -> Vec<Item> {
     let mut out = Vec::new();
-    // The last name of each object that is open, the outermost first.
+    // The current member name of each open object, outermost first.
     let mut open: Vec<String> = Vec::new();
-    // The last text in quotes and its place, if nothing has followed yet.
+    // The range of the last quoted text, until another token follows.
     let mut quoted: Option<Range<usize>> = None;
     for line in body {
         let bytes = line.text.as_bytes();
@@ -228,7 +229,7 @@ fn closing_quote(bytes: &[u8], mut at: usize) -> usize {
     at.min(bytes.len())
 }
 
-/// Whether a table begins in this line: bars, and bars and dashes in the next one.
+/// Whether a table begins on this line: it has bars, and the next line has only bars and dashes.
 fn is_table(line: &str, next: Option<&Line<'_>>) -> bool {
     let delimits = |text: &str| {
         text.contains('|')
@@ -261,7 +262,7 @@ fn rows(table: &[Line<'_>], heading: &str) -> Vec<Item> {
     rows.iter().skip(1).filter_map(item).collect()
 }
 
-/// The cells of a row and their places. A bar after a backslash is text.
+/// The cells of a row and their byte ranges. A bar after a backslash is text.
 fn cells<'a>(line: &Line<'a>) -> Vec<(&'a str, Range<usize>)> {
     let lead = line.text.len() - line.text.trim_start_matches([' ', '\t', '>']).len();
     let lead = lead + usize::from(line.text[lead..].starts_with('|'));

@@ -44,12 +44,12 @@ lints! {
         "a table where facts are stated has unknown columns"
         "Properties, relationships and members stand in tables whose columns have known names. The table was left out."
     UNUSED_TABLE "unused-table" Warning
-        "nothing is read from a table with a column of types"
-        "Tables of properties and parameters are read under headings that announce them. No row of this table is in the bindings."
+        "rows of a table with types or members are not read"
+        "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings."
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
-        "A fence is used if an annotation, a heading or its first line says what it shows. Nothing in the bindings comes from this one."
+        "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."
     DROPPED_TYPE "dropped-type" Warning
         "a type cell names a type that is not used"
-        "A property has one type. Of alternatives the common base is used, if they have one; what else a cell links to is left out."
+        "A property has one type. Alternatives become their common base type, or any JSON value if they have none. Other links are ignored."
 }

@@ -72,7 +72,7 @@ lints! {
         "The bindings keep the value as it is, but not in the typed field. Correct the example or the table."
     UNUSED_ROW "unused-row" Warning
         "a row of properties or parameters is not used"
-        "The row was read, but no type, parameter or request body of the bindings has a place for it."
+        "No type, parameter or request body of the bindings contains what the row documents."
     NAME_CASE "name-case" Warning
         "two parts of the reference capitalise a property's name differently"
         "Names of properties are case-sensitive: a request with the wrong one fails. The spelling of the examples is used, else that of the table."

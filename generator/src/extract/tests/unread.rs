@@ -1,4 +1,4 @@
-//! What a page contains and no fact came of.
+//! Parts of a page that no reader uses.
 
 use super::read;
 
@@ -14,6 +14,7 @@ fn tables_with_types() {
     let table = |header: &str| of_type(&format!("\n## Remarks\n\n|{header}|\n|:---|:---|\n|boilAt|Double|\n"));
     assert_eq!(table("Setting|Type"), ["unused-table"]);
     assert_eq!(table("Setting|**Type**"), ["unused-table"]);
+    assert_eq!(table("Member|Kind"), ["unused-table"]);
     assert_eq!(table("Setting|Kind"), [""; 0], "no column of types");
     assert_eq!(table("Permission type|Type"), [""; 0], "permissions");
     assert_eq!(table("Header|Type"), [""; 0], "headers");
@@ -35,6 +36,8 @@ fn fences() {
     assert_eq!(fence("json", "[{ \"litres\": 3, \"done\": true }]"), ["unused-fence"]);
     assert_eq!(fence("json", "{ \"@odata.type\": \"own.kettle\", \"litres\": 3 }"), [""; 0], "the page's own property");
     assert_eq!(fence("http", "HTTP/1.1 200 OK"), ["unused-fence"]);
+    assert_eq!(fence("http", "TRACE /kettles HTTP/1.1"), ["unused-fence"], "a method that pages do not use");
+    assert_eq!(fence("bash", "EXPORT /kettles"), [""; 0], "program text");
     assert_eq!(fence("javascript", "{ done(); }"), [""; 0], "program text");
     assert_eq!(of_type("\n## Remarks\n\n<!--\n```json\n{ \"done\": true }\n```\n-->\n"), [""; 0], "a comment");
 }
@@ -65,6 +68,9 @@ fn fences_for_request_lines() {
     assert_eq!(page("GET /kettles/{id}"), [""; 0]);
     assert_eq!(page("get /kettles/{id}"), ["unused-fence"]);
     assert_eq!(page("https://shop.example/kettles"), ["unused-fence"]);
+    let program = "```csharp\nstring path = \"/kettles\";\n```";
+    let text = format!("# List kettles\n\nLists them.\n\n## HTTP request\n\n```http\nGET /kettles\n```\n\n{program}\n");
+    assert_eq!(read("api/kettle-list.md", &text).1, [""; 0]);
 }
 
 #[test]
@@ -75,4 +81,18 @@ fn links_to_types() {
     assert_eq!(cell("[lid](lid.md), [cap](cap.md)"), ["dropped-type"]);
     assert_eq!(cell("String ([lid](lid.md))"), ["dropped-type"]);
     assert_eq!(cell("[Int32](numbers.md)"), [""; 0], "an explanation");
+}
+
+#[test]
+fn duplicate_parameters() {
+    let page = |rest: &str| {
+        let head = "# kettle: boil\n\nBoils it.\n\n## HTTP request\n\n```http\nPOST /kettles/{id}/boil\n```\n\n## Request body\n\n\
+            Provide a JSON object with the following parameters.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|at|Double|When.|\n";
+        read("api/kettle-boil.md", &format!("{head}{rest}\n")).1
+    };
+    let again =
+        |row: &str| page(&format!("\nFor large kettles:\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n{row}"));
+    assert_eq!(again("|at|Double|When it stops.|"), [""; 0], "a table for another case");
+    assert_eq!(again("|at|String|When it stops.|"), ["duplicate-row"]);
+    assert_eq!(page("|at|Double|When it stops.|"), ["duplicate-row"]);
 }

@@ -145,7 +145,7 @@ impl<'a> Index<'a> {
         Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere }
     }
 
-    /// Reports a request in a fence that is none of the documented ones.
+    /// Reports a request in a fence that no page documents.
     fn mentioned(&self, request: &RequestExample, page: &str, diagnostics: &mut Diagnostics) {
         if self.find(request, page).is_none() {
             let message = "no page documents this request, and nothing else is read from it".to_owned();

@@ -1,4 +1,4 @@
-//! Rows and requests that do not become part of the model.
+//! Rows and requests that are missing from the model.
 
 use crate::extract::extract;
 use crate::load::DocSet;
@@ -7,7 +7,7 @@ use crate::resolve::resolve;
 
 use super::{ID, resource};
 
-/// What is reported as unused: lint and message.
+/// The diagnostics about unused parts of pages: lint and message.
 fn unused(pages: &[(&str, String)]) -> Vec<String> {
     let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
     let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
@@ -36,7 +36,7 @@ fn rows_of_a_body_that_is_not_sent() {
     let nothing = "Do not supply a request body for this method.";
     let row = "|reason|String|Why it is removed.|";
     let drawn = unused(&[kettle(), request("DELETE /kettles/{id}", nothing, row)]);
-    assert_eq!(drawn, ["unused-row: no type or request of the bindings has a place for `reason`"]);
+    assert_eq!(drawn, ["unused-row: no type or request of the bindings uses `reason`"]);
 }
 
 #[test]
@@ -89,8 +89,5 @@ fn alternatives_without_a_common_type() {
         unused(&pages)
     };
     assert_eq!(drawn("Inherits from [lid](lid.md)."), [""; 0]);
-    assert_eq!(
-        drawn("A lid."),
-        ["dropped-type: no base type unites the alternatives, of which `round`, `flat` are types"]
-    );
+    assert_eq!(drawn("A lid."), ["dropped-type: the alternatives `round`, `flat` have no common base type"]);
 }
