@@ -18,7 +18,7 @@
 //! users = ["users", "/me"]
 //!
 //! [zones]                                            # versions of zones and monikers; "*" is every version, [] none
-//! graph-canary = "beta"
+//! "graph-canary" = "beta"
 //!
 //! [reference-url]                                    # {page}: file name without .md; {version}: v1.0; {moniker}: 1.0
 //! api = "https://learn.microsoft.com/graph/api/{page}?view=graph-rest-{moniker}"

@@ -15,6 +15,7 @@ const EVERY: &str = "*";
 /// Names to versions, without an entry in `docbindgen.toml`. `docs` and `chromeless` are the targets of `:::zone target="…"`: the published
 /// page, and the same page embedded in another product, which repeats parts of it in other words.
 const DEFAULTS: &[(&str, &[&str])] = &[
+    ("beta", &["beta"]),
     ("chromeless", &[]),
     ("docs", &[EVERY]),
     ("graph-beta", &["beta"]),
@@ -22,6 +23,8 @@ const DEFAULTS: &[(&str, &[&str])] = &[
     ("graph-rest-1.0", &["v1.0"]),
     ("graph-rest-beta", &["beta"]),
     ("graph-v1", &["v1.0"]),
+    ("v1", &["v1.0"]),
+    ("v1.0", &["v1.0"]),
 ];
 
 /// Names of zones and monikers, each with the versions that it is for.
@@ -88,6 +91,11 @@ impl Zones {
             admitted |= self.all(alternative, version, unknown);
         }
         admitted
+    }
+
+    /// Whether the table has the name, and not for `version`.
+    pub(crate) fn excludes(&self, name: &str, version: &str) -> bool {
+        self.names.get(&name.to_lowercase()).is_some_and(|versions| !compare("", versions, version))
     }
 
     /// Whether all comparisons of one alternative hold: `>=a <b`.

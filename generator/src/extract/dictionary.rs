@@ -15,7 +15,7 @@ pattern! {
     // Of the text without links.
     IS_DICTIONARY = r"(?i)(?:^|[:;,–—] )\W*(?:this |the |an? )?(?:(?:resource|type|complex type|object|it|\w+)\W* )?(?:(?:is|represents|defines|describes|models|contains|holds) )?(?:an? |the )?(?:open |typed |string |simple )?(?:dictionary|hash ?map|hash ?table|associative array|property bag|(?:map|mapping) (?:of|from) (?:\w+ )?(?:names?|keys?|ids?|identifiers?))\b" if "dictionary" | "map" | "hash" | "associative" | "bag";
     IS_OF_DICTIONARY = r"(?i)\b(?:is|represents|defines|stored as|modeled as|acts as|works as|behaves like|as) an? (?:\w+ )?(?:dictionary|hash ?map|associative array|property bag)\b" if "dictionary" | "hash" | "associative" | "bag";
-    HOLDS_PAIRS = r"(?i)\b(?:stores?|holds?|contains?|consists? of|collections? of|sets? of|lists? of|represents)\b[^.]*\b(?:key|name)s?(?:[-/ ]| and | to |[-/ ]to[-/ ])values? pairs\b|\b(?:stores?|holds?|contains?)\b[^.]*\bpairs of (?:keys?|names?) and values?\b" if "pair";
+    HOLDS_PAIRS = r"(?i)\b(?:stores?|holds?|contains?|consists? of|collections? of|sets? of|lists? of|represents)\b[^.]*\b(?:key|name)s?(?:[-/ ]| and | to |[-/ ]to[-/ ])values? pairs\b|^\W*(?:\w+ ){0,3}(?:key|name)s?(?:[-/ ]| and | to |[-/ ]to[-/ ])values? pairs\b|\b(?:stores?|holds?|contains?)\b[^.]*\bpairs of (?:keys?|names?) and values?\b" if "pair";
     // Of the text in which a link is one character.
     VALUES_ARE = r"(?i)\bvalues? (?:\([^()]*\) )?(?:is|are|has|have|of)(?: (?:the|an?))?(?: (?:type|object|instance)s?)?(?: of)?(?: (?:the|an?))?(?: type)? ?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "value";
     AS_VALUES = r"(?i)([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)[^\w\x{E000}-\x{EFFF}]{0,2} (?:objects? (?:as|for) )?(?:the )?values?\b" if "value";
@@ -105,6 +105,8 @@ mod tests {
             ("A dictionary of tagValue objects.", "tagValue"),
             ("The tags of a crate, stored as a dictionary.", "Edm.Untyped"),
             ("Contains a set of key-value pairs.", "Edm.Untyped"),
+            ("Custom key/value pairs of a crate.", "Edm.Untyped"),
+            ("The tags of a crate: a property bag. Each tag is a <tag>.", "tag"),
         ] {
             assert_eq!(read(text).as_deref(), Some(want), "{text}");
         }

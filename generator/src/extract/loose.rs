@@ -1,15 +1,15 @@
 //! Tables of properties that no heading announces.
 //!
-//! In: a type's page whose sections have no properties. Out: the tables that hold them: below the H1, below a heading that means the same as
+//! In: a type's page whose sections have no properties. Out: the tables, or the JSON, that hold them: below the H1, below a heading that means the same as
 //! `Properties`, or with the members that the JSON representation shows.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::parse::{Section, Table};
+use crate::parse::{CodeBlock, Section, Table};
 
-use super::context::tables;
+use super::context::{Context, codes, tables};
 use super::pattern::pattern;
 use super::tables::{Columns, clean_name, first_header};
 
@@ -29,6 +29,13 @@ pub(super) fn is_own(table: &Table) -> bool {
 pub(super) fn own_tables<'a>(section: &'a Section, json: Option<&Value>) -> Vec<&'a Table> {
     let named = FIELDS.is_match(section.heading.value.trim());
     tables(&section.blocks).into_iter().filter(|table| is_own(table) && (named || all_shown(table, json))).collect()
+}
+
+/// The JSON below the H1 of a type's page, if there is only one block of it: the representation without its heading.
+pub(super) fn own_json<'a>(cx: &Context<'a>) -> Option<&'a CodeBlock> {
+    let blocks = codes(&cx.intro()?.blocks);
+    let mut json = blocks.into_iter().filter(|code| code.info == "json" && code.annotation.is_none());
+    json.next().filter(|_| json.next().is_none())
 }
 
 /// Whether the JSON representation has every name of the table.

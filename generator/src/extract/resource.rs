@@ -66,7 +66,7 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     let mut extra = annotated_blocks(cx, name, &mut drafts);
     if !only_annotated {
         for (index, draft) in drafts.iter_mut().enumerate() {
-            loose_tables(cx, name, draft, |section| owner.get(section) == Some(&index));
+            loose_properties(cx, name, draft, |section| owner.get(section) == Some(&index));
         }
     }
     let mut out: Vec<ResourceFacts> = Vec::new();
@@ -78,10 +78,15 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     out
 }
 
-/// Reads the tables of a type whose sections have no properties, where they are elsewhere.
-fn loose_tables<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft<'a>, is_own: impl Fn(usize) -> bool) {
+/// Reads the tables, or the JSON, of a type whose sections have no properties, where they are elsewhere.
+fn loose_properties<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft<'a>, is_own: impl Fn(usize) -> bool) {
     if !draft.properties.is_empty() || draft.sections || !(name.is_type || draft.annotation.is_some()) {
         return;
+    }
+    let code = loose::own_json(cx).filter(|_| draft.json.is_none() && draft.heading.is_none() && !name.is_enum);
+    if let Some(code) = code {
+        draft.json = json_block(cx, code).filter(|json| shows_members(&json.value));
+        draft.code = Some(code);
     }
     let sections = cx.sections(&Role::Unknown).into_iter().filter(|(index, _)| is_own(*index));
     let json = draft.json.as_ref().map(|json| &json.value);
@@ -158,7 +163,8 @@ fn read_section<'a>(
                 let first = first_header(table);
                 let states = first == "property" || first == "property name" || first == "relationship";
                 // On the page of a type, whatever the column of names is called.
-                let is_own = || name.is_type && !name.is_enum && loose::is_own(table);
+                let described = cx.roles.contains(&Role::Properties);
+                let is_own = || name.is_type && !name.is_enum && !described && loose::is_own(table);
                 if *role == Role::Intro && (states && Columns::of(table).is_property_table() || is_own()) {
                     draft.sections = true;
                     read_table(cx, role, table, draft);
@@ -345,8 +351,11 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     let rows: Vec<&PropertyFacts> = draft.properties.iter().chain(&draft.navigation).collect();
     let bases = if main { inheritance::bases(cx, draft.annotation, &rows, &name) } else { Vec::new() };
     // What an open type's JSON shows are samples of members that are not declared.
-    let shown =
-        if has_rows || draft.none || is_open { Vec::new() } else { shown(draft.code, draft.json.as_ref(), page) };
+    let mut shown = match draft.none || is_open || !draft.properties.is_empty() {
+        true => Vec::new(),
+        false => shown(draft.code, draft.json.as_ref(), page),
+    };
+    shown.retain(|row| !draft.navigation.iter().any(|known| known.name.eq_ignore_ascii_case(&row.name)));
     if of_page && !has_rows && !explained && shown.is_empty() && (draft.json.is_none() || shows_members) {
         report_empty(cx, page, &name);
     }

@@ -90,8 +90,8 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
     }
     copy.scan(diagnostics);
     conflicts::take_out(&mut copy, diagnostics);
-    let left_out = zones::take_out(&mut copy, audience, diagnostics);
-    tabs::keep_http(&mut copy, diagnostics);
+    let mut left_out = zones::take_out(&mut copy, audience, diagnostics);
+    left_out += tabs::keep_http(&mut copy, audience, diagnostics);
     let inline_includes = copy.take_includes();
     rows::repair(&mut copy, diagnostics);
     copy.marks.sort_by_key(|mark| mark.at.start);

@@ -2,18 +2,20 @@
 //!
 //! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of
 //! every tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of
-//! its content.
+//! its content. Tabs for another version (`# [HTTP](#tab/http/graph-preview)`, `# [Beta](#tab/beta)`) are left out in any case.
 
 use std::ops::Range;
 
 use super::prepare::{Copy, LineKind, content};
+use super::zones::Audience;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// See the module.
-pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
+/// See the module. Returns how many tabs were left out because they are for another version.
+pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> usize {
     if !copy.text.contains("](#tab/") {
-        return;
+        return 0;
     }
+    let mut left_out = 0;
     let mut dropped = Vec::new();
     let mut index = 0;
     while index < copy.lines.len() {
@@ -27,13 +29,15 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
             let span = Span::new(copy.file, line.start, line.end);
             diagnostics.push(Diagnostic::new(lint::TAB_GROUP_OPEN, span, "this group of tabs is not closed by `---`"));
         }
-        let mut group: Vec<(usize, bool)> =
-            (index..end).filter_map(|line| tab(copy, line).map(|http| (line, http))).collect();
-        let any_http = group.iter().any(|(_, http)| *http);
-        group.push((end, true));
+        let mut group: Vec<(usize, Tab)> =
+            (index..end).filter_map(|line| Some((line, Tab::of(tab(copy, line)?, audience)))).collect();
+        let any_http = group.iter().any(|(_, tab)| *tab == Tab::Http);
+        left_out += group.iter().filter(|(_, tab)| *tab == Tab::OtherVersion).count();
+        group.push((end, Tab::Http));
         for pair in group.windows(2) {
-            let ((from, http), (to, _)) = (pair[0], pair[1]);
-            let to = if any_http && !http { to } else { from + 1 };
+            let ((from, tab), (to, _)) = (pair[0], pair[1]);
+            let dropped_tab = tab == Tab::OtherVersion || any_http && tab == Tab::OtherLanguage;
+            let to = if dropped_tab { to } else { from + 1 };
             dropped.push(drop_lines(copy, from, to));
         }
         if closed {
@@ -43,23 +47,44 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     }
     // Annotations inside go with the lines.
     copy.drop_marks(&dropped);
+    left_out
 }
 
-/// Whether a line is a tab's marker, and if so whether the tab is HTTP's.
-fn tab(copy: &Copy<'_>, index: usize) -> Option<bool> {
+/// What a tab shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Http,
+    OtherLanguage,
+    OtherVersion,
+}
+
+impl Tab {
+    /// The tab with this id, `http` or `http/graph-v1`.
+    fn of(id: &str, audience: Audience<'_>) -> Tab {
+        if id.split('/').any(|part| audience.zones.excludes(part, audience.version)) {
+            Tab::OtherVersion
+        } else if id.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("http")) {
+            Tab::Http
+        } else {
+            Tab::OtherLanguage
+        }
+    }
+}
+
+/// The id of the tab that a line marks, `http` or `http/graph-v1`.
+fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
     let line = &copy.lines[index];
     if line.kind != LineKind::Text {
         return None;
     }
-    let line = content(&copy.text[line.start..line.end]);
+    let line = content(copy.text.get(line.start..line.end)?);
     if !line.starts_with('#') {
         return None;
     }
     let label = line.trim_start_matches('#').trim_start();
     let target = label.strip_prefix('[')?.split_once("](")?.1;
     let id = target.strip_prefix("#tab/")?;
-    let id = id.split([')', '/']).next().unwrap_or_default();
-    Some(id.eq_ignore_ascii_case("http"))
+    Some(id.split(')').next().unwrap_or_default())
 }
 
 /// The line that ends the group which begins at `from`, and whether it is a rule. A heading of the page ends a group

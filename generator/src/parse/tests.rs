@@ -345,6 +345,15 @@ fn layout_and_images_are_no_text() {
 }
 
 #[test]
+fn tabs_of_other_versions_are_left_out() {
+    let text = "# [HTTP](#tab/http/graph-v1)\na\n# [HTTP](#tab/http/graph-preview)\nb\n# [C#](#tab/csharp/graph-v1)\nc\n---\n\
+                # [v1.0](#tab/v1)\nd\n# [Beta](#tab/Beta)\ne\n---\n";
+    check(text, &[], &["p a", "p d"]);
+    let (_, page, _) = parse_with(text, &[]);
+    assert_eq!(page.left_out_zones, 2);
+}
+
+#[test]
 fn zones_that_are_not_closed() {
     let text = ":::zone-end\nkept\n:::moniker range=\"graph-rest-1.0\"\n:::zone pivot=\"graph-v1\"\nyes\n:::moniker-end\n\
                 :::zone pivot=\"x\"\n:::zone-end\n:::zone pivot=\"X\"\n:::zone-end\n:::zone pivot=\"graph-preview\"\nno\n";

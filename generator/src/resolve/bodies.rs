@@ -171,8 +171,14 @@ fn delete_body(line: &Line<'_>) -> Option<Body> {
     }
 }
 
+/// Whether a row's name is that of a parameter: no path, no prose, no control information, with or without its `@`.
+#[must_use]
+pub fn is_parameter(name: &str) -> bool {
+    !name.contains(['@', '/', ' ']) && !name.starts_with("odata.")
+}
+
 fn parameter_rows<'a>(line: &Line<'a>) -> Vec<&'a str> {
-    line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| !name.contains(['@', '/', ' '])).collect()
+    line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| is_parameter(name)).collect()
 }
 
 /// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.

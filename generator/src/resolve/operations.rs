@@ -250,8 +250,7 @@ fn parameter_object(
     let posts = operation.requests.iter().any(|request| request.method == "POST");
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
         || posts && bodies::takes_own_rows(&line, names, types);
-    let rows: Vec<&PropertyFacts> =
-        operation.body.rows.iter().filter(|row| !row.name.contains(['@', '/', ' '])).collect();
+    let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| bodies::is_parameter(&row.name)).collect();
     if !takes_rows || rows.is_empty() {
         return None;
     }

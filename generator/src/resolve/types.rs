@@ -228,8 +228,7 @@ fn build(
 
 /// Whether a table, of any page, or a sentence describes what the type has.
 fn describes(draft: &Draft<'_>) -> bool {
-    let has_rows = |resource: &ResourceFacts| !resource.properties.is_empty() || !resource.navigation.is_empty();
-    !draft.body_rows.is_empty() || draft.stated.iter().any(|stated| has_rows(stated.resource))
+    !draft.body_rows.is_empty() || draft.stated.iter().any(|stated| !stated.resource.properties.is_empty())
 }
 
 /// Adds the properties that the first JSON representation shows: nothing else describes the type.

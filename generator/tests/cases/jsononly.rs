@@ -58,3 +58,10 @@ fn samples_of_open_types_and_of_types_without_properties_are_not_declared() {
     assert_eq!(types(&case, "anyBox"), [""; 0]);
     assert_eq!(types(&case, "emptyBox"), [""; 0]);
 }
+
+#[test]
+fn a_block_below_the_title_shows_what_the_relationships_do_not() {
+    let case = Case::new("jsononly2");
+    assert_eq!(types(&case, "compass"), [r#"needle {"enum":"microsoft.graph.compassNeedle"}"#]);
+    assert_eq!(case.type_of("compass", "chart"), r#"{"type":"microsoft.graph.chart"}"#);
+}
