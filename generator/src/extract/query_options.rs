@@ -112,11 +112,13 @@ impl Claims {
             for mention in &found {
                 match &mention.what {
                     What::Option(name, _) if whole.is_some() && !affirms(mention.stance) => {
-                        self.excluded.push(name.clone())
+                        self.excluded.push(name.clone());
                     }
-                    What::Code(name) if mention.is_parameter && NAME.is_match(name) => {
-                        if !matches!(mention.stance, Stance::Refused | Stance::Unclear) {
-                            self.custom.push((name.clone(), text.clone(), sentence.clone()));
+                    What::Code(code) if mention.is_parameter && !denies(mention.stance) => {
+                        // `model`, `model=A`, `?model=A`
+                        let name = code.trim_start_matches('?').split('=').next().unwrap_or_default();
+                        if NAME.is_match(name) {
+                            self.custom.push((name.to_owned(), text.clone(), sentence.clone()));
                         }
                     }
                     _ => {}
@@ -164,6 +166,11 @@ impl Claims {
 /// Whether a mention makes the option one of those supported; pages name many without a verb of support.
 fn affirms(stance: Stance) -> bool {
     matches!(stance, Stance::Supported | Stance::Mentioned)
+}
+
+/// Whether a mention makes it no option of the page.
+fn denies(stance: Stance) -> bool {
+    matches!(stance, Stance::Refused | Stance::Unclear)
 }
 
 /// Whether a cell says that the option of its row is not supported.
@@ -238,7 +245,8 @@ fn named_in_prose(claims: &Claims, shown: &[(String, String, Span)]) -> Vec<Prop
         }
         let values = values(name, sentence);
         let list = facets(text, "").values.filter(|list| list.introduced && values.is_empty());
-        let values = list.or_else(|| (values.len() > 1).then(|| ValueList { values, introduced: true, flags: false }));
+        let listed = (values.len() > 1).then_some(ValueList { values, introduced: true, flags: false });
+        let values = list.or(listed);
         let facets = Facets { values, ..Facets::default() };
         out.push(row(name, span, text.clone(), facets));
     }

@@ -159,6 +159,7 @@ fn a_page_has_options_of_its_own() {
     };
     assert_eq!(custom("You can use the `model` query parameter, which supports the values `A` and `B`."), "model=A,B");
     assert_eq!(custom("Use the optional query string parameters `from` and `to`."), "from to");
+    assert_eq!(custom("Get the original by appending the `original=true` query parameter."), "original");
     assert_eq!(custom("The `token` query option isn't supported."), "");
     assert_eq!(custom("See the `model` property. Supports the `$top` query parameter."), "");
     assert_eq!(custom("```http\nGET /parts?model=A&$top=5\n```"), "model");
