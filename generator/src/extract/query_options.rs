@@ -105,7 +105,7 @@ impl Claims {
                 What::All(every) if mention.stance == Stance::Supported => Some(every),
                 _ => None,
             });
-            if let Some(every) = whole {
+            if let Some(every) = whole.filter(|_| !partly_denied(sentence)) {
                 self.all = true;
                 self.every |= every;
             }
@@ -166,6 +166,14 @@ impl Claims {
 /// Whether a mention makes the option one of those supported; pages name many without a verb of support.
 fn affirms(stance: Stance) -> bool {
     matches!(stance, Stance::Supported | Stance::Mentioned)
+}
+
+/// Whether a sentence ends in a denial of what it claimed: "supports the OData query parameters for a list, but not for one".
+fn partly_denied(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        let names = clause.tokens.iter().any(|token| matches!(token, Token::Code(_)));
+        !names && clause.tokens.first().and_then(Token::word) == Some("not")
+    })
 }
 
 /// Whether a mention makes it no option of the page.

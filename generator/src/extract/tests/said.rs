@@ -125,6 +125,7 @@ fn nothing_is_claimed_of_all_options() {
         ("This method doesn't support OData query parameters other than `$select`.", "select"),
         ("No OData query parameters except `$top` are supported.", "top"),
         ("Apart from `$top`, no OData query parameters are supported.", "top"),
+        ("This method supports the OData query parameters for the list, but not for one part.", ""),
         ("Supports the `startDateTime` query parameter.", ""),
         ("Supports the `startDateTime` and `endDateTime` query parameters.", ""),
         ("In the request URL, provide the following required query parameters with values.", ""),
