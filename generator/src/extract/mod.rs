@@ -28,6 +28,7 @@ mod operation;
 pub mod path;
 mod pattern;
 mod permissions;
+mod phrases;
 mod primitive;
 mod query_options;
 mod representation;

@@ -105,18 +105,20 @@ impl Claims {
                 What::All(every) if mention.stance == Stance::Supported => Some(every),
                 _ => None,
             });
-            if let Some(every) = whole {
+            if let Some(every) = whole.filter(|_| !partly_denied(sentence)) {
                 self.all = true;
                 self.every |= every;
             }
             for mention in &found {
                 match &mention.what {
                     What::Option(name, _) if whole.is_some() && !affirms(mention.stance) => {
-                        self.excluded.push(name.clone())
+                        self.excluded.push(name.clone());
                     }
-                    What::Code(name) if mention.is_parameter && NAME.is_match(name) => {
-                        if !matches!(mention.stance, Stance::Refused | Stance::Unclear) {
-                            self.custom.push((name.clone(), text.clone(), sentence.clone()));
+                    What::Code(code) if mention.is_parameter && !denies(mention.stance) => {
+                        // `model`, `model=A`, `?model=A`
+                        let name = code.trim_start_matches('?').split('=').next().unwrap_or_default();
+                        if NAME.is_match(name) {
+                            self.custom.push((name.to_owned(), text.clone(), sentence.clone()));
                         }
                     }
                     _ => {}
@@ -164,6 +166,19 @@ impl Claims {
 /// Whether a mention makes the option one of those supported; pages name many without a verb of support.
 fn affirms(stance: Stance) -> bool {
     matches!(stance, Stance::Supported | Stance::Mentioned)
+}
+
+/// Whether a sentence ends in a denial of what it claimed: "supports the OData query parameters for a list, but not for one".
+fn partly_denied(sentence: &Sentence) -> bool {
+    sentence.clauses.iter().any(|clause| {
+        let names = clause.tokens.iter().any(|token| matches!(token, Token::Code(_)));
+        !names && clause.tokens.first().and_then(Token::word) == Some("not")
+    })
+}
+
+/// Whether a mention makes it no option of the page.
+fn denies(stance: Stance) -> bool {
+    matches!(stance, Stance::Refused | Stance::Unclear)
 }
 
 /// Whether a cell says that the option of its row is not supported.
@@ -238,7 +253,8 @@ fn named_in_prose(claims: &Claims, shown: &[(String, String, Span)]) -> Vec<Prop
         }
         let values = values(name, sentence);
         let list = facets(text, "").values.filter(|list| list.introduced && values.is_empty());
-        let values = list.or_else(|| (values.len() > 1).then(|| ValueList { values, introduced: true, flags: false }));
+        let listed = (values.len() > 1).then_some(ValueList { values, introduced: true, flags: false });
+        let values = list.or(listed);
         let facets = Facets { values, ..Facets::default() };
         out.push(row(name, span, text.clone(), facets));
     }

@@ -79,3 +79,13 @@ fn permissions_have_no_footnote_marks() {
     let names = format!("{:?}", page.permissions);
     assert!(names.contains("\"Sites.Read.All\"") && !names.contains('*') && !names.contains('\\'), "{names}");
 }
+
+#[test]
+fn properties_to_filter_by_are_no_query_options() {
+    let case = Case::new("pivot");
+    assert_eq!(case.query_options("api/parcels-list.md"), ["$filter"]);
+    let operations = case.outcome.api.operations.iter().filter(|operation| operation.path.ends_with("/parcels"));
+    for operation in operations {
+        assert!(operation.parameters.is_empty(), "{operation:?}");
+    }
+}

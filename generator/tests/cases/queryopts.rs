@@ -1,1 +1,20 @@
-//! Pages of the folder `queryopts`.
+//! An option that a page does not support, in whatever words, is not among its options.
+
+use crate::support::case::Case;
+
+#[test]
+fn refused_options_are_not_supported() {
+    let case = Case::new("queryopts");
+    for (page, want) in [
+        ("q1", "$select $top"),
+        ("q2", "$filter"),
+        ("q3", "$expand $select"),
+        ("q4", "$count $expand $filter $orderby $select $skip $top"),
+        ("q5", ""),
+        ("q6", "$top"),
+        ("q7", ""),
+        ("q8", "$count $filter $orderby"),
+    ] {
+        assert_eq!(case.query_options(&format!("api/{page}.md")).join(" "), want, "{page}");
+    }
+}

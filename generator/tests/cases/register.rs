@@ -1,4 +1,4 @@
-//! Pages of the folder `register`: responses that depend on the caller, and a stream that looks like JSON.
+//! Two body tables, responses that depend on the caller, a stream that looks like JSON, and a query option that prose introduces.
 
 use docbindgen::model::{Answer, TypeName, TypeRef};
 
@@ -21,4 +21,10 @@ fn a_stream_is_bytes_whatever_it_looks_like() {
     let report = case.operation("POST /fairs/reports/getHistory");
     assert_eq!(report.answer, Answer::Stream);
     assert!(!report.may_be_empty);
+}
+
+#[test]
+fn an_option_of_the_page_switches_on_none_of_odata() {
+    let case = Case::new("register");
+    assert_eq!(case.query_options("api/chronicle-getall.md"), ["$filter"]);
 }

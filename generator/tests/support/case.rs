@@ -62,6 +62,12 @@ impl Case {
         found.unwrap_or_else(|| panic!("no operation `{request}`: {:?}", all.iter().map(shown).collect::<Vec<_>>()))
     }
 
+    /// The query options of OData that a page supports, by its path.
+    pub fn query_options(&self, page: &str) -> Vec<&str> {
+        let found = self.outcome.api.pages.get(page).unwrap_or_else(|| panic!("no page `{page}`"));
+        found.query_options.iter().map(String::as_str).collect()
+    }
+
     /// The diagnostics, one line each: `path:line:column: lint: message`.
     pub fn messages(&self) -> Vec<String> {
         messages(&self.outcome.sources, &self.outcome.diagnostics)

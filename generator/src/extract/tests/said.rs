@@ -125,6 +125,7 @@ fn nothing_is_claimed_of_all_options() {
         ("This method doesn't support OData query parameters other than `$select`.", "select"),
         ("No OData query parameters except `$top` are supported.", "top"),
         ("Apart from `$top`, no OData query parameters are supported.", "top"),
+        ("This method supports the OData query parameters for the list, but not for one part.", ""),
         ("Supports the `startDateTime` query parameter.", ""),
         ("Supports the `startDateTime` and `endDateTime` query parameters.", ""),
         ("In the request URL, provide the following required query parameters with values.", ""),
@@ -159,6 +160,7 @@ fn a_page_has_options_of_its_own() {
     };
     assert_eq!(custom("You can use the `model` query parameter, which supports the values `A` and `B`."), "model=A,B");
     assert_eq!(custom("Use the optional query string parameters `from` and `to`."), "from to");
+    assert_eq!(custom("Get the original by appending the `original=true` query parameter."), "original");
     assert_eq!(custom("The `token` query option isn't supported."), "");
     assert_eq!(custom("See the `model` property. Supports the `$top` query parameter."), "");
     assert_eq!(custom("```http\nGET /parts?model=A&$top=5\n```"), "model");

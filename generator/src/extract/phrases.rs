@@ -1,0 +1,309 @@
+//! The phrases that sentences about query options are made of.
+//!
+//! In: the tokens of a clause. Out: which phrase is at a position, and what it does: [`Effect`]. The phrases are data, [`PHRASES`], and so
+//! are the words that may be between their words.
+
+use super::sentences::Token;
+
+/// What a phrase does to the things around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// "supports": what follows is supported.
+    Supports,
+    /// "is supported": what precedes is supported.
+    Supported,
+    /// "unsupported", "ignored": what precedes is not.
+    Refused,
+    /// "except": what follows is the opposite of the rest.
+    Except,
+    /// "not": turns the next of the other phrases around, and what follows it directly.
+    Not,
+    /// "use": what follows is mentioned, no more.
+    Speaks,
+    /// "not only": no negation.
+    Skip,
+}
+
+/// Phrases, contractions spelled out. Of those that match at a word, the longest counts.
+const PHRASES: &[(&str, Effect)] = &[
+    ("accept", Effect::Supports),
+    ("accepted", Effect::Supported),
+    ("accepts", Effect::Supports),
+    ("allow", Effect::Supports),
+    ("allowed", Effect::Supported),
+    ("allows", Effect::Supports),
+    ("apart from", Effect::Except),
+    ("aside from", Effect::Except),
+    ("available", Effect::Supported),
+    ("barring", Effect::Except),
+    ("be used", Effect::Supported),
+    ("disabled", Effect::Refused),
+    ("except", Effect::Except),
+    ("except for", Effect::Except),
+    ("excepting", Effect::Except),
+    ("excluding", Effect::Except),
+    ("fail to", Effect::Not),
+    ("fails to", Effect::Not),
+    ("honor", Effect::Supports),
+    ("honored", Effect::Supported),
+    ("honors", Effect::Supports),
+    ("ignore", Effect::Not),
+    ("ignored", Effect::Refused),
+    ("ignores", Effect::Not),
+    ("implement", Effect::Supports),
+    ("implemented", Effect::Supported),
+    ("implements", Effect::Supports),
+    ("lack", Effect::Not),
+    ("lacks", Effect::Not),
+    ("neither", Effect::Not),
+    ("never", Effect::Not),
+    ("no", Effect::Not),
+    ("no longer", Effect::Not),
+    ("none of", Effect::Not),
+    ("nor", Effect::Not),
+    ("not", Effect::Not),
+    ("not just", Effect::Skip),
+    ("not limited to", Effect::Skip),
+    ("not only", Effect::Skip),
+    ("other than", Effect::Except),
+    ("permit", Effect::Supports),
+    ("permits", Effect::Supports),
+    ("permitted", Effect::Supported),
+    ("reject", Effect::Not),
+    ("rejected", Effect::Refused),
+    ("rejects", Effect::Not),
+    ("save for", Effect::Except),
+    ("specify", Effect::Speaks),
+    ("support", Effect::Supports),
+    ("supported", Effect::Supported),
+    ("supporting", Effect::Supports),
+    ("supports", Effect::Supports),
+    ("unavailable", Effect::Refused),
+    ("unsupported", Effect::Refused),
+    ("use", Effect::Speaks),
+    ("using", Effect::Speaks),
+    ("with the exception of", Effect::Except),
+    ("without", Effect::Not),
+];
+
+/// Words that change nothing between the words of a phrase.
+pub(super) const FILLERS: &[&str] = &[
+    "a",
+    "also",
+    "an",
+    "any",
+    "currently",
+    "directly",
+    "either",
+    "generally",
+    "now",
+    "officially",
+    "presently",
+    "still",
+    "the",
+    "usually",
+    "yet",
+];
+/// Words after which a refusal holds in some cases only.
+const LIMITS: &[&str] = &[
+    "alongside",
+    "at",
+    "combined",
+    "during",
+    "for",
+    "if",
+    "in",
+    "on",
+    "outside",
+    "simultaneously",
+    "together",
+    "unless",
+    "until",
+    "when",
+    "whenever",
+    "where",
+    "while",
+    "with",
+    "within",
+];
+/// Those among them that limit a refusal from wherever they are in the clause.
+pub(super) const SUBORDINATE: &[&str] = &["if", "unless", "until", "when", "whenever", "where", "while"];
+/// Phrases that begin with such a word and limit nothing.
+const NO_LIMITS: &[&str] = &[
+    "at all",
+    "at present",
+    "at the moment",
+    "at this time",
+    "for now",
+    "for the moment",
+    "for the time being",
+    "for this api",
+    "for this endpoint",
+    "for this method",
+    "for this operation",
+    "for this request",
+    "for this resource",
+    "in any case",
+    "in any way",
+    "in this api",
+    "in this release",
+    "in this version",
+    "in v1.0",
+    "on this api",
+    "on this endpoint",
+    "on this method",
+    "on this resource",
+    "with this api",
+    "with this endpoint",
+    "with this method",
+    "with this operation",
+    "with this request",
+];
+/// Words between something and the phrase that refuses it.
+pub(super) const COPULAS: &[&str] = &[
+    "are",
+    "be",
+    "been",
+    "can",
+    "could",
+    "do",
+    "does",
+    "has",
+    "have",
+    "is",
+    "may",
+    "must",
+    "option",
+    "options",
+    "parameter",
+    "parameters",
+    "query",
+    "should",
+    "was",
+    "were",
+    "will",
+];
+/// Words before "query parameters" that say that some are meant, not all.
+pub(super) const SOME: &[&str] = &[
+    "certain",
+    "few",
+    "following",
+    "limited",
+    "many",
+    "most",
+    "only",
+    "other",
+    "remaining",
+    "several",
+    "some",
+    "specific",
+    "subset",
+    "these",
+    "those",
+];
+/// Words that name query parameters, after `odata` or by themselves.
+const PARAMETERS: &[&str] = &["option", "options", "parameter", "parameters"];
+
+/// The words from `at`, without fillers after the first.
+fn words(tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, &str)> {
+    let rest = tokens.get(at..).unwrap_or_default().iter().map_while(Token::word).enumerate();
+    rest.filter(|(i, word)| *i == 0 || !FILLERS.contains(word))
+}
+
+/// The number of tokens that `phrase` takes at `at`.
+fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
+    let mut found = words(tokens, at);
+    let mut end = 0;
+    for wanted in phrase.split(' ').filter(|word| !FILLERS.contains(word)) {
+        let (i, word) = found.next()?;
+        if word != wanted {
+            return None;
+        }
+        end = i + 1;
+    }
+    (end > 0).then_some(end)
+}
+
+/// The longest phrase at `at`, and how many tokens it takes.
+pub(super) fn phrase(tokens: &[Token], at: usize) -> Option<(Effect, usize)> {
+    tokens.get(at)?.word()?;
+    let found = PHRASES.iter().filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
+    found.max_by_key(|(_, len)| *len)
+}
+
+pub(super) fn is_limit(tokens: &[Token], at: usize) -> bool {
+    let word = tokens.get(at).and_then(Token::word).unwrap_or_default();
+    LIMITS.contains(&word) && !NO_LIMITS.iter().any(|phrase| matches_at(tokens, at, phrase).is_some())
+}
+
+/// Whether the words "query parameters" of OData as a whole end at `at`, and whether all of them are meant in so many words.
+pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
+    let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i)).and_then(Token::word);
+    if !word(0).is_some_and(|last| PARAMETERS.contains(&last)) {
+        return None;
+    }
+    let string = usize::from(word(1) == Some("string"));
+    let mut back = 1 + string;
+    let query = word(back) == Some("query");
+    back += usize::from(query);
+    let odata = word(back) == Some("odata");
+    back += usize::from(odata);
+    if !query && !odata {
+        return None;
+    }
+    // "the `$select` OData query parameter", "the OData query parameter `$select`": the words say what the name is.
+    let before = at.checked_sub(back).and_then(|i| tokens.get(i));
+    let named =
+        matches!(before, Some(Token::Code(_) | Token::Group(_))) || matches!(tokens.get(at + 1), Some(Token::Code(_)));
+    let single = word(0).is_some_and(|last| !last.ends_with('s'));
+    let quantifiers = (back..back + 4).map_while(word);
+    let some = quantifiers.clone().any(|word| SOME.contains(&word) || word == "custom");
+    let explicit = quantifiers.clone().any(|word| matches!(word, "all" | "every"));
+    if named || some || single && !explicit || !odata && !explicit {
+        return None;
+    }
+    Some(explicit)
+}
+
+/// Whether a code span is next to the words that say it is a query parameter, or one of a list that is.
+pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
+    let joins = |token: &&Token| match token {
+        Token::Code(_) | Token::Pause => true,
+        Token::Word(word, _) => {
+            matches!(word.as_str(), "and" | "or" | "the" | "optional" | "required" | "custom" | "additional")
+        }
+        Token::Group(_) => false,
+    };
+    let after: Vec<&str> =
+        tokens.get(at..).unwrap_or_default().iter().skip_while(joins).map_while(Token::word).take(3).collect();
+    if let [first, rest @ ..] = after.as_slice()
+        && *first == "query"
+        && rest.iter().take(2).any(|word| PARAMETERS.contains(word))
+    {
+        return true;
+    }
+    let before: Vec<&str> =
+        tokens.get(..at).unwrap_or_default().iter().rev().skip_while(joins).map_while(Token::word).take(3).collect();
+    matches!(before.as_slice(), [last, rest @ ..] if PARAMETERS.contains(last) && rest.contains(&"query"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::sentences::sentences;
+    use crate::extract::sentences::tests::text;
+
+    #[test]
+    fn phrases_are_sorted() {
+        assert!(PHRASES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn the_longest_phrase_counts() {
+        let first = |said: &str| phrase(&sentences(&text(said))[0].clauses[0].tokens, 0).map(|(effect, _)| effect);
+        assert_eq!(first("not supported"), Some(Effect::Not));
+        assert_eq!(first("not only this"), Some(Effect::Skip));
+        assert_eq!(first("with the exception of this"), Some(Effect::Except));
+        assert_eq!(first("with this"), None);
+    }
+}
