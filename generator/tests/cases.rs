@@ -8,6 +8,8 @@ mod bodyrow;
 mod castpost;
 #[path = "cases/containerstatus.rs"]
 mod containerstatus;
+#[path = "cases/disagree.rs"]
+mod disagree;
 #[path = "cases/enumpage.rs"]
 mod enumpage;
 #[path = "cases/facets.rs"]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::model::{Answer, Api, Body, Example, Property, Type, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Example, Property, Representation, Type, TypeName, TypeRef};
 use crate::parallel::Workers;
 
 use super::shown::{Obstacle, answer_obstacle, request_obstacle, sent_type, shown_answer, unwrapped};
@@ -53,6 +53,9 @@ pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics
             Diagnostic::new(lint::EXAMPLE_ANSWER, shown.json.span, message).hint("show an object with the properties"),
         );
     }
+    for shown in &api.representations {
+        check_representation(api, sources, shown, &mut diagnostics);
+    }
     let of_examples = workers.map(&api.examples, |example| {
         let mut found = Diagnostics::default();
         check_example(api, sources, example, &mut found);
@@ -60,6 +63,22 @@ pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics
     });
     of_examples.into_iter().for_each(|found| diagnostics.extend(found));
     diagnostics
+}
+
+/// Reports members of objects inside a JSON representation. Those of the outermost object are settled when types are resolved.
+fn check_representation(api: &Api, sources: &Sources, shown: &Representation, diagnostics: &mut Diagnostics) {
+    let mut places = Places::new(sources, shown.json.span);
+    for deviation in representation_deviations(api, &shown.ty, &shown.json.value) {
+        let nested = deviation.pointer.rfind('/').is_some_and(|at| at > 0);
+        if nested && deviation.kind == DeviationKind::Undocumented {
+            let Deviation { name, owner, .. } = &deviation;
+            let message = format!("no table of `{owner}` has the member `{name}`");
+            diagnostics.push(
+                Diagnostic::new(lint::REPRESENTATION_MEMBER, places.next(name), message)
+                    .hint("add it to the table of the type, or take it out of the representation"),
+            );
+        }
+    }
 }
 
 /// Reports the deviations of one example.

@@ -22,8 +22,6 @@ pub mod responses;
 mod row_types;
 pub mod rows;
 mod statements;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

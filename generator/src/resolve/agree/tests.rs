@@ -1,1 +1,0 @@
-//! Small sets of pages, one for each rule about disagreements.
