@@ -67,7 +67,7 @@ impl Answer for Value {
         if answer.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        serde_json::from_slice(answer).map_err(DecodeError::json)
+        decode::value(answer)
     }
 }
 
@@ -249,7 +249,7 @@ macro_rules! answers {
 
             /// The answer as JSON.
             pub fn to_json(&self) -> Value {
-                Value::Object(encode::members_json(self))
+                encode::rounded(self)
             }
         }
 

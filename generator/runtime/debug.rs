@@ -90,6 +90,7 @@ impl fmt::Debug for View<'_> {
             View::Bool(value) => fmt::Debug::fmt(value, f),
             View::Int(value) => fmt::Debug::fmt(value, f),
             View::Float(value) => fmt::Debug::fmt(value, f),
+            View::Decimal(text) => f.write_str(text),
             View::Text(text) => fmt::Debug::fmt(text, f),
             View::Flags(text) => fmt::Debug::fmt(text, f),
             View::Json(value) => fmt::Debug::fmt(&Shown(value), f),

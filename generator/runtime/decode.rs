@@ -4,9 +4,12 @@
 //! stream into their slots; what a slot does not take, and what has no slot, goes to [`Extra`](super::Extra). Only a broken text, or an
 //! outermost value that is not an object, is an error.
 
+use super::decimal;
 use super::encode::json;
 use super::error::DecodeError;
+use super::extra::Extra;
 use super::names::Names;
+use super::number;
 use super::object::{Object, Schema};
 use super::slot::{List, Outcome, Slot};
 use serde::Deserialize;
@@ -34,8 +37,43 @@ pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), Dec
     let Ok(text) = str::from_utf8(text) else {
         return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
     };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    read(&mut deserializer, object).and_then(|()| deserializer.end()).map_err(DecodeError::json)
+    within_range(text, |text| {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let result = read(&mut deserializer, object).and_then(|()| deserializer.end());
+        if result.is_err() {
+            clear(object);
+        }
+        result
+    })
+}
+
+/// A JSON text as a value. A number beyond a double is a string with its digits.
+pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
+    match str::from_utf8(text) {
+        Ok(text) => within_range(text, |text: &str| serde_json::from_str(text)),
+        Err(_) => serde_json::from_slice(text).map_err(DecodeError::json),
+    }
+}
+
+/// Reads a text; if that fails, once more with the numbers in quotes that no double can hold, if there are any. One number then costs its
+/// member, and not the whole text.
+fn within_range<T>(text: &str, mut read: impl FnMut(&str) -> serde_json::Result<T>) -> Result<T, DecodeError> {
+    let error = match read(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    match number::quote_large(text) {
+        Some(quoted) => read(&quoted).map_err(DecodeError::json),
+        None => Err(DecodeError::json(error)),
+    }
+}
+
+/// Makes an object hold nothing.
+fn clear(object: &mut dyn Object) {
+    for index in 0..object.schema().names.len() {
+        object.slot(index).clear();
+    }
+    *object.extra_mut() = Extra::new();
 }
 
 /// The text without the byte order mark that some servers send.
@@ -184,8 +222,20 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        if decimal::is_decimal(self.0) {
+            return deserializer.deserialize_newtype_struct(decimal::RAW, self);
+        }
         deserializer.deserialize_any(self)
     }
+}
+
+/// Offers what `deserializer` has to a slot.
+///
+/// # Errors
+///
+/// Fails where the format does.
+pub(super) fn offer<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Slot) -> Result<Outcome, D::Error> {
+    Seed(slot).deserialize(deserializer)
 }
 
 impl<'de> Visitor<'de> for Seed<'_> {
@@ -246,6 +296,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Outcome::Refused(number)
             }));
         }
+        if decimal::is_decimal(self.0) {
+            return read_text(map, self.0);
+        }
         Ok(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?))
     }
 
@@ -259,6 +312,19 @@ impl<'de> Visitor<'de> for Seed<'_> {
         }
         Ok(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?))
     }
+}
+
+/// Reads what comes as a map into the slot of a decimal: the text of a value, or an object.
+fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<Outcome, A::Error> {
+    let mut members = Map::new();
+    while let Some(name) = map.next_key::<String>()? {
+        if name == decimal::RAW || name == NUMBER {
+            let text: String = map.next_value()?;
+            return decimal::offer_text(&text, slot).map_err(A::Error::custom);
+        }
+        members.insert(name, map.next_value()?);
+    }
+    Ok(slot.take(Value::Object(members)))
 }
 
 /// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned.

@@ -1,13 +1,14 @@
 //! The hand-written part of every generated crate.
 //!
-//! In: nothing but `serde`, `serde_json`, `base64` and `percent-encoding` (and `jiff`, `time` or `chrono` when their feature is
-//! on). Out: what emitted models and requests are made of. Emitted code states facts (names, types, paths); what to do with them
+//! In: nothing but `serde`, `serde_json`, `base64` and `percent-encoding` (and `jiff`, `time`, `chrono` or `rust_decimal` when
+//! their feature is on). Out: what emitted models and requests are made of. Emitted code states facts (names, types, paths); what to do with them
 //! is here, written once over `&dyn Object`, so that a thousand models cost little more to compile than their declarations.
 //!
 //! There is no input or output and no host in here: a [`Request`] is a plain value, to be sent by any HTTP client.
 
 mod answer;
 mod debug;
+mod decimal;
 mod decode;
 mod derived;
 mod encode;
@@ -34,6 +35,8 @@ mod symbol;
 mod text;
 mod unlisted;
 
+#[cfg(feature = "rust_decimal")]
+mod decimal_rust;
 #[cfg(feature = "chrono")]
 mod text_chrono;
 #[cfg(feature = "jiff")]
@@ -42,6 +45,7 @@ mod text_jiff;
 mod text_time;
 
 pub use answer::{Answer, Collection, Content, Scalar};
+pub use decimal::Decimal;
 pub use derived::{Base, DerivedType};
 pub use error::{ConversionError, DecodeError};
 pub use expand::{Expand, Expansion};

@@ -62,3 +62,41 @@ pub(super) fn is_exactly(number: &Number, value: f64) -> bool {
     }
     number.as_f64() == Some(value)
 }
+
+/// A JSON text with each number in quotes that no double can hold; `None` if there is none. Strings are left alone.
+pub(super) fn quote_large(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = end_of_string(bytes, at),
+            b'-' | b'0'..=b'9' => {
+                let length =
+                    bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+                let number = &text[at..at + length];
+                if number.parse().is_ok_and(f64::is_infinite) && number.ends_with(|last: char| last.is_ascii_digit()) {
+                    out.push_str(&text[copied..at]);
+                    out.push_str(&format!("\"{number}\""));
+                    copied = at + length;
+                }
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    (copied > 0).then(|| out + &text[copied..])
+}
+
+/// Where the string that begins at `start` ends.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}

@@ -147,7 +147,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// The object as JSON.
     fn to_json(&self) -> Value {
-        Value::Object(encode::members_json(self))
+        encode::rounded(self)
     }
 
     /// Decodes a JSON object.

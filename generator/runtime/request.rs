@@ -4,6 +4,7 @@
 //! is sent from here, and the host is the caller's.
 
 use super::answer::Answer;
+use super::decimal::Exact;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -43,7 +44,8 @@ impl Body {
     /// The bytes.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
-            Self::Json(value) => value.to_string().into_bytes(),
+            // A value is written without fail: its keys are texts.
+            Self::Json(value) => serde_json::to_vec(&Exact(&value)).unwrap_or_default(),
             Self::Bytes { bytes, .. } => bytes,
         }
     }

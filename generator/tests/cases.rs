@@ -30,6 +30,8 @@ mod jsononly;
 mod leading;
 #[path = "cases/nothingown.rs"]
 mod nothingown;
+#[path = "cases/numbers.rs"]
+mod numbers;
 #[path = "cases/pivot.rs"]
 mod pivot;
 #[path = "cases/queryopts.rs"]

@@ -10,6 +10,8 @@ mod answers;
 mod inheritance;
 #[path = "runtime/models.rs"]
 mod models;
+#[path = "runtime/numbers.rs"]
+mod numbers;
 #[path = "runtime/queries.rs"]
 mod queries;
 #[path = "runtime/requests.rs"]

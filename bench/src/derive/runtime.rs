@@ -9,9 +9,10 @@ use syn::{Item, UseTree, parse_quote};
 use super::{Files, Form, VariantError};
 
 /// Files with another content in the variant.
-const REPLACED: [(&str, &str); 11] = [
+const REPLACED: [(&str, &str); 12] = [
     ("answer", include_str!("../../derive-runtime/answer.rs")),
     ("debug", include_str!("../../derive-runtime/debug.rs")),
+    ("decimal", include_str!("../../derive-runtime/decimal.rs")),
     ("decode", include_str!("../../derive-runtime/decode.rs")),
     ("derived", include_str!("../../derive-runtime/derived.rs")),
     ("extra", include_str!("../../derive-runtime/extra.rs")),
@@ -24,7 +25,8 @@ const REPLACED: [(&str, &str); 11] = [
 ];
 
 /// Files that the variant has no use for.
-const DROPPED: [&str; 7] = ["encode", "same", "scalar", "unlisted", "text_chrono", "text_jiff", "text_time"];
+const DROPPED: [&str; 8] =
+    ["encode", "same", "scalar", "unlisted", "decimal_rust", "text_chrono", "text_jiff", "text_time"];
 
 /// Adds the runtime of a variant to `out`.
 pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), VariantError> {
@@ -59,6 +61,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
     let own: syn::File = syn::parse2(quote! {
         mod answer;
         mod debug;
+        mod decimal;
         mod decode;
         mod derived;
         mod extra;
@@ -69,6 +72,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
         mod symbol;
         mod text;
         pub use answer::{Answer, Collection, Content, Scalar};
+        pub use decimal::Decimal;
         pub use extra::Extra;
         pub use object::{Model, Schema};
         pub use patch::{JsonBody, Patch};

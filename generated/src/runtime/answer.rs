@@ -69,7 +69,7 @@ impl Answer for Value {
         if answer.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        serde_json::from_slice(answer).map_err(DecodeError::json)
+        decode::value(answer)
     }
 }
 
@@ -251,7 +251,7 @@ macro_rules! answers {
 
             /// The answer as JSON.
             pub fn to_json(&self) -> Value {
-                Value::Object(encode::members_json(self))
+                encode::rounded(self)
             }
         }
 

@@ -5,6 +5,7 @@
 //! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first (a streaming reader must know
 //! `@odata.type` before the members it governs), then documented members, then the rest.
 
+use super::decimal;
 use super::extra::Extra;
 use super::names::Names;
 use super::number;
@@ -20,11 +21,16 @@ use serde_json::{Map, Value};
 ///
 /// Fails where the format does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    write(object, Format(serializer.serialize_map(None)?))?.0.end()
+}
+
+/// Writes the members of an object to `map`.
+fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
     let mut writer = Writer {
         object,
         empty: None,
         names: object.schema().names,
-        map: serializer.serialize_map(None)?,
+        map,
         failed: None,
         next: usize::MAX,
         documented: Vec::new().into_iter(),
@@ -34,8 +40,52 @@ pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S:
     writer.end()
 }
 
+/// Where members are written to.
+trait Sink {
+    /// Why a member cannot be written.
+    type Error;
+
+    /// Writes what a slot holds.
+    fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), Self::Error>;
+
+    /// Writes what is kept without a field.
+    fn value(&mut self, name: &str, value: &Value) -> Result<(), Self::Error>;
+}
+
+/// A map of a serde format.
+struct Format<M>(M);
+
+impl<M: SerializeMap> Sink for Format<M> {
+    type Error = M::Error;
+
+    #[inline]
+    fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), M::Error> {
+        self.0.serialize_key(name)?;
+        self.0.serialize_value(view)
+    }
+
+    fn value(&mut self, name: &str, value: &Value) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, &decimal::Exact(value))
+    }
+}
+
+/// Members of a JSON value, in which decimals keep all their digits ([`decimal::to_value`]).
+impl Sink for Map<String, Value> {
+    type Error = std::convert::Infallible;
+
+    fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), Self::Error> {
+        self.insert(name.to_owned(), json(view));
+        Ok(())
+    }
+
+    fn value(&mut self, name: &str, value: &Value) -> Result<(), Self::Error> {
+        self.insert(name.to_owned(), value.clone());
+        Ok(())
+    }
+}
+
 /// Writes the members of an object, which it is shown.
-struct Writer<'a, M: SerializeMap> {
+struct Writer<'a, M: Sink> {
     object: &'a dyn Object,
     /// Another one of its type, made when a value has to be read once more.
     empty: Option<Box<dyn Object>>,
@@ -63,7 +113,7 @@ struct Others<'a> {
     mixed: bool,
 }
 
-impl<'a, M: SerializeMap> Members<'a> for Writer<'a, M> {
+impl<'a, M: Sink> Members<'a> for Writer<'a, M> {
     fn extra(&mut self, extra: &'a Extra) {
         if !extra.is_empty() {
             self.begin(extra);
@@ -74,17 +124,14 @@ impl<'a, M: SerializeMap> Members<'a> for Writer<'a, M> {
         if self.next <= index && self.is_written(index, slot) {
             return;
         }
-        let mut result = self.map.serialize_key(self.name(index));
-        if result.is_ok() {
-            result = self.map.serialize_value(&slot.view());
-        }
-        if let Err(error) = result {
+        let name = self.name(index);
+        if let Err(error) = self.map.view(name, &slot.view()) {
             self.fail(error);
         }
     }
 }
 
-impl<'a, M: SerializeMap> Writer<'a, M> {
+impl<'a, M: Sink> Writer<'a, M> {
     fn name(&self, index: usize) -> &'static str {
         self.names.get(index).copied().unwrap_or_default()
     }
@@ -124,7 +171,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Writes a member that is kept without a field.
     fn write(&mut self, name: &str, value: &Value) {
         if self.failed.is_none()
-            && let Err(error) = self.map.serialize_entry(name, value)
+            && let Err(error) = self.map.value(name, value)
         {
             self.fail(error);
         }
@@ -163,7 +210,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// Writes what is left, and ends the object.
-    fn end(mut self) -> Result<M::Ok, M::Error> {
+    fn end(mut self) -> Result<M, M::Error> {
         if self.others.extra.is_some() {
             for (index, value) in std::mem::take(&mut self.documented) {
                 self.write(self.name(index), value);
@@ -171,7 +218,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
             self.write_others(false);
         }
         match self.failed {
-            None => self.map.end(),
+            None => Ok(self.map),
             Some(error) => Err(error),
         }
     }
@@ -193,18 +240,32 @@ pub(super) fn held(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
     held
 }
 
-/// An object as JSON.
+/// An object as JSON, in which decimals keep all their digits ([`decimal::to_value`]).
 pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
-    match json(&View::Object(object)) {
-        Value::Object(members) => members,
-        _ => Map::new(),
-    }
+    write(object, Map::new()).unwrap_or_else(|never| match never {})
 }
 
-/// What a slot holds, as JSON; null if it holds nothing.
+/// An object as JSON for users: a decimal with more digits than a double becomes the nearest one.
+pub(super) fn rounded(object: &dyn Object) -> Value {
+    let mut value = Value::Object(members_json(object));
+    decimal::round(&mut value);
+    value
+}
+
+/// What a slot holds, as JSON; null if it holds nothing. Decimals keep all their digits.
 pub(super) fn json(view: &View<'_>) -> Value {
-    // What is written is what can be: nothing of it is refused.
-    serde_json::to_value(view).unwrap_or_default()
+    match view {
+        View::Absent => Value::Null,
+        View::Bool(value) => Value::Bool(*value),
+        View::Int(value) => Value::from(*value),
+        View::Float(value) => number::json(*value),
+        View::Decimal(text) => decimal::to_value(text),
+        View::Text(text) => Value::from(*text),
+        View::Flags(text) => Value::from(text.as_str()),
+        View::Json(value) => (*value).clone(),
+        View::Object(object) => Value::Object(members_json(*object)),
+        View::List(list) => (0..list.len()).map(|index| json(&list.at(index))).collect(),
+    }
 }
 
 impl Serialize for View<'_> {
@@ -230,9 +291,10 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
             Some(name) => serializer.serialize_str(name),
             None => serializer.serialize_f64(*value),
         },
+        View::Decimal(text) => decimal::write(text, serializer),
         View::Text(text) => serializer.serialize_str(text),
         View::Flags(text) => serializer.serialize_str(text),
-        View::Json(value) => value.serialize(serializer),
+        View::Json(value) => decimal::Exact(value).serialize(serializer),
         View::Object(object) => serialize(*object, serializer),
         View::List(list) => serialize_list(*list, serializer),
     }

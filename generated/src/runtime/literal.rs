@@ -5,6 +5,7 @@
 //! In: values of the types that properties have, or what stands for them. Out: their text in a filter, quoted where it must be, so
 //! that no value can be taken for a part of the expression.
 
+use super::decimal::Decimal;
 use super::symbol::{Flags, Symbol};
 use super::text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 use serde_json::Value;
@@ -89,7 +90,7 @@ macro_rules! displayed {
     )*};
 }
 
-displayed! { bool u8 i8 i16 i32 i64 }
+displayed! { bool u8 i8 i16 i32 i64 Decimal }
 
 impl Literal for f64 {
     fn literal(&self) -> String {
@@ -164,4 +165,4 @@ macro_rules! widened {
     )*)*};
 }
 
-widened! { i32 => u8 i8 i16 i64 f32 f64; }
+widened! { i32 => u8 i8 i16 i64 f32 f64 Decimal; i64 => Decimal; }

@@ -5,6 +5,7 @@
 //! In: models, partial updates, or JSON. Out: JSON.
 
 use super::debug::Members;
+use super::decimal;
 use super::encode;
 use super::object::Model;
 use super::property::{Navigation, Property};
@@ -15,19 +16,20 @@ use std::marker::PhantomData;
 
 /// What can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
-    /// The body.
+    /// The body. A decimal that `serde_json` cannot hold as a number is an object with its digits, which [`Body`](super::Body) writes as a
+    /// number.
     fn into_json(self) -> Value;
 }
 
 impl<T: Model> JsonBody<T> for T {
     fn into_json(self) -> Value {
-        self.to_json()
+        (&self).into_json()
     }
 }
 
 impl<T: Model> JsonBody<T> for &T {
     fn into_json(self) -> Value {
-        self.to_json()
+        Value::Object(encode::members_json(self))
     }
 }
 
@@ -45,7 +47,7 @@ impl<T> JsonBody<T> for Patch<T> {
 
 impl<T> JsonBody<T> for &Patch<T> {
     fn into_json(self) -> Value {
-        self.to_json()
+        Value::Object(self.members.clone())
     }
 }
 
@@ -105,7 +107,9 @@ impl<O> Patch<O> {
 
     /// The update as JSON.
     pub fn to_json(&self) -> Value {
-        Value::Object(self.members.clone())
+        let mut value = Value::Object(self.members.clone());
+        decimal::round(&mut value);
+        value
     }
 
     /// Sets the member at a path.

@@ -7,6 +7,7 @@
 //!
 //! Two values are the same if they are written the same: numbers by what they are worth, flags in whatever order. A copy is what is read from what would be written.
 
+use super::decimal::{self, Decimal};
 use super::decode;
 use super::encode::held;
 use super::number;
@@ -31,6 +32,9 @@ fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
         (View::Bool(left), View::Bool(right)) => left == right,
         (View::Int(left), View::Int(right)) => left == right,
         (View::Float(left), View::Float(right)) => left == right || (left.is_nan() && right.is_nan()),
+        (View::Decimal(left), View::Decimal(right)) => {
+            left == right || matches!((left.parse::<Decimal>(), right.parse()), (Ok(left), Ok(right)) if left == right)
+        }
         (View::Text(left), View::Text(right)) => left == right,
         (View::Flags(left), View::Flags(right)) => same_parts(left, right),
         (View::Json(left), View::Json(right)) => left == right,
@@ -76,6 +80,7 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
         View::Bool(value) => Value::Bool(*value),
         View::Int(value) => Value::from(*value),
         View::Float(value) => number::json(*value),
+        View::Decimal(text) => decimal::to_value(text),
         View::Text(text) => Value::String((*text).to_owned()),
         View::Flags(text) => Value::String(text.clone()),
         View::Json(value) => (*value).clone(),

@@ -41,6 +41,8 @@ pub enum View<'a> {
     Int(i64),
     /// A number; those that JSON does not know are written `"INF"`, `"-INF"` and `"NaN"`.
     Float(f64),
+    /// A decimal number: its text.
+    Decimal(&'a str),
     /// A text.
     Text(&'a str),
     /// A set: texts with commas between.

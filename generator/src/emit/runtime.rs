@@ -15,6 +15,8 @@ macro_rules! embed {
 const FILES: &[(&str, &str)] = embed![
     "answer.rs",
     "debug.rs",
+    "decimal.rs",
+    "decimal_rust.rs",
     "decode.rs",
     "derived.rs",
     "encode.rs",

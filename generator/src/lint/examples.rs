@@ -328,7 +328,14 @@ fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
         Primitive::Int16 => whole(i64::from(i16::MIN), i64::from(i16::MAX)),
         Primitive::Int32 => whole(i64::from(i32::MIN), i64::from(i32::MAX)),
         Primitive::Int64 => whole(i64::MIN, i64::MAX) || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
-        Primitive::Single | Primitive::Double | Primitive::Decimal => {
+        // As the runtime reads them: `IEEE754Compatible=true` has decimals sent as texts (OData JSON §3.2).
+        Primitive::Decimal => {
+            value.is_number()
+                || value.as_str().is_some_and(|text| {
+                    text.ends_with(|last: char| last.is_ascii_digit()) && text.parse().is_ok_and(f64::is_finite)
+                })
+        }
+        Primitive::Single | Primitive::Double => {
             value.is_number() || matches!(value.as_str(), Some("INF" | "-INF" | "NaN"))
         }
         _ => value.is_string(),

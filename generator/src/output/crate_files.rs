@@ -8,18 +8,23 @@ use crate::plan::Area;
 use super::files::{FileSet, FileSetError};
 
 /// What generated sources need, name to requirement as it stands in a manifest. Emitted code uses nothing else.
-pub const DEPENDENCIES: [(&str, &str); 4] =
-    [("base64", "\"0.23\""), ("percent-encoding", "\"2.3\""), ("serde", "\"1\""), ("serde_json", "\"1\"")];
+pub const DEPENDENCIES: [(&str, &str); 4] = [
+    ("base64", "\"0.23\""),
+    ("percent-encoding", "\"2.3\""),
+    ("serde", "\"1\""),
+    ("serde_json", "{ version = \"1\", features = [\"raw_value\"] }"),
+];
 
-/// Dependencies of the conversions of dates, times and durations, each behind a feature of its own name.
-pub const OPTIONAL: [(&str, &str); 3] = [
+/// Dependencies of the conversions of dates, times, durations and decimals, each behind a feature of its own name.
+pub const OPTIONAL: [(&str, &str); 4] = [
     ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\"], optional = true }"),
     ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
+    ("rust_decimal", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
     ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
 ];
 
 /// Features that every crate has, or may have, whatever its API is: no area can be called so.
-pub const RESERVED_FEATURES: [&str; 5] = ["default", "full", "chrono", "jiff", "time"];
+pub const RESERVED_FEATURES: [&str; 6] = ["default", "full", "chrono", "jiff", "rust_decimal", "time"];
 
 /// What the manifest says of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +90,7 @@ fn features(areas: &[Area]) -> String {
             out += &format!("{} = []\n", area.name);
         }
     }
-    out += "# Conversions of dates, times and durations.\n";
+    out += "# Conversions of dates, times, durations and decimals.\n";
     for (name, _) in OPTIONAL {
         out += &format!("{name} = [\"dep:{name}\"]\n");
     }
@@ -108,8 +113,8 @@ fn readme(info: &CrateInfo) -> String {
          ```text\ndocbindgen generate --docs <pages> --out <this folder>\n```\n\n\
          The crate sends nothing itself. A request is a plain value (method, path, query, headers, body, and the type of the\n\
          answer) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
-         Dates, times and durations keep their text. The features `chrono`, `jiff` and `time` add conversions to the types of\n\
-         the crates of these names.\n{}",
+         Dates, times, durations and decimals keep their text. The features `chrono`, `jiff`, `time` and `rust_decimal` add\n\
+         conversions to the types of the crates of these names.\n{}",
         readme_areas(&info.areas)
     )
 }

@@ -206,3 +206,26 @@ pub enum RestartScope {
 }
 
 crate::runtime::symbols! { RestartScope { 0 Read "read", 1 Write "write" } }
+
+/// A price.
+pub struct Price {
+    /// Amount.
+    pub amount: Option<Decimal>,
+    /// Steps.
+    pub steps: Option<Vec<Decimal>>,
+    /// Size.
+    pub size: Option<i64>,
+    /// Title.
+    pub title: Option<String>,
+    /// Another price.
+    pub nested: Option<Box<Price>>,
+    /// What the page does not list.
+    pub extra: Extra,
+}
+
+impl Price {
+    /// `amount`
+    pub const AMOUNT: Property<Self, Decimal> = Property::new("amount");
+}
+
+crate::runtime::object! { Price "microsoft.graph.price" { 0 amount "amount", 1 steps "steps", 2 size "size", 3 title "title", 4 nested "nested" } }

@@ -197,15 +197,19 @@ fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> O
         RustType::Model(path) if !structs.contains_key(path) => quoted(literal).map(Operand::Text),
         RustType::Runtime("Duration") => quoted(literal.strip_prefix("duration")?).map(Operand::Text),
         RustType::Runtime("Binary") => quoted(literal.strip_prefix("binary")?).map(Operand::Text),
+        RustType::Runtime("Decimal") => whole(literal),
         RustType::Runtime(_) => {
             (!literal.is_empty() && literal.bytes().all(bare)).then(|| Operand::Text(literal.to_owned()))
         }
         RustType::Plain("bool") => literal.parse().ok().map(Operand::Bool),
-        RustType::Plain(_) => {
-            literal.parse::<i32>().ok().filter(|number| number.to_string() == literal).map(Operand::Number)
-        }
+        RustType::Plain(_) => whole(literal),
         _ => None,
     }
+}
+
+/// A whole number that is written as Rust writes it.
+fn whole(literal: &str) -> Option<Operand> {
+    literal.parse::<i32>().ok().filter(|number| number.to_string() == literal).map(Operand::Number)
 }
 
 /// The text of a single literal in quotes, in which quotes are doubled.
