@@ -16,7 +16,10 @@ fn names<'a>(case: &'a Case, ty: &str) -> Vec<&'a str> {
 fn the_spelling_of_the_examples_is_sent() {
     let case = Case::new("disagree");
     let names = names(&case, "berth");
-    assert!(names.contains(&"quayside") && !names.contains(&"quaySide"), "the representation and an example: {names:?}");
+    assert!(
+        names.contains(&"quayside") && !names.contains(&"quaySide"),
+        "the representation and an example: {names:?}"
+    );
     assert!(names.contains(&"slipno") && !names.contains(&"slipNo"), "the table and an example: {names:?}");
     assert!(names.contains(&"tideMark") && !names.contains(&"TideMark"), "the table, with no example: {names:?}");
     let drawn = drawn(&case, "name-case");
