@@ -354,7 +354,7 @@ fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
         let values: Vec<String> = sample.split(" | ").map(|value| value.trim().to_owned()).collect();
         let is_word = |v: &String| !v.is_empty() && v.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         if values.iter().all(is_word) {
-            property.facets.values = Some(ValueList { values, introduced: true, flags: false });
+            property.facets.values = Some(ValueList { values, introduced: true, ..ValueList::default() });
         }
     }
 }

@@ -110,10 +110,10 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
         values = introduced(&Marked::new(description, true));
     }
     if !values.is_empty() {
-        return Some(ValueList { values, introduced: true, flags });
+        return Some(ValueList { values, introduced: true, requested: Vec::new(), flags });
     }
     let values = bare_sequence(&marked)?;
-    Some(ValueList { values, introduced: false, flags })
+    Some(ValueList { values, introduced: false, requested: Vec::new(), flags })
 }
 
 /// The values that phrases introduce.

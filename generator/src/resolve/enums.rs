@@ -1,29 +1,43 @@
 //! Enums: from enum pages and sections.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, those stated twice merged.
+//! In: the lists of members of all pages with their scopes, and the declared [`Names`]. Out: [`Enum`]s; those of one qualified name are
+//! merged, and reported where they have different members.
 
 use std::collections::BTreeMap;
 
-use crate::extract::{EnumFacts, PageFacts};
+use crate::extract::EnumFacts;
 use crate::model::{Doc, Enum, Member, TypeName};
 
+use super::agreement::{Disagreements, Statement};
 use super::names::{Meaning, Names, qualify};
+use super::scopes::{Scope, Scopes};
 
 /// All enums of the pages, ordered by name.
-pub fn resolve_enums(facts: &[PageFacts], names: &Names) -> BTreeMap<TypeName, Enum> {
+pub fn resolve_enums(
+    scopes: &Scopes<'_>,
+    names: &Names,
+    disagreements: &mut Disagreements,
+) -> BTreeMap<TypeName, Enum> {
     let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
-    for page in facts {
-        for stated in &page.enums {
-            let written = qualify(&stated.name, None);
-            let Some((name, Meaning::Enum)) = names.qualified(&written.0) else { continue };
-            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, stated));
-            merge(entry, stated, &page.path, names);
+    let mut first: BTreeMap<&TypeName, Statement<'_>> = BTreeMap::new();
+    for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum) {
+        let written = qualify(&list.stated.name, None);
+        let Some((name, Meaning::Enum)) = names.qualified(&written.0) else { continue };
+        let statement = Statement::of_heading(list.stated);
+        match first.get(name) {
+            Some(first) => disagreements.compare("", name, first, &statement),
+            None => {
+                first.insert(name, statement);
+            }
         }
+        let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, list.stated));
+        merge(entry, list.stated, &list.page.path, names);
     }
     enums
 }
 
-fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
+/// The enum `name` without members, from its first description.
+pub fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
     Enum {
         name: name.clone(),
         flags: false,
@@ -37,7 +51,7 @@ fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
 }
 
 /// Adds what one page states: members it does not have yet, the first description of each.
-fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
+pub fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
     entry.flags |= stated.flags;
     if entry.description.is_empty()
         && let Some(text) = &stated.description

@@ -4,6 +4,7 @@
 //! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
 
 mod abstracts;
+mod agreement;
 mod answers;
 mod arguments;
 mod bases;
@@ -20,6 +21,7 @@ mod operations;
 mod parameters;
 mod properties;
 mod relations;
+mod scopes;
 mod shown;
 mod spelling;
 mod stated;
@@ -36,6 +38,7 @@ use crate::extract::PageFacts;
 use crate::model::{Api, Representation};
 use crate::parallel::Workers;
 
+use agreement::Disagreements;
 use described::Described;
 use names::{Meaning, Names, qualify};
 pub use operations::key as operation_key;
@@ -61,16 +64,19 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     };
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
-    let mut enums = enums::resolve_enums(facts, &names);
-    enums.extend(listed::listed_enums(facts, &mut names));
-    let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
+    let scopes = scopes::scopes(facts, &mut names, &mut diagnostics);
+    let mut disagreements = Disagreements::default();
+    let mut enums = enums::resolve_enums(&scopes, &names, &mut disagreements);
+    listed::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
+    let described = Described::new(&scopes, &names, &enums, &mut disagreements);
+    let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &mut synthetic, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &types, &mut synthetic, workers, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
-    synthetic.finish(properties, &mut names, &mut enums);
+    synthetic.finish(properties, &mut names, &mut enums, &mut diagnostics);
     check_pages(facts, &names, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);
