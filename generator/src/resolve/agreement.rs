@@ -19,19 +19,26 @@ const NAMED: usize = 4;
 pub struct Statement<'a> {
     members: BTreeSet<&'a str>,
     span: Span,
+    /// Whether it may leave members out.
+    partial: bool,
 }
 
 impl<'a> Statement<'a> {
     /// A list under a heading or on a page.
     pub fn of_heading(stated: &'a EnumFacts) -> Self {
         let members = stated.members.iter().map(|member| member.name.as_str());
-        Statement { members: members.filter(|name| is_compared(name)).collect(), span: stated.span }
+        Statement { members: members.filter(|name| is_compared(name)).collect(), span: stated.span, partial: false }
     }
 
     /// The list in a cell, without members that have to be asked for.
     pub fn of_cell(list: &'a ValueList, span: Span) -> Self {
         let members = list.values.iter().filter(|value| !list.requested.contains(value)).map(String::as_str);
-        Statement { members: members.filter(|name| is_compared(name)).collect(), span }
+        Statement { members: members.filter(|name| is_compared(name)).collect(), span, partial: false }
+    }
+
+    /// The list, which may leave members out.
+    pub fn partial(self, partial: bool) -> Self {
+        Statement { partial, ..self }
     }
 }
 
@@ -54,6 +61,9 @@ impl Disagreements {
         }
         let new: Vec<&str> = second.members.difference(&first.members).copied().collect();
         let left_out: Vec<&str> = first.members.difference(&second.members).copied().collect();
+        if new.is_empty() && second.partial || left_out.is_empty() && first.partial {
+            return;
+        }
         let message = match (new.is_empty(), left_out.is_empty()) {
             (false, true) => format!("`{}` has {} here only", name.short(), listed(&new)),
             (true, _) => format!("`{}` lacks {} here", name.short(), listed(&left_out)),

@@ -98,7 +98,9 @@ impl<'a> Listing<'a> {
     ) {
         let described = self.enums.contains_key(&name) && !self.listed.contains(&name);
         if list.values.len() > 1 {
-            let statement = Statement::of_cell(list, row.span);
+            // What a request takes may be some of the members.
+            let partial = page.resources.is_empty();
+            let statement = Statement::of_cell(list, row.span).partial(partial);
             match self.first.entry(name.clone()) {
                 Entry::Occupied(first) => disagreements.compare("", &name, first.get(), &statement),
                 Entry::Vacant(first) => {

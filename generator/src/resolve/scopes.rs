@@ -163,11 +163,11 @@ pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str)
     found
 }
 
-/// The rows of a page, each with the namespace it is read in.
+/// The rows of properties and parameters of a page, each with the namespace it is read in.
 pub fn rows(page: &PageFacts) -> impl Iterator<Item = (&PropertyFacts, String)> {
     let of_types = page.resources.iter().flat_map(|resource| {
         let namespace = qualify(&resource.name, None).namespace().to_owned();
-        resource.properties.iter().chain(&resource.navigation).map(move |row| (row, namespace.clone()))
+        resource.properties.iter().map(move |row| (row, namespace.clone()))
     });
     let of_requests = page.operation.iter().flat_map(|operation| {
         let namespace = operation.namespace.clone().unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned());

@@ -22,7 +22,7 @@ fn values_of_a_property_that_the_page_lacks_are_reported() {
     let messages = Case::new("containerstatus").messages();
     let found: Vec<&String> = messages.iter().filter(|message| message.contains("unused-values")).collect();
     assert_eq!(found.len(), 1, "{messages:#?}");
-    assert!(found[0].contains("crate.md:29"), "{found:?}");
+    assert!(found[0].contains("crate.md:27"), "{found:?}");
 }
 
 #[test]
