@@ -1,16 +1,16 @@
 //! Enums: pages of one, lists of many, `x values` sections of resource pages (format §1.6, §3.1, §5.1).
 //!
-//! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`], and for values of a property (`type options`) the
-//! list that belongs to it.
+//! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`]. Whether a heading `x values` describes an enum or the values of a
+//! property is decided when all pages are known.
 
+use crate::diagnostics::Span;
 use crate::parse::{Block, Run, Section, Table, Text};
 
 use super::context::{Context, items, paragraphs, tables};
-use super::facts::{EnumFacts, MemberFacts, PropertyFacts, ValueList};
+use super::facts::{EnumFacts, EnumScope, MemberFacts};
 use super::naming::{self, PageName};
-use super::sections::Role;
+use super::sections::{Named, Role};
 use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
-use super::type_expr::{Primitive, TypeExpr};
 use super::values::{says_flags, value_list};
 
 /// First headers of member tables, lower case.
@@ -30,10 +30,9 @@ const MEMBER_HEADERS: &[&str] = &[
 /// Headers of the column of numbers.
 const NUMBER_HEADERS: &[&str] = &["int value", "integer value", "member", "numeric value", "value"];
 
-/// The enums of a page. Values of properties go to `properties`.
-pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mut PropertyFacts]) -> Vec<EnumFacts> {
+/// The enums of a page, and the values of properties that it lists under headings.
+pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
     let mut out: Vec<EnumFacts> = Vec::new();
-    let page = cx.page;
     let sections = cx.sections_where(|role| matches!(role, Role::Members(_)));
     let described = cx.description();
     for (index, section) in sections {
@@ -45,37 +44,19 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
             }
             continue;
         }
+        let Some((short, span, scope)) = named_enum(cx, name, section, named.as_ref()) else { continue };
+        let own = scope == EnumScope::Page;
         let mut says = named.as_ref().is_some_and(|n| n.flags);
         says |= paragraphs(&section.blocks).iter().any(|p| says_flags(&p.plain()));
-        let (short, span, own) = match &named {
-            // On a page that is the enum's own, `x values` is a heading for its members.
-            Some(named) if !(name.is_enum && named.name.eq_ignore_ascii_case(&name.short)) => {
-                (named.name.clone(), section.heading.span, false)
-            }
-            _ if name.is_enum => (name.name.clone(), name.span.unwrap_or(section.heading.span), true),
-            _ => match section
-                .parent
-                .and_then(|p| page.sections.get(p))
-                .and_then(|p| naming::enum_heading(&p.heading.value))
-            {
-                Some(heading) => (heading, section.heading.span, false),
-                None => continue,
-            },
-        };
-        if let Some(property) = named.as_ref().and_then(|n| property_of(n.of_property, &n.name, properties)) {
-            let values = members.into_iter().map(|m| m.name).collect();
-            property.facets.values.get_or_insert(ValueList { values, introduced: true, flags: says });
-            continue;
-        }
         let description =
             if own { described.clone() } else { paragraphs(&section.blocks).first().map(|t| (*t).clone()) };
         if own {
             says |= described.as_ref().is_some_and(|d| says_flags(&d.plain()));
         }
-        let qualified = name.qualify(&short);
         let flags = says || powers_of_two(&members);
         let deprecated = if own { name.deprecated.clone() } else { None };
-        out.push(EnumFacts { name: qualified, span, description, members, flags, deprecated });
+        let anchor = anchor(&section.heading.value);
+        out.push(EnumFacts { name: name.qualify(&short), scope, anchor, span, description, members, flags, deprecated });
     }
     if out.is_empty() && name.is_enum {
         out.extend(bare_enum(cx, name, described));
@@ -83,14 +64,34 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName, properties: &mut [&mu
     out
 }
 
-/// The property that a heading such as `type options` speaks of.
-fn property_of<'a>(
-    of_property: bool,
-    name: &str,
-    properties: &'a mut [&mut PropertyFacts],
-) -> Option<&'a mut PropertyFacts> {
-    let found = properties.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &mut **p);
-    found.filter(|p| of_property || (p.name != name && *p.ty.element() == TypeExpr::Primitive(Primitive::String)))
+/// What the members of a section belong to: name, span of the name, and scope.
+fn named_enum(
+    cx: &Context<'_>,
+    page: &PageName,
+    section: &Section,
+    named: Option<&Named>,
+) -> Option<(String, Span, EnumScope)> {
+    match named {
+        // On a page that is the enum's own, `x values` is a heading for its members.
+        Some(named) if !(page.is_enum && named.name.eq_ignore_ascii_case(&page.short)) => {
+            let scope = if named.of_property { EnumScope::Property } else { EnumScope::Heading };
+            Some((named.name.clone(), section.heading.span, scope))
+        }
+        _ if page.is_enum => Some((page.name.clone(), page.span.unwrap_or(section.heading.span), EnumScope::Page)),
+        _ => {
+            let parent = section.parent?;
+            let unknown = matches!(cx.roles.get(parent), Some(Role::Unknown | Role::Members(_)));
+            let heading = cx.page.sections.get(parent).filter(|_| unknown)?;
+            let name = naming::enum_heading(&heading.heading.value)?;
+            Some((name, section.heading.span, EnumScope::Heading))
+        }
+    }
+}
+
+/// The fragment that a link to a heading has: lower case, hyphens for spaces, without punctuation.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 /// An enum page without a `Members` heading: the first table of members on it.
@@ -99,7 +100,16 @@ fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -
     let members = page.sections.iter().map(|s| members(cx, s, "")).find(|m| !m.is_empty())?;
     let flags = powers_of_two(&members) || description.as_ref().is_some_and(|d| says_flags(&d.plain()));
     let span = name.span?;
-    Some(EnumFacts { name: name.name.clone(), span, description, members, flags, deprecated: name.deprecated.clone() })
+    Some(EnumFacts {
+        name: name.name.clone(),
+        scope: EnumScope::Page,
+        anchor: String::new(),
+        span,
+        description,
+        members,
+        flags,
+        deprecated: name.deprecated.clone(),
+    })
 }
 
 /// The members in a section: a table, else a list, else a sentence.

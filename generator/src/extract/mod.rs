@@ -70,13 +70,11 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     };
     if kind.operation {
         facts.operation = operation::operation(&mut cx, &name);
-        facts.enums = parameter_enums(&mut cx, &name, facts.operation.as_mut());
+        facts.enums = parameter_enums(&mut cx, &name, facts.operation.as_ref());
     }
     facts.resources = resource::resources(&mut cx, &name, !kind.types);
     if kind.types && page.folder != Folder::Api {
-        let rows = facts.resources.iter_mut().flat_map(|r| &mut r.properties);
-        let mut rows: Vec<&mut PropertyFacts> = rows.collect();
-        facts.enums = enumeration::enums(&mut cx, &name, &mut rows);
+        facts.enums = enumeration::enums(&mut cx, &name);
     }
     if facts.operation.is_none() && !facts.resources.is_empty() {
         facts.operation = bound::operation(&cx, &name);
@@ -106,21 +104,19 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     (facts, cx.diagnostics)
 }
 
-/// The enums of an operation's page: those that one of its parameters has as its type. Other `x values` sections explain
-/// values of something that is described elsewhere.
+/// The enums of an operation's page: those that one of its parameters has as its type, and the values of one of its parameters.
+/// Other `x values` sections explain values of something that is described elsewhere.
 fn parameter_enums(
     cx: &mut Context<'_>,
     name: &naming::PageName,
-    operation: Option<&mut OperationFacts>,
+    operation: Option<&OperationFacts>,
 ) -> Vec<EnumFacts> {
     let Some(operation) = operation else { return Vec::new() };
-    let OperationFacts { body, function_parameters, query_parameters, .. } = operation;
-    let mut rows: Vec<&mut PropertyFacts> =
-        body.rows.iter_mut().chain(function_parameters).chain(query_parameters).collect();
-    let mut enums = enumeration::enums(cx, name, &mut rows);
+    let mut enums = enumeration::enums(cx, name);
     enums.retain(|stated| {
         let short = stated.name.rsplit('.').next().unwrap_or(&stated.name);
-        rows.iter().any(|row| row.ty.named().is_some_and(|ty| ty.name.eq_ignore_ascii_case(short)))
+        let names = |row: &PropertyFacts| row.ty.named().is_some_and(|ty| ty.name.eq_ignore_ascii_case(short));
+        operation.rows().any(|row| names(row) || row.name.eq_ignore_ascii_case(short))
     });
     enums
 }

@@ -15,7 +15,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:members?|values?|member\(s\)|value\(s\))|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
@@ -28,7 +28,7 @@ pattern! {
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
     VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
     QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"# if "\"" | "'" | "“" | "‘" | "`";
-    FLAGS = r"(?i)\b(?:flagged enum\w*|flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|bit ?mask|bitwise)\b" if "flag" | "multi" | "combin" | "comma" | "bit";
+    FLAGS = r"(?i)\b(?:flag(?:ged|s)? enum\w*|bit ?flags|(?:set|combination|mask) of (?:\w+ )?flags|flags (?:that|which|attribute)|(?:is|are) (?:a )?flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|separated (?:by|with) commas?|bit ?mask|bitwise)\b|^\s*flags\s*[.:]" if "flag" | "multi" | "combin" | "comma" | "bit";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
@@ -110,10 +110,10 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
         values = introduced(&Marked::new(description, true));
     }
     if !values.is_empty() {
-        return Some(ValueList { values, introduced: true, flags });
+        return Some(ValueList { values, introduced: true, requested: Vec::new(), flags });
     }
     let values = bare_sequence(&marked)?;
-    Some(ValueList { values, introduced: false, flags })
+    Some(ValueList { values, introduced: false, requested: Vec::new(), flags })
 }
 
 /// The values that phrases introduce.

@@ -1,81 +1,156 @@
 //! Enums that pages describe and that properties documented as strings have all the same.
 //!
-//! In: the facts of all pages, the described enums. Out: for a property documented as a string the enum it has: the one that lists the
-//! same values and whose name ends in the property's, or one under a heading (`x values`) that no row names as a type, if the heading has
-//! the property's name, or its owner's and its own. An enum that only a heading describes and that nothing names as a type is no type of
-//! the service's but a list of values: it is marked synthetic, unless it bears its owner's name too.
+//! In: the lists of members with their scopes, the enums. Out: for a row documented as a string, what it has, the first of these:
+//!
+//! 1. the list of its page under a heading with the property's name (`x values`);
+//! 2. the list of its page to whose heading its description links, if that is one list;
+//! 3. the enum of its page under a heading with its owner's name and its own (`kilnState values`);
+//! 4. the only enum of its namespace that has exactly the values that the row lists and whose name ends in the property's.
+//!
+//! Nothing else types a string: a heading on another page never does, nor does an enum of another namespace. An enum that only a heading
+//! describes and that nothing names as a type is not a type of the service but a list of values: it is marked synthetic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::Diagnostics;
-use crate::extract::type_expr::TypeExpr;
-use crate::extract::{PageFacts, PropertyFacts};
+use crate::extract::{EnumFacts, PageFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, TypeName};
 
-use super::names::{DEFAULT_NAMESPACE, Meaning, Names, qualify};
+use super::agreement::{Disagreements, Statement, TO_COME};
+use super::names::{Meaning, Names, qualify};
+use super::scopes::{List, Scope, Scopes, linked, short};
 
-/// A member that stands for those to come: value lists often leave it out.
-const TO_COME: &str = "unknownFutureValue";
+/// Where a row is.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// Its page.
+    pub page: &'a str,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// The short name of its type.
+    pub owner: &'a str,
+}
 
-/// The described enums, by what properties have of them.
+/// What a property documented as a string has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// An enum, and the list of its page that describes it: an index for [`Described::list`].
+    Enum(TypeName, Option<usize>),
+    /// The values under a heading: an index for [`Described::list`].
+    Values(usize),
+}
+
+/// The described lists, by what properties have of them.
 #[derive(Default)]
 pub struct Described {
-    /// Members in order of their names to the enums that have them.
-    by_members: BTreeMap<Vec<String>, Vec<TypeName>>,
-    /// Lower-case short name to an enum that no row names.
-    unnamed: BTreeMap<String, TypeName>,
+    /// Namespace and members in order of their names to the enums that have them.
+    by_members: BTreeMap<(String, Vec<String>), Vec<TypeName>>,
+    /// Page and lower-case short name to the list under that heading.
+    headings: BTreeMap<(String, String), Found>,
+    /// Page and fragment to the list under that heading.
+    anchors: BTreeMap<(String, String), Found>,
+    /// The lists of pages that have rows.
+    lists: Vec<EnumFacts>,
+    /// Enums under headings that no cell names.
+    unnamed: BTreeSet<TypeName>,
     /// Those of `unnamed` that are types all the same.
     types: BTreeSet<TypeName>,
+    /// Names of lists that belong to properties.
+    values: BTreeSet<TypeName>,
 }
 
 impl Described {
     /// What is described.
     #[must_use]
-    pub fn new(facts: &[PageFacts], names: &Names, enums: &BTreeMap<TypeName, Enum>) -> Self {
+    pub fn new(
+        scopes: &Scopes<'_>,
+        names: &Names,
+        enums: &BTreeMap<TypeName, Enum>,
+        disagreements: &mut Disagreements,
+    ) -> Self {
         let mut described = Described::default();
         for (name, ty) in enums {
             let members = key(ty.members.iter().map(|member: &Member| member.name.as_str()));
-            described.by_members.entry(members).or_default().push(name.clone());
+            let namespace = name.namespace().to_owned();
+            described.by_members.entry((namespace, members)).or_default().push(name.clone());
         }
-        let named = named(facts, names);
+        for list in &scopes.lists {
+            described.add(list, names, disagreements);
+        }
         // An enum with a page of its own is a type, used or not.
-        let own: BTreeSet<TypeName> = facts
-            .iter()
-            .filter(|page| !is_list(page))
-            .flat_map(|page| &page.enums)
-            .map(|e| qualify(&e.name, None))
-            .collect();
-        for stated in facts.iter().filter(|page| is_list(page)).flat_map(|page| &page.enums) {
-            let name = qualify(&stated.name, None);
-            if enums.contains_key(&name) && !named.contains(&name) && !own.contains(&name) {
-                described.unnamed.insert(name.short().to_lowercase(), name);
+        let own: BTreeSet<TypeName> =
+            scopes.lists.iter().filter(|list| !is_list(list.page)).map(|list| qualify(&list.stated.name, None)).collect();
+        for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum && is_list(list.page)) {
+            let name = qualify(&list.stated.name, None);
+            if enums.contains_key(&name) && !scopes.named.contains(&name) && !own.contains(&name) {
+                described.unnamed.insert(name);
             }
         }
         described
     }
 
-    /// The enum that a string property of this name has.
-    pub fn find(&mut self, owner: &str, property: &str, values: &[String]) -> Option<TypeName> {
-        let property = property.to_lowercase();
-        if let Some(name) = self.unnamed.get(&property) {
-            return Some(name.clone());
+    fn add(&mut self, list: &List<'_>, names: &Names, disagreements: &mut Disagreements) {
+        let name = qualify(&list.stated.name, None);
+        let index = self.lists.len();
+        let found = match list.scope {
+            Scope::Unused => return,
+            Scope::Enum => match names.qualified(&name.0) {
+                Some((name, Meaning::Enum)) => Found::Enum(name.clone(), Some(index)),
+                _ => return,
+            },
+            Scope::Values => Found::Values(index),
+        };
+        let anchor = (list.page.path.clone(), list.stated.anchor.to_lowercase());
+        if let (Scope::Values, Some(Found::Values(earlier))) = (list.scope, self.headings.get(&heading(list)).cloned()) {
+            if let Some(earlier) = self.lists.get_mut(earlier) {
+                let (first, second) = (Statement::of_heading(earlier), Statement::of_heading(list.stated));
+                disagreements.compare(&list.page.path, &name, &first, &second);
+                earlier.members.extend(list.stated.members.iter().cloned());
+                earlier.flags |= list.stated.flags;
+            }
+            self.anchors.entry(anchor).or_insert(Found::Values(earlier));
+            return;
         }
-        let with_owner = self.unnamed.get(&format!("{}{property}", owner.to_lowercase()));
-        let found = with_owner.or_else(|| self.same_members(&property, values)).cloned()?;
-        self.types.insert(found.clone());
+        if list.scope == Scope::Values {
+            self.values.insert(name);
+        }
+        self.lists.push(list.stated.clone());
+        self.anchors.entry(anchor).or_insert_with(|| found.clone());
+        self.headings.entry(heading(list)).or_insert(found);
+    }
+
+    /// What a row documented as a string has.
+    pub fn find(&mut self, row: &PropertyFacts, list: Option<&ValueList>, at: Place<'_>) -> Option<Found> {
+        let property = row.name.to_lowercase();
+        let under = |name: String| self.headings.get(&(at.page.to_owned(), name)).cloned();
+        let linked = || linked(row, at.page, |to| self.anchors.get(&(at.page.to_owned(), to.to_owned())).cloned());
+        let with_owner = || under(format!("{}{property}", at.owner.to_lowercase()));
+        let same = || Some(Found::Enum(self.same_members(&property, list?, at.namespace)?.clone(), None));
+        let found = under(property.clone()).or_else(linked).or_else(with_owner).or_else(same)?;
+        if let Found::Enum(name, _) = &found
+            && !self.values.contains(name)
+        {
+            self.types.insert(name.clone());
+        }
         Some(found)
     }
 
-    /// The only enum with these members whose name ends in the property's.
-    fn same_members(&self, property: &str, values: &[String]) -> Option<&TypeName> {
-        let same = self.by_members.get(&key(values.iter().map(String::as_str)))?;
+    /// The only enum of the namespace with these members whose name ends in the property's.
+    fn same_members(&self, property: &str, list: &ValueList, namespace: &str) -> Option<&TypeName> {
+        let members = key(list.values.iter().map(String::as_str));
+        let same = self.by_members.get(&(namespace.to_owned(), members))?;
         let mut fitting = same.iter().filter(|name| name.short().to_lowercase().ends_with(property));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
+    /// A list under a heading.
+    #[must_use]
+    pub fn list(&self, index: usize) -> Option<&EnumFacts> {
+        self.lists.get(index)
+    }
+
     /// Marks the enums that are lists of values only.
     pub fn mark(&self, enums: &mut BTreeMap<TypeName, Enum>) {
-        for name in self.unnamed.values().filter(|name| !self.types.contains(name)) {
+        for name in self.unnamed.iter().filter(|name| !self.types.contains(name)) {
             if let Some(ty) = enums.get_mut(name) {
                 ty.synthetic = true;
             }
@@ -83,41 +158,17 @@ impl Described {
     }
 }
 
-/// Whether a page's enums stand under headings: among a type's sections, or several of them.
+/// Whether a page's enums are under headings: among a type's sections, or several of them.
 fn is_list(page: &PageFacts) -> bool {
     !page.resources.is_empty() || page.enums.len() > 1
+}
+
+fn heading(list: &List<'_>) -> (String, String) {
+    (list.page.path.clone(), short(list.stated).to_lowercase())
 }
 
 fn key<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut key: Vec<String> = members.filter(|member| *member != TO_COME).map(str::to_owned).collect();
     key.sort();
     key
-}
-
-/// The enums that rows name.
-fn named(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
-    let mut named = BTreeSet::new();
-    for page in facts {
-        for resource in &page.resources {
-            let namespace = qualify(&resource.name, None);
-            let rows = resource.properties.iter().chain(&resource.navigation);
-            named.extend(rows.filter_map(|row| enum_of(&row.ty, page, namespace.namespace(), names)));
-        }
-        if let Some(operation) = &page.operation {
-            let namespace = operation.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
-            let rows = operation.body.rows.iter().chain(&operation.function_parameters);
-            let rows = rows.chain(&operation.query_parameters);
-            named.extend(rows.filter_map(|row: &PropertyFacts| enum_of(&row.ty, page, namespace, names)));
-        }
-    }
-    named
-}
-
-/// The enum that a type cell names. What is wrong with it is said where the property is resolved.
-fn enum_of(ty: &TypeExpr, page: &PageFacts, namespace: &str, names: &Names) -> Option<TypeName> {
-    let written = ty.named()?;
-    match names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()) {
-        Some((name, Meaning::Enum)) => Some(name),
-        _ => None,
-    }
 }

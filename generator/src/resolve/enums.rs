@@ -1,33 +1,48 @@
 //! Enums: from enum pages and sections.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, those stated twice merged, the leading page first.
+//! In: the lists of members of all pages with their scopes, and the declared [`Names`]. Out: [`Enum`]s; those of one qualified name are
+//! merged, the leading page first, and reported where they have different members.
 
 use std::collections::BTreeMap;
 
-use crate::extract::{EnumFacts, PageFacts};
+use crate::extract::EnumFacts;
 use crate::model::{Doc, Enum, Member, TypeName};
 
+use super::agreement::{Disagreements, Statement};
 use super::leading::Leading;
 use super::names::{Meaning, Names, qualify};
+use super::scopes::{Scope, Scopes};
 
 /// All enums of the pages, ordered by name.
-pub fn resolve_enums(facts: &[PageFacts], names: &Names, leading: &Leading) -> BTreeMap<TypeName, Enum> {
-    let mut found: BTreeMap<&TypeName, Vec<(&PageFacts, &EnumFacts)>> = BTreeMap::new();
-    for page in facts {
-        for stated in &page.enums {
-            let written = qualify(&stated.name, None);
-            let Some((name, Meaning::Enum)) = names.qualified(&written.0) else { continue };
-            found.entry(name).or_default().push((page, stated));
-        }
+pub fn resolve_enums(
+    scopes: &Scopes<'_>,
+    names: &Names,
+    leading: &Leading,
+    disagreements: &mut Disagreements,
+) -> BTreeMap<TypeName, Enum> {
+    let lists = scopes.lists.iter().filter(|list| list.scope == Scope::Enum);
+    let named = lists.filter_map(|list| match names.qualified(&qualify(&list.stated.name, None).0) {
+        Some((name, Meaning::Enum)) => Some((name, list)),
+        _ => None,
+    });
+    let mut by_name: BTreeMap<&TypeName, Vec<_>> = BTreeMap::new();
+    for (name, list) in named {
+        by_name.entry(name).or_default().push(list);
     }
     let mut enums: BTreeMap<TypeName, Enum> = BTreeMap::new();
-    for (name, mut found) in found {
-        if found.len() > 1 {
-            found.sort_by_cached_key(|(page, stated)| leading.of_type(name, &page.path, stated.members.len()));
+    for (name, mut lists) in by_name {
+        if lists.len() > 1 {
+            lists.sort_by_cached_key(|list| leading.of_type(name, &list.page.path, list.stated.members.len()));
         }
-        for (page, stated) in found {
-            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, stated));
-            merge(entry, stated, &page.path, names);
+        let mut first: Option<Statement<'_>> = None;
+        for list in lists {
+            let statement = Statement::of_heading(list.stated);
+            match &first {
+                Some(first) => disagreements.compare("", name, first, &statement),
+                None => first = Some(statement),
+            }
+            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, list.stated));
+            merge(entry, list.stated, &list.page.path, names);
         }
     }
     enums
@@ -47,7 +62,7 @@ fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
 }
 
 /// Adds what one page states: members it does not have yet, the first description of each.
-fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
+pub fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
     entry.flags |= stated.flags;
     if entry.description.is_empty()
         && let Some(text) = &stated.description

@@ -1,76 +1,153 @@
-//! Enums that no page describes but whose members a row lists: `importance | Possible values are: low, normal, high`.
+//! Enums whose members a row lists: `importance | Possible values are: low, normal, high`.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: [`Enum`]s, declared under the name that the type cell states;
-//! the lists of all rows that state it, joined.
+//! In: the facts of all pages, the declared [`Names`] and the described enums. Out: [`Enum`]s that no page describes, declared under the
+//! name in the type cell, with the members of all rows that name it; described enums with the members that only a row lists. Rows that
+//! disagree with the description or with each other are reported.
+//!
+//! A short name means an enum of the row's namespace. One of another namespace is meant only if it has the values that the row lists.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::Diagnostics;
-use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
+use crate::diagnostics::{Diagnostics, Span};
+use crate::extract::type_expr::TypeRef as Written;
+use crate::extract::{PageFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, TypeName};
 
+use super::agreement::{Disagreements, Statement, TO_COME};
 use super::names::{Meaning, Names, qualify};
+use super::scopes::{Scope, Scopes, rows};
 
-/// Finds and declares them.
-pub fn listed_enums(facts: &[PageFacts], names: &mut Names) -> BTreeMap<TypeName, Enum> {
-    let mut enums = BTreeMap::new();
-    for page in facts {
-        for resource in &page.resources {
-            let name = qualify(&resource.name, None);
-            for row in &resource.properties {
-                note(row, page, name.namespace(), names, &mut enums);
-            }
+/// Members of enums that rows list.
+struct Listing<'a> {
+    enums: &'a mut BTreeMap<TypeName, Enum>,
+    /// The first list of each enum.
+    first: BTreeMap<TypeName, Statement<'a>>,
+    /// Lower-case names of the members of each enum.
+    known: BTreeMap<TypeName, BTreeSet<String>>,
+    /// Enums that only rows list.
+    listed: BTreeSet<TypeName>,
+}
+
+/// Adds the members that rows list to `enums`, and declares enums that only rows list.
+pub fn add_listed<'a>(
+    facts: &'a [PageFacts],
+    scopes: &Scopes<'a>,
+    names: &mut Names,
+    enums: &'a mut BTreeMap<TypeName, Enum>,
+    disagreements: &mut Disagreements,
+) {
+    let mut listing =
+        Listing { enums, first: BTreeMap::new(), known: BTreeMap::new(), listed: BTreeSet::new() };
+    for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum) {
+        if let Some((name, Meaning::Enum)) = names.qualified(&qualify(&list.stated.name, None).0) {
+            listing.first.entry(name.clone()).or_insert_with(|| Statement::of_heading(list.stated));
         }
-        if let Some(operation) = &page.operation {
-            let namespace = operation.namespace.clone().unwrap_or_else(|| super::names::DEFAULT_NAMESPACE.to_owned());
-            for row in rows(operation) {
-                note(row, page, &namespace, names, &mut enums);
+    }
+    for page in facts {
+        for (row, namespace) in rows(page) {
+            let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced) else { continue };
+            let Some(written) = row.ty.named() else { continue };
+            if let Some(name) = listing.named(written, list, page, &namespace, names) {
+                listing.add(name, row, list, page, disagreements);
             }
         }
     }
-    for (name, listed) in &enums {
-        for page in &listed.pages {
+    let Listing { enums, listed, .. } = listing;
+    for name in &listed {
+        for page in enums.get(name).map_or(&[][..], |listed| &listed.pages) {
             names.declare(name, Meaning::Enum, page);
         }
     }
-    enums
 }
 
-fn rows(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
-    operation.body.rows.iter().chain(&operation.function_parameters).chain(&operation.query_parameters)
-}
-
-/// Adds the row's list to the enum that its type cell names, if no page declares that name.
-fn note(row: &PropertyFacts, page: &PageFacts, namespace: &str, names: &Names, enums: &mut BTreeMap<TypeName, Enum>) {
-    let Some(list) = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1) else { return };
-    let Some(written) = row.ty.named() else { return };
-    // A link may lead to the enum's page whatever its text says; what it means is for the property's own resolution.
-    if names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()).is_some() {
-        return;
+impl<'a> Listing<'a> {
+    /// The enum that a row with a list names; `None` if it names a type.
+    fn named(
+        &self,
+        written: &Written,
+        list: &ValueList,
+        page: &PageFacts,
+        namespace: &str,
+        names: &Names,
+    ) -> Option<TypeName> {
+        let own = qualify(&written.name, Some(namespace));
+        // A link may lead to the enum's page whatever its text says; what it means is for the property's own resolution.
+        match names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()) {
+            None => (list.values.len() > 1).then_some(own),
+            Some((_, Meaning::Type)) => None,
+            Some((name, Meaning::Enum)) => {
+                let guessed = written.target.is_none() && !written.name.contains('.') && name.namespace() != namespace;
+                let fits = |described: &Enum| {
+                    list.values.iter().all(|value| described.members.iter().any(|member| member.name == *value))
+                };
+                let foreign = guessed && list.values.len() > 1 && !self.enums.get(&name).is_some_and(fits);
+                Some(if foreign { own } else { name })
+            }
+        }
     }
-    let name = qualify(&written.name, Some(namespace));
-    let listed = enums.entry(name.clone()).or_insert_with(|| Enum {
-        name,
+
+    /// Adds the members that a row lists.
+    fn add(
+        &mut self,
+        name: TypeName,
+        row: &PropertyFacts,
+        list: &'a ValueList,
+        page: &PageFacts,
+        disagreements: &mut Disagreements,
+    ) {
+        let described = self.enums.contains_key(&name) && !self.listed.contains(&name);
+        if list.values.len() > 1 {
+            // What a request takes may be some of the members.
+            let partial = page.resources.is_empty();
+            let statement = Statement::of_cell(list, row.span).partial(partial);
+            match self.first.entry(name.clone()) {
+                Entry::Occupied(first) => disagreements.compare("", &name, first.get(), &statement),
+                Entry::Vacant(first) => {
+                    first.insert(statement);
+                }
+            }
+        }
+        let entry = self.enums.entry(name.clone()).or_insert_with(|| unlisted(&name, row.span));
+        let known = self.known.entry(name.clone());
+        let known = known.or_insert_with(|| entry.members.iter().map(|member| member.name.to_lowercase()).collect());
+        // A collection is a list of values, which are not combined into one.
+        entry.flags |= list.flags && row.ty.element() == &row.ty;
+        // Another spelling of a member is reported as a difference, and is not a member of its own.
+        let new = list.values.iter().filter(|value| !known.contains(&value.to_lowercase()));
+        let before = entry.members.len();
+        entry.members.extend(new.filter(|value| !described || *value != TO_COME).map(|value| member(value, row.span)));
+        known.extend(entry.members.iter().skip(before).map(|member| member.name.to_lowercase()));
+        if !described {
+            if !entry.pages.contains(&page.path) {
+                entry.pages.push(page.path.clone());
+            }
+            self.listed.insert(name);
+        }
+    }
+}
+
+fn unlisted(name: &TypeName, span: Span) -> Enum {
+    Enum {
+        name: name.clone(),
         flags: false,
         synthetic: false,
         description: Doc::default(),
         deprecated: None,
         members: Vec::new(),
         pages: Vec::new(),
-        span: row.span,
-    });
-    listed.flags |= list.flags;
-    for value in &list.values {
-        if listed.members.iter().all(|member| member.name != *value) {
-            listed.members.push(Member {
-                name: value.clone(),
-                value: None,
-                description: Doc::default(),
-                span: row.span,
-            });
-        }
+        span,
     }
-    if !listed.pages.contains(&page.path) {
-        listed.pages.push(page.path.clone());
-    }
+}
+
+/// A member of which only the name is known.
+pub fn member(name: &str, span: Span) -> Member {
+    Member { name: name.to_owned(), value: None, description: Doc::default(), span }
+}
+
+/// Adds members that are not there yet, in whatever letter case.
+pub fn add_members(members: &mut Vec<Member>, values: &[String], span: Span) {
+    let known: BTreeSet<String> = members.iter().map(|member| member.name.to_lowercase()).collect();
+    let new = values.iter().filter(|value| !known.contains(&value.to_lowercase()));
+    members.extend(new.map(|value| member(value, span)));
 }

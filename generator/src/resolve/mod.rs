@@ -5,6 +5,7 @@
 
 mod abstracts;
 mod agree;
+mod agreement;
 mod answers;
 mod arguments;
 mod bases;
@@ -23,6 +24,7 @@ mod operations;
 mod parameters;
 mod properties;
 mod relations;
+mod scopes;
 mod shown;
 mod spelling;
 mod stated;
@@ -41,6 +43,7 @@ use crate::extract::PageFacts;
 use crate::model::{Api, Representation, Type, TypeName};
 use crate::parallel::Workers;
 
+use agreement::Disagreements;
 use described::Described;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
@@ -68,9 +71,12 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
     let leading = Leading::new(facts);
-    let mut enums = enums::resolve_enums(facts, &names, &leading);
-    enums.extend(listed::listed_enums(facts, &mut names));
-    let mut synthetic = Synthetic::new(Described::new(facts, &names, &enums));
+    let scopes = scopes::scopes(facts, &mut names, &mut diagnostics);
+    let mut disagreements = Disagreements::default();
+    let mut enums = enums::resolve_enums(&scopes, &names, &leading, &mut disagreements);
+    listed::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
+    let described = Described::new(&scopes, &names, &enums, &mut disagreements);
+    let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
     agree::listed::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
@@ -80,7 +86,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
-    synthetic.finish(properties, &mut names, &mut enums);
+    synthetic.finish(properties, &mut names, &mut enums, &mut diagnostics);
     check_pages(facts, &names, &types, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);

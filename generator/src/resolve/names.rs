@@ -37,6 +37,8 @@ pub struct Names {
     pages: BTreeMap<String, String>,
     /// Page path to what it declares, in order.
     declared: BTreeMap<String, Vec<TypeName>>,
+    /// Page path and fragment to the enum that the heading with this fragment describes.
+    anchors: BTreeMap<(String, String), TypeName>,
     /// Type to its ancestors, nearest first; empty until bases are known.
     ancestors: BTreeMap<TypeName, Vec<TypeName>>,
 }
@@ -80,6 +82,26 @@ impl Names {
             on_page.push(entry.0.clone());
         }
         entry
+    }
+
+    /// States that the heading with this fragment describes an enum.
+    pub fn declare_anchor(&mut self, page: &str, fragment: &str, name: &TypeName) {
+        self.anchors.entry((page.to_owned(), fragment.to_lowercase())).or_insert_with(|| name.clone());
+    }
+
+    /// Takes back enums, by lower-case qualified name, that turned out to be the values of properties.
+    pub fn forget(&mut self, enums: &BTreeSet<String>) {
+        for key in enums {
+            if self.qualified.get(key).is_none_or(|(_, meaning)| *meaning != Meaning::Enum) {
+                continue;
+            }
+            let Some((name, _)) = self.qualified.remove(key) else { continue };
+            forget_in(&mut self.short, &name.short().to_lowercase(), key);
+            forget_in(&mut self.sets, &element_name(name.short()), key);
+        }
+        for names in self.declared.values_mut() {
+            names.retain(|name| !enums.contains(&name.0.to_lowercase()) || self.qualified.contains_key(&name.0.to_lowercase()));
+        }
     }
 
     /// The declared name with this qualified spelling, letter case ignored.
@@ -186,7 +208,8 @@ impl Names {
             types.next().filter(|_| types.next().is_none())
         };
         let only = || (declared.len() == 1).then(|| &declared[0]);
-        let name = named(short).or_else(|| named(fragment)).or_else(only).or_else(types)?;
+        let anchored = || self.anchors.get(&(target.to_owned(), dest.fragment.to_lowercase()));
+        let name = named(short).or_else(anchored).or_else(|| named(fragment)).or_else(only).or_else(types)?;
         self.qualified(&name.0).map(|(name, meaning)| (name.clone(), meaning))
     }
 
@@ -304,6 +327,16 @@ fn no_common_type(all: &[TypeExpr]) -> Option<Diagnostic> {
     let message = format!("the alternatives {} have no common base type", shown.join(", "));
     let hint = "they are treated as any JSON value; name one type, or give the types a base";
     Some(Diagnostic::new(lint::DROPPED_TYPE, named.first()?.span, message).hint(hint))
+}
+
+/// Removes `key` from the names listed under `listed`, and the list once it is empty.
+fn forget_in(index: &mut BTreeMap<String, BTreeSet<String>>, listed: &str, key: &str) {
+    if let Some(names) = index.get_mut(listed) {
+        names.remove(key);
+        if names.is_empty() {
+            index.remove(listed);
+        }
+    }
 }
 
 /// The last part of a name with each of its words in the singular, in lower case: `ordersOfDay`, `orderOfDays` and `orderOfDay` are alike.

@@ -1,35 +1,52 @@
-//! Enums that only a value list describes: `Possible values are: …` on a property documented as a string (format §5.1).
+//! Enums that only a value list describes: `Possible values are: …` on a property documented as a string, or a list under a heading of
+//! its page (format §5.1).
 //!
 //! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
-//! property; shared where the same property name recurs with the same list.
+//! property. Lists in cells are shared where the same property name recurs with the same list in one namespace; a list under a heading is
+//! that of its page only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::extract::PropertyFacts;
-use crate::extract::type_expr::{Primitive, TypeExpr};
+use crate::diagnostics::Diagnostics;
+use crate::extract::{EnumFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
-use super::described::Described;
+use super::agreement::{Disagreements, Statement};
+use super::described::{Described, Found, Place};
+use super::enums::{empty, merge};
+use super::listed::{add_members, member};
 use super::names::{Meaning, Names};
 use super::parameters::capital;
+use super::scopes::{is_text, short};
+
+/// Namespace, property name (lower case) and values of a list in a cell.
+type CellKey = (String, String, Vec<String>);
 
 /// The enums made so far.
 #[derive(Default)]
 pub struct Synthetic {
     by_name: BTreeMap<TypeName, Enum>,
-    /// Property name (lower case) and values to the enum made for them.
-    by_values: BTreeMap<(String, Vec<String>), TypeName>,
+    /// The enum made for a list in a cell.
+    by_values: BTreeMap<CellKey, TypeName>,
+    /// The enum made for a list under a heading.
+    by_list: BTreeMap<usize, TypeName>,
+    /// Qualified type and lower-case property to the enum under a heading that the property has: other pages repeat its row.
+    by_heading: BTreeMap<(String, String), TypeName>,
+    /// Members of described enums that only a row lists.
+    additions: BTreeMap<TypeName, Vec<Member>>,
     described: Described,
+    disagreements: Disagreements,
 }
 
 impl Synthetic {
     /// None made so far; those that pages describe are not made again.
     #[must_use]
-    pub fn new(described: Described) -> Self {
-        Synthetic { described, ..Synthetic::default() }
+    pub fn new(described: Described, disagreements: Disagreements) -> Self {
+        Synthetic { described, disagreements, ..Synthetic::default() }
     }
 
-    /// Gives `property` an enum as its type where its row lists the values.
+    /// Gives `property` an enum as its type where its row lists the values, or where a list that its page or namespace describes is
+    /// that of the property.
     pub fn apply(
         &mut self,
         property: &mut Property,
@@ -39,31 +56,101 @@ impl Synthetic {
         owner: &str,
         names: &Names,
     ) {
-        if *row.ty.element() != TypeExpr::Primitive(Primitive::String) {
+        if !is_text(row) {
             return;
         }
-        let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1);
-        if let Some(name) = self.described.find(owner, &property.name, list.map_or(&[], |list| &list.values)) {
+        let at = Place { page, namespace, owner };
+        let introduced = row.facets.values.as_ref().filter(|list| list.introduced);
+        let list = introduced.filter(|list| list.values.len() > 1);
+        let of_type = (format!("{namespace}.{owner}"), property.name.to_lowercase());
+        let name = match self.described.find(row, list, at) {
+            Some(found @ (Found::Values(_) | Found::Enum(_, Some(_)))) => {
+                let Some(name) = self.under_heading(found, row, introduced, at, names) else { return };
+                self.by_heading.insert(of_type, name.clone());
+                Some(name)
+            }
+            Some(Found::Enum(name, None)) => Some(name),
+            None => match list {
+                Some(list) => self.of_cell(row, list, at, names),
+                None => self.by_heading.get(&of_type).cloned(),
+            },
+        };
+        if let Some(name) = name {
             property.ty = put_element(&property.ty, TypeRef::Enum(name));
-            return;
         }
-        let Some(list) = list else { return };
+    }
+
+    /// The enum of a list under a heading, together with what the row itself lists.
+    fn under_heading(
+        &mut self,
+        found: Found,
+        row: &PropertyFacts,
+        list: Option<&ValueList>,
+        at: Place<'_>,
+        names: &Names,
+    ) -> Option<TypeName> {
+        let (name, index) = match found {
+            Found::Enum(name, index) => (name, index?),
+            Found::Values(index) => match self.by_list.get(&index) {
+                Some(name) => (name.clone(), index),
+                None => {
+                    let stated = self.described.list(index)?.clone();
+                    let name = self.make(&stated, at, names);
+                    self.by_list.insert(index, name.clone());
+                    (name, index)
+                }
+            },
+        };
+        let stated = self.described.list(index)?;
+        let Some(list) = list else { return Some(name) };
+        if list.values.len() > 1 {
+            let (first, second) = (Statement::of_heading(stated), Statement::of_cell(list, row.span));
+            self.disagreements.compare(at.page, &name, &first, &second);
+        }
+        match self.by_name.get_mut(&name) {
+            Some(made) => {
+                made.flags |= list.flags && row.ty.element() == &row.ty;
+                add_members(&mut made.members, &list.values, row.span);
+            }
+            None => {
+                let new = list.values.iter().map(|value| member(value, row.span));
+                self.additions.entry(name.clone()).or_default().extend(new);
+            }
+        }
+        Some(name)
+    }
+
+    /// Makes the enum of the values of a property under a heading.
+    fn make(&mut self, stated: &EnumFacts, at: Place<'_>, names: &Names) -> TypeName {
+        let members: Vec<String> = stated.members.iter().map(|member| member.name.clone()).collect();
+        let property = decapitalized(short(stated));
+        let name = self.free_name(at.namespace, at.owner, &property, &members, names);
+        let mut made = empty(&name, stated);
+        merge(&mut made, stated, at.page, names);
+        made.synthetic = true;
+        self.by_name.insert(name.clone(), made);
+        name
+    }
+
+    /// The enum of a list in a cell.
+    fn of_cell(&mut self, row: &PropertyFacts, list: &ValueList, at: Place<'_>, names: &Names) -> Option<TypeName> {
         // Enum members are identifiers or short labels; a list of sentences or paths says something else.
         if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
-            return;
+            return None;
         }
-        let key = (property.name.to_lowercase(), list.values.clone());
+        let key = (at.namespace.to_owned(), row.name.to_lowercase(), list.values.clone());
         let name = match self.by_values.get(&key) {
             Some(name) => name.clone(),
             None => {
-                let name = self.free_name(namespace, owner, &property.name, &list.values, names);
+                let name = self.free_name(at.namespace, at.owner, &row.name, &list.values, names);
                 self.by_values.insert(key, name.clone());
                 name
             }
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
             name: name.clone(),
-            flags: list.flags,
+            // A collection is a list of values, which are not combined into one.
+            flags: list.flags && row.ty.element() == &row.ty,
             synthetic: true,
             description: Doc::default(),
             deprecated: None,
@@ -71,20 +158,11 @@ impl Synthetic {
             pages: Vec::new(),
             span: row.span,
         });
-        for value in &list.values {
-            if entry.members.iter().all(|member| member.name != *value) {
-                entry.members.push(Member {
-                    name: value.clone(),
-                    value: None,
-                    description: Doc::default(),
-                    span: row.span,
-                });
-            }
+        add_members(&mut entry.members, &list.values, row.span);
+        if !entry.pages.iter().any(|known| known == at.page) {
+            entry.pages.push(at.page.to_owned());
         }
-        if !entry.pages.iter().any(|known| known == page) {
-            entry.pages.push(page.to_owned());
-        }
-        property.ty = put_element(&property.ty, TypeRef::Enum(name));
+        Some(name)
     }
 
     /// A name that no page declares and no other list has: type and property, then both with nothing left out, then with a number.
@@ -111,6 +189,7 @@ impl Synthetic {
         properties: impl Iterator<Item = &'a Property>,
         names: &mut Names,
         enums: &mut BTreeMap<TypeName, Enum>,
+        diagnostics: &mut Diagnostics,
     ) {
         let named = |property: &'a Property| match property.ty.element() {
             TypeRef::Enum(name) => Some(name),
@@ -121,7 +200,14 @@ impl Synthetic {
         for (name, made) in &self.by_name {
             names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
         }
+        for (name, new) in self.additions {
+            if let Some(ty) = enums.get_mut(&name) {
+                let known: BTreeSet<String> = ty.members.iter().map(|member| member.name.to_lowercase()).collect();
+                ty.members.extend(new.into_iter().filter(|member| !known.contains(&member.name.to_lowercase())));
+            }
+        }
         self.described.mark(enums);
+        self.disagreements.report(diagnostics);
         enums.extend(self.by_name);
     }
 }
@@ -136,6 +222,12 @@ fn compose(owner: &str, property: &str) -> String {
         Some(rest) => format!("{rest}{capitalized}"),
         None => format!("{owner}{capitalized}"),
     }
+}
+
+/// A name from a heading, `State` or `state`, as a property's.
+fn decapitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The first word of a name in upper camel case.

@@ -7,3 +7,26 @@ fn a_heading_on_another_page_types_nothing() {
     let case = Case::new("headingvalues");
     assert_eq!(case.type_of("address", "state"), r#"{"primitive":"String"}"#);
 }
+
+#[test]
+fn a_heading_types_the_property_of_its_page() {
+    let case = Case::new("headingvalues");
+    assert_eq!(case.type_of("kiln", "state"), r#"{"enum":"microsoft.graph.kilnState"}"#);
+    assert_eq!(case.members("kilnState"), ["cold", "hot"]);
+    assert_eq!(case.enumeration("kilnState").members[1].description.plain(), "Hot.");
+}
+
+#[test]
+fn a_list_in_a_cell_goes_before_headings_elsewhere() {
+    let case = Case::new("headingvalues");
+    assert_eq!(case.type_of("microsoft.graph.ships.ferry", "state"), r#"{"enum":"microsoft.graph.ships.ferryState"}"#);
+    assert_eq!(case.members("microsoft.graph.ships.ferryState"), ["docked", "atSea"]);
+}
+
+/// The members of `networks.status` are those that `permClass.status` lists, in another namespace.
+#[test]
+fn an_equal_list_does_not_borrow_an_enum_of_another_namespace() {
+    let case = Case::new("facets");
+    assert_eq!(case.type_of("permClass", "status"), r#"{"enum":"microsoft.graph.permClassStatus"}"#);
+    assert_eq!(case.type_of("microsoft.graph.networks.profile", "state"), r#"{"enum":"microsoft.graph.networks.status"}"#);
+}

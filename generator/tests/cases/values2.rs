@@ -1,1 +1,12 @@
-//! Pages of the folder `values2`.
+//! Lists with a remark after each value, and members that a request header asks for.
+
+use crate::support::case::Case;
+
+#[test]
+fn members_of_a_growing_enum_are_members() {
+    let case = Case::new("values2");
+    assert_eq!(case.members("veeOne"), ["k1", "k2"]);
+    assert_eq!(case.members("veeTwo"), ["a", "b", "unknownFutureValue", "c", "d"]);
+    assert_eq!(case.members("veeThree"), ["a", "b", "unknownFutureValue", "c", "d"]);
+    assert_eq!(case.members("veeFour"), ["a", "b", "unknownFutureValue", "c"]);
+}

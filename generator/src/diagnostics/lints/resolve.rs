@@ -25,6 +25,12 @@ lints! {
     CONFLICTING_PROPERTY "conflicting-property" Note
         "two pages give a property different types"
         "The first one is used. Make the pages agree."
+    CONFLICTING_ENUM "conflicting-enum" Warning
+        "an enum is described twice, with different members"
+        "Two headings, a heading and the list in a cell, or two cells give different members. The enum has all of them; one of the two places is wrong or out of date."
+    UNUSED_VALUES "unused-values" Note
+        "values of a property that the page does not have"
+        "The heading says whose values follow, and no row of the page has this name or links to the heading. They type nothing."
     CONFLICTING_NAME "conflicting-name" Warning
         "a name is declared as a type and as an enum"
         "The first declaration is used, the other one dropped."

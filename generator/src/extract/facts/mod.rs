@@ -247,7 +247,7 @@ fn is_zero(value: &usize) -> bool {
 }
 
 /// Values a description lists (format §5.1). Examples ("for example `a`, `b`") and numeric ranges are not value lists.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ValueList {
     /// The values in order, once each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -255,6 +255,9 @@ pub struct ValueList {
     /// Whether a phrase such as `Possible values are:` introduces them.
     #[serde(skip_serializing_if = "is_false")]
     pub introduced: bool,
+    /// Those of `values` that only clients receive which send `Prefer: include-unknown-enum-members`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requested: Vec<String>,
     /// Whether the description says that several can be combined.
     #[serde(skip_serializing_if = "is_false")]
     pub flags: bool,
@@ -276,11 +279,37 @@ pub struct MethodFacts {
     pub span: Span,
 }
 
-/// An enum.
+/// What a list of members describes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnumScope {
+    /// The enum that the page is about.
+    #[default]
+    Page,
+    /// A heading such as `x values`: the enum `x`, or the values of the property `x`.
+    Heading,
+    /// A heading such as `x property values` or `x options`: the values of the property `x`.
+    Property,
+}
+
+impl EnumScope {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+    fn is_page(&self) -> bool {
+        *self == EnumScope::Page
+    }
+}
+
+/// An enum, or the values of a property, under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EnumFacts {
     /// Qualified name where known, short otherwise.
     pub name: String,
+    /// What the list describes.
+    #[serde(skip_serializing_if = "EnumScope::is_page")]
+    pub scope: EnumScope,
+    /// The fragment that links to its heading.
+    #[serde(skip)]
+    pub anchor: String,
     /// Where the name stands.
     #[serde(skip)]
     pub span: Span,

@@ -60,6 +60,13 @@ pub struct OperationFacts {
     pub examples: Vec<ExampleFacts>,
 }
 
+impl OperationFacts {
+    /// The rows of its tables of parameters: body, function, query.
+    pub fn rows(&self) -> impl Iterator<Item = &PropertyFacts> {
+        self.body.rows.iter().chain(&self.function_parameters).chain(&self.query_parameters)
+    }
+}
+
 /// The OData system query options that pages speak of (OData URL conventions, §5).
 pub const QUERY_OPTIONS: [&str; 8] =
     ["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top"];

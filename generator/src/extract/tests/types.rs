@@ -121,10 +121,10 @@ fn values_within_a_type() {
         "# link resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|type|String|The type.|\n|risk|[riskKind](#riskkind-values)|The risk.|\n\n### riskKind values \n\n|Member|Description|\n|:-|:-|\n|low|x|\n|high|y|\n\n\
          ## Type options\n\n|Value|Description|\n|:-|:-|\n|view|x|\n|edit|y|\n",
     );
-    assert_eq!(facts.enums.len(), 1);
-    assert_eq!(facts.enums[0].name, "riskKind");
-    let list = facts.resources[0].properties[0].facets.values.as_ref().expect("values of the property");
-    assert_eq!(list.values, ["view", "edit"]);
+    let names: Vec<&str> = facts.enums.iter().map(|stated| stated.name.as_str()).collect();
+    assert_eq!(names, ["riskKind", "Type"]);
+    let members: Vec<&str> = facts.enums[1].members.iter().map(|member| member.name.as_str()).collect();
+    assert_eq!(members, ["view", "edit"]);
 }
 
 #[test]

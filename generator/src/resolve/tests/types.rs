@@ -8,7 +8,7 @@ use super::{ID, answers, api, own, requests, resource};
 fn lists_of_values_that_nothing_names_are_no_types() {
     let list = "# Values\n\nNamespace: own\n\n### crateState values\n\n|Member|\n|:---|\n|open|\n|shut|\n\n### spare values\n\n|Member|\n|:---|\n|a|\n|b|\n\n\
         ### named values\n\n|Member|\n|:---|\n|c|\n|d|\n";
-    let rows = [["state", "String", "Possible values are: `open`."], ["kind", "named", "Its kind."]];
+    let rows = [["state", "String", "Possible values are: `open`, `shut`."], ["kind", "named", "Its kind."]];
     let api = api(&[
         ("resources/crate.md", resource("crate", "A crate.", &rows, &[])),
         ("resources/values.md", list.to_owned()),
@@ -18,7 +18,7 @@ fn lists_of_values_that_nothing_names_are_no_types() {
     assert_eq!(
         api.types[&own("crate")].properties[0].ty,
         TypeRef::Enum(own("crateState")),
-        "its owner's name and its own"
+        "the values it lists, and a name that ends in its own"
     );
 }
 

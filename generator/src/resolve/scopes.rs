@@ -1,0 +1,218 @@
+//! Which lists of members under headings are enums, and which are the values of a property.
+//!
+//! In: the facts of all pages and the declared [`Names`]. Out: the [`Scope`] of each list; names of lists that are not enums are taken
+//! back. A heading `x values` on the page of a type can mean either, so the rule looks at the cells:
+//!
+//! - A list is an *enum* where a cell of its page names it, or a type cell links to its page, or where a cell elsewhere names it (in its
+//!   namespace, or qualified) and no other page describes an enum of that name. Lists on pages without types are always enums.
+//! - Otherwise it is the *values of a property*, if its page has a property of that name documented as a string, or a row of that page
+//!   links to the heading. It has no name that other pages can use, and never unites with a list of another page.
+//! - Otherwise `x property values` means nothing (`unused-values`), and `x values` is an enum that nothing names yet.
+//!
+//! Enums of the same qualified name unite: cells tell them apart by name only.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::type_expr::{Primitive, TypeExpr, TypeRef as Written};
+use crate::extract::{EnumFacts, EnumScope, PageFacts, PropertyFacts};
+use crate::model::TypeName;
+
+use super::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
+
+/// What a list of members is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// An enum that other pages can name.
+    Enum,
+    /// The values of a property of its page.
+    Values,
+    /// Values of a property that the page does not have.
+    Unused,
+}
+
+/// A list of members, its page, and what it is.
+pub struct List<'a> {
+    /// The page.
+    pub page: &'a PageFacts,
+    /// The list.
+    pub stated: &'a EnumFacts,
+    /// What it is.
+    pub scope: Scope,
+}
+
+/// All lists of members in the order of the pages, and the enums that cells name.
+pub struct Scopes<'a> {
+    /// The lists.
+    pub lists: Vec<List<'a>>,
+    /// Enums that cells name.
+    pub named: BTreeSet<TypeName>,
+}
+
+/// Where cells name an enum.
+#[derive(Default)]
+struct Claims<'a> {
+    /// The pages whose list a cell means.
+    pages: BTreeSet<&'a str>,
+    /// Whether a cell names it without saying whose list.
+    anywhere: bool,
+}
+
+/// What a page says about its lists.
+#[derive(Default)]
+struct Own<'a> {
+    /// Lower-case qualified names of its lists.
+    keys: BTreeSet<String>,
+    /// Lower-case names of its string properties.
+    texts: BTreeSet<String>,
+    /// The fragments of its lists that rows of string properties link to.
+    linked: BTreeSet<&'a str>,
+}
+
+impl<'a> Own<'a> {
+    fn new(page: &'a PageFacts) -> Own<'a> {
+        if page.enums.is_empty() {
+            return Own::default();
+        }
+        let anchors: BTreeMap<String, &'a str> =
+            page.enums.iter().map(|stated| (stated.anchor.to_lowercase(), stated.anchor.as_str())).collect();
+        let texts = || rows(page).map(|(row, _)| row).filter(|row| is_text(row));
+        Own {
+            keys: page.enums.iter().map(key).collect(),
+            texts: texts().map(|row| row.name.to_lowercase()).collect(),
+            linked: texts().filter_map(|row| linked(row, &page.path, |anchor| anchors.get(anchor).copied())).collect(),
+        }
+    }
+
+    /// Whether a list belongs to a string property of the page, by name or by link.
+    fn has_property_of(&self, stated: &EnumFacts) -> bool {
+        stated.scope != EnumScope::Page
+            && (self.texts.contains(&short(stated).to_lowercase()) || self.linked.contains(stated.anchor.as_str()))
+    }
+}
+
+/// Finds the scope of each list and takes back the names of those that are not enums.
+pub fn scopes<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut Diagnostics) -> Scopes<'a> {
+    for (page, stated) in lists(facts).filter(|(_, stated)| !stated.anchor.is_empty()) {
+        names.declare_anchor(&page.path, &stated.anchor, &qualify(&stated.name, None));
+    }
+    let own: BTreeMap<&str, Own<'_>> = facts.iter().map(|page| (page.path.as_str(), Own::new(page))).collect();
+    let (claims, named) = claims(facts, &own, names);
+    // What a list is, whether or not a cell elsewhere names it.
+    let alone = |page: &PageFacts, stated: &EnumFacts| {
+        let explains = stated.scope == EnumScope::Property && has_rows(page);
+        match () {
+            () if claims.get(&key(stated)).is_some_and(|c| c.pages.contains(page.path.as_str())) => Scope::Enum,
+            () if own.get(page.path.as_str()).is_some_and(|own| own.has_property_of(stated)) => Scope::Values,
+            () if explains => Scope::Unused,
+            () => Scope::Enum,
+        }
+    };
+    let described: BTreeSet<String> =
+        lists(facts).filter(|(page, stated)| alone(page, stated) == Scope::Enum).map(|(_, s)| key(s)).collect();
+    let scope = |page: &PageFacts, stated: &EnumFacts| {
+        let anywhere = claims.get(&key(stated)).is_some_and(|claims| claims.anywhere);
+        if anywhere && !described.contains(&key(stated)) { Scope::Enum } else { alone(page, stated) }
+    };
+    let lists: Vec<List<'a>> =
+        lists(facts).map(|(page, stated)| List { page, stated, scope: scope(page, stated) }).collect();
+    let enums: BTreeSet<String> = lists.iter().filter(|l| l.scope == Scope::Enum).map(|l| key(l.stated)).collect();
+    let others: BTreeSet<String> = lists.iter().map(|l| key(l.stated)).filter(|name| !enums.contains(name)).collect();
+    names.forget(&others);
+    for list in lists.iter().filter(|list| list.scope == Scope::Unused) {
+        diagnostics.push(unused(list.stated));
+    }
+    Scopes { lists, named }
+}
+
+/// Every list of members and its page.
+fn lists(facts: &[PageFacts]) -> impl Iterator<Item = (&PageFacts, &EnumFacts)> {
+    facts.iter().flat_map(|page| page.enums.iter().map(move |stated| (page, stated)))
+}
+
+fn key(stated: &EnumFacts) -> String {
+    qualify(&stated.name, None).0.to_lowercase()
+}
+
+/// The last part of the name in its heading.
+pub fn short(stated: &EnumFacts) -> &str {
+    stated.name.rsplit('.').next().unwrap_or(&stated.name)
+}
+
+/// Whether a page has rows that a list of it can belong to.
+fn has_rows(page: &PageFacts) -> bool {
+    !page.resources.is_empty() || page.operation.is_some()
+}
+
+/// Whether a row is documented as a string.
+pub fn is_text(row: &PropertyFacts) -> bool {
+    *row.ty.element() == TypeExpr::Primitive(Primitive::String)
+}
+
+/// What the links of a row's description to headings of its own page lead to, if that is one thing.
+pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let mut found = None;
+    for (_, dest, _) in row.description.links() {
+        let Some(dest) = destination(page, dest).filter(|dest| dest.path.eq_ignore_ascii_case(page)) else { continue };
+        let Some(target) = find(&dest.fragment.to_lowercase()) else { continue };
+        if found.as_ref().is_some_and(|found| *found != target) {
+            return None;
+        }
+        found = Some(target);
+    }
+    found
+}
+
+/// The rows of properties and parameters of a page, each with the namespace it is read in.
+pub fn rows(page: &PageFacts) -> impl Iterator<Item = (&PropertyFacts, String)> {
+    let of_types = page.resources.iter().flat_map(|resource| {
+        let namespace = qualify(&resource.name, None).namespace().to_owned();
+        resource.properties.iter().map(move |row| (row, namespace.clone()))
+    });
+    let of_requests = page.operation.iter().flat_map(|operation| {
+        let namespace = operation.namespace.clone().unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned());
+        operation.rows().map(move |row| (row, namespace.clone()))
+    });
+    of_types.chain(of_requests)
+}
+
+/// What cells name: by lower-case name, and the enums.
+fn claims<'a>(
+    facts: &'a [PageFacts],
+    own: &BTreeMap<&'a str, Own<'a>>,
+    names: &Names,
+) -> (BTreeMap<String, Claims<'a>>, BTreeSet<TypeName>) {
+    let mut claims: BTreeMap<String, Claims<'a>> = BTreeMap::new();
+    let mut named = BTreeSet::new();
+    for page in facts {
+        for (row, namespace) in rows(page) {
+            let Some(written) = row.ty.named() else { continue };
+            // What is wrong with the name or its link is said where the property is resolved.
+            let found = names.resolve(written, &page.path, Some(&namespace), &mut Diagnostics::default());
+            let Some((name, Meaning::Enum)) = found else { continue };
+            let claim = claims.entry(name.0.to_lowercase()).or_default();
+            let target = linked_page(written, page, names).and_then(|target| own.get_key_value(target));
+            let here = own.get(page.path.as_str()).is_some_and(|own| own.keys.contains(&name.0.to_lowercase()));
+            if let Some((target, _)) = target {
+                claim.pages.insert(target);
+            } else if here {
+                claim.pages.insert(&page.path);
+            } else {
+                claim.anywhere |= written.name.contains('.') || name.namespace() == namespace;
+            }
+            named.insert(name);
+        }
+    }
+    (claims, named)
+}
+
+/// The page that a type cell links to.
+fn linked_page<'a>(written: &Written, page: &PageFacts, names: &'a Names) -> Option<&'a str> {
+    names.page(&destination(&page.path, written.target.as_deref()?)?.path)
+}
+
+fn unused(stated: &EnumFacts) -> Diagnostic {
+    let message = format!("no property of this page is called `{}`", short(stated));
+    Diagnostic::new(lint::UNUSED_VALUES, stated.span, message)
+        .hint("write the name of the property that has these values into the heading")
+}
