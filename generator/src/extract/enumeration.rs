@@ -56,7 +56,16 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
         let flags = says || powers_of_two(&members);
         let deprecated = if own { name.deprecated.clone() } else { None };
         let anchor = anchor(&section.heading.value);
-        out.push(EnumFacts { name: name.qualify(&short), scope, anchor, span, description, members, flags, deprecated });
+        out.push(EnumFacts {
+            name: name.qualify(&short),
+            scope,
+            anchor,
+            span,
+            description,
+            members,
+            flags,
+            deprecated,
+        });
     }
     if out.is_empty() && name.is_enum {
         out.extend(bare_enum(cx, name, described));

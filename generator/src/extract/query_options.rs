@@ -253,7 +253,7 @@ fn named_in_prose(claims: &Claims, shown: &[(String, String, Span)]) -> Vec<Prop
         }
         let values = values(name, sentence);
         let list = facets(text, "").values.filter(|list| list.introduced && values.is_empty());
-        let listed = (values.len() > 1).then_some(ValueList { values, introduced: true, flags: false });
+        let listed = (values.len() > 1).then_some(ValueList { values, introduced: true, ..ValueList::default() });
         let values = list.or(listed);
         let facets = Facets { values, ..Facets::default() };
         out.push(row(name, span, text.clone(), facets));

@@ -115,7 +115,7 @@ pub(super) fn values(sample: &str) -> Option<ValueList> {
     }
     let values: Vec<String> = sample.split('|').map(|value| value.trim().to_owned()).collect();
     let is_word = |v: &String| !v.is_empty() && v.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    values.iter().all(is_word).then_some(ValueList { values, introduced: true, flags: false })
+    values.iter().all(is_word).then_some(ValueList { values, introduced: true, ..ValueList::default() })
 }
 
 /// Where the names of the outermost object's members are.

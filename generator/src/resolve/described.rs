@@ -77,8 +77,12 @@ impl Described {
             described.add(list, names, disagreements);
         }
         // An enum with a page of its own is a type, used or not.
-        let own: BTreeSet<TypeName> =
-            scopes.lists.iter().filter(|list| !is_list(list.page)).map(|list| qualify(&list.stated.name, None)).collect();
+        let own: BTreeSet<TypeName> = scopes
+            .lists
+            .iter()
+            .filter(|list| !is_list(list.page))
+            .map(|list| qualify(&list.stated.name, None))
+            .collect();
         for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum && is_list(list.page)) {
             let name = qualify(&list.stated.name, None);
             if enums.contains_key(&name) && !scopes.named.contains(&name) && !own.contains(&name) {
@@ -100,7 +104,8 @@ impl Described {
             Scope::Values => Found::Values(index),
         };
         let anchor = (list.page.path.clone(), list.stated.anchor.to_lowercase());
-        if let (Scope::Values, Some(Found::Values(earlier))) = (list.scope, self.headings.get(&heading(list)).cloned()) {
+        if let (Scope::Values, Some(Found::Values(earlier))) = (list.scope, self.headings.get(&heading(list)).cloned())
+        {
             if let Some(earlier) = self.lists.get_mut(earlier) {
                 let (first, second) = (Statement::of_heading(earlier), Statement::of_heading(list.stated));
                 disagreements.compare(&list.page.path, &name, &first, &second);

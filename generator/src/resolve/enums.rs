@@ -48,7 +48,7 @@ pub fn resolve_enums(
     enums
 }
 
-fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
+pub fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
     Enum {
         name: name.clone(),
         flags: false,

@@ -37,8 +37,7 @@ pub fn add_listed<'a>(
     enums: &'a mut BTreeMap<TypeName, Enum>,
     disagreements: &mut Disagreements,
 ) {
-    let mut listing =
-        Listing { enums, first: BTreeMap::new(), known: BTreeMap::new(), listed: BTreeSet::new() };
+    let mut listing = Listing { enums, first: BTreeMap::new(), known: BTreeMap::new(), listed: BTreeSet::new() };
     for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum) {
         if let Some((name, Meaning::Enum)) = names.qualified(&qualify(&list.stated.name, None).0) {
             listing.first.entry(name.clone()).or_insert_with(|| Statement::of_heading(list.stated));

@@ -100,7 +100,9 @@ impl Names {
             forget_in(&mut self.sets, &element_name(name.short()), key);
         }
         for names in self.declared.values_mut() {
-            names.retain(|name| !enums.contains(&name.0.to_lowercase()) || self.qualified.contains_key(&name.0.to_lowercase()));
+            names.retain(|name| {
+                !enums.contains(&name.0.to_lowercase()) || self.qualified.contains_key(&name.0.to_lowercase())
+            });
         }
     }
 

@@ -28,5 +28,8 @@ fn a_list_in_a_cell_goes_before_headings_elsewhere() {
 fn an_equal_list_does_not_borrow_an_enum_of_another_namespace() {
     let case = Case::new("facets");
     assert_eq!(case.type_of("permClass", "status"), r#"{"enum":"microsoft.graph.permClassStatus"}"#);
-    assert_eq!(case.type_of("microsoft.graph.networks.profile", "state"), r#"{"enum":"microsoft.graph.networks.status"}"#);
+    assert_eq!(
+        case.type_of("microsoft.graph.networks.profile", "state"),
+        r#"{"enum":"microsoft.graph.networks.status"}"#
+    );
 }
