@@ -169,8 +169,7 @@ fn without_body(start: StartLine, start_line: usize, headers: Vec<(String, Strin
 
 /// Whether lines behind a blank one are headers beyond doubt: they say so, or look so in a request whose method has no body.
 fn are_headers(start: &StartLine, lines: &[&str]) -> bool {
-    let has_no_body =
-        matches!(start, StartLine::Request { method, .. } if ["GET", "DELETE", "HEAD", "OPTIONS"].contains(&method.as_str()));
+    let has_no_body = matches!(start, StartLine::Request { method, .. } if ["GET", "DELETE", "HEAD", "OPTIONS"].contains(&method.as_str()));
     let is_header = |line: &&str| line.trim().is_empty() || HEADER.is_match(line);
     let says_so = |line: &&str| line.trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-"));
     lines.first().is_some_and(says_so) || has_no_body && lines.iter().all(is_header)

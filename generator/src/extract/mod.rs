@@ -22,6 +22,7 @@ pub mod path;
 mod pattern;
 mod permissions;
 mod primitive;
+mod repair;
 mod resource;
 mod response;
 mod sections;

@@ -154,7 +154,12 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                     let span = code.line_span(line, 0, text.trim_end().len());
                     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
                     let message = format!("`{word}` is no method of HTTP that pages use");
-                    cx.warn(lint::UNREADABLE_REQUEST, span, message, "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS");
+                    cx.warn(
+                        lint::UNREADABLE_REQUEST,
+                        span,
+                        message,
+                        "write GET, POST, PATCH, PUT, DELETE, HEAD or OPTIONS",
+                    );
                 }
                 continue;
             };
@@ -162,6 +167,12 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             let url_span = code.line_span(line, column, url.len());
             let parsed = match parse_template(&url) {
                 Ok(parsed) => parsed,
+                Err(TemplateFault::Unbalanced) => {
+                    let message = "what belongs together in this path cannot be told; the request is left out";
+                    let hint = "close parentheses, braces and quotes where they are opened";
+                    cx.report(Diagnostic::new(lint::UNREADABLE_REQUEST, url_span, message.to_owned()).hint(hint));
+                    continue;
+                }
                 Err(_) => {
                     let shown: String = url.chars().take(80).collect();
                     cx.warn(

@@ -60,7 +60,6 @@ pub struct Argument {
     pub optional: bool,
 }
 
-
 /// An argument's value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

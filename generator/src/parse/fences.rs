@@ -53,7 +53,8 @@ fn ends_in_header(code: &CodeBlock) -> bool {
         let word = line.split([' ', ':']).next().unwrap_or_default();
         let is_word =
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.'));
-        let is_start = matches!(word, "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD" | "OPTIONS") || word.starts_with("HTTP/");
+        let is_start = matches!(word, "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD" | "OPTIONS")
+            || word.starts_with("HTTP/");
         is_word && (is_start || line[word.len()..].starts_with(':'))
     })
 }

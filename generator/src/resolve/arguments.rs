@@ -48,8 +48,8 @@ pub fn with_function_arguments(
         let listed = !arguments.is_empty() && !given;
         let left_out = || unmarked && !facts.required && calls.shown_without(&property.name);
         // Another line of the page calls the function without it: then this line is the one with it.
-        let optional =
-            (facts.optional || listed && !facts.required || left_out()) && !(given && calls.lines_without(&property.name));
+        let optional = (facts.optional || listed && !facts.required || left_out())
+            && !(given && calls.lines_without(&property.name));
         rows.push(Row { name: &property.name, optional, form: by_type(&property.ty) });
     }
     write(&mut template, &rows);
@@ -117,7 +117,8 @@ fn is_in_rest(template: &RequestTemplate, row: &str) -> bool {
             Segment::Placeholder(text) => is(text),
             Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, row)),
             Segment::ItemPath { anchor, placeholders, .. } => {
-                matches!(anchor.as_ref(), Segment::Placeholder(text) if is(text)) || placeholders.iter().any(|text| is(text))
+                matches!(anchor.as_ref(), Segment::Placeholder(text) if is(text))
+                    || placeholders.iter().any(|text| is(text))
             }
             Segment::Literal(_) | Segment::Ellipsis => false,
         })
@@ -136,7 +137,8 @@ impl Calls {
         let lines = lines.filter(|(other, _)| own_name(other).eq_ignore_ascii_case(name));
         let names = |arguments: Vec<Argument>| arguments.into_iter().filter_map(|a| a.name).map(|n| n.to_lowercase());
         let lines = lines.map(|(_, arguments)| names(arguments).collect()).collect();
-        let shown = operation.examples.iter().filter_map(|example| shown(&example.request.as_ref()?.url, name)).collect();
+        let shown =
+            operation.examples.iter().filter_map(|example| shown(&example.request.as_ref()?.url, name)).collect();
         Calls { lines, shown }
     }
 

@@ -81,7 +81,8 @@ pub fn write_literals<'a>(
         for argument in arguments {
             let ArgumentValue::Placeholder(placeholder) = &argument.value else { continue };
             let Some(own) = argument.name.clone() else { continue };
-            let described = row(&own).or_else(|| row(placeholder)).filter(|property| !property.type_text.trim().is_empty());
+            let described =
+                row(&own).or_else(|| row(placeholder)).filter(|property| !property.type_text.trim().is_empty());
             let wanted = described.map(|property| by_type(&property.ty));
             let stated = (argument.quoted || argument.enum_type.is_some()).then(|| form(argument));
             let shown = || operation.examples.iter().find_map(|e| example_form(&e.request.as_ref()?.url, name, &own));
@@ -105,16 +106,10 @@ fn disagree(chosen: Form, wanted: Form, ty: &TypeRef) -> bool {
     chosen != wanted && !untyped
 }
 
-fn disagreement(
-    name: &str,
-    chosen: Form,
-    wanted: Form,
-    described: &Property,
-    by_line: bool,
-    line: Span,
-) -> Diagnostic {
+fn disagreement(name: &str, chosen: Form, wanted: Form, described: &Property, by_line: bool, line: Span) -> Diagnostic {
     let source = if by_line { "the request line" } else { "the example" };
-    let message = format!("{source} writes `{name}` {}, values of its type are written {}", chosen.shown(), wanted.shown());
+    let message =
+        format!("{source} writes `{name}` {}, values of its type are written {}", chosen.shown(), wanted.shown());
     Diagnostic::new(lint::ARGUMENT_FORM, described.span, message)
         .related(line, "the request line is here")
         .hint("correct the type, or write the argument as its type demands")
@@ -152,4 +147,3 @@ fn example_form(url: &str, call: &str, name: &str) -> Option<Form> {
         None => Some(Form::Bare),
     }
 }
-

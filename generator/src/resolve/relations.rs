@@ -29,7 +29,9 @@ pub fn several_targets(line: &Line<'_>) -> bool {
 pub fn keyed_set(segment: &Segment) -> Option<&str> {
     let Segment::Call { name, arguments } = segment else { return None };
     let mut keys = arguments.iter().map(|argument| match argument {
-        Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false, .. } => Some(key),
+        Argument { name: None, enum_type: None, value: ArgumentValue::Placeholder(key), quoted: false, .. } => {
+            Some(key)
+        }
         _ => None,
     });
     let is_id = keys.next()??;

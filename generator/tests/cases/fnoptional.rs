@@ -5,7 +5,12 @@ use docbindgen::model::Operation;
 use crate::support::case::Case;
 
 fn optional(operation: &Operation) -> Vec<&str> {
-    operation.parameters.iter().filter(|parameter| parameter.optional).map(|parameter| parameter.name.as_str()).collect()
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.optional)
+        .map(|parameter| parameter.name.as_str())
+        .collect()
 }
 
 #[test]

@@ -48,7 +48,10 @@ fn head_and_options_have_their_own_method_and_name() {
     let text = requests(&made);
     for (name, method) in [("get", "Get"), ("head", "Head"), ("options", "Options")] {
         let (_, own) = text.split_once(&format!("pub fn {name}(")).unwrap_or_else(|| panic!("no `{name}` in\n{text}"));
-        assert!(own.find("Method::").is_some_and(|at| own[at..].starts_with(&format!("Method::{method},"))), "{name}: {own}");
+        assert!(
+            own.find("Method::").is_some_and(|at| own[at..].starts_with(&format!("Method::{method},"))),
+            "{name}: {own}"
+        );
     }
     assert_eq!(made.messages(), Vec::<String>::new());
 }

@@ -38,7 +38,8 @@ pub fn paths(api: &Api) -> Map<String, Value> {
 /// be left out make one path without them and one with all.
 fn overloads(operation: &Operation) -> Vec<Cow<'_, Operation>> {
     let in_call = |parameter: &Parameter| parameter.optional && parameter.place != Place::Query;
-    let Some(short) = operation.parameters.iter().find(|p| in_call(p)).and_then(|first| without(operation, first)) else {
+    let Some(short) = operation.parameters.iter().find(|p| in_call(p)).and_then(|first| without(operation, first))
+    else {
         return vec![Cow::Borrowed(operation)];
     };
     let parameters = operation.parameters.iter().filter(|parameter| !in_call(parameter)).cloned().collect();

@@ -90,9 +90,8 @@ fn all(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> 
     if parts.len() < 2 {
         return parts.pop();
     }
-    let factor = |(read, is_or): (Read, IsOr)| {
-        (read.condition, if is_or { format!("({})", read.text) } else { read.text })
-    };
+    let factor =
+        |(read, is_or): (Read, IsOr)| (read.condition, if is_or { format!("({})", read.text) } else { read.text });
     let (conditions, texts): (Vec<_>, Vec<_>) = parts.into_iter().map(factor).unzip();
     Some((Read { condition: Condition::And(conditions), text: texts.join(" and ") }, false))
 }
@@ -178,7 +177,9 @@ mod tests {
     fn compare(text: &str) -> Option<Compared> {
         let operand = Some(Operand::Text(text.to_owned()));
         let is_one = text.split(' ').count() == 3 || text.ends_with(')') && text.contains('(');
-        is_one.then(|| (Condition::Compare { property: PropertyPath(Vec::new()), method: "eq", operand }, text.to_owned()))
+        is_one.then(|| {
+            (Condition::Compare { property: PropertyPath(Vec::new()), method: "eq", operand }, text.to_owned())
+        })
     }
 
     fn shown(condition: &Condition) -> String {

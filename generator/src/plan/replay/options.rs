@@ -138,7 +138,8 @@ impl<'a> Item<'a> {
         if operator == "in" {
             let values = literal.strip_prefix('(')?.strip_suffix(')')?;
             let values: Vec<&str> = parts(values, ',').collect();
-            let operands = values.iter().map(|value| operand(value, field, self.structs)).collect::<Option<Vec<_>>>()?;
+            let operands =
+                values.iter().map(|value| operand(value, field, self.structs)).collect::<Option<Vec<_>>>()?;
             let written = format!("{name} in ({})", values.join(","));
             return Some((Condition::In { property, operands }, written));
         }

@@ -115,7 +115,12 @@ fn function(
         let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
-        arguments.push(Argument { name, place: parameter.place, ty: argument_type(requests, parameter), optional: parameter.optional });
+        arguments.push(Argument {
+            name,
+            place: parameter.place,
+            ty: argument_type(requests, parameter),
+            optional: parameter.optional,
+        });
     }
     let query = operation
         .parameters

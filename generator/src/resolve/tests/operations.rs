@@ -49,7 +49,11 @@ fn examples_with_what_requests_can_add() {
         .iter()
         .map(|example| {
             let found = example.matched.as_ref()?;
-            Some((if found.me { "ME".to_owned() } else { format!("{:?}", found.arguments[0]) }, found.cast.clone(), found.count))
+            Some((
+                if found.me { "ME".to_owned() } else { format!("{:?}", found.arguments[0]) },
+                found.cast.clone(),
+                found.count,
+            ))
         })
         .collect();
     let tool = Some(own("tool"));
@@ -161,7 +165,8 @@ fn an_overload_that_another_page_documents_is_a_function_of_its_own() {
         ("api/look.md", requests("yard: look", "GET /yard/look", &text)),
         ("api/look-twice.md", requests("yard: look", "GET /yard/look(exact={exact})", &other)),
     ]);
-    let paths: Vec<_> = api.operations.iter().map(|operation| (operation.path.as_str(), operation.pages.len())).collect();
+    let paths: Vec<_> =
+        api.operations.iter().map(|operation| (operation.path.as_str(), operation.pages.len())).collect();
     assert_eq!(paths, [("/yard/look", 1), ("/yard/look(exact={exact})", 2)]);
     assert!(api.operations.iter().flat_map(|o| &o.parameters).all(|p| !p.optional));
 }
