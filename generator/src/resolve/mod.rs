@@ -17,6 +17,7 @@ mod kinds;
 mod listed;
 mod literals;
 mod names;
+mod one_name;
 mod operations;
 mod parameters;
 mod properties;

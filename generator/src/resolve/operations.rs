@@ -133,6 +133,7 @@ pub fn resolve_operations(
         operations.push(operation);
         diagnostics.extend(found);
     }
+    super::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
     let taken: BTreeSet<&String> = operations.iter().filter(takes).filter_map(|o| o.pages.first()).collect();

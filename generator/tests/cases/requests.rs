@@ -61,3 +61,21 @@ fn options_alone_answers_what_its_page_documents() {
     let made = made(&[page("Options of buoys", "OPTIONS /buoys/$value", ANSWER), buoy()]);
     assert_ne!(operation(&made, "OPTIONS /buoys/$value").answer, Answer::Nothing);
 }
+
+#[test]
+fn one_thing_has_one_name() {
+    let lines = "GET /skippers/{id}/logs\nPATCH /skippers/{id | callSign}\nDELETE /skippers/{skipper-id}\nGET /skippers/{skippers-id}/boats\nGET /skippers/{skippersId}/crews/{crew}\nPUT /skippers/{idOrCallSign}/photo\nGET /skippers/{callSign}/ports\nGET /skippers/{skipper-id}/crews/{crewId}/{id}";
+    let made = made(&[page("Get logs", lines, ANSWER), buoy()]);
+    let of_skippers = made.api.operations.iter().map(|operation| operation.parameters[0].name.as_str());
+    assert_eq!(of_skippers.collect::<Vec<_>>(), ["skipperId"; 8]);
+    let text = requests(&made);
+    assert!(text.contains("`id | callSign`"), "{text}");
+}
+
+#[test]
+fn broken_paths_are_repaired_or_left_out() {
+    let lines = "GET /decks/range(address='<address>'/entireRow\nGET /decks/range(address=(<address>/x{y}z";
+    let made = made(&[page("Get range", lines, ANSWER), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/range(address='{address}')/entireRow"]);
+    assert_eq!(made.drawn(), ["malformed-path", "unreadable-request"]);
+}

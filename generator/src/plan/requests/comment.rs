@@ -59,6 +59,9 @@ pub fn function_docs(
         match (parameter.description.plain().trim(), parameter.place) {
             ("", Place::Query) => listed.push(format!("* {subject}")),
             ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
+            ("", Place::Segment) if parameter.placeholder.contains('|') => {
+                listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
+            }
             // The request above shows where it goes, and its name is the same.
             ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
