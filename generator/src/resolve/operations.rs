@@ -13,7 +13,7 @@ use crate::model::{
 use crate::parallel::Workers;
 
 use super::answers;
-use super::arguments::{overloads, with_function_arguments};
+use super::arguments::{is_of, overloads, with_function_arguments};
 use super::bodies;
 use super::join;
 use super::kinds;
@@ -324,8 +324,15 @@ fn build(
         .chain(&table.function)
         .map(|p| (camel(&p.name).to_lowercase(), p))
         .collect();
-    let query = required_query(&stated);
-    let (parameters, path) = name_parameters(&template, &described, &query, line.request.span, diagnostics);
+    let mut query = required_query(&stated);
+    let mut options = Vec::new();
+    for row in &table.query {
+        if !is_custom_option(&template, &query, row) {
+            continue;
+        }
+        if row.required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
+    }
+    let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {
@@ -353,6 +360,22 @@ fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> O
     };
     let others = || line.facts.requests.iter().filter(alike);
     walker.walk(&template.segments).or_else(|| others().find_map(|request| walker.walk(&request.template.segments)))
+}
+
+/// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
+fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
+    let name = camel(&row.name).to_lowercase();
+    let in_path = template.segments.iter().any(|segment| match segment {
+        Segment::Placeholder(text) => text.split('|').any(|text| camel(text).to_lowercase() == name),
+        Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, &row.name)),
+        _ => false,
+    });
+    !name.is_empty()
+        && row.name.chars().all(is_name)
+        && !crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(&row.name))
+        && !in_path
+        && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }
 
 /// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.

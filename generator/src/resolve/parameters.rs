@@ -19,6 +19,7 @@ pub fn name_parameters(
     template: &RequestTemplate,
     described: &Described<'_>,
     query: &[String],
+    options: &[String],
     line: Span,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Parameter>, String) {
@@ -38,6 +39,12 @@ pub fn name_parameters(
     }
     for name in query {
         naming.add(name, name, Place::Query, None);
+    }
+    for name in options {
+        naming.add(&camel(name), name, Place::Query, None);
+        if let Some(parameter) = naming.list.last_mut() {
+            parameter.optional = true;
+        }
     }
     (naming.list, path)
 }

@@ -79,3 +79,14 @@ fn broken_paths_are_repaired_or_left_out() {
     assert_eq!(shown(&made), ["GET /decks/range(address='{address}')/entireRow"]);
     assert_eq!(made.drawn(), ["malformed-path", "unreadable-request"]);
 }
+
+#[test]
+fn query_options_of_a_table_are_options_or_arguments() {
+    let table = "## Optional query parameters\n\n|Name|Type|Description|\n|:---|:---|:---|\n|withWrecks|Boolean|Whether wrecks count.|\n|basin|String|Required. The basin.|\n|$top|Int32|The page size.|\n\n";
+    let made = made(&[page("List buoys", "GET /buoys", &format!("{table}{ANSWER}")), buoy()]);
+    let parameters = &operation(&made, "GET /buoys").parameters;
+    let shown: Vec<_> = parameters.iter().map(|p| (p.name.as_str(), p.optional)).collect();
+    assert_eq!(shown, [("basin", false), ("withWrecks", true)]);
+    let text = requests(&made);
+    assert!(text.contains("(basin: &str)") && text.contains("optional query option `withWrecks`"), "{text}");
+}

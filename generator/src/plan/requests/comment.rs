@@ -67,6 +67,15 @@ pub fn function_docs(
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }
     }
+    for option in operation.parameters.iter().filter(|parameter| parameter.is_option()) {
+        let call = docs::code(&format!("query({:?}, …)", option.placeholder));
+        let subject = format!("optional query option {}, set with {call}", docs::code(&option.placeholder));
+        if option.description.plain().trim().is_empty() {
+            listed.push(format!("* {subject}"));
+        } else {
+            listed.extend(docs::item(&subject, &option.description, requests.models.links));
+        }
+    }
     if let Some(elsewhere) = elsewhere {
         let said = docs::wrap(&format!(
             "The same as [`{elsewhere}`](fn@crate::requests::{elsewhere}), where it is described."
