@@ -53,7 +53,7 @@ pub use literal::{Literal, Operand};
 pub use object::{Members, Model, Object, Schema};
 pub use operation::{Caller, Method, Operation, Page, Permission};
 pub use patch::{JsonBody, Patch};
-pub use path::{InvalidPath, InvalidPathReason, ME, Path};
+pub use path::{InvalidPath, InvalidPathReason, ME, NULL, Path};
 pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
 pub use request::{Body, Parts, Request};

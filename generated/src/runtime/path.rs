@@ -17,6 +17,10 @@ const ARGUMENT: &AsciiSet =
 /// service could take, and refused everywhere else.
 pub const ME: &str = "\0me";
 
+/// The value null, for arguments of functions that take it: `f(name=null)`. It is refused everywhere else. A text, a date or an enum that is
+/// made from it is this null, too.
+pub const NULL: &str = "\0null";
+
 /// A path under construction. It remembers the first argument that cannot be in a path, for whoever asks for the whole.
 ///
 /// ```text
@@ -69,12 +73,21 @@ impl Path {
         self
     }
 
-    /// An argument in quotes, as functions take texts: `'O''Neil'`.
-    pub fn quoted(mut self, value: impl AsRef<str>) -> Self {
+    /// An argument in quotes, as functions take texts: `'O''Neil'`; [`NULL`] without.
+    pub fn quoted(self, value: impl AsRef<str>) -> Self {
+        self.prefixed("", value)
+    }
+
+    /// An argument in quotes behind a prefix: `duration'PT1H'`; [`NULL`] without both.
+    pub fn prefixed(mut self, prefix: &str, value: impl AsRef<str>) -> Self {
         let value = value.as_ref();
+        if value == NULL {
+            return self.lit("null");
+        }
         if value.chars().any(char::is_control) {
             self.refuse(value, InvalidPathReason::Control);
         }
+        self.text.push_str(prefix);
         self.text.push('\'');
         self.encode(&value.replace('\'', "''"));
         self.text.push('\'');
@@ -84,9 +97,46 @@ impl Path {
     /// An argument without quotes, as functions take numbers, truth values and dates.
     pub fn arg(mut self, value: impl fmt::Display) -> Self {
         let value = value.to_string();
+        if value == NULL {
+            return self.lit("null");
+        }
         self.check(&value, &value);
         self.encode(&value);
         self
+    }
+
+    /// An argument in quotes with its name, if there is one.
+    pub fn optional_quoted(self, name: &str, prefix: &str, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.named(name).prefixed(prefix, value),
+            None => self,
+        }
+    }
+
+    /// An argument without quotes with its name, if there is one.
+    pub fn optional_arg(self, name: &str, value: Option<impl fmt::Display>) -> Self {
+        match value {
+            Some(value) => self.named(name).arg(value),
+            None => self,
+        }
+    }
+
+    /// The end of a call; without arguments, it is the name alone.
+    pub fn end(mut self) -> Self {
+        if self.text.ends_with('(') {
+            self.text.pop();
+        } else {
+            self.text.push(')');
+        }
+        self
+    }
+
+    /// The name of the next argument.
+    fn named(mut self, name: &str) -> Self {
+        if !self.text.ends_with('(') {
+            self.text.push(',');
+        }
+        self.lit(name)
     }
 
     /// A path to a file or folder. Its slashes are kept; one at its beginning is left out.

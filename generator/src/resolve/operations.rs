@@ -373,7 +373,9 @@ fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property
     });
     !name.is_empty()
         && row.name.chars().all(is_name)
-        && !crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(&row.name))
+        && !crate::extract::QUERY_OPTIONS
+            .iter()
+            .any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(&row.name))
         && !in_path
         && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }

@@ -251,7 +251,7 @@ pub mod items {
 
     /// Upload or replace the content of a driveItem
     ///
-    /// `PUT /me/drive/items/{parentId}:/{filename}:/content`
+    /// `PUT /me/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
@@ -260,19 +260,19 @@ pub mod items {
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
-        parent_id: &str,
+        item_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Put,
-                    template: "/me/drive/items/{parentId}:/{filename}:/content",
+                    template: "/me/drive/items/{itemId}:/{filename}:/content",
                     pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
                 },
                 Path::new()
                     .lit("/me/drive/items/")
-                    .seg(parent_id)
+                    .seg(item_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
@@ -305,26 +305,23 @@ pub mod items {
 
         /// Create a folder in a drive
         ///
-        /// `POST /me/drive/items/{parentItemId}/children`
+        /// `POST /me/drive/items/{itemId}/children`
         ///
         /// The same as
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
         /// is described.
         #[inline]
         pub fn create(
-            parent_item_id: &str,
+            item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
             Request::new(
                     &Operation {
                         method: Method::Post,
-                        template: "/me/drive/items/{parentItemId}/children",
+                        template: "/me/drive/items/{itemId}/children",
                         pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                     },
-                    Path::new()
-                        .lit("/me/drive/items/")
-                        .seg(parent_item_id)
-                        .lit("/children"),
+                    Path::new().lit("/me/drive/items/").seg(item_id).lit("/children"),
                 )
                 .json(body)
         }
@@ -578,6 +575,9 @@ pub mod items {
                     ///
                     /// `GET /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
+                    ///
                     /// The same as
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
                     /// where it is described.
@@ -607,6 +607,9 @@ pub mod items {
                     /// Update range
                     ///
                     /// `PATCH /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
+                    ///
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -697,6 +700,8 @@ pub mod items {
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
+            /// * `worksheet_id`: `id|name`
+            ///
             /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
@@ -730,6 +735,8 @@ pub mod items {
                 /// Update range
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
+                ///
+                /// * `worksheet_id`: `id|name`
                 ///
                 /// The same as
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -1119,6 +1126,8 @@ pub mod root {
                     /// `GET /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
@@ -1151,6 +1160,8 @@ pub mod root {
                     /// `PATCH /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -1246,6 +1257,7 @@ pub mod root {
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
             /// * `item_path`: a path, whose slashes are kept
+            /// * `worksheet_id`: `id|name`
             ///
             /// The same as
             /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
@@ -1282,6 +1294,7 @@ pub mod root {
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
                 /// * `item_path`: a path, whose slashes are kept
+                /// * `worksheet_id`: `id|name`
                 ///
                 /// The same as
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),

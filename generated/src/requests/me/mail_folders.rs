@@ -6,6 +6,9 @@ use crate::runtime::*;
 ///
 /// `GET /me/mailFolders`
 ///
+/// * optional query option `includeHiddenFolders`, set with `query("includeHiddenFolders", …)`:
+///   `true` to list hidden folders as well; see **isHidden** in the answer.
+///
 /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
 /// account), `Mail.ReadBasic.All` (application).
 ///

@@ -64,6 +64,34 @@ pub mod jobs {
         )
     }
 
+    /// Add a jobs object to a service principal.
+    ///
+    /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
+    #[inline]
+    pub fn create(
+        service_principal_id: &str,
+        body: impl JsonBody<crate::models::SynchronizationJob>,
+    ) -> Request<crate::models::SynchronizationJob> {
+        Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                    pages: &[
+                        crate::pages::CREATE_JOBS,
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
+                    ],
+                },
+                Path::new()
+                    .lit("/servicePrincipals/")
+                    .seg(service_principal_id)
+                    .lit("/synchronization/jobs"),
+            )
+            .json(body)
+    }
+
     /// Halt a [synchronizationJob](crate::models::SynchronizationJob) for good and forget its state.
     /// Objects that it has made in the target stay as they are.
     ///
@@ -144,6 +172,40 @@ pub mod jobs {
                 .seg(job_id)
                 .lit("/pause"),
         )
+    }
+
+    /// Handle a few chosen objects at once, without waiting for the next run. More than five requests
+    /// within ten seconds are refused.
+    ///
+    /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand`
+    ///
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// `Synchronization.ReadWrite.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
+    #[inline]
+    pub fn provision_on_demand(
+        service_principal_id: &str,
+        job_id: &str,
+        body: impl JsonBody<crate::parameters::SynchronizationJobProvisionOnDemand>,
+    ) -> Request<crate::models::StringKeyStringValuePair> {
+        Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND,
+                    ],
+                },
+                Path::new()
+                    .lit("/servicePrincipals/")
+                    .seg(service_principal_id)
+                    .lit("/synchronization/jobs/")
+                    .seg(job_id)
+                    .lit("/provisionOnDemand"),
+            )
+            .json(body)
     }
 
     /// Let a job that has stopped begin again, dropping the parts of its state that the request names.
@@ -234,68 +296,6 @@ pub mod jobs {
                     .lit("/synchronization/jobs/")
                     .seg(job_id)
                     .lit("/validateCredentials"),
-            )
-            .json(body)
-    }
-
-    /// Add a jobs object to a service principal.
-    ///
-    /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs`
-    ///
-    /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
-    #[inline]
-    pub fn create(
-        service_principals_id: &str,
-        body: impl JsonBody<crate::models::SynchronizationJob>,
-    ) -> Request<crate::models::SynchronizationJob> {
-        Request::new(
-                &Operation {
-                    method: Method::Post,
-                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",
-                    pages: &[
-                        crate::pages::CREATE_JOBS,
-                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
-                    ],
-                },
-                Path::new()
-                    .lit("/servicePrincipals/")
-                    .seg(service_principals_id)
-                    .lit("/synchronization/jobs"),
-            )
-            .json(body)
-    }
-
-    /// Handle a few chosen objects at once, without waiting for the next run. More than five requests
-    /// within ten seconds are refused.
-    ///
-    /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`
-    ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
-    /// `Synchronization.ReadWrite.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
-    #[inline]
-    pub fn provision_on_demand(
-        service_principals_id: &str,
-        synchronization_job_id: &str,
-        body: impl JsonBody<crate::parameters::SynchronizationJobProvisionOnDemand>,
-    ) -> Request<crate::models::StringKeyStringValuePair> {
-        Request::new(
-                &Operation {
-                    method: Method::Post,
-                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
-                    pages: &[
-                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND,
-                    ],
-                },
-                Path::new()
-                    .lit("/servicePrincipals/")
-                    .seg(service_principals_id)
-                    .lit("/synchronization/jobs/")
-                    .seg(synchronization_job_id)
-                    .lit("/provisionOnDemand"),
             )
             .json(body)
     }

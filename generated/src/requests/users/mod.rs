@@ -125,6 +125,8 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 ///
 /// `DELETE /users/{userId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// Permissions, the least that will do: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
 /// (application).
 ///
@@ -145,6 +147,8 @@ pub fn delete(user_id: &str) -> Request<()> {
 /// Read one [user](crate::models::User): a chosen one by id or by name, or the one who is signed in.
 ///
 /// `GET /users/{userId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
 /// `User.Read.All` (application).
@@ -168,6 +172,8 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// `PATCH /users/{userId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::update`](fn@crate::requests::me::update), where it is described.
 #[cfg(feature = "users")]
 #[inline]
@@ -186,6 +192,8 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 /// user: assignLicense
 ///
 /// `POST /users/{userId}/assignLicense`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::assign_license`](fn@crate::requests::me::assign_license), where it is described.
 #[cfg(feature = "directory")]
@@ -209,6 +217,8 @@ pub fn assign_license(
 ///
 /// `POST /users/{userId}/changePassword`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::change_password`](fn@crate::requests::me::change_password), where it is described.
 #[cfg(feature = "users")]
 #[inline]
@@ -230,6 +240,8 @@ pub fn change_password(
 /// Check member groups
 ///
 /// `POST /users/{userId}/checkMemberGroups`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
@@ -254,6 +266,8 @@ pub fn check_member_groups(
 ///
 /// `POST /users/{userId}/findMeetingTimes`
 ///
+/// * `user_id`: `id|userPrincipalName`
+///
 /// The same as [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times), where it is
 /// described.
 #[cfg(feature = "mail")]
@@ -277,6 +291,8 @@ pub fn find_meeting_times(
 ///
 /// `POST /users/{userId}/getMailTips`
 ///
+/// * `user_id`: `id|userPrincipalName`
+///
 /// The same as [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
@@ -298,6 +314,8 @@ pub fn get_mail_tips(
 /// Get member objects
 ///
 /// `POST /users/{userId}/getMemberObjects`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
@@ -322,6 +340,7 @@ pub fn get_member_objects(
 ///
 /// `GET /users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
 ///
+/// * `user_id`: `id | userPrincipalName`
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
@@ -354,6 +373,8 @@ pub fn reminder_view(
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions), where
 /// it is described.
 #[cfg(feature = "directory")]
@@ -372,6 +393,8 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 /// user: sendMail
 ///
 /// `POST /users/{userId}/sendMail`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::send_mail`](fn@crate::requests::me::send_mail), where it is described.
 #[cfg(feature = "mail")]
@@ -394,6 +417,8 @@ pub fn send_mail(
 /// user: translateExchangeIds
 ///
 /// `POST /users/{userId}/translateExchangeIds`
+///
+/// * `user_id`: `id|userPrincipalName`
 ///
 /// The same as [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids), where it
 /// is described.
