@@ -29,6 +29,7 @@ mod synthetic;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unplaced;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -97,7 +97,9 @@ pub fn resolve_operations(
             continue;
         }
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
-        tables.insert(page.path.clone(), resolve_tables(page, operation, names, diagnostics));
+        let resolved = resolve_tables(page, operation, names, diagnostics);
+        super::unplaced::report(operation, &resolved.path, diagnostics);
+        tables.insert(page.path.clone(), resolved);
     }
     let spelled = workers.map(&stated, |Stated { page, facts, request, .. }| {
         let table = tables.get(&page.path)?;
