@@ -32,6 +32,7 @@ mod phrases;
 mod primitive;
 mod query_options;
 mod representation;
+mod repair;
 mod resource;
 mod response;
 mod response_headers;

@@ -158,6 +158,12 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             let url_span = code.line_span(line, column, url.len());
             let parsed = match parse_template(&url) {
                 Ok(parsed) => parsed,
+                Err(TemplateFault::Unbalanced) => {
+                    let message = "what belongs together in this path cannot be told; the request is left out";
+                    let hint = "close parentheses, braces and quotes where they are opened";
+                    cx.report(Diagnostic::new(lint::UNREADABLE_REQUEST, url_span, message.to_owned()).hint(hint));
+                    continue;
+                }
                 Err(_) => {
                     let shown: String = url.chars().take(80).collect();
                     cx.warn(

@@ -3,11 +3,12 @@
 //! In: `GET /users/{id | userPrincipalName}/messages?$top=5`. Out: [`RequestTemplate`].
 
 use super::pattern::pattern;
+use super::repair::{is_clean, repaired};
 
 pub use super::template::{Argument, ArgumentValue, RequestTemplate, Segment};
 
 /// What had to be repaired in a template, or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TemplateFault {
     /// It is no URL: an error message of the page generator, prose.
     NotAUrl,
@@ -51,7 +52,7 @@ pattern! {
 ///
 /// # Errors
 ///
-/// The fault that makes it no template: [`TemplateFault::NotAUrl`].
+/// The fault that makes it no template: [`TemplateFault::NotAUrl`], or [`TemplateFault::Unbalanced`] where it is not plain what was meant.
 pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     let mut faults = Vec::new();
     let url = url.trim();
@@ -78,37 +79,37 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     }
     let (path, query) = split_query(path, &mut faults);
     let path = MISSING_SLASH.replace(path, "$1/$2");
-    let path = if split_outside(&path, '/').is_none() {
-        faults.push(TemplateFault::Unbalanced);
-        closed_braces(&path)
-    } else {
-        path.into_owned()
+    let segments = match split_outside(&path, '/').map(|parts| read(&parts, &path, url, &mut faults)) {
+        Some(segments) if segments.iter().all(is_clean) => segments,
+        _ => {
+            faults.push(TemplateFault::Unbalanced);
+            let path = repaired(&path);
+            let parts = split_outside(&path, '/').unwrap_or_else(|| path.split('/').collect());
+            read(&parts, &path, url, &mut faults)
+        }
     };
-    let parts = split_outside(&path, '/').or_else(|| Some(path.split('/').collect()));
-    let mut parts: Vec<&str> = parts.unwrap_or_default().into_iter().map(str::trim).filter(|p| !p.is_empty()).collect();
-    if faults.contains(&TemplateFault::Slash) && parts.first().is_some_and(|p| PREFIX_SEGMENT.is_match(p)) {
-        parts.remove(0);
-        faults.retain(|f| *f != TemplateFault::Slash);
-    }
-    if parts.is_empty() {
+    if segments.is_empty() {
         return Err(TemplateFault::NotAUrl);
     }
-    if path.contains("}/$") && !url.contains("}/$") {
-        faults.push(TemplateFault::Slash);
+    if !segments.iter().all(is_clean) {
+        return Err(TemplateFault::Unbalanced);
     }
-    let segments = segments(&parts, &mut faults);
+    faults.sort_unstable();
     faults.dedup();
     Ok(ParsedTemplate { template: RequestTemplate { segments, query }, faults })
 }
 
-/// The path with `}` added to each segment that only opens a brace: what was meant is plain.
-fn closed_braces(path: &str) -> String {
-    let close = |part: &str| match (part.matches('{').count(), part.matches('}').count()) {
-        (1, 0) => format!("{part}}}"),
-        (0, 1) => part.replace('}', ""),
-        _ => part.to_owned(),
-    };
-    path.split('/').map(close).collect::<Vec<_>>().join("/")
+/// The segments of a path's parts.
+fn read(parts: &[&str], path: &str, url: &str, faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
+    let mut parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    if faults.contains(&TemplateFault::Slash) && parts.first().is_some_and(|p| PREFIX_SEGMENT.is_match(p)) {
+        parts.remove(0);
+        faults.retain(|f| *f != TemplateFault::Slash);
+    }
+    if path.contains("}/$") && !url.contains("}/$") {
+        faults.push(TemplateFault::Slash);
+    }
+    segments(&parts, faults)
 }
 
 /// The first white space outside braces, parentheses, angle brackets, and behind no `?`.
@@ -340,6 +341,28 @@ mod tests {
             ("/a/2d3e1b2c-0000-4000-8000-00000000abcd/b", "/a/{id}/b"),
             ("/domains/contoso.com", "/domains/{id}"),
             ("/range(/entireRow", "/range/entireRow"),
+            ("/range(address='<address>'/entireRow", "/range(address='{address}')/entireRow"),
+            ("/range(address='<address>/entireRow", "/range(address='{address}')/entireRow"),
+            ("/range(address='<address>)/entireRow", "/range(address='{address}')/entireRow"),
+            ("/range(address=<address>')/entireRow", "/range(address='{address}')/entireRow"),
+            ("/range(address='<address>'/entireRow)", "/range(address='{address}')/entireRow"),
+            ("/range(address='<address'/entireRow", "/range(address='{address}')/entireRow"),
+            ("/f(a={a},b='{b}/c", "/f(a={a},b='{b}')/c"),
+            ("/f(a={a}", "/f(a={a})"),
+            ("/f(a={a/g", "/f(a={a})/g"),
+            ("/a/{{id}}/b", "/a/{id}/b"),
+            ("/a/{{id}/b", "/a/{id}/b"),
+            ("/a/{id}}/b", "/a/{id}/b"),
+            ("/a/{id/b/{c}/d", "/a/{id}/b/{c}/d"),
+            ("/a/id}/b", "/a/{id}/b"),
+            ("/a/<id/b", "/a/{id}/b"),
+            ("/a/{id}'/b", "/a/{id}/b"),
+            ("/a/'{id}'/b", "/a/{id}/b"),
+            ("/a/b)/c", "/a/b/c"),
+            ("/tugs/hullNumber={hullNumber}/crew", "/tugs(hullNumber='{hullNumber}')/crew"),
+            ("/f(path='a/b')", "/f(path='a/b')"),
+            ("/a/b{c}d/e", "Unbalanced"),
+            ("/a/f(b=(c/d", "Unbalanced"),
             ("/a/b or", "/a/b"),
             ("** Entity URI for a.b.c not found", "NotAUrl"),
             ("the thing", "NotAUrl"),

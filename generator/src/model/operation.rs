@@ -65,7 +65,7 @@ pub struct Operation {
     pub template: RequestTemplate,
     /// What it does.
     pub kind: OperationKind,
-    /// Path and query arguments in the order of the path, names unique.
+    /// Path and query arguments in the order of the path, then the query options that a request may have; names unique.
     pub parameters: Vec<Parameter>,
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,6 +144,12 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether it is a query option that is set by its name, and not an argument.
+    #[must_use]
+    pub fn is_option(&self) -> bool {
+        self.optional && self.place == Place::Query
+    }
+
     /// The type of an argument outside quotes that is a number or a truth value; everything else is passed as text.
     #[must_use]
     pub fn plain(&self) -> Option<Primitive> {

@@ -20,6 +20,7 @@ mod leading;
 mod listed;
 mod literals;
 mod names;
+mod one_name;
 mod operations;
 mod parameters;
 mod properties;
@@ -34,6 +35,7 @@ mod synthetic;
 mod tests;
 mod types;
 mod unread;
+mod unplaced;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ use crate::model::{
 use crate::parallel::Workers;
 
 use super::answers;
-use super::arguments::{overloads, with_function_arguments};
+use super::arguments::{is_of, overloads, with_function_arguments};
 use super::bodies;
 use super::join;
 use super::kinds;
@@ -100,7 +100,9 @@ pub fn resolve_operations(
             continue;
         }
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
-        tables.insert(page.path.clone(), resolve_tables(page, operation, names, diagnostics));
+        let resolved = resolve_tables(page, operation, names, diagnostics);
+        super::unplaced::report(operation, &resolved.path, diagnostics);
+        tables.insert(page.path.clone(), resolved);
     }
     let spelled = workers.map(&stated, |Stated { page, facts, request, .. }| {
         let table = tables.get(&page.path)?;
@@ -136,6 +138,7 @@ pub fn resolve_operations(
         operations.push(operation);
         diagnostics.extend(found);
     }
+    super::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
     let has_some = |page: &&String| pages.get(*page).is_some_and(|page| page.parameters.is_some());
@@ -330,8 +333,15 @@ fn build(
         .chain(&table.function)
         .map(|p| (camel(&p.name).to_lowercase(), p))
         .collect();
-    let query = required_query(&stated);
-    let (parameters, path) = name_parameters(&template, &described, &query, line.request.span, diagnostics);
+    let mut query = required_query(&stated);
+    let mut options = Vec::new();
+    for row in &table.query {
+        if !is_custom_option(&template, &query, row) {
+            continue;
+        }
+        if row.required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
+    }
+    let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);
     let named = |target: Option<&Target>| match &target?.ty {
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
@@ -394,6 +404,24 @@ fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> O
     };
     let others = || line.facts.requests.iter().filter(alike);
     walker.walk(&template.segments).or_else(|| others().find_map(|request| walker.walk(&request.template.segments)))
+}
+
+/// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
+fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
+    let name = camel(&row.name).to_lowercase();
+    let in_path = template.segments.iter().any(|segment| match segment {
+        Segment::Placeholder(text) => text.split('|').any(|text| camel(text).to_lowercase() == name),
+        Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, &row.name)),
+        _ => false,
+    });
+    !name.is_empty()
+        && row.name.chars().all(is_name)
+        && !crate::extract::QUERY_OPTIONS
+            .iter()
+            .any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(&row.name))
+        && !in_path
+        && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }
 
 /// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.

@@ -19,6 +19,7 @@ pub fn name_parameters(
     template: &RequestTemplate,
     described: &Described<'_>,
     query: &[String],
+    options: &[String],
     line: Span,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Parameter>, String) {
@@ -38,6 +39,12 @@ pub fn name_parameters(
     }
     for name in query {
         naming.add(name, name, Place::Query, None);
+    }
+    for name in options {
+        naming.add(&camel(name), name, Place::Query, None);
+        if let Some(parameter) = naming.list.last_mut() {
+            parameter.optional = true;
+        }
     }
     (naming.list, path)
 }
@@ -135,6 +142,9 @@ impl Naming<'_> {
     /// The name a placeholder asks for: its own where it says what it is, else the name of what stands before it.
     fn choose(&self, placeholder: &str, before: &str) -> String {
         let own = camel(placeholder.split('|').next().unwrap_or(placeholder));
+        if !before.is_empty() && names_a_key(&own, before) {
+            return format!("{}Id", singular(&camel(before.rsplit('.').next().unwrap_or(before))));
+        }
         let says_little = matches!(
             own.to_lowercase().as_str(),
             "" | "id" | "name" | "key" | "undefined" | "index" | "itemid" | "ids" | "value"
@@ -195,6 +205,23 @@ impl Naming<'_> {
         });
         name
     }
+}
+
+/// Whether a placeholder names the key of the set before it: `{users-id}`, `{usersId}`, `{userid}` and `{idOrUserPrincipalName}` below `users`.
+/// These are one parameter, which has one name.
+fn names_a_key(own: &str, before: &str) -> bool {
+    let set = camel(before.rsplit('.').next().unwrap_or(before)).to_lowercase();
+    let element = singular(&set);
+    if element == set {
+        return false;
+    }
+    let own = own.to_lowercase();
+    // Of alternatives the id comes first; what else is accepted is in the comment of the argument.
+    let of = match own.split_once("idor") {
+        Some((of, _)) => of,
+        None => own.strip_suffix("id").unwrap_or("\0"),
+    };
+    of.is_empty() || of == set || of == element
 }
 
 /// `team-id`, `team id`, `TeamId` to `teamId`.

@@ -61,3 +61,32 @@ fn options_alone_answers_what_its_page_documents() {
     let made = made(&[page("Options of buoys", "OPTIONS /buoys/$value", ANSWER), buoy()]);
     assert_ne!(operation(&made, "OPTIONS /buoys/$value").answer, Answer::Nothing);
 }
+
+#[test]
+fn one_thing_has_one_name() {
+    let lines = "GET /skippers/{id}/logs\nPATCH /skippers/{id | callSign}\nDELETE /skippers/{skipper-id}\nGET /skippers/{skippers-id}/boats\nGET /skippers/{skippersId}/crews/{crew}\nPUT /skippers/{idOrCallSign}/photo\nGET /skippers/{callSign}/ports\nGET /skippers/{skipper-id}/crews/{crewId}/{id}";
+    let made = made(&[page("Get logs", lines, ANSWER), buoy()]);
+    let of_skippers = made.api.operations.iter().map(|operation| operation.parameters[0].name.as_str());
+    assert_eq!(of_skippers.collect::<Vec<_>>(), ["skipperId"; 8]);
+    let text = requests(&made);
+    assert!(text.contains("`id | callSign`"), "{text}");
+}
+
+#[test]
+fn broken_paths_are_repaired_or_left_out() {
+    let lines = "GET /decks/range(address='<address>'/entireRow\nGET /decks/range(address=(<address>/x{y}z";
+    let made = made(&[page("Get range", lines, ANSWER), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/range(address='{address}')/entireRow"]);
+    assert_eq!(made.drawn(), ["malformed-path", "unreadable-request"]);
+}
+
+#[test]
+fn query_options_of_a_table_are_options_or_arguments() {
+    let table = "## Optional query parameters\n\n|Name|Type|Description|\n|:---|:---|:---|\n|withWrecks|Boolean|Whether wrecks count.|\n|basin|String|Required. The basin.|\n|$top|Int32|The page size.|\n\n";
+    let made = made(&[page("List buoys", "GET /buoys", &format!("{table}{ANSWER}")), buoy()]);
+    let parameters = &operation(&made, "GET /buoys").parameters;
+    let shown: Vec<_> = parameters.iter().map(|p| (p.name.as_str(), p.optional)).collect();
+    assert_eq!(shown, [("basin", false), ("withWrecks", true)]);
+    let text = requests(&made);
+    assert!(text.contains("(basin: &str)") && text.contains("optional query option `withWrecks`"), "{text}");
+}

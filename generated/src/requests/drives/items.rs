@@ -298,7 +298,7 @@ pub fn preview(
 
 /// Upload or replace the content of a driveItem
 ///
-/// `PUT /drives/{driveId}/items/{parentId}:/{filename}:/content`
+/// `PUT /drives/{driveId}/items/{itemId}:/{filename}:/content`
 ///
 /// * `filename`: a path, whose slashes are kept
 ///
@@ -309,21 +309,21 @@ pub fn preview(
 #[inline]
 pub fn set_content_by_path(
     drive_id: &str,
-    parent_id: &str,
+    item_id: &str,
     filename: &str,
     content: impl Into<Vec<u8>>,
 ) -> Request<crate::models::DriveItem> {
     Request::new(
             &Operation {
                 method: Method::Put,
-                template: "/drives/{driveId}/items/{parentId}:/{filename}:/content",
+                template: "/drives/{driveId}/items/{itemId}:/{filename}:/content",
                 pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
             },
             Path::new()
                 .lit("/drives/")
                 .seg(drive_id)
                 .lit("/items/")
-                .seg(parent_id)
+                .seg(item_id)
                 .lit(":/")
                 .item_path(filename)
                 .lit(":/content"),
@@ -369,7 +369,7 @@ pub mod children {
     /// [uploading](https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0)
     /// instead.
     ///
-    /// `POST /drives/{driveId}/items/{parentItemId}/children`
+    /// `POST /drives/{driveId}/items/{itemId}/children`
     ///
     /// Least privileged permissions: `Files.ReadWrite` (delegated), `Files.ReadWrite` (personal account),
     /// `Files.ReadWrite.All` (application).
@@ -378,20 +378,20 @@ pub mod children {
     #[inline]
     pub fn create(
         drive_id: &str,
-        parent_item_id: &str,
+        item_id: &str,
         body: impl JsonBody<crate::models::DriveItem>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Post,
-                    template: "/drives/{driveId}/items/{parentItemId}/children",
+                    template: "/drives/{driveId}/items/{itemId}/children",
                     pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                 },
                 Path::new()
                     .lit("/drives/")
                     .seg(drive_id)
                     .lit("/items/")
-                    .seg(parent_item_id)
+                    .seg(item_id)
                     .lit("/children"),
             )
             .json(body)

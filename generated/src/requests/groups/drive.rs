@@ -284,7 +284,7 @@ pub mod items {
 
     /// Upload or replace the content of a driveItem
     ///
-    /// `PUT /groups/{groupId}/drive/items/{parentId}:/{filename}:/content`
+    /// `PUT /groups/{groupId}/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
@@ -296,21 +296,21 @@ pub mod items {
     #[inline]
     pub fn set_content_by_path(
         group_id: &str,
-        parent_id: &str,
+        item_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Put,
-                    template: "/groups/{groupId}/drive/items/{parentId}:/{filename}:/content",
+                    template: "/groups/{groupId}/drive/items/{itemId}:/{filename}:/content",
                     pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
                 },
                 Path::new()
                     .lit("/groups/")
                     .seg(group_id)
                     .lit("/drive/items/")
-                    .seg(parent_id)
+                    .seg(item_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
@@ -351,7 +351,7 @@ pub mod items {
 
         /// Create a folder in a drive
         ///
-        /// `POST /groups/{groupId}/drive/items/{parentItemId}/children`
+        /// `POST /groups/{groupId}/drive/items/{itemId}/children`
         ///
         /// The same as
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
@@ -359,20 +359,20 @@ pub mod items {
         #[inline]
         pub fn create(
             group_id: &str,
-            parent_item_id: &str,
+            item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
             Request::new(
                     &Operation {
                         method: Method::Post,
-                        template: "/groups/{groupId}/drive/items/{parentItemId}/children",
+                        template: "/groups/{groupId}/drive/items/{itemId}/children",
                         pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                     },
                     Path::new()
                         .lit("/groups/")
                         .seg(group_id)
                         .lit("/drive/items/")
-                        .seg(parent_item_id)
+                        .seg(item_id)
                         .lit("/children"),
                 )
                 .json(body)

@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/drive`
 ///
-/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
@@ -93,11 +93,6 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}/content`
     ///
-    /// Success: `302 Found`, `Location` header.
-    ///
-    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
-    ///   to the bytes.
-    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[cfg(feature = "files")]
@@ -116,8 +111,6 @@ pub mod items {
     /// Upload or replace the content of a driveItem
     ///
     /// `PUT /me/drive/items/{itemId}/content`
-    ///
-    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -142,11 +135,6 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/copy`
     ///
-    /// Success: `202 Accepted`, `Location` header.
-    ///
-    /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
-    ///   with the address at which to follow the progress.
-    ///
     /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -168,8 +156,6 @@ pub mod items {
     /// driveItem: createLink
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
-    ///
-    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
     /// is described.
@@ -265,30 +251,28 @@ pub mod items {
 
     /// Upload or replace the content of a driveItem
     ///
-    /// `PUT /me/drive/items/{parentId}:/{filename}:/content`
+    /// `PUT /me/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
-    ///
-    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
-        parent_id: &str,
+        item_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Put,
-                    template: "/me/drive/items/{parentId}:/{filename}:/content",
+                    template: "/me/drive/items/{itemId}:/{filename}:/content",
                     pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
                 },
                 Path::new()
                     .lit("/me/drive/items/")
-                    .seg(parent_id)
+                    .seg(item_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
@@ -321,26 +305,23 @@ pub mod items {
 
         /// Create a folder in a drive
         ///
-        /// `POST /me/drive/items/{parentItemId}/children`
+        /// `POST /me/drive/items/{itemId}/children`
         ///
         /// The same as
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
         /// is described.
         #[inline]
         pub fn create(
-            parent_item_id: &str,
+            item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
             Request::new(
                     &Operation {
                         method: Method::Post,
-                        template: "/me/drive/items/{parentItemId}/children",
+                        template: "/me/drive/items/{itemId}/children",
                         pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                     },
-                    Path::new()
-                        .lit("/me/drive/items/")
-                        .seg(parent_item_id)
-                        .lit("/children"),
+                    Path::new().lit("/me/drive/items/").seg(item_id).lit("/children"),
                 )
                 .json(body)
         }
@@ -501,20 +482,14 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/createSession`
         ///
-        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
-        /// the service answers `202 Accepted`.
-        ///
-        /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
-        ///   body.
-        ///
-        /// Least privileged permissions: `Files.ReadWrite` (delegated).
+        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
         #[inline]
         pub fn create_session(
             item_id: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
-        ) -> Request<Option<crate::models::WorkbookSessionInfo>> {
+        ) -> Request<crate::models::WorkbookSessionInfo> {
             Request::new(
                     &Operation {
                         method: Method::Post,
@@ -533,7 +508,7 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/refreshSession`
         ///
-        /// Least privileged permissions: `Files.ReadWrite` (delegated).
+        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
         #[inline]
@@ -561,7 +536,7 @@ pub mod items {
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/names/{name}/range`
                 ///
-                /// Least privileged permissions: `Files.ReadWrite` (delegated).
+                /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                 #[inline]
@@ -600,6 +575,9 @@ pub mod items {
                     ///
                     /// `GET /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
+                    ///
                     /// The same as
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
                     /// where it is described.
@@ -629,6 +607,9 @@ pub mod items {
                     /// Update range
                     ///
                     /// `PATCH /me/drive/items/{itemId}/workbook/tables/{tableId}/columns/{columnId}/range`
+                    ///
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -669,7 +650,7 @@ pub mod items {
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets`
             ///
-            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
             #[inline]
@@ -693,7 +674,7 @@ pub mod items {
             ///
             /// `POST /me/drive/items/{itemId}/workbook/worksheets/add`
             ///
-            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
             #[inline]
@@ -719,7 +700,9 @@ pub mod items {
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
-            /// Least privileged permissions: `Files.ReadWrite` (delegated).
+            /// * `worksheet_id`: `id|name`
+            ///
+            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
             #[inline]
@@ -752,6 +735,8 @@ pub mod items {
                 /// Update range
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/worksheets/{worksheetId}/range(address='{address}')`
+                ///
+                /// * `worksheet_id`: `id|name`
                 ///
                 /// The same as
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -869,11 +854,6 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// Success: `302 Found`, `Location` header.
-    ///
-    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
-    ///   to the bytes.
-    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[inline]
@@ -893,8 +873,6 @@ pub mod root {
     /// `PUT /me/drive/root:/{itemPath}:/content`
     ///
     /// * `item_path`: a path, whose slashes are kept
-    ///
-    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -1050,12 +1028,6 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
-        /// the service answers `202 Accepted`.
-        ///
-        /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
-        ///   body.
-        ///
         /// The same as
         /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session),
         /// where it is described.
@@ -1063,7 +1035,7 @@ pub mod root {
         pub fn create_session_by_path(
             item_path: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
-        ) -> Request<Option<crate::models::WorkbookSessionInfo>> {
+        ) -> Request<crate::models::WorkbookSessionInfo> {
             Request::new(
                     &Operation {
                         method: Method::Post,
@@ -1154,6 +1126,8 @@ pub mod root {
                     /// `GET /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
@@ -1186,6 +1160,8 @@ pub mod root {
                     /// `PATCH /me/drive/root:/{itemPath}:/workbook/tables/{tableId}/columns/{columnId}/range`
                     ///
                     /// * `item_path`: a path, whose slashes are kept
+                    /// * `table_id`: `id|name`
+                    /// * `column_id`: `id|name`
                     ///
                     /// The same as
                     /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
@@ -1281,6 +1257,7 @@ pub mod root {
             /// `GET /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
             ///
             /// * `item_path`: a path, whose slashes are kept
+            /// * `worksheet_id`: `id|name`
             ///
             /// The same as
             /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
@@ -1317,6 +1294,7 @@ pub mod root {
                 /// `PATCH /me/drive/root:/{itemPath}:/workbook/worksheets/{worksheetId}/range(address='{address}')`
                 ///
                 /// * `item_path`: a path, whose slashes are kept
+                /// * `worksheet_id`: `id|name`
                 ///
                 /// The same as
                 /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),

@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken`
 ///
-/// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+/// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
 /// `Synchronization.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -42,8 +42,8 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
     ///
-    /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
-    /// (application).
+    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+    /// `Synchronization.Read.All` (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0>
@@ -64,12 +64,40 @@ pub mod jobs {
         )
     }
 
+    /// Add a jobs object to a service principal.
+    ///
+    /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
+    ///
+    /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
+    #[inline]
+    pub fn create(
+        service_principal_id: &str,
+        body: impl JsonBody<crate::models::SynchronizationJob>,
+    ) -> Request<crate::models::SynchronizationJob> {
+        Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
+                    pages: &[
+                        crate::pages::CREATE_JOBS,
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
+                    ],
+                },
+                Path::new()
+                    .lit("/servicePrincipals/")
+                    .seg(service_principal_id)
+                    .lit("/synchronization/jobs"),
+            )
+            .json(body)
+    }
+
     /// Halt a [synchronizationJob](crate::models::SynchronizationJob) for good and forget its state.
     /// Objects that it has made in the target stay as they are.
     ///
     /// `DELETE /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -94,7 +122,7 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
-    /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -124,7 +152,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -146,12 +174,46 @@ pub mod jobs {
         )
     }
 
+    /// Handle a few chosen objects at once, without waiting for the next run. More than five requests
+    /// within ten seconds are refused.
+    ///
+    /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand`
+    ///
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// `Synchronization.ReadWrite.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
+    #[inline]
+    pub fn provision_on_demand(
+        service_principal_id: &str,
+        job_id: &str,
+        body: impl JsonBody<crate::parameters::SynchronizationJobProvisionOnDemand>,
+    ) -> Request<crate::models::StringKeyStringValuePair> {
+        Request::new(
+                &Operation {
+                    method: Method::Post,
+                    template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand",
+                    pages: &[
+                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND,
+                    ],
+                },
+                Path::new()
+                    .lit("/servicePrincipals/")
+                    .seg(service_principal_id)
+                    .lit("/synchronization/jobs/")
+                    .seg(job_id)
+                    .lit("/provisionOnDemand"),
+            )
+            .json(body)
+    }
+
     /// Let a job that has stopped begin again, dropping the parts of its state that the request names.
     /// Without any criteria, everything but held-back removals is dropped.
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -183,7 +245,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -209,7 +271,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -238,75 +300,6 @@ pub mod jobs {
             .json(body)
     }
 
-    /// Add a job to a service principal. The job starts out with the schema of its template and is switched
-    /// off:
-    /// [start](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0)
-    /// it once its credentials and schema are right.
-    ///
-    /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs`
-    ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
-    /// `Synchronization.ReadWrite.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>.
-    /// Also: [Create jobs](https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        service_principals_id: &str,
-        body: impl JsonBody<crate::models::SynchronizationJob>,
-    ) -> Request<crate::models::SynchronizationJob> {
-        Request::new(
-                &Operation {
-                    method: Method::Post,
-                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs",
-                    pages: &[
-                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
-                        crate::pages::CREATE_JOBS,
-                    ],
-                },
-                Path::new()
-                    .lit("/servicePrincipals/")
-                    .seg(service_principals_id)
-                    .lit("/synchronization/jobs"),
-            )
-            .json(body)
-    }
-
-    /// Handle a few chosen objects at once, without waiting for the next run. More than five requests
-    /// within ten seconds are refused.
-    ///
-    /// `POST /servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand`
-    ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
-    /// `Synchronization.ReadWrite.All` (application).
-    ///
-    /// Reference:
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand?view=graph-rest-1.0>
-    #[inline]
-    pub fn provision_on_demand(
-        service_principals_id: &str,
-        synchronization_job_id: &str,
-        body: impl JsonBody<crate::parameters::SynchronizationJobProvisionOnDemand>,
-    ) -> Request<crate::models::StringKeyStringValuePair> {
-        Request::new(
-                &Operation {
-                    method: Method::Post,
-                    template: "/servicePrincipals/{servicePrincipalsId}/synchronization/jobs/{synchronizationJobId}/provisionOnDemand",
-                    pages: &[
-                        crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_PROVISIONONDEMAND,
-                    ],
-                },
-                Path::new()
-                    .lit("/servicePrincipals/")
-                    .seg(service_principals_id)
-                    .lit("/synchronization/jobs/")
-                    .seg(synchronization_job_id)
-                    .lit("/provisionOnDemand"),
-            )
-            .json(body)
-    }
-
     /// Requests below `service_principals::synchronization::jobs::schema`.
     pub mod schema {
         use crate::runtime::*;
@@ -316,8 +309,8 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
         ///
-        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
-        /// (application).
+        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+        /// `Synchronization.Read.All` (application).
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
@@ -346,7 +339,7 @@ pub mod jobs {
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
         ///
-        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -379,7 +372,7 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()`
         ///
-        /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -411,8 +404,8 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/functions()`
         ///
-        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
-        /// (application).
+        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+        /// `Synchronization.Read.All` (application).
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
@@ -444,7 +437,7 @@ pub mod jobs {
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`
         ///
-        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -486,7 +479,7 @@ pub mod jobs {
             /// * `job_id`: The job.
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
-            /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+            /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
             /// `Synchronization.ReadWrite.All` (application).
             ///
             /// Reference:
@@ -528,7 +521,7 @@ pub mod secrets {
     ///
     /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/secrets`
     ///
-    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -564,8 +557,8 @@ pub mod templates {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates`
     ///
-    /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
-    /// (application).
+    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+    /// `Synchronization.Read.All` (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
@@ -590,7 +583,7 @@ pub mod templates {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}`
     ///
-    /// Least privileged permissions: `Synchronization.Read.All` (delegated),
+    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:

@@ -269,7 +269,7 @@ pub mod items {
 
     /// Upload or replace the content of a driveItem
     ///
-    /// `PUT /sites/{siteId}/drive/items/{parentId}:/{filename}:/content`
+    /// `PUT /sites/{siteId}/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
@@ -280,21 +280,21 @@ pub mod items {
     #[inline]
     pub fn set_content_by_path(
         site_id: &str,
-        parent_id: &str,
+        item_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Put,
-                    template: "/sites/{siteId}/drive/items/{parentId}:/{filename}:/content",
+                    template: "/sites/{siteId}/drive/items/{itemId}:/{filename}:/content",
                     pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
                 },
                 Path::new()
                     .lit("/sites/")
                     .seg(site_id)
                     .lit("/drive/items/")
-                    .seg(parent_id)
+                    .seg(item_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
@@ -334,7 +334,7 @@ pub mod items {
 
         /// Create a folder in a drive
         ///
-        /// `POST /sites/{siteId}/drive/items/{parentItemId}/children`
+        /// `POST /sites/{siteId}/drive/items/{itemId}/children`
         ///
         /// The same as
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
@@ -342,20 +342,20 @@ pub mod items {
         #[inline]
         pub fn create(
             site_id: &str,
-            parent_item_id: &str,
+            item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
             Request::new(
                     &Operation {
                         method: Method::Post,
-                        template: "/sites/{siteId}/drive/items/{parentItemId}/children",
+                        template: "/sites/{siteId}/drive/items/{itemId}/children",
                         pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                     },
                     Path::new()
                         .lit("/sites/")
                         .seg(site_id)
                         .lit("/drive/items/")
-                        .seg(parent_item_id)
+                        .seg(item_id)
                         .lit("/children"),
                 )
                 .json(body)

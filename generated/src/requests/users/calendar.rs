@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendar`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
@@ -22,6 +24,8 @@ pub fn get(user_id: &str) -> Request<crate::models::Calendar> {
 /// calendar: getSchedule
 ///
 /// `POST /users/{userId}/calendar/getSchedule`
+///
+/// * `user_id`: `id|userPrincipalName`
 ///
 /// The same as [`me::calendar::get_schedule`](fn@crate::requests::me::calendar::get_schedule), where it
 /// is described.
@@ -104,6 +108,7 @@ pub mod calendar_view {
     ///
     /// `GET /users/{userId}/calendar/calendarView`
     ///
+    /// * `user_id`: `id | userPrincipalName`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -142,6 +147,8 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
@@ -158,6 +165,8 @@ pub mod events {
     /// Create event
     ///
     /// `POST /users/{userId}/calendar/events`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
     /// where it is described.
@@ -184,6 +193,8 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendar/events/{eventId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
@@ -205,6 +216,8 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendar/events/{eventId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
     pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
@@ -225,6 +238,8 @@ pub mod events {
     /// Update event
     ///
     /// `PATCH /users/{userId}/calendar/events/{eventId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
@@ -251,6 +266,8 @@ pub mod events {
     /// event: accept
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/accept`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
@@ -279,6 +296,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/decline`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
@@ -306,6 +325,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/dismissReminder`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
     /// where it is described.
     #[inline]
@@ -328,6 +349,8 @@ pub mod events {
     /// event: forward
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/forward`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
@@ -356,6 +379,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/snoozeReminder`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
     /// it is described.
     #[inline]
@@ -383,6 +408,8 @@ pub mod events {
     /// event: tentativelyAccept
     ///
     /// `POST /users/{userId}/calendar/events/{eventId}/tentativelyAccept`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
@@ -416,6 +443,7 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendar/events/{eventId}/instances`
         ///
+        /// * `user_id`: `id | userPrincipalName`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

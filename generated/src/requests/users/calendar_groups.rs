@@ -8,6 +8,8 @@ pub mod calendars {
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
     #[inline]
     pub fn list(
@@ -32,6 +34,8 @@ pub mod calendars {
     /// Get calendar
     ///
     /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
     #[inline]
@@ -64,6 +68,7 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/calendarView`
         ///
+        /// * `user_id`: `id | userPrincipalName`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -108,6 +113,8 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
         #[inline]
         pub fn list(
@@ -136,9 +143,10 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as
-        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create), where it
-        /// is described.
+        /// * `user_id`: `id | userPrincipalName`
+        ///
+        /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
+        /// where it is described.
         #[inline]
         pub fn create(
             user_id: &str,
@@ -167,6 +175,8 @@ pub mod calendars {
         /// Delete event
         ///
         /// `DELETE /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
         #[inline]
@@ -198,6 +208,8 @@ pub mod calendars {
         ///
         /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
         #[inline]
         pub fn get(
@@ -227,6 +239,8 @@ pub mod calendars {
         /// Update event
         ///
         /// `PATCH /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
         #[inline]
@@ -259,6 +273,8 @@ pub mod calendars {
         /// event: accept
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
         #[inline]
@@ -293,6 +309,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
         #[inline]
         pub fn decline(
@@ -326,6 +344,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
         /// where it is described.
         #[inline]
@@ -357,6 +377,8 @@ pub mod calendars {
         /// event: forward
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
         #[inline]
@@ -391,6 +413,8 @@ pub mod calendars {
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
         /// it is described.
         #[inline]
@@ -424,6 +448,8 @@ pub mod calendars {
         /// event: tentativelyAccept
         ///
         /// `POST /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
         /// where it is described.
@@ -463,6 +489,7 @@ pub mod calendars {
             ///
             /// `GET /users/{userId}/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/instances`
             ///
+            /// * `user_id`: `id | userPrincipalName`
             /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
             ///   as `2026-03-01T00:00:00Z`. Required.
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/calendars`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
@@ -22,6 +24,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 /// Create calendar
 ///
 /// `POST /users/{userId}/calendars`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::calendars::create`](fn@crate::requests::me::calendars::create), where it is
 /// described.
@@ -45,6 +49,8 @@ pub fn create(
 ///
 /// `GET /users/{userId}/calendars/{calendarId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
@@ -66,6 +72,7 @@ pub mod calendar_view {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/calendarView`
     ///
+    /// * `user_id`: `id | userPrincipalName`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
@@ -110,6 +117,8 @@ pub mod events {
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
     #[inline]
     pub fn list(
@@ -134,6 +143,8 @@ pub mod events {
     /// Create event
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
     /// where it is described.
@@ -166,6 +177,8 @@ pub mod events {
     ///
     /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
     #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
@@ -188,6 +201,8 @@ pub mod events {
     /// Get event
     ///
     /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
     #[inline]
@@ -215,6 +230,8 @@ pub mod events {
     /// Update event
     ///
     /// `PATCH /users/{userId}/calendars/{calendarId}/events/{eventId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
     #[inline]
@@ -244,6 +261,8 @@ pub mod events {
     /// event: accept
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/accept`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
     #[inline]
@@ -275,6 +294,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/decline`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
     #[inline]
     pub fn decline(
@@ -305,6 +326,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
     /// where it is described.
     #[inline]
@@ -333,6 +356,8 @@ pub mod events {
     /// event: forward
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/forward`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
     #[inline]
@@ -364,6 +389,8 @@ pub mod events {
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
     /// it is described.
     #[inline]
@@ -394,6 +421,8 @@ pub mod events {
     /// event: tentativelyAccept
     ///
     /// `POST /users/{userId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
     /// where it is described.
@@ -430,6 +459,8 @@ pub mod events {
         ///
         /// `DELETE /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
         /// is described.
@@ -462,6 +493,8 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
         /// where it is described.
         #[inline]
@@ -492,6 +525,8 @@ pub mod events {
         /// Get attachment
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
         /// where it is described.
@@ -530,6 +565,7 @@ pub mod events {
         ///
         /// `GET /users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
         ///
+        /// * `user_id`: `id | userPrincipalName`
         /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
         ///   as `2026-03-01T00:00:00Z`. Required.
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/directReports`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list), where it is
 /// described.
 #[inline]

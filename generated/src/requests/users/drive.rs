@@ -5,21 +5,21 @@ use crate::runtime::*;
 
 /// Get drive
 ///
-/// `GET /users/{idOrUserPrincipalName}/drive`
+/// `GET /users/{userId}/drive`
 ///
-/// * `id_or_user_principal_name`: Required. Key or sign-in name of the owner.
+/// * `user_id`: Required. Key or sign-in name of the owner.
 ///
 /// The same as [`me::drive::get`](fn@crate::requests::me::drive::get), where it is described.
 #[cfg(feature = "files")]
 #[inline]
-pub fn get(id_or_user_principal_name: &str) -> Request<crate::models::Drive> {
+pub fn get(user_id: &str) -> Request<crate::models::Drive> {
     Request::new(
         &Operation {
             method: Method::Get,
-            template: "/users/{idOrUserPrincipalName}/drive",
+            template: "/users/{userId}/drive",
             pages: &[crate::pages::DRIVE_GET],
         },
-        Path::new().lit("/users/").seg(id_or_user_principal_name).lit("/drive"),
+        Path::new().lit("/users/").seg(user_id).lit("/drive"),
     )
 }
 
@@ -303,7 +303,7 @@ pub mod items {
 
     /// Upload or replace the content of a driveItem
     ///
-    /// `PUT /users/{userId}/drive/items/{parentId}:/{filename}:/content`
+    /// `PUT /users/{userId}/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
     ///
@@ -315,21 +315,21 @@ pub mod items {
     #[inline]
     pub fn set_content_by_path(
         user_id: &str,
-        parent_id: &str,
+        item_id: &str,
         filename: &str,
         content: impl Into<Vec<u8>>,
     ) -> Request<crate::models::DriveItem> {
         Request::new(
                 &Operation {
                     method: Method::Put,
-                    template: "/users/{userId}/drive/items/{parentId}:/{filename}:/content",
+                    template: "/users/{userId}/drive/items/{itemId}:/{filename}:/content",
                     pages: &[crate::pages::DRIVEITEM_PUT_CONTENT],
                 },
                 Path::new()
                     .lit("/users/")
                     .seg(user_id)
                     .lit("/drive/items/")
-                    .seg(parent_id)
+                    .seg(item_id)
                     .lit(":/")
                     .item_path(filename)
                     .lit(":/content"),
@@ -370,7 +370,7 @@ pub mod items {
 
         /// Create a folder in a drive
         ///
-        /// `POST /users/{userId}/drive/items/{parentItemId}/children`
+        /// `POST /users/{userId}/drive/items/{itemId}/children`
         ///
         /// The same as
         /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
@@ -378,20 +378,20 @@ pub mod items {
         #[inline]
         pub fn create(
             user_id: &str,
-            parent_item_id: &str,
+            item_id: &str,
             body: impl JsonBody<crate::models::DriveItem>,
         ) -> Request<crate::models::DriveItem> {
             Request::new(
                     &Operation {
                         method: Method::Post,
-                        template: "/users/{userId}/drive/items/{parentItemId}/children",
+                        template: "/users/{userId}/drive/items/{itemId}/children",
                         pages: &[crate::pages::DRIVEITEM_POST_CHILDREN],
                     },
                     Path::new()
                         .lit("/users/")
                         .seg(user_id)
                         .lit("/drive/items/")
-                        .seg(parent_item_id)
+                        .seg(item_id)
                         .lit("/children"),
                 )
                 .json(body)

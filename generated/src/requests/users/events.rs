@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/events`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
@@ -22,6 +24,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 /// Create event
 ///
 /// `POST /users/{userId}/events`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::events::create`](fn@crate::requests::me::events::create), where it is described.
 #[inline]
@@ -44,6 +48,8 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/events/{eventId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
 #[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
@@ -61,6 +67,8 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/events/{eventId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
@@ -77,6 +85,8 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 /// Update event
 ///
 /// `PATCH /users/{userId}/events/{eventId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
 #[inline]
@@ -99,6 +109,8 @@ pub fn update(
 /// event: accept
 ///
 /// `POST /users/{userId}/events/{eventId}/accept`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
 #[inline]
@@ -127,6 +139,8 @@ pub fn accept(
 ///
 /// `POST /users/{userId}/events/{eventId}/decline`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
 #[inline]
 pub fn decline(
@@ -154,6 +168,8 @@ pub fn decline(
 ///
 /// `POST /users/{userId}/events/{eventId}/dismissReminder`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
 /// where it is described.
 #[inline]
@@ -176,6 +192,8 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 /// event: forward
 ///
 /// `POST /users/{userId}/events/{eventId}/forward`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
 #[inline]
@@ -204,6 +222,8 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/events/{eventId}/snoozeReminder`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
 /// it is described.
 #[inline]
@@ -231,6 +251,8 @@ pub fn snooze_reminder(
 /// event: tentativelyAccept
 ///
 /// `POST /users/{userId}/events/{eventId}/tentativelyAccept`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
 /// where it is described.
@@ -264,6 +286,8 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/events/{eventId}/attachments/{attachmentId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as
     /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
     /// is described.
@@ -288,6 +312,8 @@ pub mod attachments {
     /// Get attachment
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
     /// where it is described.
@@ -316,6 +342,8 @@ pub mod attachments {
     /// Get attachment
     ///
     /// `GET /users/{userId}/events/{eventId}/attachments/{attachmentId}/$value`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
     /// where it is described.
@@ -419,6 +447,7 @@ pub mod instances {
     ///
     /// `GET /users/{userId}/events/{eventId}/instances`
     ///
+    /// * `user_id`: `id | userPrincipalName`
     /// * `start_date_time`: query option `startDateTime`: Beginning of the stretch of time, ISO 8601, such
     ///   as `2026-03-01T00:00:00Z`. Required.
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as

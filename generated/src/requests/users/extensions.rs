@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `POST /users/{userId}/extensions`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
 /// described.
 #[inline]
@@ -27,6 +29,8 @@ pub fn create(
 /// Get open extension
 ///
 /// `GET /users/{userId}/extensions/{extensionId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
 #[inline]

@@ -6,6 +6,10 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailFolders`
 ///
+/// * `user_id`: `id | userPrincipalName`
+/// * optional query option `includeHiddenFolders`, set with `query("includeHiddenFolders", …)`:
+///   `true` to list hidden folders as well; see **isHidden** in the answer.
+///
 /// The same as [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list), where it is
 /// described.
 #[inline]
@@ -23,6 +27,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 /// Get mailFolder
 ///
 /// `GET /users/{userId}/mailFolders/{mailFolderId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get), where it is
 /// described.
@@ -45,6 +51,8 @@ pub mod child_folders {
     /// List childFolders
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as
     /// [`me::mail_folders::child_folders::list`](fn@crate::requests::me::mail_folders::child_folders::list),
@@ -72,6 +80,8 @@ pub mod child_folders {
     /// Create childFolder
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as
     /// [`me::mail_folders::child_folders::create`](fn@crate::requests::me::mail_folders::child_folders::create),
@@ -108,6 +118,8 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
+            /// * `user_id`: `id | userPrincipalName`
+            ///
             /// The same as
             /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
             /// is described.
@@ -140,6 +152,8 @@ pub mod child_folders {
             /// Add attachment
             ///
             /// `POST /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
+            ///
+            /// * `user_id`: `id | userPrincipalName`
             ///
             /// The same as
             /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
@@ -176,6 +190,8 @@ pub mod child_folders {
             ///
             /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
+            /// * `user_id`: `id | userPrincipalName`
+            ///
             /// The same as
             /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
             /// is described.
@@ -211,6 +227,8 @@ pub mod child_folders {
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
+            /// * `user_id`: `id | userPrincipalName`
+            ///
             /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
             /// where it is described.
             #[inline]
@@ -244,6 +262,8 @@ pub mod child_folders {
             /// Get attachment
             ///
             /// `GET /users/{userId}/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
+            ///
+            /// * `user_id`: `id | userPrincipalName`
             ///
             /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
             /// where it is described.
@@ -289,6 +309,8 @@ pub mod inbox {
         ///
         /// `GET /users/{userId}/mailFolders/inbox/messageRules`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as
         /// [`me::mail_folders::inbox::message_rules::list`](fn@crate::requests::me::mail_folders::inbox::message_rules::list),
         /// where it is described.
@@ -310,6 +332,8 @@ pub mod inbox {
         /// Create rule
         ///
         /// `POST /users/{userId}/mailFolders/inbox/messageRules`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as
         /// [`me::mail_folders::inbox::message_rules::create`](fn@crate::requests::me::mail_folders::inbox::message_rules::create),
@@ -343,6 +367,8 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
     #[inline]
     pub fn list(
@@ -367,6 +393,8 @@ pub mod messages {
     /// Create message
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
     /// described.
@@ -423,6 +451,8 @@ pub mod messages {
     ///
     /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
     /// described.
     #[inline]
@@ -446,6 +476,8 @@ pub mod messages {
     /// Get message
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
@@ -473,6 +505,8 @@ pub mod messages {
     /// Update message
     ///
     /// `PATCH /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
     /// described.
@@ -504,6 +538,8 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
     #[inline]
     pub fn get_content(
@@ -531,6 +567,8 @@ pub mod messages {
     /// message: copy
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/copy`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
     #[inline]
@@ -562,6 +600,8 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
     /// is described.
     #[inline]
@@ -590,6 +630,8 @@ pub mod messages {
     /// message: forward
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/forward`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
     /// described.
@@ -622,6 +664,8 @@ pub mod messages {
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
     #[inline]
     pub fn r#move(
@@ -651,6 +695,8 @@ pub mod messages {
     /// message: reply
     ///
     /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/reply`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
     #[inline]
@@ -686,6 +732,8 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as
         /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
         /// is described.
@@ -715,6 +763,8 @@ pub mod messages {
         /// Add attachment
         ///
         /// `POST /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as
         /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
@@ -748,6 +798,8 @@ pub mod messages {
         ///
         /// `DELETE /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as
         /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
         /// is described.
@@ -780,6 +832,8 @@ pub mod messages {
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
+        /// * `user_id`: `id | userPrincipalName`
+        ///
         /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
         /// where it is described.
         #[inline]
@@ -810,6 +864,8 @@ pub mod messages {
         /// Get attachment
         ///
         /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
+        ///
+        /// * `user_id`: `id | userPrincipalName`
         ///
         /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
         /// where it is described.

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/mailboxSettings`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
 /// is described.
 #[inline]
@@ -23,6 +25,8 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 /// Update user mailbox settings
 ///
 /// `PATCH /users/{userId}/mailboxSettings`
+///
+/// * `user_id`: `id|userPrincipalName`
 ///
 /// The same as [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update),
 /// where it is described.
@@ -50,6 +54,8 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /users/{userId}/mailboxSettings/automaticRepliesSetting`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
     #[inline]
@@ -76,6 +82,8 @@ pub mod date_format {
     ///
     /// `GET /users/{userId}/mailboxSettings/dateFormat`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
     #[inline]
@@ -98,6 +106,8 @@ pub mod delegate_meeting_message_delivery_options {
     /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
@@ -127,6 +137,8 @@ pub mod language {
     ///
     /// `GET /users/{userId}/mailboxSettings/language`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
     #[inline]
@@ -149,6 +161,8 @@ pub mod time_format {
     /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/timeFormat`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
@@ -173,6 +187,8 @@ pub mod time_zone {
     ///
     /// `GET /users/{userId}/mailboxSettings/timeZone`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
     #[inline]
@@ -196,6 +212,8 @@ pub mod user_purpose {
     ///
     /// `GET /users/{userId}/mailboxSettings/userPurpose`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.
     #[inline]
@@ -218,6 +236,8 @@ pub mod working_hours {
     /// Get user mailbox settings
     ///
     /// `GET /users/{userId}/mailboxSettings/workingHours`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
     /// is described.

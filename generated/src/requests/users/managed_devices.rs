@@ -5,7 +5,7 @@ use crate::runtime::*;
 /// Enumerate the [managedDevice](crate::models::ManagedDevice) objects of the tenant, of a user, or on
 /// which an app was found.
 ///
-/// `GET /users/{usersId}/managedDevices`
+/// `GET /users/{userId}/managedDevices`
 ///
 /// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -13,20 +13,20 @@ use crate::runtime::*;
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-list?view=graph-rest-1.0>
 #[inline]
-pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>> {
+pub fn list(user_id: &str) -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
         &Operation {
             method: Method::Get,
-            template: "/users/{usersId}/managedDevices",
+            template: "/users/{userId}/managedDevices",
             pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_LIST],
         },
-        Path::new().lit("/users/").seg(users_id).lit("/managedDevices"),
+        Path::new().lit("/users/").seg(user_id).lit("/managedDevices"),
     )
 }
 
 /// Read one [managedDevice](crate::models::ManagedDevice).
 ///
-/// `GET /users/{usersId}/managedDevices/{managedDeviceId}`
+/// `GET /users/{userId}/managedDevices/{managedDeviceId}`
 ///
 /// Least privileged permissions: `DeviceManagementManagedDevices.Read.All` (delegated),
 /// `DeviceManagementManagedDevices.Read.All` (application).
@@ -35,18 +35,18 @@ pub fn list(users_id: &str) -> Request<Collection<crate::models::ManagedDevice>>
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0>
 #[inline]
 pub fn get(
-    users_id: &str,
+    user_id: &str,
     managed_device_id: &str,
 ) -> Request<crate::models::ManagedDevice> {
     Request::new(
         &Operation {
             method: Method::Get,
-            template: "/users/{usersId}/managedDevices/{managedDeviceId}",
+            template: "/users/{userId}/managedDevices/{managedDeviceId}",
             pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_GET],
         },
         Path::new()
             .lit("/users/")
-            .seg(users_id)
+            .seg(user_id)
             .lit("/managedDevices/")
             .seg(managed_device_id),
     )
@@ -54,7 +54,7 @@ pub fn get(
 
 /// Lock a device, as if its user had.
 ///
-/// `POST /users/{usersId}/managedDevices/{managedDeviceId}/remoteLock`
+/// `POST /users/{userId}/managedDevices/{managedDeviceId}/remoteLock`
 ///
 /// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
 /// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -62,16 +62,16 @@ pub fn get(
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-remotelock?view=graph-rest-1.0>
 #[inline]
-pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
+pub fn remote_lock(user_id: &str, managed_device_id: &str) -> Request<()> {
     Request::new(
         &Operation {
             method: Method::Post,
-            template: "/users/{usersId}/managedDevices/{managedDeviceId}/remoteLock",
+            template: "/users/{userId}/managedDevices/{managedDeviceId}/remoteLock",
             pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_REMOTELOCK],
         },
         Path::new()
             .lit("/users/")
-            .seg(users_id)
+            .seg(user_id)
             .lit("/managedDevices/")
             .seg(managed_device_id)
             .lit("/remoteLock"),
@@ -80,7 +80,7 @@ pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
 
 /// Bring a device back to the state in which it left the factory.
 ///
-/// `POST /users/{usersId}/managedDevices/{managedDeviceId}/wipe`
+/// `POST /users/{userId}/managedDevices/{managedDeviceId}/wipe`
 ///
 /// Least privileged permissions: `DeviceManagementManagedDevices.PrivilegedOperations.All` (delegated),
 /// `DeviceManagementManagedDevices.PrivilegedOperations.All` (application).
@@ -89,19 +89,19 @@ pub fn remote_lock(users_id: &str, managed_device_id: &str) -> Request<()> {
 /// <https://learn.microsoft.com/graph/api/intune-devices-manageddevice-wipe?view=graph-rest-1.0>
 #[inline]
 pub fn wipe(
-    users_id: &str,
+    user_id: &str,
     managed_device_id: &str,
     body: impl JsonBody<crate::parameters::ManagedDeviceWipe>,
 ) -> Request<()> {
     Request::new(
             &Operation {
                 method: Method::Post,
-                template: "/users/{usersId}/managedDevices/{managedDeviceId}/wipe",
+                template: "/users/{userId}/managedDevices/{managedDeviceId}/wipe",
                 pages: &[crate::pages::INTUNE_DEVICES_MANAGEDDEVICE_WIPE],
             },
             Path::new()
                 .lit("/users/")
-                .seg(users_id)
+                .seg(user_id)
                 .lit("/managedDevices/")
                 .seg(managed_device_id)
                 .lit("/wipe"),

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/manager`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::manager::get`](fn@crate::requests::me::manager::get), where it is described.
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {

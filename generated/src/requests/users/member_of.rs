@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/memberOf`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
@@ -22,6 +24,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 /// List memberOf
 ///
 /// `GET /users/{userId}/memberOf/$count`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
 #[inline]
@@ -43,6 +47,8 @@ pub mod as_group {
     /// List memberOf
     ///
     /// `GET /users/{userId}/memberOf/microsoft.graph.group`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
     #[inline]

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/messages`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
@@ -22,6 +24,8 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 /// Create message
 ///
 /// `POST /users/{userId}/messages`
+///
+/// * `user_id`: `id|userPrincipalName`
 ///
 /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
 /// described.
@@ -45,6 +49,8 @@ pub fn create(
 ///
 /// `DELETE /users/{userId}/messages/{messageId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
 /// described.
 #[inline]
@@ -63,6 +69,8 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}/messages/{messageId}`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
@@ -79,6 +87,8 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 /// Update message
 ///
 /// `PATCH /users/{userId}/messages/{messageId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
 /// described.
@@ -103,6 +113,8 @@ pub fn update(
 ///
 /// `GET /users/{userId}/messages/{messageId}/$value`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
 #[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
@@ -124,6 +136,8 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 /// message: copy
 ///
 /// `POST /users/{userId}/messages/{messageId}/copy`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
 #[inline]
@@ -152,6 +166,8 @@ pub fn copy(
 ///
 /// `POST /users/{userId}/messages/{messageId}/createReply`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
 /// is described.
 #[inline]
@@ -174,6 +190,8 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 /// message: forward
 ///
 /// `POST /users/{userId}/messages/{messageId}/forward`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
 /// described.
@@ -203,6 +221,8 @@ pub fn forward(
 ///
 /// `POST /users/{userId}/messages/{messageId}/move`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
 #[inline]
 pub fn r#move(
@@ -229,6 +249,8 @@ pub fn r#move(
 /// message: reply
 ///
 /// `POST /users/{userId}/messages/{messageId}/reply`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
 #[inline]
@@ -257,6 +279,8 @@ pub fn reply(
 ///
 /// `POST /users/{userId}/messages/{messageId}/send`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::messages::send`](fn@crate::requests::me::messages::send), where it is described.
 #[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
@@ -282,6 +306,8 @@ pub mod attachments {
     /// List attachments
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as
     /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
@@ -309,6 +335,8 @@ pub mod attachments {
     /// Add attachment
     ///
     /// `POST /users/{userId}/messages/{messageId}/attachments`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as
     /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
@@ -339,6 +367,8 @@ pub mod attachments {
     ///
     /// `DELETE /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
     ///
+    /// * `user_id`: `id | userPrincipalName`
+    ///
     /// The same as
     /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
     /// is described.
@@ -363,6 +393,8 @@ pub mod attachments {
     /// Get attachment
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
     /// where it is described.
@@ -391,6 +423,8 @@ pub mod attachments {
     /// Get attachment
     ///
     /// `GET /users/{userId}/messages/{messageId}/attachments/{attachmentId}/$value`
+    ///
+    /// * `user_id`: `id | userPrincipalName`
     ///
     /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
     /// where it is described.

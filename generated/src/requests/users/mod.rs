@@ -62,7 +62,8 @@ use crate::runtime::*;
 ///
 /// `GET /users`
 ///
-/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
+/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -82,9 +83,8 @@ pub fn list() -> Request<Collection<crate::models::User>> {
 ///
 /// `POST /users`
 ///
-/// Success: `201 Created`, `Location` header.
-///
-/// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
+/// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
+/// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -105,7 +105,7 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 ///
 /// `GET /users/delta`
 ///
-/// Least privileged permissions: `User.Read` (delegated), `User.Read.All` (application).
+/// Permissions, the least that will do: `User.Read` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -125,7 +125,9 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 ///
 /// `DELETE /users/{userId}`
 ///
-/// Least privileged permissions: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
+/// * `user_id`: `id | userPrincipalName`
+///
+/// Permissions, the least that will do: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0>
@@ -146,15 +148,13 @@ pub fn delete(user_id: &str) -> Request<()> {
 ///
 /// `GET /users/{userId}`
 ///
-/// Least privileged permissions: `User.Read` (delegated), `User.Read` (personal account),
+/// * `user_id`: `id | userPrincipalName`
+///
+/// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
 /// `User.Read.All` (application).
 ///
-/// Other pages of this request list other permissions:
-///
-/// * List manager: `User.Read.All` (delegated), `User.Read.All` (application)
-///
-/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>. Also: [List
-/// manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
+/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>,
+/// <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
 #[cfg(feature = "users")]
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::User> {
@@ -171,6 +171,8 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 /// Update user
 ///
 /// `PATCH /users/{userId}`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::update`](fn@crate::requests::me::update), where it is described.
 #[cfg(feature = "users")]
@@ -190,6 +192,8 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 /// user: assignLicense
 ///
 /// `POST /users/{userId}/assignLicense`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::assign_license`](fn@crate::requests::me::assign_license), where it is described.
 #[cfg(feature = "directory")]
@@ -213,6 +217,8 @@ pub fn assign_license(
 ///
 /// `POST /users/{userId}/changePassword`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::change_password`](fn@crate::requests::me::change_password), where it is described.
 #[cfg(feature = "users")]
 #[inline]
@@ -234,6 +240,8 @@ pub fn change_password(
 /// Check member groups
 ///
 /// `POST /users/{userId}/checkMemberGroups`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
 /// described.
@@ -258,6 +266,8 @@ pub fn check_member_groups(
 ///
 /// `POST /users/{userId}/findMeetingTimes`
 ///
+/// * `user_id`: `id|userPrincipalName`
+///
 /// The same as [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times), where it is
 /// described.
 #[cfg(feature = "mail")]
@@ -281,6 +291,8 @@ pub fn find_meeting_times(
 ///
 /// `POST /users/{userId}/getMailTips`
 ///
+/// * `user_id`: `id|userPrincipalName`
+///
 /// The same as [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips), where it is described.
 #[cfg(feature = "mail")]
 #[inline]
@@ -302,6 +314,8 @@ pub fn get_mail_tips(
 /// Get member objects
 ///
 /// `POST /users/{userId}/getMemberObjects`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
 /// described.
@@ -326,6 +340,7 @@ pub fn get_member_objects(
 ///
 /// `GET /users/{userId}/reminderView(startDateTime='{startDateTime}',endDateTime='{endDateTime}')`
 ///
+/// * `user_id`: `id | userPrincipalName`
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
@@ -358,6 +373,8 @@ pub fn reminder_view(
 ///
 /// `POST /users/{userId}/revokeSignInSessions`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions), where
 /// it is described.
 #[cfg(feature = "directory")]
@@ -376,6 +393,8 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 /// user: sendMail
 ///
 /// `POST /users/{userId}/sendMail`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::send_mail`](fn@crate::requests::me::send_mail), where it is described.
 #[cfg(feature = "mail")]
@@ -398,6 +417,8 @@ pub fn send_mail(
 /// user: translateExchangeIds
 ///
 /// `POST /users/{userId}/translateExchangeIds`
+///
+/// * `user_id`: `id|userPrincipalName`
 ///
 /// The same as [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids), where it
 /// is described.

@@ -6,6 +6,8 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/photo`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
 #[inline]
@@ -23,6 +25,8 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 /// Get profilePhoto
 ///
 /// `GET /users/{userId}/photo/$value`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
 /// described.
@@ -42,6 +46,8 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 ///
 /// `PATCH /users/{userId}/photo/$value`
 ///
+/// * `user_id`: `id | userPrincipalName`
+///
 /// The same as [`me::photo::update_content`](fn@crate::requests::me::photo::update_content), where it
 /// is described.
 #[inline]
@@ -60,6 +66,8 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 /// Update profilePhoto
 ///
 /// `PUT /users/{userId}/photo/$value`
+///
+/// * `user_id`: `id | userPrincipalName`
 ///
 /// The same as [`me::photo::set_content`](fn@crate::requests::me::photo::set_content), where it is
 /// described.

@@ -6,6 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/photos/{size}`
 ///
+/// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
@@ -26,6 +27,7 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// `GET /users/{userId}/photos/{size}/$value`
 ///
+/// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
 /// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is

@@ -55,6 +55,9 @@ lints! {
     EXAMPLE_QUERY "example-query" Warning
         "a query option of an example has no value"
         "Query options are written as `name=value`, separated by `&`. The example is not replayed."
+    UNPLACED_PARAMETER "unplaced-parameter" Warning
+        "a row of path parameters that no request line has"
+        "The row describes an argument for which the path has no place, so the functions do not take it."
     ARGUMENT_FORM "argument-form" Warning
         "an argument of a function is not written as values of its type are"
         "Texts and enum members are in quotes, numbers, dates and ids are not, durations are `duration'…'` (OData ABNF, primitiveLiteral). The request line is followed, then the example, then the type."

@@ -35,7 +35,8 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
     for ((_, wanted), members) in groups(places) {
         let first = members.iter().copied().min_by_key(|member| {
             let parameters = &api.operations[*member].parameters;
-            (parameters.iter().filter(|p| p.place == Place::Query).count(), parameters.len(), *member)
+            let taken = || parameters.iter().filter(|p| !p.is_option());
+            (taken().filter(|p| p.place == Place::Query).count(), taken().count(), *member)
         });
         let Some(first) = first else { continue };
         for member in members.into_iter().filter(|member| *member != first) {
@@ -67,7 +68,7 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     }
     let mut of_path = positions(&other.template.segments).into_iter();
     let mut names = Vec::new();
-    for parameter in &other.parameters {
+    for parameter in other.parameters.iter().filter(|parameter| !parameter.is_option()) {
         let own = match (parameter.place, of_path.next().flatten()) {
             (Place::Query, _) => first.parameters.iter().all(|p| p.place != Place::Query || p.name != parameter.name),
             (_, Some(at)) => match there.get_mut(&at) {

@@ -60,12 +60,24 @@ pub fn function_docs(
         match (parameter.description.plain().trim(), parameter.place) {
             ("", Place::Query) => listed.push(format!("* {subject}")),
             ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
+            ("", Place::Segment) if parameter.placeholder.contains('|') => {
+                listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
+            }
             // The request above shows where it goes, and its name is the same.
             ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }
     }
     let success = success::lines(api, operation);
+    for option in operation.parameters.iter().filter(|parameter| parameter.is_option()) {
+        let call = docs::code(&format!("query({:?}, …)", option.placeholder));
+        let subject = format!("optional query option {}, set with {call}", docs::code(&option.placeholder));
+        if option.description.plain().trim().is_empty() {
+            listed.push(format!("* {subject}"));
+        } else {
+            listed.extend(docs::item(&subject, &option.description, requests.models.links));
+        }
+    }
     if let Some(elsewhere) = elsewhere {
         let said = docs::wrap(&format!(
             "The same as [`{elsewhere}`](fn@crate::requests::{elsewhere}), where it is described."

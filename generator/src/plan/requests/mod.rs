@@ -113,7 +113,7 @@ fn function(
     let body = operation.body.as_ref().map(|body| body_plan(requests, operation, body));
     let mut scope = Scope::with_reserved(body.as_ref().map(BodyPlan::argument).as_slice());
     let mut arguments = Vec::new();
-    for parameter in &operation.parameters {
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.is_option()) {
         let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
@@ -128,7 +128,7 @@ fn function(
         .parameters
         .iter()
         .enumerate()
-        .filter(|(_, parameter)| parameter.place == Place::Query)
+        .filter(|(_, parameter)| parameter.place == Place::Query && !parameter.is_option())
         .map(|(index, parameter)| (parameter.placeholder.clone(), index))
         .collect();
     Function {

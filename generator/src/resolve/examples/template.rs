@@ -73,10 +73,10 @@ fn match_segment<'a>(segment: &'a Segment, part: &'a str, found: &mut Found) -> 
 }
 
 fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) -> Option<usize> {
-    let all_optional = || wanted.iter().all(|argument| argument.optional);
+    let may_be_bare = !wanted.is_empty() && wanted.iter().all(|argument| argument.optional);
     let (called, given) = match part.split_once('(') {
         Some((called, given)) => (called, given.strip_suffix(')')?),
-        None if all_optional() => (part, ""),
+        None if may_be_bare => (part, ""),
         None => return None,
     };
     let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
@@ -121,7 +121,11 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) ->
     if taken != given.len() {
         return None;
     }
-    found.spelled.push(if spelled.is_empty() { name.to_owned() } else { format!("{name}({})", spelled.join(",")) });
+    found.spelled.push(if spelled.is_empty() && may_be_bare {
+        name.to_owned()
+    } else {
+        format!("{name}({})", spelled.join(","))
+    });
     Some(3)
 }
 

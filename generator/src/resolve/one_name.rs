@@ -1,0 +1,71 @@
+//! One name for each path parameter: what different request lines call the same key.
+//!
+//! In: all operations. Out: the same, in which the parameter behind the same beginning of a path has the name that most of them give it; of
+//! equals the shortest, then the first by text.
+
+use std::collections::BTreeMap;
+
+use crate::extract::path::{ArgumentValue, Segment};
+use crate::model::Operation;
+
+use super::operations::path_shape;
+
+/// Unites the names.
+pub fn unite(operations: &mut [Operation]) {
+    let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for operation in operations.iter() {
+        for (at, before) in keys(&operation.template.segments) {
+            let Some(parameter) = operation.parameters.get(at) else { continue };
+            *names.entry(before).or_default().entry(parameter.name.clone()).or_default() += 1;
+        }
+    }
+    let best = |(before, names): (String, BTreeMap<String, usize>)| {
+        let rank = |(name, count): &(String, usize)| (std::cmp::Reverse(*count), name.len(), name.clone());
+        Some((before, names.into_iter().min_by_key(rank)?.0))
+    };
+    let best: BTreeMap<String, String> = names.into_iter().filter_map(best).collect();
+    for operation in operations {
+        for (at, before) in keys(&operation.template.segments) {
+            if let Some(name) = best.get(&before) {
+                rename(operation, at, name);
+            }
+        }
+    }
+}
+
+/// Renames a parameter, unless another one has the name.
+fn rename(operation: &mut Operation, at: usize, name: &str) {
+    if operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case(name)) {
+        return;
+    }
+    let Some(parameter) = operation.parameters.get_mut(at) else { return };
+    let old = std::mem::replace(&mut parameter.name, name.to_owned());
+    operation.path = operation.path.replace(&format!("{{{old}}}"), &format!("{{{name}}}"));
+}
+
+/// The parameters that are a segment of the path: their index among the operation's, and the path before them.
+fn keys(segments: &[Segment]) -> Vec<(usize, String)> {
+    let mut next = 0;
+    let mut out = Vec::new();
+    for (number, segment) in segments.iter().enumerate() {
+        match segment {
+            Segment::Placeholder(_) => {
+                out.push((next, path_shape(&segments[..number])));
+                next += 1;
+            }
+            Segment::Call { arguments, .. } => {
+                next += arguments.iter().filter(|a| matches!(a.value, ArgumentValue::Placeholder(_))).count();
+            }
+            Segment::ItemPath { anchor, placeholders, .. } => {
+                // The item before a path is the same key as without one.
+                if matches!(anchor.as_ref(), Segment::Placeholder(_)) {
+                    out.push((next, path_shape(&segments[..number])));
+                    next += 1;
+                }
+                next += placeholders.len();
+            }
+            Segment::Literal(_) | Segment::Ellipsis => {}
+        }
+    }
+    out
+}
