@@ -34,8 +34,8 @@ mod synthetic;
 #[cfg(test)]
 mod tests;
 mod types;
-mod unread;
 mod unplaced;
+mod unread;
 mod walk;
 
 use std::collections::BTreeMap;
