@@ -18,7 +18,7 @@
 //! | `applications` | 36 | 82 |
 //! | `devices` | 32 | 42 |
 //! | `directory` | 32 | 48 |
-//! | `files` | 129 | 54 |
+//! | `files` | 129 | 57 |
 //! | `groups` | 7 | 23 |
 //! | `mail` | 274 | 94 |
 //! | `users`, on by default | 48 | 53 |

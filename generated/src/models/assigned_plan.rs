@@ -14,7 +14,7 @@ pub struct AssignedPlan {
     /// State of the plan. Possible values are: `Enabled`, `Warning`, `Suspended`, `Deleted`, `LockedOut`.
     /// What they mean is told in
     /// [capabilityStatus values](https://learn.microsoft.com/graph/api/resources/assignedplan?view=graph-rest-1.0#capabilitystatus-values).
-    pub capability_status: Option<models::CapabilityStatus>,
+    pub capability_status: Option<models::AssignedPlanCapabilityStatus>,
     /// Name of the service, for example `exchange`.
     pub service: Option<String>,
     /// Id of the plan.
@@ -29,9 +29,10 @@ impl AssignedPlan {
         "assignedDateTime",
     );
     /// The name of [`capability_status`](Self::capability_status).
-    pub const CAPABILITY_STATUS: runtime::Property<Self, models::CapabilityStatus> = runtime::property(
-        "capabilityStatus",
-    );
+    pub const CAPABILITY_STATUS: runtime::Property<
+        Self,
+        models::AssignedPlanCapabilityStatus,
+    > = runtime::property("capabilityStatus");
     /// The name of [`service`](Self::service).
     pub const SERVICE: runtime::Property<Self, String> = runtime::property("service");
     /// The name of [`service_plan_id`](Self::service_plan_id).

@@ -7,19 +7,19 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum FolderViewSortBy {
-    /// `default`
+    /// Whatever the program likes best.
     Default,
-    /// `name`
+    /// By name.
     Name,
-    /// `type`
+    /// By kind of item.
     Type,
-    /// `size`
+    /// By number of bytes.
     Size,
-    /// `takenOrCreatedDateTime`
+    /// By the date in the **photo** facet, else by creation.
     TakenOrCreatedDateTime,
-    /// `lastModifiedDateTime`
+    /// By latest change.
     LastModifiedDateTime,
-    /// `sequence`
+    /// In the order that the owner arranged by hand.
     Sequence,
     /// A value that the reference does not list.
     Unrecognized(String),

@@ -7,9 +7,9 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum FolderViewSortOrder {
-    /// `ascending`
+    /// Smallest first.
     Ascending,
-    /// `descending`
+    /// Largest first.
     Descending,
     /// A value that the reference does not list.
     Unrecognized(String),

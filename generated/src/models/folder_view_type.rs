@@ -7,13 +7,13 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/folderview?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum FolderViewType {
-    /// `default`
+    /// Whatever the program likes best.
     Default,
-    /// `icons`
+    /// One symbol per item.
     Icons,
-    /// `details`
+    /// A table with a line per item.
     Details,
-    /// `thumbnails`
+    /// Large pictures.
     Thumbnails,
     /// A value that the reference does not list.
     Unrecognized(String),

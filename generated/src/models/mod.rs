@@ -54,6 +54,10 @@ mod assigned_plan;
 #[cfg(any(feature = "directory", feature = "users"))]
 pub use self::assigned_plan::AssignedPlan;
 #[cfg(any(feature = "directory", feature = "users"))]
+mod assigned_plan_capability_status;
+#[cfg(any(feature = "directory", feature = "users"))]
+pub use self::assigned_plan_capability_status::AssignedPlanCapabilityStatus;
+#[cfg(any(feature = "directory", feature = "users"))]
 mod assignment_state;
 #[cfg(any(feature = "directory", feature = "users"))]
 pub use self::assignment_state::AssignmentState;
@@ -173,10 +177,6 @@ pub use self::calendar_permission::CalendarPermission;
 mod calendar_role_type;
 #[cfg(feature = "mail")]
 pub use self::calendar_role_type::CalendarRoleType;
-#[cfg(any(feature = "directory", feature = "users"))]
-mod capability_status;
-#[cfg(any(feature = "directory", feature = "users"))]
-pub use self::capability_status::CapabilityStatus;
 #[cfg(feature = "devices")]
 mod compliance_state;
 #[cfg(feature = "devices")]
@@ -316,6 +316,14 @@ pub use self::drive::Drive;
 mod drive_item;
 #[cfg(feature = "files")]
 pub use self::drive_item::DriveItem;
+#[cfg(feature = "files")]
+mod drive_item_create_link_scope;
+#[cfg(feature = "files")]
+pub use self::drive_item_create_link_scope::DriveItemCreateLinkScope;
+#[cfg(feature = "files")]
+mod drive_item_create_link_type;
+#[cfg(feature = "files")]
+pub use self::drive_item_create_link_type::DriveItemCreateLinkType;
 #[cfg(feature = "files")]
 mod drive_item_uploadable_properties;
 #[cfg(feature = "files")]
@@ -978,6 +986,10 @@ pub use self::share_point_identity_set::SharePointIdentitySet;
 mod shared;
 #[cfg(feature = "files")]
 pub use self::shared::Shared;
+#[cfg(feature = "files")]
+mod shared_scope;
+#[cfg(feature = "files")]
+pub use self::shared_scope::SharedScope;
 #[cfg(any(feature = "files", feature = "groups", feature = "users"))]
 mod sharepoint_ids;
 #[cfg(any(feature = "files", feature = "groups", feature = "users"))]

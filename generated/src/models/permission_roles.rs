@@ -7,11 +7,11 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/permission?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum PermissionRoles {
-    /// `read`
+    /// Look at the item and fetch its bytes.
     Read,
-    /// `write`
+    /// Change the item as well.
     Write,
-    /// `owner`
+    /// Do anything, sharing included.
     Owner,
     /// A value that the reference does not list.
     Unrecognized(String),

@@ -7,13 +7,13 @@ use crate::runtime;
 /// Reference: <https://learn.microsoft.com/graph/api/resources/quota?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum QuotaState {
-    /// `normal`
+    /// More than a tenth of the space is left.
     Normal,
-    /// `nearing`
+    /// Less than a tenth is left.
     Nearing,
-    /// `critical`
+    /// Less than a hundredth is left.
     Critical,
-    /// `exceeded`
+    /// Nothing is left; uploads fail until something is removed.
     Exceeded,
     /// A value that the reference does not list.
     Unrecognized(String),

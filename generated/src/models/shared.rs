@@ -11,7 +11,7 @@ pub struct Shared {
     /// To whom the item belongs. Read-only.
     pub owner: Option<models::IdentitySet>,
     /// Widest circle that has access: `anonymous`, `organization`, or `users`. Read-only.
-    pub scope: Option<String>,
+    pub scope: Option<models::SharedScope>,
     /// Who shared it. Read-only.
     pub shared_by: Option<models::IdentitySet>,
     /// When it was shared, in UTC. Read-only.
@@ -26,7 +26,9 @@ impl Shared {
         "owner",
     );
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, String> = runtime::property("scope");
+    pub const SCOPE: runtime::Property<Self, models::SharedScope> = runtime::property(
+        "scope",
+    );
     /// The name of [`shared_by`](Self::shared_by).
     pub const SHARED_BY: runtime::Property<Self, models::IdentitySet> = runtime::property(
         "sharedBy",

@@ -4,16 +4,14 @@ use crate::runtime;
 
 /// Values that the reference lists; the API has no enum type of this name.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>. Also:
-/// [driveItem:
-/// createLink](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
+/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum SharingLinkScope {
-    /// `anonymous`
+    /// Whoever has it.
     Anonymous,
-    /// `organization`
+    /// Whoever has it and can sign in to the organization.
     Organization,
-    /// `users`
+    /// The people it was made for.
     Users,
     /// A value that the reference does not list.
     Unrecognized(String),

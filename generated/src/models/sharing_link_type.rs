@@ -4,16 +4,14 @@ use crate::runtime;
 
 /// Values that the reference lists; the API has no enum type of this name.
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>. Also:
-/// [driveItem:
-/// createLink](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
+/// Reference: <https://learn.microsoft.com/graph/api/resources/sharinglink?view=graph-rest-1.0>
 #[non_exhaustive]
 pub enum SharingLinkType {
-    /// `view`
+    /// Opens the item for reading.
     View,
-    /// `edit`
+    /// Opens the item for writing.
     Edit,
-    /// `embed`
+    /// Shows the item inside another page. Personal drives only.
     Embed,
     /// A value that the reference does not list.
     Unrecognized(String),

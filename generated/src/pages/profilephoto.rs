@@ -11,7 +11,7 @@ pub const PROFILEPHOTO_GET: Page = Page {
         personal:\n\
         application: User.Read.All | User.ReadWrite.All; user\n\
         application: Group.Read.All | Group.ReadWrite.All; group",
-    options: "$count $expand $filter $orderby $search $select $skip $top",
+    options: "",
     statuses: "200",
 };
 

@@ -7,21 +7,21 @@ use crate::{models, runtime};
 /// Reference: <https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0>
 pub struct DriveItemCreateLink {
     /// What the link allows. Either `view`, `edit`, or `embed`.
-    pub r#type: Option<models::SharingLinkType>,
+    pub r#type: Option<models::DriveItemCreateLinkType>,
     /// Optional. Password that the link will ask for. Personal drives only.
     pub password: Option<String>,
     /// Optional. When the link stops working.
     pub expiration_date_time: Option<runtime::DateTimeOffset>,
     /// Optional. Who can use the link. Either `anonymous`, `organization` or `users`. Default: what the
     /// organization prescribes.
-    pub scope: Option<models::SharingLinkScope>,
+    pub scope: Option<models::DriveItemCreateLinkScope>,
     /// What was received beside the documented members: unknown ones, nulls, values of another kind.
     pub extra: runtime::Extra,
 }
 
 impl DriveItemCreateLink {
     /// The name of [`type`](Self::type).
-    pub const TYPE: runtime::Property<Self, models::SharingLinkType> = runtime::property(
+    pub const TYPE: runtime::Property<Self, models::DriveItemCreateLinkType> = runtime::property(
         "type",
     );
     /// The name of [`password`](Self::password).
@@ -31,7 +31,7 @@ impl DriveItemCreateLink {
         "expirationDateTime",
     );
     /// The name of [`scope`](Self::scope).
-    pub const SCOPE: runtime::Property<Self, models::SharingLinkScope> = runtime::property(
+    pub const SCOPE: runtime::Property<Self, models::DriveItemCreateLinkScope> = runtime::property(
         "scope",
     );
 }

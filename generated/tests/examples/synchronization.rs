@@ -654,7 +654,7 @@ pub fn replay(replay: &mut Replay) {
         >(
             "api/synchronization-synchronizationschema-filteroperators.md, example 1",
             "GET",
-            "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema/filterOperators",
+            "/servicePrincipals/8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9/synchronization/jobs/northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12/schema/filterOperators()",
             None,
             (0, 0),
             requests::service_principals::synchronization::jobs::schema::filter_operators(
@@ -675,7 +675,7 @@ pub fn replay(replay: &mut Replay) {
         >(
             "api/synchronization-synchronizationschema-functions.md, example 1",
             "GET",
-            "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates/northwindHR/schema/functions",
+            "/applications/b7f3e2c1-6a0d-4c8e-9f24-3e5d1a7c8b60/synchronization/templates/northwindHR/schema/functions()",
             None,
             (0, 0),
             requests::applications::synchronization::templates::schema::functions(

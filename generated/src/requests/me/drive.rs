@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/drive`
 ///
-/// Permissions, the least that will do: `Files.Read` (delegated), `Files.Read` (personal account),
+/// Least privileged permissions: `Files.Read` (delegated), `Files.Read` (personal account),
 /// `Files.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/drive-get?view=graph-rest-1.0>
@@ -93,6 +93,11 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}/content`
     ///
+    /// Success: `302 Found`, `Location` header.
+    ///
+    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
+    ///   to the bytes.
+    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[cfg(feature = "files")]
@@ -111,6 +116,8 @@ pub mod items {
     /// Upload or replace the content of a driveItem
     ///
     /// `PUT /me/drive/items/{itemId}/content`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -135,6 +142,11 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/copy`
     ///
+    /// Success: `202 Accepted`, `Location` header.
+    ///
+    /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
+    ///   with the address at which to follow the progress.
+    ///
     /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
     #[cfg(feature = "files")]
     #[inline]
@@ -156,6 +168,8 @@ pub mod items {
     /// driveItem: createLink
     ///
     /// `POST /me/drive/items/{itemId}/createLink`
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
     /// is described.
@@ -254,6 +268,8 @@ pub mod items {
     /// `PUT /me/drive/items/{itemId}:/{filename}:/content`
     ///
     /// * `filename`: a path, whose slashes are kept
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -482,14 +498,20 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/createSession`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
+        /// the service answers `202 Accepted`.
+        ///
+        /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
+        ///   body.
+        ///
+        /// Least privileged permissions: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-createsession?view=graph-rest-1.0>
         #[inline]
         pub fn create_session(
             item_id: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
-        ) -> Request<crate::models::WorkbookSessionInfo> {
+        ) -> Request<Option<crate::models::WorkbookSessionInfo>> {
             Request::new(
                     &Operation {
                         method: Method::Post,
@@ -508,7 +530,7 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/refreshSession`
         ///
-        /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+        /// Least privileged permissions: `Files.ReadWrite` (delegated).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/workbook-refreshsession?view=graph-rest-1.0>
         #[inline]
@@ -536,7 +558,7 @@ pub mod items {
                 ///
                 /// `PATCH /me/drive/items/{itemId}/workbook/names/{name}/range`
                 ///
-                /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+                /// Least privileged permissions: `Files.ReadWrite` (delegated).
                 ///
                 /// Reference: <https://learn.microsoft.com/graph/api/range-update?view=graph-rest-1.0>
                 #[inline]
@@ -650,7 +672,7 @@ pub mod items {
             ///
             /// `GET /me/drive/items/{itemId}/workbook/worksheets`
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheet-list?view=graph-rest-1.0>
             #[inline]
@@ -674,7 +696,7 @@ pub mod items {
             ///
             /// `POST /me/drive/items/{itemId}/workbook/worksheets/add`
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/worksheetcollection-add?view=graph-rest-1.0>
             #[inline]
@@ -702,7 +724,7 @@ pub mod items {
             ///
             /// * `worksheet_id`: `id|name`
             ///
-            /// Permissions, the least that will do: `Files.ReadWrite` (delegated).
+            /// Least privileged permissions: `Files.ReadWrite` (delegated).
             ///
             /// Reference: <https://learn.microsoft.com/graph/api/range-get?view=graph-rest-1.0>
             #[inline]
@@ -854,6 +876,11 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
+    /// Success: `302 Found`, `Location` header.
+    ///
+    /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
+    ///   to the bytes.
+    ///
     /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
     /// is described.
     #[inline]
@@ -873,6 +900,8 @@ pub mod root {
     /// `PUT /me/drive/root:/{itemPath}:/content`
     ///
     /// * `item_path`: a path, whose slashes are kept
+    ///
+    /// Success: `200 OK`; `201 Created`.
     ///
     /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
     /// is described.
@@ -1028,6 +1057,12 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
+        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
+        /// the service answers `202 Accepted`.
+        ///
+        /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
+        ///   body.
+        ///
         /// The same as
         /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session),
         /// where it is described.
@@ -1035,7 +1070,7 @@ pub mod root {
         pub fn create_session_by_path(
             item_path: &str,
             body: impl JsonBody<crate::models::WorkbookSessionInfo>,
-        ) -> Request<crate::models::WorkbookSessionInfo> {
+        ) -> Request<Option<crate::models::WorkbookSessionInfo>> {
             Request::new(
                     &Operation {
                         method: Method::Post,

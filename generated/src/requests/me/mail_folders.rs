@@ -9,8 +9,8 @@ use crate::runtime::*;
 /// * optional query option `includeHiddenFolders`, set with `query("includeHiddenFolders", …)`:
 ///   `true` to list hidden folders as well; see **isHidden** in the answer.
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list-mailfolders?view=graph-rest-1.0>
 #[inline]
@@ -29,8 +29,8 @@ pub fn list() -> Request<Collection<crate::models::MailFolder>> {
 ///
 /// `GET /me/mailFolders/{mailFolderId}`
 ///
-/// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-/// account), `Mail.ReadBasic.All` (application).
+/// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+/// `Mail.ReadBasic.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-get?view=graph-rest-1.0>
 #[inline]
@@ -53,8 +53,8 @@ pub mod child_folders {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/childFolders`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-childfolders?view=graph-rest-1.0>
     #[inline]
@@ -73,8 +73,8 @@ pub mod child_folders {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/childFolders`
     ///
-    /// Permissions, the least that will do: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal
-    /// account), `Mail.ReadWrite` (application).
+    /// Least privileged permissions: `Mail.ReadWrite` (delegated), `Mail.ReadWrite` (personal account),
+    /// `Mail.ReadWrite` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-childfolders?view=graph-rest-1.0>
     #[inline]
@@ -272,8 +272,8 @@ pub mod inbox {
         ///
         /// `GET /me/mailFolders/inbox/messageRules`
         ///
-        /// Permissions, the least that will do: `MailboxSettings.Read` (delegated), `MailboxSettings.Read`
-        /// (personal account), `MailboxSettings.Read` (application).
+        /// Least privileged permissions: `MailboxSettings.Read` (delegated), `MailboxSettings.Read` (personal
+        /// account), `MailboxSettings.Read` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-list-messagerules?view=graph-rest-1.0>
         #[inline]
@@ -292,8 +292,8 @@ pub mod inbox {
         ///
         /// `POST /me/mailFolders/inbox/messageRules`
         ///
-        /// Permissions, the least that will do: `MailboxSettings.ReadWrite` (delegated),
-        /// `MailboxSettings.ReadWrite` (personal account), `MailboxSettings.ReadWrite` (application).
+        /// Least privileged permissions: `MailboxSettings.ReadWrite` (delegated), `MailboxSettings.ReadWrite`
+        /// (personal account), `MailboxSettings.ReadWrite` (application).
         ///
         /// Reference: <https://learn.microsoft.com/graph/api/mailfolder-post-messagerules?view=graph-rest-1.0>
         #[inline]
@@ -361,8 +361,8 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/delta`
     ///
-    /// Permissions, the least that will do: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal
-    /// account), `Mail.ReadBasic.All` (application).
+    /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
+    /// `Mail.ReadBasic.All` (application).
     ///
     /// Reference: <https://learn.microsoft.com/graph/api/message-delta?view=graph-rest-1.0>
     #[inline]

@@ -7,7 +7,7 @@ use crate::runtime::*;
 ///
 /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/acquireAccessToken`
 ///
-/// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+/// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
 /// `Synchronization.ReadWrite.All` (application).
 ///
 /// Reference:
@@ -42,8 +42,8 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-    /// `Synchronization.Read.All` (application).
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+    /// (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-jobs?view=graph-rest-1.0>
@@ -64,12 +64,19 @@ pub mod jobs {
         )
     }
 
-    /// Add a jobs object to a service principal.
+    /// Add a job to a service principal. The job starts out with the schema of its template and is switched
+    /// off:
+    /// [start](https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start?view=graph-rest-1.0)
+    /// it once its credentials and schema are right.
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs`
     ///
-    /// Reference: <https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0>,
-    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
+    /// `Synchronization.ReadWrite.All` (application).
+    ///
+    /// Reference:
+    /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-jobs?view=graph-rest-1.0>.
+    /// Also: [Create jobs](https://learn.microsoft.com/graph/api/create-jobs?view=graph-rest-1.0)
     #[inline]
     pub fn create(
         service_principal_id: &str,
@@ -80,8 +87,8 @@ pub mod jobs {
                     method: Method::Post,
                     template: "/servicePrincipals/{servicePrincipalId}/synchronization/jobs",
                     pages: &[
-                        crate::pages::CREATE_JOBS,
                         crate::pages::SYNCHRONIZATION_SYNCHRONIZATIONJOB_POST_JOBS,
+                        crate::pages::CREATE_JOBS,
                     ],
                 },
                 Path::new()
@@ -97,7 +104,7 @@ pub mod jobs {
     ///
     /// `DELETE /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -122,7 +129,7 @@ pub mod jobs {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -152,7 +159,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/pause`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -179,7 +186,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/provisionOnDemand`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -213,7 +220,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/restart`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -245,7 +252,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/start`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -271,7 +278,7 @@ pub mod jobs {
     ///
     /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/validateCredentials`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:
@@ -309,8 +316,8 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-get?view=graph-rest-1.0>
@@ -339,7 +346,7 @@ pub mod jobs {
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -372,7 +379,7 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/filterOperators()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -404,8 +411,8 @@ pub mod jobs {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/functions()`
         ///
-        /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-        /// `Synchronization.Read.All` (application).
+        /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+        /// (application).
         ///
         /// Reference:
         /// <https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions?view=graph-rest-1.0>
@@ -437,7 +444,7 @@ pub mod jobs {
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/jobs/{jobId}/schema/parseExpression`
         ///
-        /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+        /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
         /// `Application.ReadWrite.OwnedBy` (application).
         ///
         /// Reference:
@@ -479,7 +486,7 @@ pub mod jobs {
             /// * `job_id`: The job.
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
-            /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+            /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
             /// `Synchronization.ReadWrite.All` (application).
             ///
             /// Reference:
@@ -521,7 +528,7 @@ pub mod secrets {
     ///
     /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/secrets`
     ///
-    /// Permissions, the least that will do: `Synchronization.ReadWrite.All` (delegated),
+    /// Least privileged permissions: `Synchronization.ReadWrite.All` (delegated),
     /// `Synchronization.ReadWrite.All` (application).
     ///
     /// Reference:
@@ -557,8 +564,8 @@ pub mod templates {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
-    /// `Synchronization.Read.All` (application).
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated), `Synchronization.Read.All`
+    /// (application).
     ///
     /// Reference:
     /// <https://learn.microsoft.com/graph/api/synchronization-synchronization-list-templates?view=graph-rest-1.0>
@@ -583,7 +590,7 @@ pub mod templates {
     ///
     /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}`
     ///
-    /// Permissions, the least that will do: `Synchronization.Read.All` (delegated),
+    /// Least privileged permissions: `Synchronization.Read.All` (delegated),
     /// `Application.ReadWrite.OwnedBy` (application).
     ///
     /// Reference:

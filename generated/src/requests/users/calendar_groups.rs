@@ -145,8 +145,9 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
-        /// where it is described.
+        /// The same as
+        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create), where it
+        /// is described.
         #[inline]
         pub fn create(
             user_id: &str,

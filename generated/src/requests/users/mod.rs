@@ -62,8 +62,7 @@ use crate::runtime::*;
 ///
 /// `GET /users`
 ///
-/// Permissions, the least that will do: `User.ReadBasic.All` (delegated), `User.Read.All`
-/// (application).
+/// Least privileged permissions: `User.ReadBasic.All` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-list?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -83,8 +82,9 @@ pub fn list() -> Request<Collection<crate::models::User>> {
 ///
 /// `POST /users`
 ///
-/// Permissions, the least that will do: `User.ReadWrite.All` (delegated), `User.ReadWrite.All`
-/// (application).
+/// Success: `201 Created`, `Location` header.
+///
+/// Least privileged permissions: `User.ReadWrite.All` (delegated), `User.ReadWrite.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-post-users?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -105,7 +105,7 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 ///
 /// `GET /users/delta`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `User.Read.All` (application).
+/// Least privileged permissions: `User.Read` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0>
 #[cfg(feature = "users")]
@@ -127,7 +127,7 @@ pub fn delta() -> Request<Collection<crate::models::User>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Permissions, the least that will do: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
+/// Least privileged permissions: `User.DeleteRestore.All` (delegated), `User.DeleteRestore.All`
 /// (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0>
@@ -150,11 +150,15 @@ pub fn delete(user_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// Permissions, the least that will do: `User.Read` (delegated), `User.Read` (personal account),
+/// Least privileged permissions: `User.Read` (delegated), `User.Read` (personal account),
 /// `User.Read.All` (application).
 ///
-/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>,
-/// <https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0>
+/// Other pages of this request list other permissions:
+///
+/// * List manager: `User.Read.All` (delegated), `User.Read.All` (application)
+///
+/// Reference: <https://learn.microsoft.com/graph/api/user-get?view=graph-rest-1.0>. Also: [List
+/// manager](https://learn.microsoft.com/graph/api/user-list-manager?view=graph-rest-1.0)
 #[cfg(feature = "users")]
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::User> {

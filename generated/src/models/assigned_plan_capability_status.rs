@@ -6,7 +6,7 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/assignedplan?view=graph-rest-1.0>
 #[non_exhaustive]
-pub enum CapabilityStatus {
+pub enum AssignedPlanCapabilityStatus {
     /// In use.
     Enabled,
     /// In use, but about to run out.
@@ -22,7 +22,7 @@ pub enum CapabilityStatus {
 }
 
 runtime::symbols! {
-    CapabilityStatus {
+    AssignedPlanCapabilityStatus {
         0 Enabled "Enabled",
         1 Warning "Warning",
         2 Suspended "Suspended",
