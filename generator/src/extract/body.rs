@@ -20,7 +20,7 @@ use super::type_expr::{Primitive, TypeExpr, TypeRef};
 
 pattern! {
     IN_URL = r"(?i)\bin the (?:request )?url\b" if "in the ";
-    NOTHING = r"(?i)\b(?:do not|don[’']t|does not|doesn[’']t|no need to|need not|must not|should not)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is not (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b" if "body" | "content" | "empty" | "none" | "n/a";
+    NOTHING = r"(?i)\b(?:(?:do|does|need|must|should|may|will)(?: not|n[’']t)|can(?:not|[’']t)|no need to)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is(?: not|n[’']t) (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b" if "body" | "content" | "empty" | "none" | "n/a";
     JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})" if "representation" | "body";
     VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))[^\w*`\x{E000}-\x{EFFF}]*(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
     PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
@@ -273,6 +273,9 @@ mod tests {
         for (source, want) in [
             ("Do not supply a request body for this method.", "None"),
             ("Don’t supply a request body.", "None"),
+            ("You needn't provide a request body.", "None"),
+            ("The request mustn’t contain a body.", "None"),
+            ("A request body isn’t required.", "None"),
             ("No request body is required.", "None"),
             ("This method does not require a request body.", "None"),
             ("Supply a JSON representation of the <job> object.", "is job"),

@@ -18,7 +18,7 @@ use super::type_expr::TypeExpr;
 
 pattern! {
     STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b";
-    NOTHING = r"(?i)\b(?:not|n[’']t) return (?:anything|any|a|an?y? ?(?:response )?(?:body|content))\b|\bno (?:response )?(?:body|content)\b[^`]|\bno (?:response )?(?:body|content)$|\bempty (?:response )?(?:body|content)\b|\bno JSON data\b|\bresponse body is empty\b";
+    NOTHING = r"(?i)(?:\bnot|n[’']t) return (?:anything|any|a|an?y? ?(?:response )?(?:body|content))\b|\bno (?:response )?(?:body|content)\b[^`]|\bno (?:response )?(?:body|content)$|\bempty (?:response )?(?:body|content)\b|\bno JSON data\b|\bresponse body is empty\b";
     NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`" if "no content";
     MANY_BEFORE = r"(?i)\b(?:collections?|lists?|arrays?|sets?)\s+of\s+(?:(?:the|all|one|or|more|zero|requested|new|updated|created|matching|\w+ed)\s+)*\W?$|\ball\s+(?:of\s+)?(?:the\s+)?$";
     MANY_AFTER = r"(?i)^\W{0,2}\s?(?:objects|resources|entities|entries|collections?|items|values|instances|(?:object |resource )collection)\b";
@@ -313,6 +313,8 @@ mod tests {
             ("Returns `201 Created` and a <job>. Otherwise, it returns `204 No Content`.", &[204]),
             ("Returns `201 Created` and a <job>, or `200 OK` with an empty response body.", &[200]),
             ("Returns `200 OK`.", &[]),
+            ("Returns `200 OK`. It doesn't return anything in the response body.", &[200]),
+            ("Returns `200 OK`. It doesn’t return a response body.", &[200]),
         ] {
             assert_eq!(without_body(source), want, "{source}");
         }
