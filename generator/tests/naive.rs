@@ -37,9 +37,6 @@ const LISTED: usize = 100;
 /// All kinds of items.
 const ALL: &[Kind] = &[Kind::Row, Kind::Request, Kind::Member];
 
-/// The kinds that are checked in the cases and corpora.
-const FOREIGN: &[Kind] = &[Kind::Row, Kind::Request];
-
 fn outcome(docs: &Path) -> Outcome {
     run(docs, &Options::default()).unwrap_or_else(|error| panic!("{}: {error}", docs.display()))
 }
@@ -129,7 +126,7 @@ fn the_cases_lose_nothing() {
     let folders = fs::read_dir(package().join("tests/cases/pages")).expect("the folder of cases");
     let folders: BTreeSet<PathBuf> = folders.map(|entry| entry.expect("readable").path()).collect();
     assert!(folders.len() >= 16, "{folders:?}");
-    check(&folders, FOREIGN);
+    check(&folders, ALL);
 }
 
 #[test]
@@ -140,7 +137,7 @@ fn the_corpora_lose_nothing() {
     if folders.is_empty() {
         println!("skipped: neither DOCBINDGEN_CORPORA nor DOCBINDGEN_CORPUS names a docs folder");
     }
-    check(&folders, FOREIGN);
+    check(&folders, ALL);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where the members of a JSON object are in its text.
 //!
 //! In: the text of a fenced code block. Out: the name and position of each member of the outermost object, in order. Works on broken
-//! JSON too: a name is text in double quotes, one level deep, followed by a colon.
+//! JSON too: a name is text in double quotes, one level deep, followed by a colon. Comments are skipped.
 
 /// A member of the outermost object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +19,26 @@ pub(super) struct MemberPlace {
 pub(super) fn members(text: &str) -> Vec<MemberPlace> {
     let mut out = Vec::new();
     let mut depth = 0_usize;
+    let mut in_comment = false;
     for (line, content) in text.split('\n').enumerate() {
         let mut rest = content;
-        while let Some(at) = rest.find(['"', '{', '}', '[', ']']) {
+        loop {
+            if in_comment {
+                let Some((_, after)) = rest.split_once("*/") else { break };
+                (rest, in_comment) = (after, false);
+            }
+            let Some(at) = rest.find(['"', '{', '}', '[', ']', '/']) else { break };
             let column = content.len() - rest.len() + at;
             let (mark, after) = rest[at..].split_at(1);
             rest = after;
             match mark {
                 "{" | "[" => depth += 1,
                 "}" | "]" => depth = depth.saturating_sub(1),
+                "/" if after.starts_with('/') => break,
+                "/" => {
+                    in_comment = after.starts_with('*');
+                    rest = after.strip_prefix('*').unwrap_or(after);
+                }
                 _ => {
                     let (name, after) = string(rest);
                     rest = after;
@@ -64,6 +75,13 @@ mod tests {
         let text = "{\n  \"a\": {\"inner\": 1},\n  \"b\" : [\"x\"], \"c\": \"d\\\": e\",\n}";
         let found: Vec<_> = members(text).into_iter().map(|m| (m.name, m.line, m.column)).collect();
         assert_eq!(found, [("a".to_owned(), 1, 3), ("b".to_owned(), 2, 3), ("c".to_owned(), 2, 16)]);
+    }
+
+    #[test]
+    fn comments_are_skipped() {
+        let text = "{ /* \"b\": 1 */ \"a\": {\n\"b\": \"c: \\\"}\" }, // \"c\": {\n/* {\n\"d\": */\"b\": \"/*\", \"e\": 1 / 2 }";
+        let found: Vec<_> = members(text).into_iter().map(|m| (m.name, m.line, m.column)).collect();
+        assert_eq!(found, [("a".to_owned(), 0, 16), ("b".to_owned(), 3, 8), ("e".to_owned(), 3, 19)]);
     }
 
     #[test]

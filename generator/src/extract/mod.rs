@@ -32,7 +32,7 @@ mod phrases;
 mod primitive;
 mod query_options;
 mod repair;
-mod representation;
+pub mod representation;
 mod resource;
 mod response;
 mod response_headers;

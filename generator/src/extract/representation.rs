@@ -1,16 +1,15 @@
-//! The properties that a JSON representation shows, for types that no table describes.
+//! The properties that a JSON representation shows.
 //!
-//! In: the fenced block and its JSON. Out: [`PropertyFacts`], their types from placeholders (`"String (timestamp)"`), from the `@odata.type`
-//! of objects, and from literals. A resolver uses them only where nothing else describes the type.
-
-use std::collections::BTreeMap;
+//! In: the JSON. Out: [`PropertyFacts`], their types from placeholders (`"String (timestamp)"`), from the `@odata.type` of objects, and
+//! from literals. The only place that reads types from JSON: resolve uses it for types that no table describes, and for members that a
+//! table leaves out.
 
 use serde_json::Value;
 
 use crate::diagnostics::Span;
-use crate::parse::{CodeBlock, Text};
+use crate::parse::Text;
 
-use super::facts::{Facets, PropertyFacts, ValueList};
+use super::facts::{Facets, JsonBlock, PropertyFacts, ValueList};
 use super::pattern::pattern;
 use super::type_expr::{Primitive, TypeExpr, TypeRef, parse_str};
 
@@ -26,23 +25,19 @@ pattern! {
     PLACEHOLDER = r"(?i)^<?(?:edm\.)?[a-z0-9]+>?(?: ?\([^()]*\)| collections?)?$|^collection ?\([^()]*\)$";
 }
 
-/// The properties that the members of `json` show. `namespace` tells names of types from other text with dots in it.
-pub(super) fn properties(code: &CodeBlock, json: &Value, namespace: Option<&str>) -> Vec<PropertyFacts> {
-    let Some(members) = json.as_object() else { return Vec::new() };
-    let places = places(code);
+/// The properties that the members of an object show. `namespace` tells names of types from other text with dots in it.
+pub(super) fn properties(json: &JsonBlock, namespace: Option<&str>) -> Vec<PropertyFacts> {
+    let Some(members) = json.value.as_object() else { return Vec::new() };
     let shown = members.iter().filter(|(name, _)| NAME.is_match(name));
-    shown
-        .map(|(name, value)| property(name, value, places.get(name).copied().unwrap_or(code.span), namespace))
-        .collect()
+    shown.map(|(name, value)| property(name, value, json.member_span(name), namespace)).collect()
 }
 
-fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) -> PropertyFacts {
-    let sample = match value {
-        Value::Array(list) => list.first().unwrap_or(&Value::Null),
-        other => other,
-    };
+/// The property that a member shows.
+#[must_use]
+pub fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) -> PropertyFacts {
+    let sample = sample(value);
     let values = sample.as_str().and_then(values);
-    let ty = type_of(sample, span, namespace).collected(value.is_array());
+    let ty = type_of(sample, span, namespace).ty.collected(value.is_array());
     let mut type_text = sample.as_str().map_or_else(|| sample.to_string(), str::to_owned);
     if let Some(name) = odata_type(sample) {
         type_text = name.to_owned();
@@ -58,54 +53,93 @@ fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) -> P
     }
 }
 
+/// Whether a member's value is the data of an example: it does not name a type.
+#[must_use]
+pub fn is_sample(value: &Value, span: Span, namespace: Option<&str>) -> bool {
+    type_of(sample(value), span, namespace).is_sample
+}
+
+/// The value that tells the type: the first element of an array.
+fn sample(value: &Value) -> &Value {
+    match value {
+        Value::Array(list) => list.first().unwrap_or(&Value::Null),
+        other => other,
+    }
+}
+
 /// The name at `@odata.type` of an object.
 fn odata_type(value: &Value) -> Option<&str> {
     let name = value.get("@odata.type").or_else(|| value.get("@type"))?.as_str()?;
     Some(name.trim().trim_start_matches('#'))
 }
 
-fn type_of(sample: &Value, span: Span, namespace: Option<&str>) -> TypeExpr {
-    match sample {
-        Value::Bool(_) => TypeExpr::Primitive(Primitive::Boolean),
-        // A sample says nothing of the size of others.
-        Value::Number(number) if number.is_f64() => TypeExpr::Primitive(Primitive::Double),
-        Value::Number(_) => TypeExpr::Primitive(Primitive::Int64),
-        Value::String(text) => type_of_text(text.trim(), span, namespace),
-        Value::Object(_) => match odata_type(sample).filter(|name| QUALIFIED.is_match(name) || NAME.is_match(name)) {
-            Some(name) => TypeExpr::Named(TypeRef { name: name.to_owned(), target: None, span }),
-            None => match odata_type(sample).map(|name| parse_str(name, span)) {
-                Some(ty) if !ty.has_unknown() => ty,
-                _ => TypeExpr::Primitive(Primitive::Untyped),
-            },
-        },
-        Value::Null | Value::Array(_) => TypeExpr::Primitive(Primitive::Untyped),
+/// The type that a value shows.
+struct Shown {
+    ty: TypeExpr,
+    /// Whether the value is data rather than the name of its type.
+    is_sample: bool,
+}
+
+impl Shown {
+    fn named(ty: TypeExpr) -> Shown {
+        Shown { ty, is_sample: false }
+    }
+
+    fn sample(primitive: Primitive) -> Shown {
+        Shown { ty: TypeExpr::Primitive(primitive), is_sample: true }
     }
 }
 
-/// The type that a string holds the place of; text of any other kind is a sample of a string.
-fn type_of_text(text: &str, span: Span, namespace: Option<&str>) -> TypeExpr {
-    let string = TypeExpr::Primitive(Primitive::String);
-    if text.len() > MAX_PLACEHOLDER {
-        return string;
+fn type_of(sample: &Value, span: Span, namespace: Option<&str>) -> Shown {
+    match sample {
+        Value::Bool(_) => Shown::sample(Primitive::Boolean),
+        // The widest type of its kind: one number does not tell the range.
+        Value::Number(number) if number.is_f64() => Shown::sample(Primitive::Double),
+        Value::Number(_) => Shown::sample(Primitive::Int64),
+        Value::String(text) => type_of_text(text.trim(), span, namespace),
+        Value::Object(_) => match odata_type(sample) {
+            Some(name) if QUALIFIED.is_match(name) || NAME.is_match(name) => {
+                Shown::named(TypeExpr::Named(TypeRef { name: name.to_owned(), target: None, span }))
+            }
+            named => match named.map(|name| parse_str(name, span)) {
+                Some(ty) if !ty.has_unknown() => Shown::named(ty),
+                _ => Shown::sample(Primitive::Untyped),
+            },
+        },
+        Value::Null | Value::Array(_) => Shown::sample(Primitive::Untyped),
     }
-    if MOMENT_NOTE.is_match(text) || MOMENT.is_match(text) {
-        return TypeExpr::Primitive(Primitive::DateTimeOffset);
+}
+
+/// The type that a text names, or of which it is a value.
+fn type_of_text(text: &str, span: Span, namespace: Option<&str>) -> Shown {
+    if text.len() > MAX_PLACEHOLDER {
+        return Shown::sample(Primitive::String);
+    }
+    if MOMENT_NOTE.is_match(text) {
+        return Shown::named(TypeExpr::Primitive(Primitive::DateTimeOffset));
+    }
+    if MOMENT.is_match(text) {
+        return Shown::sample(Primitive::DateTimeOffset);
     }
     if DATE_NOTE.is_match(text) {
-        return TypeExpr::Primitive(Primitive::Date);
+        return Shown::named(TypeExpr::Primitive(Primitive::Date));
     }
-    let root = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    if QUALIFIED.is_match(text) && namespace.is_some_and(|own| root(own) == root(text.trim_start_matches('#'))) {
+    if names_type(text, namespace) {
         let name = text.trim_start_matches('#').to_owned();
-        return TypeExpr::Named(TypeRef { name, target: None, span });
+        return Shown::named(TypeExpr::Named(TypeRef { name, target: None, span }));
     }
     if !PLACEHOLDER.is_match(text) {
-        return string;
+        return Shown::sample(Primitive::String);
     }
-    match parse_str(text.trim_matches(['<', '>']), span) {
-        ty if ty.is_primitive() => ty,
-        _ => string,
-    }
+    let ty = parse_str(text.trim_matches(['<', '>']), span);
+    let is_type = ty.is_primitive() || ty.named().is_some_and(|named| names_type(&named.name, namespace));
+    if is_type { Shown::named(ty) } else { Shown::sample(Primitive::String) }
+}
+
+/// Whether a text is a qualified name with the first part of `namespace`.
+fn names_type(text: &str, namespace: Option<&str>) -> bool {
+    let root = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    QUALIFIED.is_match(text) && namespace.is_some_and(|own| root(own) == root(text.trim_start_matches('#')))
 }
 
 /// The values that `"a | b | c"` lists.
@@ -118,72 +152,18 @@ pub(super) fn values(sample: &str) -> Option<ValueList> {
     values.iter().all(is_word).then_some(ValueList { values, introduced: true, ..ValueList::default() })
 }
 
-/// Where the names of the outermost object's members are.
-fn places(code: &CodeBlock) -> BTreeMap<String, Span> {
-    let mut places = BTreeMap::new();
-    let mut depth = 0usize;
-    let mut in_comment = false;
-    for (index, (_, line)) in code.lines.iter().enumerate() {
-        let bytes = line.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let rest = &bytes[at..];
-            if in_comment {
-                in_comment = !rest.starts_with(b"*/");
-                at += if in_comment { 1 } else { 2 };
-            } else if rest.starts_with(b"/*") {
-                in_comment = true;
-                at += 2;
-            } else if rest.starts_with(b"//") {
-                break;
-            } else if bytes[at] == b'"' {
-                let end = string_end(bytes, at + 1);
-                let is_name = bytes.get(end + 1..).is_some_and(|after| after.trim_ascii_start().starts_with(b":"));
-                if let Some(name) = line.get(at + 1..end).filter(|_| depth == 1 && is_name) {
-                    places.entry(name.to_owned()).or_insert_with(|| code.line_span(index, at, end + 1 - at));
-                }
-                at = end + 1;
-            } else {
-                match bytes[at] {
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                at += 1;
-            }
-        }
-    }
-    places
-}
-
-/// Where the string that begins at `from` ends: its closing quote, or the end of the line.
-fn string_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while at < bytes.len() && bytes[at] != b'"' {
-        at += if bytes[at] == b'\\' { 2 } else { 1 };
-    }
-    at.min(bytes.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::FileId;
+    use crate::diagnostics::{FileId, Spanned};
 
-    fn block(text: &str) -> CodeBlock {
-        let lines = text.split('\n').scan(0, |at, line| {
-            let start = *at;
-            *at += line.len() + 1;
-            Some((start, line.to_owned()))
-        });
-        let span = Span::new(FileId(0), 0, text.len());
-        CodeBlock { info: "json".into(), lines: lines.collect(), span, annotation: None }
+    fn block(text: &str) -> JsonBlock {
+        let value = serde_json::from_str(text).expect("JSON");
+        JsonBlock { value, repaired: false, span: Span::new(FileId(0), 0, text.len()), members: Vec::new() }
     }
 
     fn types(json: &str) -> String {
-        let code = block(json);
-        let value = serde_json::from_str(json).expect("JSON");
-        let rows = properties(&code, &value, Some("sample.shop"));
+        let rows = properties(&block(json), Some("sample.shop"));
         let show = |row: &PropertyFacts| {
             let (open, close) = if matches!(row.ty, TypeExpr::Collection(_)) { ("[", "]") } else { ("", "") };
             match row.ty.element() {
@@ -209,6 +189,10 @@ mod tests {
         );
         assert_eq!(types(r#"{"a": "String collection", "b": ["Guid"], "c": []}"#), "[String] [Guid] [Untyped]");
         assert_eq!(
+            types(r#"{"a": "Collection(sample.shop.lid)", "b": "Collection(lid)"}"#),
+            "[sample.shop.lid] String"
+        );
+        assert_eq!(
             types(r##"{"a": "sample.shop.lid", "b": {"@odata.type": "#sample.shop.lid"}}"##),
             "sample.shop.lid sample.shop.lid"
         );
@@ -232,17 +216,30 @@ mod tests {
 
     #[test]
     fn lists_of_values() {
-        let code = block("{\n  \"kind\": \"round | square\"\n}");
-        let value = serde_json::from_str(&code.text()).expect("JSON");
-        let rows = properties(&code, &value, None);
+        let mut json = block(r#"{"kind": "round | square"}"#);
+        json.members.push(Spanned::new("kind".to_owned(), Span::new(FileId(0), 2, 6)));
+        let rows = properties(&json, None);
         assert_eq!(rows[0].facets.values.as_ref().map(|list| list.values.join(" ")).as_deref(), Some("round square"));
-        assert_eq!((rows[0].span.start, rows[0].span.end), (4, 10));
+        assert_eq!((rows[0].span.start, rows[0].span.end), (2, 6));
     }
 
     #[test]
-    fn names_of_the_outermost_object_only() {
-        let code = block("{ /* \"b\": 1 */ \"a\": {\n\"b\": \"c: \\\"}\" },\n\"b\": 2 }");
-        let places: Vec<_> = places(&code).into_iter().map(|(name, span)| (name, span.start)).collect();
-        assert_eq!(places, [("a".to_owned(), 15), ("b".to_owned(), 39)]);
+    fn samples_do_not_name_types() {
+        let is_sample = |json: &str| {
+            let value = serde_json::from_str(json).expect("JSON");
+            is_sample(&value, Span::new(FileId(0), 0, 0), Some("sample.shop"))
+        };
+        for json in [r#""Contoso""#, "1", "null", "[]", "[true]", "{}", r#""2020-01-02T03:04:05Z""#, r#""www.a.com""#] {
+            assert!(is_sample(json), "{json}");
+        }
+        for json in [
+            r#""String""#,
+            r#"["Guid"]"#,
+            r#""String (timestamp)""#,
+            r#"{"@odata.type": "x"}"#,
+            r#""collection(sample.shop.lid)""#,
+        ] {
+            assert!(!is_sample(json), "{json}");
+        }
     }
 }

@@ -32,8 +32,8 @@ struct Draft<'a> {
     navigation: Vec<PropertyFacts>,
     methods: Vec<MethodFacts>,
     json: Option<JsonBlock>,
-    /// The block that the JSON is in.
-    code: Option<&'a CodeBlock>,
+    /// Whether the block of the JSON is annotated as the type.
+    annotated_json: bool,
     /// Whether a heading says that there are properties.
     sections: bool,
     /// Whether the section says that there are none.
@@ -86,7 +86,6 @@ fn loose_properties<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft
     let code = loose::own_json(cx).filter(|_| draft.json.is_none() && draft.heading.is_none() && !name.is_enum);
     if let Some(code) = code {
         draft.json = json_block(cx, code).filter(|json| shows_members(&json.value));
-        draft.code = Some(code);
     }
     let sections = cx.sections(&Role::Unknown).into_iter().filter(|(index, _)| is_own(*index));
     let json = draft.json.as_ref().map(|json| &json.value);
@@ -153,7 +152,6 @@ fn read_section<'a>(
                 .find(|c| c.annotation.is_none() && (c.info == "json" || c.info.is_empty()));
             if let Some(code) = unannotated.filter(|_| draft.json.is_none()) {
                 draft.json = json_block(cx, code);
-                draft.code = Some(code);
             }
         }
         // A page without a Properties heading: its table stands in the introduction.
@@ -269,9 +267,10 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
         match slot {
             Some(draft) => {
                 draft.annotation.get_or_insert(annotation);
-                if draft.json.is_none() {
+                // A block without annotation in the same section may be an example.
+                if !draft.annotated_json && (json.is_some() || draft.json.is_none()) {
+                    draft.annotated_json = json.is_some();
                     draft.json = json;
-                    draft.code = Some(code);
                 }
             }
             None => extra.push(ResourceFacts {
@@ -289,8 +288,9 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
                 properties: Vec::new(),
                 navigation: Vec::new(),
                 methods: Vec::new(),
-                shown: shown(Some(code), json.as_ref(), page),
+                shown: shown(json.as_ref(), page),
                 values: None,
+                says_none: false,
                 json,
                 annotated: true,
             }),
@@ -300,9 +300,8 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
 }
 
 /// The properties that the JSON shows.
-fn shown(code: Option<&CodeBlock>, json: Option<&JsonBlock>, page: &PageName) -> Vec<PropertyFacts> {
-    let (Some(code), Some(json)) = (code, json) else { return Vec::new() };
-    representation::properties(code, &json.value, page.namespace.as_deref())
+fn shown(json: Option<&JsonBlock>, page: &PageName) -> Vec<PropertyFacts> {
+    json.map_or_else(Vec::new, |json| representation::properties(json, page.namespace.as_deref()))
 }
 
 fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotated: bool) -> Option<ResourceFacts> {
@@ -353,7 +352,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     // What an open type's JSON shows are samples of members that are not declared.
     let mut shown = match draft.none || is_open || !draft.properties.is_empty() {
         true => Vec::new(),
-        false => shown(draft.code, draft.json.as_ref(), page),
+        false => shown(draft.json.as_ref(), page),
     };
     shown.retain(|row| !draft.navigation.iter().any(|known| known.name.eq_ignore_ascii_case(&row.name)));
     if of_page && !has_rows && !explained && shown.is_empty() && (draft.json.is_none() || shows_members) {
@@ -373,6 +372,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         is_base,
         is_open,
         values,
+        says_none: draft.none && draft.properties.is_empty(),
         key: key(draft.annotation, &draft.properties),
         deprecated: if of_page { page.deprecated.clone() } else { None },
         properties: draft.properties,

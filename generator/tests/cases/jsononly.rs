@@ -57,6 +57,15 @@ fn samples_of_open_types_and_of_types_without_properties_are_not_declared() {
     assert!(case.ty("anyBox").is_open);
     assert_eq!(types(&case, "anyBox"), [""; 0]);
     assert_eq!(types(&case, "emptyBox"), [""; 0]);
+    let left_out = "emptybox.md:21:4: representation-member: no table of `emptyBox` has the member `lid`";
+    assert!(case.messages().iter().any(|message| message.contains(left_out)), "{:?}", case.messages());
+    assert!(!case.messages().iter().any(|message| message.contains("anybox.md")), "{:?}", case.messages());
+}
+
+#[test]
+fn an_annotated_block_outweighs_an_example_before_it() {
+    let case = Case::new("jsononly2");
+    assert_eq!(types(&case, "sextant"), [r#"arc {"primitive":"Int32"}"#]);
 }
 
 #[test]

@@ -175,20 +175,21 @@ impl<'a> Model<'a> {
         Model { names, operations, parameters, calls, types, examples: examples.collect(), moved, declaring, api }
     }
 
-    /// Whether a type of the page, or the type of the enclosing member, has the member. Open types and untyped values have every member.
+    /// Whether a type of the page, or the type of the enclosing member, has the member. The names in a dictionary (an open type without
+    /// properties) are chosen by callers, and the members of an untyped value are not declared anywhere: both have every member.
     fn member(&self, page: &str, item: &Item) -> bool {
         let mut owners: Vec<&Type> = self.types.get(page).cloned().unwrap_or_default();
         for parent in &item.parents {
             let found = owners.iter().flat_map(|ty| properties(self.api, &ty.name)).filter(|p| p.name == *parent);
             let found: Vec<&TypeRef> = found.map(|property| property.ty.element()).collect();
-            if found.contains(&&TypeRef::UNTYPED) || found.is_empty() && owners.iter().any(|ty| ty.is_open) {
+            if found.contains(&&TypeRef::UNTYPED) || found.is_empty() && owners.iter().any(|ty| is_dictionary(ty)) {
                 return true;
             }
             let names: BTreeSet<&TypeName> = found.into_iter().filter_map(named).collect();
             let is = |ty: &&Type| self.api.line(&ty.name).any(|above| names.contains(&above.name));
             owners = self.api.types.values().filter(is).collect();
         }
-        owners.iter().any(|ty| ty.is_open || properties(self.api, &ty.name).any(|p| p.name == item.name))
+        owners.iter().any(|ty| is_dictionary(ty) || properties(self.api, &ty.name).any(|p| p.name == item.name))
     }
 
     /// Whether the page names a type with this property that derives from the type its requests send or receive. Pages that share a
@@ -219,6 +220,11 @@ impl<'a> Model<'a> {
             }
         }
     }
+}
+
+/// Whether a type is open and declares no property.
+fn is_dictionary(ty: &Type) -> bool {
+    ty.is_open && ty.properties.is_empty() && ty.navigation.is_empty()
 }
 
 /// The properties of a type and its ancestors.

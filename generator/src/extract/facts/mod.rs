@@ -128,6 +128,9 @@ pub struct ResourceFacts {
     /// The type of the values of a dictionary: pairs of names and values in the place of properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<TypeExpr>,
+    /// The Properties section says that there are no properties.
+    #[serde(skip_serializing_if = "is_false")]
+    pub says_none: bool,
     /// `keyProperty`, else the property marked `Key.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,

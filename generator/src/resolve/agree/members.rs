@@ -5,21 +5,30 @@
 //! - A type that is not open has no other members than its own: the table is incomplete, and the member becomes a property.
 //! - An open type shows members of its users beside its own. A member becomes a property if its value names a type; a literal is an
 //!   example's data. An open type without properties of its own is a dictionary, and nothing is reported.
+//! - The members of a type whose Properties section says that there are none are reported and not added: a sentence about the type outweighs
+//!   a sample of it.
 //! - What a derived type has is not added to the base, because the derived type would have it twice.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::extract::type_expr::{Primitive, TypeExpr, parse_str};
-use crate::model::{Api, Doc, Property, TypeRef};
-use crate::resolve::names::{Meaning, Names};
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::representation;
+use crate::model::{Api, TypeName};
+use crate::resolve::names::Names;
+use crate::resolve::properties::resolve_property;
 use crate::resolve::relations::has_property;
 
 use super::rows::{derived, is_identifier};
 use super::statements::{Source, Statement};
 
-/// Adds or reports the members.
-pub fn add(api: &mut Api, missing: &[Statement], names: &Names, diagnostics: &mut Diagnostics) {
+/// Adds or reports the members. `empty` has the types whose pages say that they have no properties.
+pub fn add(
+    api: &mut Api,
+    missing: &[Statement],
+    empty: &BTreeSet<TypeName>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) {
     for member in missing.iter().filter(|member| member.source == Source::Representation) {
         let Some(value) = &member.value else { continue };
         if !api.types.contains_key(&member.ty) || has_property(&member.ty, &member.name, &api.types) {
@@ -30,17 +39,24 @@ pub fn add(api: &mut Api, missing: &[Statement], names: &Names, diagnostics: &mu
         if is_dictionary || is_open && !is_identifier(&member.name) {
             continue;
         }
-        let typed = Shown { names, namespace: member.ty.namespace(), span: member.span }.type_of(value);
+        let namespace = Some(member.ty.namespace());
         let of_derived =
             derived(&member.ty, &api.types).into_iter().find(|name| has_property(name, &member.name, &api.types));
         let hint = match of_derived {
             Some(name) => format!("`{}` has it: show it there", name.short()),
             None if !is_identifier(&member.name) => "it is not the name of a property".to_owned(),
-            None if is_open && typed.is_literal => {
+            None if empty.contains(&member.ty) => {
+                "it is left out, as the page says that there are no properties: add a table, or remove the member"
+                    .to_owned()
+            }
+            None if is_open && representation::is_sample(value, member.span, namespace) => {
                 "it is treated as a member of a caller: add it to the table, or correct its name".to_owned()
             }
             None => {
-                let property = property(&member.name, typed.ty, value, member.span);
+                let row = representation::property(&member.name, value, member.span, namespace);
+                // The table of another page may name the same type: unknown types are reported there.
+                let quiet = &mut Diagnostics::default();
+                let property = resolve_property(&row, &member.page, namespace, names, quiet);
                 if let Some(ty) = api.types.get_mut(&member.ty) {
                     ty.properties.push(property);
                 }
@@ -53,80 +69,5 @@ pub fn add(api: &mut Api, missing: &[Statement], names: &Names, diagnostics: &mu
             diagnostic = diagnostic.related(ty.span, "the type is documented here");
         }
         diagnostics.push(diagnostic);
-    }
-}
-
-fn property(name: &str, ty: TypeRef, value: &Value, span: Span) -> Property {
-    Property {
-        name: name.to_owned(),
-        ty,
-        type_text: value.as_str().map(str::to_owned).unwrap_or_default(),
-        nullable: None,
-        read_only: false,
-        required: false,
-        select_only: false,
-        deprecated: false,
-        filter: Vec::new(),
-        description: Doc::default(),
-        span,
-    }
-}
-
-/// The type that a value shows.
-struct Typed {
-    ty: TypeRef,
-    /// Whether the value is a literal of the type rather than its name.
-    is_literal: bool,
-}
-
-/// Reads types from values.
-struct Shown<'a> {
-    names: &'a Names,
-    namespace: &'a str,
-    span: Span,
-}
-
-impl Shown<'_> {
-    fn type_of(&self, value: &Value) -> Typed {
-        let literal = |primitive| Typed { ty: TypeRef::Primitive(primitive), is_literal: true };
-        match value {
-            Value::Null => literal(Primitive::Untyped),
-            Value::Bool(_) => literal(Primitive::Boolean),
-            // The widest type of its kind: one number does not tell the range.
-            Value::Number(number) if number.is_f64() => literal(Primitive::Double),
-            Value::Number(_) => literal(Primitive::Int64),
-            Value::String(text) => self.named(text).unwrap_or_else(|| literal(Primitive::String)),
-            Value::Array(items) => {
-                let element = items.first().map_or_else(|| literal(Primitive::Untyped), |item| self.type_of(item));
-                Typed { ty: element.ty.element().clone().collection(), ..element }
-            }
-            Value::Object(members) => {
-                let stated = members.get("@odata.type").and_then(Value::as_str);
-                stated.and_then(|text| self.named(text)).unwrap_or_else(|| literal(Primitive::Untyped))
-            }
-        }
-    }
-
-    /// The type that a text names: `String (timestamp)`, `Boolean`, `collection(own.crate)`.
-    fn named(&self, text: &str) -> Option<Typed> {
-        let text = text.trim().trim_start_matches('#');
-        let (word, note) = text.split_once(" (").unwrap_or((text, ""));
-        if note.starts_with("timestamp") {
-            return Some(Typed { ty: TypeRef::Primitive(Primitive::DateTimeOffset), is_literal: false });
-        }
-        let ty = self.resolve(&parse_str(word, self.span))?;
-        Some(Typed { ty, is_literal: false })
-    }
-
-    fn resolve(&self, written: &TypeExpr) -> Option<TypeRef> {
-        match written {
-            TypeExpr::Primitive(primitive) => Some(TypeRef::Primitive(*primitive)),
-            TypeExpr::Collection(element) => self.resolve(element).map(TypeRef::collection),
-            TypeExpr::Named(written) => match self.names.by_name(&written.name, Some(self.namespace))? {
-                (name, Meaning::Type) => Some(TypeRef::Type(name.clone())),
-                (name, Meaning::Enum) => Some(TypeRef::Enum(name.clone())),
-            },
-            _ => None,
-        }
     }
 }

@@ -29,7 +29,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Property, Type, TypeName, TypeRef};
 
-use super::names::Names;
+use super::names::{Meaning, Names, qualify};
 
 use evidence::{Evidence, Key};
 use statements::{Source, Statement, statements};
@@ -55,7 +55,17 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
         reshape(property, &key, &statements, &evidence, diagnostics);
     }
     row_types::check(api, facts, names, diagnostics);
-    members::add(api, &missing, names, diagnostics);
+    members::add(api, &missing, &said_empty(facts, names), names, diagnostics);
+}
+
+/// The types whose pages say that they have no properties.
+fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
+    let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.says_none);
+    let found = resources.filter_map(|resource| match names.qualified(&qualify(&resource.name, None).0)? {
+        (name, Meaning::Type) => Some(name.clone()),
+        (_, Meaning::Enum) => None,
+    });
+    found.collect()
 }
 
 /// The property of a type or its ancestors with this name, letter case ignored.

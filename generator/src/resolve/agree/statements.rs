@@ -28,6 +28,8 @@ pub enum Source {
 pub struct Statement {
     /// The type.
     pub ty: TypeName,
+    /// The page.
+    pub page: String,
     /// The name, as written.
     pub name: String,
     /// Whether it is a collection, where the part tells.
@@ -50,13 +52,14 @@ pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statemen
             let Some((ty, Meaning::Type)) = found else { continue };
             // Whether it is a collection is compared where the rows are merged.
             let rows = resource.properties.iter().chain(&resource.navigation);
-            out.extend(rows.map(|row| of_row(ty, row, None, Source::Table)));
+            out.extend(rows.map(|row| of_row(ty, &page.path, row, None, Source::Table)));
         }
     }
     for shown in &api.representations {
         for (name, value) in shown.json.value.as_object().into_iter().flatten() {
             out.push(Statement {
                 ty: shown.ty.clone(),
+                page: shown.page.clone(),
                 name: name.clone(),
                 collection: is_collection(value),
                 value: Some(value.clone()),
@@ -67,17 +70,17 @@ pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statemen
     }
     for table in body_tables(facts, &api.operations, names, &api.types) {
         let rows = table.rows();
-        out.extend(
-            rows.map(|row| of_row(&table.ty, row, Some(matches!(row.ty, TypeExpr::Collection(_))), Source::Body)),
-        );
+        let is_collection = |row: &PropertyFacts| Some(matches!(row.ty, TypeExpr::Collection(_)));
+        out.extend(rows.map(|row| of_row(&table.ty, &table.page.path, row, is_collection(row), Source::Body)));
     }
     out.retain(|statement| !statement.name.contains('@'));
     out
 }
 
-fn of_row(ty: &TypeName, row: &PropertyFacts, collection: Option<bool>, source: Source) -> Statement {
+fn of_row(ty: &TypeName, page: &str, row: &PropertyFacts, collection: Option<bool>, source: Source) -> Statement {
     let collection = collection.filter(|_| !row.ty.has_unknown() && !matches!(row.ty, TypeExpr::OneOf(_)));
-    Statement { ty: ty.clone(), name: row.name.clone(), collection, value: None, source, span: row.span }
+    let (ty, page, name) = (ty.clone(), page.to_owned(), row.name.clone());
+    Statement { ty, page, name, collection, value: None, source, span: row.span }
 }
 
 /// Whether the value in a representation is a collection: an array, or the name of a collection.
