@@ -15,13 +15,13 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:members?|values?|member\(s\)|value\(s\))|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
+    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:member\(s\)|value\(s\)|members?|values?)|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
     OPEN_END = r"(?i)^[^(]*\b(?:for example|for instance|e\.g|any (?:other|custom))\b";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
-    NEGATIVE = r"(?i)\b(?:cannot|can't|can not|must not|mustn't|shouldn't|should not)\b";
+    NEGATIVE = r"(?i)\b(?:cannot|can['’]t|can not|must not|mustn['’]t|shouldn['’]t|should not)\b";
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
     REMARK = r"(?i)^\s*(?:[-–—:(]|for\b|if\b|when\b|which\b)[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
     RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
@@ -140,7 +140,7 @@ fn introduced(marked: &Marked) -> Vec<String> {
         }
         for value in found {
             // `null` says that there may be no value, which is no value of its own.
-            if value != "null" && value != "etc." && !values.contains(&value) {
+            if !value.eq_ignore_ascii_case("null") && value != "etc." && !values.contains(&value) {
                 values.push(value);
             }
         }
@@ -368,6 +368,7 @@ mod tests {
             ("Possible values are: `a`\u{202f}and\u{202f}`b`.", "a b"),
             ("Possible values are: `a`, `b`, and, `c`.", "a b c"),
             ("Allowed values: `null`, `a`, `b`.", "a b"),
+            ("Allowed values: `a`, `b`, `Null`.", "a b"),
             ("Possible values are **a**, **b** or **c**.", "a b c"),
             ("The supported values for **kind** are: `a` and `b`.", "a b"),
             ("Possible values: `a` for one thing, or `b` for another.", "a b"),
@@ -387,6 +388,7 @@ mod tests {
             "Allowed when this value is `a` and nothing else.",
             "Supports `$filter` (`eq`, `ne`, `NOT`, `ge`).",
             "Cannot be one of the following values: `a`, `b`.",
+            "Can’t be one of the following values: `a`, `b`.",
             "The default value is `a`.",
             "Possible values are: `a1` through `a20`.",
             "Possible values are given in the table below.",

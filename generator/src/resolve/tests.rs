@@ -236,7 +236,7 @@ fn strings_have_the_enum_that_a_page_describes() {
     };
     assert_eq!(ty("kind"), ("lidKind".to_owned(), false), "same values, and the name ends alike");
     assert_eq!(ty("form"), ("lidForm".to_owned(), true), "same values, another name");
-    assert_eq!(ty("finish"), ("finish".to_owned(), true), "no row names it as a type");
+    assert_eq!(ty("finish"), ("lidFinish".to_owned(), true), "values of a property, named after its owner and it");
     assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
