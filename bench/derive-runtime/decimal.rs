@@ -1,7 +1,6 @@
 //! Decimal numbers, as doubles: the benchmarks' bodies have none with more digits.
 
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A decimal number.
@@ -15,11 +14,17 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A JSON value, written as it is.
-pub(super) struct Exact<'a>(pub(super) &'a Value);
+impl std::str::FromStr for Decimal {
+    type Err = std::num::ParseFloatError;
 
-impl Serialize for Exact<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl Decimal {
+    /// The text of the number.
+    pub fn into_string(self) -> String {
+        self.to_string()
     }
 }

@@ -18,9 +18,9 @@ pub fn typed_json<T: Serialize>(object: &T, type_name: &str) -> Value {
 
 /// A partial update as JSON, with the type of what it changes written down.
 pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
-    match JsonBody::<T>::into_json(patch) {
-        Value::Object(members) => typed(members, type_name),
-        other => other,
+    match &*JsonBody::<T>::into_json(patch) {
+        Value::Object(members) => typed(members.clone(), type_name),
+        other => other.clone(),
     }
 }
 
@@ -61,20 +61,20 @@ macro_rules! upcast {
         $crate::runtime::upcast! { $derived => $base, $type_name }
         impl $crate::runtime::JsonBody<$base> for $derived {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
-                $crate::runtime::emitted::typed_json(&self, $type_name)
+            fn into_json(self) -> $crate::runtime::Json {
+                $crate::runtime::emitted::typed_json(&self, $type_name).into()
             }
         }
         impl $crate::runtime::JsonBody<$base> for &$derived {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
-                $crate::runtime::emitted::typed_json(self, $type_name)
+            fn into_json(self) -> $crate::runtime::Json {
+                $crate::runtime::emitted::typed_json(self, $type_name).into()
             }
         }
         impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
-                $crate::runtime::emitted::typed_patch(self, $type_name)
+            fn into_json(self) -> $crate::runtime::Json {
+                $crate::runtime::emitted::typed_patch(self, $type_name).into()
             }
         }
     };

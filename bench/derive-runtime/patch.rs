@@ -1,5 +1,6 @@
 //! Bodies of requests.
 
+use super::json::Json;
 use super::object::Model;
 use super::property::{Navigation, Property};
 use super::slot::Wire;
@@ -9,36 +10,36 @@ use std::marker::PhantomData;
 /// What can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
     /// The body.
-    fn into_json(self) -> Value;
+    fn into_json(self) -> Json;
 }
 
 impl<T: Model> JsonBody<T> for T {
-    fn into_json(self) -> Value {
-        self.to_json()
+    fn into_json(self) -> Json {
+        self.to_json().into()
     }
 }
 
 impl<T: Model> JsonBody<T> for &T {
-    fn into_json(self) -> Value {
-        self.to_json()
+    fn into_json(self) -> Json {
+        self.to_json().into()
     }
 }
 
 impl<T> JsonBody<T> for Value {
-    fn into_json(self) -> Value {
-        self
+    fn into_json(self) -> Json {
+        self.into()
     }
 }
 
 impl<T> JsonBody<T> for Patch<T> {
-    fn into_json(self) -> Value {
-        Value::Object(self.members)
+    fn into_json(self) -> Json {
+        Value::Object(self.members).into()
     }
 }
 
 impl<T> JsonBody<T> for &Patch<T> {
-    fn into_json(self) -> Value {
-        Value::Object(self.members.clone())
+    fn into_json(self) -> Json {
+        Value::Object(self.members.clone()).into()
     }
 }
 

@@ -129,6 +129,7 @@ impl Replay {
             (None, None) | (Some(Body::Bytes { .. }), _) => {}
             (Some(Body::Json(built)), Some(text)) => {
                 let Some(json) = self.parse(example, text) else { return };
+                let built: &Value = built;
                 if !equal(&json, built) {
                     self.fail(example, format!("the body is\n  {built}\nnot\n  {json}"));
                 }

@@ -1,23 +1,18 @@
 //! Decimal numbers (`Edm.Decimal`).
 //!
-//! In: the text of a JSON number, or a number. Out: [`Decimal`], which keeps the text. `serde_json` holds numbers as 64-bit integers and doubles, so a
-//! decimal that neither of them can hold travels through a [`Value`] as an object with one member, [`EXACT`]; it never gets into a text in that form.
+//! In: the text of a JSON number, or a number. Out: [`Decimal`], which keeps the text.
 
 use super::error::ConversionError;
+use super::exact;
 use super::slot::{Form, Outcome, Slot, View, Wire};
 use serde::de::Error as _;
-use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-
-/// The member that holds the digits of a decimal that a JSON number of `serde_json` cannot.
-const EXACT: &str = "$docbindgen::decimal";
 
 /// The name under which `serde_json` hands over the text of a value, with its feature `raw_value`.
 pub(super) const RAW: &str = "$serde_json::private::RawValue";
@@ -61,6 +56,13 @@ impl Decimal {
         let zeros = usize::try_from(exponent).ok().filter(|zeros| *zeros < 20)?;
         let sign = if negative { "-" } else { "" };
         format!("{sign}{digits}{}", "0".repeat(zeros)).parse().ok()
+    }
+
+    /// The digits with their sign, and the power of ten of the last one.
+    #[cfg(feature = "rust_decimal")]
+    pub(super) fn digits_and_exponent(&self) -> (String, i64) {
+        let Parts { negative, digits, exponent } = self.parts();
+        (if negative { format!("-{digits}") } else { digits }, exponent)
     }
 
     /// The value, so that equal values have equal parts.
@@ -112,7 +114,7 @@ impl Parts {
 }
 
 /// Whether a text is a JSON number (RFC 8259 §6).
-fn is_json_number(text: &str) -> bool {
+pub(super) fn is_json_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -130,7 +132,7 @@ fn is_json_number(text: &str) -> bool {
 }
 
 /// Whether a double can hold the magnitude of a number.
-fn is_in_range(text: &str) -> bool {
+pub(super) fn is_in_range(text: &str) -> bool {
     text.parse().is_ok_and(f64::is_finite)
 }
 
@@ -241,7 +243,7 @@ impl fmt::Debug for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write(&self.0, serializer)
+        exact::write(&self.0, serializer)
     }
 }
 
@@ -263,7 +265,6 @@ impl Form<Self> for Decimal {
             Value::Number(number) => number.to_string().parse().ok(),
             // As servers send it that are asked for `IEEE754Compatible=true` (OData JSON §3.2).
             Value::String(text) => text.parse().ok(),
-            Value::Object(_) => exact(&value).and_then(|text| text.parse().ok()),
             _ => None,
         };
         match taken {
@@ -285,98 +286,30 @@ pub(super) fn is_decimal(slot: &dyn Slot) -> bool {
     (slot as &dyn Any).is::<Option<Decimal>>()
 }
 
-/// Offers a slot for a decimal the text of a JSON value.
+/// Offers a slot the text of a number. The outcome is in the exact form.
+pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
+    if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>() {
+        *decimal = text.parse().ok();
+        return if decimal.is_some() { Outcome::Taken } else { Outcome::Refused(exact::from_digits(text)) };
+    }
+    if is_in_range(text) && slot.take(exact::nearest(text)) == Outcome::Taken {
+        return Outcome::Taken;
+    }
+    slot.clear();
+    Outcome::Refused(exact::from_digits(text))
+}
+
+/// Offers a slot for a decimal the text of a JSON value. The outcome is in the exact form.
 ///
 /// # Errors
 ///
 /// Fails if the text is not JSON, or has a number beyond a double inside an object or a list.
 pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, serde_json::Error> {
     if is_json_number(text) {
-        if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>()
-            && let Ok(read) = text.parse()
-        {
-            *decimal = Some(read);
-            return Ok(Outcome::Taken);
-        }
-        return Ok(Outcome::Refused(as_json(text)));
+        return Ok(offer_number(text, slot));
     }
     Ok(match serde_json::from_str(text)? {
         Value::Null => Outcome::Refused(Value::Null),
-        value => slot.take(value),
+        value => exact::outcome(slot.take(value)),
     })
-}
-
-/// A number that no field holds: as a number if a double can hold its magnitude, else its text.
-fn as_json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
-}
-
-/// The plain JSON number that is written with just this text.
-fn plain(text: &str) -> Option<Number> {
-    let whole = text.parse::<i64>().ok().map(Number::from);
-    let number = whole.or_else(|| Number::from_f64(text.parse().ok()?))?;
-    (number.to_string() == text).then_some(number)
-}
-
-/// The text of a decimal as a [`Value`] from which it can be read and written again.
-pub(super) fn to_value(text: &str) -> Value {
-    match plain(text) {
-        Some(number) => Value::Number(number),
-        None => Value::Object([(EXACT.to_owned(), Value::from(text))].into_iter().collect()),
-    }
-}
-
-/// The digits in a value that [`to_value`] has made.
-fn exact(value: &Value) -> Option<&str> {
-    let members = value.as_object().filter(|members| members.len() == 1)?;
-    members.get(EXACT)?.as_str().filter(|text| is_json_number(text) && is_in_range(text))
-}
-
-/// Turns what [`to_value`] has made inside `value` into numbers, which may have fewer digits.
-pub(super) fn round(value: &mut Value) {
-    match value {
-        Value::Array(elements) => elements.iter_mut().for_each(round),
-        Value::Object(_) if exact(value).is_some() => *value = exact(value).map(as_json).unwrap_or_default(),
-        Value::Object(members) => members.values_mut().for_each(round),
-        _ => {}
-    }
-}
-
-/// Writes the text of a decimal as a number.
-///
-/// # Errors
-///
-/// Fails where the format does.
-pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    match plain(text) {
-        Some(number) => number.serialize(serializer),
-        None => match RawValue::from_string(text.to_owned()) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(_) => serializer.serialize_str(text),
-        },
-    }
-}
-
-/// A JSON value, written with all the digits of the decimals in it.
-pub(super) struct Exact<'a>(pub(super) &'a Value);
-
-impl Serialize for Exact<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Array(elements) => {
-                let mut seq = serializer.serialize_seq(Some(elements.len()))?;
-                elements.iter().try_for_each(|element| seq.serialize_element(&Exact(element)))?;
-                seq.end()
-            }
-            Value::Object(members) => match exact(self.0) {
-                Some(text) => write(text, serializer),
-                None => {
-                    let mut map = serializer.serialize_map(Some(members.len()))?;
-                    members.iter().try_for_each(|(name, value)| map.serialize_entry(name, &Exact(value)))?;
-                    map.end()
-                }
-            },
-            other => other.serialize(serializer),
-        }
-    }
 }

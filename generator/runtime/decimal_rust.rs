@@ -13,8 +13,19 @@ impl TryFrom<&Decimal> for rust_decimal::Decimal {
     /// Fails for a number with more digits than `rust_decimal` keeps.
     fn try_from(decimal: &Decimal) -> Result<Self, ConversionError> {
         let text = decimal.as_str();
-        let read = if text.contains(['e', 'E']) { Self::from_scientific(text) } else { Self::from_str_exact(text) };
-        read.map_err(|error| ConversionError::because(text, EXPECTED, error))
+        // Keeps the zeros at the end, which tell how precise an amount is.
+        if let (false, Ok(read)) = (text.contains(['e', 'E']), Self::from_str_exact(text)) {
+            return Ok(read);
+        }
+        let too_long = || ConversionError::new(text, EXPECTED);
+        let (digits, exponent) = decimal.digits_and_exponent();
+        let zeros = usize::try_from(exponent).unwrap_or(0);
+        if zeros > 28 {
+            return Err(too_long());
+        }
+        let whole: i128 = format!("{digits}{}", "0".repeat(zeros)).parse().map_err(|_| too_long())?;
+        let scale = u32::try_from(exponent.min(0).unsigned_abs()).map_err(|_| too_long())?;
+        Self::try_from_i128_with_scale(whole, scale).map_err(|error| ConversionError::because(text, EXPECTED, error))
     }
 }
 

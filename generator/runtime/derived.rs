@@ -6,8 +6,9 @@
 
 use super::decode;
 use super::encode;
+use super::json::Json;
 use super::object::{Model, Object};
-use super::patch::{JsonBody, Patch};
+use super::patch::Patch;
 use serde_json::{Map, Value};
 
 /// A type that a base type can turn out to be.
@@ -81,23 +82,20 @@ fn fill_base(derived: &dyn Object, type_name: &str, base: &mut dyn Object) {
 }
 
 /// An object as JSON, with its type written down unless it says one already.
-pub fn typed_json(object: &dyn Object, type_name: &str) -> Value {
+pub fn typed_json(object: &dyn Object, type_name: &str) -> Json {
     let json: fn(&dyn Object) -> Map<String, Value> = encode::members_json;
     typed(json(object), type_name)
 }
 
 /// A partial update as JSON, with the type of what it changes written down unless it says one already.
-pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
-    match JsonBody::<T>::into_json(patch) {
-        Value::Object(members) => typed(members, type_name),
-        other => other,
-    }
+pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Json {
+    typed(patch.into_members(), type_name)
 }
 
-fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
+fn typed(mut members: Map<String, Value>, type_name: &str) -> Json {
     let write: fn(&mut Map<String, Value>, &str) = write_type;
     write(&mut members, type_name);
-    Value::Object(members)
+    Json::from_exact(Value::Object(members))
 }
 
 fn write_type(members: &mut Map<String, Value>, type_name: &str) {
@@ -190,19 +188,19 @@ macro_rules! upcast {
         $crate::runtime::upcast! { $derived => $base, $type_name }
         impl $crate::runtime::JsonBody<$base> for $derived {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
+            fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_json(&self, $type_name)
             }
         }
         impl $crate::runtime::JsonBody<$base> for &$derived {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
+            fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_json(self, $type_name)
             }
         }
         impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
             #[inline]
-            fn into_json(self) -> ::serde_json::Value {
+            fn into_json(self) -> $crate::runtime::Json {
                 $crate::runtime::emitted::typed_patch(self, $type_name)
             }
         }

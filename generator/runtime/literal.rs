@@ -140,6 +140,19 @@ macro_rules! from_text {
 
 from_text! { String DateTimeOffset Date TimeOfDay Duration Guid Binary }
 
+/// A text that is a decimal; any other is quoted, so that it cannot be taken for a part of the expression.
+impl Operand<Decimal> for &str {
+    fn operand(&self) -> String {
+        self.parse::<Decimal>().map_or_else(|_| quoted(self), Decimal::into_string)
+    }
+}
+
+impl Operand<Decimal> for f64 {
+    fn operand(&self) -> String {
+        self.literal()
+    }
+}
+
 impl<E: Symbol> Operand<E> for &str {
     fn operand(&self) -> String {
         quoted(self)

@@ -158,7 +158,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     fn from_json(value: Value) -> Result<Self, DecodeError> {
         let mut object = Self::default();
         match value {
-            Value::Object(members) => decode::fill(members, &mut object),
+            Value::Object(members) => decode::fill_plain(members, &mut object),
             other => return Err(DecodeError::not_an_object(Self::SCHEMA, &other)),
         }
         Ok(object)

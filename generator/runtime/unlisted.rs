@@ -5,7 +5,7 @@
 
 use super::decode;
 use super::encode::{self, held, kept};
-use super::extra::Extra;
+use super::extra::{Extra, Kept};
 use super::object::Object;
 use super::slot::{List, Slot, View};
 use serde_json::Value;
@@ -60,7 +60,7 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
     let names = object.schema().names;
     let mut others = Vec::new();
     // By index: what the slot of a member holds, and what is kept under its name.
-    let mut members: Vec<(Option<&dyn Slot>, Option<&Value>)> = vec![(None, None); names.len()];
+    let mut members: Vec<(Option<&dyn Slot>, Option<Kept<'_>>)> = vec![(None, None); names.len()];
     for (index, slot) in held(object) {
         if let Some(member) = members.get_mut(index) {
             member.0 = Some(slot);
@@ -82,18 +82,18 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Unlisted>) {
         }
         let Some(value) = value else { continue };
         let slot = empty.slot(index);
-        let kind = match value {
+        let kind = match value.value {
             Value::Null => UnlistedKind::Null,
             // The slot of a member whose field is left out.
             _ if (slot as &dyn Any).is::<Extra>() => UnlistedKind::Undocumented,
-            value if decode::replay(value, slot) => continue,
+            _ if decode::replay(value.to_exact(), slot) => continue,
             _ => UnlistedKind::Mistyped,
         };
-        found.push(Unlisted { path: here(), value: value.clone(), kind });
+        found.push(Unlisted { path: here(), value: value.value.clone(), kind });
     }
     for (name, value) in others {
         let kind = if name.contains('@') { UnlistedKind::Annotation } else { UnlistedKind::Undocumented };
-        found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.clone(), kind });
+        found.push(Unlisted { path: format!("{path}/{}", escape(name)), value: value.value.clone(), kind });
     }
 }
 

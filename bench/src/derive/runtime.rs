@@ -9,13 +9,14 @@ use syn::{Item, UseTree, parse_quote};
 use super::{Files, Form, VariantError};
 
 /// Files with another content in the variant.
-const REPLACED: [(&str, &str); 12] = [
+const REPLACED: [(&str, &str); 13] = [
     ("answer", include_str!("../../derive-runtime/answer.rs")),
     ("debug", include_str!("../../derive-runtime/debug.rs")),
     ("decimal", include_str!("../../derive-runtime/decimal.rs")),
     ("decode", include_str!("../../derive-runtime/decode.rs")),
     ("derived", include_str!("../../derive-runtime/derived.rs")),
     ("extra", include_str!("../../derive-runtime/extra.rs")),
+    ("json", include_str!("../../derive-runtime/json.rs")),
     ("object", include_str!("../../derive-runtime/object.rs")),
     ("patch", include_str!("../../derive-runtime/patch.rs")),
     ("reference", include_str!("../../derive-runtime/reference.rs")),
@@ -65,6 +66,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
         mod decode;
         mod derived;
         mod extra;
+        mod json;
         mod object;
         mod patch;
         mod reference;
@@ -74,6 +76,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
         pub use answer::{Answer, Collection, Content, Scalar};
         pub use decimal::Decimal;
         pub use extra::Extra;
+        pub use json::Json;
         pub use object::{Model, Schema};
         pub use patch::{JsonBody, Patch};
         pub use reference::Reference;

@@ -9,15 +9,16 @@
 use super::decimal;
 use super::encode::json;
 use super::error::DecodeError;
+use super::exact;
 use super::extra::Extra;
 use super::names::Names;
-use super::number;
 use super::object::{Object, Schema};
 use super::slot::{List, Outcome, Slot};
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::convert::Infallible;
 use std::fmt;
 
 /// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
@@ -39,33 +40,34 @@ pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), Dec
     let Ok(text) = str::from_utf8(text) else {
         return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
     };
-    within_range(text, |text| {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let result = read(&mut deserializer, object).and_then(|()| deserializer.end());
-        if result.is_err() {
-            clear(object);
-        }
-        result
-    })
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let Err(error) = read(&mut deserializer, object).and_then(|()| deserializer.end()) else {
+        return Ok(());
+    };
+    clear(object);
+    match read_again(text, error)? {
+        // In the exact form, a number can look like an object.
+        (value, error) if exact::digits(&value).is_some() => return Err(DecodeError::json(error)),
+        (Value::Object(members), _) => fill(members, object),
+        (_, error) => return Err(DecodeError::json(error)),
+    }
+    Ok(())
 }
 
 /// A JSON text as a value. A number beyond a double is a string with its digits.
 pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
-    match str::from_utf8(text) {
-        Ok(text) => within_range(text, |text: &str| serde_json::from_str(text)),
-        Err(_) => serde_json::from_slice(text).map_err(DecodeError::json),
-    }
+    let Ok(text) = str::from_utf8(text) else {
+        return serde_json::from_slice(text).map_err(DecodeError::json);
+    };
+    serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(read_again(text, error)?.0)))
 }
 
-/// Reads a text; if that fails, once more with the numbers in quotes that no double can hold, if there are any. One number then costs its
-/// member, and not the whole text.
-fn within_range<T>(text: &str, mut read: impl FnMut(&str) -> serde_json::Result<T>) -> Result<T, DecodeError> {
-    let error = match read(text) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    match number::quote_large(text) {
-        Some(quoted) => read(&quoted).map_err(DecodeError::json),
+/// Reads a text once more that was not read because of `error`, in case it has numbers that no double can hold: one number then costs its member, and
+/// not the whole text. Returns the exact form, and the error.
+fn read_again(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
+    match exact::from_text(text).map(|text| serde_json::from_str(&text)) {
+        Some(Ok(value)) => Ok((value, error)),
+        Some(Err(error)) => Err(DecodeError::json(error)),
         None => Err(DecodeError::json(error)),
     }
 }
@@ -83,30 +85,71 @@ pub(super) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// Fills an empty object with the members of a JSON object.
+/// Fills an empty object with the members of a user's JSON object.
+pub(super) fn fill_plain(members: Map<String, Value>, object: &mut dyn Object) {
+    if let Value::Object(members) = exact::from_plain(Value::Object(members)) {
+        fill(members, object);
+    }
+}
+
+/// Fills an empty object with the members of a JSON object in the exact form.
 pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     let mut names = Names::new(object.schema().names);
     for (name, value) in members {
         match names.find(&name) {
             Some(index) => {
-                // Reading a value that is already there cannot fail: there is no text to be broken, and no visitor here refuses anything.
-                let outcome = Seed(object.slot(index)).deserialize(value).unwrap_or(Outcome::Taken);
-                if let Some(left) = outcome.left() {
-                    object.extra_mut().insert(name, left);
+                if let Some(left) = offer_value(value, object.slot(index)).left() {
+                    object.extra_mut().keep(name, left);
                 }
             }
-            None => {
-                object.extra_mut().insert(name, value);
-            }
+            None => object.extra_mut().keep(exact::unescape_name(name), value),
         }
     }
 }
 
-/// Offers a value to a slot without giving it away.
-pub(super) fn replay(value: &Value, slot: &mut dyn Slot) -> bool {
+/// Offers a value in the exact form to a slot. So is the outcome.
+fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
+    if let Some(digits) = exact::digits(&value) {
+        return decimal::offer_number(digits, slot);
+    }
+    let value = match value {
+        Value::Null => return Outcome::Refused(Value::Null),
+        Value::Object(members) => match slot.object() {
+            Some(object) => {
+                fill(members, object);
+                return Outcome::Taken;
+            }
+            None => Value::Object(members),
+        },
+        Value::Array(elements) => match slot.list() {
+            Some(list) => {
+                let mut elements = elements.into_iter();
+                let next = |slot: &mut dyn Slot| {
+                    Ok::<_, Infallible>(elements.next().map(|element| offer_value(element, slot)))
+                };
+                let outcome = read_elements(next, list).unwrap_or_else(|never| match never {});
+                return without_empty_list(outcome, slot);
+            }
+            None => Value::Array(elements),
+        },
+        other => other,
+    };
+    // An untyped slot would hold something else than what was received.
+    if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact::outcome(slot.take(exact::to_plain(value))) }
+}
+
+/// Offers a value in the exact form to a slot again. Returns whether it is taken.
+pub(super) fn replay(value: Value, slot: &mut dyn Slot) -> bool {
     slot.clear();
-    // Of a copy: reading borrowed values as well would be a third of the reader compiled once more.
-    !matches!(Seed(slot).deserialize(value.clone()), Ok(Outcome::Refused(_)) | Err(_))
+    !matches!(offer_value(value, slot), Outcome::Refused(_))
+}
+
+/// Makes the slot of a list hold nothing of which no element was taken.
+fn without_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
+    if matches!(outcome, Outcome::Refused(_)) && slot.list().is_some_and(|list| list.len() == 0) {
+        slot.clear();
+    }
+    outcome
 }
 
 /// Reads the outermost object.
@@ -166,7 +209,7 @@ fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> 
                 }
                 let outcome = map.next_value_seed(Seed(object.slot(index)))?;
                 if let Some(left) = outcome.left() {
-                    object.extra_mut().insert(schema.name(index), left);
+                    object.extra_mut().keep(schema.name(index), left);
                 }
             }
             Name::Other(name) if name == NUMBER => {
@@ -217,7 +260,7 @@ impl Visitor<'_> for NameSeed<'_> {
     }
 }
 
-/// Reads a value into a slot.
+/// Reads a value into a slot. The outcome is in the exact form.
 struct Seed<'a>(&'a mut dyn Slot);
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
@@ -301,18 +344,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
         if decimal::is_decimal(self.0) {
             return read_text(map, self.0);
         }
-        Ok(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?))
+        Ok(exact::outcome(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         if let Some(list) = self.0.list() {
-            let outcome = read_elements(seq, list)?;
-            if list.len() == 0 && matches!(outcome, Outcome::Refused(_)) {
-                self.0.clear();
-            }
-            return Ok(outcome);
+            let outcome = read_elements(|slot| seq.next_element_seed(Seed(slot)), list)?;
+            return Ok(without_empty_list(outcome, self.0));
         }
-        Ok(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?))
+        Ok(exact::outcome(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?)))
     }
 }
 
@@ -326,17 +366,21 @@ fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<
         }
         members.insert(name, map.next_value()?);
     }
-    Ok(slot.take(Value::Object(members)))
+    Ok(exact::outcome(slot.take(Value::Object(members))))
 }
 
-/// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned.
-fn read_elements<'de, A: SeqAccess<'de>>(mut seq: A, list: &mut dyn List) -> Result<Outcome, A::Error> {
+/// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned, in the exact form. `next` offers the
+/// next element to a slot.
+fn read_elements<E>(
+    mut next: impl FnMut(&mut dyn Slot) -> Result<Option<Outcome>, E>,
+    list: &mut dyn List,
+) -> Result<Outcome, E> {
     let mut originals: Option<Vec<Value>> = None;
     let mut all = true;
     loop {
         let before = list.len();
         let mut read = Ok(None);
-        list.add(&mut |slot| read = seq.next_element_seed(Seed(slot)));
+        list.add(&mut |slot| read = next(slot));
         let Some(outcome) = read? else { break };
         let original = match outcome {
             Outcome::Taken if originals.is_none() => continue,

@@ -5,8 +5,8 @@
 //! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first (a streaming reader must know
 //! `@odata.type` before the members it governs), then documented members, then the rest.
 
-use super::decimal;
-use super::extra::Extra;
+use super::exact;
+use super::extra::{Extra, Kept};
 use super::names::Names;
 use super::number;
 use super::object::{Members, Object, Slots};
@@ -49,7 +49,7 @@ trait Sink {
     fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), Self::Error>;
 
     /// Writes what is kept without a field.
-    fn value(&mut self, name: &str, value: &Value) -> Result<(), Self::Error>;
+    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), Self::Error>;
 }
 
 /// A map of a serde format.
@@ -64,12 +64,12 @@ impl<M: SerializeMap> Sink for Format<M> {
         self.0.serialize_value(view)
     }
 
-    fn value(&mut self, name: &str, value: &Value) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, &decimal::Exact(value))
+    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, &value)
     }
 }
 
-/// Members of a JSON value, in which decimals keep all their digits ([`decimal::to_value`]).
+/// Members of a JSON value in the exact form.
 impl Sink for Map<String, Value> {
     type Error = std::convert::Infallible;
 
@@ -78,8 +78,8 @@ impl Sink for Map<String, Value> {
         Ok(())
     }
 
-    fn value(&mut self, name: &str, value: &Value) -> Result<(), Self::Error> {
-        self.insert(name.to_owned(), value.clone());
+    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), Self::Error> {
+        self.insert(exact::escape_name(name.to_owned()), value.to_exact());
         Ok(())
     }
 }
@@ -97,7 +97,7 @@ struct Writer<'a, M: Sink> {
     /// The first slot that is not to be written as it is. Where there is none, no index is as great.
     next: usize,
     /// What the object keeps without a field under names of documented members, and is not yet written: in slot order.
-    documented: std::vec::IntoIter<(usize, &'a Value)>,
+    documented: std::vec::IntoIter<(usize, Kept<'a>)>,
     /// What it keeps under other names.
     others: Others<'a>,
 }
@@ -156,9 +156,9 @@ impl<'a, M: Sink> Writer<'a, M> {
     }
 
     /// Whether this is the original form of what a slot holds.
-    fn is_original(&mut self, index: usize, slot: &dyn Slot, value: &Value) -> bool {
+    fn is_original(&mut self, index: usize, slot: &dyn Slot, value: Kept<'_>) -> bool {
         let empty = self.empty.get_or_insert_with(|| self.object.empty());
-        is_original(empty.slot(index), slot, value)
+        is_original(empty.slot(index), slot, value.to_exact())
     }
 
     fn find_next(&mut self) {
@@ -169,7 +169,7 @@ impl<'a, M: Sink> Writer<'a, M> {
     }
 
     /// Writes a member that is kept without a field.
-    fn write(&mut self, name: &str, value: &Value) {
+    fn write(&mut self, name: &str, value: Kept<'_>) {
         if self.failed.is_none()
             && let Err(error) = self.map.value(name, value)
         {
@@ -198,7 +198,7 @@ impl<'a, M: Sink> Writer<'a, M> {
     fn write_others(&mut self, annotations: bool) {
         let Some(extra) = self.others.extra else { return };
         let mut names = Names::new(self.names);
-        for (name, value) in extra.iter() {
+        for (name, value) in extra.kept() {
             if self.others.count == 0 {
                 return;
             }
@@ -228,9 +228,9 @@ impl<'a, M: Sink> Writer<'a, M> {
 pub(super) fn kept<'a>(
     names: &'static [&'static str],
     extra: &'a Extra,
-) -> impl Iterator<Item = (Option<usize>, &'a str, &'a Value)> {
+) -> impl Iterator<Item = (Option<usize>, &'a str, Kept<'a>)> {
     let mut names = Names::new(names);
-    extra.iter().map(move |(name, value)| (names.find(name), name, value))
+    extra.kept().map(move |(name, value)| (names.find(name), name, value))
 }
 
 /// The slots of an object that hold something, in order.
@@ -240,29 +240,27 @@ pub(super) fn held(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
     held
 }
 
-/// An object as JSON, in which decimals keep all their digits ([`decimal::to_value`]).
+/// An object as JSON in the exact form.
 pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
     write(object, Map::new()).unwrap_or_else(|never| match never {})
 }
 
-/// An object as JSON for users: a decimal with more digits than a double becomes the nearest one.
+/// An object as JSON for users.
 pub(super) fn rounded(object: &dyn Object) -> Value {
-    let mut value = Value::Object(members_json(object));
-    decimal::round(&mut value);
-    value
+    exact::to_plain(Value::Object(members_json(object)))
 }
 
-/// What a slot holds, as JSON; null if it holds nothing. Decimals keep all their digits.
+/// What a slot holds, as JSON in the exact form; null if it holds nothing.
 pub(super) fn json(view: &View<'_>) -> Value {
     match view {
         View::Absent => Value::Null,
         View::Bool(value) => Value::Bool(*value),
         View::Int(value) => Value::from(*value),
         View::Float(value) => number::json(*value),
-        View::Decimal(text) => decimal::to_value(text),
+        View::Decimal(text) => exact::from_digits(text),
         View::Text(text) => Value::from(*text),
         View::Flags(text) => Value::from(text.as_str()),
-        View::Json(value) => (*value).clone(),
+        View::Json(value) => exact::from_plain((*value).clone()),
         View::Object(object) => Value::Object(members_json(*object)),
         View::List(list) => (0..list.len()).map(|index| json(&list.at(index))).collect(),
     }
@@ -291,10 +289,10 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
             Some(name) => serializer.serialize_str(name),
             None => serializer.serialize_f64(*value),
         },
-        View::Decimal(text) => decimal::write(text, serializer),
+        View::Decimal(text) => exact::write(text, serializer),
         View::Text(text) => serializer.serialize_str(text),
         View::Flags(text) => serializer.serialize_str(text),
-        View::Json(value) => decimal::Exact(value).serialize(serializer),
+        View::Json(value) => value.serialize(serializer),
         View::Object(object) => serialize(*object, serializer),
         View::List(list) => serialize_list(*list, serializer),
     }

@@ -5,8 +5,9 @@
 //! In: models, partial updates, or JSON. Out: JSON.
 
 use super::debug::Members;
-use super::decimal;
 use super::encode;
+use super::exact;
+use super::json::Json;
 use super::object::Model;
 use super::property::{Navigation, Property};
 use super::slot::{Form, Wire};
@@ -16,38 +17,37 @@ use std::marker::PhantomData;
 
 /// What can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
-    /// The body. A decimal that `serde_json` cannot hold as a number is an object with its digits, which [`Body`](super::Body) writes as a
-    /// number.
-    fn into_json(self) -> Value;
+    /// The body.
+    fn into_json(self) -> Json;
 }
 
 impl<T: Model> JsonBody<T> for T {
-    fn into_json(self) -> Value {
+    fn into_json(self) -> Json {
         (&self).into_json()
     }
 }
 
 impl<T: Model> JsonBody<T> for &T {
-    fn into_json(self) -> Value {
-        Value::Object(encode::members_json(self))
+    fn into_json(self) -> Json {
+        Json::from_exact(Value::Object(encode::members_json(self)))
     }
 }
 
 impl<T> JsonBody<T> for Value {
-    fn into_json(self) -> Value {
-        self
+    fn into_json(self) -> Json {
+        self.into()
     }
 }
 
 impl<T> JsonBody<T> for Patch<T> {
-    fn into_json(self) -> Value {
-        Value::Object(self.members)
+    fn into_json(self) -> Json {
+        Json::from_exact(Value::Object(self.members))
     }
 }
 
 impl<T> JsonBody<T> for &Patch<T> {
-    fn into_json(self) -> Value {
-        Value::Object(self.members.clone())
+    fn into_json(self) -> Json {
+        self.clone().into_json()
     }
 }
 
@@ -57,6 +57,7 @@ impl<T> JsonBody<T> for &Patch<T> {
 /// Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE)
 /// ```
 pub struct Patch<O> {
+    /// In the exact form.
     members: Map<String, Value>,
     marker: PhantomData<fn() -> O>,
 }
@@ -96,7 +97,7 @@ impl<O> Patch<O> {
 
     /// Sets a member that the reference does not list.
     pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.members.insert(name.into(), value.into());
+        self.members.insert(exact::escape_name(name.into()), exact::from_plain(value.into()));
         self
     }
 
@@ -107,18 +108,21 @@ impl<O> Patch<O> {
 
     /// The update as JSON.
     pub fn to_json(&self) -> Value {
-        let mut value = Value::Object(self.members.clone());
-        decimal::round(&mut value);
-        value
+        exact::to_plain(Value::Object(self.members.clone()))
     }
 
-    /// Sets the member at a path.
+    /// Its members in the exact form.
+    pub(super) fn into_members(self) -> Map<String, Value> {
+        self.members
+    }
+
+    /// Sets the member at a path to a value in the exact form.
     fn put(mut self, path: &str, value: Value) -> Self {
         let mut members = &mut self.members;
         let mut rest = path;
         while let Some((first, more)) = rest.split_once('/') {
-            let nested = members.entry(first).or_insert(Value::Null);
-            if !nested.is_object() {
+            let nested = members.entry(exact::escape_name(first.to_owned())).or_insert(Value::Null);
+            if !nested.is_object() || exact::digits(nested).is_some() {
                 *nested = Value::Object(Map::new());
             }
             let Value::Object(nested) = nested else {
@@ -127,7 +131,7 @@ impl<O> Patch<O> {
             members = nested;
             rest = more;
         }
-        members.insert(rest.to_owned(), value);
+        members.insert(exact::escape_name(rest.to_owned()), value);
         self
     }
 }
@@ -153,8 +157,13 @@ impl<O> PartialEq for Patch<O> {
 /// Hides what models hide.
 impl<O: Model> fmt::Debug for Patch<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let members: Vec<_> =
-            self.members.iter().map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name))).collect();
+        let json = self.to_json();
+        let members: Vec<_> = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name)))
+            .collect();
         f.write_str("Patch ")?;
         fmt::Debug::fmt(&Members(&members), f)
     }

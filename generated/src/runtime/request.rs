@@ -6,16 +6,15 @@
 //! is sent from here, and the host is the caller's.
 
 use super::answer::Answer;
-use super::decimal::Exact;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
+use super::json::Json;
 use super::operation::{Method, Operation};
 use super::patch::JsonBody;
 use super::path::{InvalidPath, Path};
 use super::property::{OrderBy, Property};
 use super::query;
-use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -24,7 +23,7 @@ use std::marker::PhantomData;
 #[non_exhaustive]
 pub enum Body {
     /// JSON.
-    Json(Value),
+    Json(Json),
     /// Anything else.
     Bytes {
         /// Its media type.
@@ -46,8 +45,7 @@ impl Body {
     /// The bytes.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
-            // A value is written without fail: its keys are texts.
-            Self::Json(value) => serde_json::to_vec(&Exact(&value)).unwrap_or_default(),
+            Self::Json(json) => json.into_bytes(),
             Self::Bytes { bytes, .. } => bytes,
         }
     }
@@ -57,7 +55,7 @@ impl Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Json(value) => f.debug_tuple("Json").field(&super::debug::Shown(value)).finish(),
+            Self::Json(json) => f.debug_tuple("Json").field(json).finish(),
             Self::Bytes { content_type, bytes } => {
                 f.debug_struct("Bytes").field("content_type", content_type).field("length", &bytes.len()).finish()
             }

@@ -80,7 +80,10 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
         View::Bool(value) => Value::Bool(*value),
         View::Int(value) => Value::from(*value),
         View::Float(value) => number::json(*value),
-        View::Decimal(text) => decimal::to_value(text),
+        View::Decimal(text) => {
+            decimal::offer_number(text, to);
+            return;
+        }
         View::Text(text) => Value::String((*text).to_owned()),
         View::Flags(text) => Value::String(text.clone()),
         View::Json(value) => (*value).clone(),
@@ -88,9 +91,9 @@ fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
     to.take(value);
 }
 
-/// Whether `value`, kept under the name of the member that `slot` holds, is the original form of what is held. `again` is the same slot of
+/// Whether `value` (in the exact form), kept under the name of the member that `slot` holds, is the original form of what is held. `again` is the same slot of
 /// another object, for reading it once more.
-pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: &Value) -> bool {
+pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
     decode::replay(value, again);
     same_view(&again.view(), &slot.view())
 }

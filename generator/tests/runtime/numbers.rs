@@ -1,6 +1,6 @@
 //! Numbers that neither a double nor a 64-bit integer can hold.
 
-use crate::models::{Price, User};
+use crate::models::{DirectoryObject, DirectoryObjectDerived, Price, User};
 use crate::runtime::*;
 use serde_json::{Value, json};
 
@@ -163,6 +163,171 @@ fn decimals_in_filters() {
     assert_eq!(Price::AMOUNT.eq(3).to_string(), "amount eq 3");
 }
 
+/// What is written again of a body that is read as a `T`.
+fn again<T: Model + serde::Serialize>(json: &str) -> String {
+    written(&T::from_slice(json.as_bytes()).expect("an object"))
+}
+
+#[test]
+fn no_field_takes_a_number_beyond_a_double() {
+    for name in [
+        "id", "birthday", "manager", "password", "kind", "scope", "tags", "messages", "data", "address", "size",
+        "level", "ratio", "weight", "type", "sizes", "kinds",
+    ] {
+        for number in ["1e400", "-1E+999", "1".repeat(400).as_str()] {
+            let json = format!(r#"{{"{name}":{number}}}"#);
+            let user = User::from_slice(json.as_bytes()).expect("an object");
+            let found = user.unlisted();
+            assert_eq!((found.len(), found[0].kind), (1, UnlistedKind::Mistyped), "{name}");
+            assert_eq!(found[0].value, json!(number));
+            assert_eq!(user, User { extra: user.extra.clone(), ..User::default() }, "{name}");
+            assert_eq!(user.extra.get(name), Some(&json!(number)));
+            assert_eq!(written(&user), json);
+            assert_eq!(written(&user.clone()), json);
+            assert_eq!(sent::<User>(&user), json);
+            assert_eq!(
+                sent::<DirectoryObject>(&user),
+                json.replace('}', r##","@odata.type":"#microsoft.graph.user"}"##)
+            );
+            assert_eq!(user.to_json(), json!({ name: number }));
+            assert_eq!(serde_json::to_value(&user).expect("a value"), user.to_json());
+        }
+    }
+}
+
+#[test]
+fn a_number_beyond_a_double_inside_untyped_data_is_written_back() {
+    for json in [
+        r#"{"data":{"x":1e400}}"#,
+        r#"{"data":[1,[-1e400]]}"#,
+        r#"{"other":{"x":[1e400]}}"#,
+        r#"{"tags":["a",1e400]}"#,
+        r#"{"sizes":[1,1e400,"2"]}"#,
+        r#"{"address":{"city":1e400,"other":1e400}}"#,
+        r##"{"manager":{"@odata.type":"#microsoft.graph.user","size":1e400}}"##,
+    ] {
+        assert_eq!(again::<User>(json), json);
+    }
+    let user = User::from_slice(br#"{"tags":["a",1e400],"data":{"x":1e400}}"#).expect("an object");
+    assert_eq!((user.tags, user.data), (Some(vec!["a".to_owned()]), None));
+    assert_eq!(user.extra.get("tags"), Some(&json!(["a", "1e400"])));
+    let object = DirectoryObject::from_slice(br##"{"@odata.type":"#microsoft.graph.user","size":1e400,"id":"1"}"##);
+    let DirectoryObjectDerived::User(user) = object.expect("an object").into_derived() else { panic!("a user") };
+    assert_eq!((user.id.as_deref(), user.size), (Some("1"), None));
+    assert!(written(&user).contains(r#""size":1e400"#));
+}
+
+#[test]
+fn lists_of_decimals_with_other_elements_keep_their_digits() {
+    for json in [
+        r#"{"steps":[1.10,1e400]}"#,
+        r#"{"steps":[1.10,"1.50",12345678901234567890.12]}"#,
+        r#"{"amount":1e400,"steps":[true,1.10]}"#,
+    ] {
+        assert_eq!(again::<Price>(json), json);
+    }
+    let price = Price::from_slice(br#"{"steps":[1.10,1e400]}"#).expect("an object");
+    assert_eq!(price.steps, Some(vec![decimal("1.1")]));
+    assert_eq!(price.extra.get("steps"), Some(&json!([1.1, "1e400"])));
+    assert!(!format!("{price:?}").contains('$'));
+    assert_eq!(price.unlisted()[0].value, json!([1.1, "1e400"]));
+    assert_eq!(serde_json::to_value(&price).expect("a value"), json!({"steps": [1.1, "1e400"]}));
+}
+
+/// What is set after reading replaces the digits that were read.
+#[test]
+fn an_additional_member_that_is_set_again_is_written_as_set() {
+    let read = || Price::from_slice(br#"{"other":1e400}"#).expect("an object");
+    let mut price = read();
+    price.extra.insert("other", "1e400");
+    assert_eq!(written(&price), r#"{"other":"1e400"}"#);
+    assert_ne!(price, read());
+    let mut price = read();
+    *price.extra.get_mut("other").expect("it is kept") = json!(5);
+    assert_eq!(written(&price), r#"{"other":5}"#);
+    let mut price = read();
+    price.extra.remove("other");
+    assert_eq!(written(&price), "{}");
+    let mut price = read();
+    price.extra.extend([("other", 6)]);
+    assert_eq!(written(&price), r#"{"other":6}"#);
+}
+
+/// Neither a service nor a user can write an object that is taken for a number.
+#[test]
+fn no_object_is_mistaken_for_a_number() {
+    for name in ["$docbindgen::decimal", "$docbindgen::decimal'", "$docbindgen::decimal''", "$docbindgen::decimals"] {
+        let object = json!({ name: "5" });
+        for large in ["", r#","large":1e400"#] {
+            for member in ["other", "amount", "steps", "nested"] {
+                let json = format!(r#"{{"{member}":{object}{large}}}"#);
+                assert_eq!(again::<Price>(&json), json);
+                let price = Price::from_slice(json.as_bytes()).expect("an object");
+                assert_eq!((&price.amount, &price.steps), (&None, &None));
+                assert_eq!(sent::<Price>(&price), json);
+                assert_eq!(price.to_json()[member], object);
+                let json = format!(r#"{{"data":[{object}]{large}}}"#);
+                assert_eq!(again::<User>(&json), json);
+                assert_eq!(User::from_slice(json.as_bytes()).expect("an object").data, Some(json!([object])));
+            }
+            let json = format!(r#"{{"{name}":"5"{large}}}"#);
+            assert_eq!(again::<Price>(&json), json);
+            assert_eq!(sent::<Price>(Price::from_slice(json.as_bytes()).expect("an object")), json);
+        }
+        let json = json!({ "other": object });
+        let mut price = Price::from_json(json.clone()).expect("an object");
+        assert_eq!((written(&price), price.to_json()), (json.to_string(), json.clone()));
+        price.extra.insert("other", object.clone());
+        assert_eq!((written(&price), sent::<Price>(&price)), (json.to_string(), json.to_string()));
+        let user = User { data: Some(object.clone()), ..User::default() };
+        assert_eq!((written(&user), sent::<User>(&user)), (format!(r#"{{"data":{object}}}"#), written(&user)));
+        assert_eq!(user.clone(), user);
+        let patch = || Patch::<Price>::new().raw("other", object.clone()).raw(name, object.clone());
+        let patched = json!({ "other": object, name: object });
+        assert_eq!((sent::<Price>(patch()), patch().to_json()), (patched.to_string(), patched));
+        assert_eq!(sent::<Price>(object.clone()), object.to_string());
+    }
+    // The same name, spelled with an escape.
+    let spelled = r#"{"other":{"$docbindgen\u003a:decimal" : "5"},"large":1e400}"#;
+    assert!(again::<Price>(spelled).contains(r#"{"$docbindgen::decimal":"5"}"#));
+}
+
+#[test]
+fn what_is_not_json_stays_an_error() {
+    for broken in ["01e400", "1e400x", "+1e400", "1.e400", "1e400e1", "--1e400", ".1e400", "1e+", "1e400 1", "1e400]"] {
+        for name in ["id", "other", "amount", "size"] {
+            assert!(Price::from_slice(format!(r#"{{"{name}":{broken}}}"#).as_bytes()).is_err(), "{broken}");
+        }
+        assert!(<Value as Answer>::decode(broken.as_bytes()).is_err(), "{broken}");
+    }
+    for broken in ["1e400", "[1e400]", r#"{"a":1e400"#, r#"{"a":"1e400}"#, r#"{"a":1e400,"b":01}"#, r#"{1e400:1}"#] {
+        assert!(Price::from_slice(broken.as_bytes()).is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn bodies_show_plain_values() {
+    let price = Price { amount: Some(decimal(LONG)), ..Price::default() };
+    let json = JsonBody::<Price>::into_json(&price);
+    assert_eq!(json, json!({"amount": 12_345_678_901_234_567_890.12_f64}));
+    assert_eq!(json["amount"], json!(12_345_678_901_234_567_890.12_f64));
+    assert!(!format!("{:?}", Body::Json(json.clone())).contains('$'));
+    assert_eq!(json.clone(), json);
+    assert_ne!(json, Json::from(price.to_json()));
+    let patch = Patch::new().set(Price::AMOUNT, decimal(LONG));
+    assert!(!format!("{patch:?}").contains('$'));
+    assert_eq!(*JsonBody::<Price>::into_json(patch), price.to_json());
+}
+
+#[test]
+fn decimals_compare_with_numbers_and_texts_in_filters() {
+    assert_eq!(Price::AMOUNT.eq(3_i64).to_string(), "amount eq 3");
+    assert_eq!(Price::AMOUNT.lt(1.5).to_string(), "amount lt 1.5");
+    assert_eq!(Price::AMOUNT.gt(1e21).to_string(), "amount gt 1000000000000000000000");
+    assert_eq!(Price::AMOUNT.eq(LONG).to_string(), format!("amount eq {LONG}"));
+    assert_eq!(Price::AMOUNT.eq("1 or true").to_string(), "amount eq '1 or true'");
+}
+
 #[cfg(feature = "rust_decimal")]
 #[test]
 fn the_type_of_rust_decimal() {
@@ -171,6 +336,23 @@ fn the_type_of_rust_decimal() {
     assert_eq!(Decimal::from(exact).as_str(), LONG);
     assert_eq!(rust_decimal::Decimal::try_from(decimal("15e-1")).expect("it fits"), rust_decimal::Decimal::new(15, 1));
     assert!(rust_decimal::Decimal::try_from(decimal("1e300")).is_err());
+    for (text, exact) in [
+        ("-1.5e3", "-1500"),
+        ("12.50e-1", "1.25"),
+        ("1.234567890123456789012345678e-1", "0.1234567890123456789012345678"),
+        ("1000e-31", "0.0000000000000000000000000001"),
+        ("7.9228162514264337593543950335e28", "79228162514264337593543950335"),
+        ("0e99", "0"),
+        ("1.50000000000000000000000000000000000000000", "1.5"),
+    ] {
+        let read = rust_decimal::Decimal::try_from(decimal(text)).expect("it fits");
+        assert_eq!((read.to_string().as_str(), Decimal::from(read)), (exact, decimal(text)));
+    }
+    for text in
+        ["1.234567890123456789012345678901234e1", "1e-29", "7.9228162514264337593543950336e28", "1e29", "1e-400"]
+    {
+        assert!(rust_decimal::Decimal::try_from(decimal(text)).is_err(), "{text}");
+    }
     assert!(rust_decimal::Decimal::try_from(decimal("0.12345678901234567890123456789012345")).is_err());
 }
 

@@ -197,14 +197,14 @@ fn bodies() {
     let by_patch = update("1", Patch::new().set(User::ID, "1"));
     let by_value = update("1", json!({ "id": "1" }));
     for request in [by_model, by_patch, by_value] {
-        assert_eq!(request.body(), Some(&Body::Json(json!({ "id": "1" }))));
+        assert_eq!(request.body(), Some(&Body::Json(json!({ "id": "1" }).into())));
         let parts = request.into_parts().unwrap();
         assert_eq!((parts.method.as_str(), parts.path_and_query.as_str()), ("PATCH", "/users/1"));
         assert_eq!(parts.headers, [("Content-Type".to_owned(), "application/json".to_owned())]);
         assert_eq!(parts.body.as_deref(), Some(br#"{"id":"1"}"#.as_slice()));
     }
     let derived = add(User::default());
-    assert_eq!(derived.body(), Some(&Body::Json(json!({ "@odata.type": "#microsoft.graph.user" }))));
+    assert_eq!(derived.body(), Some(&Body::Json(json!({ "@odata.type": "#microsoft.graph.user" }).into())));
     let bytes =
         Request::<()>::new(&PHOTO, Path::new().lit("/photo")).bytes("image/png", [1, 2]).content_type("image/gif");
     let parts = bytes.into_parts().unwrap();
