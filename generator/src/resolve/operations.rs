@@ -339,7 +339,9 @@ fn build(
         if !is_custom_option(&template, &query, row) {
             continue;
         }
-        if row.required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
+        // The first request does without the tokens of continuation links.
+        let required = row.required && !row.name.starts_with('$');
+        if required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
     }
     let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);
     let named = |target: Option<&Target>| match &target?.ty {
@@ -407,19 +409,21 @@ fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> O
 }
 
 /// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
+///
+/// `$deltatoken` and `$skiptoken` begin with `$` and are not system query options (OData URL conventions §5.1): a service writes them into
+/// the links that lead on. A row documents that they may be sent too.
 fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
-    let name = camel(&row.name).to_lowercase();
+    let own = row.name.strip_prefix('$').unwrap_or(&row.name);
+    let name = camel(own).to_lowercase();
     let in_path = template.segments.iter().any(|segment| match segment {
         Segment::Placeholder(text) => text.split('|').any(|text| camel(text).to_lowercase() == name),
         Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, &row.name)),
         _ => false,
     });
     !name.is_empty()
-        && row.name.chars().all(is_name)
-        && !crate::extract::QUERY_OPTIONS
-            .iter()
-            .any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(&row.name))
+        && own.chars().all(is_name)
+        && !crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(own))
         && !in_path
         && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }

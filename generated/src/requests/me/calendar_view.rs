@@ -11,6 +11,10 @@ use crate::runtime::*;
 ///   as `2026-03-01T00:00:00Z`. Required.
 /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
 ///   `2026-03-31T23:59:59Z`. Required.
+/// * optional query option `$deltatoken`, set with `query("$deltatoken", …)`: State that the last
+///   `@odata.deltaLink` carries. It stands for everything seen in earlier rounds.
+/// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
+///   `@odata.nextLink` carries while a round is not complete.
 ///
 /// Least privileged permissions: `Calendars.Read` (delegated), `Calendars.Read` (personal account),
 /// `Calendars.Read` (application).

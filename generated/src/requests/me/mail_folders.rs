@@ -361,6 +361,11 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/delta`
     ///
+    /// * optional query option `$deltatoken`, set with `query("$deltatoken", …)`: State that the last
+    ///   `@odata.deltaLink` carries. It stands for everything seen in earlier rounds.
+    /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
+    ///   `@odata.nextLink` carries while a round is not complete.
+    ///
     /// Least privileged permissions: `Mail.ReadBasic` (delegated), `Mail.ReadBasic` (personal account),
     /// `Mail.ReadBasic.All` (application).
     ///

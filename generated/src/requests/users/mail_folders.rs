@@ -424,6 +424,11 @@ pub mod messages {
     ///
     /// `GET /users/{userId}/mailFolders/{mailFolderId}/messages/delta`
     ///
+    /// * optional query option `$deltatoken`, set with `query("$deltatoken", …)`: State that the last
+    ///   `@odata.deltaLink` carries. It stands for everything seen in earlier rounds.
+    /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
+    ///   `@odata.nextLink` carries while a round is not complete.
+    ///
     /// The same as
     /// [`me::mail_folders::messages::delta`](fn@crate::requests::me::mail_folders::messages::delta), where
     /// it is described.

@@ -105,6 +105,11 @@ pub fn create(body: impl JsonBody<crate::models::User>) -> Request<crate::models
 ///
 /// `GET /users/delta`
 ///
+/// * optional query option `$deltatoken`, set with `query("$deltatoken", …)`: Token inside the
+///   `deltaLink` of the round before. Use the whole link.
+/// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: Token inside the
+///   `nextLink` of the page before. Use the whole link.
+///
 /// Least privileged permissions: `User.Read` (delegated), `User.Read.All` (application).
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/user-delta?view=graph-rest-1.0>
