@@ -1,4 +1,4 @@
-//! What sentences claim of the thing they describe: read-only, nullable, required, deprecated, multi-valued.
+//! What sentences claim of the thing they describe: read-only, nullable, required, deprecated.
 //!
 //! In: sentences. Out: for each [`Fact`] true, false, or nothing. A word such as "required" is a claim only if the words before it are one of
 //! [`LEADS`] or a negation and the words after it end the clause or are one of [`TAILS`]. A condition ("required if", "read-only for
@@ -10,9 +10,6 @@ use super::sentences::{Clause, Sentence, Token};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact {
     Deprecated,
-    /// Holds several values: of enums, that members can be combined.
-    #[allow(dead_code, reason = "for the value lists of enums")]
-    MultiValued,
     Nullable,
     ReadOnly,
     Required,
@@ -23,9 +20,6 @@ pub(super) enum Fact {
 /// The words of each fact, and what they claim when no negation precedes them.
 const WORDS: &[(Fact, &str, bool)] = &[
     (Fact::Deprecated, "deprecated", true),
-    (Fact::MultiValued, "multi-valued", true),
-    (Fact::MultiValued, "multivalued", true),
-    (Fact::MultiValued, "single-valued", false),
     (Fact::Nullable, "be null", true),
     (Fact::Nullable, "never null", false),
     (Fact::Nullable, "nullable", true),

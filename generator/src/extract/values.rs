@@ -15,7 +15,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:member\(s\)|value\(s\)|members?|values?)|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
+    LEAD = r"(?i)\b(?:(?P<strong>(?P<asked>(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:member\(s\)|value\(s\)|members?|values?))|(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
@@ -28,14 +28,27 @@ pattern! {
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
     VALUE = r"^[A-Za-z0-9_#*][\w .,:/+#*()&\-]*$";
     QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"# if "\"" | "'" | "“" | "‘" | "`";
-    FLAGS = r"(?i)\b(?:flag(?:ged|s)? enum\w*|bit ?flags|(?:set|combination|mask) of (?:\w+ )?flags|flags (?:that|which|attribute)|(?:is|are) (?:a )?flags|multi-?valued? enum\w*|can be combined|combination of|comma[- ]separated|separated (?:by|with) commas?|bit ?mask|bitwise)\b|^\s*flags\s*[.:]" if "flag" | "multi" | "combin" | "comma" | "bit";
+    FLAGS = r"(?i)\b(?:flag(?:ged|s)? enum\w*|bit ?flags|(?:set|combination|mask) of (?:\w+ )?flags|flags (?:that|which|attribute)|(?:is|are) (?:a )?flags|multi-?valued? enum\w*|can be combined|combinations? of (?:(?:the|these|those|any|one|or|more|several|multiple|following|different|possible|listed|its) )*(?:values|members|flags|options|[\x{E000}-\x{F8FF}])|comma[- ](?:separated|delimited)|separated (?:by|with) commas?|bit ?mask|bitwise)\b|^\s*flags\s*[.:]" if "flag" | "multi" | "combin" | "comma" | "bit";
+    DENIED = r"(?i)\b(?:not|never|cannot|neither|nor)\b|n['’]t\b";
+    SENTENCE_END = r"[.!?;](?:\s|$|[A-Z])|\n";
+    EVOLVABLE = r"(?i)\bheader\b|\bevolvable\b|include-unknown-enum-members";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
 /// Whether a text says that values can be combined.
 #[must_use]
 pub fn says_flags(text: &str) -> bool {
-    text.len() <= MAX_TEXT && FLAGS.is_match(text)
+    if text.len() > MAX_TEXT || !FLAGS.is_match(text) {
+        return false;
+    }
+    // A negation anywhere in the sentence: "Values can't be combined."
+    let mut start = 0;
+    let ends = SENTENCE_END.find_iter(text).map(|end| end.start() + 1).chain([text.len()]);
+    ends.into_iter().any(|end| {
+        let sentence = text.get(start..end).unwrap_or_default();
+        start = end;
+        FLAGS.is_match(sentence) && !DENIED.is_match(sentence)
+    })
 }
 
 /// The text with each code span (and quoted word) as one character, and those spans' contents.
@@ -104,21 +117,21 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
     }
     let marked = Marked::new(description, false);
     let flags = says_flags(&marked.text);
-    let mut values = introduced(&marked);
-    if values.is_empty() && description.runs.iter().any(|r| matches!(r, Run::Strong(_))) {
+    let mut found = introduced(&marked);
+    if found.values.is_empty() && description.runs.iter().any(|r| matches!(r, Run::Strong(_))) {
         // A list in bold; elsewhere bold words are names that the sentence mentions.
-        values = introduced(&Marked::new(description, true));
+        found = introduced(&Marked::new(description, true));
     }
-    if !values.is_empty() {
-        return Some(ValueList { values, introduced: true, requested: Vec::new(), flags });
+    if !found.values.is_empty() {
+        return Some(ValueList { introduced: true, flags, ..found });
     }
     let values = bare_sequence(&marked)?;
     Some(ValueList { values, introduced: false, requested: Vec::new(), flags })
 }
 
-/// The values that phrases introduce.
-fn introduced(marked: &Marked) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
+/// The values that phrases introduce, and those of them that a client has to request.
+fn introduced(marked: &Marked) -> ValueList {
+    let mut list = ValueList::default();
     let mut end_of_last = 0;
     for lead in LEAD.captures_iter(&marked.text) {
         let (Some(whole), strong) = (lead.get(0), lead.name("strong").is_some()) else { continue };
@@ -135,17 +148,31 @@ fn introduced(marked: &Marked) -> Vec<String> {
             continue;
         }
         end_of_last = end;
+        let asked = lead.name("asked").is_some();
+        if asked && !is_evolvable(marked, sentence_around(&marked.text, whole.start())) {
+            continue;
+        }
         if OPEN_END.is_match(sentence_behind(&marked.text, end)) {
             continue;
         }
         for value in found {
             // `null` says that there may be no value, which is no value of its own.
-            if !value.eq_ignore_ascii_case("null") && value != "etc." && !values.contains(&value) {
-                values.push(value);
+            if !value.eq_ignore_ascii_case("null") && value != "etc." && !list.values.contains(&value) {
+                if asked {
+                    list.requested.push(value.clone());
+                }
+                list.values.push(value);
             }
         }
     }
-    values
+    list
+}
+
+/// Whether a sentence is about the members of an evolvable enum, which the service sends only to clients that request them
+/// (`Prefer: include-unknown-enum-members`).
+fn is_evolvable(marked: &Marked, sentence: &str) -> bool {
+    let in_code = || sentence.chars().filter_map(|c| marked.get(c)).any(|code| EVOLVABLE.is_match(code));
+    EVOLVABLE.is_match(sentence) || in_code()
 }
 
 fn run_len(run: &Run) -> usize {
@@ -162,13 +189,19 @@ fn sentence_before(text: &str, at: usize) -> &str {
         from += 1;
     }
     let part = &text[from..at];
-    part.rfind(". ").map_or(part, |i| &part[i + 2..])
+    SENTENCE_END.find_iter(part).last().map_or(part, |end| &part[end.start() + 1..])
+}
+
+/// The sentence that contains `at`.
+fn sentence_around(text: &str, at: usize) -> &str {
+    let start = at - sentence_before(text, at).len();
+    text.get(start..at + sentence_behind(text, at).len()).unwrap_or_default()
 }
 
 /// The rest of the sentence from `at` on.
 fn sentence_behind(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
-    let end = rest.find(". ").unwrap_or(rest.len());
+    let end = SENTENCE_END.find(rest).map_or(rest.len(), |end| end.start());
     &rest[..end]
 }
 
@@ -417,6 +450,50 @@ mod tests {
         assert!(!list.introduced);
         assert_eq!(list.values, ["a", "b", "c"]);
         assert!(value_list(&text("Flags that can be combined. Possible values are: `a`, `b`.")).expect("a list").flags);
+    }
+
+    #[test]
+    fn members_of_evolvable_enums_are_requested() {
+        for (lead, requested) in [
+            (
+                "Use the `Prefer: include-unknown-enum-members` request header to get the following values in this evolvable enum",
+                true,
+            ),
+            ("Use `Prefer: include-unknown-enum-members` to receive these additional members", true),
+            ("You must send this header to get the following value(s)", true),
+            ("Call it again to get the following values from the log", false),
+        ] {
+            let source = format!("The possible values are: `a`, `unknownFutureValue`. {lead}: `c`, `d`.");
+            let list = value_list(&text(&source)).expect("a list");
+            let want: &[&str] = if requested { &["c", "d"] } else { &[] };
+            assert_eq!(list.requested, want, "{lead}");
+            assert_eq!(list.values.len(), 2 + want.len(), "{lead}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_without_a_blank() {
+        assert_eq!(values("It can't be changed.The possible values are: `a`, `b`."), ["a", "b"]);
+        assert_eq!(values("For example, once a day.Possible values are: `a`, `b`."), ["a", "b"]);
+    }
+
+    #[test]
+    fn combined_values() {
+        for (said, flags) in [
+            ("A multivalued enumeration.", true),
+            ("Values separated by commas.", true),
+            ("A comma-delimited list of kinds.", true),
+            ("A combination of the following values.", true),
+            ("Members can be combined.", true),
+            ("The values can't be combined.", false),
+            ("This is not a flags enum.", false),
+            ("Values cannot be combined. They are read in order.", false),
+            ("What the warden flags it as.", false),
+            ("The combination of user and device.", false),
+            ("It is never a bitmask.", false),
+        ] {
+            assert_eq!(says_flags(said), flags, "{said}");
+        }
     }
 
     #[test]
