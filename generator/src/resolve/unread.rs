@@ -72,6 +72,10 @@ impl<'a> Model<'a> {
                 model.related.entry(&above.name).or_default().extend(names(ty));
                 model.related.entry(&ty.name).or_default().extend(names(above));
             }
+            // The body table of a dictionary lists the properties of one of its values.
+            if let Some(TypeRef::Type(value)) = ty.values.as_ref().map(TypeRef::element) {
+                model.related.entry(&ty.name).or_default().extend(api.types.get(value).into_iter().flat_map(names));
+            }
             for page in &ty.pages {
                 model.types.entry(page).or_default().insert(&ty.name);
             }
