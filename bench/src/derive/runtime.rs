@@ -26,8 +26,8 @@ const REPLACED: [(&str, &str); 13] = [
 ];
 
 /// Files that the variant has no use for.
-const DROPPED: [&str; 8] =
-    ["encode", "same", "scalar", "unlisted", "decimal_rust", "text_chrono", "text_jiff", "text_time"];
+const DROPPED: [&str; 9] =
+    ["encode", "exact", "same", "scalar", "unlisted", "decimal_rust", "text_chrono", "text_jiff", "text_time"];
 
 /// Adds the runtime of a variant to `out`.
 pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), VariantError> {
