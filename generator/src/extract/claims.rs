@@ -1,8 +1,8 @@
-//! What sentences claim of the thing they describe: read-only, nullable, required, deprecated.
+//! What sentences claim about the element they describe: read-only, nullable, required, deprecated.
 //!
 //! In: sentences. Out: for each [`Fact`] true, false, or nothing. A word such as "required" is a claim only if the words before it are one of
 //! [`LEADS`] or a negation and the words after it end the clause or are one of [`TAILS`]. A condition ("required if", "read-only for
-//! guests") is no claim, and neither is anything that no table knows.
+//! guests") claims nothing, and neither does anything that no table lists.
 
 use super::sentences::{Clause, Sentence, Token};
 
@@ -41,7 +41,7 @@ const WORDS: &[(Fact, &str, bool)] = &[
     (Fact::SelectOnly, "returned when $select", true),
 ];
 
-/// Words that may precede a claim about the thing itself: "this property is", "the value can".
+/// Words that may precede a claim about the described element: "this property is", "the value can".
 const LEADS: &[&str] = &[
     "a",
     "also",
@@ -231,7 +231,7 @@ fn claim_at(sentence: &Sentence, clause: &Clause, at: usize, fact: Fact) -> Opti
     }
 }
 
-/// "Not returned by default. Returned only on `$select`": the clause begins with it, or says that this is of the thing itself.
+/// "Not returned by default. Returned only on `$select`": the clause begins with it, or is about the element itself.
 fn select_lead(tokens: &[Token], at: usize) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
     before.iter().rev().map_while(Token::word).all(|word| !matches!(word, "if" | "unless" | "when"))
@@ -277,7 +277,7 @@ fn lead(before: &[Token]) -> Vec<&Token> {
     before.get(from..).unwrap_or_default().iter().rev().filter(|token| !matches!(token, Token::Pause)).collect()
 }
 
-/// Whether the words before a claim, back to the last comma, are about the thing itself.
+/// Whether the words before a claim, back to the last comma, are about the element itself.
 fn is_lead(tokens: &[Token], at: usize, negated: bool) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
     let words = lead(before);

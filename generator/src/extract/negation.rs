@@ -39,7 +39,7 @@ pub(super) enum Stance {
     Unclear,
 }
 
-/// One thing that a sentence mentions.
+/// A query option, or all of them, as a sentence mentions it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
     pub what: What,
@@ -127,7 +127,7 @@ impl Reading {
                     }
                     let begun = reading.negative || !reading.found.is_empty() || SUBORDINATE.contains(&word.as_str());
                     reading.limited |= begun && is_limit(tokens, at);
-                    // "does not require": what follows is no claim of support.
+                    // "does not require": what follows does not claim support.
                     let passes = FILLERS.contains(&word.as_str())
                         || COPULAS.contains(&word.as_str())
                         || SOME.contains(&word.as_str());
@@ -249,7 +249,7 @@ impl Reading {
         if std::mem::take(&mut self.negated) { opposite(stance) } else { stance }
     }
 
-    /// Applies a claim to what precedes it: to what is undecided, else to the last thing if it is next to the claim.
+    /// Applies a claim to what precedes it: to what is undecided, otherwise to the last mention if it is next to the claim.
     fn behind(&mut self, stance: Stance, tokens: &[Token], at: usize) {
         if self.open.is_empty() {
             let between = tokens.get(self.after_last..at).unwrap_or_default();

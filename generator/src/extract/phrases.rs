@@ -5,7 +5,7 @@
 
 use super::sentences::Token;
 
-/// What a phrase does to the things around it.
+/// What a phrase does to the mentions around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
     /// "supports": what follows is supported.
@@ -236,7 +236,7 @@ pub(super) fn is_limit(tokens: &[Token], at: usize) -> bool {
     LIMITS.contains(&word) && !NO_LIMITS.iter().any(|phrase| matches_at(tokens, at, phrase).is_some())
 }
 
-/// Whether the words "query parameters" of OData as a whole end at `at`, and whether all of them are meant in so many words.
+/// Whether the words "query parameters" of OData as a whole end at `at`, and whether the text says explicitly that all of them are meant.
 pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
     let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i)).and_then(Token::word);
     if !word(0).is_some_and(|last| PARAMETERS.contains(&last)) {

@@ -24,7 +24,7 @@ pattern! {
     HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
 }
 
-/// What the Query parameters sections state.
+/// The facts of the Query parameters sections.
 #[derive(Debug, Default)]
 pub(super) struct QueryFacts {
     /// Query options of OData, as in [`QUERY_OPTIONS`].
@@ -33,7 +33,7 @@ pub(super) struct QueryFacts {
     pub parameters: Vec<PropertyFacts>,
 }
 
-/// What the page states of query options.
+/// What the page documents about query options.
 pub(super) fn query_facts(cx: &mut Context<'_>) -> QueryFacts {
     let mut claims = Claims::default();
     let mut parameters = Vec::new();

@@ -26,12 +26,12 @@ pattern! {
     HEADER = r"(?i)\bheader\b" if "header";
     IN_BODY = r"(?i)\bbody\b";
     RETURNS = r"(?i)\breturns?\b";
-    // What leads to a thing is not the thing: "a link to the [job]".
+    // A link to an object is not the object: "a link to the [job]".
     LEADS_TO = r"(?i)\b(?:links?|ur[li]s?|address|pointer|points?|pointing|location|path)\s+(?:to|of|for)\s+(?:(?:an?|the|its|this|new|newly|created|associated|resulting|corresponding)\s+)*\W?$";
     ERRORS = r"(?i)\b(?:error|errors|if an error)\b" if "error";
 }
 
-/// What the Response section states, and what the examples show beside it.
+/// The facts of the Response section and of the examples.
 pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseFacts {
     let mut out = ResponseFacts::default();
     let mut nothing = false;

@@ -52,7 +52,7 @@ pub fn item(subject: &str, doc: &Doc, links: &Links<'_>) -> Vec<String> {
     lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
 }
 
-/// A page's text that has no marks of its own, to stand in a line of the generator's own.
+/// Text of a page as plain text, for a line that the generator composes.
 #[must_use]
 pub fn inline(text: &str) -> String {
     plain(text).join(" ")

@@ -171,7 +171,7 @@ fn delete_body(line: &Line<'_>) -> Option<Body> {
     }
 }
 
-/// Whether a row's name is that of a parameter: no path, no prose, no control information, with or without its `@`.
+/// Whether a row's name can be the name of a parameter: not a path, prose, or control information with or without its `@`.
 #[must_use]
 pub fn is_parameter(name: &str) -> bool {
     !name.contains(['@', '/', ' ']) && !name.starts_with("odata.")

@@ -111,7 +111,7 @@ fn is_function(line: &Line<'_>, name: &str, target: Option<&Target>, owner: Opti
 }
 
 fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>) -> bool {
-    // A cast looks like an action, but its name is that of the type it leads to.
+    // A cast looks like an action, but has the name of the type that it leads to.
     let is_cast = |target: &Target| matches!(&target.ty, TypeRef::Type(ty) if ty.0.eq_ignore_ascii_case(name));
     if name.contains('.') && target.is_some_and(is_cast) {
         return false;

@@ -24,7 +24,7 @@ use super::parameters::{camel, singular};
 /// Names of files have fewer words; what follows is not looked at.
 const MAX_WORDS: usize = 12;
 
-/// How a page compares with others about the same thing: the lowest rank leads.
+/// How a page compares with others about the same type or request: the lowest rank leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
     fit: Fit,

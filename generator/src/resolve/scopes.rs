@@ -149,7 +149,7 @@ pub fn is_text(row: &PropertyFacts) -> bool {
     *row.ty.element() == TypeExpr::Primitive(Primitive::String)
 }
 
-/// What the links of a row's description to headings of its own page lead to, if that is one thing.
+/// The list that the links of a row's description lead to on its own page, if it is one list.
 pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut found = None;
     for (_, dest, _) in row.description.links() {

@@ -48,7 +48,7 @@ impl Evidence {
         let response = &line.facts.response;
         self.nothing |= *answer == Answer::Nothing;
         self.body |= response.body.is_some() && response.statuses.is_empty();
-        // A page on a thing and on the reference to it (`…/$ref`) gives the statuses of both: examples tell whose they are.
+        // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell which are whose.
         let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();
         let told = mixes_references(line) && examples.iter().any(|example| example.status != 0);
         let stated = response.statuses.iter().filter(|_| !told);

@@ -19,7 +19,7 @@ pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut D
         let path = request.template.to_string();
         let inside = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         placeholders.extend(inside.map(|text| text.split('|').map(bare).collect()));
-        // The names of arguments and query options whose value is no placeholder.
+        // The names of arguments and query options whose value is not a placeholder.
         let keys = path.split(['(', ',', '?', '&']).filter_map(|part| part.split_once('='));
         words.extend(keys.map(|(name, _)| bare(name)));
     }

@@ -84,10 +84,10 @@ lints! {
         "No type, parameter or request body of the bindings contains what the row documents."
     NAME_CASE "name-case" Warning
         "two parts of the reference capitalise a property's name differently"
-        "Names of properties are case-sensitive: a request with the wrong one fails. The spelling of the examples is used, else that of the table."
+        "Names of properties are case-sensitive: a request with the wrong one fails. The spelling in the examples is used, otherwise the spelling in the table."
     COLLECTION_OR_NOT "collection-or-not" Warning
         "two parts of the reference disagree on whether a property is a collection"
-        "The shape of the values in the examples is used, else that of the type's table."
+        "The shape of the values in the examples is used, otherwise the shape in the type's table."
     REPRESENTATION_MEMBER "representation-member" Warning
         "a JSON representation has a member that no table documents"
         "The member becomes a property with the type that the JSON shows, unless a derived type or a caller of an open type declares it."
@@ -102,5 +102,5 @@ lints! {
         "The requests are believed: the property is a collection."
     ANNOTATION_TYPE "annotation-type" Warning
         "the text and the annotation of a response name different types"
-        "The type that has more members of the example is used, else that of the text."
+        "The type that has more members of the example is used, otherwise the type in the text."
 }

@@ -9,7 +9,7 @@ use crate::model::{Api, OperationPage};
 use super::super::docs;
 use super::super::page_names::page_names;
 
-/// The least privileged permissions that the pages state.
+/// The least privileged permissions on the pages.
 pub fn lines(api: &Api, pages: &[String]) -> Vec<String> {
     let stated: Vec<String> =
         pages.iter().map(|page| api.pages.get(page).map(least_privileged).unwrap_or_default()).collect();
@@ -50,7 +50,7 @@ fn context(api: &Api, pages: &[String], in_set: &[bool]) -> Option<String> {
     same.then(|| docs::code(own))
 }
 
-/// The first alternative of each kind of caller; nothing where the page states none.
+/// The first alternative of each kind of caller; nothing where the page documents none.
 fn least_privileged(page: &OperationPage) -> String {
     let callers = [
         (Caller::DelegatedWork, "delegated"),

@@ -1,6 +1,6 @@
 //! Responses whose sentence and annotation name different types.
 //!
-//! In: what a page states about its response. Out: the type to use, and a diagnostic with both places.
+//! In: what a page documents about its response. Out: the type to use, and a diagnostic with both places.
 //!
 //! Two types differ if neither inherits from the other: a page may show a derived type. The type that has more members of the
 //! examples wins; with as many, the sentence. In the reference of July 2021, 788 of 814 annotations agree with

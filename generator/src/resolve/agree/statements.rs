@@ -1,4 +1,4 @@
-//! What tables, JSON representations and request body tables state about properties.
+//! What tables, JSON representations and request body tables document about properties.
 //!
 //! In: the facts of all pages and the [`Api`]. Out: [`Statement`]s, each with its span.
 
