@@ -312,6 +312,12 @@ fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
     }
 }
 
+/// Returns whether `text` is a JSON number in the range of doubles.
+fn is_json_number(text: &str) -> bool {
+    // JSON allows white space around a value, which is not part of the number.
+    text.trim() == text && serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
 /// The JSON kinds of the primitives (OData JSON §7.1): Int64 and the rest of the numbers also as text where the format allows it.
 fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
     let whole = |low: i64, high: i64| {
@@ -329,12 +335,7 @@ fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
         Primitive::Int32 => whole(i64::from(i32::MIN), i64::from(i32::MAX)),
         Primitive::Int64 => whole(i64::MIN, i64::MAX) || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
         // As the runtime reads them: `IEEE754Compatible=true` has decimals sent as texts (OData JSON §3.2).
-        Primitive::Decimal => {
-            value.is_number()
-                || value.as_str().is_some_and(|text| {
-                    text.ends_with(|last: char| last.is_ascii_digit()) && text.parse().is_ok_and(f64::is_finite)
-                })
-        }
+        Primitive::Decimal => value.is_number() || value.as_str().is_some_and(is_json_number),
         Primitive::Single | Primitive::Double => {
             value.is_number() || matches!(value.as_str(), Some("INF" | "-INF" | "NaN"))
         }
@@ -371,5 +372,24 @@ impl<'a> Places<'a> {
             }
             None => self.block,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn decimals_fit_as_the_runtime_reads_them() {
+        for value in
+            [json!(1), json!(-1.5), json!("12.50"), json!("-0"), json!("1e2"), json!("12345678901234567890.12")]
+        {
+            assert!(primitive_fits(Primitive::Decimal, &value), "{value}");
+        }
+        for value in ["", "+1", "01", "1.", ".5", "1e", "NaN", "INF", "0x1", " 1", "1 ", "1e400", "--1", "1,5"] {
+            assert!(!primitive_fits(Primitive::Decimal, &json!(value)), "{value}");
+        }
+        assert!(!primitive_fits(Primitive::Decimal, &json!(true)));
     }
 }
