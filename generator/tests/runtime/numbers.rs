@@ -313,6 +313,8 @@ fn bodies_show_plain_values() {
     assert_eq!(json["amount"], json!(12_345_678_901_234_567_890.12_f64));
     assert!(!format!("{:?}", Body::Json(json.clone())).contains('$'));
     assert_eq!(json.clone(), json);
+    assert_eq!(json.to_string(), format!(r#"{{"amount":{LONG}}}"#));
+    assert!(serde_json::from_str::<Price>(r#"{"other":1e400}"#).is_err(), "it reads only once");
     assert_ne!(json, Json::from(price.to_json()));
     let patch = Patch::new().set(Price::AMOUNT, decimal(LONG));
     assert!(!format!("{patch:?}").contains('$'));
