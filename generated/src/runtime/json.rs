@@ -68,6 +68,13 @@ impl PartialEq<Value> for Json {
     }
 }
 
+/// The JSON text.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(&self.clone().into_bytes()))
+    }
+}
+
 /// Hides secrets.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

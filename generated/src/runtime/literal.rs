@@ -149,6 +149,7 @@ impl Operand<Decimal> for &str {
     }
 }
 
+/// Infinities and NaN are written by name (`INF`), which services reject for a decimal.
 impl Operand<Decimal> for f64 {
     fn operand(&self) -> String {
         self.literal()

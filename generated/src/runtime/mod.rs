@@ -6,6 +6,10 @@
 //! their feature is on). Out: what emitted models and requests are made of. Emitted code states facts (names, types, paths); what to do with them
 //! is here, written once over `&dyn Object`, so that a thousand models cost little more to compile than their declarations.
 //!
+//! `serde_json` holds numbers as 64-bit integers and doubles. A [`Decimal`] keeps all its digits; additional members are rounded to doubles. A number
+//! beyond the range of doubles does not fail [`Model::from_slice`] and [`Request::decode`], but fails `serde_json::from_str`, which reads only once. If a
+//! program turns on the feature `arbitrary_precision` of `serde_json`, additional members keep their digits, and no number is out of range.
+//!
 //! There is no input or output and no host in here: a [`Request`] is a plain value, to be sent by any HTTP client.
 
 mod answer;

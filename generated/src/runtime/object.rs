@@ -168,6 +168,9 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// Decodes the text of a JSON object.
     ///
+    /// Unlike `serde_json::from_str`, this accepts numbers beyond the range of doubles, such as `1e400`: they are kept in `extra`, and written
+    /// back with their digits.
+    ///
     /// # Errors
     ///
     /// Fails if the text is not JSON, or not an object.
