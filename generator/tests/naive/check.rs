@@ -164,6 +164,7 @@ impl<'a> Model<'a> {
                 let names = names.entry(page).or_default();
                 names.extend(operation.pages.iter().filter_map(|page| taken.get(page.as_str())).flatten());
                 names.extend(types_of(operation).flat_map(|ty| line(api, ty)));
+                names.extend(types_of(operation).filter_map(|ty| value_type(api, ty)).flat_map(|ty| line(api, ty)));
                 moved.entry(page).or_default().extend(types_of(operation));
             }
         }
@@ -225,6 +226,14 @@ impl<'a> Model<'a> {
 /// Whether a type is open and declares no property.
 fn is_dictionary(ty: &Type) -> bool {
     ty.is_open && ty.properties.is_empty() && ty.navigation.is_empty()
+}
+
+/// The type of the values of a dictionary.
+fn value_type<'a>(api: &'a Api, dictionary: &TypeName) -> Option<&'a TypeName> {
+    match api.types.get(dictionary)?.values.as_ref()?.element() {
+        TypeRef::Type(name) => Some(name),
+        _ => None,
+    }
 }
 
 /// The properties of a type and its ancestors.
