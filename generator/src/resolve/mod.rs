@@ -53,7 +53,7 @@ pub use operations::key as operation_key;
 use operations::{Line, Resolved};
 use synthetic::Synthetic;
 
-/// The model of all `facts`. Where two pages contradict each other the leading one ([`leading`]) is believed, in whatever order they come.
+/// The model of all `facts`. Where two pages contradict each other the leading one (`leading.rs`) is believed, in whatever order they come.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     resolve_with(version, facts, Workers::default())
