@@ -39,6 +39,7 @@ pattern! {
     VERSION = r"^(?:/?api)?/(?:v\d+\.\d+|beta|\{version\})(?:/|$)";
     PREFIX_SEGMENT = r"^\{?\w+Prefix\}?$" if "prefix";
     ALTERNATIVE_OUTSIDE = r"\}\s*\|\s*([A-Za-z][\w-]*)\}?";
+    LOOSE_CALL = r"([A-Za-z])\s+(\([^()\s]*[={<][^()]*\))";
     MISSING_QUESTION_MARK = r"^([^?]*[\w)}])(\$(?:filter|expand|select|top|skip|orderby|search|count|format|levels)=.*)$" if "$";
     MISSING_SLASH = r"(\})(\$(?:ref|value|count))$";
     GUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[0-9a-f]{32,36}$";
@@ -60,6 +61,12 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
         return Err(TemplateFault::NotAUrl);
     }
     let url = ALTERNATIVE_OUTSIDE.replace_all(url, " | $1}");
+    // The arguments of a call, not a remark in parentheses.
+    let joined = LOOSE_CALL.replace_all(&url, "$1$2");
+    if joined != url {
+        faults.push(TemplateFault::Unbalanced);
+    }
+    let url = joined;
     let mut url: &str = &url;
     if let Some(cut) = loose_space(url) {
         let rest = url[cut..].trim_start();
@@ -364,6 +371,9 @@ mod tests {
             ("/a/b{c}d/e", "Unbalanced"),
             ("/a/f(b=(c/d", "Unbalanced"),
             ("/a/b or", "/a/b"),
+            ("/range (address='{address}')/rows", "/range(address='{address}')/rows"),
+            ("/a/b (v1.0 only)", "/a/b"),
+            ("/a/b (needs x={x})", "/a/b"),
             ("** Entity URI for a.b.c not found", "NotAUrl"),
             ("the thing", "NotAUrl"),
             ("", "NotAUrl"),

@@ -28,6 +28,8 @@ pattern! {
     RETURNS = r"(?i)\breturns?\b";
     // A link to an object is not the object: "a link to the [job]".
     LEADS_TO = r"(?i)\b(?:links?|ur[li]s?|address|pointer|points?|pointing|location|path)\s+(?:to|of|for)\s+(?:(?:an?|the|its|this|new|newly|created|associated|resulting|corresponding)\s+)*\W?$";
+    // Before a status that is not returned: "never returns", "rather than", "No".
+    DENIED = r"(?i)(?:\b(?:never|not|no longer)|n[’']t)\s+(?:\w+\s+)?(?:returns?|responds?|sends?|sent|answers?)\b[^.;,]*$|\b(?:rather than|instead of)\b[^.;,]*$|\bno\s+\W*$";
     ERRORS = r"(?i)\b(?:error|errors|if an error)\b" if "error";
 }
 
@@ -51,14 +53,16 @@ pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseF
                 headers.table(table);
             }
             let Block::Paragraph(text) = item.block else { continue };
-            if item.quoted && !out.statuses.is_empty() {
-                continue;
-            }
             let flat = Flat::marked(text);
             if flat.text.len() > 20_000 {
                 continue;
             }
             let places = statuses(&flat.text);
+            // A note may add a status, but it does not say what the request is for.
+            let is_note = item.quoted && !out.statuses.is_empty();
+            if is_note {
+                bodies.paragraph(&flat, &places);
+            }
             if !item.quoted {
                 headers.paragraph(text, &flat, |at, sentence| status_of(&places, at, sentence).or(bodies.current));
                 bodies.paragraph(&flat, &places);
@@ -68,7 +72,7 @@ pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseF
                     out.statuses.push(status);
                 }
             }
-            nothing |= NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
+            nothing |= !is_note && NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
             if out.body.is_none() && !item.quoted {
                 out.body = body(text, &flat);
             }
@@ -185,7 +189,8 @@ fn statuses(text: &str) -> Vec<(usize, u16)> {
         let number = found.iter().skip(1).flatten().next()?;
         Some((number.start(), number.as_str().parse::<u16>().ok()?))
     });
-    found.filter(|(_, status)| (200..400).contains(status)).collect()
+    let is_denied = |at: usize| DENIED.is_match(tail(&text[..at]));
+    found.filter(|(at, status)| (200..400).contains(status) && !is_denied(*at)).collect()
 }
 
 /// The type that a paragraph says is returned.
@@ -313,6 +318,10 @@ mod tests {
             ("Returns `201 Created` and a <job>. Otherwise, it returns `204 No Content`.", &[204]),
             ("Returns `201 Created` and a <job>, or `200 OK` with an empty response body.", &[200]),
             ("Returns `200 OK`.", &[]),
+            ("Returns `200 OK` and a <job>. It never returns `204 No Content`.", &[]),
+            ("Returns `200 OK` and a <job> rather than `204 No Content`.", &[]),
+            ("Returns `200 OK` and a <job>. No `204 No Content` response is sent.", &[]),
+            ("Returns `200 OK` and a <job>. If there is no job, it returns `204 No Content`.", &[204]),
             ("Returns `200 OK`. It doesn't return anything in the response body.", &[200]),
             ("Returns `200 OK`. It doesn’t return a response body.", &[200]),
         ] {
