@@ -183,7 +183,9 @@ const DEPRECATED_TAILS: &[&str] =
 pub(super) fn claim(sentences: &[Sentence], fact: Fact) -> Option<bool> {
     let mut out: Option<bool> = None;
     for sentence in sentences {
-        for clause in &sentence.clauses {
+        let remarks = remarks_on_values(sentence);
+        let clauses = sentence.clauses.iter().enumerate().filter(|(position, _)| !remarks.contains(position));
+        for (_, clause) in clauses {
             for at in 0..clause.tokens.len() {
                 let Some(said) = claim_at(sentence, clause, at, fact) else { continue };
                 if out.is_some_and(|before| before != said) {
@@ -194,6 +196,16 @@ pub(super) fn claim(sentences: &[Sentence], fact: Fact) -> Option<bool> {
         }
     }
     out
+}
+
+/// The positions of clauses in parentheses that follow a code span: "`b` (deprecated)" is about that value alone.
+fn remarks_on_values(sentence: &Sentence) -> Vec<usize> {
+    let pairs = sentence.clauses.iter().flat_map(|clause| clause.tokens.iter().zip(clause.tokens.iter().skip(1)));
+    let remarks = pairs.filter_map(|pair| match pair {
+        (Token::Code(code), Token::Group(position)) if !code.starts_with('$') => Some(*position),
+        _ => None,
+    });
+    remarks.collect()
 }
 
 /// Whether a negation governs the word at `at`: it precedes it in its clause with nothing but words of no weight between.

@@ -194,6 +194,25 @@ impl Reader {
         if ABBREVIATIONS.contains(&lower) { after.strip_prefix('.').unwrap_or(after) } else { after }
     }
 
+    /// Moves query options that fill parentheses into the clause around these: "filtering (`$filter`) is not supported".
+    fn inline_options(&mut self, inner: Option<usize>) {
+        let (Some(inner), Some(outer)) = (inner, self.open.last().copied()) else { return };
+        let is_option = |token: &Token| {
+            matches!(token, Token::Code(code)
+                if code.strip_prefix('$').is_some_and(|name| name.chars().all(|c| c.is_ascii_alphabetic())))
+        };
+        let is_list = |token: &Token| is_option(token) || matches!(token, Token::Pause) || token.word() == Some("and");
+        let fits = |clause: &Clause| clause.tokens.iter().any(is_option) && clause.tokens.iter().all(is_list);
+        if !self.clauses.get(inner).is_some_and(fits) {
+            return;
+        }
+        let options = self.clauses.get_mut(inner).map(|clause| std::mem::take(&mut clause.tokens)).unwrap_or_default();
+        if let Some(clause) = self.clauses.get_mut(outer) {
+            clause.tokens.retain(|token| *token != Token::Group(inner));
+            clause.tokens.extend(options);
+        }
+    }
+
     fn mark(&mut self, c: char, after: &str) {
         match c {
             '(' | '[' => {
@@ -206,7 +225,8 @@ impl Reader {
                 }
             }
             ')' | ']' if self.open.len() > 1 => {
-                self.open.pop();
+                let inner = self.open.pop();
+                self.inline_options(inner);
                 if self.stopped && self.open.len() == 1 {
                     self.end();
                 }

@@ -22,6 +22,12 @@ pattern! {
     OPEN_END = r"(?i)^[^(]*\b(?:for example|for instance|e\.g|any (?:other|custom))\b";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
     NEGATIVE = r"(?i)\b(?:cannot|can['’]t|can not|must not|mustn['’]t|shouldn['’]t|should not)\b";
+    // Directly before the lead: values of another time.
+    FORMER = r"(?i)\b(?:no longer|not|never|previously|formerly|once)\s+(?:the\s+)?$";
+    // Between the lead and the first value, or after the last one: the values are those that are not allowed.
+    EXCLUDED = r"(?i)\b(?:not|never|cannot)\b|n['’]t\b|\ball (?:but|except)\b|\b(?:except|excluding|other than)\b";
+    EXCLUDED_AFTER = r"(?i)^\W*(?:(?:is|are|was|were|can|do|does|will|must|should)(?: not| never| no longer|n['’]t)|cannot|can['’]t|won['’]t)\b";
+    NO_EXCLUSION = r"(?i)\bnot (?:limited to|case[- ]sensitive)\b";
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
     REMARK = r"(?i)^\s*(?:[-–—:(]|for\b|if\b|when\b|which\b)[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
     RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
@@ -140,10 +146,10 @@ fn introduced(marked: &Marked) -> ValueList {
         if conditional || whole.start() < end_of_last || NEGATIVE.is_match(before) || before.ends_with("one ") {
             continue;
         }
-        if EXAMPLES_BEFORE.is_match(before) {
+        if EXAMPLES_BEFORE.is_match(before) || FORMER.is_match(before) {
             continue;
         }
-        let (found, end) = after_lead(marked, whole.end(), strong);
+        let Some((found, end)) = allowed(marked, whole.end(), strong) else { continue };
         if found.len() < if strong { 1 } else { 2 } || !plausible(&found) {
             continue;
         }
@@ -166,6 +172,23 @@ fn introduced(marked: &Marked) -> ValueList {
         }
     }
     list
+}
+
+/// The values after a phrase that ends at `from`, and where they end; `None` if they are excluded, not allowed.
+fn allowed(marked: &Marked, from: usize, strong: bool) -> Option<(Vec<String>, usize)> {
+    let (found, end) = after_lead(marked, from, strong);
+    let listed = marked.text.get(from..end).unwrap_or_default();
+    let gap = listed.split(is_token).next().unwrap_or_default();
+    if EXCLUDED.is_match(&NO_EXCLUSION.replace_all(gap, "")) {
+        return None;
+    }
+    if !EXCLUDED_AFTER.is_match(marked.text.get(end..)?) {
+        return Some((found, end));
+    }
+    // "`a` and `b`; `c` isn't": the negation is about the part after the semicolon.
+    let part = from + listed.rfind(';')?;
+    let before = Marked { text: marked.text.get(..part)?.to_owned(), tokens: marked.tokens.clone() };
+    Some((after_lead(&before, from, strong).0, end))
 }
 
 /// Whether a sentence is about the members of an evolvable enum, which the service sends only to clients that request them
@@ -321,7 +344,7 @@ fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
             && plausible(&values)
             && !EXAMPLE.is_match(before)
             && !PREFIXED.is_match(before)
-            && !NEGATIVE.is_match(before)
+            && !EXCLUDED.is_match(&NO_EXCLUSION.replace_all(before, ""))
         {
             return Some(values);
         }
@@ -405,6 +428,10 @@ mod tests {
             ("Possible values are **a**, **b** or **c**.", "a b c"),
             ("The supported values for **kind** are: `a` and `b`.", "a b"),
             ("Possible values: `a` for one thing, or `b` for another.", "a b"),
+            ("Allowed values are `a` and `b`; `c` isn't allowed.", "a b"),
+            ("Possible values are: `a`, `b`. Previously possible values: `c`.", "a b"),
+            ("Possible values (not case-sensitive) are: `a`, `b`.", "a b"),
+            ("This is not required. Possible values include, but are not limited to: `a`, `b`.", "a b"),
         ] {
             assert_eq!(values(source).join(" "), want, "{source}");
         }
@@ -425,6 +452,12 @@ mod tests {
             "The default value is `a`.",
             "Possible values are: `a1` through `a20`.",
             "Possible values are given in the table below.",
+            "The following values aren't allowed: `x`, `y`, `z`.",
+            "The following values are not supported: `x`, `y`.",
+            "Possible values don’t include `x`, `y`.",
+            "Possible values are all but `x`, `y`.",
+            "No longer supported values: `x`, `y`.",
+            "The following values: `x`, `y` are not allowed.",
         ] {
             assert_eq!(value_list(&text(source)).map(|l| l.values), None, "{source}");
         }
