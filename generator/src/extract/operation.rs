@@ -44,9 +44,14 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
     let all = |methods: &[&str]| requests.iter().all(|request| methods.contains(&request.method.as_str()));
+    // Rows under `Path parameters` are of the path; only a page that calls itself an action or a function takes surplus ones otherwise.
+    let (own_kind, own_name) = invocation(cx, !function_parameters.is_empty());
+    let is_call = own_kind.is_some() || own_name.is_some();
     let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);
     if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && all(&["POST"]) {
-        body.rows = unplaced(&requests, &mut path_parameters);
+        if is_call || !names_the_path(cx) {
+            body.rows = unplaced(&requests, &mut path_parameters);
+        }
         if body.rows.is_empty() && stated {
             body.rows = body::shown_members(cx);
         }
@@ -57,7 +62,9 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     if all(&["GET"]) && calls_one(&requests) {
         // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
         function_parameters.append(&mut body.rows);
-        add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
+        if is_call {
+            add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
+        }
     }
     let examples = examples(cx);
     let response = response(cx, &examples);
@@ -249,6 +256,12 @@ fn calls_one(requests: &[RequestFacts]) -> bool {
     };
     let first = requests.first().and_then(word);
     first.is_some() && requests.iter().all(|request| word(request) == first)
+}
+
+/// Whether a heading says that the parameters are those of the path.
+fn names_the_path(cx: &Context<'_>) -> bool {
+    let headings = cx.sections(&Role::PathParameters).into_iter().map(|(_, section)| section.heading.value.trim());
+    headings.map(str::to_ascii_lowercase).any(|heading| heading.starts_with("path") || heading.starts_with("uri"))
 }
 
 /// Takes the rows of a `Parameters` table that are no placeholders of any path: what an action takes is in its body (OData JSON §18), what

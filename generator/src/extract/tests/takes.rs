@@ -37,6 +37,24 @@ fn what_a_get_takes_is_in_its_url() {
 }
 
 #[test]
+fn a_plain_request_takes_nothing_from_rows_of_path_parameters() {
+    let rows = table(&[["id", "String"], ["extra", "String"]]);
+    let plain = |lines: &str, heading: &str| {
+        let head = format!("# List lamps\n\nLists them.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n");
+        let text = format!("{head}## {heading}\n\n{rows}");
+        read("api/page.md", &text).0.operation.expect("requests")
+    };
+    for heading in ["Path parameters", "URI parameters", "Parameters"] {
+        let o = plain("GET /rooms/{id}/lamps", heading);
+        assert!(o.function_parameters.is_empty() && o.kind.is_none(), "{heading}");
+        assert_eq!(names(&o.path_parameters), ["id", "extra"], "{heading}");
+    }
+    let o = plain("POST /rooms/{id}/lamps", "URI parameters");
+    assert!(o.body.rows.is_empty());
+    assert_eq!(names(&plain("POST /rooms/{id}/lamps", "Parameters").body.rows), ["extra"]);
+}
+
+#[test]
 fn an_action_takes_what_a_bare_parameters_table_lists() {
     let rows = table(&[["item", "String"], ["late", "Boolean"], ["id", "String"]]);
     let o = operation("POST /items/{id}/turn", &format!("## Parameters\n\n{rows}"));
