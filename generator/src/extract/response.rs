@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::parse::{Block, Run, Section, Text};
+use crate::parse::{Block, Run, Section, Table, TableRow, Text};
 
 use super::body::{is_article, type_of};
 use super::context::{Context, items, paragraphs};
@@ -17,7 +17,10 @@ use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
 
 pattern! {
-    STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b";
+    STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b|\b(?i:HTTP|returns?(?: an?)?|status(?: code)?(?: is| of)?)\s+([23]\d\d)(?:[^\w-]|$)";
+    // The status that a heading or a cell begins with.
+    STATUS_FIRST = r"^\W*(?i:HTTP\s+)?([23]\d\d)\b";
+    NO_BODY_CELL = r"(?i)^\W*(?:none|nothing|empty|n/?a|no (?:response )?(?:body|content))?\W*$";
     NOTHING = r"(?i)(?:\bnot|n[’']t) return (?:anything|any|a|an?y? ?(?:response )?(?:body|content))\b|\bno (?:response )?(?:body|content)\b[^`]|\bno (?:response )?(?:body|content)$|\bempty (?:response )?(?:body|content)\b|\bno JSON data\b|\bresponse body is empty\b";
     NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`" if "no content";
     MANY_BEFORE = r"(?i)\b(?:collections?|lists?|arrays?|sets?)\s+of\s+(?:(?:the|all|one|or|more|zero|requested|new|updated|created|matching|\w+ed)\s+)*\W?$|\ball\s+(?:of\s+)?(?:the\s+)?$";
@@ -35,60 +38,109 @@ pattern! {
 
 /// The facts of the Response section and of the examples.
 pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseFacts {
-    let mut out = ResponseFacts::default();
-    let mut nothing = false;
-    let mut bodies = Bodies::default();
-    let mut headers = Headers::default();
+    let mut reading = Reading::default();
     for section in contract(cx) {
-        out.span.get_or_insert(section.heading.span);
+        reading.out.span.get_or_insert(section.heading.span);
+        reading.heading(&section.heading.value);
         for item in items(&section.blocks) {
-            if let Block::Table(table) = item.block
-                && section.level <= 2
-                && Columns::of(table).is_property_table()
-            {
-                out.members
-                    .extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0));
-            }
-            if let Block::Table(table) = item.block {
-                headers.table(table);
-            }
-            let Block::Paragraph(text) = item.block else { continue };
-            let flat = Flat::marked(text);
-            if flat.text.len() > 20_000 {
-                continue;
-            }
-            let places = statuses(&flat.text);
-            // A note may add a status, but it does not say what the request is for.
-            let is_note = item.quoted && !out.statuses.is_empty();
-            if is_note {
-                bodies.paragraph(&flat, &places);
-            }
-            if !item.quoted {
-                headers.paragraph(text, &flat, |at, sentence| status_of(&places, at, sentence).or(bodies.current));
-                bodies.paragraph(&flat, &places);
-            }
-            for (_, status) in places {
-                if !out.statuses.contains(&status) {
-                    out.statuses.push(status);
-                }
-            }
-            nothing |= !is_note && NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
-            if out.body.is_none() && !item.quoted {
-                out.body = body(text, &flat);
+            match item.block {
+                Block::Table(table) => reading.table(table, section.level),
+                Block::Paragraph(text) => reading.text(text, item.quoted),
+                _ => {}
             }
         }
     }
-    if out.body.is_some() {
-        out.members.clear();
+    reading.finish(examples)
+}
+
+/// The Response section as far as it is read.
+#[derive(Default)]
+struct Reading {
+    out: ResponseFacts,
+    /// Whether a sentence says that there is no body.
+    nothing: bool,
+    bodies: Bodies,
+    headers: Headers,
+}
+
+impl Reading {
+    fn status(&mut self, status: u16) {
+        if !self.out.statuses.contains(&status) {
+            self.out.statuses.push(status);
+        }
     }
-    out.explicitly_empty = nothing && out.body.is_none();
-    let shows = |status| {
-        let mut responses = examples.iter().filter_map(|example| example.response.as_ref());
-        responses.any(|response| response.status == status && response.has_body())
-    };
-    out.without_body = bodies.without(&out.statuses, shows);
-    out.headers = Headers::shown(headers.found, examples);
-    out
+
+    /// `204 No Content` as a heading: what follows is about it.
+    fn heading(&mut self, heading: &str) {
+        let status = STATUS_FIRST.captures(heading).and_then(|found| found[1].parse().ok());
+        if let Some(status) = status {
+            self.status(status);
+            self.bodies.current = Some(status);
+        }
+    }
+
+    fn table(&mut self, table: &Table, level: u8) {
+        if level <= 2 && Columns::of(table).is_property_table() {
+            let names = table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0);
+            self.out.members.extend(names);
+        }
+        self.headers.table(table);
+        for text in table.rows.iter().filter_map(status_row) {
+            self.text(&text, false);
+        }
+    }
+
+    fn text(&mut self, text: &Text, quoted: bool) {
+        let flat = Flat::marked(text);
+        if flat.text.len() > 20_000 {
+            return;
+        }
+        let places = statuses(&flat.text);
+        // A note may add a status, but it does not say what the request is for.
+        let is_note = quoted && !self.out.statuses.is_empty();
+        if !quoted {
+            let current = self.bodies.current;
+            self.headers.paragraph(text, &flat, |at, sentence| status_of(&places, at, sentence).or(current));
+        }
+        if !quoted || is_note {
+            self.bodies.paragraph(&flat, &places);
+        }
+        places.iter().for_each(|(_, status)| self.status(*status));
+        self.nothing |= !is_note && NOTHING.is_match(&NO_CONTENT_REASON.without(&flat.text));
+        if self.out.body.is_none() && !quoted {
+            self.out.body = body(text, &flat);
+        }
+    }
+
+    fn finish(self, examples: &[ExampleFacts]) -> ResponseFacts {
+        let Reading { mut out, nothing, bodies, headers } = self;
+        if out.body.is_some() {
+            out.members.clear();
+        }
+        out.explicitly_empty = nothing && out.body.is_none();
+        let shows = |status| {
+            let mut responses = examples.iter().filter_map(|example| example.response.as_ref());
+            responses.any(|response| response.status == status && response.has_body())
+        };
+        out.without_body = bodies.without(&out.statuses, shows);
+        out.headers = Headers::shown(headers.found, examples);
+        out
+    }
+}
+
+/// A row of a table of statuses as a sentence: the status, and what the other cells say about its body.
+fn status_row(row: &TableRow) -> Option<Text> {
+    let (first, others) = row.cells.split_first()?;
+    let plain = first.plain();
+    let status = plain.trim().trim_matches('`');
+    STATUS_FIRST.captures(status)?;
+    let mut runs = vec![Run::Code(status.to_owned())];
+    for cell in others {
+        let nothing = NO_BODY_CELL.is_match(&cell.plain());
+        runs.push(Run::Plain(if nothing { " and no body" } else { " and " }.to_owned()));
+        runs.extend(cell.runs.iter().filter(|_| !nothing).cloned());
+    }
+    Some(Text { runs, span: first.span.or(Some(row.span)) })
 }
 
 /// Which statuses come with a body, as far as their sentences tell.

@@ -55,6 +55,20 @@ fn a_plain_request_takes_nothing_from_rows_of_path_parameters() {
 }
 
 #[test]
+fn statuses_in_tables_headings_and_plain_words() {
+    let boat = "[boat](../resources/boat.md)";
+    let table = "|Code|Body|\n|:---|:---|\n|200 OK|BOAT|\n|`204 No Content`|None|\n|404|Not found|\n";
+    let headings = "### 200 OK\n\nA BOAT.\n\n### 204 No Content\n\nNothing to do.\n";
+    let words = "Returns HTTP 200 and a BOAT. If there is nothing to do, the status code is 204.";
+    for text in [table, headings, words] {
+        let o = operation("PATCH /boats/{id}", &format!("## Response\n\n{}", text.replace("BOAT", boat)));
+        assert_eq!(o.response.statuses, [200, 204], "{text}");
+        assert_eq!(o.response.without_body, [204], "{text}");
+        assert!(matches!(&o.response.body, Some(TypeExpr::Named(named)) if named.name == "boat"), "{text}");
+    }
+}
+
+#[test]
 fn an_action_takes_what_a_bare_parameters_table_lists() {
     let rows = table(&[["item", "String"], ["late", "Boolean"], ["id", "String"]]);
     let o = operation("POST /items/{id}/turn", &format!("## Parameters\n\n{rows}"));
