@@ -39,6 +39,7 @@ pub enum StartLine {
 }
 
 pattern! {
+    MISSPELLED = r"^\s*([A-Za-z]+)(?:\s*:\s*|\s+)((?:https?://|/)\S.*)$";
     HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
 }
 
@@ -83,6 +84,19 @@ pub fn start_line(line: &str) -> Option<StartLine> {
     let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_status = status.len() < behind.len() && digits == 3 && !status[digits..].starts_with(in_word);
     if is_status { status[..digits].parse().ok().map(StartLine::Response) } else { None }
+}
+
+/// Reads a request line with its method in another case, or with a colon after it: `get /path`, `HEAD: /path`.
+#[must_use]
+pub fn misspelled_start_line(line: &str) -> Option<StartLine> {
+    let found = MISSPELLED.captures(line)?;
+    let (method, written) = (found.get(1)?.as_str().to_ascii_uppercase(), found.get(2)?);
+    let url = strip_version(written.as_str());
+    METHODS.contains(&method.as_str()).then(|| StartLine::Request {
+        method,
+        url: url.to_owned(),
+        column: written.start(),
+    })
 }
 
 /// What separates the words of a start line; pages have no-break spaces there too.

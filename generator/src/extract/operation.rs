@@ -11,9 +11,10 @@ use crate::parse::{Block, CodeBlock, Section, Text};
 
 use super::body;
 use super::context::{Context, codes, items, paragraphs};
+use super::documented::replace_samples;
 use super::examples::examples;
 use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts};
-use super::http_message::{StartLine, start_line};
+use super::http_message::{StartLine, misspelled_start_line, start_line};
 use super::naming::PageName;
 use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
 use super::pattern::pattern;
@@ -33,7 +34,7 @@ pattern! {
 
 /// What a page of requests states; `None` where it has no readable request line.
 pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<OperationFacts> {
-    let requests = requests(cx);
+    let mut requests = requests(cx);
     if requests.is_empty() {
         return None;
     }
@@ -66,6 +67,11 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
             add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
         }
     }
+    for span in replace_samples(&mut requests, &function_parameters, &path_parameters) {
+        let message = "this call has a sample value where a table describes an argument";
+        cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint("write `name={name}`"));
+    }
+    drop_duplicates(cx, &mut requests);
     let examples = examples(cx);
     let response = response(cx, &examples);
     let headers = headers(cx);
@@ -87,6 +93,33 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         response,
         examples,
     })
+}
+
+/// Leaves out the lines that a repair made equal to an earlier one.
+fn drop_duplicates(cx: &mut Context<'_>, requests: &mut Vec<RequestFacts>) {
+    let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
+    requests.retain(|request| match known.entry((request.method.clone(), request.template.clone())) {
+        Entry::Occupied(first) => {
+            report_duplicate(cx, request.span, &request.method, &request.template, *first.get());
+            false
+        }
+        Entry::Vacant(new) => {
+            new.insert(request.span);
+            true
+        }
+    });
+}
+
+fn report_duplicate(cx: &mut Context<'_>, span: Span, method: &str, template: &RequestTemplate, first: Span) {
+    let message = format!("`{method} {template}` stands in this page twice");
+    let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first, "first here");
+    cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
+}
+
+/// A request line, also one whose method is misspelled.
+fn request_line(text: &str) -> Option<(StartLine, bool)> {
+    let strict = start_line(text).map(|line| (line, false));
+    strict.or_else(|| misspelled_start_line(text).map(|line| (line, true)))
 }
 
 /// Whether the page has request lines at all, before anything is reported.
@@ -125,7 +158,8 @@ fn blocks_of<'a>(
             match item.block {
                 Block::Paragraph(text) if !item.quoted => label = Some(text),
                 Block::Code(code) => {
-                    let any = code.lines.iter().any(|(_, l)| matches!(start_line(l), Some(StartLine::Request { .. })));
+                    let any =
+                        code.lines.iter().any(|(_, l)| matches!(request_line(l), Some((StartLine::Request { .. }, _))));
                     if any && pass(code) {
                         out.push((section, code, label));
                     }
@@ -147,7 +181,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     for (section, code, paragraph) in blocks {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
-            let Some(StartLine::Request { method, url, column }) = start_line(text) else {
+            let Some((StartLine::Request { method, url, column }, is_misspelled)) = request_line(text) else {
                 if UNKNOWN_METHOD.is_match(text) {
                     let span = code.line_span(line, 0, text.trim_end().len());
                     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
@@ -162,6 +196,11 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                 continue;
             };
             let span = code.line_span(line, 0, text.trim_end().len());
+            if is_misspelled {
+                let message = format!("the method of this line is not written `{method}`");
+                let hint = "write the method in capital letters, followed by a space";
+                cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint(hint));
+            }
             let url_span = code.line_span(line, column, url.len());
             let parsed = match parse_template(&url) {
                 Ok(parsed) => parsed,
@@ -187,10 +226,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             }
             match known.entry((method.clone(), parsed.template.clone())) {
                 Entry::Occupied(first) => {
-                    let message = format!("`{method} {}` stands in this page twice", parsed.template);
-                    let diagnostic =
-                        Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(*first.get(), "first here");
-                    cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
+                    report_duplicate(cx, span, &method, &parsed.template, *first.get());
                 }
                 Entry::Vacant(new) => {
                     new.insert(span);
@@ -208,6 +244,12 @@ fn report_fault(cx: &mut Context<'_>, fault: TemplateFault, span: Span) {
         TemplateFault::Unbalanced => ("parentheses or braces do not match in this path", "close what is open"),
         TemplateFault::Query => ("this query is not `?name=value`", "write `?name={value}`"),
         TemplateFault::ConcreteId => ("an id stands where a placeholder belongs", "write `{id}` instead"),
+        TemplateFault::DoubledSlash => ("two `/` follow each other in this path", "remove one of them"),
+        TemplateFault::Blank => ("this path contains white space", "remove it"),
+        TemplateFault::Placeholder => ("a path parameter is not in braces", "write `{name}`"),
+        TemplateFault::Spelling => {
+            ("this path contains escapes, entities or typographic quotes", "write the characters themselves")
+        }
         TemplateFault::Slash => ("a `/` is missing in this path", "begin with `/`, and put one between segments"),
     };
     cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint(hint));

@@ -2,7 +2,10 @@
 //!
 //! In: `GET /users/{id | userPrincipalName}/messages?$top=5`. Out: [`RequestTemplate`].
 
+use std::borrow::Cow;
+
 use super::pattern::pattern;
+use super::placeholders::{is_ellipsis, other_form, plain};
 use super::repair::{is_clean, repaired};
 
 pub use super::template::{Argument, ArgumentValue, RequestTemplate, Segment};
@@ -20,6 +23,14 @@ pub enum TemplateFault {
     ConcreteId,
     /// The `/` between two segments, or the first one, is missing.
     Slash,
+    /// Two `/` follow each other.
+    DoubledSlash,
+    /// White space before or after a `/`.
+    Blank,
+    /// A placeholder is not in braces.
+    Placeholder,
+    /// Entities, escapes or typographic quotes.
+    Spelling,
 }
 
 /// A template and what had to be repaired in it.
@@ -44,7 +55,7 @@ pattern! {
     MISSING_SLASH = r"(\})(\$(?:ref|value|count))$";
     GUID = r"^(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$|^[0-9a-f]{32,36}$";
     SAMPLE_DOMAIN = r"(?i)^(?:[\w.+-]+@)?(?:contoso|fabrikam|example)(?:\.\w+)+$" if "contoso" | "fabrikam" | "example";
-    CALL = r"^([A-Za-z][\w.]*)\((.*)\)$" if "(";
+    CALL = r"^(\$?[A-Za-z][\w.]*)\((.*)\)$" if "(";
     ENUM_VALUE = r"^([A-Za-z][\w.]*)'([^']*)'$" if "'";
     STANDS_FOR_A_VALUE = r"(?i)^(?:parameter-?value|.*-value|value)$";
 }
@@ -60,6 +71,14 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     if url.is_empty() || url.len() > MAX_URL || url.starts_with(['*', '<', '\'', '"', '`', '[']) {
         return Err(TemplateFault::NotAUrl);
     }
+    let url = &*match plain(url) {
+        Cow::Borrowed(same) => Cow::Borrowed(same),
+        changed => {
+            faults.push(TemplateFault::Spelling);
+            changed
+        }
+    };
+    let url = &*without_blanks(url, &mut faults);
     let url = ALTERNATIVE_OUTSIDE.replace_all(url, " | $1}");
     // The arguments of a call, not a remark in parentheses.
     let joined = LOOSE_CALL.replace_all(&url, "$1$2");
@@ -108,6 +127,10 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
 
 /// The segments of a path's parts.
 fn read(parts: &[&str], path: &str, url: &str, faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
+    let inner = parts.get(1..parts.len().saturating_sub(1)).unwrap_or_default();
+    if inner.iter().any(|part| part.trim().is_empty()) {
+        faults.push(TemplateFault::DoubledSlash);
+    }
     let mut parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     if faults.contains(&TemplateFault::Slash) && parts.first().is_some_and(|p| PREFIX_SEGMENT.is_match(p)) {
         parts.remove(0);
@@ -117,6 +140,21 @@ fn read(parts: &[&str], path: &str, url: &str, faults: &mut Vec<TemplateFault>) 
         faults.push(TemplateFault::Slash);
     }
     segments(&parts, faults)
+}
+
+/// The URL without white space before or after a `/`, where what follows is a path and not a remark.
+fn without_blanks<'a>(url: &'a str, faults: &mut Vec<TemplateFault>) -> Cow<'a, str> {
+    let Some(cut) = loose_space(url) else { return Cow::Borrowed(url) };
+    let (before, rest) = (&url[..cut], url[cut..].trim_start());
+    let continues = rest.starts_with('/') && !rest.starts_with("//")
+        || before.ends_with('/')
+            && rest.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '{' | '<' | '$'))
+            && !rest.eq_ignore_ascii_case("or");
+    if before.is_empty() || !continues || loose_space(rest).is_some() {
+        return Cow::Borrowed(url);
+    }
+    faults.push(TemplateFault::Blank);
+    Cow::Owned(format!("{before}{rest}"))
 }
 
 /// The first white space outside braces, parentheses, angle brackets, and behind no `?`.
@@ -216,7 +254,7 @@ fn segments(parts: &[&str], faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
         for inner in rest.by_ref() {
             closed = inner.ends_with(':');
             let inner = inner.trim_end_matches(':');
-            match segment(inner, &mut Vec::new()) {
+            match segment(inner, faults) {
                 Segment::Placeholder(name) => placeholders.push(name),
                 _ if inner.is_empty() => {}
                 _ => placeholders.push("path".to_owned()),
@@ -238,11 +276,11 @@ fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
     if part == "..." || part == "…" {
         return Segment::Ellipsis;
     }
-    if let Some(name) = bracketed(part) {
+    if let Some(name) = other_form(part).or_else(|| bracketed(part)) {
+        if !part.starts_with('{') || part.starts_with("{{") {
+            faults.push(TemplateFault::Placeholder);
+        }
         return Segment::Placeholder(name.to_owned());
-    }
-    if let Some(name) = part.strip_prefix('(').and_then(|p| p.strip_suffix(')')).filter(|p| !p.is_empty()) {
-        return Segment::Placeholder(bracketed(name).unwrap_or(name).trim().to_owned());
     }
     if GUID.is_match(part) || SAMPLE_DOMAIN.is_match(part) {
         faults.push(TemplateFault::ConcreteId);
@@ -251,7 +289,8 @@ fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
     if let Some(call) = CALL.captures(part) {
         let (name, inside) = (call.get(1).map_or("", |m| m.as_str()), call.get(2).map_or("", |m| m.as_str()));
         let arguments = split_outside(inside, ',').unwrap_or_else(|| vec![inside]);
-        let arguments = arguments.into_iter().map(str::trim).filter(|a| !a.is_empty()).map(argument).collect();
+        let arguments = arguments.into_iter().map(str::trim).filter(|a| !a.is_empty());
+        let arguments = arguments.map(|text| argument(text, faults)).collect();
         return Segment::Call { name: name.to_owned(), arguments };
     }
     // `range(` without its end, or an end without a beginning.
@@ -266,7 +305,7 @@ fn bracketed(text: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
 }
 
-fn argument(text: &str) -> Argument {
+fn argument(text: &str, faults: &mut Vec<TemplateFault>) -> Argument {
     let (name, value) = match text.split_once('=') {
         Some((name, value)) if name.trim().chars().all(|c| c.is_alphanumeric() || c == '_' || c == '@') => {
             (Some(name.trim().to_owned()), value.trim())
@@ -274,22 +313,24 @@ fn argument(text: &str) -> Argument {
         _ => (None, text.trim()),
     };
     if let Some(parts) = ENUM_VALUE.captures(value).and_then(|c| Some((c.get(1)?.as_str(), c.get(2)?.as_str()))) {
-        return Argument {
-            name,
-            enum_type: Some(parts.0.to_owned()),
-            value: argument_value(parts.1, true),
-            quoted: true,
-            optional: false,
-        };
+        let value = argument_value(name.as_deref(), parts.1, true, faults);
+        return Argument { name, enum_type: Some(parts.0.to_owned()), value, quoted: true, optional: false };
     }
     let unquoted = ['\'', '"'].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
     let quoted = unquoted.is_some();
-    let value = argument_value(unquoted.unwrap_or(value), quoted);
+    let value = argument_value(name.as_deref(), unquoted.unwrap_or(value), quoted, faults);
     Argument { name, enum_type: None, value, quoted, optional: false }
 }
 
-fn argument_value(value: &str, quoted: bool) -> ArgumentValue {
+fn argument_value(name: Option<&str>, value: &str, quoted: bool, faults: &mut Vec<TemplateFault>) -> ArgumentValue {
     let value = value.trim();
+    let own_name = name.filter(|name| is_ellipsis(value) || name.eq_ignore_ascii_case(value));
+    let other = own_name.or_else(|| other_form(value)).or_else(|| is_ellipsis(value).then_some("value"));
+    // `startDateTime-value` and `user-id` without quotes are the usual way to name a value.
+    if let Some(name) = other.filter(|_| !STANDS_FOR_A_VALUE.is_match(value)) {
+        faults.push(TemplateFault::Placeholder);
+        return ArgumentValue::Placeholder(name.to_owned());
+    }
     if let Some(name) = bracketed(value) {
         return ArgumentValue::Placeholder(name.to_owned());
     }
@@ -370,6 +411,26 @@ mod tests {
             ("/f(path='a/b')", "/f(path='a/b')"),
             ("/a/b{c}d/e", "Unbalanced"),
             ("/a/f(b=(c/d", "Unbalanced"),
+            ("/a/[id]/b", "/a/{id}/b"),
+            ("/a/:id/b", "/a/{id}/b"),
+            ("/a/YOUR-ID/b", "/a/{YOUR-ID}/b"),
+            ("/a/((id))/b", "/a/{id}/b"),
+            ("/a/'id'/b", "/a/{id}/b"),
+            ("/a/&lt;address&gt;/b", "/a/{address}/b"),
+            ("/a//b", "/a/b"),
+            ("/range(address='[address]')", "/range(address='{address}')"),
+            ("/range(address='%address%')", "/range(address='{address}')"),
+            ("/range(address='…')", "/range(address='{address}')"),
+            ("/range(address='...')", "/range(address='{address}')"),
+            ("/range(address=address)", "/range(address={address})"),
+            ("/range(address='<address'>)/rows", "/range(address='{address}')/rows"),
+            ("/range(address=’<address>’)/rows", "/range(address='{address}')/rows"),
+            (r"/range\(address='<address>'\)/rows", "/range(address='{address}')/rows"),
+            ("/range(address='{address}')/ rows", "/range(address='{address}')/rows"),
+            ("/range(address='{address}') /rows", "/range(address='{address}')/rows"),
+            ("/charts/$itemAt(index={index}", "/charts/$itemAt(index={index})"),
+            ("/a/b[0]c/d", "Unbalanced"),
+            ("/a/ is a path", "NotAUrl"),
             ("/a/b or", "/a/b"),
             ("/range (address='{address}')/rows", "/range(address='{address}')/rows"),
             ("/a/b (v1.0 only)", "/a/b"),
@@ -390,6 +451,13 @@ mod tests {
         assert_eq!(faults("/a?b:c"), [TemplateFault::Query]);
         assert_eq!(faults("/range(/b"), [TemplateFault::Unbalanced]);
         assert_eq!(faults("xPrefix/a"), []);
+        for url in ["/a/[id]", "/a/<id>", "/a/{{id}}", "/a/((id))", "/f(a=a)", "/f(a='%a%')", "/a/YOUR_ID"] {
+            assert_eq!(faults(url), [TemplateFault::Placeholder], "{url}");
+        }
+        assert_eq!(faults("/range(address='<address>')"), []);
+        assert_eq!(faults("/a//b"), [TemplateFault::DoubledSlash]);
+        assert_eq!(faults("/a/ b"), [TemplateFault::Blank]);
+        assert_eq!(faults("/a/&lt;id&gt;"), [TemplateFault::Placeholder, TemplateFault::Spelling]);
     }
 
     #[test]

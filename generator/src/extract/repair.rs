@@ -4,6 +4,7 @@
 //! is free of such faults then: [`is_clean`].
 
 use super::pattern::pattern;
+use super::placeholders::is_suspect;
 use super::template::{Argument, ArgumentValue, Segment};
 
 pattern! {
@@ -39,7 +40,10 @@ fn argument(text: &str) -> String {
     let (name, value) = text.split_once('=').map_or(("", text), |(name, value)| (name.trim(), value.trim()));
     let equals = if text.contains('=') { "=" } else { "" };
     let quotes = value.matches('\'').count();
-    let bare = value.trim_matches('\'');
+    // `'<address'>`: a quote on the wrong side of a bracket.
+    let inside = if value.starts_with(['\'', '{', '<']) { value.replace('\'', "") } else { value.to_owned() };
+    let is_placeholder = inside.starts_with(['{', '<']);
+    let bare = if is_placeholder { inside.as_str() } else { value.trim_matches('\'') };
     let quote = if quotes > 0 && !bare.contains('\'') { "'" } else { "" };
     let value = if quotes > 0 && quote.is_empty() { value.to_owned() } else { closed(bare) };
     format!("{name}{equals}{quote}{value}{quote}")
@@ -71,7 +75,7 @@ fn closed(text: &str) -> String {
 /// Whether a segment holds nothing that should have been a placeholder, or the border of one.
 #[must_use]
 pub fn is_clean(segment: &Segment) -> bool {
-    let word = |text: &str| !text.contains(['(', ')', '{', '}', '<', '>', '\'', '"']);
+    let word = |text: &str| !is_suspect(text) && !text.contains(['(', ')', '\'', '"']);
     match segment {
         Segment::Literal(text) => word(text),
         Segment::Placeholder(name) => !name.contains(['{', '}', '<', '>']),
@@ -87,6 +91,6 @@ fn is_clean_argument(argument: &Argument) -> bool {
     let brackets = ['{', '}', '<', '>', '(', ')'];
     match &argument.value {
         ArgumentValue::Placeholder(name) => !name.contains(brackets) && !name.contains(['\'', '/', '=']),
-        ArgumentValue::Literal(text) => !text.contains(['{', '}', '<', '>']),
+        ArgumentValue::Literal(text) => !is_suspect(text),
     }
 }

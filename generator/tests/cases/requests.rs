@@ -73,6 +73,39 @@ fn one_thing_has_one_name() {
 }
 
 #[test]
+fn other_spellings_of_methods_are_read_with_a_warning() {
+    let lines = "get /decks/{id}\nHEAD: /decks/{id}\nPatch: /decks/{id}";
+    let made = made(&[page("Get deck", lines, ANSWER), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/{deckId}", "HEAD /decks/{deckId}", "PATCH /decks/{deckId}"]);
+    assert_eq!(made.drawn(), ["malformed-path"; 3]);
+}
+
+#[test]
+fn samples_of_documented_arguments_become_parameters() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|from|String|Start.|\n|width|Int32|Width.|\n\n";
+    let lines = "GET /decks/{id}/draw(from='2017-01-01',width=640)";
+    let made = made(&[page("Get drawing", lines, &format!("{table}{ANSWER}")), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/{deckId}/draw(from='{from}',width={width})"]);
+    assert_eq!(made.drawn(), ["malformed-path"]);
+}
+
+#[test]
+fn the_name_of_a_documented_argument_is_not_its_value() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|address|String|Where.|\n\n";
+    let made = made(&[page("Get range", "GET /decks/range('address')", &format!("{table}{ANSWER}")), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/range(address='{address}')"]);
+    assert_eq!(made.drawn(), ["malformed-path"]);
+}
+
+#[test]
+fn values_that_the_lines_of_a_page_differ_in_stay() {
+    let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|on|String|Whose.|\n\n";
+    let lines = "GET /decks/mine(on='bow')\nGET /decks/mine(on='stern')";
+    let made = made(&[page("Get decks", lines, &format!("{table}{ANSWER}")), buoy()]);
+    assert_eq!(shown(&made), ["GET /decks/mine(on='bow')", "GET /decks/mine(on='stern')"]);
+}
+
+#[test]
 fn broken_paths_are_repaired_or_left_out() {
     let lines = "GET /decks/range(address='<address>'/entireRow\nGET /decks/range(address=(<address>/x{y}z";
     let made = made(&[page("Get range", lines, ANSWER), buoy()]);
