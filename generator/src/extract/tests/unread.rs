@@ -66,7 +66,7 @@ fn fences_for_request_lines() {
         read("api/kettle-list.md", &format!("# List kettles\n\nLists them.\n\n{request}\n```http\n{second}\n```\n")).1
     };
     assert_eq!(page("GET /kettles/{id}"), [""; 0]);
-    assert_eq!(page("get /kettles/{id}"), ["unused-fence"]);
+    assert_eq!(page("get /kettles/{id}"), ["malformed-path"]);
     assert_eq!(page("https://shop.example/kettles"), ["unused-fence"]);
     let program = "```csharp\nstring path = \"/kettles\";\n```";
     let text = format!("# List kettles\n\nLists them.\n\n## HTTP request\n\n```http\nGET /kettles\n```\n\n{program}\n");
