@@ -34,6 +34,7 @@ mod synthetic;
 #[cfg(test)]
 mod tests;
 mod types;
+mod united;
 mod unplaced;
 mod unread;
 mod walk;

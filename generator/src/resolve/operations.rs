@@ -140,6 +140,9 @@ pub fn resolve_operations(
     }
     super::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    let several = lines.iter().flatten().map(|(line, _)| line).filter(|line| relations::several_targets(line));
+    let several: BTreeSet<&str> = several.map(|line| line.page.path.as_str()).collect();
+    super::united::unite(&operations, &mut pages, &several, diagnostics);
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
     let has_some = |page: &&String| pages.get(*page).is_some_and(|page| page.parameters.is_some());
     let taken: BTreeSet<String> =
@@ -325,22 +328,25 @@ fn build(
         (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
         (kind, _) => kind,
     };
-    let table = &tables[&line.page.path];
-    let described: Described<'_> = table
-        .path
-        .iter()
-        .chain(&table.query)
-        .chain(&table.function)
-        .map(|p| (camel(&p.name).to_lowercase(), p))
-        .collect();
+    // The rows of the first page come before those of later ones, and are the only ones that can be required.
+    let others = stated[1..].iter().filter(|(other, _)| !relations::several_targets(other));
+    let page_tables: Vec<&PageTables> =
+        std::iter::once(&line).chain(others.map(|(other, _)| other)).filter_map(|l| tables.get(&l.page.path)).collect();
+    let mut described = Described::new();
+    for row in page_tables.iter().flat_map(|table| table.function.iter().chain(&table.query).chain(&table.path)) {
+        described.entry(camel(&row.name).to_lowercase()).or_insert(row);
+    }
     let mut query = required_query(&stated);
-    let mut options = Vec::new();
-    for row in &table.query {
-        if !is_custom_option(&template, &query, row) {
+    let mut options: Vec<String> = Vec::new();
+    for (number, row) in
+        page_tables.iter().enumerate().flat_map(|(n, table)| table.query.iter().map(move |row| (n, row)))
+    {
+        if !is_custom_option(&template, &query, row) || options.iter().any(|name| name.eq_ignore_ascii_case(&row.name))
+        {
             continue;
         }
         // The first request does without the tokens of continuation links.
-        let required = row.required && !row.name.starts_with('$');
+        let required = number == 0 && row.required && !row.name.starts_with('$');
         if required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
     }
     let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);
