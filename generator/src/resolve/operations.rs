@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
-use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
+use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
     Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
 };
@@ -100,7 +100,7 @@ pub fn resolve_operations(
             continue;
         }
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
-        let resolved = resolve_tables(page, operation, names, diagnostics);
+        let resolved = resolve_tables(page, operation, names, synthetic, diagnostics);
         super::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
@@ -200,18 +200,23 @@ fn resolve_tables(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> PageTables {
+    let namespace = operation.namespace.as_deref();
     let mut rows = |rows: &[PropertyFacts]| -> Vec<Property> {
-        rows.iter()
-            .map(|row| resolve_property(row, &page.path, operation.namespace.as_deref(), names, diagnostics))
-            .collect()
+        rows.iter().map(|row| resolve_property(row, &page.path, namespace, names, diagnostics)).collect()
     };
-    PageTables {
-        function: rows(&operation.function_parameters),
-        path: rows(&operation.path_parameters),
-        query: rows(&operation.query_parameters),
+    let mut function = rows(&operation.function_parameters);
+    let (path, query) = (rows(&operation.path_parameters), rows(&operation.query_parameters));
+    if operation.kind == Some(InvocationKind::Function) {
+        let owner = parameter_name(page, operation);
+        let namespace = namespace.unwrap_or(super::names::DEFAULT_NAMESPACE);
+        for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
+            synthetic.apply(property, row, &page.path, namespace, &owner, names);
+        }
     }
+    PageTables { function, path, query }
 }
 
 /// What a page says about all of its requests.
