@@ -137,6 +137,7 @@ fn argument(plan: &CallArgument) -> TokenStream {
             match ty {
                 RustType::Model(_) => quote!(&<#made as runtime::Symbol>::from_text(#text)),
                 RustType::Flags(_) => quote!(&<#made>::from_text(#text)),
+                RustType::Runtime("Decimal") => quote!(&#text.parse::<#made>().expect("a decimal")),
                 _ => quote!(&<#made>::from(#text)),
             }
         }

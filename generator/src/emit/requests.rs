@@ -92,7 +92,7 @@ fn argument(plan: &Argument) -> TokenStream {
             quote!(&#ty)
         }
     };
-    if plan.optional { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
+    if plan.optional || plan.nullable { quote!(#name: Option<#ty>) } else { quote!(#name: #ty) }
 }
 
 fn body_argument(plan: &BodyPlan) -> TokenStream {
@@ -162,7 +162,9 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
         Piece::End => quote!(.end()),
         Piece::Argument(index) => {
             let (value, place) = argument_value(plan, *index);
+            let is_nullable = plan.arguments.get(*index).is_some_and(|argument| argument.nullable);
             match place {
+                Some(Place::Bare) if is_nullable => quote!(.nullable_arg(#value)),
                 Some(Place::ItemPath) => quote!(.item_path(#value)),
                 Some(Place::Quoted) => quote!(.quoted(#value)),
                 Some(Place::Bare) => quote!(.arg(#value)),

@@ -25,6 +25,7 @@ mod methods;
 mod naming;
 mod negation;
 mod nothing;
+mod omission;
 mod operation;
 pub mod path;
 mod pattern;

@@ -13,6 +13,7 @@ use super::body::is_article;
 use super::context::{Context, is_undocumented};
 use super::facets::facets;
 use super::facts::PropertyFacts;
+use super::omission::may_be_omitted;
 use super::pattern::pattern;
 use super::type_expr::{TypeExpr, TypeRef, parse_cell};
 
@@ -71,7 +72,6 @@ const HEADERS: &[(&str, Column)] = &[
 
 pattern! {
     NAME = r"^[@$#]?[A-Za-z_][\w.@$/\-]*$";
-    OPTIONAL = r"(?i)(?:^|[.;:!(])\W*optional(?:$|\W)|\b(?:is|are) optional\b" if "optional";
     NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$" if "(" | "[";
 }
 
@@ -205,7 +205,7 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
         facets.optional |= !facets.required
             && (note.eq_ignore_ascii_case("optional")
                 || type_text.to_ascii_lowercase().contains("optional")
-                || OPTIONAL.is_match(&description.plain()));
+                || may_be_omitted(&name, &description));
         out.push(PropertyFacts {
             name,
             span: name_cell.span.unwrap_or(row.span),
@@ -291,7 +291,7 @@ fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell
     }
     let required = previous.facets.required;
     let deprecated = previous.facets.deprecated;
-    let optional = previous.facets.optional || OPTIONAL.is_match(&previous.description.plain());
+    let optional = previous.facets.optional || may_be_omitted(&previous.name, &previous.description);
     previous.facets = facets(&previous.description, "");
     previous.facets.required |= required;
     previous.facets.optional = optional && !previous.facets.required;

@@ -127,8 +127,11 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     let given = parameters.iter().zip(&matched.arguments);
     let texts = given.filter_map(|(parameter, given)| match given {
         Given::Text(text) => Some((parameter, text.as_str())),
-        // Numbers and truth values have no null in Rust.
-        Given::Null => parameter.plain().is_some().then_some((parameter, "null")),
+        // Numbers and truth values have no null in Rust, but those that can be null are an `Option`.
+        Given::Null => {
+            let has_null = parameter.plain().is_none() || parameter.nullable && !parameter.optional;
+            (!has_null).then_some((parameter, "null"))
+        }
         Given::Omitted => None,
     });
     let wrong = |(parameter, text): &(&Parameter, &str)| {
@@ -150,6 +153,11 @@ fn leads_elsewhere(place: Place, text: &str) -> bool {
     }
 }
 
+/// Whether a text is a decimal number, whatever its number of digits.
+fn is_decimal(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+}
+
 /// The literal of a number or a truth value: what a program has to write to get this text into a path.
 #[must_use]
 pub fn plain_literal(primitive: Primitive, text: &str) -> Option<String> {
@@ -159,6 +167,7 @@ pub fn plain_literal(primitive: Primitive, text: &str) -> Option<String> {
             text.parse::<i32>().ok().map(|value| value.to_string())
         }
         Primitive::Int64 => text.parse::<i64>().ok().map(|value| value.to_string()),
+        Primitive::Decimal => is_decimal(text).then(|| text.to_owned()),
         _ => text
             .parse::<f64>()
             .ok()

@@ -134,6 +134,8 @@ pub struct Parameter {
     pub place: Place,
     /// Whether the request can be made without it.
     pub optional: bool,
+    /// Whether the argument of a function can be null.
+    pub nullable: bool,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,

@@ -268,6 +268,8 @@ pub struct Argument {
     pub ty: RustType,
     /// Whether it may be left out.
     pub optional: bool,
+    /// Whether it is an `Option` that is written as `null` where it is `None`.
+    pub nullable: bool,
 }
 
 /// A piece of a path.

@@ -19,11 +19,14 @@ use super::walk::Target;
 /// How much a line's page says: the page that says most is asked first.
 #[must_use]
 pub fn weight(line: &Line<'_>) -> usize {
-    let body = usize::from(!matches!(
-        line.facts.body.kind,
-        BodyKind::Unstated | BodyKind::Parameters | BodyKind::Partial(None)
-    ));
-    let rows = usize::from(!line.facts.body.rows.is_empty());
+    let has_rows = !line.facts.body.rows.is_empty();
+    let body = usize::from(match line.facts.body.kind {
+        BodyKind::Unstated | BodyKind::Partial(None) => false,
+        // The rows are the body.
+        BodyKind::Parameters => has_rows,
+        _ => true,
+    });
+    let rows = usize::from(has_rows);
     let answer = usize::from(line.facts.response.body.is_some());
     // A page whose requests all end alike is about them; one on several things may describe another of them.
     let single = usize::from(!several_targets(line));

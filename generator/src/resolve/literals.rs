@@ -5,11 +5,12 @@
 //! that is reported.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::extract::OperationFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
+use crate::extract::{InvocationKind, OperationFacts};
 use crate::model::{Property, TypeRef};
 
+use super::arguments::is_of;
 use super::examples::url::{address, is_literal_prefix, split_arguments, split_path};
 
 /// The form of a literal.
@@ -76,14 +77,24 @@ pub fn write_literals<'a>(
     line: Span,
     diagnostics: &mut Diagnostics,
 ) {
-    for segment in &mut template.segments {
+    let last = template.segments.len().saturating_sub(1);
+    for (position, segment) in template.segments.iter_mut().enumerate() {
         let Segment::Call { name, arguments } = segment else { continue };
+        // What is in parentheses without a name is the argument of a function, or a key, which is written as the line has it.
+        let is_function = operation.kind == Some(InvocationKind::Function) && position == last;
         for argument in arguments {
             let ArgumentValue::Placeholder(placeholder) = &argument.value else { continue };
-            let Some(own) = argument.name.clone() else { continue };
+            let unnamed = is_function && operation.function_parameters.iter().any(|row| is_of(argument, &row.name));
+            let Some(own) = argument.name.clone().or_else(|| unnamed.then(|| placeholder.clone())) else { continue };
             let described =
                 row(&own).or_else(|| row(placeholder)).filter(|property| !property.type_text.trim().is_empty());
             let wanted = described.map(|property| by_type(&property.ty));
+            let is_alias = placeholder.starts_with('@');
+            if let Some(row) =
+                described.filter(|row| !is_alias && matches!(row.ty, TypeRef::Collection(_) | TypeRef::Type(_)))
+            {
+                diagnostics.push(not_primitive(&own, row, line));
+            }
             let stated = (argument.quoted || argument.enum_type.is_some()).then(|| form(argument));
             let shown = || operation.examples.iter().find_map(|e| example_form(&e.request.as_ref()?.url, name, &own));
             let Some(chosen) = stated.or_else(shown).or(wanted) else { continue };
@@ -113,6 +124,14 @@ fn disagreement(name: &str, chosen: Form, wanted: Form, described: &Property, by
     Diagnostic::new(lint::ARGUMENT_FORM, described.span, message)
         .related(line, "the request line is here")
         .hint("correct the type, or write the argument as its type demands")
+}
+
+/// A collection or an object has no literal in a path (OData ABNF, functionParameter): it is passed by an alias.
+fn not_primitive(name: &str, row: &Property, line: Span) -> Diagnostic {
+    let message = format!("`{name}` is `{}`, which has no literal: the argument is a text", row.type_text.trim());
+    Diagnostic::new(lint::ARGUMENT_FORM, row.span, message)
+        .related(line, "the request line is here")
+        .hint("write the request line with an alias, `name=@name`, whose value is a query option")
 }
 
 fn form(argument: &Argument) -> Form {

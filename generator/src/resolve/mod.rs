@@ -34,6 +34,7 @@ mod synthetic;
 #[cfg(test)]
 mod tests;
 mod types;
+mod united;
 mod unplaced;
 mod unread;
 mod walk;
@@ -88,7 +89,9 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
-    synthetic.finish(properties, &mut names, &mut enums, &mut diagnostics);
+    let arguments = operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
+    let used = properties.map(|property| &property.ty).chain(arguments);
+    synthetic.finish(used, &mut names, &mut enums, &mut diagnostics);
     check_pages(facts, &names, &types, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
     abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);

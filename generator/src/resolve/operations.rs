@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
-use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
+use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
     Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
 };
@@ -100,7 +100,7 @@ pub fn resolve_operations(
             continue;
         }
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
-        let resolved = resolve_tables(page, operation, names, diagnostics);
+        let resolved = resolve_tables(page, operation, names, synthetic, diagnostics);
         super::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
@@ -140,6 +140,9 @@ pub fn resolve_operations(
     }
     super::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    let several = lines.iter().flatten().map(|(line, _)| line).filter(|line| relations::several_targets(line));
+    let several: BTreeSet<&str> = several.map(|line| line.page.path.as_str()).collect();
+    super::united::unite(&operations, &mut pages, &several, diagnostics);
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
     let has_some = |page: &&String| pages.get(*page).is_some_and(|page| page.parameters.is_some());
     let taken: BTreeSet<String> =
@@ -197,18 +200,23 @@ fn resolve_tables(
     page: &PageFacts,
     operation: &OperationFacts,
     names: &Names,
+    synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> PageTables {
+    let namespace = operation.namespace.as_deref();
     let mut rows = |rows: &[PropertyFacts]| -> Vec<Property> {
-        rows.iter()
-            .map(|row| resolve_property(row, &page.path, operation.namespace.as_deref(), names, diagnostics))
-            .collect()
+        rows.iter().map(|row| resolve_property(row, &page.path, namespace, names, diagnostics)).collect()
     };
-    PageTables {
-        function: rows(&operation.function_parameters),
-        path: rows(&operation.path_parameters),
-        query: rows(&operation.query_parameters),
+    let mut function = rows(&operation.function_parameters);
+    let (path, query) = (rows(&operation.path_parameters), rows(&operation.query_parameters));
+    if operation.kind == Some(InvocationKind::Function) {
+        let owner = parameter_name(page, operation);
+        let namespace = namespace.unwrap_or(super::names::DEFAULT_NAMESPACE);
+        for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
+            synthetic.apply(property, row, &page.path, namespace, &owner, names);
+        }
     }
+    PageTables { function, path, query }
 }
 
 /// What a page says about all of its requests.
@@ -325,22 +333,25 @@ fn build(
         (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
         (kind, _) => kind,
     };
-    let table = &tables[&line.page.path];
-    let described: Described<'_> = table
-        .path
-        .iter()
-        .chain(&table.query)
-        .chain(&table.function)
-        .map(|p| (camel(&p.name).to_lowercase(), p))
-        .collect();
+    // The rows of the first page come before those of later ones, and are the only ones that can be required.
+    let others = stated[1..].iter().filter(|(other, _)| !relations::several_targets(other));
+    let page_tables: Vec<&PageTables> =
+        std::iter::once(&line).chain(others.map(|(other, _)| other)).filter_map(|l| tables.get(&l.page.path)).collect();
+    let mut described = Described::new();
+    for row in page_tables.iter().flat_map(|table| table.function.iter().chain(&table.query).chain(&table.path)) {
+        described.entry(camel(&row.name).to_lowercase()).or_insert(row);
+    }
     let mut query = required_query(&stated);
-    let mut options = Vec::new();
-    for row in &table.query {
-        if !is_custom_option(&template, &query, row) {
+    let mut options: Vec<String> = Vec::new();
+    for (number, row) in
+        page_tables.iter().enumerate().flat_map(|(n, table)| table.query.iter().map(move |row| (n, row)))
+    {
+        if !is_custom_option(&template, &query, row) || options.iter().any(|name| name.eq_ignore_ascii_case(&row.name))
+        {
             continue;
         }
         // The first request does without the tokens of continuation links.
-        let required = row.required && !row.name.starts_with('$');
+        let required = number == 0 && row.required && !row.name.starts_with('$');
         if required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
     }
     let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);

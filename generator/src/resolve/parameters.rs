@@ -191,14 +191,19 @@ impl Naming<'_> {
         let ty = match (place, described) {
             // A quoted argument is text whatever the table says.
             (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
+            (Place::Query, Some(property)) if property.ty != TypeRef::UNTYPED => property.ty.clone(),
             _ => TypeRef::Primitive(Primitive::String),
         };
+        // Segments and query options cannot be null.
+        let nullable = matches!(place, Place::Bare | Place::Quoted)
+            && described.is_some_and(|property| property.nullable == Some(true));
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
         self.list.push(Parameter {
             name: name.clone(),
             placeholder: placeholder.to_owned(),
             place,
             optional: false,
+            nullable,
             ty,
             description,
             span,

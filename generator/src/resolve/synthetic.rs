@@ -183,19 +183,19 @@ impl Synthetic {
         name
     }
 
-    /// Declares the enums and adds them to `enums`; those that no property of `properties` has as its type are left out.
+    /// Declares the enums and adds them to `enums`; those that are not among `types` are left out.
     pub fn finish<'a>(
         mut self,
-        properties: impl Iterator<Item = &'a Property>,
+        types: impl Iterator<Item = &'a TypeRef>,
         names: &mut Names,
         enums: &mut BTreeMap<TypeName, Enum>,
         diagnostics: &mut Diagnostics,
     ) {
-        let named = |property: &'a Property| match property.ty.element() {
+        let named = |ty: &'a TypeRef| match ty.element() {
             TypeRef::Enum(name) => Some(name),
             _ => None,
         };
-        let used: BTreeSet<&TypeName> = properties.filter_map(named).collect();
+        let used: BTreeSet<&TypeName> = types.filter_map(named).collect();
         self.by_name.retain(|name, _| used.contains(name));
         for (name, made) in &self.by_name {
             names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));

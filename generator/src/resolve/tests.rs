@@ -12,6 +12,7 @@ use super::resolve;
 mod operations;
 mod services;
 mod types;
+mod united;
 mod unread;
 
 /// The model of pages given by path and text.

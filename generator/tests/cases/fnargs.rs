@@ -1,4 +1,4 @@
-//! Pages of the folders `fnargs` and `fnargs2`.
+//! Pages of the folders `fnargs`, `fnargs2` and `fnargs3`.
 
 use crate::support::case::Case;
 
@@ -31,4 +31,50 @@ fn quotes_and_prefixes_of_the_line_are_kept() {
     assert_eq!(case.messages(), Vec::<String>::new());
     let replayed = case.file("tests/examples/mill.rs");
     assert!(replayed.contains("runtime::NULL"), "{replayed}");
+}
+
+#[test]
+fn arguments_keep_what_their_rows_say() {
+    let case = Case::new("fnargs3");
+    let text = case.file("src/requests/mills.rs");
+    for argument in [
+        "names: &str",
+        "share: &Decimal",
+        "mode: &crate::models::MillBlendMode",
+        "days: Option<i32>",
+        "size: Option<i32>",
+        "rate: Option<i32>",
+        "part: Option<i32>",
+        ".nullable_arg(days)",
+    ] {
+        assert!(text.contains(argument), "`{argument}` is missing in\n{text}");
+    }
+    assert_eq!(
+        case.messages(),
+        [
+            "api/mill-blend.md:17:2: argument-form: `names` is `String collection`, which has no literal: the argument is a text"
+        ]
+    );
+    let replayed = case.file("tests/examples/mill.rs");
+    for value in ["['a','b']", "12345678901234567890.12", "None"] {
+        assert!(replayed.contains(value), "`{value}` is missing in\n{replayed}");
+    }
+}
+
+#[test]
+fn unnamed_arguments_have_the_type_of_their_row() {
+    let case = Case::new("fnargs3");
+    for (path, name) in [("/mills/{millId}/getBy('{path}')", "path"), ("/mills/{millId}/delta('{token}')", "token")] {
+        let parameters = &case.operation(&format!("GET {path}")).parameters;
+        assert_eq!(parameters.last().map(|parameter| parameter.name.as_str()), Some(name));
+    }
+}
+
+#[test]
+fn query_options_have_the_type_of_their_row() {
+    let case = Case::new("fnargs3");
+    let parameters = &case.operation("GET /mills").parameters;
+    let shown: Vec<_> =
+        parameters.iter().map(|p| (p.name.as_str(), serde_json::to_string(&p.ty).expect("JSON"))).collect();
+    assert_eq!(shown, [("shade", "{\"primitive\":\"Int32\"}".to_owned())]);
 }

@@ -235,8 +235,15 @@ impl Planner<'_> {
             if matched.me && index == 0 {
                 return Some(CallArgument::Me);
             }
+            if argument.nullable && matches!(given, Given::Null) {
+                return Some(CallArgument::Optional(None));
+            }
             let value = call_argument(argument, parameter, given)?;
-            Some(if argument.optional { CallArgument::Optional(value.map(Box::new)) } else { value? })
+            Some(if argument.optional || argument.nullable {
+                CallArgument::Optional(value.map(Box::new))
+            } else {
+                value?
+            })
         });
         let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
         let answer = self.cast(matched, &function.answer);
@@ -319,6 +326,10 @@ fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> O
         (RustType::Plain(_), ..) => return None,
         (RustType::String, _, Some(text)) => CallArgument::Text(text),
         (RustType::String, _, None) => CallArgument::Null,
+        (RustType::Runtime("Decimal"), _, None) => return None,
+        (RustType::Runtime("Decimal"), Some(primitive), Some(text)) => {
+            CallArgument::Made(argument.ty.clone(), Some(plain_literal(primitive, &text)?))
+        }
         (ty, _, text) => CallArgument::Made(ty.clone(), text),
     }))
 }

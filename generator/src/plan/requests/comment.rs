@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Operation, Place};
+use crate::model::{Api, Operation, Parameter, Place, TypeRef};
 
 use super::super::docs;
-use super::super::items::Argument;
+use super::super::items::{Argument, RustType};
 use super::super::names::RustName;
 use super::{Requests, permissions, success};
 
@@ -38,6 +38,21 @@ pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<S
     api.operations.iter().enumerate().map(other).collect()
 }
 
+/// How the argument of a function is written where its Rust type does not tell.
+fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
+    let is_json = matches!(parameter.ty, TypeRef::Collection(_) | TypeRef::Type(_));
+    match parameter.place {
+        Place::Bare if is_json => Some(
+            "a JSON value such as `[\"a\",\"b\"]`, or an alias such as `@p` whose value is set with `query(\"@p\", …)`",
+        ),
+        Place::Bare | Place::Quoted if argument.nullable => Some("`None` is null"),
+        Place::Bare | Place::Quoted if parameter.nullable && !matches!(argument.ty, RustType::Plain(_)) => {
+            Some("`NULL` of the runtime is null")
+        }
+        _ => None,
+    }
+}
+
 /// What stands above a function. `elsewhere` is the path of the function above which the rest stands, if it is not this one.
 pub fn function_docs(
     api: &Api,
@@ -57,7 +72,10 @@ pub fn function_docs(
             }
             _ => format!("`{}`", argument.name.plain()),
         };
+        let remark = remark(parameter, argument);
+        let subject = remark.map_or_else(|| subject.clone(), |remark| format!("{subject} ({remark})"));
         match (parameter.description.plain().trim(), parameter.place) {
+            ("", Place::Bare | Place::Quoted) if remark.is_some() => listed.push(format!("* {subject}")),
             ("", Place::Query) => listed.push(format!("* {subject}")),
             ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
             ("", Place::Segment) if parameter.placeholder.contains('|') => {

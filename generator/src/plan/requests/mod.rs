@@ -117,12 +117,11 @@ fn function(
         let (name, collision) = scope.add(&parameter.name, Role::Value, Some(parameter.span));
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
-        arguments.push(Argument {
-            name,
-            place: parameter.place,
-            ty: argument_type(requests, parameter),
-            optional: parameter.optional,
-        });
+        let ty = argument_type(requests, parameter);
+        // Texts, dates and enums have `NULL` for this.
+        let by_option = matches!(ty, RustType::Plain(_) | RustType::Runtime("Decimal"));
+        let nullable = parameter.nullable && !parameter.optional && by_option;
+        arguments.push(Argument { name, place: parameter.place, ty, optional: parameter.optional, nullable });
     }
     let query = operation
         .parameters
@@ -182,6 +181,8 @@ fn plain_type(parameter: &Parameter) -> Option<&'static str> {
         Primitive::Boolean => "bool",
         Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => "i32",
         Primitive::Int64 => "i64",
+        // Its digits are kept.
+        Primitive::Decimal => return None,
         _ => "f64",
     })
 }

@@ -99,14 +99,18 @@ pub(in crate::resolve) fn split_path(path: &str) -> Vec<&str> {
     parts
 }
 
-/// The arguments between parentheses; a comma in quotes separates nothing.
+/// The arguments between parentheses. A comma in quotes, in a JSON array or in an object separates nothing.
 pub(in crate::resolve) fn split_arguments(text: &str) -> Vec<&str> {
     let mut quoted = false;
+    let mut depth = 0_usize;
     text.split(|c| {
-        if c == '\'' {
-            quoted = !quoted;
+        match c {
+            '\'' => quoted = !quoted,
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        c == ',' && !quoted
+        c == ',' && !quoted && depth == 0
     })
     .map(str::trim)
     .filter(|argument| !argument.is_empty())
@@ -147,6 +151,16 @@ mod tests {
     fn read(url: &str) -> (Host, Vec<&str>, &str) {
         let address = address(url).expect("a path");
         (address.host, address.tails().collect(), address.query)
+    }
+
+    #[test]
+    fn commas_in_arrays_and_objects_separate_nothing() {
+        assert_eq!(split_arguments("a=['x','y'],b=2"), ["a=['x','y']", "b=2"]);
+        assert_eq!(
+            split_arguments("a=[\"x\",\"y\"], b={\"c\":[1,2],\"d\":3}"),
+            ["a=[\"x\",\"y\"]", "b={\"c\":[1,2],\"d\":3}"]
+        );
+        assert_eq!(split_arguments("a='[x',b='y]'"), ["a='[x'", "b='y]'"]);
     }
 
     #[test]
