@@ -35,6 +35,8 @@ pattern! {
     // What turns a denial around, or shows that it is about the request.
     NOT_DENIED = r"(?i)(?:\b(?:not|never|no longer|rather than|instead of)|n[’']t)\s+(?:\w+\s+){0,2}$|\b(?:you|clients?|callers?)\s+(?:\w+\s+){1,3}$|\brequests? (?:with|has|having|had)\s+(?:\w+\s+)?$|\brequest $";
     CONDITION = r"(?i)\b(?:if|when|whenever|unless|where|in case|in cases|depending|may|might|can|could|sometimes|optionally|possibly|otherwise|else|only|until|while|after)\b|\bor\s+(?:with\s+|has\s+|have\s+|returns?\s+)?(?:an?\s+)?$";
+    // What is returned only sometimes.
+    OPTIONAL = r"(?i)\b(?:optionally|with or without|and possibly|and maybe)\b|\b(?:body|content|payload) is (?:only (?:returned|present|sent|included)|(?:returned|present|sent|included|optional)(?: only)? (?:if|when)|optional)\b|, if (?:any|(?:it|one) exists|there is one)\b";
     POSSIBLE = r"(?i)\b(?:may|might|can|could|sometimes|possibly|otherwise)\b";
     SUCCESS = r"(?i)\b(?:if|when|where)\s+(?:it(?:\s+is|[’']s)\s+)?(?:successful(?:ly)?|(?:the|this|a)\s+(?:request|call|method|operation|action|function|api|update|deletion)\s+(?:is\s+successful|succeeds|completes(?:\s+successfully)?))";
 }
@@ -93,6 +95,7 @@ impl Bodies {
         }
         match denial {
             Some(Denial::Sometimes) if !matches!(status, Some(204 | 205)) => self.conditional = true,
+            None if OPTIONAL.is_match(sentence) && (links || IN_BODY.is_match(sentence)) => self.conditional = true,
             // A note on one status says nothing of the others.
             Some(Denial::Always) if status.is_some() || !is_note => self.denied.push(status),
             _ => {}

@@ -20,7 +20,7 @@ pattern! {
     // Nor is a page that a sentence refers to, or an object that is not returned.
     ELSEWHERE = r"(?i)\b(?:see|refer to|learn more|more (?:information|details)|(?:described|documented|explained) (?:in|by|at|under|with)|consult)\b[^.;]*$|(?:\b(?:not|never|no longer)|n[’']t)\s+(?:return|include|contain|send|have)s?\s+[^.;,]*$";
     // Between two links of which either can be returned.
-    ALTERNATIVE = r"(?i)(?:^|[\s,;])(?:or|otherwise|alternatively)\b,?\s*(?:(?:else|instead|alternatively|returns?|it|this|method|an?|the|one|new|existing|single|corresponding|collections?|lists?|arrays?|of|with|and|containing|OK|Created|Accepted|response|code|status|[2]\d\d|[a-z]+ed|`[^`]*`),?\s+)*[*`]*$|^\s*/\s*$";
+    ALTERNATIVE = r"(?i)(?:^|[\s,;])(?:or|otherwise|alternatively)\b,?\s*(?:(?:else|instead|alternatively|returns?|it|this|method|an?|the|one|new|existing|single|corresponding|collections?|lists?|arrays?|of|with|and|containing|OK|Created|Accepted|response|code|status|[2]\d\d|[a-z]+ed|`[^`]*`),?\s+)*[*`]*$|\b(?:if|when)\b[^.]*\band\s+(?:an?|the)\s+[*`]*$|^\s*/\s*$";
     LISTED = r"(?i)^(?:\s*(?:objects?|resources?))?,\s*(?:(?:an?|the)\s+)?[*`]*$";
     ARTICLE = r"(?i)\b(?:an?|one|either)\s+(?:\w+\s+){0,2}[*`]*$";
     INSTEAD = r"(?i)^\W*(?:otherwise|alternatively|or)\b|\binstead\W*$";

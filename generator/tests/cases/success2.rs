@@ -63,8 +63,10 @@ fn tables_below_a_heading_on_headers_are_of_headers() {
 #[test]
 fn a_key_after_a_navigation_proves_a_collection() {
     let case = Case::new("success2");
-    assert!(case.property("boat", "replies").ty.is_collection());
-    assert_eq!(told(&case, "boat.md", "listed-navigation").len(), 1, "{:?}", case.messages());
+    for name in ["replies", "gear", "flags"] {
+        assert!(case.property("boat", name).ty.is_collection(), "{name}: {:?}", case.messages());
+    }
+    assert_eq!(told(&case, "boat.md", "listed-navigation").len(), 3, "{:?}", case.messages());
 }
 
 #[test]
