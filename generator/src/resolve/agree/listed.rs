@@ -37,7 +37,7 @@ impl Shown {
     /// Whether `name` is a collection. A single key after a singular name may be a mistake in the path, unless requests also add to it.
     fn is_collection(&self, name: &str) -> bool {
         let keys = self.many.len() - self.lists;
-        let keyed = keys > 0 && (singular(name) != name || self.creates > 0 || keys > 2);
+        let keyed = keys > 0 && (singular(name) != name || self.creates > 0);
         self.lists > self.single || keyed && self.single == 0
     }
 }
