@@ -42,5 +42,7 @@ mod register;
 mod requests;
 #[path = "cases/success.rs"]
 mod success;
+#[path = "cases/success2.rs"]
+mod success2;
 #[path = "cases/values2.rs"]
 mod values2;

@@ -15,6 +15,7 @@ use super::pattern::pattern;
 use super::tables::first_header;
 
 pattern! {
+    OF_HEADERS = r"(?i)\bheaders?\W*$";
     HEADER_WORD = r"(?i)\bheaders?\b" if "header";
     // What may stand between a name and the word: "`Location` HTTP response header".
     BEFORE_WORD = r"(?i)(?:\s|:|\b(?:http|response|custom)\b)+$";
@@ -25,10 +26,13 @@ pattern! {
     LAST_WORD = r"(?:^|[^0-9A-Za-z_-])([A-Za-z][0-9A-Za-z-]{0,63})$";
     AFTER_WORD = r"(?i)^\s*(?:,?\s*(?:named|called|such as|like|is|are)\b|:)?\s*(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
     NEXT_NAME = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?(?:`([^`]{1,80})`|\*\*([^*]{1,80})\*\*)";
+    PLAIN_AFTER = r"(?i)^\s*(?:,?\s*(?:named|called|such as|like|are)\b|:)?\s*([A-Za-z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)";
+    NEXT_PLAIN = r"(?i)^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)(?:the\s+)?([A-Za-z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)";
     LIST_ITEM = r"^(?:`([^`]{1,80})`|\*\*`?([^*`]{1,80})`?\*\*)\s*(?::|-|–|—|\.|$)";
     PLAIN_ITEM = r"^([A-Z][0-9A-Za-z]*(?:-[0-9A-Za-z]+)*)\s*(?::|-\s|–|—|$)";
     INTRODUCES = r"(?i)\b(?:following|these)\s+(?:\w+\s+){0,2}headers?\b|\bheaders?(?:\s+\w+){0,4}:\s*$";
     OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
+    OF_RESPONSE = r"(?i)\b(?:response|answer|reply|result|service|server)s?\s+(?:\w+\s+)?(?:specifies|specify|includes?|sends?|uses?|including)\s*$";
     // What the client is told to send.
     INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
     IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
@@ -82,11 +86,20 @@ pub(super) struct Headers {
     pub found: Vec<ResponseHeaderFacts>,
     /// The last paragraph introduces a list or a table of headers.
     introduced: bool,
-    /// The status that it speaks of.
+    /// The section's heading says that headers follow.
+    below: bool,
+    /// The status that the paragraph speaks of.
     status: Option<u16>,
 }
 
 impl Headers {
+    /// Reads a heading: below "Response headers", tables and lists are of headers.
+    pub fn heading(&mut self, heading: &str) {
+        self.introduced = OF_HEADERS.is_match(heading);
+        self.below = self.introduced;
+        self.status = None;
+    }
+
     /// Reads a paragraph or list item. `status` gives the status that a place in the text, within its sentence, speaks of.
     pub fn paragraph(&mut self, text: &Text, flat: &Flat<'_>, status: impl Fn(usize, Range<usize>) -> Option<u16>) {
         let span = text.span;
@@ -96,7 +109,7 @@ impl Headers {
             self.add(&name, said(flat, &flat.text), self.status, span);
             return;
         }
-        self.introduced = false;
+        self.introduced = self.below;
         let mut at = 0;
         for sentence in flat.text.split_inclusive(". ") {
             let end = at + sentence.len();
@@ -112,11 +125,12 @@ impl Headers {
     }
 
     /// Reads a table of headers: one whose first column is called so, or that a sentence on headers introduces.
-    pub fn table(&mut self, table: &Table) {
+    /// Returns whether it is one.
+    pub fn table(&mut self, table: &Table) -> bool {
         let first = first_header(table);
-        let is_introduced = self.introduced && matches!(first.as_str(), "name" | "field" | "key");
+        let is_introduced = self.below || self.introduced && matches!(first.as_str(), "name" | "field" | "key");
         if !is_introduced && !HEADER_WORD.is_match(&first) {
-            return;
+            return false;
         }
         for row in &table.rows {
             let Some(cell) = row.cells.first() else { continue };
@@ -124,6 +138,7 @@ impl Headers {
             let about = row.cells.last().filter(|_| row.cells.len() > 1).map(Text::plain).unwrap_or_default();
             self.add(&name, about.trim().to_owned(), self.status, cell.span);
         }
+        true
     }
 
     /// The headers found; and beside them what the examples show, in responses that created something, started something or lead elsewhere.
@@ -201,7 +216,7 @@ fn names_in(sentence: &str) -> Vec<(String, usize)> {
         let mut rest = BEFORE_WORD.find(before).map_or(before, |found| &before[..found.start()]);
         while let Some((name, start)) = last_name(rest) {
             rest = &rest[..start];
-            if OF_REQUEST.is_match(rest) {
+            if is_of_request(rest) {
                 break;
             }
             out.push((name, word.start()));
@@ -211,7 +226,7 @@ fn names_in(sentence: &str) -> Vec<(String, usize)> {
             }
             rest = &rest[..separator];
         }
-        if OF_REQUEST.is_match(before) {
+        if is_of_request(before) {
             continue;
         }
         let mut rest = after;
@@ -221,6 +236,26 @@ fn names_in(sentence: &str) -> Vec<(String, usize)> {
             rest = &rest[found.get(0).map_or(rest.len(), |whole| whole.end())..];
             next = NEXT_NAME.captures(rest);
         }
+        out.extend(plain_names(after).into_iter().map(|name| (name, word.start())));
+    }
+    out
+}
+
+/// Whether what precedes a name or the word is about a request.
+fn is_of_request(before: &str) -> bool {
+    OF_REQUEST.is_match(before) && !OF_RESPONSE.is_match(before)
+}
+
+/// The names without marks that follow the word: "the headers Location and Retry-After".
+fn plain_names(after: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut next = PLAIN_AFTER.captures(after);
+    let mut rest = after;
+    while let Some(found) = next {
+        let Some(name) = found.get(1).filter(|name| looks_like_header(name.as_str())) else { break };
+        out.extend(token(name.as_str()));
+        rest = &rest[name.end()..];
+        next = NEXT_PLAIN.captures(rest);
     }
     out
 }
@@ -264,7 +299,8 @@ fn item_name(text: &str) -> Option<String> {
 /// Whether a word without marks is a header: a known one, or one of several parts, each with a capital.
 fn looks_like_header(word: &str) -> bool {
     let capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
-    known(word).is_some() || word.contains('-') && word.split('-').all(capital)
+    let custom = word.len() > 2 && word.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+    known(word).is_some() || word.contains('-') && word.split('-').all(capital) || custom
 }
 
 #[cfg(test)]
@@ -300,6 +336,12 @@ mod tests {
             ("a header named `x-kiln-monitor`", &["x-kiln-monitor"]),
             ("the provider's response in a warning header", &["Warning"]),
             ("the Kiln-Monitor header", &["Kiln-Monitor"]),
+            ("The Location header contains the address", &["Location"]),
+            ("The header Location contains the address", &["Location"]),
+            ("the headers Location and Retry-After are set", &["Location", "Retry-After"]),
+            ("The response includes Location and Retry-After headers", &["Location", "Retry-After"]),
+            ("the x-kiln-monitor header tells the address", &["x-kiln-monitor"]),
+            ("The header links to the job", &[]),
             ("Wait as long as `Retry-After` says", &["Retry-After"]),
             ("The property `location` leads there", &[]),
             ("Send the pieces in order, each with a Content-Range header", &[]),

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::type_expr::Primitive;
+use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{Answer, OperationKind, Type, TypeName, TypeRef};
 
@@ -50,7 +50,11 @@ pub fn answer(
     let examples = response_examples(line, template, several_targets(line));
     let shape = shape(&examples);
     match stated_type(line, &examples, target, names, types, diagnostics) {
-        Some(ty) => from_type(as_declared(ty, target, types), kind, template, target, shape, types),
+        Some(ty) => {
+            let answer = from_type(as_declared(ty, target, types), kind, template, target, shape, types);
+            report_single(line, &answer, shape, diagnostics);
+            answer
+        }
         None if redirects(line) => Answer::Stream,
         None if !line.facts.response.members.is_empty() => Answer::Value(listed_type(line, types)),
         None if answers_nothing(line, &examples) => Answer::Nothing,
@@ -59,6 +63,19 @@ pub fn answer(
             None => untyped(line, &examples, shape),
         },
     }
+}
+
+/// Reports a sentence that says one object where the path leads to a collection and no example shows an array.
+fn report_single(line: &Line<'_>, answer: &Answer, shape: Shape, diagnostics: &mut Diagnostics) {
+    let Some(TypeExpr::Named(said)) = &line.facts.response.body else { return };
+    if !matches!(answer, Answer::Collection(_)) || shape == Shape::Collection || several_targets(line) {
+        return;
+    }
+    let message = format!("the text says one `{}`, the path leads to a collection", said.name);
+    let diagnostic = Diagnostic::new(lint::COLLECTION_OR_NOT, said.span, message);
+    let diagnostic = diagnostic.related(line.request.span, "the path");
+    diagnostics
+        .push(diagnostic.hint("the path is followed: write `a collection of` before the type, or correct the path"));
 }
 
 /// What sentence and annotations say. On a page of several requests the sentence speaks of one of them: an example's own annotation, or
@@ -108,6 +125,10 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
         Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
         Shape::Scalar => Answer::Scalar(scalar_type(examples)),
         Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
+        // Beside a status without a body, another one has a body only where the page speaks of it.
+        Shape::None if statuses.iter().any(|status| matches!(status, 204 | 205)) && !line.facts.response.names_body => {
+            Answer::Nothing
+        }
         Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
     }
 }
@@ -144,7 +165,9 @@ fn of_target(target: &Target) -> TypeRef {
 /// What the sentence says.
 fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
     let written = line.facts.response.body.as_ref()?;
-    Some(resolve(written, line, names, diagnostics)).filter(|ty| *ty.element() != TypeRef::UNTYPED)
+    // Alternatives without a common base type are any JSON value, whatever type the first example has.
+    let several = matches!(written.element(), TypeExpr::OneOf(_));
+    Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
 /// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples

@@ -35,7 +35,7 @@ struct Known {
 #[derive(Default)]
 pub struct Evidence {
     statuses: BTreeMap<u16, Known>,
-    /// A page documents that nothing comes back.
+    /// A page documents that nothing comes back, or that nothing may come back.
     nothing: bool,
     /// A sentence or an example without a status has a body.
     body: bool,
@@ -46,7 +46,7 @@ impl Evidence {
     pub fn add(&mut self, line: &Line<'_>, template: &RequestTemplate, answer: &Answer) {
         let several = several_targets(line);
         let response = &line.facts.response;
-        self.nothing |= *answer == Answer::Nothing;
+        self.nothing |= *answer == Answer::Nothing || response.may_be_empty;
         self.body |= response.body.is_some() && response.statuses.is_empty();
         // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell which are whose.
         let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();

@@ -86,8 +86,8 @@ lints! {
         "two parts of the reference capitalise a property's name differently"
         "Names of properties are case-sensitive: a request with the wrong one fails. The spelling in the examples is used, otherwise the spelling in the table."
     COLLECTION_OR_NOT "collection-or-not" Warning
-        "two parts of the reference disagree on whether a property is a collection"
-        "The shape of the values in the examples is used, otherwise the shape in the type's table."
+        "two parts of the reference disagree on whether a property or a response is a collection"
+        "The shape of the values in the examples is used, otherwise the shape in the type's table. For a response, that is the table of the last property in the path."
     REPRESENTATION_MEMBER "representation-member" Warning
         "a JSON representation has a member that no table documents"
         "The member becomes a property with the type that the JSON shows, unless a derived type or a caller of an open type declares it."

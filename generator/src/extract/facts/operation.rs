@@ -189,6 +189,12 @@ pub struct ResponseFacts {
     /// The members of the body, where a table lists them instead of a sentence that names a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
+    /// A body that the text speaks of may be left out.
+    #[serde(skip_serializing_if = "is_false")]
+    pub may_be_empty: bool,
+    /// The text speaks of a body, whether or not it names its type.
+    #[serde(skip)]
+    pub names_body: bool,
     /// The text says that there is no body.
     #[serde(skip_serializing_if = "is_false")]
     pub explicitly_empty: bool,

@@ -3,7 +3,7 @@
 //! In: types and the request lines of all pages. Out: the navigation properties as collections, with a note at each row.
 //!
 //! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, or a key follows the navigation
-//! segment of a plural name. A GET of the same path that answers one object is evidence against it. Requests win over a table that leaves
+//! segment, whose name is plural or to which a POST adds. A GET of the same path that answers one object is evidence against it. Requests win over a table that leaves
 //! out "collection", because the sentence of a response is written for the request: in the reference of July 2021 this changes 7
 //! navigation properties, and the examples of all 7 show an array.
 
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::PageFacts;
-use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, line};
 use crate::resolve::names::Names;
 use crate::resolve::operations::{Line, Lines, key};
@@ -29,12 +29,15 @@ struct Shown {
     lists: usize,
     /// GET requests that read one object.
     single: usize,
+    /// POST requests that add to it.
+    creates: usize,
 }
 
 impl Shown {
-    /// Whether `name` is a collection. A key after a singular name may be a mistake in the path.
+    /// Whether `name` is a collection. A single key after a singular name may be a mistake in the path, unless requests also add to it.
     fn is_collection(&self, name: &str) -> bool {
-        let keyed = self.many.len() > self.lists && singular(name) != name;
+        let keys = self.many.len() - self.lists;
+        let keyed = keys > 0 && (singular(name) != name || self.creates > 0);
         self.lists > self.single || keyed && self.single == 0
     }
 }
@@ -54,10 +57,11 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
         let navigation = types.get_mut(&owner).into_iter().flat_map(|ty| &mut ty.navigation);
         let Some(property) = navigation.into_iter().find(|property| property.name == name) else { continue };
         property.ty = property.ty.clone().collection();
-        let message = format!("`{name}` of `{}` is a collection: requests list it", owner.short());
+        let reason = if shown.lists > 0 { "requests list it" } else { "requests address its elements by a key" };
+        let message = format!("`{name}` of `{}` is a collection: {reason}", owner.short());
         let diagnostic = Diagnostic::new(lint::LISTED_NAVIGATION, property.span, message);
         let diagnostic = match shown.many.first() {
-            Some(request) => diagnostic.related(*request, "listed here"),
+            Some(request) => diagnostic.related(*request, if shown.lists > 0 { "listed here" } else { "a key here" }),
             None => diagnostic,
         };
         diagnostics.push(diagnostic.hint("write `collection` after the type"));
@@ -72,18 +76,41 @@ fn read(types: &BTreeMap<TypeName, Type>, lines: &Lines<'_>, names: &Names) -> B
     let mut found: BTreeMap<(TypeName, String), Shown> = BTreeMap::new();
     for (line, template) in lines.values().flatten() {
         for at in 1..template.segments.len() {
-            let Segment::Literal(name) = &template.segments[at] else { continue };
+            let keyed = keyed(&template.segments[at]);
+            let name = match &template.segments[at] {
+                Segment::Literal(name) => name.as_str(),
+                _ => match keyed {
+                    Some(name) => name,
+                    None => continue,
+                },
+            };
             if !single.contains(&name.to_lowercase()) {
                 continue;
             }
             let Some((owner, property, ty)) = navigation(&template.segments[..at], name, types, &walker) else {
                 continue;
             };
-            count(line, template, at, &ty, types, names, found.entry((owner, property)).or_default());
+            let shown = found.entry((owner, property)).or_default();
+            if keyed.is_some() {
+                shown.many.push(line.request.span);
+            } else {
+                count(line, template, at, &ty, types, names, shown);
+            }
         }
     }
     found.retain(|(_, name), shown| shown.is_collection(name));
     found
+}
+
+/// The name before a key in parentheses: `crates('{id}')`.
+fn keyed(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Call { name, arguments } => match arguments.as_slice() {
+            [Argument { name: None, value: ArgumentValue::Placeholder(_), .. }] => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Names of single navigation properties, in lower case.
@@ -128,6 +155,7 @@ fn count(
             Some(_) => shown.single += 1,
             None => {}
         },
+        None if line.request.method == "POST" && !several_targets(line) => shown.creates += 1,
         _ => {}
     }
 }

@@ -86,6 +86,7 @@ fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<T
 
 /// Reports annotations that disagree with the sentence of their page, in the type or in whether it is a collection.
 pub fn check(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
+    check_status(line, diagnostics);
     let Some(written) = &line.facts.response.body else { return };
     let TypeExpr::Named(sentence) = written.element() else { return };
     if several_targets(line) {
@@ -108,6 +109,25 @@ pub fn check(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, d
             let diagnostic = Diagnostic::new(lint::ANNOTATION_TYPE, span, message);
             diagnostics.push(diagnostic.related(sentence.span, "in the text").hint(hint));
         }
+    }
+}
+
+/// Reports examples with a response body where the text names only statuses without one.
+fn check_status(line: &Line<'_>, diagnostics: &mut Diagnostics) {
+    let response = &line.facts.response;
+    let bare = |status: &u16| matches!(status, 204 | 205);
+    if several_targets(line) || response.statuses.is_empty() || !response.statuses.iter().all(bare) {
+        return;
+    }
+    for example in own_responses(line).filter(|example| example.status != 0 && !bare(&example.status)) {
+        let ExampleBody::Json(block) = &example.body else { continue };
+        let stated: Vec<String> = response.statuses.iter().map(|status| format!("`{status}`")).collect();
+        let stated = stated.join(" and ");
+        let message =
+            format!("the text says {stated} only, the example shows `{}` and a response body", example.status);
+        let diagnostic = Diagnostic::new(lint::EXAMPLE_ANSWER, block.span, message);
+        let diagnostic = response.span.into_iter().fold(diagnostic, |found, span| found.related(span, "in the text"));
+        diagnostics.push(diagnostic.hint("the bindings accept both: correct the text or the example"));
     }
 }
 

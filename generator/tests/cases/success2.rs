@@ -1,0 +1,77 @@
+//! Pages of the folder `success2`: bodies that may be left out, several types, headers in tables, and collections that only keys show.
+
+use docbindgen::model::{Answer, TypeName, TypeRef};
+
+use crate::support::case::Case;
+
+fn ty(name: &str) -> TypeRef {
+    TypeRef::Type(TypeName(format!("microsoft.graph.{name}")))
+}
+
+fn answer(case: &Case, request: &str) -> (Answer, bool) {
+    let operation = case.operation(request);
+    (operation.answer.clone(), operation.may_be_empty)
+}
+
+fn told(case: &Case, page: &str, lint: &str) -> Vec<String> {
+    case.messages().into_iter().filter(|line| line.contains(page) && line.contains(&format!(": {lint}: "))).collect()
+}
+
+#[test]
+fn a_body_that_may_be_empty_is_an_option() {
+    let case = Case::new("success2");
+    assert_eq!(answer(&case, "POST /boats/{boatId}/paint"), (Answer::Value(ty("boat")), true));
+}
+
+#[test]
+fn several_types_are_their_base_or_json() {
+    let case = Case::new("success2");
+    assert_eq!(answer(&case, "POST /boats/{boatId}/dock"), (Answer::Value(ty("vessel")), false));
+    assert_eq!(answer(&case, "POST /boats/{boatId}/tow"), (Answer::Value(TypeRef::UNTYPED), false));
+    let told_of = told(&case, "boat-tow", "dropped-type");
+    assert!(told_of[0].contains("`boat`") && told_of[0].contains("`anchor`"), "{told_of:?}");
+    assert_eq!(answer(&case, "POST /boats/{boatId}/sink"), (Answer::Value(TypeRef::UNTYPED), false));
+    assert_eq!(told(&case, "boat-sink", "missing-link-target").len(), 1, "{:?}", case.messages());
+    assert_eq!(answer(&case, "POST /boats/{boatId}/weigh"), (Answer::Value(ty("vessel")), true));
+}
+
+#[test]
+fn statuses_without_a_type_claim_no_body() {
+    let case = Case::new("success2");
+    let (found, _) = answer(&case, "PUT /boats/{boatId}/mark(tag='{tag}')");
+    assert_eq!(found, Answer::Nothing);
+}
+
+#[test]
+fn an_example_with_a_body_that_the_text_denies_is_reported() {
+    let case = Case::new("success2");
+    assert_eq!(answer(&case, "POST /boats/{boatId}/turn"), (Answer::Value(ty("boat")), true));
+    assert_eq!(told(&case, "boat-turn", "example-answer").len(), 1, "{:?}", case.messages());
+}
+
+#[test]
+fn tables_below_a_heading_on_headers_are_of_headers() {
+    let case = Case::new("success2");
+    let headers = |page: &str| -> Vec<String> {
+        let found = &case.outcome.api.pages[page].response_headers;
+        found.iter().map(|header| header.name.clone()).collect()
+    };
+    assert_eq!(headers("api/boat-weigh.md"), ["Location", "X-Draught"]);
+    assert_eq!(headers("api/boat-load.md"), ["Location", "Retry-After"]);
+}
+
+#[test]
+fn a_key_after_a_navigation_proves_a_collection() {
+    let case = Case::new("success2");
+    for name in ["replies", "gear", "flags"] {
+        assert!(case.property("boat", name).ty.is_collection(), "{name}: {:?}", case.messages());
+    }
+    assert_eq!(told(&case, "boat.md", "listed-navigation").len(), 3, "{:?}", case.messages());
+}
+
+#[test]
+fn one_object_in_the_text_of_a_list_is_reported() {
+    let case = Case::new("success2");
+    assert_eq!(answer(&case, "GET /boats/{boatId}/crews"), (Answer::Collection(ty("raft")), false));
+    assert_eq!(told(&case, "boat-list-crews", "collection-or-not").len(), 1, "{:?}", case.messages());
+}
