@@ -105,6 +105,14 @@ impl Path {
         self
     }
 
+    /// An argument without quotes; `null` if there is none.
+    pub fn nullable_arg(self, value: Option<impl fmt::Display>) -> Self {
+        match value {
+            Some(value) => self.arg(value),
+            None => self.lit("null"),
+        }
+    }
+
     /// An argument in quotes with its name, if there is one.
     pub fn optional_quoted(self, name: &str, prefix: &str, value: Option<impl AsRef<str>>) -> Self {
         match value {

@@ -210,7 +210,8 @@ fn resolve_tables(
     let mut function = rows(&operation.function_parameters);
     let (path, query) = (rows(&operation.path_parameters), rows(&operation.query_parameters));
     if operation.kind == Some(InvocationKind::Function) {
-        let owner = parameter_name(page, operation);
+        // Functions of one type share the list of a parameter: `period` of all reports.
+        let owner = title_owner(page).unwrap_or_else(|| parameter_name(page, operation));
         let namespace = namespace.unwrap_or(super::names::DEFAULT_NAMESPACE);
         for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
             synthetic.apply(property, row, &page.path, namespace, &owner, names);
@@ -279,9 +280,14 @@ fn parameter_object(
     Some(ParameterObject { name, properties })
 }
 
+/// `user` of the title `user: assignLicense`.
+fn title_owner(page: &PageFacts) -> Option<String> {
+    page.title.split_once(':').map(|(owner, _)| camel(owner.trim())).filter(|owner| !owner.is_empty())
+}
+
 /// `user: assignLicense` to `userAssignLicense`; without such a title, the last words of the first request's path.
 fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
-    let owner = page.title.split_once(':').map(|(owner, _)| camel(owner.trim()));
+    let owner = title_owner(page);
     let last = operation.requests.first().map(|request| {
         let mut words = request.template.segments.iter().rev().filter_map(|segment| match segment {
             Segment::Literal(name) | Segment::Call { name, .. } => {

@@ -40,7 +40,7 @@ fn arguments_keep_what_their_rows_say() {
     for argument in [
         "names: &str",
         "share: &Decimal",
-        "mode: &crate::models::MillBlendMode",
+        "mode: &crate::models::MillMode",
         "days: Option<i32>",
         "size: Option<i32>",
         "rate: Option<i32>",
