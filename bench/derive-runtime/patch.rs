@@ -1,9 +1,9 @@
 //! Bodies of requests.
 
 use super::json::Json;
-use super::object::Model;
+use super::model::Model;
 use super::property::{Navigation, Property};
-use super::slot::Wire;
+use super::wire::Wire;
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 

@@ -1,6 +1,7 @@
 //! References to entities.
 
-use super::object::{Model, Schema};
+use super::model::Model;
+use super::object::Schema;
 use serde::{Deserialize, Serialize};
 
 /// A reference to an entity by its address.

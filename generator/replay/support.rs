@@ -15,7 +15,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::bindings::runtime::{Answer, Body, DecodeError, Model, Request, Unlisted, UnlistedKind};
+use crate::bindings::runtime::{ResponseBody, Body, DecodeError, Model, Request, Undocumented, UndocumentedKind};
 
 /// What became of an example, the worst last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +50,7 @@ pub struct Replay {
 }
 
 /// Decodes an answer: what it is as JSON again, and what is not in typed fields.
-pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>;
+pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Undocumented>), DecodeError>;
 
 impl Replay {
     /// A body, a representation: decoded, looked at, encoded again.
@@ -59,7 +59,7 @@ impl Replay {
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
-            Ok(model) => self.look(example, &json, &model.to_json(), &Model::unlisted(&model), explained),
+            Ok(model) => self.look(example, &json, &model.to_json(), &Model::undocumented(&model), explained),
             Err(error) => self.fail(example, format!("the body does not decode: {error}")),
         }
     }
@@ -81,7 +81,7 @@ impl Replay {
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match decode(text.as_bytes()) {
-            Ok((encoded, unlisted)) => self.look(example, &json, &encoded, &unlisted, explained),
+            Ok((encoded, undocumented)) => self.look(example, &json, &encoded, &undocumented, explained),
             Err(error) => self.fail(example, format!("the answer does not decode: {error}")),
         }
     }
@@ -92,7 +92,7 @@ impl Replay {
     }
 
     /// An answer without members to look at: bytes, a number as text, any JSON, nothing.
-    pub fn plain_answer<T: Answer>(&mut self, example: &'static str, text: &str) {
+    pub fn plain_answer<T: ResponseBody>(&mut self, example: &'static str, text: &str) {
         self.answers += 1;
         self.note(example, Outcome::Passed);
         if let Err(error) = T::decode(text.as_bytes()) {
@@ -101,7 +101,7 @@ impl Replay {
     }
 
     /// An empty response of a request that answers an `Option`.
-    pub fn empty<T: Answer>(&mut self, example: &'static str) {
+    pub fn empty<T: ResponseBody>(&mut self, example: &'static str) {
         self.answers += 1;
         self.note(example, Outcome::Passed);
         match Option::<T>::decode(b"") {
@@ -217,19 +217,19 @@ impl Replay {
         }
     }
 
-    fn look(&mut self, example: &'static str, json: &Value, encoded: &Value, unlisted: &[Unlisted], explained: &[&str]) {
+    fn look(&mut self, example: &'static str, json: &Value, encoded: &Value, undocumented: &[Undocumented], explained: &[&str]) {
         if !equal(json, encoded) {
             self.fail(example, format!("decoded and encoded it is\n  {encoded}\nnot\n  {json}"));
         }
         let members = count(json);
         let explained: BTreeSet<&str> = explained.iter().copied().collect();
         let mut untyped = 0;
-        for member in unlisted {
-            if matches!(member.kind, UnlistedKind::Undocumented | UnlistedKind::Mistyped) && !member.value.is_null() {
+        for member in undocumented {
+            if matches!(member.kind, UndocumentedKind::Unknown | UndocumentedKind::Mistyped) && !member.value.is_null() {
                 let members = 1 + count(&member.value);
                 untyped += members;
                 match member.kind {
-                    UnlistedKind::Mistyped => self.mistyped += members,
+                    UndocumentedKind::Mistyped => self.mistyped += members,
                     _ => self.undocumented += members,
                 }
                 if !explained.contains(member.path.as_str()) {
@@ -321,16 +321,16 @@ macro_rules! decode {
         |text| {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
-            let answer = <Option<$answer> as crate::bindings::runtime::Answer>::decode(text)?.unwrap_or_default();
-            Ok((answer.to_json(), answer.unlisted()))
+            let answer = <Option<$answer> as crate::bindings::runtime::ResponseBody>::decode(text)?.unwrap_or_default();
+            Ok((answer.to_json(), answer.undocumented()))
         }
     };
     ($answer:ty) => {
         |text| {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
-            let answer = <$answer as crate::bindings::runtime::Answer>::decode(text)?;
-            Ok((answer.to_json(), answer.unlisted()))
+            let answer = <$answer as crate::bindings::runtime::ResponseBody>::decode(text)?;
+            Ok((answer.to_json(), answer.undocumented()))
         }
     };
 }

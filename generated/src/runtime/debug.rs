@@ -5,8 +5,8 @@
 //! In: an object. Out: its set members, in the manner of `#[derive(Debug)]`, with secrets hidden.
 
 use super::extra::Extra;
-use super::object::{Object, Slots};
-use super::slot::{Slot, View};
+use super::object::{Object, Slot, SlotVisitor, View};
+
 use serde_json::Value;
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = object.schema();
     let mut shown = f.debug_struct(schema.ident);
     let idents: Vec<&str> = schema.idents.split_whitespace().collect();
-    object.each(&mut Slots::new(|index, slot: &dyn Slot| {
+    object.visit(&mut SlotVisitor::new(|index, slot: &dyn Slot| {
         let ident = idents.get(index).copied().unwrap_or_default();
         let ident = ident.strip_prefix("r#").unwrap_or(ident);
         if schema.secrets.contains(&index) {
@@ -34,7 +34,7 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let extra = object.extra();
     if !extra.is_empty() {
         let members: Vec<_> = extra.iter().map(|(name, value)| (name, value, schema.is_secret(name))).collect();
-        shown.field("extra", &Members(&members));
+        shown.field("extra", &RedactedMembers(&members));
     }
     shown.finish()
 }
@@ -49,17 +49,17 @@ pub(super) fn looks_secret(name: &str) -> bool {
         || ["key", "pin"].iter().any(|end| name.ends_with(end))
 }
 
-/// Members of a JSON object, with whether each is known to be a secret.
-pub(super) struct Members<'a>(pub(super) &'a [(&'a str, &'a Value, bool)]);
+/// RedactedMembers of a JSON object, with whether each is known to be a secret.
+pub(super) struct RedactedMembers<'a>(pub(super) &'a [(&'a str, &'a Value, bool)]);
 
-impl fmt::Debug for Members<'_> {
+impl fmt::Debug for RedactedMembers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value, secret) in self.0 {
             if *secret || looks_secret(name) {
                 map.entry(name, &HIDDEN);
             } else {
-                map.entry(name, &Shown(value));
+                map.entry(name, &Redacted(value));
             }
         }
         map.finish()
@@ -67,19 +67,19 @@ impl fmt::Debug for Members<'_> {
 }
 
 /// A JSON value with secrets hidden.
-pub(super) struct Shown<'a>(pub(super) &'a Value);
+pub(super) struct Redacted<'a>(pub(super) &'a Value);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Value::Null => f.write_str("null"),
             Value::Bool(value) => fmt::Debug::fmt(value, f),
             Value::Number(number) => fmt::Display::fmt(number, f),
             Value::String(text) => fmt::Debug::fmt(text, f),
-            Value::Array(elements) => f.debug_list().entries(elements.iter().map(Shown)).finish(),
+            Value::Array(elements) => f.debug_list().entries(elements.iter().map(Redacted)).finish(),
             Value::Object(members) => {
                 let members: Vec<_> = members.iter().map(|(name, value)| (name.as_str(), value, false)).collect();
-                fmt::Debug::fmt(&Members(&members), f)
+                fmt::Debug::fmt(&RedactedMembers(&members), f)
             }
         }
     }
@@ -95,7 +95,7 @@ impl fmt::Debug for View<'_> {
             View::Decimal(text) => f.write_str(text),
             View::Text(text) => fmt::Debug::fmt(text, f),
             View::Flags(text) => fmt::Debug::fmt(text, f),
-            View::Json(value) => fmt::Debug::fmt(&Shown(value), f),
+            View::Json(value) => fmt::Debug::fmt(&Redacted(value), f),
             View::Object(object) => debug(*object, f),
             View::List(list) => f.debug_list().entries((0..list.len()).map(|index| list.at(index))).finish(),
         }
@@ -105,6 +105,6 @@ impl fmt::Debug for View<'_> {
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let members: Vec<_> = self.iter().map(|(name, value)| (name, value, false)).collect();
-        fmt::Debug::fmt(&Members(&members), f)
+        fmt::Debug::fmt(&RedactedMembers(&members), f)
     }
 }

@@ -6,20 +6,17 @@
 
 use super::error::ConversionError;
 use super::exact;
-use super::slot::{Form, Outcome, Slot, View, Wire};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use super::number::{is_in_range, is_json_number};
+use super::object::View;
+use super::wire::{Form, Wire};
+use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
-use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// The name under which `serde_json` hands over the text of a value, with its feature `raw_value`.
-pub(super) const RAW: &str = "$serde_json::private::RawValue";
-
-const EXPECTED: &str = "a decimal number, such as -12.50";
+pub(super) const EXPECTED: &str = "a decimal number, such as -12.50";
 
 /// A decimal number (`Edm.Decimal`), with all its digits: `12345678901234567890.12`.
 ///
@@ -113,29 +110,6 @@ impl Parts {
             (false, false) => first(self).cmp(&first(other)).then_with(|| self.digits.cmp(&other.digits)),
         }
     }
-}
-
-/// Whether a text is a JSON number (RFC 8259 §6).
-pub(super) fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(digits)
-}
-
-/// Whether a double can hold the magnitude of a number.
-pub(super) fn is_in_range(text: &str) -> bool {
-    text.parse().is_ok_and(f64::is_finite)
 }
 
 impl FromStr for Decimal {
@@ -249,14 +223,6 @@ impl Serialize for Decimal {
     }
 }
 
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut slot = None;
-        super::decode::offer(deserializer, &mut slot)?;
-        slot.ok_or_else(|| D::Error::custom(format_args!("expected {EXPECTED}")))
-    }
-}
-
 impl Wire for Decimal {
     type Form = Self;
 }
@@ -280,38 +246,4 @@ impl Form<Self> for Decimal {
     fn view(value: &Self) -> View<'_> {
         View::Decimal(&value.0)
     }
-}
-
-/// Whether a slot is for a decimal, and has to be offered the text of its value.
-#[inline]
-pub(super) fn is_decimal(slot: &dyn Slot) -> bool {
-    (slot as &dyn Any).is::<Option<Decimal>>()
-}
-
-/// Offers a slot the text of a number. The outcome is in the exact form.
-pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
-    if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>() {
-        *decimal = text.parse().ok();
-        return if decimal.is_some() { Outcome::Taken } else { Outcome::Refused(exact::from_digits(text)) };
-    }
-    if is_in_range(text) && slot.take(exact::nearest(text)) == Outcome::Taken {
-        return Outcome::Taken;
-    }
-    slot.clear();
-    Outcome::Refused(exact::from_digits(text))
-}
-
-/// Offers a slot for a decimal the text of a JSON value. The outcome is in the exact form.
-///
-/// # Errors
-///
-/// Fails if the text is not JSON, or has a number beyond a double inside an object or a list.
-pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, serde_json::Error> {
-    if is_json_number(text) {
-        return Ok(offer_number(text, slot));
-    }
-    Ok(match serde_json::from_str(text)? {
-        Value::Null => Outcome::Refused(Value::Null),
-        value => exact::outcome(slot.take(value)),
-    })
 }

@@ -6,14 +6,14 @@
 //! stream into their slots; what a slot does not take, and what has no slot, goes to [`Extra`](super::Extra). Only a broken text, or an
 //! outermost value that is not an object, is an error.
 
-use super::decimal;
+use super::decimal::{self, Decimal};
+use super::decode_decimal::{self, exact_outcome, is_decimal, offer_number, offer_text};
 use super::encode::json;
 use super::error::DecodeError;
 use super::exact;
 use super::extra::Extra;
 use super::names::Names;
-use super::object::{Object, Schema};
-use super::slot::{List, Outcome, Slot};
+use super::object::{List, Object, Outcome, Slot};
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -110,7 +110,7 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
 /// Offers a value in the exact form to a slot. So is the outcome.
 fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
     if let Some(digits) = exact::digits(&value) {
-        return decimal::offer_number(digits, slot);
+        return offer_number(digits, slot);
     }
     let value = match value {
         Value::Null => return Outcome::Refused(Value::Null),
@@ -135,7 +135,7 @@ fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
         other => other,
     };
     // An untyped slot would hold something else than what was received.
-    if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact::outcome(slot.take(exact::to_plain(value))) }
+    if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact_outcome(slot.take(exact::to_plain(value))) }
 }
 
 /// Offers a value in the exact form to a slot again. Returns whether it is taken.
@@ -159,22 +159,17 @@ impl<'de> Visitor<'de> for RootVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&expected(self.0.schema()))
+        f.write_str(&self.0.schema().expected())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match read_members(map, self.0)? {
             None => Ok(()),
             Some(number) => {
-                Err(A::Error::custom(format_args!("found {number}, expected {}", expected(self.0.schema()))))
+                Err(A::Error::custom(format_args!("found {number}, expected {}", self.0.schema().expected())))
             }
         }
     }
-}
-
-/// "a JSON object (User)".
-pub(super) fn expected(schema: &Schema) -> String {
-    format!("a JSON object ({})", schema.ident)
 }
 
 /// Which documented members have been read.
@@ -267,20 +262,11 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        if decimal::is_decimal(self.0) {
-            return deserializer.deserialize_newtype_struct(decimal::RAW, self);
+        if is_decimal(self.0) {
+            return deserializer.deserialize_newtype_struct(decode_decimal::RAW, self);
         }
         deserializer.deserialize_any(self)
     }
-}
-
-/// Offers what `deserializer` has to a slot.
-///
-/// # Errors
-///
-/// Fails where the format does.
-pub(super) fn offer<'de, D: Deserializer<'de>>(deserializer: D, slot: &mut dyn Slot) -> Result<Outcome, D::Error> {
-    Seed(slot).deserialize(deserializer)
 }
 
 impl<'de> Visitor<'de> for Seed<'_> {
@@ -341,10 +327,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Outcome::Refused(number)
             }));
         }
-        if decimal::is_decimal(self.0) {
+        if is_decimal(self.0) {
             return read_text(map, self.0);
         }
-        Ok(exact::outcome(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?)))
+        Ok(exact_outcome(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
@@ -352,7 +338,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             let outcome = read_elements(|slot| seq.next_element_seed(Seed(slot)), list)?;
             return Ok(without_empty_list(outcome, self.0));
         }
-        Ok(exact::outcome(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?)))
+        Ok(exact_outcome(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?)))
     }
 }
 
@@ -360,13 +346,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
 fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<Outcome, A::Error> {
     let mut members = Map::new();
     while let Some(name) = map.next_key::<String>()? {
-        if name == decimal::RAW || name == NUMBER {
+        if name == decode_decimal::RAW || name == NUMBER {
             let text: String = map.next_value()?;
-            return decimal::offer_text(&text, slot).map_err(A::Error::custom);
+            return offer_text(&text, slot).map_err(A::Error::custom);
         }
         members.insert(name, map.next_value()?);
     }
-    Ok(exact::outcome(slot.take(Value::Object(members))))
+    Ok(exact_outcome(slot.take(Value::Object(members))))
 }
 
 /// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned, in the exact form. `next` offers the
@@ -399,4 +385,12 @@ fn read_elements<E>(
         Some(original) if all => Outcome::Form(original),
         Some(original) => Outcome::Refused(original),
     })
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut slot = None;
+        Seed(&mut slot).deserialize(deserializer)?;
+        slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", decimal::EXPECTED)))
+    }
 }

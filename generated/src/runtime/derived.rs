@@ -9,18 +9,10 @@
 use super::decode;
 use super::encode;
 use super::json::Json;
-use super::object::{Model, Object};
+use super::model::Model;
+use super::object::{DerivedType, Object};
 use super::patch::Patch;
 use serde_json::{Map, Value};
-
-/// A type that a base type can turn out to be.
-#[derive(Clone, Copy, Debug)]
-pub struct DerivedType {
-    /// Its qualified name, without `#`.
-    pub type_name: &'static str,
-    /// Makes an empty object of it.
-    pub create: fn() -> Box<dyn Object>,
-}
 
 /// A type that others are derived from.
 ///
@@ -111,110 +103,3 @@ fn convert<T: Model>(from: &dyn Object) -> T {
     fill(from, &mut to);
     to
 }
-
-/// Declares what a base type can turn out to be, and implements [`Base`].
-///
-/// ```text
-/// derived! {
-///     /// Attributes of the enum.
-///     DirectoryObject => DirectoryObjectDerived {
-///         /// Attributes of the variant.
-///         User "microsoft.graph.user",
-///         /// With a path, where the variant does not bear the name of the type.
-///         OtherGroup(super::groups::Other) "microsoft.graph.other",
-///         /// With the features that bring it.
-///         Message "microsoft.graph.message" ["mail"],
-///     }
-/// }
-/// ```
-///
-/// The variant `Other` is added. The base's own `object!` starts with the word `base`.
-#[allow(unused_macros)]
-macro_rules! derived {
-    ($(#[$attribute:meta])* $base:ident => $name:ident {
-        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal $([$($area:literal),*])?),* $(,)?
-    }) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                $(#[cfg(any($(feature = $area),*))])?
-                $(#[$variant_attribute])*
-                #[doc = ::core::concat!(" `", $type_name, "`.")]
-                $variant(Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
-            )*
-            /// The base itself, or a type that is not known here.
-            Other(Box<$base>),
-        }
-        impl $crate::runtime::Base for $base {
-            type Derived = $name;
-            const TYPES: &'static [$crate::runtime::DerivedType] = &[$($(#[cfg(any($(feature = $area),*))])? $crate::runtime::DerivedType {
-                type_name: $type_name,
-                create: $crate::runtime::emitted::create::<$crate::runtime::derived!(@type $variant $(($path))?)>,
-            }),*];
-            #[inline]
-            fn into_derived(self) -> $name {
-                #[allow(unused_variables)] // where no feature brings a derived type
-                let named = $crate::runtime::emitted::type_of(&self);
-                $(
-                    $(#[cfg(any($(feature = $area),*))])?
-                    if $crate::runtime::emitted::is_type(named.as_deref(), $type_name) {
-                        return $name::$variant($crate::runtime::emitted::into_derived(&self));
-                    }
-                )*
-                $name::Other(Box::new(self))
-            }
-        }
-        const _: () = ::core::assert!(
-            <$base as $crate::runtime::Model>::SCHEMA.derived.len() == <$base as $crate::runtime::Base>::TYPES.len(),
-            "the object! of a type with derived types starts with the word `base`",
-        );
-    };
-    (@type $variant:ident ($path:path)) => { $path };
-    (@type $variant:ident) => { $variant };
-}
-#[allow(unused_imports)]
-pub(crate) use derived;
-
-/// Lets a derived type stand for its base: [`From`]; and with the word `body`, where requests take the base,
-/// [`JsonBody`](super::JsonBody) as well.
-///
-/// ```text
-/// upcast! { User => DirectoryObject, "microsoft.graph.user" }
-/// upcast! { User => DirectoryObject, "microsoft.graph.user", body }
-/// ```
-#[allow(unused_macros)]
-macro_rules! upcast {
-    ($derived:ident => $base:path, $type_name:literal, body) => {
-        $crate::runtime::upcast! { $derived => $base, $type_name }
-        impl $crate::runtime::JsonBody<$base> for $derived {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_json(&self, $type_name)
-            }
-        }
-        impl $crate::runtime::JsonBody<$base> for &$derived {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_json(self, $type_name)
-            }
-        }
-        impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_patch(self, $type_name)
-            }
-        }
-    };
-    ($derived:ident => $base:path, $type_name:literal) => {
-        impl From<$derived> for $base {
-            #[inline]
-            fn from(derived: $derived) -> Self {
-                $crate::runtime::emitted::as_base(&derived, $type_name)
-            }
-        }
-    };
-}
-#[allow(unused_imports)]
-pub(crate) use upcast;

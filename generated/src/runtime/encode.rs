@@ -5,13 +5,13 @@
 //! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first (a streaming reader must know
 //! `@odata.type` before the members it governs), then documented members, then the rest.
 
+use super::compare::same_view;
+use super::decode;
 use super::exact;
 use super::extra::{Extra, Kept};
 use super::names::Names;
 use super::number;
-use super::object::{Members, Object, Slots};
-use super::same::is_original;
-use super::slot::{List, Slot, View};
+use super::object::{List, MemberVisitor, Object, Slot, View};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
         documented: Vec::new().into_iter(),
         others: Others::default(),
     };
-    object.each(&mut writer);
+    object.visit(&mut writer);
     writer.end()
 }
 
@@ -69,7 +69,7 @@ impl<M: SerializeMap> Sink for Format<M> {
     }
 }
 
-/// Members of a JSON value in the exact form.
+/// MemberVisitor of a JSON value in the exact form.
 impl Sink for Map<String, Value> {
     type Error = std::convert::Infallible;
 
@@ -102,7 +102,7 @@ struct Writer<'a, M: Sink> {
     others: Others<'a>,
 }
 
-/// Members of an object under names that are not documented.
+/// MemberVisitor of an object under names that are not documented.
 #[derive(Default)]
 struct Others<'a> {
     /// How many are not yet written.
@@ -113,7 +113,7 @@ struct Others<'a> {
     mixed: bool,
 }
 
-impl<'a, M: Sink> Members<'a> for Writer<'a, M> {
+impl<'a, M: Sink> MemberVisitor<'a> for Writer<'a, M> {
     fn extra(&mut self, extra: &'a Extra) {
         if !extra.is_empty() {
             self.begin(extra);
@@ -233,13 +233,6 @@ pub(super) fn kept<'a>(
     extra.kept().map(move |(name, value)| (names.find(name), name, value))
 }
 
-/// The slots of an object that hold something, in order.
-pub(super) fn held(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
-    let mut held = Vec::new();
-    object.each(&mut Slots::new(|index, slot| held.push((index, slot))));
-    held
-}
-
 /// An object as JSON in the exact form.
 pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
     write(object, Map::new()).unwrap_or_else(|never| match never {})
@@ -305,4 +298,11 @@ fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok
         seq.serialize_element(&list.at(index))?;
     }
     seq.end()
+}
+
+/// Whether `value` (in the exact form), kept under the name of the member that `slot` holds, is the original form of what is held. `again` is the same slot of
+/// another object, for reading it once more.
+pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
+    decode::replay(value, again);
+    same_view(&again.view(), &slot.view())
 }

@@ -33,7 +33,7 @@ impl DecodeError {
 
     /// The value is not an object.
     pub(super) fn not_an_object(schema: &Schema, found: &Value) -> Self {
-        Self::mistyped("", &super::decode::expected(schema), found)
+        Self::mistyped("", &schema.expected(), found)
     }
 
     /// The text is not even text.

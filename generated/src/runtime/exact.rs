@@ -7,8 +7,7 @@
 //! already gets them escaped, so nothing that a service or a user sends is mistaken for a number. The exact form never leaves the runtime:
 //! users see doubles, or texts where a double cannot hold the number, and request bodies contain the digits.
 
-use super::decimal::{is_in_range, is_json_number};
-use super::slot::Outcome;
+use super::number::{is_in_range, is_json_number};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -52,15 +51,6 @@ fn rename(value: &mut Value, name: fn(String) -> String) {
 pub(super) fn from_plain(mut value: Value) -> Value {
     rename(&mut value, escape_name);
     value
-}
-
-/// An outcome with its original in the exact form.
-pub(super) fn outcome(outcome: Outcome) -> Outcome {
-    match outcome {
-        Outcome::Taken => Outcome::Taken,
-        Outcome::Form(original) => Outcome::Form(from_plain(original)),
-        Outcome::Refused(original) => Outcome::Refused(from_plain(original)),
-    }
 }
 
 /// A value in the exact form as users see it: a number with more digits than `serde_json` holds becomes the nearest double, and a number beyond

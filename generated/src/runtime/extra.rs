@@ -6,7 +6,6 @@
 //! documented member is harmless.
 
 use super::exact;
-use super::slot::{Outcome, Slot, View};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -170,18 +169,5 @@ impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
         for (name, value) in members {
             self.insert(name, value);
         }
-    }
-}
-
-/// The slot past the last one: nothing can be put in, nothing is there.
-impl Slot for Extra {
-    fn clear(&mut self) {}
-
-    fn take(&mut self, value: Value) -> Outcome {
-        Outcome::Refused(value)
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Absent
     }
 }

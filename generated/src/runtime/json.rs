@@ -78,6 +78,6 @@ impl fmt::Display for Json {
 /// Hides secrets.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&super::debug::Shown(&self.value), f)
+        fmt::Debug::fmt(&super::debug::Redacted(&self.value), f)
     }
 }

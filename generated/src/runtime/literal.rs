@@ -6,7 +6,8 @@
 //! that no value can be taken for a part of the expression.
 
 use super::decimal::Decimal;
-use super::symbol::{Flags, Symbol};
+use super::flags::Flags;
+use super::open_enum::OpenEnum;
 use super::text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 use serde_json::Value;
 
@@ -55,13 +56,13 @@ impl Literal for Value {
     }
 }
 
-impl<E: Symbol> Literal for E {
+impl<E: OpenEnum> Literal for E {
     fn literal(&self) -> String {
         quoted(self.as_str())
     }
 }
 
-impl<E: Symbol> Literal for Flags<E> {
+impl<E: OpenEnum> Literal for Flags<E> {
     fn literal(&self) -> String {
         quoted(&self.to_text())
     }
@@ -156,13 +157,13 @@ impl Operand<Decimal> for f64 {
     }
 }
 
-impl<E: Symbol> Operand<E> for &str {
+impl<E: OpenEnum> Operand<E> for &str {
     fn operand(&self) -> String {
         quoted(self)
     }
 }
 
-impl<E: Symbol> Operand<Flags<E>> for E {
+impl<E: OpenEnum> Operand<Flags<E>> for E {
     fn operand(&self) -> String {
         self.literal()
     }

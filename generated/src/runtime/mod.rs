@@ -12,10 +12,11 @@
 //!
 //! There is no input or output and no host in here: a [`Request`] is a plain value, to be sent by any HTTP client.
 
-mod answer;
+mod compare;
 mod debug;
 mod decimal;
 mod decode;
+mod decode_decimal;
 mod derived;
 mod encode;
 mod error;
@@ -23,11 +24,15 @@ mod exact;
 mod expand;
 mod extra;
 mod filter;
+mod flags;
 mod json;
 mod literal;
+mod macros;
+mod model;
 mod names;
 mod number;
 mod object;
+mod open_enum;
 mod operation;
 mod patch;
 mod path;
@@ -35,13 +40,12 @@ mod property;
 mod query;
 mod reference;
 mod request;
-mod same;
+mod response_body;
 mod scalar;
 mod segment;
-mod slot;
-mod symbol;
 mod text;
-mod unlisted;
+mod undocumented;
+mod wire;
 
 #[cfg(feature = "rust_decimal")]
 mod decimal_rust;
@@ -52,41 +56,38 @@ mod text_jiff;
 #[cfg(feature = "time")]
 mod text_time;
 
-pub use answer::{Answer, Collection, Content, Scalar};
 pub use decimal::Decimal;
-pub use derived::{Base, DerivedType};
+pub use derived::Base;
 pub use error::{ConversionError, DecodeError};
 pub use expand::{Expand, Expansion};
 pub use extra::Extra;
 pub use filter::Filter;
+pub use flags::Flags;
 pub use json::Json;
 pub use literal::{Literal, Operand};
-pub use object::{Members, Model, Object, Schema};
+pub use model::Model;
+pub use object::{DerivedType, List, MemberVisitor, Object, Outcome, Schema, Slot, View};
+pub use open_enum::OpenEnum;
 pub use operation::{Caller, Method, Operation, Page, Permission};
 pub use patch::{JsonBody, Patch};
 pub use path::{InvalidPath, InvalidPathReason, ME, NULL, Path};
 pub use property::{Element, Navigation, OrderBy, Property, navigation, property};
 pub use reference::Reference;
 pub use request::{Body, Parts, Request};
-pub use slot::{Form, List, Outcome, Slot, View, Wire};
-pub use symbol::{Flags, Symbol};
+pub use response_body::{Collection, Content, ResponseBody, Scalar};
 pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
-pub use unlisted::{Unlisted, UnlistedKind};
+pub use undocumented::{Undocumented, UndocumentedKind};
+pub use wire::{Form, Wire};
 
-/// What the macros expand to; not for use by hand.
+/// Functions and types that the macros expand to. Do not use them directly.
 #[doc(hidden)]
 pub mod emitted {
     pub use super::derived::{as_base, create, into_derived, is_type, type_of, typed_json, typed_patch};
-    pub use super::object::{Show, clone, equal, read, show, write};
-    pub use super::slot::AsObject;
-    pub use super::symbol::{
-        AsSymbol, clone_symbol, debug_symbol, deserialize_symbol, equal_symbols, hash_symbol, unrecognized,
+    pub use super::model::{AsObject, FieldVisitor, clone, equal, read, show, write};
+    pub use super::open_enum::{
+        AsOpenEnum, clone_enum, debug_enum, deserialize_enum, equal_enums, hash_enum, unrecognized,
     };
 }
 
 #[allow(unused_imports)] // a crate without bases or enumerations does not use all of them
-pub(crate) use derived::{derived, upcast};
-#[allow(unused_imports)]
-pub(crate) use object::object;
-#[allow(unused_imports)]
-pub(crate) use symbol::symbols;
+pub(crate) use macros::{derived, object, open_enum, upcast};

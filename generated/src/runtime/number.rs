@@ -64,3 +64,26 @@ pub(super) fn is_exactly(number: &Number, value: f64) -> bool {
     }
     number.as_f64() == Some(value)
 }
+
+/// Whether a text is a JSON number (RFC 8259 §6).
+pub(super) fn is_json_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(digits)
+}
+
+/// Whether a double can hold the magnitude of a number.
+pub(super) fn is_in_range(text: &str) -> bool {
+    text.parse().is_ok_and(f64::is_finite)
+}

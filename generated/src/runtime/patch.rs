@@ -4,13 +4,13 @@
 //!
 //! In: models, partial updates, or JSON. Out: JSON.
 
-use super::debug::Members;
+use super::debug::RedactedMembers;
 use super::encode;
 use super::exact;
 use super::json::Json;
-use super::object::Model;
+use super::model::Model;
 use super::property::{Navigation, Property};
-use super::slot::{Form, Wire};
+use super::wire::{Form, Wire};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::marker::PhantomData;
@@ -165,6 +165,6 @@ impl<O: Model> fmt::Debug for Patch<O> {
             .map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name)))
             .collect();
         f.write_str("Patch ")?;
-        fmt::Debug::fmt(&Members(&members), f)
+        fmt::Debug::fmt(&RedactedMembers(&members), f)
     }
 }

@@ -21,4 +21,4 @@ impl Reference {
     }
 }
 
-super::object::object! { Reference "" { 0 odata_id "@odata.id" } }
+super::macros::object! { Reference "" { 0 odata_id "@odata.id" } }

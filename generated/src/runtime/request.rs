@@ -5,7 +5,6 @@
 //! In: an operation, a path, options, headers and a body. Out: the same, ready for any HTTP client, and the decoder of the answer. Nothing
 //! is sent from here, and the host is the caller's.
 
-use super::answer::Answer;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -15,6 +14,7 @@ use super::patch::JsonBody;
 use super::path::{InvalidPath, Path};
 use super::property::{OrderBy, Property};
 use super::query;
+use super::response_body::ResponseBody;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -251,7 +251,7 @@ fn printable(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
 }
 
-impl<T: Answer> Request<T> {
+impl<T: ResponseBody> Request<T> {
     /// Decodes the answer, given its body.
     ///
     /// # Errors

@@ -6,7 +6,8 @@
 //! that a double cannot hold; the text is then kept as the original form.
 
 use super::number::{is_exactly, parse_float, whole};
-use super::slot::{Form, View, Wire};
+use super::object::View;
+use super::wire::{Form, Wire};
 use serde_json::Value;
 
 impl Wire for String {

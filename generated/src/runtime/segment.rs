@@ -5,9 +5,9 @@
 //! In: the request of a collection or of an object. Out: the request of its number alone (`/$count`, OData URL conventions §4.8), or of
 //! those of a derived type (`/microsoft.graph.group`, §4.11). The reference documents them for some paths only.
 
-use super::answer::Collection;
-use super::object::Model;
+use super::model::Model;
 use super::request::Request;
+use super::response_body::Collection;
 
 impl<T> Request<Collection<T>> {
     /// Asks only for how many there are (`/$count`).

@@ -6,7 +6,8 @@
 //! of a date never gets in the way of the object it is in. Conversions are behind the features `jiff`, `time` and `chrono`.
 
 use super::error::ConversionError;
-use super::slot::{Form, View, Wire};
+use super::object::View;
+use super::wire::{Form, Wire};
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};

@@ -1,0 +1,394 @@
+//! The shared reader.
+//!
+//! In: any self-describing serde format (in practice JSON) and an object to fill. Out: the filled object. Documented members
+//! stream into their slots; what a slot does not take, and what has no slot, goes to [`Extra`](super::Extra). Only a broken text, or an
+//! outermost value that is not an object, is an error.
+
+use super::decimal::{self, Decimal};
+use super::decode_decimal::{self, exact_outcome, is_decimal, offer_number, offer_text};
+use super::encode::json;
+use super::error::DecodeError;
+use super::exact;
+use super::extra::Extra;
+use super::names::Names;
+use super::object::{List, Object, Outcome, Slot};
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::convert::Infallible;
+use std::fmt;
+
+/// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
+const NUMBER: &str = "$serde_json::private::Number";
+
+/// Fills `object` from `deserializer`.
+///
+/// # Errors
+///
+/// Fails where the format does, or if the value is not an object.
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
+    deserializer.deserialize_map(RootVisitor(object))
+}
+
+/// Fills `object` from the text of a JSON object.
+pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
+    let text = without_mark(text);
+    // Whether it is UTF-8 is asked once: to ask it of each of many short texts takes longer.
+    let Ok(text) = str::from_utf8(text) else {
+        return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let Err(error) = read(&mut deserializer, object).and_then(|()| deserializer.end()) else {
+        return Ok(());
+    };
+    clear(object);
+    match read_again(text, error)? {
+        // In the exact form, a number can look like an object.
+        (value, error) if exact::digits(&value).is_some() => return Err(DecodeError::json(error)),
+        (Value::Object(members), _) => fill(members, object),
+        (_, error) => return Err(DecodeError::json(error)),
+    }
+    Ok(())
+}
+
+/// A JSON text as a value. A number beyond a double is a string with its digits.
+pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
+    let Ok(text) = str::from_utf8(text) else {
+        return serde_json::from_slice(text).map_err(DecodeError::json);
+    };
+    serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(read_again(text, error)?.0)))
+}
+
+/// Reads a text once more that was not read because of `error`, in case it has numbers that no double can hold: one number then costs its member, and
+/// not the whole text. Returns the exact form, and the error.
+fn read_again(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
+    match exact::from_text(text).map(|text| serde_json::from_str(&text)) {
+        Some(Ok(value)) => Ok((value, error)),
+        Some(Err(error)) => Err(DecodeError::json(error)),
+        None => Err(DecodeError::json(error)),
+    }
+}
+
+/// Makes an object hold nothing.
+fn clear(object: &mut dyn Object) {
+    for index in 0..object.schema().names.len() {
+        object.slot(index).clear();
+    }
+    *object.extra_mut() = Extra::new();
+}
+
+/// The text without the byte order mark that some servers send.
+pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+/// Fills an empty object with the members of a user's JSON object.
+pub(super) fn fill_plain(members: Map<String, Value>, object: &mut dyn Object) {
+    if let Value::Object(members) = exact::from_plain(Value::Object(members)) {
+        fill(members, object);
+    }
+}
+
+/// Fills an empty object with the members of a JSON object in the exact form.
+pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
+    let mut names = Names::new(object.schema().names);
+    for (name, value) in members {
+        match names.find(&name) {
+            Some(index) => {
+                if let Some(left) = offer_value(value, object.slot(index)).left() {
+                    object.extra_mut().keep(name, left);
+                }
+            }
+            None => object.extra_mut().keep(exact::unescape_name(name), value),
+        }
+    }
+}
+
+/// Offers a value in the exact form to a slot. So is the outcome.
+fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
+    if let Some(digits) = exact::digits(&value) {
+        return offer_number(digits, slot);
+    }
+    let value = match value {
+        Value::Null => return Outcome::Refused(Value::Null),
+        Value::Object(members) => match slot.object() {
+            Some(object) => {
+                fill(members, object);
+                return Outcome::Taken;
+            }
+            None => Value::Object(members),
+        },
+        Value::Array(elements) => match slot.list() {
+            Some(list) => {
+                let mut elements = elements.into_iter();
+                let next = |slot: &mut dyn Slot| {
+                    Ok::<_, Infallible>(elements.next().map(|element| offer_value(element, slot)))
+                };
+                let outcome = read_elements(next, list).unwrap_or_else(|never| match never {});
+                return without_empty_list(outcome, slot);
+            }
+            None => Value::Array(elements),
+        },
+        other => other,
+    };
+    // An untyped slot would hold something else than what was received.
+    if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact_outcome(slot.take(exact::to_plain(value))) }
+}
+
+/// Offers a value in the exact form to a slot again. Returns whether it is taken.
+pub(super) fn replay(value: Value, slot: &mut dyn Slot) -> bool {
+    slot.clear();
+    !matches!(offer_value(value, slot), Outcome::Refused(_))
+}
+
+/// Makes the slot of a list hold nothing of which no element was taken.
+fn without_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
+    if matches!(outcome, Outcome::Refused(_)) && slot.list().is_some_and(|list| list.len() == 0) {
+        slot.clear();
+    }
+    outcome
+}
+
+/// Reads the outermost object.
+struct RootVisitor<'a>(&'a mut dyn Object);
+
+impl<'de> Visitor<'de> for RootVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.schema().expected())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        match read_members(map, self.0)? {
+            None => Ok(()),
+            Some(number) => {
+                Err(A::Error::custom(format_args!("found {number}, expected {}", self.0.schema().expected())))
+            }
+        }
+    }
+}
+
+/// Which documented members have been read.
+#[derive(Default)]
+struct Seen([u64; 4]);
+
+impl Seen {
+    /// Whether the member at this index may have been read before. Notes that it is now.
+    fn again(&mut self, index: usize) -> bool {
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return true;
+        };
+        let bit = 1 << (index % 64);
+        let again = *word & bit != 0;
+        *word |= bit;
+        again
+    }
+}
+
+/// Reads members into an empty object. A number in disguise is returned.
+fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
+    let schema = object.schema();
+    let mut names = Names::new(schema.names);
+    let mut seen = Seen::default();
+    while let Some(name) = map.next_key_seed(NameSeed(&mut names))? {
+        match name {
+            Name::Known(index) => {
+                if seen.again(index) {
+                    // The last member of a name wins.
+                    object.slot(index).clear();
+                    object.extra_mut().remove(schema.name(index));
+                }
+                let outcome = map.next_value_seed(Seed(object.slot(index)))?;
+                if let Some(left) = outcome.left() {
+                    object.extra_mut().keep(schema.name(index), left);
+                }
+            }
+            Name::Other(name) if name == NUMBER => {
+                let text: String = map.next_value()?;
+                return serde_json::from_str(&text).map(Some).map_err(A::Error::custom);
+            }
+            Name::Other(name) => {
+                let value: Value = map.next_value()?;
+                object.extra_mut().insert(name, value);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The name of a member.
+enum Name {
+    /// Of the documented one at this index.
+    Known(usize),
+    /// Any other.
+    Other(String),
+}
+
+/// Reads the name of a member.
+struct NameSeed<'a>(&'a mut Names);
+
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NameSeed<'_> {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+        Ok(self.0.find(name).map_or_else(|| Name::Other(name.to_owned()), Name::Known))
+    }
+
+    fn visit_string<E: Error>(self, name: String) -> Result<Name, E> {
+        Ok(self.0.find(&name).map_or_else(|| Name::Other(name), Name::Known))
+    }
+}
+
+/// Reads a value into a slot. The outcome is in the exact form.
+struct Seed<'a>(&'a mut dyn Slot);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        if is_decimal(self.0) {
+            return deserializer.deserialize_newtype_struct(decode_decimal::RAW, self);
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::Bool(value)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::from(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::from(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Outcome, E> {
+        Ok(match Value::from(value) {
+            Value::Null => Outcome::Refused(Value::Null),
+            number => self.0.take(number),
+        })
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Outcome, E> {
+        self.visit_string(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Outcome, E> {
+        Ok(self.0.take(Value::String(value)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Outcome, E> {
+        Ok(Outcome::Refused(Value::Null))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Outcome, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+        if let Some(object) = self.0.object() {
+            let number = read_members(map, object)?;
+            return Ok(number.map_or(Outcome::Taken, |number| {
+                self.0.clear();
+                Outcome::Refused(number)
+            }));
+        }
+        if is_decimal(self.0) {
+            return read_text(map, self.0);
+        }
+        Ok(exact_outcome(self.0.take(Value::deserialize(MapAccessDeserializer::new(map))?)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
+        if let Some(list) = self.0.list() {
+            let outcome = read_elements(|slot| seq.next_element_seed(Seed(slot)), list)?;
+            return Ok(without_empty_list(outcome, self.0));
+        }
+        Ok(exact_outcome(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?)))
+    }
+}
+
+/// Reads what comes as a map into the slot of a decimal: the text of a value, or an object.
+fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<Outcome, A::Error> {
+    let mut members = Map::new();
+    while let Some(name) = map.next_key::<String>()? {
+        if name == decode_decimal::RAW || name == NUMBER {
+            let text: String = map.next_value()?;
+            return offer_text(&text, slot).map_err(A::Error::custom);
+        }
+        members.insert(name, map.next_value()?);
+    }
+    Ok(exact_outcome(slot.take(Value::Object(members))))
+}
+
+/// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned, in the exact form. `next` offers the
+/// next element to a slot.
+fn read_elements<E>(
+    mut next: impl FnMut(&mut dyn Slot) -> Result<Option<Outcome>, E>,
+    list: &mut dyn List,
+) -> Result<Outcome, E> {
+    let mut originals: Option<Vec<Value>> = None;
+    let mut all = true;
+    loop {
+        let before = list.len();
+        let mut read = Ok(None);
+        list.add(&mut |slot| read = next(slot));
+        let Some(outcome) = read? else { break };
+        let original = match outcome {
+            Outcome::Taken if originals.is_none() => continue,
+            Outcome::Taken => json(&list.at(before)),
+            Outcome::Form(original) => original,
+            Outcome::Refused(original) => {
+                all = false;
+                original
+            }
+        };
+        // The first original: all elements before it are written as they were read.
+        originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
+    }
+    Ok(match originals.map(Value::Array) {
+        None => Outcome::Taken,
+        Some(original) if all => Outcome::Form(original),
+        Some(original) => Outcome::Refused(original),
+    })
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut slot = None;
+        Seed(&mut slot).deserialize(deserializer)?;
+        slot.ok_or_else(|| D::Error::custom(format_args!("expected {}", decimal::EXPECTED)))
+    }
+}

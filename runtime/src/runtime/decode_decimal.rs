@@ -1,0 +1,57 @@
+//! Decoding decimals.
+//!
+//! In: the text of a JSON number or value, and a slot. Out: a filled slot; what it rejects is returned in the exact form ([`exact`](super::exact)).
+
+use super::decimal::Decimal;
+use super::exact;
+use super::number::is_in_range;
+use super::number::is_json_number;
+use super::object::{Outcome, Slot};
+use serde_json::Value;
+use std::any::Any;
+
+/// The name under which `serde_json` hands over the text of a value, with its feature `raw_value`.
+pub(super) const RAW: &str = "$serde_json::private::RawValue";
+
+/// Whether a slot is for a decimal, and has to be offered the text of its value.
+#[inline]
+pub(super) fn is_decimal(slot: &dyn Slot) -> bool {
+    (slot as &dyn Any).is::<Option<Decimal>>()
+}
+
+/// Offers a slot the text of a number. The outcome is in the exact form.
+pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
+    if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>() {
+        *decimal = text.parse().ok();
+        return if decimal.is_some() { Outcome::Taken } else { Outcome::Refused(exact::from_digits(text)) };
+    }
+    if is_in_range(text) && slot.take(exact::nearest(text)) == Outcome::Taken {
+        return Outcome::Taken;
+    }
+    slot.clear();
+    Outcome::Refused(exact::from_digits(text))
+}
+
+/// Offers a slot for a decimal the text of a JSON value. The outcome is in the exact form.
+///
+/// # Errors
+///
+/// Fails if the text is not JSON, or has a number beyond a double inside an object or a list.
+pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, serde_json::Error> {
+    if is_json_number(text) {
+        return Ok(offer_number(text, slot));
+    }
+    Ok(match serde_json::from_str(text)? {
+        Value::Null => Outcome::Refused(Value::Null),
+        value => exact_outcome(slot.take(value)),
+    })
+}
+
+/// An outcome with its original in the exact form.
+pub(super) fn exact_outcome(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Taken => Outcome::Taken,
+        Outcome::Form(original) => Outcome::Form(exact::from_plain(original)),
+        Outcome::Refused(original) => Outcome::Refused(exact::from_plain(original)),
+    }
+}

@@ -1,0 +1,171 @@
+//! What an object carries beside its documented members.
+//!
+//! In: members by their JSON name. Out: the same, unchanged. The slot made of it takes nothing, so an index past the last
+//! documented member is harmless.
+
+use super::exact;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// Members of a JSON object that its type does not hold in a field.
+///
+/// Four kinds of member live here, each under its JSON name: members that the reference does not list, explicit nulls, values of
+/// another JSON kind than documented, and instance annotations such as `@odata.etag` or `members@odata.nextLink`. They are written
+/// back when the object is encoded, unless a field of that name has been set since.
+///
+/// A field's value that came in another form than the one it is written in (a 64-bit integer sent as a string, say) leaves its
+/// original form here as well, so that decoding and encoding gives back what was received.
+///
+/// A number that `serde_json` does not hold as it was sent is shown here as the nearest double, or as a text with its digits if it is beyond the
+/// range of doubles, such as `1e400`. It is written back with all its digits unless the member is set again. This applies to members of a
+/// documented decimal type, and to numbers beyond the range of doubles anywhere; other additional members are doubles.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra {
+    members: Map<String, Value>,
+    /// The exact form of those members that differ from it ([`exact`](super::exact)).
+    exact: Option<Box<Map<String, Value>>>,
+}
+
+impl Extra {
+    /// Without members.
+    #[inline]
+    pub fn new() -> Self {
+        Self { members: Map::new(), exact: None }
+    }
+
+    /// The member of this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.members.get(name)
+    }
+
+    /// The member of this name, for changing it.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.forget(name);
+        self.members.get_mut(name)
+    }
+
+    /// Sets a member, and returns what it was before.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        let name = name.into();
+        self.forget(&name);
+        self.members.insert(name, value.into())
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.forget(name);
+        self.members.remove(name)
+    }
+
+    /// Whether there is a member of this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
+    /// All members.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.members.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there are no members.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Takes all members out.
+    pub fn clear(&mut self) {
+        *self = Self::new();
+    }
+
+    /// The members as a JSON object.
+    pub fn as_map(&self) -> &Map<String, Value> {
+        &self.members
+    }
+
+    /// The members as a JSON object.
+    pub fn into_map(self) -> Map<String, Value> {
+        self.members
+    }
+
+    /// Sets a member to a value in the exact form.
+    pub(super) fn keep(&mut self, name: impl Into<String>, value: Value) {
+        let name = name.into();
+        if exact::is_inexact(&value) {
+            self.exact.get_or_insert_default().insert(name.clone(), value.clone());
+        } else {
+            self.forget(&name);
+        }
+        self.members.insert(name, exact::to_plain(value));
+    }
+
+    /// All members, with their exact form where that differs.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&str, Kept<'_>)> {
+        self.members.iter().map(|(name, value)| {
+            let exact = self.exact.as_ref().and_then(|exact| exact.get(name));
+            (name.as_str(), Kept { value, exact })
+        })
+    }
+
+    /// Forgets the exact form of a member.
+    fn forget(&mut self, name: &str) {
+        if let Some(exact) = &mut self.exact {
+            exact.remove(name);
+            if exact.is_empty() {
+                self.exact = None;
+            }
+        }
+    }
+}
+
+/// What is kept without a field.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a> {
+    /// As users see it.
+    pub(super) value: &'a Value,
+    /// The exact form, if it differs.
+    exact: Option<&'a Value>,
+}
+
+impl Kept<'_> {
+    /// The exact form.
+    pub(super) fn to_exact(self) -> Value {
+        self.exact.cloned().unwrap_or_else(|| exact::from_plain(self.value.clone()))
+    }
+}
+
+impl Serialize for Kept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.exact {
+            Some(exact) => exact::Exact(exact).serialize(serializer),
+            None => self.value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(members: Map<String, Value>) -> Self {
+        Self { members, exact: None }
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        let mut extra = Self::new();
+        extra.extend(members);
+        extra
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, members: I) {
+        for (name, value) in members {
+            self.insert(name, value);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Bodies of requests.
+//!
+//! In: models, partial updates, or JSON. Out: JSON.
+
+use super::debug::RedactedMembers;
+use super::encode;
+use super::exact;
+use super::json::Json;
+use super::model::Model;
+use super::property::{Navigation, Property};
+use super::wire::{Form, Wire};
+use serde_json::{Map, Value};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What can be the body of a request that takes a `B`.
+pub trait JsonBody<B> {
+    /// The body.
+    fn into_json(self) -> Json;
+}
+
+impl<T: Model> JsonBody<T> for T {
+    fn into_json(self) -> Json {
+        (&self).into_json()
+    }
+}
+
+impl<T: Model> JsonBody<T> for &T {
+    fn into_json(self) -> Json {
+        Json::from_exact(Value::Object(encode::members_json(self)))
+    }
+}
+
+impl<T> JsonBody<T> for Value {
+    fn into_json(self) -> Json {
+        self.into()
+    }
+}
+
+impl<T> JsonBody<T> for Patch<T> {
+    fn into_json(self) -> Json {
+        Json::from_exact(Value::Object(self.members))
+    }
+}
+
+impl<T> JsonBody<T> for &Patch<T> {
+    fn into_json(self) -> Json {
+        self.clone().into_json()
+    }
+}
+
+/// A partial update: what is set is changed, what is null is cleared, and what is absent stays as it is.
+///
+/// ```text
+/// Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE)
+/// ```
+pub struct Patch<O> {
+    /// In the exact form.
+    members: Map<String, Value>,
+    marker: PhantomData<fn() -> O>,
+}
+
+impl<O> Patch<O> {
+    /// Changes nothing.
+    pub fn new() -> Self {
+        Self { members: Map::new(), marker: PhantomData }
+    }
+
+    /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
+    pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
+        let value = encode::json(&V::Form::view(&value.into()));
+        self.put(property.name(), value)
+    }
+
+    /// Clears a property.
+    pub fn null<V>(self, property: Property<O, V, impl AsRef<str>>) -> Self {
+        self.put(property.name(), Value::Null)
+    }
+
+    /// Links to another object, by its address or path.
+    pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
+        let (name, target) = navigation.bind(target);
+        self.raw(name, target)
+    }
+
+    /// Links to other objects, by their addresses or paths.
+    pub fn bind_all<V, T: Into<String>>(
+        self,
+        navigation: Navigation<O, V>,
+        targets: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let (name, targets) = navigation.bind_all(targets);
+        self.raw(name, targets)
+    }
+
+    /// Sets a member that the reference does not list.
+    pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.members.insert(exact::escape_name(name.into()), exact::from_plain(value.into()));
+        self
+    }
+
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The update as JSON.
+    pub fn to_json(&self) -> Value {
+        exact::to_plain(Value::Object(self.members.clone()))
+    }
+
+    /// Its members in the exact form.
+    pub(super) fn into_members(self) -> Map<String, Value> {
+        self.members
+    }
+
+    /// Sets the member at a path to a value in the exact form.
+    fn put(mut self, path: &str, value: Value) -> Self {
+        let mut members = &mut self.members;
+        let mut rest = path;
+        while let Some((first, more)) = rest.split_once('/') {
+            let nested = members.entry(exact::escape_name(first.to_owned())).or_insert(Value::Null);
+            if !nested.is_object() || exact::digits(nested).is_some() {
+                *nested = Value::Object(Map::new());
+            }
+            let Value::Object(nested) = nested else {
+                return self;
+            };
+            members = nested;
+            rest = more;
+        }
+        members.insert(exact::escape_name(rest.to_owned()), value);
+        self
+    }
+}
+
+impl<O> Default for Patch<O> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<O> Clone for Patch<O> {
+    fn clone(&self) -> Self {
+        Self { members: self.members.clone(), marker: PhantomData }
+    }
+}
+
+impl<O> PartialEq for Patch<O> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+/// Hides what models hide.
+impl<O: Model> fmt::Debug for Patch<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = self.to_json();
+        let members: Vec<_> = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, value)| (name.as_str(), value, O::SCHEMA.is_secret(name)))
+            .collect();
+        f.write_str("Patch ")?;
+        fmt::Debug::fmt(&RedactedMembers(&members), f)
+    }
+}

@@ -1,0 +1,299 @@
+//! Answers.
+//!
+//! In: the body of an answer. Out: an object, a page of objects, a value, bytes, or nothing, as the reference says.
+
+use super::decode;
+use super::encode;
+use super::error::DecodeError;
+use super::extra::Extra;
+use super::model::{self, Model};
+use super::object::{MemberVisitor, Object, Schema, Slot};
+use super::undocumented::{self, Undocumented};
+use super::wire::Wire;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+
+/// What can be the answer to a request.
+pub trait ResponseBody: Sized {
+    /// What `$select`, `$filter`, `$orderby` and `$expand` speak of: the type itself, or that of the elements of a list.
+    type Item;
+
+    /// Decodes the body of an answer.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the answer is not what its kind needs: JSON, an object, text.
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
+
+    /// Whether a response has no body: `None` where the request answers an `Option`. White space counts as none.
+    fn is_absent(answer: &[u8]) -> bool {
+        decode::without_mark(answer).trim_ascii().is_empty()
+    }
+}
+
+/// A response that may have no body, as with `204 No Content`: `None`.
+impl<T: ResponseBody> ResponseBody for Option<T> {
+    type Item = T::Item;
+
+    #[inline]
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        if T::is_absent(answer) { Ok(None) } else { T::decode(answer).map(Some) }
+    }
+}
+
+impl<T: Model> ResponseBody for T {
+    type Item = T;
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_slice(answer)
+    }
+}
+
+/// Nothing: what was sent is not looked at.
+impl ResponseBody for () {
+    type Item = ();
+
+    fn decode(_: &[u8]) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+}
+
+/// Any JSON; null if nothing was sent.
+impl ResponseBody for Value {
+    type Item = Self;
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer);
+        if answer.trim_ascii().is_empty() {
+            return Ok(Self::Null);
+        }
+        decode::value(answer)
+    }
+}
+
+/// Plain text.
+impl ResponseBody for String {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer).to_vec();
+        Self::from_utf8(answer).map_err(|_| DecodeError::not_utf8())
+    }
+
+    fn is_absent(answer: &[u8]) -> bool {
+        answer.is_empty()
+    }
+}
+
+/// A number as plain text, as `/$count` answers.
+impl ResponseBody for i64 {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        let answer = decode::without_mark(answer).trim_ascii();
+        serde_json::from_slice(answer).map_err(DecodeError::json)
+    }
+}
+
+/// The bytes of a file, a photo, a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content(pub Vec<u8>);
+
+impl ResponseBody for Content {
+    type Item = ();
+
+    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self(answer.to_vec()))
+    }
+
+    fn is_absent(answer: &[u8]) -> bool {
+        answer.is_empty()
+    }
+}
+
+/// A page of a list.
+pub struct Collection<T> {
+    /// The elements.
+    pub value: Vec<T>,
+    /// Where the next page is (`@odata.nextLink`). To be used as it is.
+    pub next_link: Option<String>,
+    /// Where later changes can be asked for (`@odata.deltaLink`). To be used as it is.
+    pub delta_link: Option<String>,
+    /// How many there are on all pages (`@odata.count`).
+    pub count: Option<i64>,
+    /// What is not listed here, such as `@odata.context`.
+    pub extra: Extra,
+}
+
+/// A single value (`{"value": 5}`), as functions and properties answer.
+pub struct Scalar<T> {
+    /// The value.
+    pub value: Option<T>,
+    /// What is not listed here, such as `@odata.context`.
+    pub extra: Extra,
+}
+
+static COLLECTION: Schema = Schema {
+    ident: "Collection",
+    type_name: "",
+    names: &["value", "@odata.nextLink", "@odata.deltaLink", "@odata.count"],
+    idents: "value next_link delta_link count",
+    secrets: &[],
+    derived: &[],
+};
+
+static SCALAR: Schema =
+    Schema { ident: "Scalar", type_name: "", names: &["value"], idents: "value", secrets: &[], derived: &[] };
+
+impl<T: Wire> Object for Collection<T> {
+    fn schema(&self) -> &'static Schema {
+        &COLLECTION
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        match index {
+            0 => &mut self.value,
+            1 => &mut self.next_link,
+            2 => &mut self.delta_link,
+            3 => &mut self.count,
+            _ => &mut self.extra,
+        }
+    }
+
+    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>) {
+        to.extra(&self.extra);
+        to.slot(0, &self.value);
+        if self.next_link.is_some() {
+            to.slot(1, &self.next_link);
+        }
+        if self.delta_link.is_some() {
+            to.slot(2, &self.delta_link);
+        }
+        if self.count.is_some() {
+            to.slot(3, &self.count);
+        }
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(Self::default())
+    }
+}
+
+impl<T: Wire> Object for Scalar<T> {
+    fn schema(&self) -> &'static Schema {
+        &SCALAR
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        match index {
+            0 => &mut self.value,
+            _ => &mut self.extra,
+        }
+    }
+
+    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>) {
+        to.extra(&self.extra);
+        if self.value.is_some() {
+            to.slot(0, &self.value);
+        }
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(Self::default())
+    }
+}
+
+impl<T> Default for Collection<T> {
+    fn default() -> Self {
+        Self { value: Vec::new(), next_link: None, delta_link: None, count: None, extra: Extra::new() }
+    }
+}
+
+impl<T> Default for Scalar<T> {
+    fn default() -> Self {
+        Self { value: None, extra: Extra::new() }
+    }
+}
+
+impl<T> IntoIterator for Collection<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Collection<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.iter()
+    }
+}
+
+/// What both have in common.
+macro_rules! response_objects {
+    ($($name:ident)*) => {$(
+        impl<T: Wire> $name<T> {
+            /// An instance annotation by its full name, such as `@odata.context`.
+            pub fn annotation(&self, name: &str) -> Option<&Value> {
+                self.extra.get(name)
+            }
+
+            /// All that was received but is not documented, here and in the values.
+            pub fn undocumented(&self) -> Vec<Undocumented> {
+                undocumented::collect(self)
+            }
+
+            /// The answer as JSON.
+            pub fn to_json(&self) -> Value {
+                encode::rounded(self)
+            }
+        }
+
+        impl<T: Wire> ResponseBody for $name<T> {
+            type Item = T;
+
+            fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+                let mut decoded = Self::default();
+                decode::from_slice(answer, &mut decoded)?;
+                Ok(decoded)
+            }
+        }
+
+        impl<T: Wire> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                model::clone(self)
+            }
+        }
+
+        impl<T: Wire> PartialEq for $name<T> {
+            fn eq(&self, other: &Self) -> bool {
+                model::equal(self, other)
+            }
+        }
+
+        impl<T: Wire> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                model::show(self, f)
+            }
+        }
+
+        impl<T: Wire> Serialize for $name<T> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                model::write(self, serializer)
+            }
+        }
+
+        impl<'de, T: Wire> Deserialize<'de> for $name<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                model::read(deserializer)
+            }
+        }
+    )*};
+}
+
+response_objects! { Collection Scalar }

@@ -1,0 +1,159 @@
+//! Values of the plain types.
+//!
+//! In: JSON values. Out: texts, truth values, numbers and untyped JSON. Numbers are also taken from texts, as servers send those
+//! that a double cannot hold; the text is then kept as the original form.
+
+use super::number::{is_exactly, parse_float, whole};
+use super::object::View;
+use super::wire::{Form, Wire};
+use serde_json::Value;
+
+impl Wire for String {
+    type Form = Self;
+}
+
+impl Form<Self> for String {
+    #[inline]
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        match value {
+            Value::String(text) => Ok((text, None)),
+            other => Err(other),
+        }
+    }
+
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        View::Text(value)
+    }
+}
+
+impl Wire for bool {
+    type Form = Self;
+}
+
+impl Form<Self> for bool {
+    #[inline]
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        match value {
+            Value::Bool(taken) => Ok((taken, None)),
+            other => Err(other),
+        }
+    }
+
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        View::Bool(*value)
+    }
+}
+
+impl Wire for Value {
+    type Form = Self;
+}
+
+impl Form<Self> for Value {
+    #[inline]
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        Ok((value, None))
+    }
+
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        View::Json(value)
+    }
+}
+
+/// Whole numbers, also from texts.
+macro_rules! whole_numbers {
+    ($($type:ident)*) => {$(
+        impl Wire for $type {
+            type Form = Self;
+        }
+
+        impl Form<Self> for $type {
+            #[inline]
+            fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+                let taken = match &value {
+                    Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
+                    Value::String(text) => text.parse().ok(),
+                    _ => None,
+                };
+                match taken {
+                    Some(taken) if value.is_number() => Ok((taken, None)),
+                    Some(taken) => Ok((taken, Some(value))),
+                    None => Err(value),
+                }
+            }
+
+            #[inline]
+            fn view(value: &Self) -> View<'_> {
+                View::Int(i64::from(*value))
+            }
+        }
+    )*};
+}
+
+whole_numbers! { u8 i8 i16 i32 i64 }
+
+impl Wire for f64 {
+    type Form = Self;
+}
+
+impl Form<Self> for f64 {
+    #[inline]
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        let taken = match &value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => parse_float(text),
+            _ => None,
+        };
+        match taken {
+            Some(taken) if written_as(taken, &value) => Ok((taken, None)),
+            Some(taken) => Ok((taken, Some(value))),
+            None => Err(value),
+        }
+    }
+
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        View::Float(*value)
+    }
+}
+
+impl Wire for f32 {
+    type Form = Self;
+}
+
+impl Form<Self> for f32 {
+    #[inline]
+    fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
+        let (double, original) = f64::take(value)?;
+        // The nearest one, which may be infinite.
+        #[allow(clippy::cast_possible_truncation)]
+        let taken = double as Self;
+        let shown = shortest(taken);
+        Ok(match original {
+            Some(original) => (taken, Some(original)),
+            None if shown == double || (shown.is_nan() && double.is_nan()) => (taken, None),
+            None => (taken, Some(super::number::json(double))),
+        })
+    }
+
+    #[inline]
+    fn view(value: &Self) -> View<'_> {
+        View::Float(shortest(*value))
+    }
+}
+
+/// Whether a double is written as this JSON value.
+fn written_as(double: f64, value: &Value) -> bool {
+    match value {
+        Value::Number(number) => is_exactly(number, double),
+        Value::String(text) => super::number::name(double) == Some(text),
+        _ => false,
+    }
+}
+
+/// The double with the fewest digits that still means this number: 0.1 rather than 0.10000000149011612.
+fn shortest(number: f32) -> f64 {
+    if number.is_finite() { number.to_string().parse().unwrap_or(f64::from(number)) } else { f64::from(number) }
+}

@@ -1,0 +1,114 @@
+//! What was received but is not documented.
+//!
+//! In: an object. Out: a list of members with their place, through nested objects and lists, and through the fields of the derived
+//! type where the object says that it is of one.
+
+use super::decode;
+use super::encode::{self, kept};
+use super::extra::{Extra, Kept};
+use super::object::{List, Object, Slot, View, filled_slots};
+
+use serde_json::Value;
+use std::any::Any;
+
+/// A member that was received but that the reference does not list in this form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undocumented {
+    /// Its place, as a JSON pointer: `/messages/0/subject`.
+    pub path: String,
+    /// What was received.
+    pub value: Value,
+    /// In which way it is not documented.
+    pub kind: UndocumentedKind,
+}
+
+/// In which way a member is not documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UndocumentedKind {
+    /// The reference does not document the member, or the feature of its type is off.
+    Unknown,
+    /// The member is listed, and was null.
+    Null,
+    /// The member is listed, with a value of another kind.
+    Mistyped,
+    /// An instance annotation, such as `@odata.etag`.
+    Annotation,
+}
+
+/// Everything undocumented in an object.
+pub(super) fn collect(object: &dyn Object) -> Vec<Undocumented> {
+    let mut found = Vec::new();
+    visit_object(object, "", &mut found);
+    found
+}
+
+/// Everything undocumented in an object at `path`.
+fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>) {
+    let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
+    if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
+        let mut instance = (derived.create)();
+        decode::fill(encode::members_json(object), &mut *instance);
+        visit_members(&*instance, path, found);
+    } else {
+        visit_members(object, path, found);
+    }
+}
+
+/// Everything undocumented in an object at `path`, taken as what it is.
+fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>) {
+    let names = object.schema().names;
+    let mut others = Vec::new();
+    // By index: what the slot of a member holds, and what is kept under its name.
+    let mut members: Vec<(Option<&dyn Slot>, Option<Kept<'_>>)> = vec![(None, None); names.len()];
+    for (index, slot) in filled_slots(object) {
+        if let Some(member) = members.get_mut(index) {
+            member.0 = Some(slot);
+        }
+    }
+    for (index, name, value) in kept(names, object.extra()) {
+        match index.and_then(|index| members.get_mut(index)) {
+            Some(member) => member.1 = Some(value),
+            None => others.push((name, value)),
+        }
+    }
+    let mut empty = object.empty();
+    for (index, (slot, value)) in members.into_iter().enumerate() {
+        let here = || format!("{path}/{}", escape(object.schema().name(index)));
+        match slot.map(Slot::view) {
+            Some(View::Object(nested)) => visit_object(nested, &here(), found),
+            Some(View::List(list)) => visit_list(list, &here(), found),
+            _ => {}
+        }
+        let Some(value) = value else { continue };
+        let slot = empty.slot(index);
+        let kind = match value.value {
+            Value::Null => UndocumentedKind::Null,
+            // The slot of a member whose field is left out.
+            _ if (slot as &dyn Any).is::<Extra>() => UndocumentedKind::Unknown,
+            _ if decode::replay(value.to_exact(), slot) => continue,
+            _ => UndocumentedKind::Mistyped,
+        };
+        found.push(Undocumented { path: here(), value: value.value.clone(), kind });
+    }
+    for (name, value) in others {
+        let kind = if name.contains('@') { UndocumentedKind::Annotation } else { UndocumentedKind::Unknown };
+        found.push(Undocumented { path: format!("{path}/{}", escape(name)), value: value.value.clone(), kind });
+    }
+}
+
+/// Everything undocumented in a list at `path`.
+fn visit_list(list: &dyn List, path: &str, found: &mut Vec<Undocumented>) {
+    for index in 0..list.len() {
+        match list.at(index) {
+            View::Object(nested) => visit_object(nested, &format!("{path}/{index}"), found),
+            View::List(nested) => visit_list(nested, &format!("{path}/{index}"), found),
+            _ => return,
+        }
+    }
+}
+
+/// A name as a part of a JSON pointer.
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

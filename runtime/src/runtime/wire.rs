@@ -1,0 +1,124 @@
+//! Places for values: what the shared reader fills and the shared writer looks at.
+//!
+//! In: JSON values, or members and elements one by one. Out: a [`View`] of what a place holds. [`Slot`] is the form without
+//! type parameters that the shared code works with; [`Wire`] is what a type says about itself to become one.
+
+use super::object::{List, Object, Outcome, Slot, View};
+use serde_json::Value;
+use std::any::Any;
+
+/// A type that a member of a JSON object can have.
+pub trait Wire: Any + Clone {
+    /// How it is read and written.
+    ///
+    /// Emitted types choose one of the forms below instead of having methods of their own, which takes less time to compile.
+    type Form: Form<Self>;
+}
+
+/// How values of type `T` are read and written.
+///
+/// Objects are compared and copied by what their members show ([`view`](Self::view)), so [`take`](Self::take) has to make the same value of
+/// it again.
+pub trait Form<T> {
+    /// Makes a value of a JSON value other than null. With it comes the original, where it would be written in another form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the value if it is of another kind.
+    fn take(value: Value) -> Result<(T, Option<Value>), Value> {
+        Err(value)
+    }
+
+    /// See [`Slot::object`].
+    fn object(_: &mut Option<T>) -> Option<&mut dyn Object> {
+        None
+    }
+
+    /// See [`Slot::list`].
+    fn list(_: &mut Option<T>) -> Option<&mut dyn List> {
+        None
+    }
+
+    /// See [`Slot::view`].
+    fn view(value: &T) -> View<'_>;
+}
+
+impl<T: Wire> Slot for Option<T> {
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn take(&mut self, value: Value) -> Outcome {
+        match T::Form::take(value) {
+            Ok((taken, original)) => {
+                *self = Some(taken);
+                original.map_or(Outcome::Taken, Outcome::Form)
+            }
+            Err(value) => Outcome::Refused(value),
+        }
+    }
+
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        T::Form::object(self)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        T::Form::list(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::Form::view)
+    }
+}
+
+/// A list that is always there, as in a page of results.
+impl<T: Wire> Slot for Vec<T> {
+    fn clear(&mut self) {
+        Self::clear(self);
+    }
+
+    fn take(&mut self, value: Value) -> Outcome {
+        Outcome::Refused(value)
+    }
+
+    fn list(&mut self) -> Option<&mut dyn List> {
+        Some(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Wire> List for Vec<T> {
+    fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Slot)) {
+        let mut element = None::<T>;
+        fill(&mut element);
+        self.extend(element);
+    }
+
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn at(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, T::Form::view)
+    }
+}
+
+/// The form of lists.
+pub struct AsList;
+
+impl<T: Wire> Wire for Vec<T> {
+    type Form = AsList;
+}
+
+impl<T: Wire> Form<Vec<T>> for AsList {
+    fn list(slot: &mut Option<Vec<T>>) -> Option<&mut dyn List> {
+        Some(slot.get_or_insert_default())
+    }
+
+    fn view(value: &Vec<T>) -> View<'_> {
+        View::List(value)
+    }
+}
