@@ -1,23 +1,23 @@
-//! The runtime of generated crates, as a package of its own.
+//! The runtime of generated crates, as a separate package.
 //!
-//! In: the modules under `src/runtime/`, which use only `serde`, `serde_json`, `base64` and `percent-encoding`, and `jiff`, `time`, `chrono` or
-//! `rust_decimal` with the feature of that name. Out: [`runtime`], tested and documented here, and [`FILES`], the same modules as text, which
-//! the generator writes into every crate.
+//! In: the modules in `src/runtime/`, which use only `serde`, `serde_json`, `base64` and `percent-encoding`, and with
+//! the feature of that name `jiff`, `time`, `chrono` or `rust_decimal`. Out: [`runtime`], tested and documented here,
+//! and [`FILES`], the text of these modules, which the generator writes into every crate.
 
-#[allow(dead_code, reason = "generated code uses the macros and the items that they expand to")]
+#[allow(dead_code, reason = "only generated code uses the macros and the items in their expansions")]
 pub mod runtime;
 
 #[cfg(test)]
 mod tests;
 
-/// Embeds files of the folder `runtime`.
+/// Embeds files from the folder `runtime`.
 macro_rules! embed {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("runtime/", $name)))),*]
     };
 }
 
-/// The files of the runtime: the name in the folder `runtime` and the text, in the order of the names.
+/// The files of the runtime: the name in the folder `runtime` and the text, sorted by name.
 pub const FILES: &[(&str, &str)] = embed![
     "compare.rs",
     "debug.rs",

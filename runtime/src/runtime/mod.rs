@@ -1,14 +1,73 @@
-//! The hand-written part of every generated crate.
+//! The runtime of the generated bindings: requests, responses, and the traits of all models.
 //!
-//! In: nothing but `serde`, `serde_json`, `base64` and `percent-encoding` (and `jiff`, `time`, `chrono` or `rust_decimal` when
-//! their feature is on). Out: what emitted models and requests are made of. Emitted code states facts (names, types, paths); what to do with them
-//! is here, written once over `&dyn Object`, so that a thousand models cost little more to compile than their declarations.
+//! In: the models and operations that the generated code declares. Out: requests for any HTTP client, and typed values
+//! decoded from response bodies. The runtime performs no I/O; the caller chooses the host and the HTTP client.
 //!
-//! `serde_json` holds numbers as 64-bit integers and doubles. A [`Decimal`] keeps all its digits; additional members are rounded to doubles. A number
-//! beyond the range of doubles does not fail [`Model::from_slice`] and [`Request::decode`], but fails `serde_json::from_str`, which reads only once. If a
-//! program turns on the feature `arbitrary_precision` of `serde_json`, additional members keep their digits, and no number is out of range.
+//! # Sending a request
 //!
-//! There is no input or output and no host in here: a [`Request`] is a plain value, to be sent by any HTTP client.
+//! Build a [`Request`] with a function of the generated `requests` module, send its [`Parts`] with any HTTP client, and
+//! decode the response body:
+//!
+//! ```text
+//! let request = users::list().select(User::DISPLAY_NAME).filter(User::CITY.eq("Oslo")).top(10);
+//! let url = format!("https://graph.microsoft.com/v1.0{}", request.path_and_query()?);
+//! let body: Vec<u8> = /* GET url */;
+//! let page: Collection<User> = request.decode(&body)?;
+//! ```
+//!
+//! [`Request::into_parts`] returns the method, the path and query, the headers and the encoded body. Path parameters
+//! are percent-encoded. An argument that would change the path, such as `..`, is an [`InvalidPath`] error.
+//!
+//! # Reading a model
+//!
+//! Each documented member is an `Option` field. Decoding fails only if the text is not a JSON object. Undocumented
+//! members, explicit nulls, values of an unexpected JSON type and annotations are *additional members*: they are in the
+//! field [`extra`](Extra), and they are written back when the model is encoded. [`Model::undocumented`] lists them.
+//!
+//! ```text
+//! let user = &page.value[0];
+//! let city: Option<&str> = user.city.as_deref();
+//! let shoe_size: Option<&Value> = user.extra.get("shoeSize");
+//! ```
+//!
+//! A value of a [`Base`] type keeps the members of its derived types. [`Base::into_derived`] returns it as the type
+//! named by `@odata.type`.
+//!
+//! # Writing
+//!
+//! A model, a [`Patch`] or a `serde_json::Value` can be a request body. A patch contains only the properties to change:
+//!
+//! ```text
+//! let patch = Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE);
+//! let parts = users::update("ann@example.com", patch).into_parts()?;
+//! ```
+//!
+//! # Query options
+//!
+//! The constants of a model are its [`Property`] and [`Navigation`] names. They build the values of `$select`,
+//! `$filter`, `$orderby` and `$expand`, and they compile only for the type that declares them. [`Request::query`] sets
+//! any other query option.
+//!
+//! ```text
+//! users::list()
+//!     .filter(User::CITY.eq("Oslo").or(User::CITY.is_null()))
+//!     .orderby(User::DISPLAY_NAME.asc())
+//!     .expand(User::MANAGER.select(DirectoryObject::ID))
+//! ```
+//!
+//! # Numbers
+//!
+//! `serde_json` represents numbers as 64-bit integers and doubles. A [`Decimal`] keeps all its digits; additional
+//! members are rounded to doubles. A number beyond the range of doubles is an additional member for
+//! [`Model::from_slice`] and [`Request::decode`], but an error for `serde_json::from_str`, which cannot parse the text
+//! a second time. If the program enables the feature `arbitrary_precision` of `serde_json`, additional members keep
+//! their digits, and no number is out of range.
+//!
+//! # Dependencies
+//!
+//! The runtime uses `serde`, `serde_json`, `base64` and `percent-encoding`. The features `jiff`, `time`, `chrono` and
+//! `rust_decimal` add conversions to and from the types of these crates. The shared code works on `&dyn Object` instead
+//! of on type parameters, so that a thousand models cost little more to compile than their declarations.
 
 mod compare;
 mod debug;
@@ -77,7 +136,7 @@ pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 pub use undocumented::{Undocumented, UndocumentedKind};
 pub use wire::{Form, Wire};
 
-/// Functions and types that the macros expand to. Do not use them directly.
+/// Items used by macro expansions. Do not use them directly.
 #[doc(hidden)]
 pub mod emitted {
     pub use super::derived::{as_base, create, into_derived, is_type, type_of, typed_json, typed_patch};
