@@ -1,6 +1,6 @@
-//! Relationships to be sent along.
+//! Values of `$expand`.
 //!
-//! In: navigation constants and options for what they lead to. Out: the text for `$expand`.
+//! In: navigation properties, and query options for the related entities. Out: the text for `$expand`.
 
 use super::filter::Filter;
 use super::property::{Navigation, OrderBy, Property};
@@ -8,9 +8,9 @@ use super::query;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What `$expand` takes: a relationship of `O`, with or without options.
+/// A value of `$expand`: a navigation property of `O`, with or without query options.
 pub trait Expansion<O> {
-    /// Its text.
+    /// Returns the text for `$expand`.
     fn expansion(&self) -> String;
 }
 
@@ -20,7 +20,7 @@ impl<O, V, N: AsRef<str>> Expansion<O> for Navigation<O, V, N> {
     }
 }
 
-/// A relationship of `O` that leads to `V`, with options for the `V`s that are sent along.
+/// A navigation property from `O` to `V`, with query options for the related `V`s.
 ///
 /// ```text
 /// Expand::new(User::MANAGER).select(DirectoryObject::ID)
@@ -38,76 +38,76 @@ impl<O, V> From<Navigation<O, V>> for Expand<O, V> {
 }
 
 impl<O, V> Navigation<O, V> {
-    /// Sent along with nothing but this property. More options can follow.
+    /// Expands with this property only (`$select`). More query options can follow.
     pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Expand<O, V> {
         Expand::new(self).select(property)
     }
 
-    /// Sent along where this condition holds. More options can follow.
+    /// Expands the entities that match the condition (`$filter`). More query options can follow.
     pub fn filter(self, condition: Filter<V>) -> Expand<O, V> {
         Expand::new(self).filter(condition)
     }
 
-    /// Sent along with a relationship of its own. More options can follow.
+    /// Expands with a nested navigation property (`$expand`). More query options can follow.
     pub fn expand(self, nested: impl Expansion<V>) -> Expand<O, V> {
         Expand::new(self).expand(nested)
     }
 
-    /// Sent along in this order. More options can follow.
+    /// Expands in this order (`$orderby`). More query options can follow.
     pub fn orderby(self, order: OrderBy<V>) -> Expand<O, V> {
         Expand::new(self).orderby(order)
     }
 
-    /// Sent along, at most so many. More options can follow.
+    /// Expands at most `count` entities (`$top`). More query options can follow.
     pub fn top(self, count: u32) -> Expand<O, V> {
         Expand::new(self).top(count)
     }
 }
 
 impl<O, V> Expand<O, V> {
-    /// Without options.
+    /// Expands a navigation property without query options.
     pub fn new(navigation: Navigation<O, V>) -> Self {
         Self { name: navigation.name().to_owned(), options: Vec::new(), marker: PhantomData }
     }
 
-    /// Only this property, and others selected.
+    /// Selects this property (`$select`). Several calls select several properties.
     pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Self {
         self.list("$select", property.name())
     }
 
-    /// Only those for which the condition holds.
+    /// Selects the entities that match the condition (`$filter`). Several calls are joined by `and`.
     pub fn filter(mut self, condition: Filter<V>) -> Self {
         query::merge_filter(&mut self.options, &condition.to_string());
         self
     }
 
-    /// In this order; a second call decides among equals.
+    /// Sorts the entities (`$orderby`). Each further call breaks the ties of the calls before it.
     pub fn orderby(self, order: OrderBy<V>) -> Self {
         self.list("$orderby", &order.to_string())
     }
 
-    /// With a relationship of their own.
+    /// Expands a nested navigation property (`$expand`).
     pub fn expand(self, nested: impl Expansion<V>) -> Self {
         let text = nested.expansion();
         self.list("$expand", &text)
     }
 
-    /// At most so many.
+    /// Limits the number of entities (`$top`).
     pub fn top(self, count: u32) -> Self {
         self.set("$top", count.to_string())
     }
 
-    /// Without the first so many.
+    /// Skips the first `count` entities (`$skip`).
     pub fn skip(self, count: u32) -> Self {
         self.set("$skip", count.to_string())
     }
 
-    /// With how many there are.
+    /// Requests the number of entities (`$count=true`).
     pub fn count(self) -> Self {
         self.set("$count", "true".to_owned())
     }
 
-    /// Any other option.
+    /// Sets any other query option.
     pub fn option(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.set(&name.into(), value.into())
     }

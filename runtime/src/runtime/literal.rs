@@ -1,7 +1,7 @@
-//! Values in filters.
+//! Literals in filters.
 //!
-//! In: values of the types that properties have, or what stands for them. Out: their text in a filter, quoted where it must be, so
-//! that no value can be taken for a part of the expression.
+//! In: values of the types of properties, or operands that can represent them. Out: their text in a filter, quoted
+//! where necessary, so that no value can become part of the expression.
 
 use super::decimal::Decimal;
 use super::flags::Flags;
@@ -9,24 +9,26 @@ use super::open_enum::OpenEnum;
 use super::text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
 use serde_json::Value;
 
-/// A value that can stand in a filter.
+/// A value that can be a literal in a filter.
 pub trait Literal {
-    /// Its text in a filter.
+    /// Returns the text of the literal.
     fn literal(&self) -> String;
 }
 
-/// What can be compared with a property of type `V`: a value of the type, a reference to one, or a text where the type is one.
+/// A value that can be compared with a property of type `V`.
+///
+/// This is a value of the type, a reference to one, or a string for the types that are strings in JSON.
 pub trait Operand<V: ?Sized> {
-    /// Its text in a filter.
+    /// Returns the text of the operand.
     fn operand(&self) -> String;
 }
 
-/// A text in quotes.
+/// Quotes a text.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// A text without quotes if it consists of nothing but what dates and identifiers are made of.
+/// Returns a text without quotes if it contains only the characters of dates and identifiers, and quotes it otherwise.
 fn bare(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { quoted(text) }
@@ -44,7 +46,7 @@ impl Literal for String {
     }
 }
 
-/// JSON texts are quoted, numbers, truth values and null are not; objects and lists are written as JSON.
+/// JSON strings are quoted; numbers, Booleans and null are not. Objects and lists are written as JSON.
 impl Literal for Value {
     fn literal(&self) -> String {
         match self {
@@ -78,7 +80,7 @@ impl Literal for Duration {
     }
 }
 
-/// Types that are written as they are displayed.
+/// Implements [`Literal`] for types whose literal is their `Display` form.
 macro_rules! displayed {
     ($($type:ident)*) => {$(
         impl Literal for $type {
@@ -103,7 +105,7 @@ impl Literal for f32 {
     }
 }
 
-/// Types whose text is not quoted.
+/// Implements [`Literal`] for text types that are not quoted.
 macro_rules! bare {
     ($($type:ident)*) => {$(
         impl Literal for $type {
@@ -128,7 +130,7 @@ impl<V: Literal> Operand<V> for &V {
     }
 }
 
-/// Types that a text can stand for.
+/// Implements [`Operand`] for `&str`, for types that are strings in JSON.
 macro_rules! from_text {
     ($($type:ident)*) => {$(
         impl Operand<$type> for &str {
@@ -141,14 +143,14 @@ macro_rules! from_text {
 
 from_text! { String DateTimeOffset Date TimeOfDay Duration Guid Binary }
 
-/// A text that is a decimal; any other is quoted, so that it cannot be taken for a part of the expression.
+/// Decimal numbers are not quoted. Any other text is, so that it cannot become part of the expression.
 impl Operand<Decimal> for &str {
     fn operand(&self) -> String {
         self.parse::<Decimal>().map_or_else(|_| quoted(self), Decimal::into_string)
     }
 }
 
-/// Infinities and NaN are written by name (`INF`), which services reject for a decimal.
+/// Infinities and NaN are written by name (`INF`); services reject these names for a decimal.
 impl Operand<Decimal> for f64 {
     fn operand(&self) -> String {
         self.literal()
@@ -167,7 +169,7 @@ impl<E: OpenEnum> Operand<Flags<E>> for E {
     }
 }
 
-/// Numbers that stand for larger ones.
+/// Implements [`Operand`] for numbers of a narrower type than the property.
 macro_rules! widened {
     ($($from:ident => $($to:ident)*;)*) => {$($(
         impl Operand<$to> for $from {

@@ -1,6 +1,6 @@
-//! What the reference says of an operation.
+//! Documented operations.
 //!
-//! In: constants, one per documented method and path, that emitted code is full of. Out: the same, for programs to look at.
+//! In: constants that the generated code contains, one for each documented method and path. Out: their typed fields.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as HTTP writes it.
+    /// Returns the name of the method.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -45,48 +45,48 @@ impl fmt::Display for Method {
     }
 }
 
-/// A documented method and path.
+/// A documented operation: a method and a path template.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The method.
     pub method: Method,
-    /// The path, with its placeholders: `/users/{id}/messages`.
+    /// The path template: `/users/{id}/messages`.
     pub template: &'static str,
-    /// The pages that document it.
+    /// The pages that document the operation.
     pub pages: &'static [Page],
 }
 
-/// What one page of the reference says of its operations.
+/// The properties of the operations on one page of the reference.
 ///
-/// All of it is text, because a crate has thousands of these: one constant with texts in it takes a fourth of what one with nested lists
-/// takes to compile.
+/// All fields are text. A crate has thousands of these constants, and a constant of strings takes a quarter of the
+/// compile time of one with nested lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Its address.
+    /// The URL of the page.
     pub reference: &'static str,
-    /// Who may call, as [`permissions`](Self::permissions) reads it.
+    /// The permitted callers, in the form that [`permissions`](Self::permissions) parses.
     pub allowed: &'static str,
-    /// The query options it names, with spaces between.
+    /// The documented query options, separated by spaces.
     pub options: &'static str,
-    /// The status codes of success, with spaces between.
+    /// The status codes of success, separated by spaces.
     pub statuses: &'static str,
 }
 
 impl Page {
-    /// The query options it names: `$select`.
+    /// Iterates over the documented query options, such as `$select`.
     pub fn query_options(&self) -> impl Iterator<Item = &'static str> {
         self.options.split_whitespace()
     }
 
-    /// The status codes of success.
+    /// Iterates over the status codes of success.
     pub fn success(&self) -> impl Iterator<Item = u16> {
         self.statuses.split_whitespace().filter_map(|status| status.parse().ok())
     }
 
-    /// Who may call, and with which permissions, in the order of the page.
+    /// Iterates over the permitted callers and their permissions, in the order of the page.
     ///
-    /// A line of [`allowed`](Self::allowed) each: the kind of caller, a colon, alternatives with `|` between them, permissions that are
-    /// needed together with `+` between them, and a semicolon with the condition, if there is one.
+    /// Each line of [`allowed`](Self::allowed) contains the kind of caller, a colon, and alternatives separated by `|`.
+    /// Permissions that are required together are separated by `+`. A condition follows a semicolon.
     ///
     /// ```text
     /// work: Mail.Read | Mail.ReadWrite
@@ -102,14 +102,16 @@ impl Page {
 pub struct Permission {
     /// The kind of caller.
     pub caller: Caller,
-    /// When these permissions apply, if not always.
+    /// The condition under which these permissions apply, if any.
     pub condition: Option<&'static str>,
-    /// Each alternative is a set of permissions that are needed together. None: this caller is not supported.
+    /// The alternatives, each a set of permissions that are required together.
+    ///
+    /// If there are none, this kind of caller is not supported.
     pub alternatives: Vec<Vec<&'static str>>,
 }
 
 impl Permission {
-    /// The permissions that a line states.
+    /// Parses a line.
     fn read(line: &'static str) -> Option<Self> {
         let (caller, rest) = line.split_once(':')?;
         let caller = match caller {
@@ -131,10 +133,10 @@ impl Permission {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Caller {
-    /// A user with a work or school account is signed in.
+    /// A signed-in user with a work or school account.
     DelegatedWork,
-    /// A user with a personal account is signed in.
+    /// A signed-in user with a personal account.
     DelegatedPersonal,
-    /// The application acts for itself.
+    /// The application without a user.
     Application,
 }

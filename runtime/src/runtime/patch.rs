@@ -1,4 +1,4 @@
-//! Bodies of requests.
+//! Request bodies and partial updates.
 //!
 //! In: models, partial updates, or JSON. Out: JSON.
 
@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What can be the body of a request that takes a `B`.
+/// A value that can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
-    /// The body.
+    /// Converts into JSON.
     fn into_json(self) -> Json;
 }
 
@@ -49,41 +49,45 @@ impl<T> JsonBody<T> for &Patch<T> {
     }
 }
 
-/// A partial update: what is set is changed, what is null is cleared, and what is absent stays as it is.
+/// A partial update of an entity.
+///
+/// Properties that are set are changed, null properties are cleared, and absent ones keep their value.
 ///
 /// ```text
 /// Patch::new().set(User::CITY, "Oslo").null(User::MOBILE_PHONE)
 /// ```
 pub struct Patch<O> {
-    /// In the exact form.
+    /// The members in the exact form.
     members: Map<String, Value>,
     marker: PhantomData<fn() -> O>,
 }
 
 impl<O> Patch<O> {
-    /// Changes nothing.
+    /// Creates an empty update.
     pub fn new() -> Self {
         Self { members: Map::new(), marker: PhantomData }
     }
 
-    /// Sets a property. One of a property (`User::ADDRESS.path(Address::CITY)`) makes an object with nothing else in it.
+    /// Sets a property.
+    ///
+    /// A nested property (`User::ADDRESS.path(Address::CITY)`) creates an object with only that property.
     pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
         let value = encode::json(&V::Form::view(&value.into()));
         self.put(property.name(), value)
     }
 
-    /// Clears a property.
+    /// Sets a property to null.
     pub fn null<V>(self, property: Property<O, V, impl AsRef<str>>) -> Self {
         self.put(property.name(), Value::Null)
     }
 
-    /// Links to another object, by its address or path.
+    /// Links a navigation property to an existing entity, by its URL or path.
     pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
         let (name, target) = navigation.bind(target);
         self.raw(name, target)
     }
 
-    /// Links to other objects, by their addresses or paths.
+    /// Links a navigation property to existing entities, by their URLs or paths.
     pub fn bind_all<V, T: Into<String>>(
         self,
         navigation: Navigation<O, V>,
@@ -93,23 +97,23 @@ impl<O> Patch<O> {
         self.raw(name, targets)
     }
 
-    /// Sets a member that the reference does not list.
+    /// Sets an undocumented member.
     pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.members.insert(exact::escape_name(name.into()), exact::from_plain(value.into()));
         self
     }
 
-    /// Whether it changes nothing.
+    /// Returns whether the update is empty.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// The update as JSON.
+    /// Returns the update as JSON.
     pub fn to_json(&self) -> Value {
         exact::to_plain(Value::Object(self.members.clone()))
     }
 
-    /// Its members in the exact form.
+    /// Returns the members in the exact form.
     pub(super) fn into_members(self) -> Map<String, Value> {
         self.members
     }
@@ -152,7 +156,7 @@ impl<O> PartialEq for Patch<O> {
     }
 }
 
-/// Hides what models hide.
+/// Formats the update with secrets hidden, like a model.
 impl<O: Model> fmt::Debug for Patch<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let json = self.to_json();

@@ -1,10 +1,11 @@
-//! Names of properties, with the type they belong to and the type they have.
+//! Typed names of properties and navigation properties.
 //!
-//! In: constants of the models (`User::CITY`). Out: names for `$select`, `$orderby`, `$filter`, `$expand`, for `@odata.bind` and
-//! for partial updates. A name of another type does not compile.
+//! In: constants of the models (`User::CITY`). Out: names for `$select`, `$orderby`, `$filter`, `$expand`,
+//! `@odata.bind` and partial updates. A name of another type does not compile.
 //!
-//! A crate has thousands of these constants, each a body for the compiler to check. It has the least to do where they come from a plain
-//! function ([`property`], [`navigation`]) and hold nothing that would have to be dropped: hence the parameter for the kind of name.
+//! A crate has thousands of these constants, and the compiler checks each as a function body. They compile fastest if
+//! they call a plain function ([`property`], [`navigation`]) and contain nothing to drop. Therefore the representation
+//! of the name is a type parameter.
 
 use super::filter::Filter;
 use super::literal::Operand;
@@ -12,28 +13,29 @@ use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A property of `O` whose values are of type `V`.
+/// A property of `O` with values of type `V`.
 ///
-/// Its name is one of the reference's, as in the constants of models, or a path of several, as [`path`](Self::path) makes them.
+/// The name is a documented name, as in the constants of models, or a path of several names, as returned by
+/// [`path`](Self::path).
 pub struct Property<O, V, N = &'static str> {
     name: N,
     marker: PhantomData<fn() -> (O, V)>,
 }
 
-/// The property of this name in JSON.
+/// Creates a property with this JSON name.
 #[inline]
 pub const fn property<O, V>(name: &'static str) -> Property<O, V> {
     Property { name, marker: PhantomData }
 }
 
-/// The relationship of this name in JSON.
+/// Creates a navigation property with this JSON name.
 #[inline]
 pub const fn navigation<O, V>(name: &'static str) -> Navigation<O, V> {
     Navigation { name, marker: PhantomData }
 }
 
 impl<O, V> Property<O, V> {
-    /// The property of this name in JSON, for one that the reference does not list.
+    /// Creates an undocumented property with this JSON name.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
         property(name)
@@ -41,7 +43,7 @@ impl<O, V> Property<O, V> {
 }
 
 impl<O, V> Property<O, V, String> {
-    /// The property at this path.
+    /// Creates a property with this path.
     pub(super) const fn at(path: String) -> Self {
         Self { name: path, marker: PhantomData }
     }
@@ -49,62 +51,62 @@ impl<O, V> Property<O, V, String> {
 
 #[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V, N: AsRef<str>> Property<O, V, N> {
-    /// Its name, or its path if it is a property of a property: `address/city`.
+    /// Returns the name, or the path of a nested property: `address/city`.
     pub fn name(&self) -> &str {
         self.name.as_ref()
     }
 
-    /// A property of its value: `User::ADDRESS.path(Address::CITY)`.
+    /// Returns the path of a property of the value: `User::ADDRESS.path(Address::CITY)`.
     pub fn path<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<O, W, String> {
         Property::at(format!("{}/{}", self.name(), property.name()))
     }
 
-    /// Sorts by it, the smallest first.
+    /// Sorts by the property in ascending order.
     pub fn asc(&self) -> OrderBy<O> {
         OrderBy { text: self.name().to_owned(), marker: PhantomData }
     }
 
-    /// Sorts by it, the largest first.
+    /// Sorts by the property in descending order.
     pub fn desc(&self) -> OrderBy<O> {
         OrderBy { text: format!("{} desc", self.name()), marker: PhantomData }
     }
 
-    /// It is equal to `value`.
+    /// Tests whether the property is equal to `value`.
     pub fn eq(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("eq", &value.operand())
     }
 
-    /// It is not equal to `value`.
+    /// Tests whether the property is not equal to `value`.
     pub fn ne(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("ne", &value.operand())
     }
 
-    /// It is greater than `value`.
+    /// Tests whether the property is greater than `value`.
     pub fn gt(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("gt", &value.operand())
     }
 
-    /// It is greater than `value`, or equal to it.
+    /// Tests whether the property is greater than or equal to `value`.
     pub fn ge(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("ge", &value.operand())
     }
 
-    /// It is less than `value`.
+    /// Tests whether the property is less than `value`.
     pub fn lt(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("lt", &value.operand())
     }
 
-    /// It is less than `value`, or equal to it.
+    /// Tests whether the property is less than or equal to `value`.
     pub fn le(&self, value: impl Operand<V>) -> Filter<O> {
         self.compare("le", &value.operand())
     }
 
-    /// It has this flag.
+    /// Tests whether the property contains this flag.
     pub fn has(&self, flag: impl Operand<V>) -> Filter<O> {
         self.compare("has", &flag.operand())
     }
 
-    /// It is one of `values`. Of no values, nothing is one.
+    /// Tests whether the property is one of `values`. Without values, the result is `false`.
     pub fn in_<T: Operand<V>>(&self, values: impl IntoIterator<Item = T>) -> Filter<O> {
         let values: Vec<String> = values.into_iter().map(|value| value.operand()).collect();
         if values.is_empty() {
@@ -113,27 +115,27 @@ impl<O, V, N: AsRef<str>> Property<O, V, N> {
         self.compare("in", &format!("({})", values.join(",")))
     }
 
-    /// It is null, or absent.
+    /// Tests whether the property is null or absent.
     pub fn is_null(&self) -> Filter<O> {
         self.compare("eq", "null")
     }
 
-    /// It is not null.
+    /// Tests whether the property is not null.
     pub fn is_not_null(&self) -> Filter<O> {
         self.compare("ne", "null")
     }
 
-    /// Its text begins with `start`.
+    /// Tests whether the property starts with the string `start`.
     pub fn starts_with(&self, start: impl Operand<V>) -> Filter<O> {
         self.call("startswith", &start.operand())
     }
 
-    /// Its text ends with `end`.
+    /// Tests whether the property ends with the string `end`.
     pub fn ends_with(&self, end: impl Operand<V>) -> Filter<O> {
         self.call("endswith", &end.operand())
     }
 
-    /// Its text contains `part`.
+    /// Tests whether the property contains the string `part`.
     pub fn contains(&self, part: impl Operand<V>) -> Filter<O> {
         self.call("contains", &part.operand())
     }
@@ -149,30 +151,30 @@ impl<O, V, N: AsRef<str>> Property<O, V, N> {
 
 #[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
 impl<O, V, N: AsRef<str>> Property<O, Vec<V>, N> {
-    /// The condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
+    /// Tests whether the condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
     pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(self.name(), "any", condition)
     }
 
-    /// The condition holds for all elements.
+    /// Tests whether the condition holds for all elements.
     pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(self.name(), "all", condition)
     }
 
-    /// There is at least one element.
+    /// Tests whether there is at least one element.
     pub fn is_not_empty(&self) -> Filter<O> {
         Filter::atom(format!("{}/any()", self.name()))
     }
 }
 
-/// A relationship of `O` to one or many `V`.
+/// A navigation property from `O` to one or many `V`.
 pub struct Navigation<O, V, N = &'static str> {
     name: N,
     marker: PhantomData<fn() -> (O, V)>,
 }
 
 impl<O, V> Navigation<O, V> {
-    /// The relationship of this name in JSON, for one that the reference does not list.
+    /// Creates an undocumented navigation property with this JSON name.
     #[inline]
     pub const fn new(name: &'static str) -> Self {
         navigation(name)
@@ -181,69 +183,76 @@ impl<O, V> Navigation<O, V> {
 
 #[allow(clippy::wrong_self_convention)] // `is_not_empty` makes a condition of the constant it is called on
 impl<O, V, N: AsRef<str>> Navigation<O, V, N> {
-    /// Its name.
+    /// Returns the name.
     pub fn name(&self) -> &str {
         self.name.as_ref()
     }
 
-    /// A property of what it leads to, where that is one: `User::MANAGER.path(User::CITY)`.
+    /// Returns the path of a property of the related entity: `User::MANAGER.path(User::CITY)`.
     pub fn path<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<O, W, String> {
         Property::at(format!("{}/{}", self.name(), property.name()))
     }
 
-    /// The condition holds for at least one: `Group::MEMBERS.any(|member| member.get(User::CITY).eq("Oslo"))`.
+    /// Tests whether the condition holds for at least one related entity.
+    ///
+    /// ```text
+    /// Group::MEMBERS.any(|member| member.get(User::CITY).eq("Oslo"))
+    /// ```
     pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(self.name(), "any", condition)
     }
 
-    /// The condition holds for all.
+    /// Tests whether the condition holds for all related entities.
     pub fn all(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
         lambda(self.name(), "all", condition)
     }
 
-    /// There is at least one.
+    /// Tests whether there is at least one related entity.
     pub fn is_not_empty(&self) -> Filter<O> {
         Filter::atom(format!("{}/any()", self.name()))
     }
 
-    /// The member of a new object that links it to one that exists, for [`Extra::insert`](super::Extra::insert) or
-    /// [`Extra::extend`](super::Extra): the address, or the path, of that object.
+    /// Returns a member that links a new object to an existing entity, given its URL or path.
+    ///
+    /// Add it with [`Extra::insert`](super::Extra::insert) or [`Extra::extend`](super::Extra).
     pub fn bind(&self, target: impl Into<String>) -> (String, Value) {
         (format!("{}@odata.bind", self.name()), Value::String(target.into()))
     }
 
-    /// The member of a new object that links it to several that exist.
+    /// Returns a member that links a new object to several existing entities, given their URLs or paths.
     pub fn bind_all<T: Into<String>>(&self, targets: impl IntoIterator<Item = T>) -> (String, Value) {
         let targets = targets.into_iter().map(|target| Value::String(target.into())).collect();
         (format!("{}@odata.bind", self.name()), Value::Array(targets))
     }
 }
 
-/// An element of a list, in a condition on its elements.
+/// An element of a list, in a condition of `any` or `all`.
 pub struct Element<V> {
     variable: String,
     marker: PhantomData<fn() -> V>,
 }
 
 impl<V> Element<V> {
-    /// The element itself, where it is a plain value.
+    /// Returns the element itself, for a list of primitive values.
     pub fn value(&self) -> Property<V, V, String> {
         Property::at(self.variable.clone())
     }
 
-    /// A property of the element.
+    /// Returns a property of the element.
     pub fn get<W>(&self, property: Property<V, W, impl AsRef<str>>) -> Property<V, W, String> {
         Property::at(format!("{}/{}", self.variable, property.name()))
     }
 
-    /// A relationship of the element.
+    /// Returns a navigation property of the element.
     pub fn follow<W>(&self, navigation: Navigation<V, W, impl AsRef<str>>) -> Navigation<V, W, String> {
         let name = format!("{}/{}", self.variable, navigation.name());
         Navigation { name, marker: PhantomData }
     }
 }
 
-/// A condition on the elements of the list at `path`. Its variable is `x`, or one more `x` than the one in `path`.
+/// Builds a condition on the elements of the list at `path`.
+///
+/// The variable is `x`, or one `x` more than the variable at the start of `path`.
 fn lambda<O, V>(path: &str, quantifier: &str, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
     let outer = path.split('/').next().filter(|start| path.contains('/') && start.bytes().all(|byte| byte == b'x'));
     let variable = format!("{}x", outer.unwrap_or_default());
@@ -251,7 +260,7 @@ fn lambda<O, V>(path: &str, quantifier: &str, condition: impl FnOnce(Element<V>)
     Filter::atom(format!("{path}/{quantifier}({variable}:{condition})"))
 }
 
-/// A property to sort by, and in which direction.
+/// A property to sort by, and the direction.
 pub struct OrderBy<O> {
     text: String,
     marker: PhantomData<fn() -> O>,
@@ -263,7 +272,7 @@ impl<O> fmt::Display for OrderBy<O> {
     }
 }
 
-/// The traits that a derive would tie to those of the type parameters.
+/// Implements the traits that a derive would bind to the type parameters.
 macro_rules! named {
     ($($type:ident<$($parameter:ident),*> $field:ident $(($kind:ident))?)*) => {$(
         impl<$($parameter,)* $($kind: Clone)?> Clone for $type<$($parameter,)* $($kind)?> {
