@@ -14,12 +14,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+/// The expected form, for error messages.
 pub(super) const EXPECTED: &str = "a decimal number, such as -12.50";
 
-/// A decimal number (`Edm.Decimal`), with all its digits: `12345678901234567890.12`.
+/// A decimal number (`Edm.Decimal`) with all its digits: `12345678901234567890.12`.
 ///
-/// It holds the text of a JSON number whose magnitude a double can hold (below 1.8 × 10³⁰⁸), and is written as it was read. Two decimals are equal
-/// if they have the same value: `1.10` equals `1.1`.
+/// It contains the text of a JSON number and is written as it was read. The magnitude is limited to the range of a
+/// double, about 1.8 × 10³⁰⁸. Two decimals are equal if they have the same value: `1.10` equals `1.1`.
 ///
 /// ```text
 /// let price: Decimal = "19.90".parse()?;
@@ -29,22 +30,22 @@ pub(super) const EXPECTED: &str = "a decimal number, such as -12.50";
 pub struct Decimal(String);
 
 impl Decimal {
-    /// The text, a JSON number.
+    /// Returns the text, a JSON number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, a JSON number.
+    /// Returns the text, a JSON number.
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// The nearest double.
+    /// Returns the nearest double.
     pub fn to_f64(&self) -> f64 {
         self.0.parse().unwrap_or_default()
     }
 
-    /// The whole number that it is; `None` where it has a fraction, or does not fit.
+    /// Returns the value as a whole number, or `None` if it has a fraction or does not fit.
     pub fn to_i64(&self) -> Option<i64> {
         if let Ok(whole) = self.0.parse() {
             return Some(whole);
@@ -55,14 +56,14 @@ impl Decimal {
         format!("{sign}{digits}{}", "0".repeat(zeros)).parse().ok()
     }
 
-    /// The digits with their sign, and the power of ten of the last one.
+    /// Returns the signed digits and the power of ten of the last digit.
     #[cfg(feature = "rust_decimal")]
     pub(super) fn digits_and_exponent(&self) -> (String, i64) {
         let Parts { negative, digits, exponent } = self.parts();
         (if negative { format!("-{digits}") } else { digits }, exponent)
     }
 
-    /// The value, so that equal values have equal parts.
+    /// Splits the number into its canonical parts. Equal values have equal parts.
     fn parts(&self) -> Parts {
         let (negative, rest) = self.0.strip_prefix('-').map_or((false, self.0.as_str()), |rest| (true, rest));
         let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
@@ -74,7 +75,7 @@ impl Decimal {
         if digits.is_empty() {
             return Parts { negative: false, digits: "0".to_owned(), exponent: 0 };
         }
-        // An exponent that does not fit belongs to a number that is next to nothing: one too great is refused when the text is read.
+        // An exponent that does not fit in an `i64` is negative: the parser rejects numbers that are too large.
         let exponent: i64 = exponent.parse().unwrap_or(i64::MIN / 2);
         let shift = |length: usize| i64::try_from(length).unwrap_or(i64::MAX / 4);
         Parts {
@@ -85,7 +86,7 @@ impl Decimal {
     }
 }
 
-/// Sign, digits without zeros at either end, and the power of ten of the last digit.
+/// The sign, the digits without leading and trailing zeros, and the power of ten of the last digit.
 #[derive(PartialEq, Eq, Hash)]
 struct Parts {
     negative: bool,
@@ -94,17 +95,17 @@ struct Parts {
 }
 
 impl Parts {
-    /// Compares magnitudes.
+    /// Compares the absolute values.
     fn magnitude(&self, other: &Self) -> Ordering {
         let zero = |parts: &Self| parts.digits == "0";
-        // The power of ten of the first digit.
+        // The position of the decimal point relative to the first digit.
         let first =
             |parts: &Self| i64::try_from(parts.digits.len()).unwrap_or(i64::MAX / 4).saturating_add(parts.exponent);
         match (zero(self), zero(other)) {
             (true, true) => Ordering::Equal,
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
-            // Without zeros at the end, digits compare like fractions.
+            // Without trailing zeros, digits compare like the digits of fractions.
             (false, false) => first(self).cmp(&first(other)).then_with(|| self.digits.cmp(&other.digits)),
         }
     }
@@ -113,7 +114,11 @@ impl Parts {
 impl FromStr for Decimal {
     type Err = ConversionError;
 
-    /// Reads a JSON number.
+    /// Parses a JSON number.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not a JSON number or its magnitude is beyond the range of a double.
     fn from_str(text: &str) -> Result<Self, ConversionError> {
         if !is_json_number(text) {
             return Err(ConversionError::new(text, EXPECTED));
@@ -136,7 +141,11 @@ impl TryFrom<&str> for Decimal {
 impl TryFrom<f64> for Decimal {
     type Error = ConversionError;
 
-    /// The fewest digits that mean this double. Fails for infinities and for what is not a number.
+    /// Converts to the shortest decimal that parses to this double.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for infinities and NaN.
     fn try_from(value: f64) -> Result<Self, ConversionError> {
         match Number::from_f64(value) {
             Some(number) => number.to_string().parse(),
@@ -145,7 +154,7 @@ impl TryFrom<f64> for Decimal {
     }
 }
 
-/// Whole numbers.
+/// Implements `From` for integer types.
 macro_rules! from_whole {
     ($($type:ident)*) => {$(
         impl From<$type> for Decimal {
@@ -159,7 +168,7 @@ macro_rules! from_whole {
 from_whole! { u8 u16 u32 u64 i8 i16 i32 i64 }
 
 impl Default for Decimal {
-    /// Zero.
+    /// Returns zero.
     fn default() -> Self {
         Self::from(0)
     }
@@ -229,7 +238,7 @@ impl Form<Self> for Decimal {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let taken: Option<Self> = match &value {
             Value::Number(number) => number.to_string().parse().ok(),
-            // As servers send it that are asked for `IEEE754Compatible=true` (OData JSON §3.2).
+            // The form that servers send when the client requests `IEEE754Compatible=true` (OData JSON §3.2).
             Value::String(text) => text.parse().ok(),
             _ => None,
         };

@@ -1,6 +1,6 @@
-//! Conversions to and from the type of `rust_decimal`, behind the feature of that name.
+//! Conversions to and from `rust_decimal::Decimal`, available with the feature `rust_decimal`.
 //!
-//! In: a decimal, or a value of `rust_decimal`. Out: the other.
+//! In: a decimal of the runtime or of `rust_decimal`. Out: the other.
 
 use super::decimal::Decimal;
 use super::error::ConversionError;
@@ -10,10 +10,14 @@ const EXPECTED: &str = "a decimal of 28 digits at most";
 impl TryFrom<&Decimal> for rust_decimal::Decimal {
     type Error = ConversionError;
 
-    /// Fails for a number with more digits than `rust_decimal` keeps.
+    /// Converts without loss.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the number has more digits than `rust_decimal` can represent.
     fn try_from(decimal: &Decimal) -> Result<Self, ConversionError> {
         let text = decimal.as_str();
-        // Keeps the zeros at the end, which tell how precise an amount is.
+        // This keeps trailing zeros, which express the precision of an amount.
         if let (false, Ok(read)) = (text.contains(['e', 'E']), Self::from_str_exact(text)) {
             return Ok(read);
         }
@@ -39,7 +43,7 @@ impl TryFrom<Decimal> for rust_decimal::Decimal {
 
 impl From<rust_decimal::Decimal> for Decimal {
     fn from(value: rust_decimal::Decimal) -> Self {
-        // Its text is a JSON number: digits, a point, a sign.
+        // The text consists of a sign, digits and a point, which is a JSON number.
         value.to_string().parse().unwrap_or_default()
     }
 }

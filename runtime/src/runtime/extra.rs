@@ -1,94 +1,95 @@
-//! What an object carries beside its documented members.
+//! Additional members: members without a typed field.
 //!
-//! In: members by their JSON name. Out: the same, unchanged. The slot made of it takes nothing, so an index past the last
-//! documented member is harmless.
+//! In: members by their JSON name. Out: the same members, unchanged. The slot of [`Extra`] rejects all values, so an
+//! index past the last documented member is harmless.
 
 use super::exact;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// Members of a JSON object that its type does not hold in a field.
+/// The additional members of a JSON object: those without a typed field.
 ///
-/// Four kinds of member live here, each under its JSON name: members that the reference does not list, explicit nulls, values of
-/// another JSON kind than documented, and instance annotations such as `@odata.etag` or `members@odata.nextLink`. They are written
-/// back when the object is encoded, unless a field of that name has been set since.
+/// They are of four kinds, each under its JSON name: undocumented members, explicit nulls, values of another JSON type
+/// than documented, and annotations such as `@odata.etag` or `members@odata.nextLink`. They are written back when the
+/// object is encoded, unless the field for that name has been set since.
 ///
-/// A field's value that came in another form than the one it is written in (a 64-bit integer sent as a string, say) leaves its
-/// original form here as well, so that decoding and encoding gives back what was received.
+/// If a field's value was received in another form than it is written in, such as a 64-bit integer sent as a string,
+/// its original form is stored here as well, so that decoding and encoding reproduce what was received.
 ///
-/// A number that `serde_json` does not hold as it was sent is shown here as the nearest double, or as a text with its digits if it is beyond the
-/// range of doubles, such as `1e400`. It is written back with all its digits unless the member is set again. This applies to members of a
-/// documented decimal type, and to numbers beyond the range of doubles anywhere; other additional members are doubles.
+/// A number that `serde_json` cannot represent exactly appears here as the nearest double, or as a string with its
+/// digits if it is beyond the range of doubles, such as `1e400`. It is written back with all its digits unless the
+/// member is set again. This applies to members of a documented decimal type, and to numbers beyond the range of
+/// doubles anywhere; other additional members are doubles.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra {
     members: Map<String, Value>,
-    /// The exact form of those members that differ from it ([`exact`](super::exact)).
+    /// The exact form of the members that differ from it (see [`exact`](super::exact)).
     exact: Option<Box<Map<String, Value>>>,
 }
 
 impl Extra {
-    /// Without members.
+    /// Creates an empty collection.
     #[inline]
     pub fn new() -> Self {
         Self { members: Map::new(), exact: None }
     }
 
-    /// The member of this name.
+    /// Returns the value of a member.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.members.get(name)
     }
 
-    /// The member of this name, for changing it.
+    /// Returns a mutable reference to the value of a member.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         self.forget(name);
         self.members.get_mut(name)
     }
 
-    /// Sets a member, and returns what it was before.
+    /// Sets a member and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let name = name.into();
         self.forget(&name);
         self.members.insert(name, value.into())
     }
 
-    /// Takes a member out.
+    /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.forget(name);
         self.members.remove(name)
     }
 
-    /// Whether there is a member of this name.
+    /// Returns whether there is a member with this name.
     pub fn contains(&self, name: &str) -> bool {
         self.members.contains_key(name)
     }
 
-    /// All members.
+    /// Iterates over the members.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.members.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there are no members.
+    /// Returns whether there are no members.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// Takes all members out.
+    /// Removes all members.
     pub fn clear(&mut self) {
         *self = Self::new();
     }
 
-    /// The members as a JSON object.
+    /// Returns the members as a JSON object.
     pub fn as_map(&self) -> &Map<String, Value> {
         &self.members
     }
 
-    /// The members as a JSON object.
+    /// Converts into a JSON object.
     pub fn into_map(self) -> Map<String, Value> {
         self.members
     }
@@ -104,7 +105,7 @@ impl Extra {
         self.members.insert(name, exact::to_plain(value));
     }
 
-    /// All members, with their exact form where that differs.
+    /// Iterates over the members, with their exact form where it differs.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&str, Kept<'_>)> {
         self.members.iter().map(|(name, value)| {
             let exact = self.exact.as_ref().and_then(|exact| exact.get(name));
@@ -112,7 +113,7 @@ impl Extra {
         })
     }
 
-    /// Forgets the exact form of a member.
+    /// Drops the exact form of a member.
     fn forget(&mut self, name: &str) {
         if let Some(exact) = &mut self.exact {
             exact.remove(name);
@@ -123,17 +124,17 @@ impl Extra {
     }
 }
 
-/// What is kept without a field.
+/// The value of an additional member.
 #[derive(Clone, Copy)]
 pub(super) struct Kept<'a> {
-    /// As users see it.
+    /// The plain value.
     pub(super) value: &'a Value,
     /// The exact form, if it differs.
     exact: Option<&'a Value>,
 }
 
 impl Kept<'_> {
-    /// The exact form.
+    /// Returns the value in the exact form.
     pub(super) fn to_exact(self) -> Value {
         self.exact.cloned().unwrap_or_else(|| exact::from_plain(self.value.clone()))
     }

@@ -1,6 +1,6 @@
 //! Flags enums: sets of members of an open enum.
 //!
-//! In: texts with commas, or members. Out: [`Flags`], and their text.
+//! In: comma-separated text, or members. Out: [`Flags`], and its text.
 
 use super::object::View;
 use super::open_enum::OpenEnum;
@@ -10,37 +10,37 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
 
-/// Up to so many flags are compared with each other.
+/// The size up to which a linear search finds duplicates.
 const FEW: usize = 16;
 
-/// A set of members of an enumeration, in the order in which they were put in.
+/// A set of members of a flags enum, in insertion order.
 ///
-/// On the wire it is a text with commas: `read,write`. Equal sets have equal members, in whatever order.
+/// Its JSON form is comma-separated text: `read,write`. Two sets are equal if they have the same members in any order.
 #[derive(Clone)]
 pub struct Flags<E>(Vec<E>);
 
 impl<E: OpenEnum> Flags<E> {
-    /// Without members.
+    /// Creates an empty set.
     pub fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// The members of a text with commas, with or without spaces.
+    /// Parses comma-separated text, with or without spaces.
     pub fn from_text(text: &str) -> Self {
         parts(text).map(E::from_text).collect()
     }
 
-    /// The text with commas.
+    /// Returns the members as comma-separated text.
     pub fn to_text(&self) -> String {
         self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")
     }
 
-    /// Whether it has this member.
+    /// Returns whether the set contains a member.
     pub fn contains(&self, member: &E) -> bool {
         self.0.contains(member)
     }
 
-    /// Puts a member in, unless it is there; tells whether it was put in.
+    /// Adds a member. Returns whether it was not present before.
     pub fn insert(&mut self, member: E) -> bool {
         let new = !self.0.contains(&member);
         if new {
@@ -49,24 +49,24 @@ impl<E: OpenEnum> Flags<E> {
         new
     }
 
-    /// Takes a member out; tells whether it was there.
+    /// Removes a member. Returns whether it was present.
     pub fn remove(&mut self, member: &E) -> bool {
         let before = self.0.len();
         self.0.retain(|own| own != member);
         self.0.len() < before
     }
 
-    /// The members.
+    /// Iterates over the members.
     pub fn iter(&self) -> std::slice::Iter<'_, E> {
         self.0.iter()
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are no members.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -114,7 +114,8 @@ impl<E: OpenEnum> FromIterator<E> for Flags<E> {
 
 impl<E: OpenEnum> Extend<E> for Flags<E> {
     fn extend<I: IntoIterator<Item = E>>(&mut self, members: I) {
-        // Few are compared with each other. A text from outside can have any number: then by a table.
+        // A linear search is faster for small sets. Received text can contain any number of members, so larger sets use
+        // a hash table.
         let mut known = HashSet::new();
         for member in members {
             if self.0.len() < FEW {
@@ -149,7 +150,7 @@ impl<'a, E> IntoIterator for &'a Flags<E> {
     }
 }
 
-/// The form of flags.
+/// The [`Form`] of flags.
 pub struct AsFlags;
 
 impl<E: OpenEnum> Wire for Flags<E> {
@@ -180,7 +181,7 @@ impl<E: OpenEnum> Serialize for Flags<E> {
     }
 }
 
-/// Whether two lists with commas have the same parts.
+/// Returns whether two comma-separated lists have the same parts in any order.
 pub(super) fn same_parts(left: &str, right: &str) -> bool {
     let sorted = |text| {
         let mut parts: Vec<&str> = parts(text).collect();
@@ -191,7 +192,7 @@ pub(super) fn same_parts(left: &str, right: &str) -> bool {
     left == right || sorted(left) == sorted(right)
 }
 
-/// The parts of a list with commas, with or without spaces.
+/// Splits a comma-separated list, with or without spaces.
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }

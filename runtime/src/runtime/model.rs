@@ -1,7 +1,7 @@
-//! Models: the trait of every emitted struct.
+//! The trait of every generated struct.
 //!
-//! In: structs declared with `object!`. Out: [`Model`], which has everything a user can do with a struct besides reading and setting its fields, and
-//! the implementation of [`Object`] for all of them.
+//! In: structs declared with `object!`. Out: [`Model`], with all operations on a struct besides reading and setting its
+//! fields, and the implementation of [`Object`] for all models.
 
 use super::compare;
 use super::debug;
@@ -18,57 +18,59 @@ use std::fmt::{self, Debug};
 
 /// A documented type.
 ///
-/// A model has no methods of its own: everything beside its fields and the constants of its properties is in this trait, so that
-/// no property can be in the way.
+/// A model has no inherent methods. Everything besides its fields and the constants of its properties is in this trait,
+/// so that no name conflicts with a property.
 pub trait Model: Wire + Default + Clone + PartialEq + Debug {
-    /// What is known of the type.
+    /// The names of the type and its members.
     const SCHEMA: &'static Schema;
 
-    /// The types derived from it.
+    /// The types derived from this one.
     #[doc(hidden)]
     const DERIVED: &'static [DerivedType] = &[];
 
-    /// The slot of a documented member; past the last, the members without a field.
+    /// Returns the slot of a documented member. Past the last one, returns the additional members.
     #[doc(hidden)]
     fn field_slot(&mut self, index: usize) -> &mut dyn Slot;
 
-    /// Shows the members without a field, and the slots that hold something, in order, with their indices.
+    /// Visits the additional members and then the filled slots, in order, with their indices.
     #[doc(hidden)]
     fn visit_fields<'a>(&'a self, show: &mut FieldVisitor<'a, '_>);
 
-    /// The type that the object says it is of (`@odata.type`).
+    /// Returns the type name of the object (`@odata.type`).
     fn odata_type(&self) -> Option<&str> {
         self.annotation("@odata.type")?.as_str()
     }
 
-    /// The version of the entity (`@odata.etag`), for `If-Match`.
+    /// Returns the version of the entity (`@odata.etag`), for `If-Match`.
     fn etag(&self) -> Option<&str> {
         self.annotation("@odata.etag")?.as_str()
     }
 
-    /// The address of the entity (`@odata.id`).
+    /// Returns the URL of the entity (`@odata.id`).
     fn odata_id(&self) -> Option<&str> {
         self.annotation("@odata.id")?.as_str()
     }
 
-    /// In an answer with changes: why the entity is gone (`@removed`), `deleted` or `changed`. Empty if it is gone without a reason.
+    /// Returns the reason in `@removed`, `deleted` or `changed`, of an entity in a response with changes.
+    ///
+    /// Empty if the entity was removed without a reason, `None` if it was not removed.
     fn removed(&self) -> Option<&str> {
         let removed = self.annotation("@removed")?;
         Some(removed.get("reason").and_then(Value::as_str).unwrap_or_default())
     }
 
-    /// An instance annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
+    /// Returns an annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
     fn annotation(&self, name: &str) -> Option<&Value> {
         let object: &dyn Object = self;
         object.extra().get(name)
     }
 
-    /// All that was received but is not documented, of this object and all objects in it.
+    /// Returns the received members that are not documented, of this object and all objects in it.
     fn undocumented(&self) -> Vec<Undocumented> {
         undocumented::collect(self)
     }
 
-    /// The object as JSON.
+    /// Returns the object as JSON.
     fn to_json(&self) -> Value {
         encode::rounded(self)
     }
@@ -77,7 +79,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     ///
     /// # Errors
     ///
-    /// Fails if the value is not an object. Nothing in an object makes it fail.
+    /// Returns an error if the value is not an object. The members of an object never cause an error.
     fn from_json(value: Value) -> Result<Self, DecodeError> {
         let mut object = Self::default();
         match value {
@@ -89,12 +91,12 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// Decodes the text of a JSON object.
     ///
-    /// Unlike `serde_json::from_str`, this accepts numbers beyond the range of doubles, such as `1e400`: they are kept in `extra`, and written
-    /// back with their digits.
+    /// Unlike `serde_json::from_str`, this function accepts numbers beyond the range of doubles, such as `1e400`. They
+    /// are stored in `extra`, and written back with their digits.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON, or not an object.
+    /// Returns an error if the text is not JSON, or not an object.
     fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
         let mut object = Self::default();
         decode::from_slice(text, &mut object)?;
@@ -102,13 +104,13 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
     }
 }
 
-/// What the fields of an object are shown to.
+/// The visitor of the fields of an object.
 pub struct FieldVisitor<'a, 's> {
     to: &'s mut dyn MemberVisitor<'a>,
 }
 
 impl<'a> FieldVisitor<'a, '_> {
-    /// Shows a slot if it holds something.
+    /// Visits a slot if it is filled.
     #[inline]
     pub fn slot<T: Wire>(&mut self, index: usize, slot: &'a Option<T>) {
         if slot.is_some() {
@@ -116,14 +118,16 @@ impl<'a> FieldVisitor<'a, '_> {
         }
     }
 
-    /// Shows the members without a field.
+    /// Visits the additional members.
     #[inline]
     pub fn extra(&mut self, extra: &'a Extra) {
         self.to.extra(extra);
     }
 }
 
-/// What `object!` would otherwise have to say of each type. Four functions of an implementation are a third of what it costs to compile.
+/// Implements [`Object`] once for all models.
+///
+/// In the expansion of `object!`, its four functions would be a third of the compile time.
 impl<T: Model> Object for T {
     fn schema(&self) -> &'static Schema {
         T::SCHEMA
@@ -142,43 +146,45 @@ impl<T: Model> Object for T {
     }
 }
 
-// What follows stands between the implementations that `object!` makes and the code that they share. That a struct is an object is found
-// out here, once. The shared code is called by a pointer: before rustc inlines into a function it walks through all that this can call,
-// to the end, for each implementation of each struct again, but not through pointers. LLVM sees what they point at.
+// The functions below connect the implementations that `object!` emits with the shared code. They convert a struct to a
+// trait object in one place.
+//
+// They call the shared code through function pointers. Before rustc inlines into a function, it walks the call graph
+// below it, again for each implementation of each struct, but it does not follow pointers. LLVM does.
 
-/// `PartialEq` of a struct.
+/// Implements `PartialEq` for a struct.
 #[inline]
 pub fn equal<T: Object>(left: &T, right: &T) -> bool {
     let same: fn(&dyn Object, &dyn Object) -> bool = compare::same;
     same(left, right)
 }
 
-/// `Debug` of a struct.
+/// Implements `Debug` for a struct.
 ///
 /// # Errors
 ///
-/// Fails where the formatter does.
+/// Returns an error if the formatter does.
 #[inline]
 pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let debug: fn(&dyn Object, &mut fmt::Formatter<'_>) -> fmt::Result = debug::debug;
     debug(object, f)
 }
 
-/// What writing with a serializer gives.
+/// The result of a serializer.
 type Written<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
 
-/// `Serialize` of a struct.
+/// Implements `Serialize` for a struct.
 ///
 /// # Errors
 ///
-/// Fails where the format does.
+/// Returns an error if the serializer does.
 #[inline]
 pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Written<S> {
     let serialize: fn(&dyn Object, S) -> Written<S> = encode::serialize;
     serialize(object, serializer)
 }
 
-/// A copy of a struct.
+/// Implements `Clone` for a struct.
 #[inline]
 pub fn clone<T: Object + Default>(from: &T) -> T {
     let mut to = T::default();
@@ -187,11 +193,11 @@ pub fn clone<T: Object + Default>(from: &T) -> T {
     to
 }
 
-/// `Deserialize` of a struct.
+/// Implements `Deserialize` for a struct.
 ///
 /// # Errors
 ///
-/// Fails where the format does, or if the value is not an object.
+/// Returns an error if the deserializer does, or if the value is not an object.
 #[inline]
 pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
@@ -200,7 +206,7 @@ pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> 
     Ok(object)
 }
 
-/// The form of models.
+/// The [`Form`] of models.
 pub struct AsObject;
 
 impl<T: Model> Form<T> for AsObject {
@@ -213,7 +219,7 @@ impl<T: Model> Form<T> for AsObject {
     }
 }
 
-/// The form of models that are boxed because they contain each other.
+/// The [`Form`] of models that are boxed because their types are recursive.
 pub struct AsBox;
 
 impl<T: Model> Wire for Box<T> {

@@ -1,10 +1,10 @@
-//! Numbers as OData writes them.
+//! Numbers in the notation of OData.
 //!
-//! In: JSON numbers, and texts that stand for numbers. Out: numbers, and the names of those that JSON does not know.
+//! In: JSON numbers, and texts of numbers. Out: numbers, and the names of non-finite numbers.
 
 use serde_json::{Number, Value};
 
-/// The name of a number that JSON does not know.
+/// Returns the name of a number that JSON cannot represent.
 pub(super) fn name(value: f64) -> Option<&'static str> {
     if value.is_nan() {
         Some("NaN")
@@ -17,13 +17,13 @@ pub(super) fn name(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The number of this name or with these digits.
+/// Parses the name of a non-finite number, or digits.
 pub(super) fn parse_float(text: &str) -> Option<f64> {
     match text {
         "INF" => Some(f64::INFINITY),
         "-INF" => Some(f64::NEG_INFINITY),
         "NaN" => Some(f64::NAN),
-        // Rust reads "inf", "infinity" and "nan" as well, which no one means.
+        // Rust also accepts "inf", "infinity" and "nan", which are not OData.
         _ if text.bytes().any(|byte| byte.is_ascii_digit()) => {
             text.parse().ok().filter(|value: &f64| value.is_finite())
         }
@@ -31,7 +31,7 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
     }
 }
 
-/// A number as JSON.
+/// Returns a number as JSON: a number, or the name of a non-finite number.
 pub(super) fn json(value: f64) -> Value {
     match (name(value), Number::from_f64(value)) {
         (None, Some(number)) => Value::Number(number),
@@ -39,31 +39,31 @@ pub(super) fn json(value: f64) -> Value {
     }
 }
 
-/// The whole number that a JSON number is.
+/// Returns a JSON number as a whole number, or `None` if it has a fraction or does not fit.
 pub(super) fn whole(number: &Number) -> Option<i64> {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0; // 2^63
     number.as_i64().or_else(|| {
         let value = number.as_f64().filter(|_| number.as_u64().is_none())?;
-        // In range and without fraction, the conversion is exact.
+        // In range and without a fraction, the conversion is exact.
         #[allow(clippy::cast_possible_truncation)]
         (value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value)).then_some(value as i64)
     })
 }
 
-/// Whether a JSON number is this number exactly.
+/// Returns whether a JSON number has exactly this value.
 pub(super) fn is_exactly(number: &Number, value: f64) -> bool {
     if let Some(whole) = number.as_i64() {
         return Number::from_f64(value).as_ref().and_then(self::whole) == Some(whole);
     }
     if let Some(whole) = number.as_u64() {
-        // At least 2^63 here; below 2^64 a number of this size has no fraction, and converts exactly.
+        // The number is at least 2^63. A double of this size below 2^64 has no fraction and converts exactly.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         return value < 18_446_744_073_709_551_616.0 && value as u64 == whole;
     }
     number.as_f64() == Some(value)
 }
 
-/// Whether a text is a JSON number (RFC 8259 §6).
+/// Returns whether a text is a JSON number (RFC 8259 §6).
 pub(super) fn is_json_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -81,7 +81,7 @@ pub(super) fn is_json_number(text: &str) -> bool {
         && exponent.is_none_or(digits)
 }
 
-/// Whether a double can hold the magnitude of a number.
+/// Returns whether a double can represent the magnitude of a number.
 pub(super) fn is_in_range(text: &str) -> bool {
     text.parse().is_ok_and(f64::is_finite)
 }

@@ -1,116 +1,116 @@
-//! Objects, slots and schemas: the values of all models, without type parameters.
+//! Objects, slots and schemas: access to all models without type parameters.
 //!
-//! In: the facts that `object!` declares for a struct. Out: [`Object`] and [`Slot`], with which decoding, encoding, comparison and `Debug` are
-//! written once for all types, and [`Schema`], the names of a type and its members.
+//! In: the names that `object!` declares for a struct. Out: [`Object`] and [`Slot`], on which decoding, encoding,
+//! comparison and `Debug` are implemented once for all types, and [`Schema`], the names of a type and its members.
 
 use super::extra::Extra;
 use serde_json::Value;
 use std::any::Any;
 
-/// What is known of a type.
+/// The names of a type and its members.
 #[derive(Debug)]
 pub struct Schema {
     /// The name of the struct.
     pub ident: &'static str,
     /// The qualified name of the type, without `#`; empty if it has none.
     pub type_name: &'static str,
-    /// The names in JSON of its documented members, in slot order.
+    /// The JSON names of the documented members, in slot order.
     pub names: &'static [&'static str],
-    /// The names of the fields that hold them, in the same order, with spaces between.
+    /// The names of the fields, in the same order, separated by spaces.
     pub idents: &'static str,
-    /// The indices of the members whose values `Debug` hides.
+    /// The indices of the members with values that `Debug` hides.
     pub secrets: &'static [usize],
-    /// The types derived from it.
+    /// The types derived from this one.
     pub derived: &'static [DerivedType],
 }
 
 impl Schema {
-    /// Returns what a value of this type has to be, for messages: `a JSON object (User)`.
+    /// Returns the expected value for error messages: `a JSON object (User)`.
     pub(super) fn expected(&self) -> String {
         format!("a JSON object ({})", self.ident)
     }
 
-    /// The name in JSON of the member at this index; empty if there is none.
+    /// Returns the JSON name of the member at this index; empty if there is none.
     pub fn name(&self, index: usize) -> &'static str {
         self.names.get(index).copied().unwrap_or_default()
     }
 
-    /// Whether `Debug` hides the member of this JSON name because it is documented to be a secret.
+    /// Returns whether `Debug` hides the member with this JSON name because it is documented as a secret.
     pub fn is_secret(&self, name: &str) -> bool {
         self.secrets.iter().any(|index| self.name(*index) == name)
     }
 
-    /// Whether `type_name`, with or without `#` and in whatever case, is the name of this type.
+    /// Returns whether `type_name` is the name of this type. Ignores case and a leading `#`.
     pub fn is_named(&self, type_name: &str) -> bool {
         !self.type_name.is_empty() && bare(type_name).eq_ignore_ascii_case(self.type_name)
     }
 
-    /// The derived type of this name, with or without `#` and in whatever case.
+    /// Returns the derived type with this name. Ignores case and a leading `#`.
     pub fn derived(&self, type_name: &str) -> Option<&'static DerivedType> {
         let type_name = bare(type_name);
         self.derived.iter().find(|derived| type_name.eq_ignore_ascii_case(derived.type_name))
     }
 }
 
-/// A qualified type name without the `#` it has on the wire.
+/// Returns a qualified type name without the leading `#`.
 fn bare(type_name: &str) -> &str {
     type_name.strip_prefix('#').unwrap_or(type_name)
 }
 
-/// A type that a base type can turn out to be.
+/// A type derived from a base type.
 #[derive(Clone, Copy, Debug)]
 pub struct DerivedType {
-    /// Its qualified name, without `#`.
+    /// The qualified name, without `#`.
     pub type_name: &'static str,
-    /// Makes an empty object of it.
+    /// Creates an empty object of the type.
     pub create: fn() -> Box<dyn Object>,
 }
 
-/// An object whose type the shared code does not know. Every [`Model`] is one.
+/// An object of any type, as the shared code sees it. Every [`Model`](super::Model) implements this trait.
 pub trait Object: Any {
-    /// What is known of its type.
+    /// Returns the schema of the type.
     fn schema(&self) -> &'static Schema;
 
-    /// The slot of a documented member. Past the last there is one that takes nothing.
+    /// Returns the slot of a documented member. Past the last one, returns a slot that rejects all values.
     fn slot(&mut self, index: usize) -> &mut dyn Slot;
 
-    /// Shows the members without a field, and then the slots that hold something, in order, with their indices.
+    /// Visits the additional members and then the filled slots, in order, with their indices.
     fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>);
 
-    /// Another object of its type, which holds nothing.
+    /// Creates an empty object of the same type.
     fn empty(&self) -> Box<dyn Object>;
 }
 
-// Not in the trait, where each of them would be compiled once for each type that a program can reach.
+// These methods are not in the trait, where they would be compiled once for each type that a program uses.
 impl<'o> dyn Object + 'o {
-    /// The members without a field.
+    /// Returns the additional members.
     pub(super) fn extra(&self) -> &Extra {
         let mut extra = ExtraOnly(None);
         self.visit(&mut extra);
         extra.0.expect("`object!` shows the members without a field")
     }
 
-    /// The members without a field.
+    /// Returns the additional members for modification.
     pub(super) fn extra_mut(&mut self) -> &mut Extra {
         let slot: &mut dyn Any = self.slot(EXTRA);
         slot.downcast_mut().expect("`object!` ends with the members without a field")
     }
 }
 
-/// Looks at what an object holds.
+/// A visitor of the contents of an object.
 pub trait MemberVisitor<'a> {
-    /// Looks at the members without a field. These come first.
+    /// Visits the additional members. They come first.
     fn extra(&mut self, extra: &'a Extra);
 
-    /// Looks at a slot that holds something.
+    /// Visits a filled slot.
     fn slot(&mut self, index: usize, slot: &'a dyn Slot);
 }
 
-/// Looks at the slots alone.
+/// A visitor of the slots only.
 pub(super) struct SlotVisitor<F>(F);
 
 impl<F> SlotVisitor<F> {
-    /// Has `look` look at them.
+    /// Creates a visitor that calls `visit` for each slot.
     pub(super) fn new<'a>(look: F) -> Self
     where
         F: FnMut(usize, &'a dyn Slot),
@@ -127,7 +127,7 @@ impl<'a, F: FnMut(usize, &'a dyn Slot)> MemberVisitor<'a> for SlotVisitor<F> {
     }
 }
 
-/// Looks at the members without a field alone.
+/// A visitor of the additional members only.
 struct ExtraOnly<'a>(Option<&'a Extra>);
 
 impl<'a> MemberVisitor<'a> for ExtraOnly<'a> {
@@ -138,26 +138,26 @@ impl<'a> MemberVisitor<'a> for ExtraOnly<'a> {
     fn slot(&mut self, _: usize, _: &'a dyn Slot) {}
 }
 
-/// The slots of an object that hold something, in order.
+/// Returns the filled slots of an object, in order.
 pub(super) fn filled_slots(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
     let mut held = Vec::new();
     object.visit(&mut SlotVisitor::new(|index, slot| held.push((index, slot))));
     held
 }
 
-/// What became of a value that was offered to a [`Slot`].
+/// The outcome of offering a value to a [`Slot`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// The slot holds it, and would be written in just this form.
+    /// The slot contains the value and would write it in the same form.
     Taken,
-    /// The slot holds it, but would be written in another form: this is the original.
+    /// The slot contains the value but would write it in another form. This is the original.
     Form(Value),
-    /// The slot does not hold it (of a list: not all of it): this is the original.
+    /// The slot does not contain the value, or not all elements of a list. This is the original.
     Refused(Value),
 }
 
 impl Outcome {
-    /// The original, where that has to be kept.
+    /// Returns the original value if it has to be stored.
     #[inline]
     pub(super) fn left(self) -> Option<Value> {
         match self {
@@ -167,21 +167,21 @@ impl Outcome {
     }
 }
 
-/// What a [`Slot`] holds.
+/// A view of the value in a [`Slot`].
 pub enum View<'a> {
-    /// Nothing.
+    /// No value.
     Absent,
-    /// `true` or `false`.
+    /// A Boolean.
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// A number; those that JSON does not know are written `"INF"`, `"-INF"` and `"NaN"`.
+    /// A number. Non-finite numbers are written as `"INF"`, `"-INF"` and `"NaN"`.
     Float(f64),
-    /// A decimal number: its text.
+    /// The text of a decimal number.
     Decimal(&'a str),
-    /// A text.
+    /// A string.
     Text(&'a str),
-    /// A set: texts with commas between.
+    /// A flags enum, as comma-separated text.
     Flags(String),
     /// Any JSON value.
     Json(&'a Value),
@@ -191,43 +191,44 @@ pub enum View<'a> {
     List(&'a dyn List),
 }
 
-/// A place for the value of one member, of whatever type.
+/// The storage for the value of one member, of any type.
 pub trait Slot: Any {
-    /// Makes it hold nothing.
+    /// Removes the value.
     fn clear(&mut self);
 
-    /// Offers it a JSON value other than null. Objects and lists are filled through [`object`](Self::object) and
-    /// [`list`](Self::list) instead.
+    /// Offers a JSON value other than null.
+    ///
+    /// Objects and lists are filled through [`object`](Self::object) and [`list`](Self::list) instead.
     fn take(&mut self, value: Value) -> Outcome;
 
-    /// The object to fill, where this is the place of one; makes it if it is absent.
+    /// Returns the object to fill if the slot is for one, and creates it if it is absent.
     fn object(&mut self) -> Option<&mut dyn Object> {
         None
     }
 
-    /// The list to fill, where this is the place of one; makes it if it is absent.
+    /// Returns the list to fill if the slot is for one, and creates it if it is absent.
     fn list(&mut self) -> Option<&mut dyn List> {
         None
     }
 
-    /// What it holds.
+    /// Returns a view of the value.
     fn view(&self) -> View<'_>;
 }
 
-/// A list whose element type the shared code does not know.
+/// A list of any element type, as the shared code sees it.
 #[allow(clippy::len_without_is_empty)] // it would be compiled for each type
 pub trait List {
-    /// Lets `fill` fill the slot of a new element, which is kept if it then holds something.
+    /// Calls `fill` with the slot of a new element, and adds the element if the slot is then filled.
     fn add(&mut self, fill: &mut dyn FnMut(&mut dyn Slot));
 
-    /// How many elements there are.
+    /// Returns the number of elements.
     fn len(&self) -> usize;
 
-    /// The element at this index.
+    /// Returns a view of the element at this index.
     fn at(&self, index: usize) -> View<'_>;
 }
 
-/// The slot past the last one: nothing can be put in, nothing is there.
+/// The slot past the last member: it rejects all values and is always absent.
 impl Slot for Extra {
     fn clear(&mut self) {}
 
@@ -240,5 +241,5 @@ impl Slot for Extra {
     }
 }
 
-/// The index past the last documented member of every type: the slot of the members without a field.
+/// An index past the last documented member of every type: the slot of the additional members.
 pub(super) const EXTRA: usize = usize::MAX;

@@ -1,7 +1,7 @@
-//! Enumerations.
+//! Open enums.
 //!
-//! In: texts. Out: members of an open enumeration, or sets of them. A text that is no member is kept as it is. Why shared code is called by
-//! pointers here is said in `object.rs`.
+//! In: strings. Out: members of an open enum. A string that is not a member is kept unchanged. The module
+//! [`model`](super::model) documents why shared code is called through function pointers.
 
 use super::object::View;
 use super::wire::Form;
@@ -14,48 +14,50 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// An enumeration whose values are texts.
+/// An open enum: an enum that accepts unknown members.
 pub trait OpenEnum: Any + Clone + PartialEq {
-    /// The texts of its members, in the order of the reference.
+    /// The members, in the order of the reference.
     const MEMBERS: &'static [&'static str];
 
-    /// The names of its variants, in the same order, with spaces between.
+    /// The names of the variants, in the same order, separated by spaces.
     #[doc(hidden)]
     const VARIANTS: &'static str;
 
-    /// The index of the member in [`MEMBERS`](Self::MEMBERS), or the text of a value that is no member.
+    /// Returns the index in [`MEMBERS`](Self::MEMBERS), or the text of an unrecognized value.
     #[doc(hidden)]
     fn index(&self) -> Result<usize, &str>;
 
-    /// The member of this index; a value that is no member if there is none.
+    /// Creates the value with this index, or an unrecognized value.
     #[doc(hidden)]
     fn member(index: Result<usize, String>) -> Self;
 
-    /// The text. A value that is no member but has the text of one, in whatever case, is that member: it is written, compared and copied
-    /// as such.
+    /// Returns the text of the value.
+    ///
+    /// An unrecognized value with the text of a member, in any case, is written, compared and copied as that member.
     fn as_str(&self) -> &str {
         let text: for<'a> fn(&'static [&'static str], Result<usize, &'a str>) -> &'a str = text;
         text(Self::MEMBERS, self.index())
     }
 
-    /// The value of this text: the member, in whatever case, or else the text itself.
+    /// Returns the member with this text, in any case, or an unrecognized value.
     fn from_text(text: &str) -> Self {
         let find: fn(&[&str], &str) -> Result<usize, String> = find;
         Self::member(find(Self::MEMBERS, text))
     }
 }
 
-/// The index of the member of this text, in whatever case; else the text.
+/// Returns the index of the member with this text, in any case, or else the text.
 fn find(members: &[&str], text: &str) -> Result<usize, String> {
     position(members, text).ok_or_else(|| text.to_owned())
 }
 
+/// Returns the index of the member with this text. An exact match takes precedence over one in another case.
 fn position(members: &[&str], text: &str) -> Option<usize> {
     let exact = members.iter().position(|member| *member == text);
     exact.or_else(|| members.iter().position(|member| member.eq_ignore_ascii_case(text)))
 }
 
-/// The text of the member of this index; else the text there is, unless it is a member's.
+/// Returns the text of a member, or the text of an unrecognized value unless it spells a member.
 fn text<'a>(members: &'static [&'static str], index: Result<usize, &'a str>) -> &'a str {
     let member = |index: usize| members.get(index).copied();
     match index {
@@ -64,29 +66,29 @@ fn text<'a>(members: &'static [&'static str], index: Result<usize, &'a str>) -> 
     }
 }
 
-/// The text of a value that is no member.
+/// Returns the text of an unrecognized value.
 pub fn unrecognized(index: Result<usize, String>) -> String {
     index.err().unwrap_or_default()
 }
 
-/// A copy of a value.
+/// Implements `Clone` for an open enum.
 pub fn clone_enum<E: OpenEnum>(symbol: &E) -> E {
     let find: fn(&[&str], &str) -> Result<usize, String> = find;
     E::member(symbol.index().or_else(|text| find(E::MEMBERS, text)))
 }
 
-/// Whether two values are the same.
+/// Implements `PartialEq` for an open enum.
 pub fn equal_enums<E: OpenEnum>(left: &E, right: &E) -> bool {
     left.as_str() == right.as_str()
 }
 
-/// Feeds a value to a hasher.
+/// Implements `Hash` for an open enum.
 pub fn hash_enum<E: OpenEnum, H: Hasher>(symbol: &E, state: &mut H) {
     let hash: fn(&str, &mut H) = <str as Hash>::hash;
     hash(symbol.as_str(), state);
 }
 
-/// The form of enumerations.
+/// The [`Form`] of open enums.
 pub struct AsOpenEnum;
 
 impl<E: OpenEnum> Form<E> for AsOpenEnum {
@@ -104,11 +106,11 @@ impl<E: OpenEnum> Form<E> for AsOpenEnum {
     }
 }
 
-/// Shows the variant, in the manner of `#[derive(Debug)]`.
+/// Implements `Debug` for an open enum, like `#[derive(Debug)]`.
 ///
 /// # Errors
 ///
-/// Fails where the formatter does.
+/// Returns an error if the formatter does.
 pub fn debug_enum<E: OpenEnum>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let show: fn(&str, Result<usize, &str>, &mut fmt::Formatter<'_>) -> fmt::Result = show;
     show(E::VARIANTS, symbol.index(), f)
@@ -121,11 +123,11 @@ fn show(variants: &str, index: Result<usize, &str>, f: &mut fmt::Formatter<'_>) 
     }
 }
 
-/// A value from any format.
+/// Implements `Deserialize` for an open enum.
 ///
 /// # Errors
 ///
-/// Fails where the format does, or if the value is no text.
+/// Returns an error if the deserializer does, or if the value is not a string.
 pub fn deserialize_enum<'de, E: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
     let read: fn(D) -> Result<Cow<'de, str>, D::Error> = Cow::deserialize;
     Ok(E::from_text(&read(deserializer)?))

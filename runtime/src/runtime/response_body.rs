@@ -1,6 +1,6 @@
-//! Answers.
+//! Response bodies.
 //!
-//! In: the body of an answer. Out: an object, a page of objects, a value, bytes, or nothing, as the reference says.
+//! In: a response body. Out: an object, a page of objects, a value, bytes, or nothing, as documented.
 
 use super::decode;
 use super::encode;
@@ -14,19 +14,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
-/// What can be the answer to a request.
+/// A type that a response body can be decoded to.
 pub trait ResponseBody: Sized {
-    /// What `$select`, `$filter`, `$orderby` and `$expand` speak of: the type itself, or that of the elements of a list.
+    /// The type of the entities that query options such as `$select` and `$filter` apply to.
+    ///
+    /// This is the type itself, or the element type of a list.
     type Item;
 
-    /// Decodes the body of an answer.
+    /// Decodes a response body.
     ///
     /// # Errors
     ///
-    /// Fails if the answer is not what its kind needs: JSON, an object, text.
+    /// Returns an error if the body does not match the type: JSON, an object, or text.
     fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
 
-    /// Whether a response has no body: `None` where the request answers an `Option`. White space counts as none.
+    /// Returns whether a response has no body, so that an `Option` of the type is `None`. White space is not a body.
     fn is_absent(answer: &[u8]) -> bool {
         decode::without_mark(answer).trim_ascii().is_empty()
     }
@@ -50,7 +52,7 @@ impl<T: Model> ResponseBody for T {
     }
 }
 
-/// Nothing: what was sent is not looked at.
+/// No content. The response body is ignored.
 impl ResponseBody for () {
     type Item = ();
 
@@ -59,7 +61,7 @@ impl ResponseBody for () {
     }
 }
 
-/// Any JSON; null if nothing was sent.
+/// Any JSON; null if the response body is empty.
 impl ResponseBody for Value {
     type Item = Self;
 
@@ -86,7 +88,7 @@ impl ResponseBody for String {
     }
 }
 
-/// A number as plain text, as `/$count` answers.
+/// A number as plain text, as in the response to `/$count`.
 impl ResponseBody for i64 {
     type Item = ();
 
@@ -96,7 +98,7 @@ impl ResponseBody for i64 {
     }
 }
 
-/// The bytes of a file, a photo, a report.
+/// The bytes of a file, such as a photo or a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content(pub Vec<u8>);
 
@@ -116,21 +118,21 @@ impl ResponseBody for Content {
 pub struct Collection<T> {
     /// The elements.
     pub value: Vec<T>,
-    /// Where the next page is (`@odata.nextLink`). To be used as it is.
+    /// The URL of the next page (`@odata.nextLink`). Use it unchanged.
     pub next_link: Option<String>,
-    /// Where later changes can be asked for (`@odata.deltaLink`). To be used as it is.
+    /// The URL for later changes (`@odata.deltaLink`). Use it unchanged.
     pub delta_link: Option<String>,
-    /// How many there are on all pages (`@odata.count`).
+    /// The number of elements on all pages (`@odata.count`).
     pub count: Option<i64>,
-    /// What is not listed here, such as `@odata.context`.
+    /// The additional members, such as `@odata.context`.
     pub extra: Extra,
 }
 
-/// A single value (`{"value": 5}`), as functions and properties answer.
+/// A single value (`{"value": 5}`), the response of functions and of requests for a property.
 pub struct Scalar<T> {
     /// The value.
     pub value: Option<T>,
-    /// What is not listed here, such as `@odata.context`.
+    /// The additional members, such as `@odata.context`.
     pub extra: Extra,
 }
 
@@ -234,21 +236,21 @@ impl<'a, T> IntoIterator for &'a Collection<T> {
     }
 }
 
-/// What both have in common.
+/// Implements the methods and traits that both types share.
 macro_rules! response_objects {
     ($($name:ident)*) => {$(
         impl<T: Wire> $name<T> {
-            /// An instance annotation by its full name, such as `@odata.context`.
+            /// Returns an annotation by its full name, such as `@odata.context`.
             pub fn annotation(&self, name: &str) -> Option<&Value> {
                 self.extra.get(name)
             }
 
-            /// All that was received but is not documented, here and in the values.
+            /// Returns the received members that are not documented, here and in the values.
             pub fn undocumented(&self) -> Vec<Undocumented> {
                 undocumented::collect(self)
             }
 
-            /// The answer as JSON.
+            /// Returns the response as JSON.
             pub fn to_json(&self) -> Value {
                 encode::rounded(self)
             }

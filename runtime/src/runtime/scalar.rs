@@ -1,7 +1,7 @@
-//! Values of the plain types.
+//! Values of primitive types.
 //!
-//! In: JSON values. Out: texts, truth values, numbers and untyped JSON. Numbers are also taken from texts, as servers send those
-//! that a double cannot hold; the text is then kept as the original form.
+//! In: JSON values. Out: strings, Booleans, numbers and untyped JSON. Numbers are also decoded from strings, since
+//! servers send the numbers that a double cannot represent as strings. The string is then kept as the original form.
 
 use super::number::{is_exactly, parse_float, whole};
 use super::object::View;
@@ -62,7 +62,7 @@ impl Form<Self> for Value {
     }
 }
 
-/// Whole numbers, also from texts.
+/// Implements [`Form`] for integer types, which are also decoded from strings.
 macro_rules! whole_numbers {
     ($($type:ident)*) => {$(
         impl Wire for $type {
@@ -127,7 +127,7 @@ impl Form<Self> for f32 {
     #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         let (double, original) = f64::take(value)?;
-        // The nearest one, which may be infinite.
+        // Rounds to the nearest `f32`, which may be infinite.
         #[allow(clippy::cast_possible_truncation)]
         let taken = double as Self;
         let shown = shortest(taken);
@@ -144,7 +144,7 @@ impl Form<Self> for f32 {
     }
 }
 
-/// Whether a double is written as this JSON value.
+/// Returns whether a double is written as this JSON value.
 fn written_as(double: f64, value: &Value) -> bool {
     match value {
         Value::Number(number) => is_exactly(number, double),
@@ -153,7 +153,7 @@ fn written_as(double: f64, value: &Value) -> bool {
     }
 }
 
-/// The double with the fewest digits that still means this number: 0.1 rather than 0.10000000149011612.
+/// Returns the double with the shortest text that rounds to this number: 0.1 rather than 0.10000000149011612.
 fn shortest(number: f32) -> f64 {
     if number.is_finite() { number.to_string().parse().unwrap_or(f64::from(number)) } else { f64::from(number) }
 }

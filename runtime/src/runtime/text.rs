@@ -1,7 +1,7 @@
-//! Types that are a text on the wire: dates, times, durations, identifiers, bytes.
+//! Types that are strings in JSON: dates, times, durations, identifiers and binary data.
 //!
-//! In: a text. Out: the same text, exactly as it came; what it means is worked out on demand, so that a server's unusual spelling
-//! of a date never gets in the way of the object it is in. Conversions are behind the features `jiff`, `time` and `chrono`.
+//! In: a string. Out: the same string, unchanged. It is parsed on demand, so that an unusual notation of a date does
+//! not prevent decoding the object that contains it. The features `jiff`, `time` and `chrono` add conversions.
 
 use super::error::ConversionError;
 use super::object::View;
@@ -21,12 +21,12 @@ macro_rules! texts {
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// Returns the text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text.
+            /// Returns the text.
             pub fn into_string(self) -> String {
                 self.0
             }
@@ -96,36 +96,36 @@ macro_rules! texts {
 }
 
 texts! {
-    /// A point in time, with the offset from UTC: `2024-05-04T12:30:00Z`.
+    /// A point in time with the offset from UTC: `2024-05-04T12:30:00Z`.
     DateTimeOffset
-    /// A day: `2024-05-04`.
+    /// A date: `2024-05-04`.
     Date
     /// A time of day: `12:30:00.0000000`.
     TimeOfDay
-    /// A length of time in the notation of ISO 8601: `P1DT2H30M`.
+    /// A duration in the notation of ISO 8601: `P1DT2H30M`.
     Duration
-    /// An identifier of 128 bits: `7a1e2b3c-0000-4111-8222-333344445555`.
+    /// A 128-bit identifier: `7a1e2b3c-0000-4111-8222-333344445555`.
     Guid
-    /// Bytes, as base64 or base64url.
+    /// Binary data as base64 or base64url.
     Binary
 }
 
-/// How base64 is read: with or without padding, and without regard to bits after the last byte.
+/// The accepted base64: padding is optional, and the unused bits of the last character are ignored.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 
 impl Binary {
-    /// The text for these bytes.
+    /// Encodes bytes as base64.
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Self {
         Self(base64::engine::general_purpose::STANDARD.encode(bytes))
     }
 
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
     ///
-    /// Fails if the text is neither base64 nor base64url.
+    /// Returns an error if the text is neither base64 nor base64url.
     pub fn decode(&self) -> Result<Vec<u8>, ConversionError> {
         let alphabet = if self.0.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
         // Mail servers break lines in base64.
@@ -137,17 +137,18 @@ impl Binary {
 }
 
 impl Duration {
-    /// Whole seconds and nanoseconds, both negative if the duration is.
+    /// Returns the whole seconds and the nanoseconds, both negative if the duration is negative.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not a duration of ISO 8601, if it has years or months (which have no fixed length), or if it is too long.
+    /// Returns an error if the text is not an ISO 8601 duration, if it contains years or months, which have no fixed
+    /// length, or if it does not fit.
     pub fn to_seconds(&self) -> Result<(i64, i32), ConversionError> {
         parse_duration(&self.0)
             .ok_or_else(|| ConversionError::new(&self.0, "a duration of fixed length, such as P1DT2H30M"))
     }
 
-    /// The text for a duration of whole seconds and nanoseconds, both negative if the duration is.
+    /// Creates a duration from whole seconds and nanoseconds, both negative if the duration is negative.
     pub fn from_seconds(seconds: i64, nanoseconds: i32) -> Self {
         let total = i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
         let sign = if total < 0 { "-" } else { "" };
@@ -172,7 +173,7 @@ impl Duration {
     }
 }
 
-/// Reads a duration of fixed length.
+/// Parses a duration of fixed length.
 fn parse_duration(text: &str) -> Option<(i64, i32)> {
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, text.get(1..)?),

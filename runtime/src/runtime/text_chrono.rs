@@ -1,12 +1,12 @@
-//! Conversions to and from the types of `chrono`, behind the feature of that name.
+//! Conversions to and from the types of `chrono`, available with the feature `chrono`.
 //!
-//! In: the text of a date, a time or a duration, or a value of `chrono`. Out: the other.
+//! In: a date, time or duration of the runtime or of `chrono`. Out: the other.
 
 use super::error::ConversionError;
 use super::text::{Date, DateTimeOffset, Duration, TimeOfDay};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 
-/// Conversions by one function for reading and one for writing.
+/// Implements conversions with one function for parsing and one for formatting.
 macro_rules! conversions {
     ($($text:ident => $type:ty, $expected:literal, $read:expr, $write:expr;)*) => {$(
         impl TryFrom<&$text> for $type {

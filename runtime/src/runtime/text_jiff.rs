@@ -1,12 +1,12 @@
-//! Conversions to and from the types of `jiff`, behind the feature of that name.
+//! Conversions to and from the types of `jiff`, available with the feature `jiff`.
 //!
-//! In: the text of a date, a time or a duration, or a value of `jiff`. Out: the other.
+//! In: a date, time or duration of the runtime or of `jiff`. Out: the other.
 
 use super::error::ConversionError;
 use super::text::{Date, DateTimeOffset, Duration, TimeOfDay};
 use jiff::{SignedDuration, Span, Timestamp, civil};
 
-/// Conversions by the `FromStr` and `Display` of the types, which read and write ISO 8601.
+/// Implements conversions with `FromStr` and `Display`, which use ISO 8601.
 macro_rules! conversions {
     ($($text:ident => $type:ty, $expected:literal;)*) => {$(
         impl TryFrom<&$text> for $type {

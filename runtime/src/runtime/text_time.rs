@@ -1,13 +1,13 @@
-//! Conversions to and from the types of `time`, behind the feature of that name.
+//! Conversions to and from the types of `time`, available with the feature `time`.
 //!
-//! In: the text of a date, a time or a duration, or a value of `time`. Out: the other.
+//! In: a date, time or duration of the runtime or of `time`. Out: the other.
 
 use super::error::ConversionError;
 use super::text::{Date, DateTimeOffset, Duration, TimeOfDay};
 use time::OffsetDateTime;
 use time::format_description::well_known::{Iso8601, Rfc3339};
 
-/// Conversions by one format for reading and the digits in order for writing.
+/// Implements conversions with one function for parsing and one for formatting.
 macro_rules! conversions {
     ($($text:ident => $type:ty, $expected:literal, $read:expr, $write:expr;)*) => {$(
         impl TryFrom<&$text> for $type {
@@ -41,10 +41,10 @@ conversions! {
     TimeOfDay => time::Time, "a time of day", |text| time::Time::parse(text, &Iso8601::DEFAULT), time_of_day;
 }
 
-/// RFC 3339, written out by hand because formatting can fail for years that it does not know.
+/// Formats a point in time as RFC 3339. The formatter of `time` fails for some years.
 fn date_time(value: OffsetDateTime) -> String {
     let (hours, minutes, seconds) = value.offset().as_hms();
-    // Offsets of seconds exist only in history; such a time is written in UTC.
+    // Offsets with seconds are historical and not valid in RFC 3339, so the time is converted to UTC.
     if seconds != 0 {
         let utc =
             value.checked_to_offset(time::UtcOffset::UTC).unwrap_or_else(|| value.replace_offset(time::UtcOffset::UTC));
@@ -60,13 +60,13 @@ fn date_time(value: OffsetDateTime) -> String {
     format!("{}T{}{offset}", date(value.date()), time_of_day(value.time()))
 }
 
-/// `2024-05-04`.
+/// Formats a date: `2024-05-04`.
 fn date(value: time::Date) -> String {
     let (year, month, day) = value.to_calendar_date();
     format!("{year:04}-{:02}-{day:02}", u8::from(month))
 }
 
-/// `12:30:00`, with as many digits after the point as there are.
+/// Formats a time of day: `12:30:00`, with as many fractional digits as necessary.
 fn time_of_day(value: time::Time) -> String {
     let (hour, minute, second, nanosecond) = value.as_hms_nano();
     let mut text = format!("{hour:02}:{minute:02}:{second:02}");

@@ -1,7 +1,7 @@
-//! What was received but is not documented.
+//! Received members that are not documented.
 //!
-//! In: an object. Out: a list of members with their place, through nested objects and lists, and through the fields of the derived
-//! type where the object says that it is of one.
+//! In: an object. Out: a list of members with their locations, including those in nested objects and lists. If an
+//! object has an `@odata.type`, its members are matched with the fields of that derived type.
 
 use super::decode;
 use super::encode::{self, kept};
@@ -11,39 +11,39 @@ use super::object::{List, Object, Slot, View, filled_slots};
 use serde_json::Value;
 use std::any::Any;
 
-/// A member that was received but that the reference does not list in this form.
+/// A received member that the reference does not document in this form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undocumented {
-    /// Its place, as a JSON pointer: `/messages/0/subject`.
+    /// The location, as a JSON pointer: `/messages/0/subject`.
     pub path: String,
-    /// What was received.
+    /// The received value.
     pub value: Value,
-    /// In which way it is not documented.
+    /// How the member differs from the reference.
     pub kind: UndocumentedKind,
 }
 
-/// In which way a member is not documented.
+/// How a received member differs from the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UndocumentedKind {
-    /// The reference does not document the member, or the feature of its type is off.
+    /// The reference does not document the member, or the feature of its type is not enabled.
     Unknown,
-    /// The member is listed, and was null.
+    /// The member is documented and null.
     Null,
-    /// The member is listed, with a value of another kind.
+    /// The member is documented, but the value does not match its type.
     Mistyped,
-    /// An instance annotation, such as `@odata.etag`.
+    /// An annotation, such as `@odata.etag`.
     Annotation,
 }
 
-/// Everything undocumented in an object.
+/// Collects the undocumented members of an object.
 pub(super) fn collect(object: &dyn Object) -> Vec<Undocumented> {
     let mut found = Vec::new();
     visit_object(object, "", &mut found);
     found
 }
 
-/// Everything undocumented in an object at `path`.
+/// Collects the undocumented members of an object at `path`, as its derived type if that is known.
 fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>) {
     let type_name = object.extra().get("@odata.type").and_then(Value::as_str);
     if let Some(derived) = type_name.and_then(|name| object.schema().derived(name)) {
@@ -55,11 +55,11 @@ fn visit_object(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>) 
     }
 }
 
-/// Everything undocumented in an object at `path`, taken as what it is.
+/// Collects the undocumented members of an object at `path`, as the type it has in memory.
 fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>) {
     let names = object.schema().names;
     let mut others = Vec::new();
-    // By index: what the slot of a member holds, and what is kept under its name.
+    // By index: the slot of a member, and the additional member with its name.
     let mut members: Vec<(Option<&dyn Slot>, Option<Kept<'_>>)> = vec![(None, None); names.len()];
     for (index, slot) in filled_slots(object) {
         if let Some(member) = members.get_mut(index) {
@@ -84,7 +84,7 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>)
         let slot = empty.slot(index);
         let kind = match value.value {
             Value::Null => UndocumentedKind::Null,
-            // The slot of a member whose field is left out.
+            // The slot of a member whose feature is not enabled.
             _ if (slot as &dyn Any).is::<Extra>() => UndocumentedKind::Unknown,
             _ if decode::replay(value.to_exact(), slot) => continue,
             _ => UndocumentedKind::Mistyped,
@@ -97,7 +97,7 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>)
     }
 }
 
-/// Everything undocumented in a list at `path`.
+/// Collects the undocumented members in a list at `path`.
 fn visit_list(list: &dyn List, path: &str, found: &mut Vec<Undocumented>) {
     for index in 0..list.len() {
         match list.at(index) {
@@ -108,7 +108,7 @@ fn visit_list(list: &dyn List, path: &str, found: &mut Vec<Undocumented>) {
     }
 }
 
-/// A name as a part of a JSON pointer.
+/// Escapes a name for a JSON pointer (RFC 6901 §3).
 fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

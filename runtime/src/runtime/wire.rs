@@ -1,7 +1,7 @@
-//! Places for values: what the shared reader fills and the shared writer looks at.
+//! Slots of typed values, for the shared decoder and encoder.
 //!
-//! In: JSON values, or members and elements one by one. Out: a [`View`] of what a place holds. [`Slot`] is the form without
-//! type parameters that the shared code works with; [`Wire`] is what a type says about itself to become one.
+//! In: JSON values, or members and elements one by one. Out: a [`View`] of the value in a slot. The shared code works
+//! with [`Slot`], which has no type parameters. A type that implements [`Wire`] can be stored in a slot.
 
 use super::object::{List, Object, Outcome, Slot, View};
 use serde_json::Value;
@@ -9,22 +9,23 @@ use std::any::Any;
 
 /// A type that a member of a JSON object can have.
 pub trait Wire: Any + Clone {
-    /// How it is read and written.
+    /// How values are decoded and encoded.
     ///
-    /// Emitted types choose one of the forms below instead of having methods of their own, which takes less time to compile.
+    /// Generated types select one of the existing forms instead of having their own methods, which takes less time to
+    /// compile.
     type Form: Form<Self>;
 }
 
-/// How values of type `T` are read and written.
+/// How values of type `T` are decoded and encoded.
 ///
-/// Objects are compared and copied by what their members show ([`view`](Self::view)), so [`take`](Self::take) has to make the same value of
-/// it again.
+/// Objects are compared and copied by the [`view`](Self::view)s of their members. Therefore [`take`](Self::take) must
+/// restore the same value from a view.
 pub trait Form<T> {
-    /// Makes a value of a JSON value other than null. With it comes the original, where it would be written in another form.
+    /// Converts a JSON value other than null. Also returns the original if the value would be written in another form.
     ///
     /// # Errors
     ///
-    /// Returns the value if it is of another kind.
+    /// Returns the value if it does not have the expected JSON type.
     fn take(value: Value) -> Result<(T, Option<Value>), Value> {
         Err(value)
     }
@@ -71,7 +72,7 @@ impl<T: Wire> Slot for Option<T> {
     }
 }
 
-/// A list that is always there, as in a page of results.
+/// A list that is always present, as in a page of results.
 impl<T: Wire> Slot for Vec<T> {
     fn clear(&mut self) {
         Self::clear(self);
@@ -106,7 +107,7 @@ impl<T: Wire> List for Vec<T> {
     }
 }
 
-/// The form of lists.
+/// The [`Form`] of lists.
 pub struct AsList;
 
 impl<T: Wire> Wire for Vec<T> {
