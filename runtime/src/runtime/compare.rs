@@ -1,9 +1,11 @@
-//! Comparing and copying objects.
+//! Equality and cloning of objects.
 //!
-//! In: objects, or what their slots hold. Out: whether they hold the same; a copy. All of it goes by [`View`]s, which have no type
-//! parameters: functions of each type for it would be a third of what a program pays that uses a few types, since these lead to most others.
+//! In: objects, or [`View`]s of their slots. Out: whether they are equal; a copy. The code works on views because views
+//! have no type parameters. Generic functions would account for a third of the compile time of a program that uses a
+//! few types, because these types refer to most of the others.
 //!
-//! Two values are the same if they are written the same: numbers by what they are worth, flags in whatever order. A copy is what is read from what would be written.
+//! Two values are equal if they are written the same: numbers by value, flags in any order. A copy contains what
+//! decoding the encoded original would give.
 
 use super::decimal::Decimal;
 use super::decode_decimal::offer_number;
@@ -12,7 +14,7 @@ use super::number;
 use super::object::{Object, Slot, SlotVisitor, View, filled_slots};
 use serde_json::Value;
 
-/// Whether two objects of one type hold the same.
+/// Returns whether two objects of the same type are equal.
 pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
     let (left_held, right_held) = (filled_slots(left), filled_slots(right));
     left_held.len() == right_held.len()
@@ -22,7 +24,7 @@ pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
         })
 }
 
-/// Whether two values are the same. Not-a-number equals itself here.
+/// Returns whether two values are equal. NaN equals itself here.
 pub(super) fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
     match (left, right) {
         (View::Absent, View::Absent) => true,
@@ -43,13 +45,13 @@ pub(super) fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
     }
 }
 
-/// Makes `to`, which is empty, hold what `from`, of the same type, holds.
+/// Copies `from` into `to`, an empty object of the same type.
 pub(super) fn copy(from: &dyn Object, to: &mut dyn Object) {
     from.visit(&mut SlotVisitor::new(|index, slot: &dyn Slot| copy_view(&slot.view(), to.slot(index))));
     to.extra_mut().clone_from(from.extra());
 }
 
-/// Makes an empty slot hold what another one of its type shows.
+/// Copies the view of a slot into `to`, an empty slot of the same type.
 fn copy_view(from: &View<'_>, to: &mut dyn Slot) {
     let value = match from {
         View::Absent => return,

@@ -1,6 +1,6 @@
-//! The shared `Debug`.
+//! The shared `Debug` implementation.
 //!
-//! In: an object. Out: its set members, in the manner of `#[derive(Debug)]`, with secrets hidden.
+//! In: an object. Out: its filled slots and additional members, formatted like `#[derive(Debug)]`, with secrets hidden.
 
 use super::extra::Extra;
 use super::object::{Object, Slot, SlotVisitor, View};
@@ -8,14 +8,14 @@ use super::object::{Object, Slot, SlotVisitor, View};
 use serde_json::Value;
 use std::fmt;
 
-/// What is shown in the place of a secret.
+/// The text that replaces a secret.
 const HIDDEN: &str = "***";
 
-/// Shows an object.
+/// Formats an object.
 ///
 /// # Errors
 ///
-/// Fails where the formatter does.
+/// Returns an error if the formatter does.
 pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let schema = object.schema();
     let mut shown = f.debug_struct(schema.ident);
@@ -37,17 +37,17 @@ pub fn debug(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-/// Whether a member of this name is taken for a secret.
+/// Returns whether the name of a member suggests a secret.
 ///
-/// The rule: its name, without regard to case, contains `password`, `passphrase`, `secret`, `token` or `credential`, or ends in `key`
-/// or `pin`. It applies to members without a field; for fields the generator decides.
+/// The rule: the name contains `password`, `passphrase`, `secret`, `token` or `credential`, or ends with `key` or
+/// `pin`, ignoring case. It applies to additional members. For fields, the generator decides.
 pub(super) fn looks_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "passphrase", "secret", "token", "credential"].iter().any(|part| name.contains(part))
         || ["key", "pin"].iter().any(|end| name.ends_with(end))
 }
 
-/// RedactedMembers of a JSON object, with whether each is known to be a secret.
+/// The members of a JSON object, each with a flag that marks a documented secret. `Debug` hides the secrets.
 pub(super) struct RedactedMembers<'a>(pub(super) &'a [(&'a str, &'a Value, bool)]);
 
 impl fmt::Debug for RedactedMembers<'_> {
@@ -64,7 +64,7 @@ impl fmt::Debug for RedactedMembers<'_> {
     }
 }
 
-/// A JSON value with secrets hidden.
+/// A JSON value. `Debug` hides its secrets.
 pub(super) struct Redacted<'a>(pub(super) &'a Value);
 
 impl fmt::Debug for Redacted<'_> {

@@ -1,8 +1,8 @@
-//! The shared reader.
+//! The shared decoder.
 //!
-//! In: any self-describing serde format (in practice JSON) and an object to fill. Out: the filled object. Documented members
-//! stream into their slots; what a slot does not take, and what has no slot, goes to [`Extra`](super::Extra). Only a broken text, or an
-//! outermost value that is not an object, is an error.
+//! In: any self-describing serde format (in practice JSON) and an empty object. Out: the filled object. Documented
+//! members stream into their slots. Values that a slot rejects, and members without a slot, go to
+//! [`Extra`](super::Extra). Only malformed JSON, or a top-level value that is not an object, is an error.
 
 use super::decimal::{self, Decimal};
 use super::decode_decimal::{self, exact_outcome, is_decimal, offer_number, offer_text};
@@ -19,22 +19,26 @@ use serde_json::{Map, Value};
 use std::convert::Infallible;
 use std::fmt;
 
-/// The name under which `serde_json` hands over numbers when its feature `arbitrary_precision` is on.
+/// The member name under which `serde_json` passes numbers when its feature `arbitrary_precision` is enabled.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Fills `object` from `deserializer`.
 ///
 /// # Errors
 ///
-/// Fails where the format does, or if the value is not an object.
+/// Returns an error if the deserializer does, or if the value is not an object.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
     deserializer.deserialize_map(RootVisitor(object))
 }
 
 /// Fills `object` from the text of a JSON object.
+///
+/// # Errors
+///
+/// Returns an error if the text is not JSON, is not UTF-8 or is not an object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
     let text = without_mark(text);
-    // Whether it is UTF-8 is asked once: to ask it of each of many short texts takes longer.
+    // Validating the whole text once is faster than validating many short strings.
     let Ok(text) = str::from_utf8(text) else {
         return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
     };
@@ -44,7 +48,7 @@ pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), Dec
     };
     clear(object);
     match read_again(text, error)? {
-        // In the exact form, a number can look like an object.
+        // In the exact form, a number can be represented by an object.
         (value, error) if exact::digits(&value).is_some() => return Err(DecodeError::json(error)),
         (Value::Object(members), _) => fill(members, object),
         (_, error) => return Err(DecodeError::json(error)),
@@ -52,7 +56,11 @@ pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), Dec
     Ok(())
 }
 
-/// A JSON text as a value. A number beyond a double is a string with its digits.
+/// Parses a JSON text. A number beyond the range of a double becomes a string with its digits.
+///
+/// # Errors
+///
+/// Returns an error if the text is not JSON.
 pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
     let Ok(text) = str::from_utf8(text) else {
         return serde_json::from_slice(text).map_err(DecodeError::json);
@@ -60,8 +68,10 @@ pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
     serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(read_again(text, error)?.0)))
 }
 
-/// Reads a text once more that was not read because of `error`, in case it has numbers that no double can hold: one number then costs its member, and
-/// not the whole text. Returns the exact form, and the error.
+/// Parses a text again after `error`, in case it contains numbers beyond the range of a double.
+///
+/// Such a number then affects only its own member instead of the whole text. Returns the value in the exact form, and
+/// the original error.
 fn read_again(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
     match exact::from_text(text).map(|text| serde_json::from_str(&text)) {
         Some(Ok(value)) => Ok((value, error)),
@@ -70,7 +80,7 @@ fn read_again(text: &str, error: serde_json::Error) -> Result<(Value, serde_json
     }
 }
 
-/// Makes an object hold nothing.
+/// Clears all slots and additional members of an object.
 fn clear(object: &mut dyn Object) {
     for index in 0..object.schema().names.len() {
         object.slot(index).clear();
@@ -78,12 +88,12 @@ fn clear(object: &mut dyn Object) {
     *object.extra_mut() = Extra::new();
 }
 
-/// The text without the byte order mark that some servers send.
+/// Returns the text without a leading UTF-8 byte order mark, which some servers send.
 pub(super) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
-/// Fills an empty object with the members of a user's JSON object.
+/// Fills an empty object with the members of a plain JSON object.
 pub(super) fn fill_plain(members: Map<String, Value>, object: &mut dyn Object) {
     if let Value::Object(members) = exact::from_plain(Value::Object(members)) {
         fill(members, object);
@@ -105,7 +115,7 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     }
 }
 
-/// Offers a value in the exact form to a slot. So is the outcome.
+/// Offers a value in the exact form to a slot. The outcome is in the exact form, too.
 fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
     if let Some(digits) = exact::digits(&value) {
         return offer_number(digits, slot);
@@ -132,17 +142,17 @@ fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
         },
         other => other,
     };
-    // An untyped slot would hold something else than what was received.
+    // An untyped slot would store a rounded value.
     if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact_outcome(slot.take(exact::to_plain(value))) }
 }
 
-/// Offers a value in the exact form to a slot again. Returns whether it is taken.
+/// Clears a slot and offers it a value in the exact form. Returns whether the slot accepts the value.
 pub(super) fn replay(value: Value, slot: &mut dyn Slot) -> bool {
     slot.clear();
     !matches!(offer_value(value, slot), Outcome::Refused(_))
 }
 
-/// Makes the slot of a list hold nothing of which no element was taken.
+/// Clears the slot of a rejected list if the slot accepted none of its elements.
 fn without_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
     if matches!(outcome, Outcome::Refused(_)) && slot.list().is_some_and(|list| list.len() == 0) {
         slot.clear();
@@ -150,7 +160,7 @@ fn without_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
     outcome
 }
 
-/// Reads the outermost object.
+/// Reads the top-level object.
 struct RootVisitor<'a>(&'a mut dyn Object);
 
 impl<'de> Visitor<'de> for RootVisitor<'_> {
@@ -170,12 +180,14 @@ impl<'de> Visitor<'de> for RootVisitor<'_> {
     }
 }
 
-/// Which documented members have been read.
+/// A bit set of the documented members read so far.
 #[derive(Default)]
 struct Seen([u64; 4]);
 
 impl Seen {
-    /// Whether the member at this index may have been read before. Notes that it is now.
+    /// Marks the member at `index` as read, and returns whether it may have been read before.
+    ///
+    /// Always returns `true` for an index past the capacity.
     fn again(&mut self, index: usize) -> bool {
         let Some(word) = self.0.get_mut(index / 64) else {
             return true;
@@ -187,7 +199,7 @@ impl Seen {
     }
 }
 
-/// Reads members into an empty object. A number in disguise is returned.
+/// Reads members into an empty object. If the map represents a number, returns that number in the exact form.
 fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Value>, A::Error> {
     let schema = object.schema();
     let mut names = Names::new(schema.names);
@@ -196,7 +208,7 @@ fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> 
         match name {
             Name::Known(index) => {
                 if seen.again(index) {
-                    // The last member of a name wins.
+                    // The last of several members with the same name wins.
                     object.slot(index).clear();
                     object.extra_mut().remove(schema.name(index));
                 }
@@ -220,9 +232,9 @@ fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> 
 
 /// The name of a member.
 enum Name {
-    /// Of the documented one at this index.
+    /// A documented member, by its index.
     Known(usize),
-    /// Any other.
+    /// Any other name.
     Other(String),
 }
 
@@ -340,7 +352,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// Reads what comes as a map into the slot of a decimal: the text of a value, or an object.
+/// Reads a map into the slot of a decimal: the raw text of a value, or an object.
 fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<Outcome, A::Error> {
     let mut members = Map::new();
     while let Some(name) = map.next_key::<String>()? {
@@ -353,8 +365,10 @@ fn read_text<'de, A: MapAccess<'de>>(mut map: A, slot: &mut dyn Slot) -> Result<
     Ok(exact_outcome(slot.take(Value::Object(members))))
 }
 
-/// Reads elements into a list. Those that do not fit are left out, and the whole of the original is returned, in the exact form. `next` offers the
-/// next element to a slot.
+/// Reads elements into a list.
+///
+/// `next` offers the next element to a slot. Elements that the slot rejects are left out of the list, and the whole
+/// original list is returned in the exact form.
 fn read_elements<E>(
     mut next: impl FnMut(&mut dyn Slot) -> Result<Option<Outcome>, E>,
     list: &mut dyn List,
@@ -375,7 +389,7 @@ fn read_elements<E>(
                 original
             }
         };
-        // The first original: all elements before it are written as they were read.
+        // This is the first element with an original form. The elements before it are written as they were read.
         originals.get_or_insert_with(|| (0..before).map(|index| json(&list.at(index))).collect()).push(original);
     }
     Ok(match originals.map(Value::Array) {

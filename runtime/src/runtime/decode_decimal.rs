@@ -1,6 +1,7 @@
-//! Decoding decimals.
+//! Decoding of decimals.
 //!
-//! In: the text of a JSON number or value, and a slot. Out: a filled slot; what it rejects is returned in the exact form ([`exact`](super::exact)).
+//! In: the text of a JSON number or value, and a slot. Out: a filled slot; rejected values are returned in the exact
+//! form (see [`exact`](super::exact)).
 
 use super::decimal::Decimal;
 use super::exact;
@@ -10,16 +11,16 @@ use super::object::{Outcome, Slot};
 use serde_json::Value;
 use std::any::Any;
 
-/// The name under which `serde_json` hands over the text of a value, with its feature `raw_value`.
+/// The name under which `serde_json` passes the raw text of a value, with its feature `raw_value`.
 pub(super) const RAW: &str = "$serde_json::private::RawValue";
 
-/// Whether a slot is for a decimal, and has to be offered the text of its value.
+/// Returns whether a slot contains a decimal. Such a slot has to be offered the raw text of its value.
 #[inline]
 pub(super) fn is_decimal(slot: &dyn Slot) -> bool {
     (slot as &dyn Any).is::<Option<Decimal>>()
 }
 
-/// Offers a slot the text of a number. The outcome is in the exact form.
+/// Offers the text of a number to a slot. The outcome is in the exact form.
 pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
     if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>() {
         *decimal = text.parse().ok();
@@ -32,11 +33,12 @@ pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
     Outcome::Refused(exact::from_digits(text))
 }
 
-/// Offers a slot for a decimal the text of a JSON value. The outcome is in the exact form.
+/// Offers the text of a JSON value to the slot of a decimal. The outcome is in the exact form.
 ///
 /// # Errors
 ///
-/// Fails if the text is not JSON, or has a number beyond a double inside an object or a list.
+/// Returns an error if the text is not JSON, or contains a number beyond the range of a double inside an object or a
+/// list.
 pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, serde_json::Error> {
     if is_json_number(text) {
         return Ok(offer_number(text, slot));
@@ -47,7 +49,7 @@ pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, ser
     })
 }
 
-/// An outcome with its original in the exact form.
+/// Converts the original value in an outcome to the exact form.
 pub(super) fn exact_outcome(outcome: Outcome) -> Outcome {
     match outcome {
         Outcome::Taken => Outcome::Taken,

@@ -1,7 +1,7 @@
-//! The shared writer.
+//! The shared encoder.
 //!
-//! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first (a streaming reader must know
-//! `@odata.type` before the members it governs), then documented members, then the rest.
+//! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first, because a
+//! streaming reader needs `@odata.type` before the members that depend on it. Documented members follow, then the rest.
 
 use super::compare::same_view;
 use super::decode;
@@ -13,11 +13,11 @@ use super::object::{List, MemberVisitor, Object, Slot, View};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
-/// Writes an object.
+/// Serializes an object.
 ///
 /// # Errors
 ///
-/// Fails where the format does.
+/// Returns an error if the serializer does.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     write(object, Format(serializer.serialize_map(None)?))?.0.end()
 }
@@ -38,15 +38,15 @@ fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
     writer.end()
 }
 
-/// Where members are written to.
+/// A destination for members.
 trait Sink {
-    /// Why a member cannot be written.
+    /// The error of a member that cannot be written.
     type Error;
 
-    /// Writes what a slot holds.
+    /// Writes the value of a slot.
     fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), Self::Error>;
 
-    /// Writes what is kept without a field.
+    /// Writes an additional member.
     fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), Self::Error>;
 }
 
@@ -67,7 +67,7 @@ impl<M: SerializeMap> Sink for Format<M> {
     }
 }
 
-/// MemberVisitor of a JSON value in the exact form.
+/// Writes members to a JSON object in the exact form.
 impl Sink for Map<String, Value> {
     type Error = std::convert::Infallible;
 
@@ -82,32 +82,32 @@ impl Sink for Map<String, Value> {
     }
 }
 
-/// Writes the members of an object, which it is shown.
+/// Writes the members of an object as it visits them.
 struct Writer<'a, M: Sink> {
     object: &'a dyn Object,
-    /// Another one of its type, made when a value has to be read once more.
+    /// A scratch object of the same type, created when an original value has to be decoded again.
     empty: Option<Box<dyn Object>>,
     /// The names of the documented members.
     names: &'static [&'static str],
     map: M,
-    /// After an error nothing more is written.
+    /// The first error. Nothing is written after it.
     failed: Option<M::Error>,
-    /// The first slot that is not to be written as it is. Where there is none, no index is as great.
+    /// The index of the first slot that may not be written directly; `usize::MAX` if there is none.
     next: usize,
-    /// What the object keeps without a field under names of documented members, and is not yet written: in slot order.
+    /// Additional members with the name of a documented member that are not yet written, in slot order.
     documented: std::vec::IntoIter<(usize, Kept<'a>)>,
-    /// What it keeps under other names.
+    /// Additional members with other names.
     others: Others<'a>,
 }
 
-/// MemberVisitor of an object under names that are not documented.
+/// The additional members of an object with undocumented names.
 #[derive(Default)]
 struct Others<'a> {
-    /// How many are not yet written.
+    /// The number of members not yet written.
     count: usize,
-    /// Where they are.
+    /// All additional members of the object.
     extra: Option<&'a Extra>,
-    /// Whether there are others there.
+    /// Whether `extra` also contains members with documented names.
     mixed: bool,
 }
 
@@ -140,7 +140,7 @@ impl<'a, M: Sink> Writer<'a, M> {
         self.next = 0;
     }
 
-    /// Begins an object that keeps something without a field.
+    /// Starts an object that has additional members, and writes its annotations.
     #[inline(never)]
     fn begin(&mut self, extra: &'a Extra) {
         let documented = kept(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
@@ -153,12 +153,13 @@ impl<'a, M: Sink> Writer<'a, M> {
         self.write_others(true);
     }
 
-    /// Whether this is the original form of what a slot holds.
+    /// Returns whether `value` is the original form of the value in `slot`.
     fn is_original(&mut self, index: usize, slot: &dyn Slot, value: Kept<'_>) -> bool {
         let empty = self.empty.get_or_insert_with(|| self.object.empty());
         is_original(empty.slot(index), slot, value.to_exact())
     }
 
+    /// Sets `next` to the next documented member in `extra`.
     fn find_next(&mut self) {
         if self.failed.is_some() {
             return;
@@ -166,7 +167,7 @@ impl<'a, M: Sink> Writer<'a, M> {
         self.next = self.documented.as_slice().first().map_or(usize::MAX, |(index, _)| *index);
     }
 
-    /// Writes a member that is kept without a field.
+    /// Writes an additional member, unless an earlier write failed.
     fn write(&mut self, name: &str, value: Kept<'_>) {
         if self.failed.is_none()
             && let Err(error) = self.map.value(name, value)
@@ -175,8 +176,10 @@ impl<'a, M: Sink> Writer<'a, M> {
         }
     }
 
-    /// Writes what is kept under the names of documented members, up to that of this slot. Of that it is what is written if it is the
-    /// original form of what the slot holds.
+    /// Writes the pending additional members with documented names up to `index`.
+    ///
+    /// Returns whether the member at `index` is done: for that member, the additional member is written instead of the
+    /// slot if it is the original form of the value in the slot.
     #[inline(never)]
     fn is_written(&mut self, index: usize, slot: &dyn Slot) -> bool {
         let mut written = self.failed.is_some();
@@ -191,7 +194,7 @@ impl<'a, M: Sink> Writer<'a, M> {
         written
     }
 
-    /// Writes what is kept under other names: annotations, or all but these.
+    /// Writes the additional members with undocumented names: either the annotations or the others.
     #[inline(never)]
     fn write_others(&mut self, annotations: bool) {
         let Some(extra) = self.others.extra else { return };
@@ -207,7 +210,7 @@ impl<'a, M: Sink> Writer<'a, M> {
         }
     }
 
-    /// Writes what is left, and ends the object.
+    /// Writes the remaining members and returns the map.
     fn end(mut self) -> Result<M, M::Error> {
         if self.others.extra.is_some() {
             for (index, value) in std::mem::take(&mut self.documented) {
@@ -222,7 +225,9 @@ impl<'a, M: Sink> Writer<'a, M> {
     }
 }
 
-/// What an object keeps without a field: the index of the documented member of that name if there is one, the name, the value.
+/// Iterates over additional members and the documented members with their names.
+///
+/// The items are the index of the documented member with this name, if any, the name, and the value.
 pub(super) fn kept<'a>(
     names: &'static [&'static str],
     extra: &'a Extra,
@@ -231,17 +236,17 @@ pub(super) fn kept<'a>(
     extra.kept().map(move |(name, value)| (names.find(name), name, value))
 }
 
-/// An object as JSON in the exact form.
+/// Encodes an object as JSON in the exact form.
 pub(super) fn members_json(object: &dyn Object) -> Map<String, Value> {
     write(object, Map::new()).unwrap_or_else(|never| match never {})
 }
 
-/// An object as JSON for users.
+/// Encodes an object as plain JSON.
 pub(super) fn rounded(object: &dyn Object) -> Value {
     exact::to_plain(Value::Object(members_json(object)))
 }
 
-/// What a slot holds, as JSON in the exact form; null if it holds nothing.
+/// Encodes the value of a slot as JSON in the exact form, an absent value as null.
 pub(super) fn json(view: &View<'_>) -> Value {
     match view {
         View::Absent => Value::Null,
@@ -260,7 +265,7 @@ pub(super) fn json(view: &View<'_>) -> Value {
 impl Serialize for View<'_> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Most members are these: where they are written there is no call for them.
+        // Most members are of these types. Handling them here avoids a function call.
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Bool(value) => serializer.serialize_bool(*value),
@@ -269,7 +274,7 @@ impl Serialize for View<'_> {
     }
 }
 
-/// Writes what is neither a text nor a truth value.
+/// Serializes a value other than a string or Boolean.
 #[inline(never)]
 fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match view {
@@ -289,7 +294,7 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
     }
 }
 
-/// Writes a list.
+/// Serializes a list.
 fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
     let mut seq = serializer.serialize_seq(Some(list.len()))?;
     for index in 0..list.len() {
@@ -298,8 +303,9 @@ fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok
     seq.end()
 }
 
-/// Whether `value` (in the exact form), kept under the name of the member that `slot` holds, is the original form of what is held. `again` is the same slot of
-/// another object, for reading it once more.
+/// Returns whether `value`, an additional member in the exact form, is the original form of the value in `slot`.
+///
+/// `scratch` is the same slot of another object; `value` is decoded into it for comparison.
 pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
     decode::replay(value, again);
     same_view(&again.view(), &slot.view())

@@ -1,51 +1,51 @@
-//! What can go wrong.
+//! Error types.
 //!
-//! In: errors of `serde_json` and of the conversions. Out: errors that say where and what.
+//! In: errors of `serde_json` and failed conversions. Out: errors with the location and the cause.
 
 use super::object::Schema;
 use serde_json::Value;
 use std::error::Error;
 use std::fmt;
 
-/// Why an answer could not be decoded.
+/// An error from decoding a response body or a JSON value.
 #[derive(Debug)]
 pub struct DecodeError {
-    /// Where in the JSON it is, as a JSON pointer; empty for the whole.
+    /// The location of the value as a JSON pointer; empty for the top level.
     path: String,
-    /// What is wrong.
+    /// The problem.
     what: String,
-    /// Why, if the text is not JSON.
+    /// The error of `serde_json`, if the text is not JSON.
     source: Option<serde_json::Error>,
 }
 
 impl DecodeError {
-    /// The text is not JSON, or not an object.
+    /// Creates an error for text that is not JSON, or not an object.
     pub(super) fn json(source: serde_json::Error) -> Self {
         Self { path: String::new(), what: source.to_string(), source: Some(source) }
     }
 
-    /// The value at `path` is not what was documented.
+    /// Creates an error for a value that does not have the documented type.
     pub(super) fn mistyped(path: &str, expected: &str, found: &Value) -> Self {
         Self { path: path.to_owned(), what: format!("expected {expected}, found {}", kind(found)), source: None }
     }
 
-    /// The value is not an object.
+    /// Creates an error for a value that is not an object.
     pub(super) fn not_an_object(schema: &Schema, found: &Value) -> Self {
         Self::mistyped("", &schema.expected(), found)
     }
 
-    /// The text is not even text.
+    /// Creates an error for a response body that is not UTF-8.
     pub(super) fn not_utf8() -> Self {
         Self { path: String::new(), what: "the answer is not UTF-8 text".to_owned(), source: None }
     }
 
-    /// Where in the JSON it is, as a JSON pointer; empty for the whole.
+    /// Returns the location of the value as a JSON pointer; empty for the top level.
     pub fn path(&self) -> &str {
         &self.path
     }
 }
 
-/// What kind of JSON value this is.
+/// Returns the JSON type of a value, for messages.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -73,21 +73,24 @@ impl Error for DecodeError {
     }
 }
 
-/// Why a text could not be converted to a date, a time, a duration or bytes.
+/// An error from converting the text of a date, time, duration, decimal or binary value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConversionError {
+    /// The text.
     text: String,
+    /// The expected form.
     expected: &'static str,
+    /// The error of the parser.
     detail: Option<String>,
 }
 
 impl ConversionError {
-    /// `text` is not what it should be.
+    /// Creates an error: `text` is not `expected`.
     pub(super) fn new(text: &str, expected: &'static str) -> Self {
         Self { text: text.to_owned(), expected, detail: None }
     }
 
-    /// The same, with what a library has to say about it.
+    /// Creates an error with the detail that a parser reports.
     pub(super) fn because(text: &str, expected: &'static str, detail: impl fmt::Display) -> Self {
         Self { text: text.to_owned(), expected, detail: Some(detail.to_string()) }
     }

@@ -1,20 +1,23 @@
-//! The macros of emitted code.
+//! The macros of the generated code.
 //!
-//! In: the names of a struct's or an enum's members. Out: implementations of the runtime's traits, which call the code that all types share.
+//! In: the names of a struct's or an enum's members. Out: implementations of the runtime's traits that call the code
+//! shared by all types.
 
-/// Implements everything for a struct whose fields are all `Option`s, but for `extra: Extra`.
+/// Implements [`Model`](super::Model) and standard traits for a struct of `Option` fields and `extra: Extra`.
 ///
 /// ```text
 /// object! { User "microsoft.graph.user" { 0 id "id", 1 password "password" secret } }
 /// object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id" } }
 /// ```
 ///
-/// The indices count from zero without a gap. A field that is there only with some features has these behind it, `["mail", "users"]`; without
-/// them its member keeps its index, whose slot takes nothing. `base` goes with a `derived!` for the same struct.
+/// The indices count from zero without gaps. A field that depends on features lists them last, `["mail", "users"]`.
+/// Without these features, its member keeps its index, and the slot at this index rejects all values. `base` requires a
+/// `derived!` for the same struct.
 ///
-/// What stands here is compiled for each of a thousand structs: one function more is a thousand functions more, a word more for a field
-/// many thousand words. What does not name the struct's fields belongs into a function or an implementation that exists once. Names of the
-/// prelude stand by themselves, since no emitted type has one of them.
+/// The expansion is compiled for each of a thousand structs: every additional function exists a thousand times, and
+/// every additional token of a field many thousand times. Code that does not name the struct's fields belongs in a
+/// function or an implementation that exists once. Names of the prelude are not qualified, since the generated code
+/// does not define types with such names.
 #[allow(unused_macros)]
 macro_rules! object {
     ($name:ident $type_name:literal $($base:ident)? {
@@ -23,7 +26,7 @@ macro_rules! object {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                // The call comes first: nothing is there yet that would have to be dropped if it panicked.
+                // The call comes first: if it panics, no other field has to be dropped.
                 Self { extra: $crate::runtime::Extra::new(), $($(#[cfg(any($(feature = $area),*))])? $field: None,)* }
             }
         }
@@ -88,7 +91,7 @@ macro_rules! object {
     (@base $name:ident) => { <$name as $crate::runtime::Base>::TYPES };
 }
 
-/// Declares what a base type can turn out to be, and implements [`Base`].
+/// Declares the enum of the types derived from a base type, and implements [`Base`](super::Base).
 ///
 /// ```text
 /// derived! {
@@ -96,15 +99,15 @@ macro_rules! object {
 ///     DirectoryObject => DirectoryObjectDerived {
 ///         /// Attributes of the variant.
 ///         User "microsoft.graph.user",
-///         /// With a path, where the variant does not bear the name of the type.
+///         /// With a path, if the variant is not named like the type.
 ///         OtherGroup(super::groups::Other) "microsoft.graph.other",
-///         /// With the features that bring it.
+///         /// With the features that include the type.
 ///         Message "microsoft.graph.message" ["mail"],
 ///     }
 /// }
 /// ```
 ///
-/// The variant `Other` is added. The base's own `object!` starts with the word `base`.
+/// The variant `Other` is added. The `object!` of the base contains the word `base`.
 #[allow(unused_macros)]
 macro_rules! derived {
     ($(#[$attribute:meta])* $base:ident => $name:ident {
@@ -120,7 +123,7 @@ macro_rules! derived {
                 #[doc = ::core::concat!(" `", $type_name, "`.")]
                 $variant(Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
             )*
-            /// The base itself, or a type that is not known here.
+            /// The base itself, or an unknown type.
             Other(Box<$base>),
         }
         impl $crate::runtime::Base for $base {
@@ -151,8 +154,9 @@ macro_rules! derived {
     (@type $variant:ident) => { $variant };
 }
 
-/// Lets a derived type stand for its base: [`From`]; and with the word `body`, where requests take the base,
-/// [`JsonBody`](super::JsonBody) as well.
+/// Converts a derived type to its base with [`From`].
+///
+/// With the word `body`, for types that requests take, it also implements [`JsonBody`](super::JsonBody) of the base.
 ///
 /// ```text
 /// upcast! { User => DirectoryObject, "microsoft.graph.user" }
@@ -191,7 +195,9 @@ macro_rules! upcast {
     };
 }
 
-/// Implements everything for an enum with one variant for each member, and `Unrecognized(String)`.
+/// Implements [`OpenEnum`](super::OpenEnum) and standard traits for an enum.
+///
+/// The enum has one variant for each member, and `Unrecognized(String)`.
 ///
 /// ```text
 /// #[non_exhaustive]
@@ -199,10 +205,11 @@ macro_rules! upcast {
 /// open_enum! { Importance { 0 Low "low", 1 Normal "normal", 2 High "high" } }
 /// ```
 ///
-/// The indices count from zero without a gap.
+/// The indices count from zero without gaps.
 ///
-/// Derives would look at every variant five times; here it is done twice, and what remains costs less than half as much to compile.
-/// There is no order (`Ord`): the reference gives members none that means anything, and it would cost three hundredths of compiling a crate.
+/// Derives would match on every variant five times. The macro does so twice, and the expansion takes less than half the
+/// time to compile. `Ord` is not implemented: the order of members has no meaning, and the implementation would take
+/// three percent of the compile time of a crate.
 #[allow(unused_macros)]
 macro_rules! open_enum {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {

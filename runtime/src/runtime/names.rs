@@ -1,25 +1,26 @@
-//! Finding documented members by name.
+//! Lookup of documented members by name.
 //!
-//! In: the names of members, in the order in which they come. Out: the indices of their slots, at a cost that depends neither on how many
-//! members a type has nor on their order.
+//! In: the names of members, in the order in which they are received. Out: the indices of their slots, at a cost that
+//! depends neither on the number of members of a type nor on their order.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
-/// Up to so many members all are looked at, which takes no longer than asking a table.
+/// The number of members up to which a linear search is as fast as a hash table.
 const FEW: usize = 12;
 
-/// Names to indices: a place for each hash, and the next ones where that is taken. At most half of them are.
+/// A hash table from names to indices, with linear probing. At most half of the buckets are used.
 struct Table {
+    /// The index in each bucket.
     places: Box<[Option<u32>]>,
-    /// What is left of a hash when it is shifted by this is a place.
+    /// The number of bits by which a hash is shifted right to get a bucket.
     shift: u32,
 }
 
 impl Table {
-    /// The table of these members.
+    /// Builds the table of these members.
     fn new(names: &[&str]) -> Self {
         let bits = (names.len() * 2).next_power_of_two().trailing_zeros().max(1);
         let mut table = Self { places: vec![None; 1 << bits].into(), shift: 64 - bits };
@@ -35,7 +36,7 @@ impl Table {
         table
     }
 
-    /// The index of a member.
+    /// Returns the index of a member.
     fn find(&self, names: &[&str], name: &str) -> Option<usize> {
         let mut place = self.place(name);
         loop {
@@ -47,31 +48,34 @@ impl Table {
         }
     }
 
-    /// The place of a name. Eight bytes are taken at a time. There is nothing to be attacked: the table has documented names only, never
-    /// what comes.
+    /// Returns the first bucket of a name.
+    ///
+    /// The hash takes eight bytes at a time. It need not resist attacks, since the table contains only documented
+    /// names, never received ones.
     fn place(&self, name: &str) -> usize {
         let bytes = name.as_bytes();
         let (words, _) = bytes.as_chunks();
         let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-        // The last word may overlap the one before.
+        // The last word may overlap the previous one.
         let last = match bytes.last_chunk() {
             Some(last) => u64::from_le_bytes(*last),
             None => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
         };
         let hash = mix(hash, last);
-        // The high bits of a product know all of what was multiplied, and so few of them fit.
+        // The high bits of a product depend on all bits of its factors. `shift` leaves only as many as there are
+        // buckets.
         #[allow(clippy::cast_possible_truncation)]
         let place = (hash >> self.shift) as usize;
         place
     }
 
-    /// The place after another.
+    /// Returns the bucket that follows `bucket`.
     fn after(&self, place: usize) -> usize {
         (place + 1) & (self.places.len() - 1)
     }
 }
 
-/// A hash of one number.
+/// A hasher of addresses.
 #[derive(Default)]
 struct Address(u64);
 
@@ -85,25 +89,25 @@ impl Hasher for Address {
     }
 
     fn finish(&self) -> u64 {
-        // The low bits of a product know little of the high bits of what was multiplied.
+        // The low bits of a product do not depend on the high bits of its factors.
         self.0 ^ (self.0 >> 32)
     }
 }
 
-/// A hash, and one more word.
+/// Adds a word to a hash.
 fn mix(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// Tables by where the names of their members are, and how many.
+/// Tables by the address and the number of the names.
 type Tables = HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<Address>>;
 
 thread_local! {
-    /// The tables of types with many members. What is static is never elsewhere, and never something else.
+    /// The tables of types with many members. A static slice never moves, so its address identifies it.
     static TABLES: RefCell<Tables> = RefCell::default();
 }
 
-/// Finds the members of one object. Those that come in the order of the reference are found at once.
+/// Finds the members of one object. Members in the documented order are found with one comparison.
 pub struct Names {
     names: &'static [&'static str],
     next: usize,
@@ -111,12 +115,12 @@ pub struct Names {
 }
 
 impl Names {
-    /// For the members of a type.
+    /// Creates a lookup for the members of a type.
     pub fn new(names: &'static [&'static str]) -> Self {
         Self { names, next: 0, table: None }
     }
 
-    /// The index of the slot of the member of this JSON name.
+    /// Returns the index of the member with this JSON name.
     pub fn find(&mut self, name: &str) -> Option<usize> {
         let index = match self.names.get(self.next) {
             Some(next) if *next == name => self.next,
@@ -128,10 +132,10 @@ impl Names {
     }
 }
 
-/// The table of these members.
+/// Returns the shared table of these members.
 fn table(names: &'static [&'static str]) -> Rc<Table> {
     let make = || Rc::new(Table::new(names));
     let key = (names.as_ptr().addr(), names.len());
-    // While the thread ends, there may be none to keep it in.
+    // The thread-local storage may already be destroyed when the thread exits.
     TABLES.try_with(|tables| Rc::clone(tables.borrow_mut().entry(key).or_insert_with(make))).unwrap_or_else(|_| make())
 }
