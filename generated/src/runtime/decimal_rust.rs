@@ -7,7 +7,7 @@
 use super::decimal::Decimal;
 use super::error::ConversionError;
 
-const EXPECTED: &str = "a decimal of 28 digits at most";
+const EXPECTED: &str = "a decimal number of at most 28 digits";
 
 impl TryFrom<&Decimal> for rust_decimal::Decimal {
     type Error = ConversionError;

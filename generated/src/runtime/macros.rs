@@ -149,7 +149,7 @@ macro_rules! derived {
         }
         const _: () = ::core::assert!(
             <$base as $crate::runtime::Model>::SCHEMA.derived.len() == <$base as $crate::runtime::Base>::TYPES.len(),
-            "the object! of a type with derived types starts with the word `base`",
+            "`object!` of a type with derived types requires the word `base`",
         );
     };
     (@type $variant:ident ($path:path)) => { $path };

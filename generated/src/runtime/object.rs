@@ -89,13 +89,13 @@ impl<'o> dyn Object + 'o {
     pub(super) fn extra(&self) -> &Extra {
         let mut extra = ExtraOnly(None);
         self.visit(&mut extra);
-        extra.0.expect("`object!` shows the members without a field")
+        extra.0.expect("`visit` visits the additional members")
     }
 
     /// Returns the additional members for modification.
     pub(super) fn extra_mut(&mut self) -> &mut Extra {
         let slot: &mut dyn Any = self.slot(EXTRA);
-        slot.downcast_mut().expect("`object!` ends with the members without a field")
+        slot.downcast_mut().expect("the slot past the last member is `Extra`")
     }
 }
 

@@ -124,7 +124,7 @@ impl FromStr for Decimal {
             return Err(ConversionError::new(text, EXPECTED));
         }
         if !is_in_range(text) {
-            return Err(ConversionError::because(text, EXPECTED, "its magnitude is beyond 1.8e308"));
+            return Err(ConversionError::because(text, EXPECTED, "its magnitude exceeds 1.8e308"));
         }
         Ok(Self(text.to_owned()))
     }

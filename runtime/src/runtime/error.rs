@@ -36,7 +36,7 @@ impl DecodeError {
 
     /// Creates an error for a response body that is not UTF-8.
     pub(super) fn not_utf8() -> Self {
-        Self { path: String::new(), what: "the answer is not UTF-8 text".to_owned(), source: None }
+        Self { path: String::new(), what: "the response body is not valid UTF-8".to_owned(), source: None }
     }
 
     /// Returns the location of the value as a JSON pointer; empty for the top level.
@@ -59,7 +59,7 @@ fn kind(value: &Value) -> &'static str {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot decode the answer: ")?;
+        f.write_str("cannot decode the response body: ")?;
         if !self.path.is_empty() {
             write!(f, "at {}: ", self.path)?;
         }

@@ -223,12 +223,12 @@ pub enum InvalidPathReason {
 impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.reason {
-            InvalidPathReason::Empty => "a segment of it is empty",
-            InvalidPathReason::Dots => "a segment of it is \".\" or \"..\"",
-            InvalidPathReason::Control => "it has a control character",
-            InvalidPathReason::NotAUser => "it stands for a user, and the path does not begin with one",
+            InvalidPathReason::Empty => "a segment is empty",
+            InvalidPathReason::Dots => "a segment is `.` or `..`",
+            InvalidPathReason::Control => "it contains a control character",
+            InvalidPathReason::NotAUser => "`ME` is valid only after `/users/` at the start of a path",
         };
-        write!(f, "{:?} cannot be an argument of a path: {reason}", self.argument)
+        write!(f, "{:?} is not a valid path argument: {reason}", self.argument)
     }
 }
 

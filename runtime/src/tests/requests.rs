@@ -110,7 +110,7 @@ fn arguments_that_lead_elsewhere_are_refused() {
         assert_eq!((error.argument(), error.reason()), (argument, reason), "{argument:?}");
     }
     let first = Path::new().seg("..").seg("").build().unwrap_err();
-    assert_eq!(first.to_string(), "\"..\" cannot be an argument of a path: a segment of it is \".\" or \"..\"");
+    assert_eq!(first.to_string(), "\"..\" is not a valid path argument: a segment is `.` or `..`");
 }
 
 #[test]

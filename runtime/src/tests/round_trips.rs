@@ -248,13 +248,13 @@ fn what_is_not_utf8_is_an_error_with_its_place() {
 fn only_broken_text_and_other_than_objects_fail() {
     for text in ["", "5", "null", "[]", "\"x\"", "{", "{\"id\":}", "{\"id\":1}x", "nul"] {
         let error = User::from_slice(text.as_bytes()).unwrap_err();
-        assert!(error.to_string().starts_with("cannot decode the answer: "), "{error}");
+        assert!(error.to_string().starts_with("cannot decode the response body: "), "{error}");
         assert!(serde_json::from_str::<User>(text).is_err());
     }
     let error = User::from_slice(b"[1]").unwrap_err().to_string();
     assert!(error.contains("a JSON object (User)"), "{error}");
     let error = User::from_json(json!(5)).unwrap_err().to_string();
-    assert_eq!(error, "cannot decode the answer: expected a JSON object (User), found a number");
+    assert_eq!(error, "cannot decode the response body: expected a JSON object (User), found a number");
     assert!(User::from_slice(b"\xEF\xBB\xBF{}").is_ok());
 }
 
