@@ -18,10 +18,10 @@ use serde_json::Value;
 
 /// Returns whether two objects of the same type are equal.
 pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
-    let (left_held, right_held) = (filled_slots(left), filled_slots(right));
-    left_held.len() == right_held.len()
+    let (left_slots, right_slots) = (filled_slots(left), filled_slots(right));
+    left_slots.len() == right_slots.len()
         && left.extra() == right.extra()
-        && left_held.iter().zip(&right_held).all(|((left_index, left), (right_index, right))| {
+        && left_slots.iter().zip(&right_slots).all(|((left_index, left), (right_index, right))| {
             left_index == right_index && same_view(&left.view(), &right.view())
         })
 }

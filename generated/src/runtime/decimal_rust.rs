@@ -31,7 +31,8 @@ impl TryFrom<&Decimal> for rust_decimal::Decimal {
         }
         let whole: i128 = format!("{digits}{}", "0".repeat(zeros)).parse().map_err(|_| too_long())?;
         let scale = u32::try_from(exponent.min(0).unsigned_abs()).map_err(|_| too_long())?;
-        Self::try_from_i128_with_scale(whole, scale).map_err(|error| ConversionError::because(text, EXPECTED, error))
+        Self::try_from_i128_with_scale(whole, scale)
+            .map_err(|error| ConversionError::with_detail(text, EXPECTED, error))
     }
 }
 

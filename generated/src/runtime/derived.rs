@@ -44,11 +44,11 @@ pub fn create<T: Model>() -> Box<dyn Object> {
 
 /// Returns the type name in `@odata.type`, without `#`.
 pub fn type_of(object: &dyn Object) -> Option<String> {
-    let says: fn(&dyn Object) -> Option<String> = says;
-    says(object)
+    let declared_type: fn(&dyn Object) -> Option<String> = declared_type;
+    declared_type(object)
 }
 
-fn says(object: &dyn Object) -> Option<String> {
+fn declared_type(object: &dyn Object) -> Option<String> {
     let named = object.extra().get("@odata.type").and_then(Value::as_str)?;
     Some(named.strip_prefix('#').unwrap_or(named).to_owned())
 }
@@ -80,16 +80,16 @@ fn fill_base(derived: &dyn Object, type_name: &str, base: &mut dyn Object) {
 /// Encodes an object as JSON, and adds `@odata.type` unless present.
 pub fn typed_json(object: &dyn Object, type_name: &str) -> Json {
     let json: fn(&dyn Object) -> Map<String, Value> = encode::members_json;
-    typed(json(object), type_name)
+    with_type(json(object), type_name)
 }
 
 /// Encodes a partial update as JSON, and adds `@odata.type` unless present.
 pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Json {
-    typed(patch.into_members(), type_name)
+    with_type(patch.into_members(), type_name)
 }
 
 /// Adds `@odata.type` unless present.
-fn typed(mut members: Map<String, Value>, type_name: &str) -> Json {
+fn with_type(mut members: Map<String, Value>, type_name: &str) -> Json {
     let write: fn(&mut Map<String, Value>, &str) = write_type;
     write(&mut members, type_name);
     Json::from_exact(Value::Object(members))

@@ -8,7 +8,7 @@
 use super::compare::same_view;
 use super::decode;
 use super::exact;
-use super::extra::{Extra, Kept};
+use super::extra::{Extra, ExtraValue};
 use super::names::Names;
 use super::number;
 use super::object::{List, MemberVisitor, Object, Slot, View};
@@ -37,7 +37,7 @@ fn write<M: Sink>(object: &dyn Object, map: M) -> Result<M, M::Error> {
         others: Others::default(),
     };
     object.visit(&mut writer);
-    writer.end()
+    writer.finish()
 }
 
 /// A destination for members.
@@ -49,7 +49,7 @@ trait Sink {
     fn view(&mut self, name: &str, view: &View<'_>) -> Result<(), Self::Error>;
 
     /// Writes an additional member.
-    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), Self::Error>;
+    fn value(&mut self, name: &str, value: ExtraValue<'_>) -> Result<(), Self::Error>;
 }
 
 /// A map of a serde format.
@@ -64,7 +64,7 @@ impl<M: SerializeMap> Sink for Format<M> {
         self.0.serialize_value(view)
     }
 
-    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), M::Error> {
+    fn value(&mut self, name: &str, value: ExtraValue<'_>) -> Result<(), M::Error> {
         self.0.serialize_entry(name, &value)
     }
 }
@@ -78,7 +78,7 @@ impl Sink for Map<String, Value> {
         Ok(())
     }
 
-    fn value(&mut self, name: &str, value: Kept<'_>) -> Result<(), Self::Error> {
+    fn value(&mut self, name: &str, value: ExtraValue<'_>) -> Result<(), Self::Error> {
         self.insert(exact::escape_name(name.to_owned()), value.to_exact());
         Ok(())
     }
@@ -97,7 +97,7 @@ struct Writer<'a, M: Sink> {
     /// The index of the first slot that may not be written directly; `usize::MAX` if there is none.
     next: usize,
     /// Additional members with the name of a documented member that are not yet written, in slot order.
-    documented: std::vec::IntoIter<(usize, Kept<'a>)>,
+    documented: std::vec::IntoIter<(usize, ExtraValue<'a>)>,
     /// Additional members with other names.
     others: Others<'a>,
 }
@@ -121,7 +121,7 @@ impl<'a, M: Sink> MemberVisitor<'a> for Writer<'a, M> {
     }
 
     fn slot(&mut self, index: usize, slot: &'a dyn Slot) {
-        if self.next <= index && self.is_written(index, slot) {
+        if self.next <= index && self.write_pending(index, slot) {
             return;
         }
         let name = self.name(index);
@@ -145,24 +145,24 @@ impl<'a, M: Sink> Writer<'a, M> {
     /// Starts an object that has additional members, and writes its annotations.
     #[inline(never)]
     fn begin(&mut self, extra: &'a Extra) {
-        let documented = kept(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
+        let documented = indexed_extra(self.names, extra).filter_map(|(index, _, value)| Some((index?, value)));
         let mut documented: Vec<_> = documented.collect();
         documented.sort_by_key(|(index, _)| *index);
         let mixed = !documented.is_empty();
         self.others = Others { count: extra.len() - documented.len(), extra: Some(extra), mixed };
         self.documented = documented.into_iter();
-        self.find_next();
+        self.update_next();
         self.write_others(true);
     }
 
     /// Returns whether `value` is the original form of the value in `slot`.
-    fn is_original(&mut self, index: usize, slot: &dyn Slot, value: Kept<'_>) -> bool {
+    fn is_original(&mut self, index: usize, slot: &dyn Slot, value: ExtraValue<'_>) -> bool {
         let empty = self.empty.get_or_insert_with(|| self.object.empty());
         is_original(empty.slot(index), slot, value.to_exact())
     }
 
     /// Sets `next` to the next documented member in `extra`.
-    fn find_next(&mut self) {
+    fn update_next(&mut self) {
         if self.failed.is_some() {
             return;
         }
@@ -170,7 +170,7 @@ impl<'a, M: Sink> Writer<'a, M> {
     }
 
     /// Writes an additional member, unless an earlier write failed.
-    fn write(&mut self, name: &str, value: Kept<'_>) {
+    fn write(&mut self, name: &str, value: ExtraValue<'_>) {
         if self.failed.is_none()
             && let Err(error) = self.map.value(name, value)
         {
@@ -183,14 +183,16 @@ impl<'a, M: Sink> Writer<'a, M> {
     /// Returns whether the member at `index` is done: for that member, the additional member is written instead of the
     /// slot if it is the original form of the value in the slot.
     #[inline(never)]
-    fn is_written(&mut self, index: usize, slot: &dyn Slot) -> bool {
+    fn write_pending(&mut self, index: usize, slot: &dyn Slot) -> bool {
         let mut written = self.failed.is_some();
-        while let Some((kept, value)) = self.documented.as_slice().first().copied().filter(|(kept, _)| *kept <= index) {
+        while let Some((pending, value)) =
+            self.documented.as_slice().first().copied().filter(|(next, _)| *next <= index)
+        {
             self.documented.next();
-            self.find_next();
-            if kept < index || self.is_original(index, slot, value) {
-                written |= kept == index;
-                self.write(self.name(kept), value);
+            self.update_next();
+            if pending < index || self.is_original(index, slot, value) {
+                written |= pending == index;
+                self.write(self.name(pending), value);
             }
         }
         written
@@ -201,7 +203,7 @@ impl<'a, M: Sink> Writer<'a, M> {
     fn write_others(&mut self, annotations: bool) {
         let Some(extra) = self.others.extra else { return };
         let mut names = Names::new(self.names);
-        for (name, value) in extra.kept() {
+        for (name, value) in extra.iter_exact() {
             if self.others.count == 0 {
                 return;
             }
@@ -213,7 +215,7 @@ impl<'a, M: Sink> Writer<'a, M> {
     }
 
     /// Writes the remaining members and returns the map.
-    fn end(mut self) -> Result<M, M::Error> {
+    fn finish(mut self) -> Result<M, M::Error> {
         if self.others.extra.is_some() {
             for (index, value) in std::mem::take(&mut self.documented) {
                 self.write(self.name(index), value);
@@ -230,12 +232,12 @@ impl<'a, M: Sink> Writer<'a, M> {
 /// Iterates over additional members and the documented members with their names.
 ///
 /// The items are the index of the documented member with this name, if any, the name, and the value.
-pub(super) fn kept<'a>(
+pub(super) fn indexed_extra<'a>(
     names: &'static [&'static str],
     extra: &'a Extra,
-) -> impl Iterator<Item = (Option<usize>, &'a str, Kept<'a>)> {
+) -> impl Iterator<Item = (Option<usize>, &'a str, ExtraValue<'a>)> {
     let mut names = Names::new(names);
-    extra.kept().map(move |(name, value)| (names.find(name), name, value))
+    extra.iter_exact().map(move |(name, value)| (names.find(name), name, value))
 }
 
 /// Encodes an object as JSON in the exact form.
@@ -283,7 +285,7 @@ fn serialize_other<S: Serializer>(view: &View<'_>, serializer: S) -> Result<S::O
         View::Absent => serializer.serialize_unit(),
         View::Bool(value) => serializer.serialize_bool(*value),
         View::Int(value) => serializer.serialize_i64(*value),
-        View::Float(value) => match number::name(*value) {
+        View::Float(value) => match number::non_finite_name(*value) {
             Some(name) => serializer.serialize_str(name),
             None => serializer.serialize_f64(*value),
         },
@@ -308,7 +310,7 @@ fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok
 /// Returns whether `value`, an additional member in the exact form, is the original form of the value in `slot`.
 ///
 /// `scratch` is the same slot of another object; `value` is decoded into it for comparison.
-pub(super) fn is_original(again: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
-    decode::replay(value, again);
-    same_view(&again.view(), &slot.view())
+pub(super) fn is_original(scratch: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
+    decode::replay(value, scratch);
+    same_view(&scratch.view(), &slot.view())
 }

@@ -15,7 +15,7 @@ pub struct DecodeError {
     /// The location of the value as a JSON pointer; empty for the top level.
     path: String,
     /// The problem.
-    what: String,
+    message: String,
     /// The error of `serde_json`, if the text is not JSON.
     source: Option<serde_json::Error>,
 }
@@ -23,12 +23,12 @@ pub struct DecodeError {
 impl DecodeError {
     /// Creates an error for text that is not JSON, or not an object.
     pub(super) fn json(source: serde_json::Error) -> Self {
-        Self { path: String::new(), what: source.to_string(), source: Some(source) }
+        Self { path: String::new(), message: source.to_string(), source: Some(source) }
     }
 
     /// Creates an error for a value that does not have the documented type.
     pub(super) fn mistyped(path: &str, expected: &str, found: &Value) -> Self {
-        Self { path: path.to_owned(), what: format!("expected {expected}, found {}", kind(found)), source: None }
+        Self { path: path.to_owned(), message: format!("expected {expected}, found {}", kind(found)), source: None }
     }
 
     /// Creates an error for a value that is not an object.
@@ -38,7 +38,7 @@ impl DecodeError {
 
     /// Creates an error for a response body that is not UTF-8.
     pub(super) fn not_utf8() -> Self {
-        Self { path: String::new(), what: "the response body is not valid UTF-8".to_owned(), source: None }
+        Self { path: String::new(), message: "the response body is not valid UTF-8".to_owned(), source: None }
     }
 
     /// Returns the location of the value as a JSON pointer; empty for the top level.
@@ -65,7 +65,7 @@ impl fmt::Display for DecodeError {
         if !self.path.is_empty() {
             write!(f, "at {}: ", self.path)?;
         }
-        f.write_str(&self.what)
+        f.write_str(&self.message)
     }
 }
 
@@ -93,7 +93,7 @@ impl ConversionError {
     }
 
     /// Creates an error with the detail that a parser reports.
-    pub(super) fn because(text: &str, expected: &'static str, detail: impl fmt::Display) -> Self {
+    pub(super) fn with_detail(text: &str, expected: &'static str, detail: impl fmt::Display) -> Self {
         Self { text: text.to_owned(), expected, detail: Some(detail.to_string()) }
     }
 }

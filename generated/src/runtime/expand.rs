@@ -74,7 +74,7 @@ impl<O, V> Expand<O, V> {
 
     /// Selects this property (`$select`). Several calls select several properties.
     pub fn select<W>(self, property: Property<V, W, impl AsRef<str>>) -> Self {
-        self.list("$select", property.name())
+        self.merge("$select", property.name())
     }
 
     /// Selects the entities that match the condition (`$filter`). Several calls are joined by `and`.
@@ -85,13 +85,13 @@ impl<O, V> Expand<O, V> {
 
     /// Sorts the entities (`$orderby`). Each further call breaks the ties of the calls before it.
     pub fn orderby(self, order: OrderBy<V>) -> Self {
-        self.list("$orderby", &order.to_string())
+        self.merge("$orderby", &order.to_string())
     }
 
     /// Expands a nested navigation property (`$expand`).
     pub fn expand(self, nested: impl Expansion<V>) -> Self {
         let text = nested.expansion();
-        self.list("$expand", &text)
+        self.merge("$expand", &text)
     }
 
     /// Limits the number of entities (`$top`).
@@ -114,7 +114,7 @@ impl<O, V> Expand<O, V> {
         self.set(&name.into(), value.into())
     }
 
-    fn list(mut self, name: &str, element: &str) -> Self {
+    fn merge(mut self, name: &str, element: &str) -> Self {
         query::merge_list(&mut self.options, name, element);
         self
     }

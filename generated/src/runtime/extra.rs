@@ -43,20 +43,20 @@ impl Extra {
 
     /// Returns a mutable reference to the value of a member.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
-        self.forget(name);
+        self.forget_exact(name);
         self.members.get_mut(name)
     }
 
     /// Sets a member and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let name = name.into();
-        self.forget(&name);
+        self.forget_exact(&name);
         self.members.insert(name, value.into())
     }
 
     /// Removes a member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.forget(name);
+        self.forget_exact(name);
         self.members.remove(name)
     }
 
@@ -97,26 +97,26 @@ impl Extra {
     }
 
     /// Sets a member to a value in the exact form.
-    pub(super) fn keep(&mut self, name: impl Into<String>, value: Value) {
+    pub(super) fn insert_exact(&mut self, name: impl Into<String>, value: Value) {
         let name = name.into();
         if exact::is_inexact(&value) {
             self.exact.get_or_insert_default().insert(name.clone(), value.clone());
         } else {
-            self.forget(&name);
+            self.forget_exact(&name);
         }
         self.members.insert(name, exact::to_plain(value));
     }
 
     /// Iterates over the members, with their exact form where it differs.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (&str, Kept<'_>)> {
+    pub(super) fn iter_exact(&self) -> impl Iterator<Item = (&str, ExtraValue<'_>)> {
         self.members.iter().map(|(name, value)| {
             let exact = self.exact.as_ref().and_then(|exact| exact.get(name));
-            (name.as_str(), Kept { value, exact })
+            (name.as_str(), ExtraValue { value, exact })
         })
     }
 
     /// Drops the exact form of a member.
-    fn forget(&mut self, name: &str) {
+    fn forget_exact(&mut self, name: &str) {
         if let Some(exact) = &mut self.exact {
             exact.remove(name);
             if exact.is_empty() {
@@ -128,21 +128,21 @@ impl Extra {
 
 /// The value of an additional member.
 #[derive(Clone, Copy)]
-pub(super) struct Kept<'a> {
+pub(super) struct ExtraValue<'a> {
     /// The plain value.
     pub(super) value: &'a Value,
     /// The exact form, if it differs.
     exact: Option<&'a Value>,
 }
 
-impl Kept<'_> {
+impl ExtraValue<'_> {
     /// Returns the value in the exact form.
     pub(super) fn to_exact(self) -> Value {
         self.exact.cloned().unwrap_or_else(|| exact::from_plain(self.value.clone()))
     }
 }
 
-impl Serialize for Kept<'_> {
+impl Serialize for ExtraValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.exact {
             Some(exact) => exact::Exact(exact).serialize(serializer),

@@ -39,7 +39,7 @@ impl<O> Filter<O> {
 
     /// Joins two conditions by `and`.
     pub fn and(self, other: Self) -> Self {
-        let text = format!("{} and {}", self.factor(), other.factor());
+        let text = format!("{} and {}", self.and_operand(), other.and_operand());
         Self { text, shape: Shape::And, marker: PhantomData }
     }
 
@@ -49,13 +49,13 @@ impl<O> Filter<O> {
     }
 
     /// Negates the condition.
-    #[allow(clippy::should_implement_trait)] // it does; a method reads better in a chain
+    #[allow(clippy::should_implement_trait)] // the trait is implemented; a method reads better in a chain
     pub fn not(self) -> Self {
         Self::atom(format!("not ({})", self.text))
     }
 
     /// Returns the text as an operand of `and`.
-    fn factor(&self) -> String {
+    fn and_operand(&self) -> String {
         if self.shape == Shape::Or { format!("({})", self.text) } else { self.text.clone() }
     }
 }

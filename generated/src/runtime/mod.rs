@@ -148,5 +148,5 @@ pub mod emitted {
     };
 }
 
-#[allow(unused_imports)] // a crate without bases or enumerations does not use all of them
+#[allow(unused_imports)] // a crate without base types or enums does not use all of them
 pub(crate) use macros::{derived, object, open_enum, upcast};

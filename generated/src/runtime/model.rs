@@ -36,7 +36,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
     /// Visits the additional members and then the filled slots, in order, with their indices.
     #[doc(hidden)]
-    fn visit_fields<'a>(&'a self, show: &mut FieldVisitor<'a, '_>);
+    fn visit_fields<'a>(&'a self, visitor: &mut FieldVisitor<'a, '_>);
 
     /// Returns the type name of the object (`@odata.type`).
     fn odata_type(&self) -> Option<&str> {
@@ -108,7 +108,7 @@ pub trait Model: Wire + Default + Clone + PartialEq + Debug {
 
 /// The visitor of the fields of an object.
 pub struct FieldVisitor<'a, 's> {
-    to: &'s mut dyn MemberVisitor<'a>,
+    visitor: &'s mut dyn MemberVisitor<'a>,
 }
 
 impl<'a> FieldVisitor<'a, '_> {
@@ -116,14 +116,14 @@ impl<'a> FieldVisitor<'a, '_> {
     #[inline]
     pub fn slot<T: Wire>(&mut self, index: usize, slot: &'a Option<T>) {
         if slot.is_some() {
-            self.to.slot(index, slot);
+            self.visitor.slot(index, slot);
         }
     }
 
     /// Visits the additional members.
     #[inline]
     pub fn extra(&mut self, extra: &'a Extra) {
-        self.to.extra(extra);
+        self.visitor.extra(extra);
     }
 }
 
@@ -139,8 +139,8 @@ impl<T: Model> Object for T {
         self.field_slot(index)
     }
 
-    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>) {
-        self.visit_fields(&mut FieldVisitor { to });
+    fn visit<'a>(&'a self, visitor: &mut dyn MemberVisitor<'a>) {
+        self.visit_fields(&mut FieldVisitor { visitor });
     }
 
     fn empty(&self) -> Box<dyn Object> {
@@ -173,7 +173,7 @@ pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The result of a serializer.
-type Written<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
+type SerializeResult<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
 
 /// Implements `Serialize` for a struct.
 ///
@@ -181,8 +181,8 @@ type Written<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
 ///
 /// Returns an error if the serializer does.
 #[inline]
-pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> Written<S> {
-    let serialize: fn(&dyn Object, S) -> Written<S> = encode::serialize;
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> SerializeResult<S> {
+    let serialize: fn(&dyn Object, S) -> SerializeResult<S> = encode::serialize;
     serialize(object, serializer)
 }
 

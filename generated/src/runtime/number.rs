@@ -7,7 +7,7 @@
 use serde_json::{Number, Value};
 
 /// Returns the name of a number that JSON cannot represent.
-pub(super) fn name(value: f64) -> Option<&'static str> {
+pub(super) fn non_finite_name(value: f64) -> Option<&'static str> {
     if value.is_nan() {
         Some("NaN")
     } else if value == f64::INFINITY {
@@ -35,7 +35,7 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
 
 /// Returns a number as JSON: a number, or the name of a non-finite number.
 pub(super) fn json(value: f64) -> Value {
-    match (name(value), Number::from_f64(value)) {
+    match (non_finite_name(value), Number::from_f64(value)) {
         (None, Some(number)) => Value::Number(number),
         (name, _) => Value::from(name),
     }

@@ -44,18 +44,18 @@ impl Schema {
 
     /// Returns whether `type_name` is the name of this type. Ignores case and a leading `#`.
     pub fn is_named(&self, type_name: &str) -> bool {
-        !self.type_name.is_empty() && bare(type_name).eq_ignore_ascii_case(self.type_name)
+        !self.type_name.is_empty() && strip_hash(type_name).eq_ignore_ascii_case(self.type_name)
     }
 
     /// Returns the derived type with this name. Ignores case and a leading `#`.
     pub fn derived(&self, type_name: &str) -> Option<&'static DerivedType> {
-        let type_name = bare(type_name);
+        let type_name = strip_hash(type_name);
         self.derived.iter().find(|derived| type_name.eq_ignore_ascii_case(derived.type_name))
     }
 }
 
 /// Returns a qualified type name without the leading `#`.
-fn bare(type_name: &str) -> &str {
+fn strip_hash(type_name: &str) -> &str {
     type_name.strip_prefix('#').unwrap_or(type_name)
 }
 
@@ -77,7 +77,7 @@ pub trait Object: Any {
     fn slot(&mut self, index: usize) -> &mut dyn Slot;
 
     /// Visits the additional members and then the filled slots, in order, with their indices.
-    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>);
+    fn visit<'a>(&'a self, visitor: &mut dyn MemberVisitor<'a>);
 
     /// Creates an empty object of the same type.
     fn empty(&self) -> Box<dyn Object>;
@@ -113,11 +113,11 @@ pub(super) struct SlotVisitor<F>(F);
 
 impl<F> SlotVisitor<F> {
     /// Creates a visitor that calls `visit` for each slot.
-    pub(super) fn new<'a>(look: F) -> Self
+    pub(super) fn new<'a>(visit: F) -> Self
     where
         F: FnMut(usize, &'a dyn Slot),
     {
-        Self(look)
+        Self(visit)
     }
 }
 
@@ -142,9 +142,9 @@ impl<'a> MemberVisitor<'a> for ExtraOnly<'a> {
 
 /// Returns the filled slots of an object, in order.
 pub(super) fn filled_slots(object: &dyn Object) -> Vec<(usize, &dyn Slot)> {
-    let mut held = Vec::new();
-    object.visit(&mut SlotVisitor::new(|index, slot| held.push((index, slot))));
-    held
+    let mut filled = Vec::new();
+    object.visit(&mut SlotVisitor::new(|index, slot| filled.push((index, slot))));
+    filled
 }
 
 /// The outcome of offering a value to a [`Slot`].
@@ -161,7 +161,7 @@ pub enum Outcome {
 impl Outcome {
     /// Returns the original value if it has to be stored.
     #[inline]
-    pub(super) fn left(self) -> Option<Value> {
+    pub(super) fn into_original(self) -> Option<Value> {
         match self {
             Self::Taken => None,
             Self::Form(original) | Self::Refused(original) => Some(original),

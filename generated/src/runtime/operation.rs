@@ -95,7 +95,7 @@ impl Page {
     /// application: Mail.Read + User.Read.All; acting on others
     /// ```
     pub fn permissions(&self) -> impl Iterator<Item = Permission> {
-        self.allowed.lines().filter_map(Permission::read)
+        self.allowed.lines().filter_map(Permission::parse)
     }
 }
 
@@ -114,7 +114,7 @@ pub struct Permission {
 
 impl Permission {
     /// Parses a line.
-    fn read(line: &'static str) -> Option<Self> {
+    fn parse(line: &'static str) -> Option<Self> {
         let (caller, rest) = line.split_once(':')?;
         let caller = match caller {
             "work" => Caller::DelegatedWork,

@@ -62,13 +62,13 @@ impl Path {
         if self.text == "/users/" {
             "/me".clone_into(&mut self.text);
         } else {
-            self.refuse("ME", InvalidPathReason::NotAUser);
+            self.reject("ME", InvalidPathReason::NotAUser);
         }
         self
     }
 
     /// Appends a segment to the path, before a query string in it.
-    pub(super) fn then(mut self, segment: &str) -> Self {
+    pub(super) fn append_segment(mut self, segment: &str) -> Self {
         let end = self.text.find('?').unwrap_or(self.text.len());
         let at = self.text[..end].trim_end_matches('/').len();
         self.text.insert_str(at, segment);
@@ -88,7 +88,7 @@ impl Path {
             return self.lit("null");
         }
         if value.chars().any(char::is_control) {
-            self.refuse(value, InvalidPathReason::Control);
+            self.reject(value, InvalidPathReason::Control);
         }
         self.text.push_str(prefix);
         self.text.push('\'');
@@ -175,16 +175,16 @@ impl Path {
     /// Checks a segment of an argument, and records why it is invalid.
     fn check(&mut self, segment: &str, argument: &str) {
         if segment.is_empty() {
-            self.refuse(argument, InvalidPathReason::Empty);
+            self.reject(argument, InvalidPathReason::Empty);
         } else if segment == "." || segment == ".." {
-            self.refuse(argument, InvalidPathReason::Dots);
+            self.reject(argument, InvalidPathReason::Dots);
         } else if segment.chars().any(char::is_control) {
-            self.refuse(argument, InvalidPathReason::Control);
+            self.reject(argument, InvalidPathReason::Control);
         }
     }
 
     /// Records the first invalid argument.
-    fn refuse(&mut self, argument: &str, reason: InvalidPathReason) {
+    fn reject(&mut self, argument: &str, reason: InvalidPathReason) {
         self.invalid.get_or_insert_with(|| InvalidPath { argument: argument.to_owned(), reason });
     }
 }

@@ -51,7 +51,7 @@ impl<O, V> Property<O, V, String> {
     }
 }
 
-#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
+#[allow(clippy::wrong_self_convention)] // methods such as `is_null` build a condition
 impl<O, V, N: AsRef<str>> Property<O, V, N> {
     /// Returns the name, or the path of a nested property: `address/city`.
     pub fn name(&self) -> &str {
@@ -151,7 +151,7 @@ impl<O, V, N: AsRef<str>> Property<O, V, N> {
     }
 }
 
-#[allow(clippy::wrong_self_convention)] // `is_null` and its like make a condition of the constant they are called on
+#[allow(clippy::wrong_self_convention)] // methods such as `is_null` build a condition
 impl<O, V, N: AsRef<str>> Property<O, Vec<V>, N> {
     /// Tests whether the condition holds for at least one element: `User::TAGS.any(|tag| tag.value().eq("red"))`.
     pub fn any(&self, condition: impl FnOnce(Element<V>) -> Filter<V>) -> Filter<O> {
@@ -183,7 +183,7 @@ impl<O, V> Navigation<O, V> {
     }
 }
 
-#[allow(clippy::wrong_self_convention)] // `is_not_empty` makes a condition of the constant it is called on
+#[allow(clippy::wrong_self_convention)] // `is_not_empty` builds a condition
 impl<O, V, N: AsRef<str>> Navigation<O, V, N> {
     /// Returns the name.
     pub fn name(&self) -> &str {
@@ -275,23 +275,23 @@ impl<O> fmt::Display for OrderBy<O> {
 }
 
 /// Implements the traits that a derive would bind to the type parameters.
-macro_rules! named {
-    ($($type:ident<$($parameter:ident),*> $field:ident $(($kind:ident))?)*) => {$(
-        impl<$($parameter,)* $($kind: Clone)?> Clone for $type<$($parameter,)* $($kind)?> {
+macro_rules! impl_traits {
+    ($($type:ident<$($parameter:ident),*> $field:ident $(($repr:ident))?)*) => {$(
+        impl<$($parameter,)* $($repr: Clone)?> Clone for $type<$($parameter,)* $($repr)?> {
             fn clone(&self) -> Self {
                 Self { $field: self.$field.clone(), marker: PhantomData }
             }
         }
 
-        impl<$($parameter,)* $($kind: PartialEq)?> PartialEq for $type<$($parameter,)* $($kind)?> {
+        impl<$($parameter,)* $($repr: PartialEq)?> PartialEq for $type<$($parameter,)* $($repr)?> {
             fn eq(&self, other: &Self) -> bool {
                 self.$field == other.$field
             }
         }
 
-        impl<$($parameter,)* $($kind: Eq)?> Eq for $type<$($parameter,)* $($kind)?> {}
+        impl<$($parameter,)* $($repr: Eq)?> Eq for $type<$($parameter,)* $($repr)?> {}
 
-        impl<$($parameter,)* $($kind: fmt::Debug)?> fmt::Debug for $type<$($parameter,)* $($kind)?> {
+        impl<$($parameter,)* $($repr: fmt::Debug)?> fmt::Debug for $type<$($parameter,)* $($repr)?> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(stringify!($type)).field(&self.$field).finish()
             }
@@ -299,7 +299,7 @@ macro_rules! named {
     )*};
 }
 
-named! { Property<O, V> name (N) Navigation<O, V> name (N) Element<V> variable OrderBy<O> text }
+impl_traits! { Property<O, V> name (N) Navigation<O, V> name (N) Element<V> variable OrderBy<O> text }
 
 impl<O, V, N: Copy> Copy for Property<O, V, N> {}
 

@@ -102,7 +102,7 @@ impl<T> Request<T> {
     ///
     /// Control characters are not allowed in headers; they are percent-encoded.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        let (name, value) = (printable(name.as_ref()), printable(value.as_ref()));
+        let (name, value) = (encode_controls(name.as_ref()), encode_controls(value.as_ref()));
         match self.headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(&name)) {
             Some(header) => *header = (name, value),
             None => self.headers.push((name, value)),
@@ -230,15 +230,15 @@ impl<T> Request<T> {
     pub fn into_parts(mut self) -> Result<Parts, InvalidPath> {
         let path_and_query = self.path_and_query()?;
         if let (Some(body), None) = (&self.body, self.header_value("Content-Type")) {
-            self.headers.push(("Content-Type".to_owned(), printable(body.content_type())));
+            self.headers.push(("Content-Type".to_owned(), encode_controls(body.content_type())));
         }
         let body = self.body.map(Body::into_bytes);
         Ok(Parts { method: self.operation.method, path_and_query, headers: self.headers, body })
     }
 
     /// Appends a segment to the path, and changes the type of the response.
-    pub(super) fn below<U>(mut self, segment: &str) -> Request<U> {
-        self.path = self.path.then(segment);
+    pub(super) fn append_segment<U>(mut self, segment: &str) -> Request<U> {
+        self.path = self.path.append_segment(segment);
         self.answering()
     }
 
@@ -250,7 +250,7 @@ impl<T> Request<T> {
 }
 
 /// Percent-encodes the control characters of a text.
-fn printable(text: &str) -> String {
+fn encode_controls(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
 }
 
@@ -260,8 +260,8 @@ impl<T: ResponseBody> Request<T> {
     /// # Errors
     ///
     /// Returns an error if the body does not match the type: JSON, an object, or text.
-    pub fn decode(&self, answer: &[u8]) -> Result<T, DecodeError> {
-        T::decode(answer)
+    pub fn decode(&self, body: &[u8]) -> Result<T, DecodeError> {
+        T::decode(body)
     }
 
     /// Selects this property (`$select`). Several calls select several properties.

@@ -65,7 +65,7 @@ impl Form<Self> for Value {
 }
 
 /// Implements [`Form`] for integer types, which are also decoded from strings.
-macro_rules! whole_numbers {
+macro_rules! integers {
     ($($type:ident)*) => {$(
         impl Wire for $type {
             type Form = Self;
@@ -94,7 +94,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers! { u8 i8 i16 i32 i64 }
+integers! { u8 i8 i16 i32 i64 }
 
 impl Wire for f64 {
     type Form = Self;
@@ -150,7 +150,7 @@ impl Form<Self> for f32 {
 fn written_as(double: f64, value: &Value) -> bool {
     match value {
         Value::Number(number) => is_exactly(number, double),
-        Value::String(text) => super::number::name(double) == Some(text),
+        Value::String(text) => super::number::non_finite_name(double) == Some(text),
         _ => false,
     }
 }

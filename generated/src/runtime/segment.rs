@@ -13,7 +13,7 @@ use super::response_body::Collection;
 impl<T> Request<Collection<T>> {
     /// Requests the number of entities only (`/$count`).
     pub fn count_only(self) -> Request<i64> {
-        self.below("$count")
+        self.append_segment("$count")
     }
 }
 
@@ -24,7 +24,7 @@ impl<T: Model> Request<Collection<T>> {
     /// groups::members::list("17").of_type::<User>() // /groups/17/members/microsoft.graph.user
     /// ```
     pub fn of_type<U: Model + Into<T>>(self) -> Request<Collection<U>> {
-        self.below(U::SCHEMA.type_name)
+        self.append_segment(U::SCHEMA.type_name)
     }
 }
 
@@ -33,21 +33,21 @@ impl<T: Model> Request<T> {
     ///
     /// The service rejects the request if the entity does not have this type.
     pub fn of_type<U: Model + Into<T>>(self) -> Request<U> {
-        self.below(U::SCHEMA.type_name)
+        self.append_segment(U::SCHEMA.type_name)
     }
 }
 
 impl<T> Request<Option<Collection<T>>> {
     /// Requests the number of entities only (`/$count`).
     pub fn count_only(self) -> Request<i64> {
-        self.below("$count")
+        self.append_segment("$count")
     }
 }
 
 impl<T: Model> Request<Option<Collection<T>>> {
     /// Requests only the entities of a derived type, with all properties of that type.
     pub fn of_type<U: Model + Into<T>>(self) -> Request<Option<Collection<U>>> {
-        self.below(U::SCHEMA.type_name)
+        self.append_segment(U::SCHEMA.type_name)
     }
 }
 
@@ -56,6 +56,6 @@ impl<T: Model> Request<Option<T>> {
     ///
     /// The service rejects the request if the entity does not have this type.
     pub fn of_type<U: Model + Into<T>>(self) -> Request<Option<U>> {
-        self.below(U::SCHEMA.type_name)
+        self.append_segment(U::SCHEMA.type_name)
     }
 }

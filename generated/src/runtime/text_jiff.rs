@@ -15,7 +15,7 @@ macro_rules! conversions {
             type Error = ConversionError;
 
             fn try_from(text: &$text) -> Result<Self, ConversionError> {
-                text.as_str().parse().map_err(|error| ConversionError::because(text.as_str(), $expected, error))
+                text.as_str().parse().map_err(|error| ConversionError::with_detail(text.as_str(), $expected, error))
             }
         }
 

@@ -6,8 +6,8 @@
 //! object has an `@odata.type`, its members are matched with the fields of that derived type.
 
 use super::decode;
-use super::encode::{self, kept};
-use super::extra::{Extra, Kept};
+use super::encode::{self, indexed_extra};
+use super::extra::{Extra, ExtraValue};
 use super::object::{List, Object, Slot, View, filled_slots};
 
 use serde_json::Value;
@@ -62,13 +62,13 @@ fn visit_members(object: &dyn Object, path: &str, found: &mut Vec<Undocumented>)
     let names = object.schema().names;
     let mut others = Vec::new();
     // By index: the slot of a member, and the additional member with its name.
-    let mut members: Vec<(Option<&dyn Slot>, Option<Kept<'_>>)> = vec![(None, None); names.len()];
+    let mut members: Vec<(Option<&dyn Slot>, Option<ExtraValue<'_>>)> = vec![(None, None); names.len()];
     for (index, slot) in filled_slots(object) {
         if let Some(member) = members.get_mut(index) {
             member.0 = Some(slot);
         }
     }
-    for (index, name, value) in kept(names, object.extra()) {
+    for (index, name, value) in indexed_extra(names, object.extra()) {
         match index.and_then(|index| members.get_mut(index)) {
             Some(member) => member.1 = Some(value),
             None => others.push((name, value)),

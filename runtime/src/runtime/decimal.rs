@@ -96,7 +96,7 @@ struct Parts {
 
 impl Parts {
     /// Compares the absolute values.
-    fn magnitude(&self, other: &Self) -> Ordering {
+    fn compare_magnitude(&self, other: &Self) -> Ordering {
         let zero = |parts: &Self| parts.digits == "0";
         // The position of the decimal point relative to the first digit.
         let first =
@@ -124,7 +124,7 @@ impl FromStr for Decimal {
             return Err(ConversionError::new(text, EXPECTED));
         }
         if !is_in_range(text) {
-            return Err(ConversionError::because(text, EXPECTED, "its magnitude exceeds 1.8e308"));
+            return Err(ConversionError::with_detail(text, EXPECTED, "its magnitude exceeds 1.8e308"));
         }
         Ok(Self(text.to_owned()))
     }
@@ -200,8 +200,8 @@ impl Ord for Decimal {
         match (left.negative, right.negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
-            (false, false) => left.magnitude(&right),
-            (true, true) => right.magnitude(&left),
+            (false, false) => left.compare_magnitude(&right),
+            (true, true) => right.compare_magnitude(&left),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn 
 ///
 /// Returns an error if the text is not JSON, is not UTF-8 or is not an object.
 pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), DecodeError> {
-    let text = without_mark(text);
+    let text = strip_byte_order_mark(text);
     // Validating the whole text once is faster than validating many short strings.
     let Ok(text) = str::from_utf8(text) else {
         return Err(serde_json::from_slice::<Value>(text).map_or_else(DecodeError::json, |_| DecodeError::not_utf8()));
@@ -47,7 +47,7 @@ pub(super) fn from_slice(text: &[u8], object: &mut dyn Object) -> Result<(), Dec
         return Ok(());
     };
     clear(object);
-    match read_again(text, error)? {
+    match reparse_exact(text, error)? {
         // In the exact form, a number can be represented by an object.
         (value, error) if exact::digits(&value).is_some() => return Err(DecodeError::json(error)),
         (Value::Object(members), _) => fill(members, object),
@@ -65,14 +65,14 @@ pub(super) fn value(text: &[u8]) -> Result<Value, DecodeError> {
     let Ok(text) = str::from_utf8(text) else {
         return serde_json::from_slice(text).map_err(DecodeError::json);
     };
-    serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(read_again(text, error)?.0)))
+    serde_json::from_str(text).or_else(|error| Ok(exact::to_plain(reparse_exact(text, error)?.0)))
 }
 
 /// Parses a text again after `error`, in case it contains numbers beyond the range of a double.
 ///
 /// Such a number then affects only its own member instead of the whole text. Returns the value in the exact form, and
 /// the original error.
-fn read_again(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
+fn reparse_exact(text: &str, error: serde_json::Error) -> Result<(Value, serde_json::Error), DecodeError> {
     match exact::from_text(text).map(|text| serde_json::from_str(&text)) {
         Some(Ok(value)) => Ok((value, error)),
         Some(Err(error)) => Err(DecodeError::json(error)),
@@ -89,7 +89,7 @@ fn clear(object: &mut dyn Object) {
 }
 
 /// Returns the text without a leading UTF-8 byte order mark, which some servers send.
-pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+pub(super) fn strip_byte_order_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 
@@ -106,11 +106,11 @@ pub(super) fn fill(members: Map<String, Value>, object: &mut dyn Object) {
     for (name, value) in members {
         match names.find(&name) {
             Some(index) => {
-                if let Some(left) = offer_value(value, object.slot(index)).left() {
-                    object.extra_mut().keep(name, left);
+                if let Some(original) = offer_value(value, object.slot(index)).into_original() {
+                    object.extra_mut().insert_exact(name, original);
                 }
             }
-            None => object.extra_mut().keep(exact::unescape_name(name), value),
+            None => object.extra_mut().insert_exact(exact::unescape_name(name), value),
         }
     }
 }
@@ -136,7 +136,7 @@ fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
                     Ok::<_, Infallible>(elements.next().map(|element| offer_value(element, slot)))
                 };
                 let outcome = read_elements(next, list).unwrap_or_else(|never| match never {});
-                return without_empty_list(outcome, slot);
+                return clear_empty_list(outcome, slot);
             }
             None => Value::Array(elements),
         },
@@ -153,7 +153,7 @@ pub(super) fn replay(value: Value, slot: &mut dyn Slot) -> bool {
 }
 
 /// Clears the slot of a rejected list if the slot accepted none of its elements.
-fn without_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
+fn clear_empty_list(outcome: Outcome, slot: &mut dyn Slot) -> Outcome {
     if matches!(outcome, Outcome::Refused(_)) && slot.list().is_some_and(|list| list.len() == 0) {
         slot.clear();
     }
@@ -188,14 +188,14 @@ impl Seen {
     /// Marks the member at `index` as read, and returns whether it may have been read before.
     ///
     /// Always returns `true` for an index past the capacity.
-    fn again(&mut self, index: usize) -> bool {
+    fn mark(&mut self, index: usize) -> bool {
         let Some(word) = self.0.get_mut(index / 64) else {
             return true;
         };
         let bit = 1 << (index % 64);
-        let again = *word & bit != 0;
+        let marked = *word & bit != 0;
         *word |= bit;
-        again
+        marked
     }
 }
 
@@ -207,14 +207,14 @@ fn read_members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> 
     while let Some(name) = map.next_key_seed(NameSeed(&mut names))? {
         match name {
             Name::Known(index) => {
-                if seen.again(index) {
+                if seen.mark(index) {
                     // The last of several members with the same name wins.
                     object.slot(index).clear();
                     object.extra_mut().remove(schema.name(index));
                 }
                 let outcome = map.next_value_seed(Seed(object.slot(index)))?;
-                if let Some(left) = outcome.left() {
-                    object.extra_mut().keep(schema.name(index), left);
+                if let Some(original) = outcome.into_original() {
+                    object.extra_mut().insert_exact(schema.name(index), original);
                 }
             }
             Name::Other(name) if name == NUMBER => {
@@ -346,7 +346,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Outcome, A::Error> {
         if let Some(list) = self.0.list() {
             let outcome = read_elements(|slot| seq.next_element_seed(Seed(slot)), list)?;
-            return Ok(without_empty_list(outcome, self.0));
+            return Ok(clear_empty_list(outcome, self.0));
         }
         Ok(exact_outcome(self.0.take(Value::deserialize(SeqAccessDeserializer::new(seq))?)))
     }

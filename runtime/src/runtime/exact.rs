@@ -182,9 +182,9 @@ pub(super) fn from_text(text: &str) -> Option<String> {
                 let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
                 at += bytes[start..].iter().take_while(part).count();
                 let token = &text[start..at];
-                let beyond = is_json_number(token) && !is_in_range(token);
-                found |= beyond;
-                beyond
+                let out_of_range = is_json_number(token) && !is_in_range(token);
+                found |= out_of_range;
+                out_of_range
                     .then(|| Value::Object([(DIGITS.to_owned(), Value::from(token))].into_iter().collect()).to_string())
             }
             _ => {

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 /// The size up to which a linear search finds duplicates.
-const FEW: usize = 16;
+const LINEAR_SEARCH_LIMIT: usize = 16;
 
 /// A set of members of a flags enum, in insertion order.
 ///
@@ -52,7 +52,7 @@ impl<E: OpenEnum> Flags<E> {
     /// Removes a member. Returns whether it was present.
     pub fn remove(&mut self, member: &E) -> bool {
         let before = self.0.len();
-        self.0.retain(|own| own != member);
+        self.0.retain(|present| present != member);
         self.0.len() < before
     }
 
@@ -118,7 +118,7 @@ impl<E: OpenEnum> Extend<E> for Flags<E> {
         // a hash table.
         let mut known = HashSet::new();
         for member in members {
-            if self.0.len() < FEW {
+            if self.0.len() < LINEAR_SEARCH_LIMIT {
                 self.insert(member);
                 continue;
             }

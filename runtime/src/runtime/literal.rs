@@ -30,8 +30,8 @@ fn quoted(text: &str) -> String {
 
 /// Returns a text without quotes if it contains only the characters of dates and identifiers, and quotes it otherwise.
 fn bare(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
-    if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { quoted(text) }
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
+    if !text.is_empty() && text.bytes().all(allowed) { text.to_owned() } else { quoted(text) }
 }
 
 impl Literal for str {
@@ -81,7 +81,7 @@ impl Literal for Duration {
 }
 
 /// Implements [`Literal`] for types whose literal is their `Display` form.
-macro_rules! displayed {
+macro_rules! display_literals {
     ($($type:ident)*) => {$(
         impl Literal for $type {
             fn literal(&self) -> String {
@@ -91,22 +91,22 @@ macro_rules! displayed {
     )*};
 }
 
-displayed! { bool u8 i8 i16 i32 i64 Decimal }
+display_literals! { bool u8 i8 i16 i32 i64 Decimal }
 
 impl Literal for f64 {
     fn literal(&self) -> String {
-        super::number::name(*self).map_or_else(|| self.to_string(), str::to_owned)
+        super::number::non_finite_name(*self).map_or_else(|| self.to_string(), str::to_owned)
     }
 }
 
 impl Literal for f32 {
     fn literal(&self) -> String {
-        super::number::name(f64::from(*self)).map_or_else(|| self.to_string(), str::to_owned)
+        super::number::non_finite_name(f64::from(*self)).map_or_else(|| self.to_string(), str::to_owned)
     }
 }
 
 /// Implements [`Literal`] for text types that are not quoted.
-macro_rules! bare {
+macro_rules! bare_literals {
     ($($type:ident)*) => {$(
         impl Literal for $type {
             fn literal(&self) -> String {
@@ -116,7 +116,7 @@ macro_rules! bare {
     )*};
 }
 
-bare! { DateTimeOffset Date TimeOfDay Guid }
+bare_literals! { DateTimeOffset Date TimeOfDay Guid }
 
 impl<V: Literal> Operand<V> for V {
     fn operand(&self) -> String {
@@ -131,7 +131,7 @@ impl<V: Literal> Operand<V> for &V {
 }
 
 /// Implements [`Operand`] for `&str`, for types that are strings in JSON.
-macro_rules! from_text {
+macro_rules! text_operands {
     ($($type:ident)*) => {$(
         impl Operand<$type> for &str {
             fn operand(&self) -> String {
@@ -141,7 +141,7 @@ macro_rules! from_text {
     )*};
 }
 
-from_text! { String DateTimeOffset Date TimeOfDay Duration Guid Binary }
+text_operands! { String DateTimeOffset Date TimeOfDay Duration Guid Binary }
 
 /// Decimal numbers are not quoted. Any other text is, so that it cannot become part of the expression.
 impl Operand<Decimal> for &str {
@@ -170,7 +170,7 @@ impl<E: OpenEnum> Operand<Flags<E>> for E {
 }
 
 /// Implements [`Operand`] for numbers of a narrower type than the property.
-macro_rules! widened {
+macro_rules! widening_operands {
     ($($from:ident => $($to:ident)*;)*) => {$($(
         impl Operand<$to> for $from {
             fn operand(&self) -> String {
@@ -180,4 +180,4 @@ macro_rules! widened {
     )*)*};
 }
 
-widened! { i32 => u8 i8 i16 i64 f32 f64 Decimal; i64 => Decimal; }
+widening_operands! { i32 => u8 i8 i16 i64 f32 f64 Decimal; i64 => Decimal; }

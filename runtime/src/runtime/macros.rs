@@ -48,9 +48,9 @@ macro_rules! object {
                 }
             }
             #[inline]
-            fn visit_fields<'a>(&'a self, show: &mut $crate::runtime::emitted::FieldVisitor<'a, '_>) {
-                show.extra(&self.extra);
-                $($(#[cfg(any($(feature = $area),*))])? show.slot($index, &self.$field);)*
+            fn visit_fields<'a>(&'a self, visitor: &mut $crate::runtime::emitted::FieldVisitor<'a, '_>) {
+                visitor.extra(&self.extra);
+                $($(#[cfg(any($(feature = $area),*))])? visitor.slot($index, &self.$field);)*
             }
         }
         impl $crate::runtime::Wire for $name {
@@ -134,7 +134,7 @@ macro_rules! derived {
             }),*];
             #[inline]
             fn into_derived(self) -> $name {
-                #[allow(unused_variables)] // where no feature brings a derived type
+                #[allow(unused_variables)] // if no enabled feature includes a derived type
                 let named = $crate::runtime::emitted::type_of(&self);
                 $(
                     $(#[cfg(any($(feature = $area),*))])?
@@ -286,5 +286,5 @@ macro_rules! open_enum {
     };
 }
 
-#[allow(unused_imports)] // a crate without bases or enums does not use all of them
+#[allow(unused_imports)] // a crate without base types or enums does not use all of them
 pub(crate) use {derived, object, open_enum, upcast};

@@ -9,12 +9,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// The number of members up to which a linear search is as fast as a hash table.
-const FEW: usize = 12;
+const LINEAR_SEARCH_LIMIT: usize = 12;
 
 /// A hash table from names to indices, with linear probing. At most half of the buckets are used.
 struct Table {
     /// The index in each bucket.
-    places: Box<[Option<u32>]>,
+    buckets: Box<[Option<u32>]>,
     /// The number of bits by which a hash is shifted right to get a bucket.
     shift: u32,
 }
@@ -23,13 +23,13 @@ impl Table {
     /// Builds the table of these members.
     fn new(names: &[&str]) -> Self {
         let bits = (names.len() * 2).next_power_of_two().trailing_zeros().max(1);
-        let mut table = Self { places: vec![None; 1 << bits].into(), shift: 64 - bits };
+        let mut table = Self { buckets: vec![None; 1 << bits].into(), shift: 64 - bits };
         for (index, name) in names.iter().enumerate() {
-            let mut place = table.place(name);
-            while let Some(Some(_)) = table.places.get(place) {
-                place = table.after(place);
+            let mut bucket = table.bucket(name);
+            while let Some(Some(_)) = table.buckets.get(bucket) {
+                bucket = table.next_bucket(bucket);
             }
-            if let Some(free) = table.places.get_mut(place) {
+            if let Some(free) = table.buckets.get_mut(bucket) {
                 *free = u32::try_from(index).ok();
             }
         }
@@ -38,13 +38,13 @@ impl Table {
 
     /// Returns the index of a member.
     fn find(&self, names: &[&str], name: &str) -> Option<usize> {
-        let mut place = self.place(name);
+        let mut bucket = self.bucket(name);
         loop {
-            let index = usize::try_from((*self.places.get(place)?)?).ok()?;
+            let index = usize::try_from((*self.buckets.get(bucket)?)?).ok()?;
             if names.get(index).is_some_and(|own| *own == name) {
                 return Some(index);
             }
-            place = self.after(place);
+            bucket = self.next_bucket(bucket);
         }
     }
 
@@ -52,7 +52,7 @@ impl Table {
     ///
     /// The hash takes eight bytes at a time. It need not resist attacks, since the table contains only documented
     /// names, never received ones.
-    fn place(&self, name: &str) -> usize {
+    fn bucket(&self, name: &str) -> usize {
         let bytes = name.as_bytes();
         let (words, _) = bytes.as_chunks();
         let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
@@ -65,21 +65,21 @@ impl Table {
         // The high bits of a product depend on all bits of its factors. `shift` leaves only as many as there are
         // buckets.
         #[allow(clippy::cast_possible_truncation)]
-        let place = (hash >> self.shift) as usize;
-        place
+        let bucket = (hash >> self.shift) as usize;
+        bucket
     }
 
     /// Returns the bucket that follows `bucket`.
-    fn after(&self, place: usize) -> usize {
-        (place + 1) & (self.places.len() - 1)
+    fn next_bucket(&self, bucket: usize) -> usize {
+        (bucket + 1) & (self.buckets.len() - 1)
     }
 }
 
 /// A hasher of addresses.
 #[derive(Default)]
-struct Address(u64);
+struct AddressHasher(u64);
 
-impl Hasher for Address {
+impl Hasher for AddressHasher {
     fn write(&mut self, bytes: &[u8]) {
         self.0 = bytes.iter().fold(self.0, |hash, byte| mix(hash, u64::from(*byte)));
     }
@@ -100,7 +100,7 @@ fn mix(hash: u64, word: u64) -> u64 {
 }
 
 /// Tables by the address and the number of the names.
-type Tables = HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<Address>>;
+type Tables = HashMap<(usize, usize), Rc<Table>, BuildHasherDefault<AddressHasher>>;
 
 thread_local! {
     /// The tables of types with many members. A static slice never moves, so its address identifies it.
@@ -124,7 +124,7 @@ impl Names {
     pub fn find(&mut self, name: &str) -> Option<usize> {
         let index = match self.names.get(self.next) {
             Some(next) if *next == name => self.next,
-            _ if self.names.len() <= FEW => self.names.iter().position(|own| *own == name)?,
+            _ if self.names.len() <= LINEAR_SEARCH_LIMIT => self.names.iter().position(|own| *own == name)?,
             _ => self.table.get_or_insert_with(|| table(self.names)).find(self.names, name)?,
         };
         self.next = index + 1;

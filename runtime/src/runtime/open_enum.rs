@@ -35,7 +35,7 @@ pub trait OpenEnum: Any + Clone + PartialEq {
     ///
     /// An unrecognized value with the text of a member, in any case, is written, compared and copied as that member.
     fn as_str(&self) -> &str {
-        let text: for<'a> fn(&'static [&'static str], Result<usize, &'a str>) -> &'a str = text;
+        let text: for<'a> fn(&'static [&'static str], Result<usize, &'a str>) -> &'a str = member_text;
         text(Self::MEMBERS, self.index())
     }
 
@@ -58,7 +58,7 @@ fn position(members: &[&str], text: &str) -> Option<usize> {
 }
 
 /// Returns the text of a member, or the text of an unrecognized value unless it spells a member.
-fn text<'a>(members: &'static [&'static str], index: Result<usize, &'a str>) -> &'a str {
+fn member_text<'a>(members: &'static [&'static str], index: Result<usize, &'a str>) -> &'a str {
     let member = |index: usize| members.get(index).copied();
     match index {
         Ok(index) => member(index).unwrap_or_default(),
@@ -72,9 +72,9 @@ pub fn unrecognized(index: Result<usize, String>) -> String {
 }
 
 /// Implements `Clone` for an open enum.
-pub fn clone_enum<E: OpenEnum>(symbol: &E) -> E {
+pub fn clone_enum<E: OpenEnum>(value: &E) -> E {
     let find: fn(&[&str], &str) -> Result<usize, String> = find;
-    E::member(symbol.index().or_else(|text| find(E::MEMBERS, text)))
+    E::member(value.index().or_else(|text| find(E::MEMBERS, text)))
 }
 
 /// Implements `PartialEq` for an open enum.
@@ -83,9 +83,9 @@ pub fn equal_enums<E: OpenEnum>(left: &E, right: &E) -> bool {
 }
 
 /// Implements `Hash` for an open enum.
-pub fn hash_enum<E: OpenEnum, H: Hasher>(symbol: &E, state: &mut H) {
+pub fn hash_enum<E: OpenEnum, H: Hasher>(value: &E, state: &mut H) {
     let hash: fn(&str, &mut H) = <str as Hash>::hash;
-    hash(symbol.as_str(), state);
+    hash(value.as_str(), state);
 }
 
 /// The [`Form`] of open enums.
@@ -96,9 +96,9 @@ impl<E: OpenEnum> Form<E> for AsOpenEnum {
         let Value::String(text) = value else {
             return Err(value);
         };
-        let symbol = E::from_text(&text);
-        let original = (symbol.as_str() != text).then_some(Value::String(text));
-        Ok((symbol, original))
+        let value = E::from_text(&text);
+        let original = (value.as_str() != text).then_some(Value::String(text));
+        Ok((value, original))
     }
 
     fn view(value: &E) -> View<'_> {
@@ -111,9 +111,9 @@ impl<E: OpenEnum> Form<E> for AsOpenEnum {
 /// # Errors
 ///
 /// Returns an error if the formatter does.
-pub fn debug_enum<E: OpenEnum>(symbol: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_enum<E: OpenEnum>(value: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let show: fn(&str, Result<usize, &str>, &mut fmt::Formatter<'_>) -> fmt::Result = show;
-    show(E::VARIANTS, symbol.index(), f)
+    show(E::VARIANTS, value.index(), f)
 }
 
 fn show(variants: &str, index: Result<usize, &str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

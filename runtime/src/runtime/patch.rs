@@ -73,12 +73,12 @@ impl<O> Patch<O> {
     /// A nested property (`User::ADDRESS.path(Address::CITY)`) creates an object with only that property.
     pub fn set<V: Wire>(self, property: Property<O, V, impl AsRef<str>>, value: impl Into<V>) -> Self {
         let value = encode::json(&V::Form::view(&value.into()));
-        self.put(property.name(), value)
+        self.set_path(property.name(), value)
     }
 
     /// Sets a property to null.
     pub fn null<V>(self, property: Property<O, V, impl AsRef<str>>) -> Self {
-        self.put(property.name(), Value::Null)
+        self.set_path(property.name(), Value::Null)
     }
 
     /// Links a navigation property to an existing entity, by its URL or path.
@@ -119,7 +119,7 @@ impl<O> Patch<O> {
     }
 
     /// Sets the member at a path to a value in the exact form.
-    fn put(mut self, path: &str, value: Value) -> Self {
+    fn set_path(mut self, path: &str, value: Value) -> Self {
         let mut members = &mut self.members;
         let mut rest = path;
         while let Some((first, more)) = rest.split_once('/') {

@@ -44,7 +44,7 @@ pub(super) fn merge_list(options: &mut Options, name: &str, element: &str) {
         Some(list) if list.is_empty() => element.clone_into(list),
         // Splitting at the commas within an element (`manager($select=id,city)`) is harmless: no fragment is an element
         // by itself.
-        Some(list) if list.split(',').any(|old| old == element) => {}
+        Some(list) if list.split(',').any(|present| present == element) => {}
         Some(list) => {
             list.push(',');
             list.push_str(element);

@@ -26,11 +26,11 @@ pub trait ResponseBody: Sized {
     /// # Errors
     ///
     /// Returns an error if the body does not match the type: JSON, an object, or text.
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
+    fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 
     /// Returns whether a response has no body, so that an `Option` of the type is `None`. White space is not a body.
-    fn is_absent(answer: &[u8]) -> bool {
-        decode::without_mark(answer).trim_ascii().is_empty()
+    fn is_absent(body: &[u8]) -> bool {
+        decode::strip_byte_order_mark(body).trim_ascii().is_empty()
     }
 }
 
@@ -39,16 +39,16 @@ impl<T: ResponseBody> ResponseBody for Option<T> {
     type Item = T::Item;
 
     #[inline]
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        if T::is_absent(answer) { Ok(None) } else { T::decode(answer).map(Some) }
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        if T::is_absent(body) { Ok(None) } else { T::decode(body).map(Some) }
     }
 }
 
 impl<T: Model> ResponseBody for T {
     type Item = T;
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        Self::from_slice(answer)
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_slice(body)
     }
 }
 
@@ -65,12 +65,12 @@ impl ResponseBody for () {
 impl ResponseBody for Value {
     type Item = Self;
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        let answer = decode::without_mark(answer);
-        if answer.trim_ascii().is_empty() {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let body = decode::strip_byte_order_mark(body);
+        if body.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        decode::value(answer)
+        decode::value(body)
     }
 }
 
@@ -78,13 +78,13 @@ impl ResponseBody for Value {
 impl ResponseBody for String {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        let answer = decode::without_mark(answer).to_vec();
-        Self::from_utf8(answer).map_err(|_| DecodeError::not_utf8())
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let body = decode::strip_byte_order_mark(body).to_vec();
+        Self::from_utf8(body).map_err(|_| DecodeError::not_utf8())
     }
 
-    fn is_absent(answer: &[u8]) -> bool {
-        answer.is_empty()
+    fn is_absent(body: &[u8]) -> bool {
+        body.is_empty()
     }
 }
 
@@ -92,9 +92,9 @@ impl ResponseBody for String {
 impl ResponseBody for i64 {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        let answer = decode::without_mark(answer).trim_ascii();
-        serde_json::from_slice(answer).map_err(DecodeError::json)
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let body = decode::strip_byte_order_mark(body).trim_ascii();
+        serde_json::from_slice(body).map_err(DecodeError::json)
     }
 }
 
@@ -105,12 +105,12 @@ pub struct Content(pub Vec<u8>);
 impl ResponseBody for Content {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        Ok(Self(answer.to_vec()))
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self(body.to_vec()))
     }
 
-    fn is_absent(answer: &[u8]) -> bool {
-        answer.is_empty()
+    fn is_absent(body: &[u8]) -> bool {
+        body.is_empty()
     }
 }
 
@@ -163,17 +163,17 @@ impl<T: Wire> Object for Collection<T> {
         }
     }
 
-    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>) {
-        to.extra(&self.extra);
-        to.slot(0, &self.value);
+    fn visit<'a>(&'a self, visitor: &mut dyn MemberVisitor<'a>) {
+        visitor.extra(&self.extra);
+        visitor.slot(0, &self.value);
         if self.next_link.is_some() {
-            to.slot(1, &self.next_link);
+            visitor.slot(1, &self.next_link);
         }
         if self.delta_link.is_some() {
-            to.slot(2, &self.delta_link);
+            visitor.slot(2, &self.delta_link);
         }
         if self.count.is_some() {
-            to.slot(3, &self.count);
+            visitor.slot(3, &self.count);
         }
     }
 
@@ -194,10 +194,10 @@ impl<T: Wire> Object for Scalar<T> {
         }
     }
 
-    fn visit<'a>(&'a self, to: &mut dyn MemberVisitor<'a>) {
-        to.extra(&self.extra);
+    fn visit<'a>(&'a self, visitor: &mut dyn MemberVisitor<'a>) {
+        visitor.extra(&self.extra);
         if self.value.is_some() {
-            to.slot(0, &self.value);
+            visitor.slot(0, &self.value);
         }
     }
 
@@ -259,9 +259,9 @@ macro_rules! response_objects {
         impl<T: Wire> ResponseBody for $name<T> {
             type Item = T;
 
-            fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
+            fn decode(body: &[u8]) -> Result<Self, DecodeError> {
                 let mut decoded = Self::default();
-                decode::from_slice(answer, &mut decoded)?;
+                decode::from_slice(body, &mut decoded)?;
                 Ok(decoded)
             }
         }

@@ -132,7 +132,7 @@ impl Binary {
         let text: String = self.0.split_ascii_whitespace().collect();
         GeneralPurpose::new(alphabet, LENIENT)
             .decode(text)
-            .map_err(|error| ConversionError::because(&self.0, "base64", error))
+            .map_err(|error| ConversionError::with_detail(&self.0, "base64", error))
     }
 }
 
@@ -200,7 +200,7 @@ fn parse_duration(text: &str) -> Option<(i64, i32)> {
                     'S' if in_time => 1,
                     _ => return None,
                 };
-                units.find(|known| *known == unit)?; // each once, in this order
+                units.find(|known| *known == unit)?; // each unit at most once, in this order
                 let (whole, part) =
                     number.split_once('.').map_or((number.as_str(), None), |(whole, part)| (whole, Some(part)));
                 seconds = seconds.checked_add(whole.parse::<i64>().ok()?.checked_mul(scale)?)?;

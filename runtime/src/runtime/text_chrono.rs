@@ -14,7 +14,7 @@ macro_rules! conversions {
 
             fn try_from(text: &$text) -> Result<Self, ConversionError> {
                 let text = text.as_str();
-                $read(text).map_err(|error| ConversionError::because(text, $expected, error))
+                $read(text).map_err(|error| ConversionError::with_detail(text, $expected, error))
             }
         }
 
