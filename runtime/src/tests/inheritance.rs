@@ -5,7 +5,7 @@ use crate::tests::models::{DirectoryObject, DirectoryObjectDerived, Group, Messa
 use serde_json::json;
 
 #[test]
-fn a_base_keeps_everything_and_becomes_what_it_says() {
+fn base_keeps_all_members_and_converts_to_derived_type() {
     let sent = json!({ "@odata.type": "#Microsoft.Graph.User", "id": "1", "password": "p", "unknown": null });
     let base = DirectoryObject::from_json(sent.clone()).unwrap();
     assert_eq!(base.to_json(), sent);
@@ -16,7 +16,7 @@ fn a_base_keeps_everything_and_becomes_what_it_says() {
 }
 
 #[test]
-fn unknown_types_stay_what_they_are() {
+fn unknown_types_stay_the_base() {
     for name in ["#microsoft.graph.device", "", "#", "microsoft.graph.directoryObject", "userX"] {
         let sent = json!({ "@odata.type": name, "id": "1", "x": [] });
         let base = DirectoryObject::from_json(sent.clone()).unwrap();
@@ -31,7 +31,7 @@ fn unknown_types_stay_what_they_are() {
 }
 
 #[test]
-fn a_derived_type_stands_for_its_base() {
+fn derived_type_converts_to_base() {
     let user = User { id: Some("1".into()), size: Some(5), ..Default::default() };
     let expected = json!({ "@odata.type": "#microsoft.graph.user", "id": "1", "size": 5 });
     assert_eq!(JsonBody::<DirectoryObject>::into_json(&user), expected);
@@ -47,7 +47,7 @@ fn a_derived_type_stands_for_its_base() {
 }
 
 #[test]
-fn unlisted_looks_into_derived_types_and_lists() {
+fn undocumented_visits_derived_types_and_lists() {
     let user = User::from_json(json!({
         "@odata.etag": "1",
         "manager": { "@odata.type": "#microsoft.graph.user", "size": "5", "level": "high", "a/b": 1, "kind": null },
@@ -72,7 +72,7 @@ fn unlisted_looks_into_derived_types_and_lists() {
 }
 
 #[test]
-fn annotations_have_methods() {
+fn annotations_have_accessors() {
     let message = Message::from_json(json!({
         "@odata.type": "#microsoft.graph.message", "@odata.etag": "e", "@odata.id": "i", "@removed": { "reason": "deleted" }, "x@odata.count": 3,
     }))

@@ -3,13 +3,13 @@
 
 use crate::runtime::*;
 
-/// A thing in a directory.
+/// A directory object.
 pub struct DirectoryObject {
-    /// Its identifier.
+    /// The identifier.
     pub id: Option<String>,
-    /// When it was deleted.
+    /// The time of deletion.
     pub deleted_date_time: Option<DateTimeOffset>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -21,7 +21,7 @@ impl DirectoryObject {
 crate::runtime::object! { DirectoryObject "microsoft.graph.directoryObject" base { 0 id "id", 1 deleted_date_time "deletedDateTime" } }
 
 crate::runtime::derived! {
-    /// A directory object as what it is.
+    /// A directory object as its derived type.
     DirectoryObject => DirectoryObjectDerived {
         /// A user.
         User "microsoft.graph.user",
@@ -33,13 +33,13 @@ crate::runtime::upcast! { Group => DirectoryObject, "microsoft.graph.group", bod
 
 /// A user.
 pub struct User {
-    /// Its identifier.
+    /// The identifier.
     pub id: Option<String>,
-    /// When it was deleted.
+    /// The time of deletion.
     pub deleted_date_time: Option<DateTimeOffset>,
-    /// Day of birth.
+    /// The birthday.
     pub birthday: Option<DateTimeOffset>,
-    /// Who leads.
+    /// The manager.
     pub manager: Option<Box<DirectoryObject>>,
     /// Password.
     pub password: Option<String>,
@@ -63,13 +63,13 @@ pub struct User {
     pub ratio: Option<f64>,
     /// Weight.
     pub weight: Option<f32>,
-    /// Whether.
+    /// A Boolean.
     pub r#type: Option<bool>,
     /// Sizes.
     pub sizes: Option<Vec<i64>>,
     /// Kinds.
     pub kinds: Option<Vec<UserKind>>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -125,11 +125,11 @@ crate::runtime::object! {
 
 /// A group.
 pub struct Group {
-    /// Its identifier.
+    /// The identifier.
     pub id: Option<String>,
-    /// Its name.
+    /// The name.
     pub display_name: Option<String>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -143,7 +143,7 @@ pub struct Message {
     pub importance: Option<UserKind>,
     /// Sender.
     pub sender: Option<Box<DirectoryObject>>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -162,7 +162,7 @@ crate::runtime::object! {
 pub struct Address {
     /// City.
     pub city: Option<String>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -173,9 +173,9 @@ impl Address {
 
 crate::runtime::object! { Address "" { 0 city "city" } }
 
-/// Without properties.
+/// A type without properties.
 pub struct Empty {
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 
@@ -188,7 +188,7 @@ pub enum UserKind {
     Member,
     /// `guest`
     Guest,
-    /// Any other.
+    /// An unrecognized value.
     Unrecognized(String),
 }
 
@@ -201,7 +201,7 @@ pub enum RestartScope {
     Read,
     /// `write`
     Write,
-    /// Any other.
+    /// An unrecognized value.
     Unrecognized(String),
 }
 
@@ -219,7 +219,7 @@ pub struct Price {
     pub title: Option<String>,
     /// Another price.
     pub nested: Option<Box<Price>>,
-    /// What the page does not list.
+    /// Additional members.
     pub extra: Extra,
 }
 

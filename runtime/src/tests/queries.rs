@@ -1,12 +1,12 @@
-//! Filters, expansions, and partial updates.
+//! Filters, expansion_with_query_options, and partial updates.
 
 use crate::runtime::{DateTimeOffset, Expand, Expansion, Filter, Patch, Property};
 use crate::tests::models::{Address, DirectoryObject, Message, RestartScope, User, UserKind};
 use serde_json::{Value, json};
 
 #[test]
-fn comparisons() {
-    let texts = [
+fn comparison_filters() {
+    let cases = [
         (User::ID.eq("O'Neil"), "id eq 'O''Neil'"),
         (User::ID.ne(String::from("x")), "id ne 'x'"),
         (User::KIND.eq(&UserKind::Member), "kind eq 'member'"),
@@ -33,17 +33,17 @@ fn comparisons() {
         (User::ADDRESS.path(Address::CITY).eq("Oslo"), "address/city eq 'Oslo'"),
         (User::MANAGER.path(DirectoryObject::ID).eq("1"), "manager/id eq '1'"),
     ];
-    for (filter, text) in texts {
+    for (filter, text) in cases {
         assert_eq!(filter.to_string(), text);
     }
 }
 
 #[test]
-fn parentheses() {
+fn filters_add_parentheses() {
     let a = || User::ID.eq("a");
     let b = || User::SIZE.gt(1);
     let c = || User::TYPE.eq(true);
-    let texts = [
+    let cases = [
         (a().and(b()).and(c()), "id eq 'a' and size gt 1 and type eq true"),
         (a().or(b()).and(c()), "(id eq 'a' or size gt 1) and type eq true"),
         (a().and(b().or(c())), "id eq 'a' and (size gt 1 or type eq true)"),
@@ -53,13 +53,13 @@ fn parentheses() {
         (Filter::raw("x eq 1 or y eq 2").and(a()), "(x eq 1 or y eq 2) and id eq 'a'"),
         (a() & b() | !c(), "id eq 'a' and size gt 1 or not (type eq true)"),
     ];
-    for (filter, text) in texts {
+    for (filter, text) in cases {
         assert_eq!(filter.to_string(), text);
     }
 }
 
 #[test]
-fn elements() {
+fn filters_on_list_elements() {
     assert_eq!(User::TAGS.any(|tag| tag.value().eq("red")).to_string(), "tags/any(x:x eq 'red')");
     let filter =
         User::MESSAGES.any(|message| message.get(Message::SUBJECT).eq("a").or(message.get(Message::SUBJECT).eq("b")));
@@ -76,7 +76,7 @@ fn elements() {
 }
 
 #[test]
-fn expansions() {
+fn expansion_with_query_options() {
     assert_eq!(User::MANAGER.expansion(), "manager");
     let expand = Expand::new(User::MESSAGES)
         .select(Message::SUBJECT)
@@ -96,7 +96,7 @@ fn expansions() {
 }
 
 #[test]
-fn patches() {
+fn patch_contains_changed_properties() {
     let patch = Patch::new()
         .set(User::ID, "1")
         .set(User::SIZE, 5)

@@ -31,8 +31,8 @@ fn add(body: impl JsonBody<DirectoryObject>) -> Request<()> {
 }
 
 #[test]
-fn arguments_stay_one_segment() {
-    let texts = [
+fn argument_is_one_segment() {
+    let cases = [
         ("a", "a"),
         ("a@b.com", "a@b.com"),
         ("a/b", "a%2Fb"),
@@ -45,7 +45,7 @@ fn arguments_stay_one_segment() {
         ("x')/y", "x%27%29%2Fy"),
         ("root:", "root%3A"),
     ];
-    for (argument, encoded) in texts {
+    for (argument, encoded) in cases {
         let path = Path::new().lit("/users/").seg(argument).lit("/messages");
         assert_eq!(path.build(), Ok(format!("/users/{encoded}/messages").as_str()));
         assert_eq!(Path::new().arg(argument).build(), Ok(encoded));
@@ -53,7 +53,7 @@ fn arguments_stay_one_segment() {
 }
 
 #[test]
-fn me_is_the_user_who_is_signed_in() {
+fn me_is_the_signed_in_user() {
     let manager = |id: &str| Path::new().lit("/users/").seg(id).lit("/manager");
     assert_eq!(manager("a").build(), Ok("/users/a/manager"));
     assert_eq!(manager(ME).build(), Ok("/me/manager"));
@@ -72,7 +72,7 @@ fn me_is_the_user_who_is_signed_in() {
 }
 
 #[test]
-fn derived_types_and_counts_are_segments_behind_the_path() {
+fn appends_derived_type_and_count_segments() {
     let members = || Request::<Collection<DirectoryObject>>::new(&LIST, Path::new().lit("/members"));
     let target = |path: Result<String, InvalidPath>| path.unwrap();
     assert_eq!(target(members().count_only().path_and_query()), "/members/$count");
@@ -86,7 +86,7 @@ fn derived_types_and_counts_are_segments_behind_the_path() {
 }
 
 #[test]
-fn arguments_that_lead_elsewhere_are_refused() {
+fn rejects_arguments_that_change_the_path() {
     use InvalidPathReason::{Control, Dots, Empty};
     for (argument, reason) in
         [("", Empty), (".", Dots), ("..", Dots), ("a\nb", Control), ("\0", Control), ("\u{85}", Control)]
@@ -114,7 +114,7 @@ fn arguments_that_lead_elsewhere_are_refused() {
 }
 
 #[test]
-fn arguments_that_may_be_left_out() {
+fn optional_arguments() {
     let call = |label: Option<&str>, size: Option<i32>, span: Option<&Duration>| {
         let path = Path::new().lit("/f(").optional_quoted("label=", "", label).optional_arg("size=", size);
         path.optional_quoted("span=", "duration", span).end().build().map(str::to_owned)
@@ -128,7 +128,7 @@ fn arguments_that_may_be_left_out() {
 }
 
 #[test]
-fn null_is_an_argument_of_functions_only() {
+fn only_functions_accept_null() {
     assert_eq!(Path::new().lit("/f(a=").arg(Date::from(NULL)).lit(")").build(), Ok("/f(a=null)"));
     assert!(Path::new().lit("/users/").seg(NULL).build().is_err());
     assert!(Path::new().lit("/root:/").item_path(NULL).build().is_err());
@@ -148,7 +148,7 @@ fn function_arguments_and_item_paths() {
 }
 
 #[test]
-fn options_are_merged_and_encoded() {
+fn query_options_are_merged_and_encoded() {
     let request = list()
         .select(User::ID)
         .select(User::KIND)
@@ -176,7 +176,7 @@ fn options_are_merged_and_encoded() {
 }
 
 #[test]
-fn headers_are_set_once() {
+fn headers_are_replaced_by_name() {
     let request = list()
         .prefer("return=minimal")
         .prefer("odata.maxpagesize=5")
@@ -192,7 +192,7 @@ fn headers_are_set_once() {
 }
 
 #[test]
-fn bodies() {
+fn request_bodies() {
     let by_model = update("1", &User { id: Some("1".into()), ..Default::default() });
     let by_patch = update("1", Patch::new().set(User::ID, "1"));
     let by_value = update("1", json!({ "id": "1" }));
@@ -215,7 +215,7 @@ fn bodies() {
 }
 
 #[test]
-fn a_refused_argument_shows_when_the_path_is_asked_for() {
+fn invalid_argument_is_reported_by_the_path() {
     let request = update("../me", Patch::<User>::new());
     assert_eq!(request.path(), Ok("/users/..%2Fme"));
     let request = update("..", Patch::<User>::new());
@@ -225,7 +225,7 @@ fn a_refused_argument_shows_when_the_path_is_asked_for() {
 }
 
 #[test]
-fn facts_are_at_hand() {
+fn operation_is_available() {
     let permissions: Vec<Permission> = list().operation().pages[0].permissions().collect();
     let application = Permission {
         caller: Caller::Application,

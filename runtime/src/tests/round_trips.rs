@@ -1,27 +1,27 @@
-//! Decoding, encoding, and what `Debug` shows.
+//! Decoding, encoding, copying, comparison, and `Debug` of models.
 
 use crate::runtime::{Extra, Flags, Model, OpenEnum, Scalar, UndocumentedKind};
 use crate::tests::models::{Address, DirectoryObject, Empty, Message, RestartScope, User, UserKind};
 use serde_json::{Value, json};
 
-/// JSON values are equal, numbers by what they are worth.
-fn alike(left: &Value, right: &Value) -> bool {
+/// Returns whether two JSON values are equal. Numbers are compared by value.
+fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => {
             left == right || (left.as_f64() == right.as_f64() && (left.is_f64() || right.is_f64()))
         }
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| alike(left, right))
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(name, left)| right.get(name).is_some_and(|right| alike(left, right)))
+                && left.iter().all(|(name, left)| right.get(name).is_some_and(|right| equal(left, right)))
         }
         (left, right) => left == right,
     }
 }
 
-/// Decodes, in both ways, encodes, in both ways, and compares with what went in.
+/// Decodes and encodes a user in all ways, and compares the results with the input.
 fn round_trip(text: &str) -> User {
     let before: Value = serde_json::from_str(text).unwrap();
     let user = User::from_slice(text.as_bytes()).unwrap();
@@ -33,15 +33,15 @@ fn round_trip(text: &str) -> User {
         serde_json::to_value(&user).unwrap(),
         serde_json::from_str(&serde_json::to_string(&user).unwrap()).unwrap(),
     ] {
-        assert!(alike(&before, &after), "{before}\n{after}");
+        assert!(equal(&before, &after), "{before}\n{after}");
     }
-    let again: User = serde_json::from_str(&serde_json::to_string(&user).unwrap()).unwrap();
-    assert_eq!(user, again);
+    let decoded: User = serde_json::from_str(&serde_json::to_string(&user).unwrap()).unwrap();
+    assert_eq!(user, decoded);
     user
 }
 
 #[test]
-fn documented_members_go_to_their_fields() {
+fn decodes_documented_members_to_fields() {
     let user = round_trip(
         r#"{ "@odata.etag": "W/\"1\"", "id": "7", "birthday": "1990-01-01T00:00:00Z", "manager": { "id": "8" }, "password": "p",
              "kind": "guest", "scope": "read,write", "tags": ["a", "b"], "messages": [{ "subject": "s" }, {}], "data": { "x": [1] },
@@ -64,7 +64,7 @@ fn documented_members_go_to_their_fields() {
 }
 
 #[test]
-fn another_kind_than_documented_is_kept() {
+fn preserves_values_of_unexpected_type() {
     let values = [
         "null",
         "true",
@@ -118,7 +118,7 @@ fn another_kind_than_documented_is_kept() {
     for value in values {
         for name in names {
             round_trip(&format!("{{\"before\":1,\"{name}\":{value},\"id\":\"1\",\"zzz\":null}}"));
-            // A second member of the same name wins, whatever the first was.
+            // The second of two members with the same name wins, whatever the first is.
             for first in values {
                 round_trip(&format!("{{\"{name}\":{first},\"{name}\":{value}}}"));
             }
@@ -127,13 +127,13 @@ fn another_kind_than_documented_is_kept() {
 }
 
 #[test]
-fn mistyped_null_and_unknown_do_not_fail() {
+fn mistyped_null_and_unknown_members_do_not_fail() {
     let user = round_trip(
         r#"{"id":5,"birthday":null,"tags":["a",5],"address":"Oslo","level":256,"nickname":"n","messages":[null]}"#,
     );
     assert_eq!(user.id, None);
     assert_eq!(user.birthday, None);
-    assert_eq!(user.tags, Some(vec!["a".to_owned()]), "what fits is there");
+    assert_eq!(user.tags, Some(vec!["a".to_owned()]), "matching elements are decoded");
     assert_eq!(user.address, None);
     assert_eq!(user.level, None);
     assert_eq!(user.messages, None);
@@ -151,7 +151,7 @@ fn mistyped_null_and_unknown_do_not_fail() {
 }
 
 #[test]
-fn other_forms_are_understood_and_kept() {
+fn alternative_forms_are_decoded_and_preserved() {
     let user = round_trip(
         r#"{"size":"9223372036854775807","ratio":"-INF","weight":"NaN","scope":"write, read","kind":"GUEST","sizes":["1",2],
             "kinds":["Member","other"],"level":"7"}"#,
@@ -170,7 +170,7 @@ fn other_forms_are_understood_and_kept() {
 }
 
 #[test]
-fn a_field_that_was_set_wins_over_what_came() {
+fn set_field_replaces_received_value() {
     let mut user = round_trip(r#"{"size":"5","birthday":null,"id":5,"kind":"GUEST","tags":["a",1]}"#);
     user.size = Some(6);
     user.birthday = Some("2000-01-01T00:00:00Z".into());
@@ -187,9 +187,9 @@ fn annotations_come_first() {
     assert_eq!(serde_json::to_string(&user).unwrap(), r##"{"@odata.type":"#microsoft.graph.user","id":"1","a":1}"##);
 }
 
-/// What is kept without a field has a place of its own between the fields, whatever its order when it came.
+/// Additional members have a fixed position between the fields, whatever their order in the input.
 #[test]
-fn what_is_kept_is_written_at_its_place() {
+fn additional_members_have_a_fixed_position() {
     let text = r##"{"another":[],"size":"5","@odata.id":"i","kind":"GUEST","id":null,"z@odata.count":2,"data":{"b":1},"tags":7}"##;
     let mut user: User = serde_json::from_str(text).unwrap();
     let written = |user: &User| {
@@ -199,19 +199,19 @@ fn what_is_kept_is_written_at_its_place() {
     };
     let expected = r##"{"@odata.id":"i","id":null,"kind":"GUEST","tags":7,"data":{"b":1},"size":"5","another":[],"z@odata.count":2}"##;
     assert_eq!(written(&user), expected);
-    // Behind the last field, and where the only field was.
+    // After the last field, and in the position of a removed field.
     (user.size, user.data, user.kind) = (None, None, None);
     user.extra.remove("another");
     assert_eq!(written(&user), r##"{"@odata.id":"i","id":null,"kind":"GUEST","tags":7,"size":"5","z@odata.count":2}"##);
-    // Set since: the field is what is written.
+    // The field was set, so it is written.
     (user.id, user.size) = (Some("1".to_owned()), Some(6));
     assert_eq!(written(&user), r##"{"@odata.id":"i","id":"1","kind":"GUEST","tags":7,"size":6,"z@odata.count":2}"##);
 }
 
-/// Takes so many bytes.
-struct Short(usize);
+/// A writer that accepts a limited number of bytes.
+struct LimitedWriter(usize);
 
-impl std::io::Write for Short {
+impl std::io::Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let taken = bytes.len().min(self.0);
         self.0 -= taken;
@@ -224,20 +224,20 @@ impl std::io::Write for Short {
 }
 
 #[test]
-fn the_first_error_of_writing_is_returned() {
+fn returns_first_write_error() {
     let text =
         r#"{"@odata.id":"i","id":null,"kind":"guest","tags":["a",1],"messages":[{"subject":"s"}],"size":"5","a":1}"#;
     let user: User = serde_json::from_str(text).unwrap();
     let length = serde_json::to_vec(&user).unwrap().len();
-    for most in 0..length {
-        let error = serde_json::to_writer(Short(most), &user).unwrap_err();
-        assert_eq!(error.to_string(), "full", "after {most}");
+    for limit in 0..length {
+        let error = serde_json::to_writer(LimitedWriter(limit), &user).unwrap_err();
+        assert_eq!(error.to_string(), "full", "after {limit}");
     }
-    assert!(serde_json::to_writer(Short(length), &user).is_ok());
+    assert!(serde_json::to_writer(LimitedWriter(length), &user).is_ok());
 }
 
 #[test]
-fn what_is_not_utf8_is_an_error_with_its_place() {
+fn invalid_utf8_error_has_location() {
     for text in [&b"{\"id\":\"1\",\n \"unknown\":\"\xFF\"}"[..], b"{\"id\":\"1\"}\n\xFF", b"{\n\"\xE6\xB0\":1}"] {
         let error = User::from_slice(text).unwrap_err().to_string();
         assert!(error.contains("at line 2 column"), "{error}");
@@ -245,7 +245,7 @@ fn what_is_not_utf8_is_an_error_with_its_place() {
 }
 
 #[test]
-fn only_broken_text_and_other_than_objects_fail() {
+fn only_malformed_json_and_non_objects_fail() {
     for text in ["", "5", "null", "[]", "\"x\"", "{", "{\"id\":}", "{\"id\":1}x", "nul"] {
         let error = User::from_slice(text.as_bytes()).unwrap_err();
         assert!(error.to_string().starts_with("cannot decode the response body: "), "{error}");
@@ -259,13 +259,13 @@ fn only_broken_text_and_other_than_objects_fail() {
 }
 
 #[test]
-fn deep_nesting_is_an_error_not_a_crash() {
+fn deep_nesting_is_an_error() {
     let deep = format!("{}1{}", "{\"data\":[".repeat(5000), "]}".repeat(5000));
     assert!(User::from_slice(deep.as_bytes()).is_err());
 }
 
 #[test]
-fn nothing_but_extra() {
+fn type_without_properties() {
     let empty: Empty = serde_json::from_str(r#"{"a":1,"@odata.type":"x"}"#).unwrap();
     assert_eq!(empty.to_json(), json!({ "a": 1, "@odata.type": "x" }));
     assert_eq!(empty, empty.clone());
@@ -273,7 +273,7 @@ fn nothing_but_extra() {
 }
 
 #[test]
-fn debug_shows_what_is_set_and_hides_secrets() {
+fn debug_shows_set_members_and_hides_secrets() {
     let user = User::from_json(json!({
         "password": "hunter2", "id": "1", "type": true, "address": { "city": "Oslo" }, "tags": ["a"], "scope": "read",
         "clientSecret": "s3cret", "nested": { "accessToken": "t0ken", "plain": [1, { "apiKey": "k3y" }] }, "data": { "pin": 1234 },
@@ -304,7 +304,7 @@ fn models_can_be_built_by_hand() {
 }
 
 #[test]
-fn not_a_number_equals_itself() {
+fn nan_equals_itself() {
     let user = User { ratio: Some(f64::NAN), ..Default::default() };
     assert_eq!(user, user.clone());
     assert_eq!(user.to_json(), json!({ "ratio": "NaN" }));
@@ -312,7 +312,7 @@ fn not_a_number_equals_itself() {
 }
 
 #[test]
-fn a_copy_is_the_same_to_the_last_digit() {
+fn clone_is_exact() {
     let mut user = User {
         kind: Some(UserKind::Unrecognized("other".to_owned())),
         scope: Some(
@@ -343,7 +343,7 @@ fn a_copy_is_the_same_to_the_last_digit() {
 }
 
 #[test]
-fn objects_are_the_same_if_they_are_written_the_same() {
+fn objects_are_equal_if_their_json_is_equal() {
     let scope =
         |parts: [&str; 2]| User { scope: Some(parts.into_iter().map(RestartScope::from).collect()), ..User::default() };
     assert_eq!(scope(["x", "y"]), scope(["y", "x"]), "flags have no order");
@@ -365,7 +365,7 @@ fn objects_are_the_same_if_they_are_written_the_same() {
 }
 
 #[test]
-fn flags_of_any_spelling_and_number_are_copied() {
+fn clone_preserves_flags() {
     for sent in [json!({"scope": ["a, b"]}), json!({"scope": ["", " read ", "READ"]}), json!({"scope": " b,,a"})] {
         let user = User::from_json(sent.clone()).unwrap();
         assert_eq!(user, user.clone(), "{sent}");
@@ -375,7 +375,7 @@ fn flags_of_any_spelling_and_number_are_copied() {
     }
     let many: Vec<String> = (0..1000).map(|number| format!("f{}", number % 700)).collect();
     let flags = Flags::<RestartScope>::from_text(&many.join(","));
-    assert_eq!(flags.len(), 700, "each once");
+    assert_eq!(flags.len(), 700, "duplicates are removed");
     assert_eq!(flags.iter().next().map(OpenEnum::as_str), Some("f0"));
     let reversed: Flags<RestartScope> = flags.iter().rev().cloned().collect();
     assert_eq!(flags, reversed);
@@ -383,7 +383,7 @@ fn flags_of_any_spelling_and_number_are_copied() {
 }
 
 #[test]
-fn lists_in_lists_keep_what_does_not_fit() {
+fn nested_lists_preserve_mistyped_elements() {
     let sent = json!({"value": [["a"], ["b", 5], [6]]});
     let scalar: Scalar<Vec<Vec<String>>> = serde_json::from_value(sent.clone()).unwrap();
     assert_eq!(scalar.value, Some(vec![vec!["a".to_owned()], vec!["b".to_owned()]]));
@@ -392,7 +392,7 @@ fn lists_in_lists_keep_what_does_not_fit() {
 }
 
 #[test]
-fn an_enumeration_is_copied_as_the_member_it_is() {
+fn clone_of_unrecognized_value_is_the_matching_member() {
     let copy = UserKind::Unrecognized("GUEST".to_owned()).clone();
     assert!(matches!(copy, UserKind::Guest), "{copy:?}");
     assert!(matches!(UserKind::Unrecognized("x".to_owned()).clone(), UserKind::Unrecognized(text) if text == "x"));

@@ -1,4 +1,4 @@
-//! A struct with more members than any real one.
+//! A struct with more members than any documented one.
 
 use crate::runtime::{Extra, Model};
 use serde_json::{Map, Value, json};
@@ -99,7 +99,7 @@ crate::runtime::object! {
 }
 
 #[test]
-fn a_wide_object() {
+fn decodes_all_members_in_any_order() {
     let value = |index: usize| match index % 3 {
         0 => json!("text"),
         1 => json!(index),
@@ -111,7 +111,7 @@ fn a_wide_object() {
     assert!(wide.extra.is_empty());
     assert_eq!(wide.f259, Some(259));
     assert_eq!((wide.to_json(), wide.clone()), (sent, wide));
-    // A member past those whose repetition is noticed at once.
+    // A member past the capacity of the set of members read.
     let twice = Wide::from_slice(br#"{"m259":"x","m3":5,"m259":7,"m3":"y"}"#).unwrap();
     assert_eq!((twice.f259, twice.f3.as_deref(), twice.extra.len()), (Some(7), Some("y"), 0));
 }

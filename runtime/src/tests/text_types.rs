@@ -1,10 +1,10 @@
-//! Dates, durations, bytes, and enumerations.
+//! Durations, dates, binary data, identifiers, open enums and flags enums.
 
 use crate::runtime::{Binary, Duration, Flags, Guid, OpenEnum};
 use crate::tests::models::{RestartScope, UserKind};
 
 #[test]
-fn bytes() {
+fn binary_decodes_base64_and_base64url() {
     assert_eq!(Binary::from("aGk=").decode().unwrap(), b"hi");
     assert_eq!(Binary::from("aGk").decode().unwrap(), b"hi");
     assert_eq!(Binary::from("_-8=").decode().unwrap(), [0xFF, 0xEF]);
@@ -15,8 +15,8 @@ fn bytes() {
 }
 
 #[test]
-fn durations() {
-    let texts = [
+fn durations_convert_to_and_from_seconds() {
+    let cases = [
         ("P1DT2H30M", (95_400, 0)),
         ("PT0S", (0, 0)),
         ("-PT1.5S", (-1, -500_000_000)),
@@ -25,10 +25,10 @@ fn durations() {
         ("P1D", (86_400, 0)),
         ("PT90M", (5_400, 0)),
     ];
-    for (text, value) in texts {
+    for (text, value) in cases {
         assert_eq!(Duration::from(text).to_seconds().unwrap(), value, "{text}");
-        let again = Duration::from_seconds(value.0, value.1);
-        assert_eq!(again.to_seconds().unwrap(), value, "{text} {again}");
+        let formatted = Duration::from_seconds(value.0, value.1);
+        assert_eq!(formatted.to_seconds().unwrap(), value, "{text} {formatted}");
     }
     assert_eq!(Duration::from_seconds(95_400, 0).as_str(), "P1DT2H30M");
     assert_eq!(Duration::from_seconds(-1, -500_000_000).as_str(), "-PT1.5S");
@@ -59,7 +59,7 @@ fn durations() {
 }
 
 #[test]
-fn texts_stay_as_they_are() {
+fn text_types_keep_their_text() {
     let guid = Guid::from("ABC");
     assert_eq!(
         (guid.as_str(), guid.to_string().as_str(), format!("{guid:?}").as_str()),
@@ -69,7 +69,7 @@ fn texts_stay_as_they_are() {
 }
 
 #[test]
-fn enumerations() {
+fn open_enums() {
     assert_eq!(UserKind::from("guest"), UserKind::Guest);
     assert_eq!(UserKind::from("GUEST"), UserKind::Guest);
     assert_eq!(UserKind::from("x"), UserKind::Unrecognized("x".into()));
@@ -80,7 +80,7 @@ fn enumerations() {
 }
 
 #[test]
-fn flags() {
+fn flags_enums() {
     let mut flags = Flags::from_text(" read , x,,read");
     assert_eq!(flags.to_text(), "read,x");
     assert!(flags.insert(RestartScope::Write) && !flags.insert(RestartScope::Write));
@@ -92,7 +92,7 @@ fn flags() {
 
 #[cfg(feature = "jiff")]
 #[test]
-fn jiff() {
+fn converts_to_and_from_jiff() {
     use crate::runtime::{Date, DateTimeOffset, TimeOfDay};
     let text = DateTimeOffset::from("2024-05-04T12:30:00.5+02:00");
     let time = jiff::Timestamp::try_from(&text).unwrap();
@@ -114,7 +114,7 @@ fn jiff() {
 
 #[cfg(feature = "time")]
 #[test]
-fn time() {
+fn converts_to_and_from_time() {
     use crate::runtime::{Date, DateTimeOffset, TimeOfDay};
     let text = DateTimeOffset::from("2024-05-04T12:30:00.5-02:30");
     let value = time::OffsetDateTime::try_from(&text).unwrap();
@@ -130,7 +130,7 @@ fn time() {
 
 #[cfg(feature = "chrono")]
 #[test]
-fn chrono() {
+fn converts_to_and_from_chrono() {
     use crate::runtime::{Date, DateTimeOffset, TimeOfDay};
     let text = DateTimeOffset::from("2024-05-04T12:30:00.500-02:30");
     assert_eq!(DateTimeOffset::from(chrono::DateTime::<chrono::FixedOffset>::try_from(&text).unwrap()), text);

@@ -1,11 +1,11 @@
-//! Pages of lists, single values, and other answers.
+//! Decoding of response bodies: pages of lists, single values, and decodes_plain_bodies.
 
 use crate::runtime::{Collection, Content, Method, Operation, Path, Request, ResponseBody, Scalar, UndocumentedKind};
 use crate::tests::models::User;
 use serde_json::{Value, json};
 
 #[test]
-fn a_page_of_a_list() {
+fn decodes_page() {
     let sent = json!({
         "@odata.context": "c", "@odata.nextLink": "n", "@odata.deltaLink": "d", "@odata.count": 7, "x": null,
         "value": [{ "id": "1" }, { "id": 2 }],
@@ -27,7 +27,7 @@ fn a_page_of_a_list() {
 }
 
 #[test]
-fn a_page_of_another_shape() {
+fn preserves_page_of_unexpected_type() {
     for sent in [json!({ "value": [1, { "id": "1" }] }), json!({ "value": { "id": "1" } }), json!({ "value": null })] {
         let page = Collection::<User>::decode(sent.to_string().as_bytes()).unwrap();
         assert_eq!(page.to_json(), sent);
@@ -35,12 +35,12 @@ fn a_page_of_another_shape() {
     }
     assert_eq!(Collection::<User>::decode(b"{}").unwrap(), Collection::default());
     assert!(Collection::<User>::decode(b"[]").is_err());
-    let texts = Collection::<String>::decode(br#"{"value":["a"]}"#).unwrap();
-    assert_eq!(texts.value, ["a"]);
+    let names = Collection::<String>::decode(br#"{"value":["a"]}"#).unwrap();
+    assert_eq!(names.value, ["a"]);
 }
 
 #[test]
-fn single_values() {
+fn decodes_scalar() {
     let scalar = Scalar::<i64>::decode(br#"{"@odata.context":"c","value":"5"}"#).unwrap();
     assert_eq!(scalar.value, Some(5));
     assert_eq!(scalar.to_json(), json!({ "@odata.context": "c", "value": "5" }));
@@ -48,7 +48,7 @@ fn single_values() {
 }
 
 #[test]
-fn others() {
+fn decodes_plain_bodies() {
     assert!(<() as ResponseBody>::decode(b"whatever").is_ok());
     assert_eq!(Value::decode(b" ").unwrap(), Value::Null);
     assert_eq!(String::decode(b"\xEF\xBB\xBF42").unwrap(), "42");
@@ -57,23 +57,23 @@ fn others() {
 }
 
 #[test]
-fn a_body_or_nothing() {
+fn optional_body_may_be_empty() {
     assert_eq!(Option::<User>::decode(b"").unwrap(), None);
     assert_eq!(Option::<User>::decode(b"\xef\xbb\xbf \r\n").unwrap(), None);
     assert_eq!(Option::<User>::decode(br#"{"id":"1"}"#).unwrap().unwrap().id.as_deref(), Some("1"));
-    assert!(Option::<User>::decode(b"[").is_err(), "what is not empty has to be an object");
+    assert!(Option::<User>::decode(b"[").is_err(), "a body that is not empty must be an object");
     assert_eq!(Option::<Collection<User>>::decode(b"").unwrap(), None);
     assert_eq!(Option::<Collection<User>>::decode(br#"{"value":[{}]}"#).unwrap().unwrap().value.len(), 1);
     assert_eq!(Option::<Scalar<i32>>::decode(b"").unwrap(), None);
     assert_eq!(Option::<Value>::decode(b"").unwrap(), None);
     assert_eq!(Option::<i64>::decode(b"").unwrap(), None);
     assert_eq!(Option::<Content>::decode(b"").unwrap(), None);
-    // Bytes are not looked at: white space is a content.
+    // White space is content here.
     assert_eq!(Option::<Content>::decode(b" ").unwrap(), Some(Content(b" ".to_vec())));
 }
 
 #[test]
-fn requests_of_a_body_or_nothing_have_options() {
+fn requests_with_optional_body_have_query_options() {
     static OPERATION: Operation = Operation { method: Method::Patch, template: "/users/{id}", pages: &[] };
     let path = || Path::new().lit("/users/").seg("1");
     let one = Request::<Option<User>>::new(&OPERATION, path()).select(User::ID);
