@@ -1,16 +1,16 @@
-//! Flags enums of the derive variant: a text with commas.
+//! Flags enums of the derive variant: comma-separated text.
 
 use super::open_enum::OpenEnum;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::Cow;
 
-/// A set of members of an enumeration: a text with commas.
+/// A set of members of a flags enum, as comma-separated text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flags<E>(Vec<E>);
 
 impl<E: OpenEnum> Flags<E> {
-    /// The text with commas.
+    /// Returns the members as comma-separated text.
     pub fn to_text(&self) -> String {
         self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")
     }

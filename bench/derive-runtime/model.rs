@@ -1,4 +1,4 @@
-//! Models of the derive variant: the trait of every emitted struct, implemented with serde.
+//! The trait of every generated struct in the derive variant, implemented with serde.
 
 use super::error::DecodeError;
 use super::object::Schema;
@@ -9,10 +9,10 @@ use std::fmt::Debug;
 
 /// A documented type.
 pub trait Model: Serialize + DeserializeOwned + Default + Clone + PartialEq + Debug + 'static {
-    /// What is known of the type.
+    /// The names of the type.
     const SCHEMA: &'static Schema;
 
-    /// The object as JSON.
+    /// Returns the object as JSON.
     fn to_json(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)
     }
@@ -21,7 +21,7 @@ pub trait Model: Serialize + DeserializeOwned + Default + Clone + PartialEq + De
     ///
     /// # Errors
     ///
-    /// Fails if the value is not of this type.
+    /// Returns an error if the value does not match the type.
     fn from_json(value: Value) -> Result<Self, DecodeError> {
         serde_json::from_value(value).map_err(DecodeError::json)
     }
@@ -30,8 +30,8 @@ pub trait Model: Serialize + DeserializeOwned + Default + Clone + PartialEq + De
     ///
     /// # Errors
     ///
-    /// Fails if the text is not a value of this type.
+    /// Returns an error if the text does not match the type.
     fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
-        serde_json::from_slice(super::decode::without_mark(text)).map_err(DecodeError::json)
+        serde_json::from_slice(super::decode::strip_byte_order_mark(text)).map_err(DecodeError::json)
     }
 }

@@ -1,6 +1,6 @@
 //! Schemas of the derive variant.
 
-/// What is known of a type.
+/// The names of a type.
 #[derive(Debug)]
 pub struct Schema {
     /// The name of the struct.
@@ -10,7 +10,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Returns what a value of this type has to be, for messages: `a JSON object (User)`.
+    /// Returns the expected value for error messages: `a JSON object (User)`.
     pub(super) fn expected(&self) -> String {
         format!("a JSON object ({})", self.ident)
     }

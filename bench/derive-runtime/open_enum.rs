@@ -1,28 +1,28 @@
-//! Enumerations of the derive variant: serde derives read and write them; filters and `Display` need their texts.
+//! Open enums of the derive variant. Serde derives encode and decode them; filters and `Display` need their texts.
 
 use std::any::Any;
 
-/// An enumeration whose values are texts.
+/// An open enum: an enum that accepts unknown members.
 pub trait OpenEnum: Any + Clone + PartialEq {
-    /// The texts of its members.
+    /// The members.
     const MEMBERS: &'static [&'static str];
 
-    /// The text.
+    /// Returns the text of the value.
     fn as_str(&self) -> &str;
 
-    /// The member of exactly this text.
+    /// Returns the member with exactly this text.
     fn exact(text: &str) -> Option<Self>;
 
-    /// A value that is no member.
+    /// Creates an unrecognized value.
     fn unrecognized(text: String) -> Self;
 
-    /// The value of this text.
+    /// Returns the member with this text, or an unrecognized value.
     fn from_text(text: &str) -> Self {
         Self::exact(text).unwrap_or_else(|| Self::unrecognized(text.to_owned()))
     }
 }
 
-/// What an enumeration has beside its derives.
+/// Implements what an open enum needs besides its derives.
 #[allow(unused_macros)]
 macro_rules! open_enum {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {

@@ -1,4 +1,4 @@
-//! Answers of the derive variant.
+//! Response bodies of the derive variant.
 
 use super::decode;
 use super::error::DecodeError;
@@ -8,32 +8,32 @@ use super::wire::Wire;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What can be the answer to a request.
+/// A type that a response body can be decoded to.
 pub trait ResponseBody: Sized {
-    /// The type itself, or that of the elements of a list.
+    /// The type itself, or the element type of a list.
     type Item;
 
-    /// Decodes the body of an answer.
+    /// Decodes a response body.
     ///
     /// # Errors
     ///
-    /// Fails if the answer is not what its kind needs.
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError>;
+    /// Returns an error if the body does not match the type.
+    fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 }
 
 impl<T: ResponseBody> ResponseBody for Option<T> {
     type Item = T::Item;
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        if answer.trim_ascii().is_empty() { Ok(None) } else { T::decode(answer).map(Some) }
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        if body.trim_ascii().is_empty() { Ok(None) } else { T::decode(body).map(Some) }
     }
 }
 
 impl<T: Model> ResponseBody for T {
     type Item = T;
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        Self::from_slice(answer)
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        Self::from_slice(body)
     }
 }
 
@@ -48,41 +48,41 @@ impl ResponseBody for () {
 impl ResponseBody for Value {
     type Item = Self;
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        let answer = decode::without_mark(answer);
-        if answer.trim_ascii().is_empty() {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let body = decode::strip_byte_order_mark(body);
+        if body.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        serde_json::from_slice(answer).map_err(DecodeError::json)
+        serde_json::from_slice(body).map_err(DecodeError::json)
     }
 }
 
 impl ResponseBody for String {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        let answer = decode::without_mark(answer).to_vec();
-        Self::from_utf8(answer).map_err(|_| DecodeError::not_utf8())
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        let body = decode::strip_byte_order_mark(body).to_vec();
+        Self::from_utf8(body).map_err(|_| DecodeError::not_utf8())
     }
 }
 
 impl ResponseBody for i64 {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        serde_json::from_slice(decode::without_mark(answer).trim_ascii()).map_err(DecodeError::json)
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        serde_json::from_slice(decode::strip_byte_order_mark(body).trim_ascii()).map_err(DecodeError::json)
     }
 }
 
-/// The bytes of a file, a photo, a report.
+/// The bytes of a file, such as a photo or a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content(pub Vec<u8>);
 
 impl ResponseBody for Content {
     type Item = ();
 
-    fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-        Ok(Self(answer.to_vec()))
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self(body.to_vec()))
     }
 }
 
@@ -92,16 +92,16 @@ pub struct Collection<T> {
     /// The elements.
     #[serde(default = "Vec::new")]
     pub value: Vec<T>,
-    /// Where the next page is.
+    /// The URL of the next page.
     #[serde(rename = "@odata.nextLink", skip_serializing_if = "Option::is_none")]
     pub next_link: Option<String>,
-    /// Where later changes can be asked for.
+    /// The URL for later changes.
     #[serde(rename = "@odata.deltaLink", skip_serializing_if = "Option::is_none")]
     pub delta_link: Option<String>,
-    /// How many there are on all pages.
+    /// The number of elements on all pages.
     #[serde(rename = "@odata.count", skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
-    /// What is not listed here.
+    /// The additional members.
     #[serde(FLATTEN)]
     pub extra: Extra,
 }
@@ -112,7 +112,7 @@ pub struct Scalar<T> {
     /// The value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<T>,
-    /// What is not listed here.
+    /// The additional members.
     #[serde(FLATTEN)]
     pub extra: Extra,
 }
@@ -120,7 +120,7 @@ pub struct Scalar<T> {
 macro_rules! response_objects {
     ($($name:ident)*) => {$(
         impl<T: Wire> $name<T> {
-            /// The answer as JSON.
+            /// Returns the response as JSON.
             pub fn to_json(&self) -> Value {
                 serde_json::to_value(self).unwrap_or(Value::Null)
             }
@@ -129,8 +129,8 @@ macro_rules! response_objects {
         impl<T: Wire> ResponseBody for $name<T> {
             type Item = T;
 
-            fn decode(answer: &[u8]) -> Result<Self, DecodeError> {
-                serde_json::from_slice(decode::without_mark(answer)).map_err(DecodeError::json)
+            fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+                serde_json::from_slice(decode::strip_byte_order_mark(body)).map_err(DecodeError::json)
             }
         }
     )*};

@@ -1,4 +1,4 @@
-//! Values of the derive variant: whatever serde reads and writes.
+//! Values of the derive variant: everything that serde encodes and decodes.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
