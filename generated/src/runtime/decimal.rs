@@ -238,15 +238,15 @@ impl Wire for Decimal {
 
 impl Form<Self> for Decimal {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
-        let taken: Option<Self> = match &value {
+        let converted: Option<Self> = match &value {
             Value::Number(number) => number.to_string().parse().ok(),
             // The form that servers send when the client requests `IEEE754Compatible=true` (OData JSON §3.2).
             Value::String(text) => text.parse().ok(),
             _ => None,
         };
-        match taken {
-            Some(taken) if value.is_string() => Ok((taken, Some(value))),
-            Some(taken) => Ok((taken, None)),
+        match converted {
+            Some(converted) if value.is_string() => Ok((converted, Some(value))),
+            Some(converted) => Ok((converted, None)),
             None => Err(value),
         }
     }

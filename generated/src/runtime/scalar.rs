@@ -37,7 +37,7 @@ impl Form<Self> for bool {
     #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
         match value {
-            Value::Bool(taken) => Ok((taken, None)),
+            Value::Bool(converted) => Ok((converted, None)),
             other => Err(other),
         }
     }
@@ -74,14 +74,14 @@ macro_rules! integers {
         impl Form<Self> for $type {
             #[inline]
             fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
-                let taken = match &value {
+                let converted = match &value {
                     Value::Number(number) => whole(number).and_then(|whole| Self::try_from(whole).ok()),
                     Value::String(text) => text.parse().ok(),
                     _ => None,
                 };
-                match taken {
-                    Some(taken) if value.is_number() => Ok((taken, None)),
-                    Some(taken) => Ok((taken, Some(value))),
+                match converted {
+                    Some(converted) if value.is_number() => Ok((converted, None)),
+                    Some(converted) => Ok((converted, Some(value))),
                     None => Err(value),
                 }
             }
@@ -103,14 +103,14 @@ impl Wire for f64 {
 impl Form<Self> for f64 {
     #[inline]
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
-        let taken = match &value {
+        let converted = match &value {
             Value::Number(number) => number.as_f64(),
             Value::String(text) => parse_float(text),
             _ => None,
         };
-        match taken {
-            Some(taken) if written_as(taken, &value) => Ok((taken, None)),
-            Some(taken) => Ok((taken, Some(value))),
+        match converted {
+            Some(converted) if written_as(converted, &value) => Ok((converted, None)),
+            Some(converted) => Ok((converted, Some(value))),
             None => Err(value),
         }
     }
@@ -131,12 +131,12 @@ impl Form<Self> for f32 {
         let (double, original) = f64::take(value)?;
         // Rounds to the nearest `f32`, which may be infinite.
         #[allow(clippy::cast_possible_truncation)]
-        let taken = double as Self;
-        let shown = shortest(taken);
+        let converted = double as Self;
+        let shown = shortest(converted);
         Ok(match original {
-            Some(original) => (taken, Some(original)),
-            None if shown == double || (shown.is_nan() && double.is_nan()) => (taken, None),
-            None => (taken, Some(super::number::json(double))),
+            Some(original) => (converted, Some(original)),
+            None if shown == double || (shown.is_nan() && double.is_nan()) => (converted, None),
+            None => (converted, Some(super::number::json(double))),
         })
     }
 

@@ -15,17 +15,17 @@ use super::object::{Object, Slot, SlotVisitor, View, filled_slots};
 use serde_json::Value;
 
 /// Returns whether two objects of the same type are equal.
-pub fn same(left: &dyn Object, right: &dyn Object) -> bool {
+pub fn equal_objects(left: &dyn Object, right: &dyn Object) -> bool {
     let (left_slots, right_slots) = (filled_slots(left), filled_slots(right));
     left_slots.len() == right_slots.len()
         && left.extra() == right.extra()
         && left_slots.iter().zip(&right_slots).all(|((left_index, left), (right_index, right))| {
-            left_index == right_index && same_view(&left.view(), &right.view())
+            left_index == right_index && equal_views(&left.view(), &right.view())
         })
 }
 
 /// Returns whether two values are equal. NaN equals itself here.
-pub(super) fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
+pub(super) fn equal_views(left: &View<'_>, right: &View<'_>) -> bool {
     match (left, right) {
         (View::Absent, View::Absent) => true,
         (View::Bool(left), View::Bool(right)) => left == right,
@@ -37,9 +37,9 @@ pub(super) fn same_view(left: &View<'_>, right: &View<'_>) -> bool {
         (View::Text(left), View::Text(right)) => left == right,
         (View::Flags(left), View::Flags(right)) => same_parts(left, right),
         (View::Json(left), View::Json(right)) => left == right,
-        (View::Object(left), View::Object(right)) => same(*left, *right),
+        (View::Object(left), View::Object(right)) => equal_objects(*left, *right),
         (View::List(left), View::List(right)) => {
-            left.len() == right.len() && (0..left.len()).all(|index| same_view(&left.at(index), &right.at(index)))
+            left.len() == right.len() && (0..left.len()).all(|index| equal_views(&left.at(index), &right.at(index)))
         }
         _ => false,
     }

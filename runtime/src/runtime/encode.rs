@@ -3,7 +3,7 @@
 //! In: an object. Out: its members, for any serde format or as a JSON value. Annotations come first, because a
 //! streaming reader needs `@odata.type` before the members that depend on it. Documented members follow, then the rest.
 
-use super::compare::same_view;
+use super::compare::equal_views;
 use super::decode;
 use super::exact;
 use super::extra::{Extra, ExtraValue};
@@ -310,5 +310,5 @@ fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok
 /// `scratch` is the same slot of another object; `value` is decoded into it for comparison.
 pub(super) fn is_original(scratch: &mut dyn Slot, slot: &dyn Slot, value: Value) -> bool {
     decode::replay(value, scratch);
-    same_view(&scratch.view(), &slot.view())
+    equal_views(&scratch.view(), &slot.view())
 }

@@ -155,8 +155,8 @@ impl<T: Model> Object for T {
 /// Implements `PartialEq` for a struct.
 #[inline]
 pub fn equal<T: Object>(left: &T, right: &T) -> bool {
-    let same: fn(&dyn Object, &dyn Object) -> bool = compare::same;
-    same(left, right)
+    let equal_objects: fn(&dyn Object, &dyn Object) -> bool = compare::equal_objects;
+    equal_objects(left, right)
 }
 
 /// Implements `Debug` for a struct.

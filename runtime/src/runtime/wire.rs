@@ -51,8 +51,8 @@ impl<T: Wire> Slot for Option<T> {
 
     fn take(&mut self, value: Value) -> Outcome {
         match T::Form::take(value) {
-            Ok((taken, original)) => {
-                *self = Some(taken);
+            Ok((converted, original)) => {
+                *self = Some(converted);
                 original.map_or(Outcome::Taken, Outcome::Form)
             }
             Err(value) => Outcome::Refused(value),
