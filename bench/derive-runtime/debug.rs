@@ -1,9 +1,9 @@
-//! What requests need of the shared `Debug`.
+//! The part of the shared `Debug` implementation that requests use.
 
 use serde_json::Value;
 use std::fmt;
 
-/// Whether a member of this name is taken for a secret.
+/// Returns whether the name of a member suggests a secret.
 pub(super) fn looks_secret(name: &str) -> bool {
     name.to_ascii_lowercase().contains("token")
 }

@@ -1,4 +1,4 @@
-//! Decimal numbers, as doubles: the benchmarks' bodies have none with more digits.
+//! Decimal numbers as doubles: the bodies in the benchmarks have no decimals with more digits.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,7 +23,7 @@ impl std::str::FromStr for Decimal {
 }
 
 impl Decimal {
-    /// The text of the number.
+    /// Converts into the text of the number.
     pub fn into_string(self) -> String {
         self.to_string()
     }

@@ -1,13 +1,6 @@
-//! What is left of the shared reader.
+//! The part of the shared decoder that response bodies use.
 
-use super::object::Schema;
-
-/// The text without the byte order mark that some servers send.
-pub(super) fn without_mark(text: &[u8]) -> &[u8] {
+/// Returns the text without a leading UTF-8 byte order mark, which some servers send.
+pub(super) fn strip_byte_order_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
-}
-
-/// "a JSON object (User)".
-pub(super) fn expected(schema: &Schema) -> String {
-    format!("a JSON object ({})", schema.ident)
 }

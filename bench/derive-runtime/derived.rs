@@ -1,35 +1,36 @@
 //! Base and derived types of the derive variant.
 //!
-//! The enumeration of derived types is there, with the same derives; `into_derived` is not: without the members that the base does
-//! not have there is nothing to make a derived value of.
+//! The enum of derived types has the same derives. `into_derived` is missing: a base does not contain the members of
+//! its derived types, so there is nothing to create a derived value from.
 
 use super::patch::{JsonBody, Patch};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// An object as JSON, with its type written down.
+/// Encodes an object as JSON, and adds `@odata.type`.
 pub fn typed_json<T: Serialize>(object: &T, type_name: &str) -> Value {
     match serde_json::to_value(object) {
-        Ok(Value::Object(members)) => typed(members, type_name),
+        Ok(Value::Object(members)) => with_type(members, type_name),
         Ok(other) => other,
         Err(_) => Value::Null,
     }
 }
 
-/// A partial update as JSON, with the type of what it changes written down.
+/// Encodes a partial update as JSON, and adds `@odata.type`.
 pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Value {
     match &*JsonBody::<T>::into_json(patch) {
-        Value::Object(members) => typed(members.clone(), type_name),
+        Value::Object(members) => with_type(members.clone(), type_name),
         other => other.clone(),
     }
 }
 
-fn typed(mut members: Map<String, Value>, type_name: &str) -> Value {
+/// Adds `@odata.type` unless present.
+fn with_type(mut members: Map<String, Value>, type_name: &str) -> Value {
     members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
     Value::Object(members)
 }
 
-/// The enumeration of what a base type can turn out to be.
+/// Declares the enum of the types derived from a base type.
 #[allow(unused_macros)]
 macro_rules! derived {
     ($(#[$attribute:meta])* $base:ident => $name:ident {
@@ -44,7 +45,7 @@ macro_rules! derived {
                 $(#[$variant_attribute])*
                 $variant(::std::boxed::Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
             )*
-            /// The base itself, or a type that is not known here.
+            /// The base itself, or an unknown type.
             Other(::std::boxed::Box<$base>),
         }
     };
@@ -54,7 +55,7 @@ macro_rules! derived {
 #[allow(unused_imports)]
 pub(crate) use derived;
 
-/// Lets a derived type stand for its base in requests.
+/// Converts a derived type to its base, also in requests.
 #[allow(unused_macros)]
 macro_rules! upcast {
     ($derived:ident => $base:path, $type_name:literal, body) => {

@@ -1,4 +1,4 @@
-//! JSON request bodies, as values: decimals are doubles here.
+//! JSON request bodies, as plain values. Decimals are doubles here.
 
 use serde_json::Value;
 use std::ops::Deref;
@@ -8,7 +8,7 @@ use std::ops::Deref;
 pub struct Json(Value);
 
 impl Json {
-    /// The JSON text.
+    /// Converts into JSON text.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.to_string().into_bytes()
     }

@@ -1,12 +1,6 @@
-//! Models of the derive variant: what a model can do, by way of serde.
+//! Schemas of the derive variant.
 
-use super::error::DecodeError;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use std::fmt::Debug;
-
-/// What is known of a type.
+/// The names of a type.
 #[derive(Debug)]
 pub struct Schema {
     /// The name of the struct.
@@ -15,31 +9,9 @@ pub struct Schema {
     pub type_name: &'static str,
 }
 
-/// A documented type.
-pub trait Model: Serialize + DeserializeOwned + Default + Clone + PartialEq + Debug + 'static {
-    /// What is known of the type.
-    const SCHEMA: &'static Schema;
-
-    /// The object as JSON.
-    fn to_json(&self) -> Value {
-        serde_json::to_value(self).unwrap_or(Value::Null)
-    }
-
-    /// Decodes a JSON object.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the value is not of this type.
-    fn from_json(value: Value) -> Result<Self, DecodeError> {
-        serde_json::from_value(value).map_err(DecodeError::json)
-    }
-
-    /// Decodes the text of a JSON object.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the text is not a value of this type.
-    fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
-        serde_json::from_slice(super::decode::without_mark(text)).map_err(DecodeError::json)
+impl Schema {
+    /// Returns the expected value for error messages: `a JSON object (User)`.
+    pub(super) fn expected(&self) -> String {
+        format!("a JSON object ({})", self.ident)
     }
 }

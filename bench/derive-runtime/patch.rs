@@ -1,15 +1,15 @@
-//! Bodies of requests.
+//! Request bodies and partial updates.
 
 use super::json::Json;
-use super::object::Model;
+use super::model::Model;
 use super::property::{Navigation, Property};
-use super::slot::Wire;
+use super::wire::Wire;
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 
-/// What can be the body of a request that takes a `B`.
+/// A value that can be the body of a request that takes a `B`.
 pub trait JsonBody<B> {
-    /// The body.
+    /// Converts into JSON.
     fn into_json(self) -> Json;
 }
 
@@ -43,14 +43,16 @@ impl<T> JsonBody<T> for &Patch<T> {
     }
 }
 
-/// A partial update: what is set is changed, what is null is cleared, and what is absent stays as it is.
+/// A partial update of an entity.
+///
+/// Properties that are set are changed, null properties are cleared, and absent ones keep their value.
 pub struct Patch<O> {
     members: Map<String, Value>,
     marker: PhantomData<fn() -> O>,
 }
 
 impl<O> Patch<O> {
-    /// Changes nothing.
+    /// Creates an empty update.
     pub fn new() -> Self {
         Self { members: Map::new(), marker: PhantomData }
     }
@@ -61,18 +63,18 @@ impl<O> Patch<O> {
         self.raw(property.name(), value)
     }
 
-    /// Clears a property.
+    /// Sets a property to null.
     pub fn null<V>(self, property: Property<O, V>) -> Self {
         self.raw(property.name(), Value::Null)
     }
 
-    /// Links to another object, by its address or path.
+    /// Links a navigation property to an existing entity, by its URL or path.
     pub fn bind<V>(self, navigation: Navigation<O, V>, target: impl Into<String>) -> Self {
         let (name, target) = navigation.bind(target);
         self.raw(name, target)
     }
 
-    /// Sets a member that the reference does not list.
+    /// Sets an undocumented member.
     pub fn raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.members.insert(name.into(), value.into());
         self

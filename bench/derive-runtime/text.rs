@@ -1,4 +1,4 @@
-//! Types that are a text on the wire.
+//! Types that are strings in JSON.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -6,13 +6,13 @@ use std::fmt;
 /// Declares the types.
 macro_rules! texts {
     ($($name:ident)*) => {$(
-        /// A text.
+        /// A string.
         #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// Returns the text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -1,37 +1,38 @@
-//! Holds the bindings against the examples of the reference.
+//! Compares the bindings with the examples of the reference.
 //!
-//! In: the examples, as the generated modules beside this file state them. Out: what did not come out the same, and how many
-//! members have a typed field.
+//! In: the examples in the generated modules next to this file. Out: the differences, and the number of members with a
+//! typed field.
 //!
-//! * A body is decoded as the documented type and encoded again: the JSON must be equal, nulls and unknown members included.
-//! * A request is rebuilt through its function: method, path, query and body must be those of the example.
-//! * A member that is no annotation must be in a typed field, unless it is one of those that the generator reported.
-//! * An example that the generator left out, wholly or in part, is counted by the lint that reported it.
+//! * A body is decoded as the documented type and encoded again. The JSON must be equal, including nulls and additional
+//!   members.
+//! * A request is rebuilt with its function. Method, path, query and body must match the example.
+//! * A member other than an annotation must have a typed field, unless the generator reported it.
+//! * An example that the generator left out, completely or in part, is counted under the lint that reported it.
 //!
-//! With the environment variable `REPLAY_REPORT` the counts go to the file of that name, as JSON.
+//! With the environment variable `REPLAY_REPORT`, the counts are written to the file with that name, as JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::bindings::runtime::{Answer, Body, DecodeError, Model, Request, Unlisted, UnlistedKind};
+use crate::bindings::runtime::{ResponseBody, Body, DecodeError, Model, Request, Undocumented, UndocumentedKind};
 
-/// What became of an example, the worst last.
+/// The outcome of an example. The worst is last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
-    /// All that it shows came out the same.
+    /// Everything in the example matches.
     Passed,
-    /// Something of it was left out for this reason, which the generator reported.
+    /// The generator left out a part of the example and reported this lint.
     Explained(&'static str),
-    /// It came out otherwise.
+    /// Something in the example differs.
     Failed,
 }
 
-/// The reason that takes an example out of the count: it is no JSON.
+/// The lint of examples that are not counted, since they are not JSON.
 const BROKEN: &str = "broken-json";
 
-/// Counts and failures.
+/// The counts and failures of all examples.
 #[derive(Default)]
 pub struct Replay {
     examples: BTreeMap<&'static str, Outcome>,
@@ -39,7 +40,7 @@ pub struct Replay {
     bodies: usize,
     representations: usize,
     unwrapped: usize,
-    answers: usize,
+    responses: usize,
     raw_options: usize,
     typed_options: usize,
     members: usize,
@@ -49,69 +50,73 @@ pub struct Replay {
     failures: Vec<String>,
 }
 
-/// Decodes an answer: what it is as JSON again, and what is not in typed fields.
-pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Unlisted>), DecodeError>;
+/// Decodes a response body. Returns it encoded as JSON, and the members without a typed field.
+pub type Decode = fn(&[u8]) -> Result<(Value, Vec<Undocumented>), DecodeError>;
 
 impl Replay {
-    /// A body, a representation: decoded, looked at, encoded again.
+    /// Replays a request body or a representation: decodes it, checks its members, and encodes it again.
     pub fn body<T: Model>(&mut self, example: &'static str, text: &str, explained: &[&str]) {
         self.bodies += 1;
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
-            Ok(model) => self.look(example, &json, &model.to_json(), &Model::unlisted(&model), explained),
-            Err(error) => self.fail(example, format!("the body does not decode: {error}")),
+            Ok(model) => self.check_members(example, &json, &model.to_json(), &Model::undocumented(&model), explained),
+            Err(error) => self.fail(example, format!("cannot decode the body: {error}")),
         }
     }
 
-    /// The JSON representation of a type: its values are names of types, so only decoding and encoding count.
+    /// Replays the JSON representation of a type.
+    ///
+    /// Its values are type names, so only decoding and encoding are checked.
     pub fn representation<T: Model>(&mut self, example: &'static str, text: &str) {
         self.representations += 1;
         let Some(json) = self.parse(example, text) else { return };
         match T::from_json(json.clone()) {
             Ok(model) if equal(&json, &model.to_json()) => {}
-            Ok(_) => self.fail(example, "the representation changes when it is decoded and encoded".to_owned()),
-            Err(error) => self.fail(example, format!("the representation does not decode: {error}")),
+            Ok(_) => self.fail(example, "decoding and encoding changes the representation".to_owned()),
+            Err(error) => self.fail(example, format!("cannot decode the representation: {error}")),
         }
     }
 
-    /// An answer of objects or values: `decode` gives it as JSON again, and what is not in typed fields.
+    /// Replays a response of objects or values. `decode` encodes it as JSON again, and lists the members without a
+    /// typed field.
     pub fn answer(&mut self, example: &'static str, text: &str, explained: &[&str], decode: Decode) {
-        self.answers += 1;
+        self.responses += 1;
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
         match decode(text.as_bytes()) {
-            Ok((encoded, unlisted)) => self.look(example, &json, &encoded, &unlisted, explained),
-            Err(error) => self.fail(example, format!("the answer does not decode: {error}")),
+            Ok((encoded, undocumented)) => self.check_members(example, &json, &encoded, &undocumented, explained),
+            Err(error) => self.fail(example, format!("cannot decode the response: {error}")),
         }
     }
 
-    /// The next answer is shown inside `value`, which the service sends without, as the generator reported.
+    /// Counts a response that its example wraps in `value`, as the generator reported. The service sends it without.
     pub fn unwrapped(&mut self) {
         self.unwrapped += 1;
     }
 
-    /// An answer without members to look at: bytes, a number as text, any JSON, nothing.
-    pub fn plain_answer<T: Answer>(&mut self, example: &'static str, text: &str) {
-        self.answers += 1;
+    /// Replays a response without members: bytes, a number as text, any JSON, or nothing.
+    pub fn plain_answer<T: ResponseBody>(&mut self, example: &'static str, text: &str) {
+        self.responses += 1;
         self.note(example, Outcome::Passed);
         if let Err(error) = T::decode(text.as_bytes()) {
-            self.fail(example, format!("the answer does not decode: {error}"));
+            self.fail(example, format!("cannot decode the response: {error}"));
         }
     }
 
-    /// An empty response of a request that answers an `Option`.
-    pub fn empty<T: Answer>(&mut self, example: &'static str) {
-        self.answers += 1;
+    /// Replays an empty response of a request with an optional response body.
+    pub fn empty<T: ResponseBody>(&mut self, example: &'static str) {
+        self.responses += 1;
         self.note(example, Outcome::Passed);
         match Option::<T>::decode(b"") {
             Ok(None) => {}
             Ok(Some(_)) => self.fail(example, "an empty response decodes to a value".to_owned()),
-            Err(error) => self.fail(example, format!("an empty response does not decode: {error}")),
+            Err(error) => self.fail(example, format!("cannot decode an empty response: {error}")),
         }
     }
 
-    /// A request: `request` is what the function made of the example's arguments, `target` the example's path and query.
+    /// Replays a request. `request` is built from the arguments of the example, `target` is the path and query of the
+    /// example.
     pub fn request<T>(&mut self, example: &'static str, method: &str, target: &str, body: Option<&str>, options: (usize, usize), request: Request<T>) {
         self.requests += 1;
         self.note(example, Outcome::Passed);
@@ -123,7 +128,7 @@ impl Replay {
         match request.path_and_query() {
             Ok(built) if same_target(&built, target) => {}
             Ok(built) => self.fail(example, format!("the request goes to\n  {built}\nnot to\n  {target}")),
-            Err(error) => self.fail(example, format!("no request: {error}")),
+            Err(error) => self.fail(example, format!("cannot build the request: {error}")),
         }
         match (request.body(), body) {
             (None, None) | (Some(Body::Bytes { .. }), _) => {}
@@ -134,31 +139,31 @@ impl Replay {
                     self.fail(example, format!("the body is\n  {built}\nnot\n  {json}"));
                 }
             }
-            (built, _) => self.fail(example, format!("one of the two has a body, the other not: {built:?}")),
+            (built, _) => self.fail(example, format!("only one of the example and the request has a body: {built:?}")),
         }
     }
 
-    /// A request or a response that the generator left out and reported with this lint.
+    /// Counts a request or response that the generator left out and reported with this lint.
     pub fn left(&mut self, example: &'static str, lint: &'static str) {
         self.note(example, Outcome::Explained(lint));
     }
 
     fn note(&mut self, example: &'static str, outcome: Outcome) {
-        let kept = self.examples.entry(example).or_insert(outcome);
-        *kept = outcome.max(*kept);
+        let worst = self.examples.entry(example).or_insert(outcome);
+        *worst = outcome.max(*worst);
     }
 
-    /// Says what was found, of `examples` examples; fails the test where something was wrong.
+    /// Reports the counts, and fails the test if an example differs.
     ///
     /// # Panics
     ///
-    /// Panics if an example came out otherwise than it is or is missing, or if the report cannot be written.
+    /// Panics if an example differs or is missing, or if the report cannot be written.
     pub fn finish(self, examples: usize) {
         let report = self.report();
-        // Past the test harness, which keeps what a passing test prints.
+        // Bypasses the test harness, which captures the output of passing tests.
         let _ = writeln!(std::io::stderr(), "examples: {report:#}");
         if let Some(path) = std::env::var_os("REPLAY_REPORT") {
-            std::fs::write(path, format!("{report:#}\n")).expect("the file of REPLAY_REPORT can be written");
+            std::fs::write(path, format!("{report:#}\n")).expect("cannot write the file in `REPLAY_REPORT`");
         }
         assert_eq!(self.examples.len(), examples, "every example is replayed or left out");
         assert!(self.failures.is_empty(), "{} failures\n{}", self.failures.len(), self.failures.join("\n"));
@@ -189,7 +194,7 @@ impl Replay {
             },
             "requests": self.requests,
             "request bodies": self.bodies,
-            "answers": self.answers,
+            "answers": self.responses,
             "representations of types": self.representations,
             "query options": { "typed": self.typed_options, "raw": self.raw_options },
             "members": {
@@ -217,23 +222,24 @@ impl Replay {
         }
     }
 
-    fn look(&mut self, example: &'static str, json: &Value, encoded: &Value, unlisted: &[Unlisted], explained: &[&str]) {
+    /// Checks that decoding and encoding keeps the JSON, and that all members have a typed field or were reported.
+    fn check_members(&mut self, example: &'static str, json: &Value, encoded: &Value, undocumented: &[Undocumented], explained: &[&str]) {
         if !equal(json, encoded) {
-            self.fail(example, format!("decoded and encoded it is\n  {encoded}\nnot\n  {json}"));
+            self.fail(example, format!("decoding and encoding returns\n  {encoded}\nnot\n  {json}"));
         }
         let members = count(json);
         let explained: BTreeSet<&str> = explained.iter().copied().collect();
         let mut untyped = 0;
-        for member in unlisted {
-            if matches!(member.kind, UnlistedKind::Undocumented | UnlistedKind::Mistyped) && !member.value.is_null() {
+        for member in undocumented {
+            if matches!(member.kind, UndocumentedKind::Unknown | UndocumentedKind::Mistyped) && !member.value.is_null() {
                 let members = 1 + count(&member.value);
                 untyped += members;
                 match member.kind {
-                    UnlistedKind::Mistyped => self.mistyped += members,
+                    UndocumentedKind::Mistyped => self.mistyped += members,
                     _ => self.undocumented += members,
                 }
                 if !explained.contains(member.path.as_str()) {
-                    self.fail(example, format!("{} is not in a typed field ({:?}), and nothing was said about it", member.path, member.kind));
+                    self.fail(example, format!("{} has no typed field ({:?}) and was not reported", member.path, member.kind));
                 }
             }
         }
@@ -242,12 +248,12 @@ impl Replay {
     }
 }
 
-/// A share in percent, to two places.
+/// Returns a share in percent, rounded down to two decimal places.
 fn percent(part: usize, all: usize) -> f64 {
     if all == 0 { 100.0 } else { (part as f64 * 10_000.0 / all as f64).floor() / 100.0 }
 }
 
-/// Members that are no annotations and not null, at every depth.
+/// Counts the members at all levels, except annotations and nulls.
 fn count(value: &Value) -> usize {
     match value {
         Value::Object(members) => {
@@ -259,7 +265,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// JSON equality; numbers by value.
+/// Returns whether two JSON values are equal. Numbers are compared by value.
 fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -271,24 +277,26 @@ fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The same path and the same query options, percent-decoded, whatever the letter case: the generator reports examples that
-/// differ from the documented path only in that. The options may be in any order.
+/// Returns whether two targets have the same path and the same query options in any order.
+///
+/// Compares the percent-decoded text and ignores case: the generator reports examples that differ from the documented
+/// path only in that.
 fn same_target(a: &str, b: &str) -> bool {
     let split = |target: &str| {
         let (path, query) = split_query(target);
-        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| without_blanks(&percent_decoded(&option.replace('+', "%20")).to_lowercase())).collect();
+        let mut options: Vec<String> = query.split('&').filter(|option| !option.is_empty()).map(|option| trim_list(&percent_decoded(&option.replace('+', "%20")).to_lowercase())).collect();
         options.sort();
         (percent_decoded(path).to_lowercase(), options)
     };
     split(a) == split(b)
 }
 
-/// Blanks behind commas mean nothing (OData ABNF, BWS).
-fn without_blanks(option: &str) -> String {
+/// Removes spaces after commas, which have no meaning (`BWS` in the OData ABNF).
+fn trim_list(option: &str) -> String {
     option.split(',').map(str::trim_start).collect::<Vec<_>>().join(",")
 }
 
-/// A `?` between quotes belongs to the path.
+/// Splits a target into path and query. A `?` in quotes belongs to the path.
 fn split_query(target: &str) -> (&str, &str) {
     let mut quoted = false;
     for (at, byte) in target.bytes().enumerate() {
@@ -305,32 +313,32 @@ fn percent_decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// A body of the documented type. What does not decode was reported by [`Replay::body`].
+/// Decodes a body of the documented type. [`Replay::body`] reports bodies that cannot be decoded.
 pub fn model<T: Model>(text: &str) -> T {
     serde_json::from_str(text).ok().and_then(|json| T::from_json(json).ok()).unwrap_or_default()
 }
 
-/// A body of any JSON.
+/// Parses a body of any JSON.
 pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Decodes an answer of this type, or of an `Option` of it, for [`Replay::answer`].
+/// Returns a [`Decode`] function for a response type or an `Option` of it, for [`Replay::answer`].
 macro_rules! decode {
-    (optional $answer:ty) => {
+    (optional $response:ty) => {
         |text| {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
-            let answer = <Option<$answer> as crate::bindings::runtime::Answer>::decode(text)?.unwrap_or_default();
-            Ok((answer.to_json(), answer.unlisted()))
+            let response = <Option<$response> as crate::bindings::runtime::ResponseBody>::decode(text)?.unwrap_or_default();
+            Ok((response.to_json(), response.undocumented()))
         }
     };
-    ($answer:ty) => {
+    ($response:ty) => {
         |text| {
             #[allow(unused_imports)]
             use crate::bindings::runtime::Model as _;
-            let answer = <$answer as crate::bindings::runtime::Answer>::decode(text)?;
-            Ok((answer.to_json(), answer.unlisted()))
+            let response = <$response as crate::bindings::runtime::ResponseBody>::decode(text)?;
+            Ok((response.to_json(), response.undocumented()))
         }
     };
 }

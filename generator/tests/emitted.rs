@@ -88,7 +88,7 @@ const AREA_PAGES: [(&str, &str); 5] = [
 /// What a user of the people sees.
 const AREA_OFF: &str = r###"
 use api_bindings::models::own::{Person, Thing, ThingDerived};
-use api_bindings::runtime::{Base, Model, UnlistedKind};
+use api_bindings::runtime::{Base, Model, UndocumentedKind};
 
 fn main() {
     let text = r##"{"latest":{"title":"Hello"},"name":"Ann","inbox":[{"title":"Hi"}],"age":30,"newest":{"@odata.type":"#own.letter","title":"Ho"}}"##;
@@ -96,11 +96,11 @@ fn main() {
     let mut person = Person::from_slice(text.as_bytes()).unwrap();
     assert_eq!((person.name.as_deref(), person.age), (Some("Ann"), Some(30)));
     assert_eq!(person.extra.get("latest"), sent.get("latest"));
-    let unlisted = person.unlisted();
-    let unlisted: Vec<_> = unlisted.iter().map(|member| (member.path.as_str(), member.kind)).collect();
-    assert!(unlisted.contains(&("/latest", UnlistedKind::Undocumented)), "{unlisted:?}");
-    assert!(unlisted.contains(&("/inbox", UnlistedKind::Undocumented)), "{unlisted:?}");
-    assert!(unlisted.iter().all(|(_, kind)| *kind != UnlistedKind::Mistyped), "{unlisted:?}");
+    let undocumented = person.undocumented();
+    let undocumented: Vec<_> = undocumented.iter().map(|member| (member.path.as_str(), member.kind)).collect();
+    assert!(undocumented.contains(&("/latest", UndocumentedKind::Unknown)), "{undocumented:?}");
+    assert!(undocumented.contains(&("/inbox", UndocumentedKind::Unknown)), "{undocumented:?}");
+    assert!(undocumented.iter().all(|(_, kind)| *kind != UndocumentedKind::Mistyped), "{undocumented:?}");
     assert_eq!(person.to_json(), sent);
     assert_eq!(serde_json::to_value(&person).unwrap(), sent);
     let copy = person.clone();
@@ -128,7 +128,7 @@ use api_bindings::runtime::Model;
 fn main() {
     let person = Person::from_slice(br#"{"latest":{"title":"Hello"}}"#).unwrap();
     assert_eq!(person.latest.as_ref().and_then(|letter| letter.title.as_deref()), Some("Hello"));
-    assert!(person.unlisted().is_empty() && person.extra.is_empty());
+    assert!(person.undocumented().is_empty() && person.extra.is_empty());
     assert_eq!(Person::LATEST.name(), "latest");
 }
 "##;

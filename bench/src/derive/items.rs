@@ -45,11 +45,11 @@ struct Listing {
     members: BTreeMap<String, String>,
 }
 
-/// The listing in a call of `object!` or `symbols!`.
+/// The listing in a call of `object!` or `open_enum!`.
 fn listing(item: &Item) -> Option<Listing> {
     let Item::Macro(item) = item else { return None };
     let name = macro_name(item);
-    if name != "object" && name != "symbols" {
+    if name != "object" && name != "open_enum" {
         return None;
     }
     let mut listing = Listing { ident: String::new(), type_name: String::new(), members: BTreeMap::new() };
@@ -167,8 +167,8 @@ fn call(mut item: ItemMacro, form: Form) -> Result<Option<Item>, String> {
     match name.as_str() {
         "object" => Ok(None),
         "derived" if form == Form::Structs => Ok(Some(derived_alone(&item)?)),
-        "symbols" | "upcast" if form == Form::Structs => Ok(None),
-        "symbols" | "derived" | "upcast" => {
+        "open_enum" | "upcast" if form == Form::Structs => Ok(None),
+        "open_enum" | "derived" | "upcast" => {
             let name = format_ident!("{name}");
             item.mac.path = parse_quote!(crate::runtime::#name);
             Ok(Some(Item::Macro(item)))

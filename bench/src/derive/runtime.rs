@@ -9,25 +9,38 @@ use syn::{Item, UseTree, parse_quote};
 use super::{Files, Form, VariantError};
 
 /// Files with another content in the variant.
-const REPLACED: [(&str, &str); 13] = [
-    ("answer", include_str!("../../derive-runtime/answer.rs")),
+const REPLACED: [(&str, &str); 15] = [
     ("debug", include_str!("../../derive-runtime/debug.rs")),
     ("decimal", include_str!("../../derive-runtime/decimal.rs")),
     ("decode", include_str!("../../derive-runtime/decode.rs")),
     ("derived", include_str!("../../derive-runtime/derived.rs")),
     ("extra", include_str!("../../derive-runtime/extra.rs")),
+    ("flags", include_str!("../../derive-runtime/flags.rs")),
     ("json", include_str!("../../derive-runtime/json.rs")),
+    ("model", include_str!("../../derive-runtime/model.rs")),
     ("object", include_str!("../../derive-runtime/object.rs")),
+    ("open_enum", include_str!("../../derive-runtime/open_enum.rs")),
     ("patch", include_str!("../../derive-runtime/patch.rs")),
     ("reference", include_str!("../../derive-runtime/reference.rs")),
-    ("slot", include_str!("../../derive-runtime/slot.rs")),
-    ("symbol", include_str!("../../derive-runtime/symbol.rs")),
+    ("response_body", include_str!("../../derive-runtime/response_body.rs")),
     ("text", include_str!("../../derive-runtime/text.rs")),
+    ("wire", include_str!("../../derive-runtime/wire.rs")),
 ];
 
 /// Files that the variant has no use for.
-const DROPPED: [&str; 9] =
-    ["encode", "exact", "same", "scalar", "unlisted", "decimal_rust", "text_chrono", "text_jiff", "text_time"];
+const DROPPED: [&str; 11] = [
+    "compare",
+    "decode_decimal",
+    "encode",
+    "exact",
+    "macros",
+    "scalar",
+    "undocumented",
+    "decimal_rust",
+    "text_chrono",
+    "text_jiff",
+    "text_time",
+];
 
 /// Adds the runtime of a variant to `out`.
 pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), VariantError> {
@@ -60,34 +73,38 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
     });
     file.attrs.push(parse_quote!(#![allow(dead_code, unused_imports, missing_docs)]));
     let own: syn::File = syn::parse2(quote! {
-        mod answer;
         mod debug;
         mod decimal;
         mod decode;
         mod derived;
         mod extra;
+        mod flags;
         mod json;
+        mod model;
         mod object;
+        mod open_enum;
         mod patch;
         mod reference;
-        mod slot;
-        mod symbol;
+        mod response_body;
         mod text;
-        pub use answer::{Answer, Collection, Content, Scalar};
+        mod wire;
         pub use decimal::Decimal;
         pub use extra::Extra;
+        pub use flags::Flags;
         pub use json::Json;
-        pub use object::{Model, Schema};
+        pub use model::Model;
+        pub use object::Schema;
+        pub use open_enum::OpenEnum;
         pub use patch::{JsonBody, Patch};
         pub use reference::Reference;
-        pub use slot::Wire;
-        pub use symbol::{Flags, Symbol};
+        pub use response_body::{Collection, Content, ResponseBody, Scalar};
         pub use text::{Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay};
+        pub use wire::Wire;
         pub mod emitted {
             pub use super::derived::{typed_json, typed_patch};
         }
         pub(crate) use derived::{derived, upcast};
-        pub(crate) use symbol::symbols;
+        pub(crate) use open_enum::open_enum;
     })
     .map_err(|e| VariantError::new(path, e))?;
     file.items.extend(own.items);

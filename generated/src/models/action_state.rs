@@ -28,7 +28,7 @@ pub enum ActionState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ActionState {
         0 None "none",
         1 Pending "pending",

@@ -19,7 +19,7 @@ pub enum ActivityDomain {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ActivityDomain {
         0 Unknown "unknown",
         1 Work "work",

@@ -15,7 +15,7 @@ pub enum AdministrativeUnitVisibility {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AdministrativeUnitVisibility {
         0 HiddenMembership "HiddenMembership",
         1 Public "Public",

@@ -17,7 +17,7 @@ pub enum AgeGroup {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AgeGroup {
         0 Minor "minor",
         1 NotAdult "notAdult",

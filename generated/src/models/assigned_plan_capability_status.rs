@@ -21,7 +21,7 @@ pub enum AssignedPlanCapabilityStatus {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AssignedPlanCapabilityStatus {
         0 Enabled "Enabled",
         1 Warning "Warning",

@@ -20,7 +20,7 @@ pub enum AssignmentState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AssignmentState {
         0 Active "Active",
         1 ActiveWithError "ActiveWithError",

@@ -17,7 +17,7 @@ pub enum AttachmentType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttachmentType {
         0 File "file",
         1 Item "item",

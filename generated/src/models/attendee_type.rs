@@ -18,7 +18,7 @@ pub enum AttendeeType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttendeeType {
         0 Required "required",
         1 Optional "optional",

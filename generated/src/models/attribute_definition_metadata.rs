@@ -30,7 +30,7 @@ pub enum AttributeDefinitionMetadata {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttributeDefinitionMetadata {
         0 BaseAttributeName "BaseAttributeName",
         1 ComplexObjectDefinition "ComplexObjectDefinition",

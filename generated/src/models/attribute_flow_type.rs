@@ -21,7 +21,7 @@ pub enum AttributeFlowType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttributeFlowType {
         0 Always "Always",
         1 ObjectAddOnly "ObjectAddOnly",

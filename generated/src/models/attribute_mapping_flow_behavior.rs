@@ -16,7 +16,7 @@ pub enum AttributeMappingFlowBehavior {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttributeMappingFlowBehavior {
         0 FlowWhenChanged "FlowWhenChanged",
         1 FlowAlways "FlowAlways",

@@ -18,7 +18,7 @@ pub enum AttributeMappingSourceType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttributeMappingSourceType {
         0 Attribute "Attribute",
         1 Constant "Constant",

@@ -23,7 +23,7 @@ pub enum AttributeType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AttributeType {
         0 String "String",
         1 Integer "Integer",

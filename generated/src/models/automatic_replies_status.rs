@@ -18,7 +18,7 @@ pub enum AutomaticRepliesStatus {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     AutomaticRepliesStatus {
         0 Disabled "disabled",
         1 AlwaysEnabled "alwaysEnabled",

@@ -15,7 +15,7 @@ pub enum BodyType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     BodyType {
         0 Text "text",
         1 Html "html",

@@ -35,7 +35,7 @@ pub enum CalendarColor {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     CalendarColor {
         0 Auto "auto",
         1 LightBlue "lightBlue",

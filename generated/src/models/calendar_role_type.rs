@@ -27,7 +27,7 @@ pub enum CalendarRoleType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     CalendarRoleType {
         0 None "none",
         1 FreeBusyRead "freeBusyRead",

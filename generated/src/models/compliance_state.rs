@@ -28,7 +28,7 @@ pub enum ComplianceState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ComplianceState {
         0 Unknown "unknown",
         1 Compliant "compliant",

@@ -17,7 +17,7 @@ pub enum ConsentProvidedForMinor {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ConsentProvidedForMinor {
         0 Granted "granted",
         1 Denied "denied",

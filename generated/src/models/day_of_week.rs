@@ -29,7 +29,7 @@ pub enum DayOfWeek {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DayOfWeek {
         0 Sunday "sunday",
         1 Monday "monday",

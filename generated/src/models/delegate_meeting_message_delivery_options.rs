@@ -19,7 +19,7 @@ pub enum DelegateMeetingMessageDeliveryOptions {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DelegateMeetingMessageDeliveryOptions {
         0 SendToDelegateAndInformationToPrincipal "sendToDelegateAndInformationToPrincipal",
         1 SendToDelegateAndPrincipal "sendToDelegateAndPrincipal",

@@ -40,7 +40,7 @@ pub enum DeviceEnrollmentType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DeviceEnrollmentType {
         0 Unknown "unknown",
         1 UserEnrollment "userEnrollment",

@@ -28,7 +28,7 @@ pub enum DeviceManagementSubscriptionState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DeviceManagementSubscriptionState {
         0 Pending "pending",
         1 Active "active",

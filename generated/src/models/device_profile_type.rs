@@ -23,7 +23,7 @@ pub enum DeviceProfileType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DeviceProfileType {
         0 RegisteredDevice "RegisteredDevice",
         1 SecureVm "SecureVM",

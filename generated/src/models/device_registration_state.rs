@@ -30,7 +30,7 @@ pub enum DeviceRegistrationState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DeviceRegistrationState {
         0 NotRegistered "notRegistered",
         1 Registered "registered",

@@ -24,7 +24,7 @@ pub enum DiagnosticDataSubmissionMode {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DiagnosticDataSubmissionMode {
         0 UserDefined "userDefined",
         1 None "none",

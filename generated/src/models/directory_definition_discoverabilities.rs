@@ -27,7 +27,7 @@ pub enum DirectoryDefinitionDiscoverabilities {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DirectoryDefinitionDiscoverabilities {
         0 None "None",
         1 AttributeNames "AttributeNames",

@@ -17,7 +17,7 @@ pub enum DriveItemCreateLinkScope {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DriveItemCreateLinkScope {
         0 Anonymous "anonymous",
         1 Organization "organization",

@@ -17,7 +17,7 @@ pub enum DriveItemCreateLinkType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     DriveItemCreateLinkType {
         0 View "view",
         1 Edit "edit",

@@ -22,7 +22,7 @@ pub enum EdgeCookiePolicy {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     EdgeCookiePolicy {
         0 UserDefined "userDefined",
         1 Allow "allow",

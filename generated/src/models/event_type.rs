@@ -20,7 +20,7 @@ pub enum EventType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     EventType {
         0 SingleInstance "singleInstance",
         1 Occurrence "occurrence",

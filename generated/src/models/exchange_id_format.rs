@@ -23,7 +23,7 @@ pub enum ExchangeIdFormat {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ExchangeIdFormat {
         0 EntryId "entryId",
         1 EwsId "ewsId",

@@ -21,7 +21,7 @@ pub enum ExternalAudienceScope {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ExternalAudienceScope {
         0 None "none",
         1 ContactsOnly "contactsOnly",

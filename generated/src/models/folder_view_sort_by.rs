@@ -25,7 +25,7 @@ pub enum FolderViewSortBy {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     FolderViewSortBy {
         0 Default "default",
         1 Name "name",

@@ -15,7 +15,7 @@ pub enum FolderViewSortOrder {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     FolderViewSortOrder {
         0 Ascending "ascending",
         1 Descending "descending",

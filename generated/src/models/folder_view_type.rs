@@ -19,7 +19,7 @@ pub enum FolderViewType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     FolderViewType {
         0 Default "default",
         1 Icons "icons",

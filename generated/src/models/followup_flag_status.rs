@@ -17,7 +17,7 @@ pub enum FollowupFlagStatus {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     FollowupFlagStatus {
         0 NotFlagged "notFlagged",
         1 Complete "complete",

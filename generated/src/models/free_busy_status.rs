@@ -25,7 +25,7 @@ pub enum FreeBusyStatus {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     FreeBusyStatus {
         0 Free "free",
         1 Tentative "tentative",

@@ -17,7 +17,7 @@ pub enum GroupLicenseProcessingState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     GroupLicenseProcessingState {
         0 QueuedForProcessing "QueuedForProcessing",
         1 ProcessingInProgress "ProcessingInProgress",

@@ -15,7 +15,7 @@ pub enum GroupMembershipRuleProcessingState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     GroupMembershipRuleProcessingState {
         0 On "On",
         1 Paused "Paused",

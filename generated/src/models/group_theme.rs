@@ -26,7 +26,7 @@ pub enum GroupTheme {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     GroupTheme {
         0 Teal "Teal",
         1 Purple "Purple",

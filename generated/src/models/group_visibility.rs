@@ -17,7 +17,7 @@ pub enum GroupVisibility {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     GroupVisibility {
         0 Private "Private",
         1 Public "Public",

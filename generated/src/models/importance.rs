@@ -23,7 +23,7 @@ pub enum Importance {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     Importance {
         0 Low "low",
         1 Normal "normal",

@@ -18,7 +18,7 @@ pub enum InferenceClassificationType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     InferenceClassificationType {
         0 Focused "focused",
         1 Other "other",

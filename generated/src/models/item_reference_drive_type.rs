@@ -17,7 +17,7 @@ pub enum ItemReferenceDriveType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ItemReferenceDriveType {
         0 Personal "personal",
         1 Business "business",

@@ -21,7 +21,7 @@ pub enum LegalAgeGroupClassification {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     LegalAgeGroupClassification {
         0 MinorWithOutParentalConsent "minorWithOutParentalConsent",
         1 MinorWithParentalConsent "minorWithParentalConsent",

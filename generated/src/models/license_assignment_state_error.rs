@@ -24,7 +24,7 @@ pub enum LicenseAssignmentStateError {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     LicenseAssignmentStateError {
         0 CountViolation "CountViolation",
         1 MutuallyExclusiveViolation "MutuallyExclusiveViolation",

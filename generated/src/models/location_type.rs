@@ -31,7 +31,7 @@ pub enum LocationType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     LocationType {
         0 Default "default",
         1 ConferenceRoom "conferenceRoom",

@@ -21,7 +21,7 @@ pub enum LocationUniqueIdType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     LocationUniqueIdType {
         0 Unknown "unknown",
         1 LocationStore "locationStore",

@@ -34,7 +34,7 @@ pub enum MailTipsType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     MailTipsType {
         0 AutomaticReplies "automaticReplies",
         1 MailboxFullStatus "mailboxFullStatus",

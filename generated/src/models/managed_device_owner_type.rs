@@ -20,7 +20,7 @@ pub enum ManagedDeviceOwnerType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ManagedDeviceOwnerType {
         0 Unknown "unknown",
         1 Company "company",

@@ -36,7 +36,7 @@ pub enum ManagementAgentType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ManagementAgentType {
         0 Eas "eas",
         1 Mdm "mdm",

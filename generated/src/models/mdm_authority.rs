@@ -22,7 +22,7 @@ pub enum MdmAuthority {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     MdmAuthority {
         0 Unknown "unknown",
         1 Intune "intune",

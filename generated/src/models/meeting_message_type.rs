@@ -23,7 +23,7 @@ pub enum MeetingMessageType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     MeetingMessageType {
         0 None "none",
         1 MeetingRequest "meetingRequest",

@@ -22,7 +22,7 @@ pub enum MeetingTimeSuggestionsResultEmptySuggestionsReason {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     MeetingTimeSuggestionsResultEmptySuggestionsReason {
         0 AttendeesUnavailable "attendeesUnavailable",
         1 AttendeesUnavailableOrUnknown "attendeesUnavailableOrUnknown",

@@ -34,7 +34,7 @@ pub enum MessageActionFlag {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     MessageActionFlag {
         0 Any "any",
         1 Call "call",

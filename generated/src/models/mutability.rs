@@ -19,7 +19,7 @@ pub enum Mutability {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     Mutability {
         0 ReadWrite "ReadWrite",
         1 ReadOnly "ReadOnly",

@@ -25,7 +25,7 @@ pub enum ObjectDefinitionMetadata {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ObjectDefinitionMetadata {
         0 PropertyNameAccountEnabled "PropertyNameAccountEnabled",
         1 PropertyNameSoftDeleted "PropertyNameSoftDeleted",

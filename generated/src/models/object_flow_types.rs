@@ -21,7 +21,7 @@ pub enum ObjectFlowTypes {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ObjectFlowTypes {
         0 None "None",
         1 Add "Add",

@@ -25,7 +25,7 @@ pub enum ObjectMappingMetadata {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ObjectMappingMetadata {
         0 EscrowBehavior "EscrowBehavior",
         1 DisableMonitoringForChanges "DisableMonitoringForChanges",

@@ -21,7 +21,7 @@ pub enum OnlineMeetingProviderType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     OnlineMeetingProviderType {
         0 Unknown "unknown",
         1 SkypeForBusiness "skypeForBusiness",

@@ -17,7 +17,7 @@ pub enum PermissionRoles {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     PermissionRoles {
         0 Read "read",
         1 Write "write",

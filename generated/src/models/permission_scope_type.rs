@@ -15,7 +15,7 @@ pub enum PermissionScopeType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     PermissionScopeType {
         0 User "User",
         1 Admin "Admin",

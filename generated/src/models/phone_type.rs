@@ -31,7 +31,7 @@ pub enum PhoneType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     PhoneType {
         0 Home "home",
         1 Business "business",

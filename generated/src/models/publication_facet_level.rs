@@ -15,7 +15,7 @@ pub enum PublicationFacetLevel {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     PublicationFacetLevel {
         0 Published "published",
         1 Checkout "checkout",

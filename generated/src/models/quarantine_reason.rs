@@ -31,7 +31,7 @@ pub enum QuarantineReason {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     QuarantineReason {
         0 EncounteredBaseEscrowThreshold "EncounteredBaseEscrowThreshold",
         1 EncounteredTotalEscrowThreshold "EncounteredTotalEscrowThreshold",

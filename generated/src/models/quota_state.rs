@@ -19,7 +19,7 @@ pub enum QuotaState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     QuotaState {
         0 Normal "normal",
         1 Nearing "nearing",

@@ -21,7 +21,7 @@ pub enum RecipientScopeType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     RecipientScopeType {
         0 None "none",
         1 Internal "internal",

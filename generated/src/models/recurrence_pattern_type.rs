@@ -23,7 +23,7 @@ pub enum RecurrencePatternType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     RecurrencePatternType {
         0 Daily "daily",
         1 Weekly "weekly",

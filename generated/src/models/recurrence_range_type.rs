@@ -17,7 +17,7 @@ pub enum RecurrenceRangeType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     RecurrenceRangeType {
         0 EndDate "endDate",
         1 NoEnd "noEnd",

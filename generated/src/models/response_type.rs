@@ -23,7 +23,7 @@ pub enum ResponseType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ResponseType {
         0 None "none",
         1 Organizer "organizer",

@@ -15,7 +15,7 @@ pub enum ScopeOperatorMultiValuedComparisonType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ScopeOperatorMultiValuedComparisonType {
         0 All "All",
         1 Any "Any",

@@ -15,7 +15,7 @@ pub enum ScopeOperatorType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ScopeOperatorType {
         0 Binary "Binary",
         1 Unary "Unary",

@@ -21,7 +21,7 @@ pub enum Sensitivity {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     Sensitivity {
         0 Normal "normal",
         1 Personal "personal",

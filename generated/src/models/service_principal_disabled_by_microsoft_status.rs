@@ -15,7 +15,7 @@ pub enum ServicePrincipalDisabledByMicrosoftStatus {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ServicePrincipalDisabledByMicrosoftStatus {
         0 NotDisabled "NotDisabled",
         1 DisabledDueToViolationOfServicesAgreement "DisabledDueToViolationOfServicesAgreement",

@@ -19,7 +19,7 @@ pub enum ServicePrincipalPreferredSingleSignOnMode {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ServicePrincipalPreferredSingleSignOnMode {
         0 Password "password",
         1 Saml "saml",

@@ -19,7 +19,7 @@ pub enum ServicePrincipalSignInAudience {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     ServicePrincipalSignInAudience {
         0 AzureAdMyOrg "AzureADMyOrg",
         1 AzureAdMultipleOrgs "AzureADMultipleOrgs",

@@ -17,7 +17,7 @@ pub enum SharedScope {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SharedScope {
         0 Anonymous "anonymous",
         1 Organization "organization",

@@ -17,7 +17,7 @@ pub enum SharingLinkScope {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SharingLinkScope {
         0 Anonymous "anonymous",
         1 Organization "organization",

@@ -17,7 +17,7 @@ pub enum SharingLinkType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SharingLinkType {
         0 View "view",
         1 Edit "edit",

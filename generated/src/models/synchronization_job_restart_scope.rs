@@ -31,7 +31,7 @@ pub enum SynchronizationJobRestartScope {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationJobRestartScope {
         0 None "none",
         1 ConnectorDataStore "connectorDataStore",

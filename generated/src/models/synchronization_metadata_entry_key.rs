@@ -30,7 +30,7 @@ pub enum SynchronizationMetadataEntryKey {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationMetadataEntryKey {
         0 GalleryApplicationIdentifier "GalleryApplicationIdentifier",
         1 GalleryApplicationKey "GalleryApplicationKey",

@@ -20,7 +20,7 @@ pub enum SynchronizationScheduleState {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationScheduleState {
         0 Active "Active",
         1 Disabled "Disabled",

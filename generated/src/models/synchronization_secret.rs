@@ -101,7 +101,7 @@ pub enum SynchronizationSecret {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationSecret {
         0 None "None",
         1 UserName "UserName",

@@ -22,7 +22,7 @@ pub enum SynchronizationStatusCode {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationStatusCode {
         0 NotConfigured "NotConfigured",
         1 NotRun "NotRun",

@@ -19,7 +19,7 @@ pub enum SynchronizationTaskExecutionResult {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     SynchronizationTaskExecutionResult {
         0 Succeeded "Succeeded",
         1 Failed "Failed",

@@ -25,7 +25,7 @@ pub enum UserPurpose {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     UserPurpose {
         0 User "user",
         1 Linked "linked",

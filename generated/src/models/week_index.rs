@@ -21,7 +21,7 @@ pub enum WeekIndex {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     WeekIndex {
         0 First "first",
         1 Second "second",

@@ -24,7 +24,7 @@ pub enum WindowsStartMenuAppListVisibilityType {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     WindowsStartMenuAppListVisibilityType {
         0 UserDefined "userDefined",
         1 Collapse "collapse",

@@ -17,7 +17,7 @@ pub enum WorkbookWorksheetVisibility {
     Unrecognized(String),
 }
 
-runtime::symbols! {
+runtime::open_enum! {
     WorkbookWorksheetVisibility {
         0 Visible "Visible",
         1 Hidden "Hidden",

@@ -6,25 +6,23 @@
 
 use super::error::ConversionError;
 use super::exact;
-use super::slot::{Form, Outcome, Slot, View, Wire};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use super::number::{is_in_range, is_json_number};
+use super::object::View;
+use super::wire::{Form, Wire};
+use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
-use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// The name under which `serde_json` hands over the text of a value, with its feature `raw_value`.
-pub(super) const RAW: &str = "$serde_json::private::RawValue";
+/// The expected form, for error messages.
+pub(super) const EXPECTED: &str = "a decimal number, such as -12.50";
 
-const EXPECTED: &str = "a decimal number, such as -12.50";
-
-/// A decimal number (`Edm.Decimal`), with all its digits: `12345678901234567890.12`.
+/// A decimal number (`Edm.Decimal`) with all its digits: `12345678901234567890.12`.
 ///
-/// It holds the text of a JSON number whose magnitude a double can hold (below 1.8 × 10³⁰⁸), and is written as it was read. Two decimals are equal
-/// if they have the same value: `1.10` equals `1.1`.
+/// It contains the text of a JSON number and is written as it was read. The magnitude is limited to the range of a
+/// double, about 1.8 × 10³⁰⁸. Two decimals are equal if they have the same value: `1.10` equals `1.1`.
 ///
 /// ```text
 /// let price: Decimal = "19.90".parse()?;
@@ -34,22 +32,22 @@ const EXPECTED: &str = "a decimal number, such as -12.50";
 pub struct Decimal(String);
 
 impl Decimal {
-    /// The text, a JSON number.
+    /// Returns the text, a JSON number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, a JSON number.
+    /// Returns the text, a JSON number.
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// The nearest double.
+    /// Returns the nearest double.
     pub fn to_f64(&self) -> f64 {
         self.0.parse().unwrap_or_default()
     }
 
-    /// The whole number that it is; `None` where it has a fraction, or does not fit.
+    /// Returns the value as a whole number, or `None` if it has a fraction or does not fit.
     pub fn to_i64(&self) -> Option<i64> {
         if let Ok(whole) = self.0.parse() {
             return Some(whole);
@@ -60,14 +58,14 @@ impl Decimal {
         format!("{sign}{digits}{}", "0".repeat(zeros)).parse().ok()
     }
 
-    /// The digits with their sign, and the power of ten of the last one.
+    /// Returns the signed digits and the power of ten of the last digit.
     #[cfg(feature = "rust_decimal")]
     pub(super) fn digits_and_exponent(&self) -> (String, i64) {
         let Parts { negative, digits, exponent } = self.parts();
         (if negative { format!("-{digits}") } else { digits }, exponent)
     }
 
-    /// The value, so that equal values have equal parts.
+    /// Splits the number into its canonical parts. Equal values have equal parts.
     fn parts(&self) -> Parts {
         let (negative, rest) = self.0.strip_prefix('-').map_or((false, self.0.as_str()), |rest| (true, rest));
         let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
@@ -79,7 +77,7 @@ impl Decimal {
         if digits.is_empty() {
             return Parts { negative: false, digits: "0".to_owned(), exponent: 0 };
         }
-        // An exponent that does not fit belongs to a number that is next to nothing: one too great is refused when the text is read.
+        // An exponent that does not fit in an `i64` is negative: the parser rejects numbers that are too large.
         let exponent: i64 = exponent.parse().unwrap_or(i64::MIN / 2);
         let shift = |length: usize| i64::try_from(length).unwrap_or(i64::MAX / 4);
         Parts {
@@ -90,7 +88,7 @@ impl Decimal {
     }
 }
 
-/// Sign, digits without zeros at either end, and the power of ten of the last digit.
+/// The sign, the digits without leading and trailing zeros, and the power of ten of the last digit.
 #[derive(PartialEq, Eq, Hash)]
 struct Parts {
     negative: bool,
@@ -99,55 +97,36 @@ struct Parts {
 }
 
 impl Parts {
-    /// Compares magnitudes.
-    fn magnitude(&self, other: &Self) -> Ordering {
+    /// Compares the absolute values.
+    fn compare_magnitude(&self, other: &Self) -> Ordering {
         let zero = |parts: &Self| parts.digits == "0";
-        // The power of ten of the first digit.
+        // The position of the decimal point relative to the first digit.
         let first =
             |parts: &Self| i64::try_from(parts.digits.len()).unwrap_or(i64::MAX / 4).saturating_add(parts.exponent);
         match (zero(self), zero(other)) {
             (true, true) => Ordering::Equal,
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
-            // Without zeros at the end, digits compare like fractions.
+            // Without trailing zeros, digits compare like the digits of fractions.
             (false, false) => first(self).cmp(&first(other)).then_with(|| self.digits.cmp(&other.digits)),
         }
     }
 }
 
-/// Whether a text is a JSON number (RFC 8259 §6).
-pub(super) fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(digits)
-}
-
-/// Whether a double can hold the magnitude of a number.
-pub(super) fn is_in_range(text: &str) -> bool {
-    text.parse().is_ok_and(f64::is_finite)
-}
-
 impl FromStr for Decimal {
     type Err = ConversionError;
 
-    /// Reads a JSON number.
+    /// Parses a JSON number.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not a JSON number or its magnitude is beyond the range of a double.
     fn from_str(text: &str) -> Result<Self, ConversionError> {
         if !is_json_number(text) {
             return Err(ConversionError::new(text, EXPECTED));
         }
         if !is_in_range(text) {
-            return Err(ConversionError::because(text, EXPECTED, "its magnitude is beyond 1.8e308"));
+            return Err(ConversionError::with_detail(text, EXPECTED, "its magnitude exceeds 1.8e308"));
         }
         Ok(Self(text.to_owned()))
     }
@@ -164,7 +143,11 @@ impl TryFrom<&str> for Decimal {
 impl TryFrom<f64> for Decimal {
     type Error = ConversionError;
 
-    /// The fewest digits that mean this double. Fails for infinities and for what is not a number.
+    /// Converts to the shortest decimal that parses to this double.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for infinities and NaN.
     fn try_from(value: f64) -> Result<Self, ConversionError> {
         match Number::from_f64(value) {
             Some(number) => number.to_string().parse(),
@@ -173,7 +156,7 @@ impl TryFrom<f64> for Decimal {
     }
 }
 
-/// Whole numbers.
+/// Implements `From` for integer types.
 macro_rules! from_whole {
     ($($type:ident)*) => {$(
         impl From<$type> for Decimal {
@@ -187,7 +170,7 @@ macro_rules! from_whole {
 from_whole! { u8 u16 u32 u64 i8 i16 i32 i64 }
 
 impl Default for Decimal {
-    /// Zero.
+    /// Returns zero.
     fn default() -> Self {
         Self::from(0)
     }
@@ -219,8 +202,8 @@ impl Ord for Decimal {
         match (left.negative, right.negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
-            (false, false) => left.magnitude(&right),
-            (true, true) => right.magnitude(&left),
+            (false, false) => left.compare_magnitude(&right),
+            (true, true) => right.compare_magnitude(&left),
         }
     }
 }
@@ -249,29 +232,21 @@ impl Serialize for Decimal {
     }
 }
 
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut slot = None;
-        super::decode::offer(deserializer, &mut slot)?;
-        slot.ok_or_else(|| D::Error::custom(format_args!("expected {EXPECTED}")))
-    }
-}
-
 impl Wire for Decimal {
     type Form = Self;
 }
 
 impl Form<Self> for Decimal {
     fn take(value: Value) -> Result<(Self, Option<Value>), Value> {
-        let taken: Option<Self> = match &value {
+        let converted: Option<Self> = match &value {
             Value::Number(number) => number.to_string().parse().ok(),
-            // As servers send it that are asked for `IEEE754Compatible=true` (OData JSON §3.2).
+            // The form that servers send when the client requests `IEEE754Compatible=true` (OData JSON §3.2).
             Value::String(text) => text.parse().ok(),
             _ => None,
         };
-        match taken {
-            Some(taken) if value.is_string() => Ok((taken, Some(value))),
-            Some(taken) => Ok((taken, None)),
+        match converted {
+            Some(converted) if value.is_string() => Ok((converted, Some(value))),
+            Some(converted) => Ok((converted, None)),
             None => Err(value),
         }
     }
@@ -280,38 +255,4 @@ impl Form<Self> for Decimal {
     fn view(value: &Self) -> View<'_> {
         View::Decimal(&value.0)
     }
-}
-
-/// Whether a slot is for a decimal, and has to be offered the text of its value.
-#[inline]
-pub(super) fn is_decimal(slot: &dyn Slot) -> bool {
-    (slot as &dyn Any).is::<Option<Decimal>>()
-}
-
-/// Offers a slot the text of a number. The outcome is in the exact form.
-pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
-    if let Some(decimal) = (slot as &mut dyn Any).downcast_mut::<Option<Decimal>>() {
-        *decimal = text.parse().ok();
-        return if decimal.is_some() { Outcome::Taken } else { Outcome::Refused(exact::from_digits(text)) };
-    }
-    if is_in_range(text) && slot.take(exact::nearest(text)) == Outcome::Taken {
-        return Outcome::Taken;
-    }
-    slot.clear();
-    Outcome::Refused(exact::from_digits(text))
-}
-
-/// Offers a slot for a decimal the text of a JSON value. The outcome is in the exact form.
-///
-/// # Errors
-///
-/// Fails if the text is not JSON, or has a number beyond a double inside an object or a list.
-pub(super) fn offer_text(text: &str, slot: &mut dyn Slot) -> Result<Outcome, serde_json::Error> {
-    if is_json_number(text) {
-        return Ok(offer_number(text, slot));
-    }
-    Ok(match serde_json::from_str(text)? {
-        Value::Null => Outcome::Refused(Value::Null),
-        value => exact::outcome(slot.take(value)),
-    })
 }

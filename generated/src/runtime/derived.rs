@@ -2,40 +2,34 @@
 
 //! Base and derived types.
 //!
-//! In: an object of a base type with everything the server sent, or one of a derived type that is to be sent as its base. Out: the
-//! object as the type it says it is (`@odata.type`), or as its base with that type written down. Why shared code is called by pointers here
-//! is said in `object.rs`.
+//! In: an object of a base type with all the members that the server sent, or an object of a derived type to be sent as
+//! its base. Out: the object as the type that its `@odata.type` names, or as its base with that annotation added. The
+//! module [`model`](super::model) documents why shared code is called through function pointers.
 
 use super::decode;
 use super::encode;
 use super::json::Json;
-use super::object::{Model, Object};
+use super::model::Model;
+use super::object::{DerivedType, Object};
 use super::patch::Patch;
 use serde_json::{Map, Value};
 
-/// A type that a base type can turn out to be.
-#[derive(Clone, Copy, Debug)]
-pub struct DerivedType {
-    /// Its qualified name, without `#`.
-    pub type_name: &'static str,
-    /// Makes an empty object of it.
-    pub create: fn() -> Box<dyn Object>,
-}
-
-/// A type that others are derived from.
+/// A type with derived types.
 ///
-/// A value of a base type keeps all that was sent, members of derived types included.
+/// A value of a base type keeps all members that were received, including those of derived types.
 pub trait Base: Model {
-    /// One variant for each derived type, and one for the base itself.
+    /// An enum with one variant for each derived type, and one for the base.
     type Derived;
 
-    /// The derived types.
+    /// The derived types, in the order of the variants.
     const TYPES: &'static [DerivedType];
 
-    /// The object as the type it says it is; as the base if it does not say, or if the type is not known here.
+    /// Converts to the type that `@odata.type` names.
+    ///
+    /// Converts to the variant of the base if there is no such annotation, or if the type is unknown.
     fn into_derived(self) -> Self::Derived;
 
-    /// The object as `T`, if it says that it is one, or a type derived from it.
+    /// Returns the object as `T` if `@odata.type` names `T` or a type derived from it.
     fn derived_as<T: Model>(&self) -> Option<T> {
         let type_name = self.odata_type()?;
         let schema = T::SCHEMA;
@@ -43,33 +37,33 @@ pub trait Base: Model {
     }
 }
 
-/// Makes an empty object.
+/// Creates an empty object.
 pub fn create<T: Model>() -> Box<dyn Object> {
     Box::new(T::default())
 }
 
-/// The type that an object says it is of.
+/// Returns the type name in `@odata.type`, without `#`.
 pub fn type_of(object: &dyn Object) -> Option<String> {
-    let says: fn(&dyn Object) -> Option<String> = says;
-    says(object)
+    let declared_type: fn(&dyn Object) -> Option<String> = declared_type;
+    declared_type(object)
 }
 
-fn says(object: &dyn Object) -> Option<String> {
+fn declared_type(object: &dyn Object) -> Option<String> {
     let named = object.extra().get("@odata.type").and_then(Value::as_str)?;
     Some(named.strip_prefix('#').unwrap_or(named).to_owned())
 }
 
-/// Whether what an object says is the name of this type.
+/// Returns whether `named`, the name in `@odata.type`, is `type_name`. Ignores case.
 pub fn is_type(named: Option<&str>, type_name: &str) -> bool {
     named.is_some_and(|named| named.eq_ignore_ascii_case(type_name))
 }
 
-/// The object as `T`.
+/// Converts an object of a base type to `T`.
 pub fn into_derived<T: Model>(base: &dyn Object) -> Box<T> {
     Box::new(convert(base))
 }
 
-/// An object of a derived type as its base, with its type written down.
+/// Converts an object of a derived type to its base and adds `@odata.type`.
 pub fn as_base<T: Model>(derived: &dyn Object, type_name: &str) -> T {
     let mut base = T::default();
     let fill: fn(&dyn Object, &str, &mut dyn Object) = fill_base;
@@ -83,18 +77,19 @@ fn fill_base(derived: &dyn Object, type_name: &str, base: &mut dyn Object) {
     decode::fill(members, base);
 }
 
-/// An object as JSON, with its type written down unless it says one already.
+/// Encodes an object as JSON, and adds `@odata.type` unless present.
 pub fn typed_json(object: &dyn Object, type_name: &str) -> Json {
     let json: fn(&dyn Object) -> Map<String, Value> = encode::members_json;
-    typed(json(object), type_name)
+    with_type(json(object), type_name)
 }
 
-/// A partial update as JSON, with the type of what it changes written down unless it says one already.
+/// Encodes a partial update as JSON, and adds `@odata.type` unless present.
 pub fn typed_patch<T>(patch: Patch<T>, type_name: &str) -> Json {
-    typed(patch.into_members(), type_name)
+    with_type(patch.into_members(), type_name)
 }
 
-fn typed(mut members: Map<String, Value>, type_name: &str) -> Json {
+/// Adds `@odata.type` unless present.
+fn with_type(mut members: Map<String, Value>, type_name: &str) -> Json {
     let write: fn(&mut Map<String, Value>, &str) = write_type;
     write(&mut members, type_name);
     Json::from_exact(Value::Object(members))
@@ -104,117 +99,10 @@ fn write_type(members: &mut Map<String, Value>, type_name: &str) {
     members.entry("@odata.type").or_insert_with(|| Value::String(format!("#{type_name}")));
 }
 
-/// An object as another type.
+/// Copies an object to another type by way of its JSON form.
 fn convert<T: Model>(from: &dyn Object) -> T {
     let mut to = T::default();
     let fill: fn(&dyn Object, &mut dyn Object) = |from, to| decode::fill(encode::members_json(from), to);
     fill(from, &mut to);
     to
 }
-
-/// Declares what a base type can turn out to be, and implements [`Base`].
-///
-/// ```text
-/// derived! {
-///     /// Attributes of the enum.
-///     DirectoryObject => DirectoryObjectDerived {
-///         /// Attributes of the variant.
-///         User "microsoft.graph.user",
-///         /// With a path, where the variant does not bear the name of the type.
-///         OtherGroup(super::groups::Other) "microsoft.graph.other",
-///         /// With the features that bring it.
-///         Message "microsoft.graph.message" ["mail"],
-///     }
-/// }
-/// ```
-///
-/// The variant `Other` is added. The base's own `object!` starts with the word `base`.
-#[allow(unused_macros)]
-macro_rules! derived {
-    ($(#[$attribute:meta])* $base:ident => $name:ident {
-        $($(#[$variant_attribute:meta])* $variant:ident $(($path:path))? $type_name:literal $([$($area:literal),*])?),* $(,)?
-    }) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                $(#[cfg(any($(feature = $area),*))])?
-                $(#[$variant_attribute])*
-                #[doc = ::core::concat!(" `", $type_name, "`.")]
-                $variant(Box<$crate::runtime::derived!(@type $variant $(($path))?)>),
-            )*
-            /// The base itself, or a type that is not known here.
-            Other(Box<$base>),
-        }
-        impl $crate::runtime::Base for $base {
-            type Derived = $name;
-            const TYPES: &'static [$crate::runtime::DerivedType] = &[$($(#[cfg(any($(feature = $area),*))])? $crate::runtime::DerivedType {
-                type_name: $type_name,
-                create: $crate::runtime::emitted::create::<$crate::runtime::derived!(@type $variant $(($path))?)>,
-            }),*];
-            #[inline]
-            fn into_derived(self) -> $name {
-                #[allow(unused_variables)] // where no feature brings a derived type
-                let named = $crate::runtime::emitted::type_of(&self);
-                $(
-                    $(#[cfg(any($(feature = $area),*))])?
-                    if $crate::runtime::emitted::is_type(named.as_deref(), $type_name) {
-                        return $name::$variant($crate::runtime::emitted::into_derived(&self));
-                    }
-                )*
-                $name::Other(Box::new(self))
-            }
-        }
-        const _: () = ::core::assert!(
-            <$base as $crate::runtime::Model>::SCHEMA.derived.len() == <$base as $crate::runtime::Base>::TYPES.len(),
-            "the object! of a type with derived types starts with the word `base`",
-        );
-    };
-    (@type $variant:ident ($path:path)) => { $path };
-    (@type $variant:ident) => { $variant };
-}
-#[allow(unused_imports)]
-pub(crate) use derived;
-
-/// Lets a derived type stand for its base: [`From`]; and with the word `body`, where requests take the base,
-/// [`JsonBody`](super::JsonBody) as well.
-///
-/// ```text
-/// upcast! { User => DirectoryObject, "microsoft.graph.user" }
-/// upcast! { User => DirectoryObject, "microsoft.graph.user", body }
-/// ```
-#[allow(unused_macros)]
-macro_rules! upcast {
-    ($derived:ident => $base:path, $type_name:literal, body) => {
-        $crate::runtime::upcast! { $derived => $base, $type_name }
-        impl $crate::runtime::JsonBody<$base> for $derived {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_json(&self, $type_name)
-            }
-        }
-        impl $crate::runtime::JsonBody<$base> for &$derived {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_json(self, $type_name)
-            }
-        }
-        impl $crate::runtime::JsonBody<$base> for $crate::runtime::Patch<$derived> {
-            #[inline]
-            fn into_json(self) -> $crate::runtime::Json {
-                $crate::runtime::emitted::typed_patch(self, $type_name)
-            }
-        }
-    };
-    ($derived:ident => $base:path, $type_name:literal) => {
-        impl From<$derived> for $base {
-            #[inline]
-            fn from(derived: $derived) -> Self {
-                $crate::runtime::emitted::as_base(&derived, $type_name)
-            }
-        }
-    };
-}
-#[allow(unused_imports)]
-pub(crate) use upcast;

@@ -2,30 +2,34 @@
 
 //! JSON values that keep all digits of their numbers.
 //!
-//! In: JSON values of users, and the texts of numbers. Out: values in the *exact form*, and back. `serde_json` holds numbers as 64-bit integers and
-//! doubles. In the exact form, any other number is an object with one member, [`DIGITS`]. An object that has members of such a name
-//! already gets them escaped, so nothing that a service or a user sends is mistaken for a number. The exact form never leaves the runtime:
-//! users see doubles, or texts where a double cannot hold the number, and request bodies contain the digits.
+//! In: plain JSON values, and the texts of numbers. Out: values in the *exact form*, and back. `serde_json` represents
+//! numbers as 64-bit integers and doubles. In the exact form, any other number is an object with one member named
+//! [`DIGITS`]. Member names that already start with this name are escaped, so no object from a service or a user is
+//! mistaken for a number.
+//!
+//! The exact form never leaves the runtime: users see doubles, or strings for numbers beyond the range of a double, and
+//! request bodies contain the digits.
 
-use super::decimal::{is_in_range, is_json_number};
-use super::slot::Outcome;
+use super::number::{is_in_range, is_json_number};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 
-/// The member that holds the digits of a number. With one or more [`ESCAPE`]s after it, the name of an ordinary member.
+/// The name of the member with the digits of a number.
+///
+/// Followed by one or more [`ESCAPE`]s, it is the name of an ordinary member.
 const DIGITS: &str = "$docbindgen::decimal";
 
-/// What an ordinary name that begins with [`DIGITS`] gets at its end.
+/// The suffix that escapes an ordinary name starting with [`DIGITS`].
 const ESCAPE: char = '\'';
 
-/// The exact form of the name of an ordinary member.
+/// Escapes the name of an ordinary member.
 pub(super) fn escape_name(name: String) -> String {
     if name.starts_with(DIGITS) { name + "'" } else { name }
 }
 
-/// The name of an ordinary member, given its exact form.
+/// Removes the escape from the name of an ordinary member.
 pub(super) fn unescape_name(mut name: String) -> String {
     if name.ends_with(ESCAPE) && name.starts_with(DIGITS) {
         name.pop();
@@ -39,7 +43,7 @@ fn rename(value: &mut Value, name: fn(String) -> String) {
         Value::Array(elements) => elements.iter_mut().for_each(|element| rename(element, name)),
         Value::Object(members) => {
             members.values_mut().for_each(|value| rename(value, name));
-            // Rebuilt only where it has to be, because this keeps the order of the members.
+            // Rebuilding the map keeps the order of the members, but is rarely necessary.
             if members.keys().any(|name| name.starts_with(DIGITS)) {
                 *members = std::mem::take(members).into_iter().map(|(own, value)| (name(own), value)).collect();
             }
@@ -48,30 +52,23 @@ fn rename(value: &mut Value, name: fn(String) -> String) {
     }
 }
 
-/// The exact form of a user's value.
+/// Converts a plain value to the exact form.
 pub(super) fn from_plain(mut value: Value) -> Value {
     rename(&mut value, escape_name);
     value
 }
 
-/// An outcome with its original in the exact form.
-pub(super) fn outcome(outcome: Outcome) -> Outcome {
-    match outcome {
-        Outcome::Taken => Outcome::Taken,
-        Outcome::Form(original) => Outcome::Form(from_plain(original)),
-        Outcome::Refused(original) => Outcome::Refused(from_plain(original)),
-    }
-}
-
-/// A value in the exact form as users see it: a number with more digits than `serde_json` holds becomes the nearest double, and a number beyond
-/// the range of doubles a text.
+/// Converts a value from the exact form to a plain value.
+///
+/// A number with more digits than `serde_json` represents becomes the nearest double, and a number beyond the range of
+/// doubles becomes a string.
 pub(super) fn to_plain(mut value: Value) -> Value {
     round(&mut value);
     rename(&mut value, unescape_name);
     value
 }
 
-/// Replaces the numbers that `serde_json` does not hold.
+/// Replaces the numbers that `serde_json` cannot represent.
 fn round(value: &mut Value) {
     if let Some(rounded) = digits(value).map(nearest) {
         *value = rounded;
@@ -84,19 +81,19 @@ fn round(value: &mut Value) {
     }
 }
 
-/// The nearest number that `serde_json` holds; a text where there is none.
+/// Returns the nearest number that `serde_json` represents, or a string if there is none.
 pub(super) fn nearest(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
-/// The number of `serde_json` that is written with just this text.
+/// Returns the number that `serde_json` writes with exactly this text.
 fn number(text: &str) -> Option<Number> {
     let whole = text.parse::<i64>().ok().map(Number::from);
     let number = whole.or_else(|| Number::from_f64(text.parse().ok()?))?;
     (number.to_string() == text).then_some(number)
 }
 
-/// The exact form of the number with this text.
+/// Returns the exact form of the number with this text.
 pub(super) fn from_digits(text: &str) -> Value {
     match number(text) {
         Some(number) => Value::Number(number),
@@ -104,12 +101,12 @@ pub(super) fn from_digits(text: &str) -> Value {
     }
 }
 
-/// The text of a number that `serde_json` does not hold, given its exact form.
+/// Returns the text of the number that `value` represents, if it is an object in the exact form of a number.
 pub(super) fn digits(value: &Value) -> Option<&str> {
     value.as_object()?.get(DIGITS)?.as_str()
 }
 
-/// Whether a value in the exact form contains such a number.
+/// Returns whether a value in the exact form contains a number that `serde_json` cannot represent.
 pub(super) fn is_inexact(value: &Value) -> bool {
     match value {
         Value::Array(elements) => elements.iter().any(is_inexact),
@@ -118,16 +115,17 @@ pub(super) fn is_inexact(value: &Value) -> bool {
     }
 }
 
-/// Writes the text of a number.
+/// Serializes a number, given its text.
 ///
 /// # Errors
 ///
-/// Fails where the format does.
+/// Returns an error if the serializer does.
 pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Some(number) = number(text) {
         return number.serialize(serializer);
     }
-    // `serde_json::to_value`, unlike writing to a text, returns what it has made, and refuses numbers beyond a double.
+    // `serde_json::to_value`, unlike a text serializer, returns a value, and rejects numbers beyond the range of a
+    // double.
     if size_of::<S::Ok>() > 0 && !is_in_range(text) {
         return nearest(text).serialize(serializer);
     }
@@ -137,7 +135,7 @@ pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S
     }
 }
 
-/// Writes a value in the exact form.
+/// A value in the exact form, serialized with all digits.
 pub(super) struct Exact<'a>(pub(super) &'a Value);
 
 impl Serialize for Exact<'_> {
@@ -157,7 +155,7 @@ impl Serialize for Exact<'_> {
     }
 }
 
-/// Writes the members of an object in the exact form, under their own names.
+/// Serializes the members of an object in the exact form under their unescaped names.
 fn write_members<S: Serializer>(members: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(members.len()))?;
     for (name, value) in members {
@@ -167,9 +165,9 @@ fn write_members<S: Serializer>(members: &Map<String, Value>, serializer: S) -> 
     map.end()
 }
 
-/// A JSON text whose value is the exact form of the value of `text`; `None` if it contains no number beyond the range of doubles.
+/// Rewrites a JSON text so that it parses to the exact form of its value.
 ///
-/// What is not JSON stays as it is, and is not JSON afterwards either.
+/// Returns `None` if the text contains no number beyond the range of doubles. Malformed JSON stays malformed.
 pub(super) fn from_text(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = String::new();
@@ -186,9 +184,9 @@ pub(super) fn from_text(text: &str) -> Option<String> {
                 let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
                 at += bytes[start..].iter().take_while(part).count();
                 let token = &text[start..at];
-                let beyond = is_json_number(token) && !is_in_range(token);
-                found |= beyond;
-                beyond
+                let out_of_range = is_json_number(token) && !is_in_range(token);
+                found |= out_of_range;
+                out_of_range
                     .then(|| Value::Object([(DIGITS.to_owned(), Value::from(token))].into_iter().collect()).to_string())
             }
             _ => {
@@ -205,18 +203,18 @@ pub(super) fn from_text(text: &str) -> Option<String> {
     found.then(|| out + &text[copied..])
 }
 
-/// The exact form of the string literal in this range, if it is the name of a member and has to be escaped.
+/// Returns the escaped form of the string literal in this range, if it is a member name that needs escaping.
 fn escaped_name(text: &str, start: usize, end: usize) -> Option<String> {
     let literal = text.get(start..end)?;
     if !text.get(end..)?.trim_start_matches([' ', '\t', '\r', '\n']).starts_with(':') {
         return None;
     }
-    // An escape sequence can spell any letter of the name.
+    // Any character of the name may be written as an escape sequence.
     let name: String = serde_json::from_str(literal).ok()?;
     name.starts_with(DIGITS).then(|| Value::from(escape_name(name)).to_string())
 }
 
-/// Where the string that begins at `start` ends.
+/// Returns the end of the string literal that begins at `start`.
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {

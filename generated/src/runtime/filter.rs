@@ -2,60 +2,60 @@
 
 //! Conditions for `$filter`.
 //!
-//! In: comparisons of properties with values. Out: their text, with parentheses where they are needed.
+//! In: comparisons of properties with values. Out: their text, with parentheses where necessary.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-/// A condition on values of type `O`.
+/// A condition on values of type `O`, for `$filter`.
 pub struct Filter<O> {
     text: String,
     shape: Shape,
     marker: PhantomData<fn() -> O>,
 }
 
-/// What a condition is outermost.
+/// The outermost operator of a condition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Shape {
-    /// One that needs no parentheses anywhere but after `not`.
+    /// No operator that needs parentheses, except after `not`.
     Atom,
-    /// Several joined by `and`.
+    /// Conditions joined by `and`.
     And,
-    /// Several joined by `or`, or not known.
+    /// Conditions joined by `or`, or a raw text.
     Or,
 }
 
 impl<O> Filter<O> {
-    /// A comparison.
+    /// Creates a condition that needs no parentheses.
     pub(super) const fn atom(text: String) -> Self {
         Self { text, shape: Shape::Atom, marker: PhantomData }
     }
 
-    /// A condition in the words of the API, for what this type has no method for. Values in it must be quoted already.
+    /// Creates a condition from OData text, for expressions without a method. Values in it must already be quoted.
     pub fn raw(text: impl Into<String>) -> Self {
         Self { text: text.into(), shape: Shape::Or, marker: PhantomData }
     }
 
-    /// Both conditions hold.
+    /// Joins two conditions by `and`.
     pub fn and(self, other: Self) -> Self {
-        let text = format!("{} and {}", self.factor(), other.factor());
+        let text = format!("{} and {}", self.and_operand(), other.and_operand());
         Self { text, shape: Shape::And, marker: PhantomData }
     }
 
-    /// At least one of the conditions holds.
+    /// Joins two conditions by `or`.
     pub fn or(self, other: Self) -> Self {
         Self { text: format!("{} or {}", self.text, other.text), shape: Shape::Or, marker: PhantomData }
     }
 
-    /// The condition does not hold.
-    #[allow(clippy::should_implement_trait)] // it does; a method reads better in a chain
+    /// Negates the condition.
+    #[allow(clippy::should_implement_trait)] // the trait is implemented; a method reads better in a chain
     pub fn not(self) -> Self {
         Self::atom(format!("not ({})", self.text))
     }
 
-    /// The text as a part of a conjunction.
-    fn factor(&self) -> String {
+    /// Returns the text as an operand of `and`.
+    fn and_operand(&self) -> String {
         if self.shape == Shape::Or { format!("({})", self.text) } else { self.text.clone() }
     }
 }

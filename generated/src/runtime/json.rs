@@ -2,17 +2,18 @@
 
 //! JSON request bodies.
 //!
-//! In: JSON values, or values in the exact form ([`exact`](super::exact)). Out: [`Json`], which shows a JSON value and writes all digits.
+//! In: JSON values, plain or in the exact form (see [`exact`](super::exact)). Out: [`Json`], which dereferences to a
+//! plain value and writes all digits.
 
 use super::exact::{self, Exact};
 use serde_json::Value;
 use std::fmt;
 use std::ops::Deref;
 
-/// A JSON value, written with all the digits of the decimals in it.
+/// A JSON value that is written with all the digits of its decimals.
 ///
-/// It shows the plain [`Value`], in which a decimal with more digits than `serde_json` holds is the nearest double, or a text with its digits if it is
-/// beyond the range of doubles.
+/// It dereferences to the plain [`Value`], in which a decimal with more digits than `serde_json` represents is the
+/// nearest double, or a string with its digits if it is beyond the range of doubles.
 #[derive(Clone)]
 pub struct Json {
     value: Value,
@@ -21,20 +22,20 @@ pub struct Json {
 }
 
 impl Json {
-    /// A value in the exact form.
+    /// Creates a value from its exact form.
     pub(super) fn from_exact(exact: Value) -> Self {
         let inexact = exact::is_inexact(&exact).then(|| Box::new(exact.clone()));
         Self { value: exact::to_plain(exact), exact: inexact }
     }
 
-    /// The plain value.
+    /// Converts into the plain value.
     pub fn into_value(self) -> Value {
         self.value
     }
 
-    /// The JSON text.
+    /// Converts into JSON text.
     pub fn into_bytes(self) -> Vec<u8> {
-        // A value is written without fail: its keys are texts.
+        // Serializing a value cannot fail, since its keys are strings.
         match &self.exact {
             Some(exact) => serde_json::to_vec(&Exact(exact)).unwrap_or_default(),
             None => serde_json::to_vec(&self.value).unwrap_or_default(),
@@ -68,16 +69,16 @@ impl PartialEq<Value> for Json {
     }
 }
 
-/// The JSON text.
+/// Formats as JSON text.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&String::from_utf8_lossy(&self.clone().into_bytes()))
     }
 }
 
-/// Hides secrets.
+/// Formats the plain value with secrets hidden.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&super::debug::Shown(&self.value), f)
+        fmt::Debug::fmt(&super::debug::Redacted(&self.value), f)
     }
 }

@@ -2,26 +2,28 @@
 
 //! Paths of requests.
 //!
-//! In: literal parts from the reference, and arguments from anywhere. Out: a path in which every argument stays where it was put: it
-//! is encoded as one segment, and one that would lead elsewhere (`..`) is refused.
+//! In: literal parts from the reference, and arguments from any source. Out: a path in which every argument keeps its
+//! position. An argument is encoded as one segment, and an argument that would change the path (`..`) is rejected.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::error::Error;
 use std::fmt;
 
-/// What an argument does not keep: everything but letters, digits and a few signs that no server gives a meaning.
+/// The characters that are encoded in arguments: all except those without a special meaning for servers.
 const ARGUMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b',');
 
-/// The user who is signed in, for functions whose path begins with a user's id: `/users/{id}/…` becomes `/me/…`. It is no text that a
-/// service could take, and refused everywhere else.
+/// The signed-in user, for functions whose path starts with a user's ID: `/users/{id}/…` becomes `/me/…`.
+///
+/// No service accepts this text as an ID. All other arguments reject it.
 pub const ME: &str = "\0me";
 
-/// The value null, for arguments of functions that take it: `f(name=null)`. It is refused everywhere else. A text, a date or an enum that is
-/// made from it is this null, too.
+/// The value null, for arguments of functions that accept it: `f(name=null)`.
+///
+/// A string, date or enum with this text is null, too. All other arguments reject it.
 pub const NULL: &str = "\0null";
 
-/// A path under construction. It remembers the first argument that cannot be in a path, for whoever asks for the whole.
+/// A builder of a path. The first invalid argument is reported by [`build`](Self::build).
 ///
 /// ```text
 /// Path::new().lit("/users/").seg("a/b").lit("/messages") // /users/a%2Fb/messages
@@ -33,18 +35,18 @@ pub struct Path {
 }
 
 impl Path {
-    /// An empty path.
+    /// Creates an empty path.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A literal part, from the reference.
+    /// Appends a literal part.
     pub fn lit(mut self, text: &str) -> Self {
         self.text.push_str(text);
         self
     }
 
-    /// An argument that is one segment, or a part of one.
+    /// Appends an argument that is one segment, or a part of one.
     pub fn seg(mut self, value: impl AsRef<str>) -> Self {
         let value = value.as_ref();
         if value == ME {
@@ -55,17 +57,18 @@ impl Path {
         self
     }
 
+    /// Replaces `/users/` by `/me`.
     fn me(mut self) -> Self {
         if self.text == "/users/" {
             "/me".clone_into(&mut self.text);
         } else {
-            self.refuse("ME", InvalidPathReason::NotAUser);
+            self.reject("ME", InvalidPathReason::NotAUser);
         }
         self
     }
 
-    /// A segment behind the documented path, before a query that may be part of it.
-    pub(super) fn then(mut self, segment: &str) -> Self {
+    /// Appends a segment to the path, before a query string in it.
+    pub(super) fn append_segment(mut self, segment: &str) -> Self {
         let end = self.text.find('?').unwrap_or(self.text.len());
         let at = self.text[..end].trim_end_matches('/').len();
         self.text.insert_str(at, segment);
@@ -73,19 +76,19 @@ impl Path {
         self
     }
 
-    /// An argument in quotes, as functions take texts: `'O''Neil'`; [`NULL`] without.
+    /// Appends a quoted string argument of a function: `'O''Neil'`. [`NULL`] is written as `null`.
     pub fn quoted(self, value: impl AsRef<str>) -> Self {
         self.prefixed("", value)
     }
 
-    /// An argument in quotes behind a prefix: `duration'PT1H'`; [`NULL`] without both.
+    /// Appends a quoted argument with a prefix: `duration'PT1H'`. [`NULL`] is written as `null`.
     pub fn prefixed(mut self, prefix: &str, value: impl AsRef<str>) -> Self {
         let value = value.as_ref();
         if value == NULL {
             return self.lit("null");
         }
         if value.chars().any(char::is_control) {
-            self.refuse(value, InvalidPathReason::Control);
+            self.reject(value, InvalidPathReason::Control);
         }
         self.text.push_str(prefix);
         self.text.push('\'');
@@ -94,7 +97,7 @@ impl Path {
         self
     }
 
-    /// An argument without quotes, as functions take numbers, truth values and dates.
+    /// Appends an unquoted argument of a function: a number, a Boolean or a date.
     pub fn arg(mut self, value: impl fmt::Display) -> Self {
         let value = value.to_string();
         if value == NULL {
@@ -105,7 +108,7 @@ impl Path {
         self
     }
 
-    /// An argument without quotes; `null` if there is none.
+    /// Appends an unquoted argument, or `null` if there is no value.
     pub fn nullable_arg(self, value: Option<impl fmt::Display>) -> Self {
         match value {
             Some(value) => self.arg(value),
@@ -113,7 +116,7 @@ impl Path {
         }
     }
 
-    /// An argument in quotes with its name, if there is one.
+    /// Appends a named, quoted argument if there is a value.
     pub fn optional_quoted(self, name: &str, prefix: &str, value: Option<impl AsRef<str>>) -> Self {
         match value {
             Some(value) => self.named(name).prefixed(prefix, value),
@@ -121,7 +124,7 @@ impl Path {
         }
     }
 
-    /// An argument without quotes with its name, if there is one.
+    /// Appends a named, unquoted argument if there is a value.
     pub fn optional_arg(self, name: &str, value: Option<impl fmt::Display>) -> Self {
         match value {
             Some(value) => self.named(name).arg(value),
@@ -129,7 +132,7 @@ impl Path {
         }
     }
 
-    /// The end of a call; without arguments, it is the name alone.
+    /// Ends the argument list of a function. Without arguments, the parentheses are left out.
     pub fn end(mut self) -> Self {
         if self.text.ends_with('(') {
             self.text.pop();
@@ -139,7 +142,7 @@ impl Path {
         self
     }
 
-    /// The name of the next argument.
+    /// Appends the name of the next argument.
     fn named(mut self, name: &str) -> Self {
         if !self.text.ends_with('(') {
             self.text.push(',');
@@ -147,7 +150,7 @@ impl Path {
         self.lit(name)
     }
 
-    /// A path to a file or folder. Its slashes are kept; one at its beginning is left out.
+    /// Appends the path of a file or folder. Slashes separate segments; a leading slash is removed.
     pub fn item_path(mut self, value: impl AsRef<str>) -> Self {
         let whole = value.as_ref();
         for (index, segment) in whole.strip_prefix('/').unwrap_or(whole).split('/').enumerate() {
@@ -160,11 +163,11 @@ impl Path {
         self
     }
 
-    /// The path.
+    /// Returns the path.
     ///
     /// # Errors
     ///
-    /// Fails if an argument cannot be in a path.
+    /// Returns an error if an argument is not valid in a path.
     pub fn build(&self) -> Result<&str, InvalidPath> {
         match &self.invalid {
             None => Ok(&self.text),
@@ -172,27 +175,29 @@ impl Path {
         }
     }
 
+    /// Appends a percent-encoded value.
     fn encode(&mut self, value: &str) {
         self.text.extend(utf8_percent_encode(value, ARGUMENT));
     }
 
-    /// Checks a segment of an argument.
+    /// Checks a segment of an argument, and records why it is invalid.
     fn check(&mut self, segment: &str, argument: &str) {
         if segment.is_empty() {
-            self.refuse(argument, InvalidPathReason::Empty);
+            self.reject(argument, InvalidPathReason::Empty);
         } else if segment == "." || segment == ".." {
-            self.refuse(argument, InvalidPathReason::Dots);
+            self.reject(argument, InvalidPathReason::Dots);
         } else if segment.chars().any(char::is_control) {
-            self.refuse(argument, InvalidPathReason::Control);
+            self.reject(argument, InvalidPathReason::Control);
         }
     }
 
-    fn refuse(&mut self, argument: &str, reason: InvalidPathReason) {
+    /// Records the first invalid argument.
+    fn reject(&mut self, argument: &str, reason: InvalidPathReason) {
         self.invalid.get_or_insert_with(|| InvalidPath { argument: argument.to_owned(), reason });
     }
 }
 
-/// An argument that cannot be in a path.
+/// An error for an argument that is not valid in a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPath {
     argument: String,
@@ -200,40 +205,40 @@ pub struct InvalidPath {
 }
 
 impl InvalidPath {
-    /// The argument.
+    /// Returns the argument.
     pub fn argument(&self) -> &str {
         &self.argument
     }
 
-    /// Why it cannot be in a path.
+    /// Returns why the argument is invalid.
     pub fn reason(&self) -> InvalidPathReason {
         self.reason
     }
 }
 
-/// Why an argument cannot be in a path.
+/// The reason why an argument is not valid in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidPathReason {
-    /// It is empty, or has an empty segment: the path would be that of another resource.
+    /// The argument or a segment of it is empty, so the path would address another resource.
     Empty,
-    /// A segment of it is `.` or `..`: the path would lead elsewhere.
+    /// A segment of the argument is `.` or `..`, so the path would address another resource.
     Dots,
-    /// It has a control character.
+    /// The argument contains a control character.
     Control,
-    /// It is [`ME`], and the path does not begin with a user.
+    /// The argument is [`ME`], but the path does not start with a user.
     NotAUser,
 }
 
 impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.reason {
-            InvalidPathReason::Empty => "a segment of it is empty",
-            InvalidPathReason::Dots => "a segment of it is \".\" or \"..\"",
-            InvalidPathReason::Control => "it has a control character",
-            InvalidPathReason::NotAUser => "it stands for a user, and the path does not begin with one",
+            InvalidPathReason::Empty => "a segment is empty",
+            InvalidPathReason::Dots => "a segment is `.` or `..`",
+            InvalidPathReason::Control => "it contains a control character",
+            InvalidPathReason::NotAUser => "`ME` is valid only after `/users/` at the start of a path",
         };
-        write!(f, "{:?} cannot be an argument of a path: {reason}", self.argument)
+        write!(f, "{:?} is not a valid path argument: {reason}", self.argument)
     }
 }
 

@@ -2,11 +2,11 @@
 
 //! Query options.
 //!
-//! In: names and values. Out: one list in which each option of OData occurs once, and its text in a URL.
+//! In: names and values. Out: a list in which each query option appears once, and the query string.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What a value does not keep in a URL. The signs that OData gives a meaning (`$ , ( ) ' : / ; = *`) stay readable.
+/// The characters that are encoded in values. Characters with a meaning in OData (`$ , ( ) ' : / ; = *`) stay readable.
 const VALUE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -26,13 +26,13 @@ const VALUE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// What a name does not keep in a URL.
+/// The characters that are encoded in names.
 const NAME: &AsciiSet = &VALUE.add(b'=').add(b';').add(b'/');
 
-/// A list of options.
+/// A list of query options.
 pub(super) type Options = Vec<(String, String)>;
 
-/// Sets an option, in the place of an earlier one of this name.
+/// Sets a query option, and replaces an earlier one with this name.
 pub(super) fn set(options: &mut Options, name: &str, value: String) {
     match find(options, name) {
         Some(old) => *old = value,
@@ -40,12 +40,13 @@ pub(super) fn set(options: &mut Options, name: &str, value: String) {
     }
 }
 
-/// Adds an element to an option that is a list with commas, unless it is in it.
+/// Adds an element to a comma-separated query option, unless present.
 pub(super) fn merge_list(options: &mut Options, name: &str, element: &str) {
     match find(options, name) {
         Some(list) if list.is_empty() => element.clone_into(list),
-        // Commas within an element (`manager($select=id,city)`) part it, which does no harm: no part of it is an element alone.
-        Some(list) if list.split(',').any(|old| old == element) => {}
+        // Splitting at the commas within an element (`manager($select=id,city)`) is harmless: no fragment is an element
+        // by itself.
+        Some(list) if list.split(',').any(|present| present == element) => {}
         Some(list) => {
             list.push(',');
             list.push_str(element);
@@ -54,7 +55,7 @@ pub(super) fn merge_list(options: &mut Options, name: &str, element: &str) {
     }
 }
 
-/// Adds a condition to `$filter`.
+/// Adds a condition to `$filter`, joined by `and`.
 pub(super) fn merge_filter(options: &mut Options, condition: &str) {
     match find(options, "$filter") {
         Some(old) => *old = format!("({old}) and ({condition})"),
@@ -62,12 +63,12 @@ pub(super) fn merge_filter(options: &mut Options, condition: &str) {
     }
 }
 
-/// The value of the option of this name.
+/// Returns the value of the query option with this name.
 fn find<'a>(options: &'a mut Options, name: &str) -> Option<&'a mut String> {
     options.iter_mut().find(|(own, _)| own == name).map(|(_, value)| value)
 }
 
-/// The options as a query string, without `?`.
+/// Returns the query string, without `?`.
 pub(super) fn text(options: &Options) -> String {
     let options = options
         .iter()

@@ -2,10 +2,9 @@
 
 //! Requests as plain values.
 //!
-//! In: an operation, a path, options, headers and a body. Out: the same, ready for any HTTP client, and the decoder of the answer. Nothing
-//! is sent from here, and the host is the caller's.
+//! In: an operation, a path, query options, headers and a body. Out: the parts of the request for any HTTP client, and
+//! the decoder of the response. The caller chooses the host and sends the request.
 
-use super::answer::Answer;
 use super::error::DecodeError;
 use super::expand::Expansion;
 use super::filter::Filter;
@@ -15,6 +14,7 @@ use super::patch::JsonBody;
 use super::path::{InvalidPath, Path};
 use super::property::{OrderBy, Property};
 use super::query;
+use super::response_body::ResponseBody;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -24,17 +24,17 @@ use std::marker::PhantomData;
 pub enum Body {
     /// JSON.
     Json(Json),
-    /// Anything else.
+    /// Any other media type.
     Bytes {
-        /// Its media type.
+        /// The media type.
         content_type: String,
-        /// Its bytes.
+        /// The bytes.
         bytes: Vec<u8>,
     },
 }
 
 impl Body {
-    /// The media type.
+    /// Returns the media type.
     pub fn content_type(&self) -> &str {
         match self {
             Self::Json(_) => "application/json",
@@ -42,7 +42,7 @@ impl Body {
         }
     }
 
-    /// The bytes.
+    /// Converts into bytes.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::Json(json) => json.into_bytes(),
@@ -51,7 +51,7 @@ impl Body {
     }
 }
 
-/// Shows no more than what kind of body it is, and JSON without its secrets.
+/// Formats JSON with secrets hidden, and only the media type and length of other bodies.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,7 +63,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// A request whose answer is a `T`.
+/// A request with a response of type `T`.
 pub struct Request<T> {
     operation: &'static Operation,
     path: Path,
@@ -73,35 +73,36 @@ pub struct Request<T> {
     marker: PhantomData<fn() -> T>,
 }
 
-/// The parts of a request, as an HTTP client takes them.
+/// The parts of a request for an HTTP client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts {
     /// The method.
     pub method: Method,
-    /// The path and the query string, encoded, to be appended to the address of the service.
+    /// The encoded path and query string, to be appended to the base URL of the service.
     pub path_and_query: String,
-    /// The headers; `Content-Type` among them if there is a body.
+    /// The headers, including `Content-Type` if there is a body.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<Vec<u8>>,
 }
 
 impl<T> Request<T> {
-    /// A request without options, headers and body.
+    /// Creates a request without query options, headers and body.
     pub fn new(operation: &'static Operation, path: Path) -> Self {
         Self { operation, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
     }
 
-    /// Sets a query option, in the place of an earlier one of this name.
+    /// Sets a query option, and replaces an earlier one with this name.
     pub fn query(mut self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
         query::set(&mut self.query, name.as_ref(), value.into());
         self
     }
 
-    /// Sets a header, in the place of an earlier one of this name in whatever case. Control characters, which no header may have,
-    /// are percent-encoded.
+    /// Sets a header, and replaces an earlier one with this name, in any case.
+    ///
+    /// Control characters are not allowed in headers; they are percent-encoded.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        let (name, value) = (printable(name.as_ref()), printable(value.as_ref()));
+        let (name, value) = (encode_controls(name.as_ref()), encode_controls(value.as_ref()));
         match self.headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(&name)) {
             Some(header) => *header = (name, value),
             None => self.headers.push((name, value)),
@@ -121,7 +122,7 @@ impl<T> Request<T> {
         self
     }
 
-    /// Asks for a preference to be honoured (`Prefer`). May be called several times.
+    /// Adds a preference (`Prefer`). Several calls add several preferences.
     pub fn prefer(self, preference: impl AsRef<str>) -> Self {
         let preference = preference.as_ref();
         let all = match self.header_value("Prefer") {
@@ -131,65 +132,67 @@ impl<T> Request<T> {
         self.header("Prefer", all)
     }
 
-    /// Only if the entity is of this version (`If-Match`).
+    /// Applies the request only if the entity has this version (`If-Match`).
     pub fn if_match(self, etag: impl AsRef<str>) -> Self {
         self.header("If-Match", etag)
     }
 
-    /// Only if the entity is not of this version (`If-None-Match`).
+    /// Applies the request only if the entity does not have this version (`If-None-Match`).
     pub fn if_none_match(self, etag: impl AsRef<str>) -> Self {
         self.header("If-None-Match", etag)
     }
 
-    /// Asks for an index that may be behind (`ConsistencyLevel: eventual`), which some filters and counts need.
+    /// Accepts results of an index that may be out of date (`ConsistencyLevel: eventual`).
+    ///
+    /// Some filters and counts require this.
     pub fn consistency_level_eventual(self) -> Self {
         self.header("ConsistencyLevel", "eventual")
     }
 
-    /// Within a session of a workbook (`workbook-session-id`).
+    /// Runs the request in a workbook session (`workbook-session-id`).
     pub fn workbook_session_id(self, id: impl AsRef<str>) -> Self {
         self.header("workbook-session-id", id)
     }
 
-    /// The media type of the body (`Content-Type`), if not that which the body says.
+    /// Sets the media type of the body (`Content-Type`), in place of the default for the body.
     pub fn content_type(self, media_type: impl AsRef<str>) -> Self {
         self.header("Content-Type", media_type)
     }
 
-    /// The media type wished for (`Accept`).
+    /// Sets the requested media type of the response (`Accept`).
     pub fn accept(self, media_type: impl AsRef<str>) -> Self {
         self.header("Accept", media_type)
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> Method {
         self.operation.method
     }
 
-    /// The path, encoded.
+    /// Returns the encoded path.
     ///
     /// # Errors
     ///
-    /// Fails if an argument cannot be in a path.
+    /// Returns an error if an argument is not valid in a path.
     pub fn path(&self) -> Result<&str, InvalidPath> {
         self.path.build()
     }
 
-    /// The query options, not encoded.
+    /// Returns the query options, not encoded.
     pub fn query_options(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The query options, encoded, without `?`; empty if there are none.
+    /// Returns the encoded query string, without `?`; empty if there are no query options.
     pub fn query_string(&self) -> String {
         query::text(&self.query)
     }
 
-    /// The path and, after `?`, the query options, encoded.
+    /// Returns the encoded path and query string.
     ///
     /// # Errors
     ///
-    /// Fails if an argument cannot be in a path.
+    /// Returns an error if an argument is not valid in a path.
     pub fn path_and_query(&self) -> Result<String, InvalidPath> {
         let path = self.path.build()?;
         if self.query.is_empty() {
@@ -199,113 +202,113 @@ impl<T> Request<T> {
         Ok(format!("{path}{separator}{}", self.query_string()))
     }
 
-    /// The headers that were set.
+    /// Returns the headers that were set.
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
-    /// The header of this name, in whatever case.
+    /// Returns the value of the header with this name, in any case.
     pub fn header_value(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> Option<&Body> {
         self.body.as_ref()
     }
 
-    /// What the reference says of the operation.
+    /// Returns the documented operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// Everything that an HTTP client needs.
+    /// Converts into the parts for an HTTP client.
     ///
     /// # Errors
     ///
-    /// Fails if an argument cannot be in a path.
+    /// Returns an error if an argument is not valid in a path.
     pub fn into_parts(mut self) -> Result<Parts, InvalidPath> {
         let path_and_query = self.path_and_query()?;
         if let (Some(body), None) = (&self.body, self.header_value("Content-Type")) {
-            self.headers.push(("Content-Type".to_owned(), printable(body.content_type())));
+            self.headers.push(("Content-Type".to_owned(), encode_controls(body.content_type())));
         }
         let body = self.body.map(Body::into_bytes);
         Ok(Parts { method: self.operation.method, path_and_query, headers: self.headers, body })
     }
 
-    /// The request of a segment behind the documented path, for an answer of another type.
-    pub(super) fn below<U>(mut self, segment: &str) -> Request<U> {
-        self.path = self.path.then(segment);
+    /// Appends a segment to the path, and changes the type of the response.
+    pub(super) fn append_segment<U>(mut self, segment: &str) -> Request<U> {
+        self.path = self.path.append_segment(segment);
         self.answering()
     }
 
-    /// The same request, for an answer of another type.
+    /// Changes the type of the response.
     pub fn answering<U>(self) -> Request<U> {
         let Self { operation, path, query, headers, body, marker: _ } = self;
         Request { operation, path, query, headers, body, marker: PhantomData }
     }
 }
 
-/// A text with its control characters percent-encoded.
-fn printable(text: &str) -> String {
+/// Percent-encodes the control characters of a text.
+fn encode_controls(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
 }
 
-impl<T: Answer> Request<T> {
-    /// Decodes the answer, given its body.
+impl<T: ResponseBody> Request<T> {
+    /// Decodes the response body.
     ///
     /// # Errors
     ///
-    /// Fails if the answer is not what its kind needs: JSON, an object, text.
-    pub fn decode(&self, answer: &[u8]) -> Result<T, DecodeError> {
-        T::decode(answer)
+    /// Returns an error if the body does not match the type: JSON, an object, or text.
+    pub fn decode(&self, body: &[u8]) -> Result<T, DecodeError> {
+        T::decode(body)
     }
 
-    /// Asks for this property only (`$select`), and for others selected.
+    /// Selects this property (`$select`). Several calls select several properties.
     pub fn select<V>(mut self, property: Property<T::Item, V, impl AsRef<str>>) -> Self {
         query::merge_list(&mut self.query, "$select", property.name());
         self
     }
 
-    /// Asks only for what fulfils the condition (`$filter`). Several calls are joined by `and`.
+    /// Selects the entities that match the condition (`$filter`). Several calls are joined by `and`.
     pub fn filter(mut self, condition: Filter<T::Item>) -> Self {
         query::merge_filter(&mut self.query, &condition.to_string());
         self
     }
 
-    /// Asks for an order (`$orderby`). A second call decides among equals.
+    /// Sorts the entities (`$orderby`). Each further call breaks the ties of the calls before it.
     pub fn orderby(mut self, order: OrderBy<T::Item>) -> Self {
         query::merge_list(&mut self.query, "$orderby", &order.to_string());
         self
     }
 
-    /// Asks for a relationship to be sent along (`$expand`).
+    /// Includes related entities (`$expand`).
     pub fn expand(mut self, expansion: impl Expansion<T::Item>) -> Self {
         query::merge_list(&mut self.query, "$expand", &expansion.expansion());
         self
     }
 
-    /// Asks for so many at most (`$top`).
+    /// Limits the page size (`$top`).
     pub fn top(self, count: u32) -> Self {
         self.query("$top", count.to_string())
     }
 
-    /// Asks to leave out the first so many (`$skip`).
+    /// Skips the first `count` entities (`$skip`).
     pub fn skip(self, count: u32) -> Self {
         self.query("$skip", count.to_string())
     }
 
-    /// Asks how many there are (`$count=true`).
+    /// Requests the total number of entities (`$count=true`).
     pub fn count(self) -> Self {
         self.query("$count", "true")
     }
 
-    /// Searches (`$search`). The text is in the syntax of the service, its quotes included: `"displayName:wa"`.
+    /// Searches (`$search`). The text is in the syntax of the service, including its quotes: `"displayName:wa"`.
     pub fn search(self, text: impl Into<String>) -> Self {
         self.query("$search", text)
     }
 
-    /// Asks for a format (`$format`).
+    /// Sets the format of the response (`$format`).
     pub fn format(self, media_type: impl Into<String>) -> Self {
         self.query("$format", media_type)
     }
@@ -324,7 +327,7 @@ impl<T> Clone for Request<T> {
     }
 }
 
-/// Headers that look like secrets are hidden.
+/// Formats the request with secret headers hidden.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);

@@ -19,7 +19,7 @@ pub fn enumeration(plan: &Enum, comments: &Comments) -> Vec<Item> {
             use crate::runtime;
         )),
         Item::Tokens(declaration(plan, comments)),
-        Item::Listing(symbols(plan)),
+        Item::Listing(open_enum(plan)),
     ]
 }
 
@@ -41,12 +41,12 @@ fn declaration(plan: &Enum, comments: &Comments) -> TokenStream {
     quote!(#text #deprecated #[non_exhaustive] pub enum #name #variants)
 }
 
-fn symbols(plan: &Enum) -> Listing {
+fn open_enum(plan: &Enum) -> Listing {
     let name = ident(&plan.name);
     let entries = plan.variants.iter().enumerate().map(|(index, (variant, wire, _))| {
         let index = number(index);
         let variant = ident(variant);
         quote!(#index #variant #wire)
     });
-    Listing { path: quote!(runtime::symbols), docs: Vec::new(), head: quote!(#name), entries: entries.collect() }
+    Listing { path: quote!(runtime::open_enum), docs: Vec::new(), head: quote!(#name), entries: entries.collect() }
 }

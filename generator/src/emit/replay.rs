@@ -135,7 +135,7 @@ fn argument(plan: &CallArgument) -> TokenStream {
             let text = text.as_ref().map_or_else(|| quote!(runtime::NULL), |text| quote!(#text));
             let made = rust_type(ty);
             match ty {
-                RustType::Model(_) => quote!(&<#made as runtime::Symbol>::from_text(#text)),
+                RustType::Model(_) => quote!(&<#made as runtime::OpenEnum>::from_text(#text)),
                 RustType::Flags(_) => quote!(&<#made>::from_text(#text)),
                 RustType::Runtime("Decimal") => quote!(&#text.parse::<#made>().expect("a decimal")),
                 _ => quote!(&<#made>::from(#text)),

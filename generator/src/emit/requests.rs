@@ -191,7 +191,7 @@ fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<Place>)
     let Some(argument) = plan.arguments.get(index) else { return (quote!(#name), None) };
     let text = match (&argument.ty, argument.optional) {
         (RustType::Model(_), false) => quote!(#name.as_str()),
-        (RustType::Model(_), true) => quote!(#name.map(Symbol::as_str)),
+        (RustType::Model(_), true) => quote!(#name.map(OpenEnum::as_str)),
         (RustType::Flags(_), false) => quote!(#name.to_text()),
         (RustType::Flags(_), true) => quote!(#name.map(Flags::to_text)),
         _ => quote!(#name),

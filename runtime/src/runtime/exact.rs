@@ -1,0 +1,226 @@
+//! JSON values that keep all digits of their numbers.
+//!
+//! In: plain JSON values, and the texts of numbers. Out: values in the *exact form*, and back. `serde_json` represents
+//! numbers as 64-bit integers and doubles. In the exact form, any other number is an object with one member named
+//! [`DIGITS`]. Member names that already start with this name are escaped, so no object from a service or a user is
+//! mistaken for a number.
+//!
+//! The exact form never leaves the runtime: users see doubles, or strings for numbers beyond the range of a double, and
+//! request bodies contain the digits.
+
+use super::number::{is_in_range, is_json_number};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
+
+/// The name of the member with the digits of a number.
+///
+/// Followed by one or more [`ESCAPE`]s, it is the name of an ordinary member.
+const DIGITS: &str = "$docbindgen::decimal";
+
+/// The suffix that escapes an ordinary name starting with [`DIGITS`].
+const ESCAPE: char = '\'';
+
+/// Escapes the name of an ordinary member.
+pub(super) fn escape_name(name: String) -> String {
+    if name.starts_with(DIGITS) { name + "'" } else { name }
+}
+
+/// Removes the escape from the name of an ordinary member.
+pub(super) fn unescape_name(mut name: String) -> String {
+    if name.ends_with(ESCAPE) && name.starts_with(DIGITS) {
+        name.pop();
+    }
+    name
+}
+
+/// Renames the members of all objects in `value`, innermost first.
+fn rename(value: &mut Value, name: fn(String) -> String) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(|element| rename(element, name)),
+        Value::Object(members) => {
+            members.values_mut().for_each(|value| rename(value, name));
+            // Rebuilding the map keeps the order of the members, but is rarely necessary.
+            if members.keys().any(|name| name.starts_with(DIGITS)) {
+                *members = std::mem::take(members).into_iter().map(|(own, value)| (name(own), value)).collect();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Converts a plain value to the exact form.
+pub(super) fn from_plain(mut value: Value) -> Value {
+    rename(&mut value, escape_name);
+    value
+}
+
+/// Converts a value from the exact form to a plain value.
+///
+/// A number with more digits than `serde_json` represents becomes the nearest double, and a number beyond the range of
+/// doubles becomes a string.
+pub(super) fn to_plain(mut value: Value) -> Value {
+    round(&mut value);
+    rename(&mut value, unescape_name);
+    value
+}
+
+/// Replaces the numbers that `serde_json` cannot represent.
+fn round(value: &mut Value) {
+    if let Some(rounded) = digits(value).map(nearest) {
+        *value = rounded;
+        return;
+    }
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(round),
+        Value::Object(members) => members.values_mut().for_each(round),
+        _ => {}
+    }
+}
+
+/// Returns the nearest number that `serde_json` represents, or a string if there is none.
+pub(super) fn nearest(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}
+
+/// Returns the number that `serde_json` writes with exactly this text.
+fn number(text: &str) -> Option<Number> {
+    let whole = text.parse::<i64>().ok().map(Number::from);
+    let number = whole.or_else(|| Number::from_f64(text.parse().ok()?))?;
+    (number.to_string() == text).then_some(number)
+}
+
+/// Returns the exact form of the number with this text.
+pub(super) fn from_digits(text: &str) -> Value {
+    match number(text) {
+        Some(number) => Value::Number(number),
+        None => Value::Object([(DIGITS.to_owned(), Value::from(text))].into_iter().collect()),
+    }
+}
+
+/// Returns the text of the number that `value` represents, if it is an object in the exact form of a number.
+pub(super) fn digits(value: &Value) -> Option<&str> {
+    value.as_object()?.get(DIGITS)?.as_str()
+}
+
+/// Returns whether a value in the exact form contains a number that `serde_json` cannot represent.
+pub(super) fn is_inexact(value: &Value) -> bool {
+    match value {
+        Value::Array(elements) => elements.iter().any(is_inexact),
+        Value::Object(members) => members.contains_key(DIGITS) || members.values().any(is_inexact),
+        _ => false,
+    }
+}
+
+/// Serializes a number, given its text.
+///
+/// # Errors
+///
+/// Returns an error if the serializer does.
+pub(super) fn write<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Some(number) = number(text) {
+        return number.serialize(serializer);
+    }
+    // `serde_json::to_value`, unlike a text serializer, returns a value, and rejects numbers beyond the range of a
+    // double.
+    if size_of::<S::Ok>() > 0 && !is_in_range(text) {
+        return nearest(text).serialize(serializer);
+    }
+    match RawValue::from_string(text.to_owned()) {
+        Ok(raw) => raw.serialize(serializer),
+        Err(_) => serializer.serialize_str(text),
+    }
+}
+
+/// A value in the exact form, serialized with all digits.
+pub(super) struct Exact<'a>(pub(super) &'a Value);
+
+impl Serialize for Exact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(elements) => {
+                let mut seq = serializer.serialize_seq(Some(elements.len()))?;
+                elements.iter().try_for_each(|element| seq.serialize_element(&Exact(element)))?;
+                seq.end()
+            }
+            Value::Object(members) => match digits(self.0) {
+                Some(text) => write(text, serializer),
+                None => write_members(members, serializer),
+            },
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+/// Serializes the members of an object in the exact form under their unescaped names.
+fn write_members<S: Serializer>(members: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(members.len()))?;
+    for (name, value) in members {
+        let escaped = name.strip_suffix(ESCAPE).filter(|name| name.starts_with(DIGITS));
+        map.serialize_entry(escaped.unwrap_or(name), &Exact(value))?;
+    }
+    map.end()
+}
+
+/// Rewrites a JSON text so that it parses to the exact form of its value.
+///
+/// Returns `None` if the text contains no number beyond the range of doubles. Malformed JSON stays malformed.
+pub(super) fn from_text(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut found = false;
+    let (mut copied, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        let start = at;
+        let replacement = match byte {
+            b'"' => {
+                at = end_of_string(bytes, at);
+                escaped_name(text, start, at)
+            }
+            b'-' | b'0'..=b'9' => {
+                let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+                at += bytes[start..].iter().take_while(part).count();
+                let token = &text[start..at];
+                let out_of_range = is_json_number(token) && !is_in_range(token);
+                found |= out_of_range;
+                out_of_range
+                    .then(|| Value::Object([(DIGITS.to_owned(), Value::from(token))].into_iter().collect()).to_string())
+            }
+            _ => {
+                at += 1;
+                None
+            }
+        };
+        if let Some(replacement) = replacement {
+            out.push_str(&text[copied..start]);
+            out.push_str(&replacement);
+            copied = at;
+        }
+    }
+    found.then(|| out + &text[copied..])
+}
+
+/// Returns the escaped form of the string literal in this range, if it is a member name that needs escaping.
+fn escaped_name(text: &str, start: usize, end: usize) -> Option<String> {
+    let literal = text.get(start..end)?;
+    if !text.get(end..)?.trim_start_matches([' ', '\t', '\r', '\n']).starts_with(':') {
+        return None;
+    }
+    // Any character of the name may be written as an escape sequence.
+    let name: String = serde_json::from_str(literal).ok()?;
+    name.starts_with(DIGITS).then(|| Value::from(escape_name(name)).to_string())
+}
+
+/// Returns the end of the string literal that begins at `start`.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}

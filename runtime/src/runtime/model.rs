@@ -1,0 +1,237 @@
+//! The trait of every generated struct.
+//!
+//! In: structs declared with `object!`. Out: [`Model`], with all operations on a struct besides reading and setting its
+//! fields, and the implementation of [`Object`] for all models.
+
+use super::compare;
+use super::debug;
+use super::decode;
+use super::encode;
+use super::error::DecodeError;
+use super::extra::Extra;
+use super::object::{DerivedType, MemberVisitor, Object, Schema, Slot, View};
+use super::undocumented::{self, Undocumented};
+use super::wire::{Form, Wire};
+use serde::{Deserializer, Serializer};
+use serde_json::Value;
+use std::fmt::{self, Debug};
+
+/// A documented type.
+///
+/// A model has no inherent methods. Everything besides its fields and the constants of its properties is in this trait,
+/// so that no name conflicts with a property.
+pub trait Model: Wire + Default + Clone + PartialEq + Debug {
+    /// The names of the type and its members.
+    const SCHEMA: &'static Schema;
+
+    /// The types derived from this one.
+    #[doc(hidden)]
+    const DERIVED: &'static [DerivedType] = &[];
+
+    /// Returns the slot of a documented member. Past the last one, returns the additional members.
+    #[doc(hidden)]
+    fn field_slot(&mut self, index: usize) -> &mut dyn Slot;
+
+    /// Visits the additional members and then the filled slots, in order, with their indices.
+    #[doc(hidden)]
+    fn visit_fields<'a>(&'a self, visitor: &mut FieldVisitor<'a, '_>);
+
+    /// Returns the type name of the object (`@odata.type`).
+    fn odata_type(&self) -> Option<&str> {
+        self.annotation("@odata.type")?.as_str()
+    }
+
+    /// Returns the version of the entity (`@odata.etag`), for `If-Match`.
+    fn etag(&self) -> Option<&str> {
+        self.annotation("@odata.etag")?.as_str()
+    }
+
+    /// Returns the URL of the entity (`@odata.id`).
+    fn odata_id(&self) -> Option<&str> {
+        self.annotation("@odata.id")?.as_str()
+    }
+
+    /// Returns the reason in `@removed`, `deleted` or `changed`, of an entity in a response with changes.
+    ///
+    /// Empty if the entity was removed without a reason, `None` if it was not removed.
+    fn removed(&self) -> Option<&str> {
+        let removed = self.annotation("@removed")?;
+        Some(removed.get("reason").and_then(Value::as_str).unwrap_or_default())
+    }
+
+    /// Returns an annotation by its full name, such as `@odata.context` or `members@odata.nextLink`.
+    fn annotation(&self, name: &str) -> Option<&Value> {
+        let object: &dyn Object = self;
+        object.extra().get(name)
+    }
+
+    /// Returns the received members that are not documented, of this object and all objects in it.
+    fn undocumented(&self) -> Vec<Undocumented> {
+        undocumented::collect(self)
+    }
+
+    /// Returns the object as JSON.
+    fn to_json(&self) -> Value {
+        encode::rounded(self)
+    }
+
+    /// Decodes a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is not an object. The members of an object never cause an error.
+    fn from_json(value: Value) -> Result<Self, DecodeError> {
+        let mut object = Self::default();
+        match value {
+            Value::Object(members) => decode::fill_plain(members, &mut object),
+            other => return Err(DecodeError::not_an_object(Self::SCHEMA, &other)),
+        }
+        Ok(object)
+    }
+
+    /// Decodes the text of a JSON object.
+    ///
+    /// Unlike `serde_json::from_str`, this function accepts numbers beyond the range of doubles, such as `1e400`. They
+    /// are stored in `extra`, and written back with their digits.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not JSON, or not an object.
+    fn from_slice(text: &[u8]) -> Result<Self, DecodeError> {
+        let mut object = Self::default();
+        decode::from_slice(text, &mut object)?;
+        Ok(object)
+    }
+}
+
+/// The visitor of the fields of an object.
+pub struct FieldVisitor<'a, 's> {
+    visitor: &'s mut dyn MemberVisitor<'a>,
+}
+
+impl<'a> FieldVisitor<'a, '_> {
+    /// Visits a slot if it is filled.
+    #[inline]
+    pub fn slot<T: Wire>(&mut self, index: usize, slot: &'a Option<T>) {
+        if slot.is_some() {
+            self.visitor.slot(index, slot);
+        }
+    }
+
+    /// Visits the additional members.
+    #[inline]
+    pub fn extra(&mut self, extra: &'a Extra) {
+        self.visitor.extra(extra);
+    }
+}
+
+/// Implements [`Object`] once for all models.
+///
+/// In the expansion of `object!`, its four functions would be a third of the compile time.
+impl<T: Model> Object for T {
+    fn schema(&self) -> &'static Schema {
+        T::SCHEMA
+    }
+
+    fn slot(&mut self, index: usize) -> &mut dyn Slot {
+        self.field_slot(index)
+    }
+
+    fn visit<'a>(&'a self, visitor: &mut dyn MemberVisitor<'a>) {
+        self.visit_fields(&mut FieldVisitor { visitor });
+    }
+
+    fn empty(&self) -> Box<dyn Object> {
+        Box::new(T::default())
+    }
+}
+
+// The functions below connect the implementations that `object!` emits with the shared code. They convert a struct to a
+// trait object in one place.
+//
+// They call the shared code through function pointers. Before rustc inlines into a function, it walks the call graph
+// below it, again for each implementation of each struct, but it does not follow pointers. LLVM does.
+
+/// Implements `PartialEq` for a struct.
+#[inline]
+pub fn equal<T: Object>(left: &T, right: &T) -> bool {
+    let equal_objects: fn(&dyn Object, &dyn Object) -> bool = compare::equal_objects;
+    equal_objects(left, right)
+}
+
+/// Implements `Debug` for a struct.
+///
+/// # Errors
+///
+/// Returns an error if the formatter does.
+#[inline]
+pub fn show<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let debug: fn(&dyn Object, &mut fmt::Formatter<'_>) -> fmt::Result = debug::debug;
+    debug(object, f)
+}
+
+/// The result of a serializer.
+type SerializeResult<S> = Result<<S as Serializer>::Ok, <S as Serializer>::Error>;
+
+/// Implements `Serialize` for a struct.
+///
+/// # Errors
+///
+/// Returns an error if the serializer does.
+#[inline]
+pub fn write<T: Object, S: Serializer>(object: &T, serializer: S) -> SerializeResult<S> {
+    let serialize: fn(&dyn Object, S) -> SerializeResult<S> = encode::serialize;
+    serialize(object, serializer)
+}
+
+/// Implements `Clone` for a struct.
+#[inline]
+pub fn clone<T: Object + Default>(from: &T) -> T {
+    let mut to = T::default();
+    let copy: fn(&dyn Object, &mut dyn Object) = compare::copy;
+    copy(from, &mut to);
+    to
+}
+
+/// Implements `Deserialize` for a struct.
+///
+/// # Errors
+///
+/// Returns an error if the deserializer does, or if the value is not an object.
+#[inline]
+pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    let read: fn(D, &mut dyn Object) -> Result<(), D::Error> = decode::read;
+    read(deserializer, &mut object)?;
+    Ok(object)
+}
+
+/// The [`Form`] of models.
+pub struct AsObject;
+
+impl<T: Model> Form<T> for AsObject {
+    fn object(slot: &mut Option<T>) -> Option<&mut dyn Object> {
+        Some(slot.get_or_insert_default())
+    }
+
+    fn view(value: &T) -> View<'_> {
+        View::Object(value)
+    }
+}
+
+/// The [`Form`] of models that are boxed because their types are recursive.
+pub struct AsBox;
+
+impl<T: Model> Wire for Box<T> {
+    type Form = AsBox;
+}
+
+impl<T: Model> Form<Box<T>> for AsBox {
+    fn object(slot: &mut Option<Box<T>>) -> Option<&mut dyn Object> {
+        Some(&mut **slot.get_or_insert_default())
+    }
+
+    fn view(value: &Box<T>) -> View<'_> {
+        View::Object(&**value)
+    }
+}

@@ -1,0 +1,345 @@
+//! Requests as plain values.
+//!
+//! In: an operation, a path, query options, headers and a body. Out: the parts of the request for any HTTP client, and
+//! the decoder of the response. The caller chooses the host and sends the request.
+
+use super::error::DecodeError;
+use super::expand::Expansion;
+use super::filter::Filter;
+use super::json::Json;
+use super::operation::{Method, Operation};
+use super::patch::JsonBody;
+use super::path::{InvalidPath, Path};
+use super::property::{OrderBy, Property};
+use super::query;
+use super::response_body::ResponseBody;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The body of a request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Body {
+    /// JSON.
+    Json(Json),
+    /// Any other media type.
+    Bytes {
+        /// The media type.
+        content_type: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Body {
+    /// Returns the media type.
+    pub fn content_type(&self) -> &str {
+        match self {
+            Self::Json(_) => "application/json",
+            Self::Bytes { content_type, .. } => content_type,
+        }
+    }
+
+    /// Converts into bytes.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Json(json) => json.into_bytes(),
+            Self::Bytes { bytes, .. } => bytes,
+        }
+    }
+}
+
+/// Formats JSON with secrets hidden, and only the media type and length of other bodies.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(json) => f.debug_tuple("Json").field(json).finish(),
+            Self::Bytes { content_type, bytes } => {
+                f.debug_struct("Bytes").field("content_type", content_type).field("length", &bytes.len()).finish()
+            }
+        }
+    }
+}
+
+/// A request with a response of type `T`.
+pub struct Request<T> {
+    operation: &'static Operation,
+    path: Path,
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Option<Body>,
+    marker: PhantomData<fn() -> T>,
+}
+
+/// The parts of a request for an HTTP client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// The method.
+    pub method: Method,
+    /// The encoded path and query string, to be appended to the base URL of the service.
+    pub path_and_query: String,
+    /// The headers, including `Content-Type` if there is a body.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Vec<u8>>,
+}
+
+impl<T> Request<T> {
+    /// Creates a request without query options, headers and body.
+    pub fn new(operation: &'static Operation, path: Path) -> Self {
+        Self { operation, path, query: Vec::new(), headers: Vec::new(), body: None, marker: PhantomData }
+    }
+
+    /// Sets a query option, and replaces an earlier one with this name.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl Into<String>) -> Self {
+        query::set(&mut self.query, name.as_ref(), value.into());
+        self
+    }
+
+    /// Sets a header, and replaces an earlier one with this name, in any case.
+    ///
+    /// Control characters are not allowed in headers; they are percent-encoded.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (encode_controls(name.as_ref()), encode_controls(value.as_ref()));
+        match self.headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(&name)) {
+            Some(header) => *header = (name, value),
+            None => self.headers.push((name, value)),
+        }
+        self
+    }
+
+    /// Sets a JSON body.
+    pub fn json<B>(mut self, body: impl JsonBody<B>) -> Self {
+        self.body = Some(Body::Json(body.into_json()));
+        self
+    }
+
+    /// Sets a body of another media type.
+    pub fn bytes(mut self, content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(Body::Bytes { content_type: content_type.into(), bytes: bytes.into() });
+        self
+    }
+
+    /// Adds a preference (`Prefer`). Several calls add several preferences.
+    pub fn prefer(self, preference: impl AsRef<str>) -> Self {
+        let preference = preference.as_ref();
+        let all = match self.header_value("Prefer") {
+            Some(others) => format!("{others}, {preference}"),
+            None => preference.to_owned(),
+        };
+        self.header("Prefer", all)
+    }
+
+    /// Applies the request only if the entity has this version (`If-Match`).
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("If-Match", etag)
+    }
+
+    /// Applies the request only if the entity does not have this version (`If-None-Match`).
+    pub fn if_none_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("If-None-Match", etag)
+    }
+
+    /// Accepts results of an index that may be out of date (`ConsistencyLevel: eventual`).
+    ///
+    /// Some filters and counts require this.
+    pub fn consistency_level_eventual(self) -> Self {
+        self.header("ConsistencyLevel", "eventual")
+    }
+
+    /// Runs the request in a workbook session (`workbook-session-id`).
+    pub fn workbook_session_id(self, id: impl AsRef<str>) -> Self {
+        self.header("workbook-session-id", id)
+    }
+
+    /// Sets the media type of the body (`Content-Type`), in place of the default for the body.
+    pub fn content_type(self, media_type: impl AsRef<str>) -> Self {
+        self.header("Content-Type", media_type)
+    }
+
+    /// Sets the requested media type of the response (`Accept`).
+    pub fn accept(self, media_type: impl AsRef<str>) -> Self {
+        self.header("Accept", media_type)
+    }
+
+    /// Returns the method.
+    pub fn method(&self) -> Method {
+        self.operation.method
+    }
+
+    /// Returns the encoded path.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an argument is not valid in a path.
+    pub fn path(&self) -> Result<&str, InvalidPath> {
+        self.path.build()
+    }
+
+    /// Returns the query options, not encoded.
+    pub fn query_options(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// Returns the encoded query string, without `?`; empty if there are no query options.
+    pub fn query_string(&self) -> String {
+        query::text(&self.query)
+    }
+
+    /// Returns the encoded path and query string.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an argument is not valid in a path.
+    pub fn path_and_query(&self) -> Result<String, InvalidPath> {
+        let path = self.path.build()?;
+        if self.query.is_empty() {
+            return Ok(path.to_owned());
+        }
+        let separator = if path.contains('?') { '&' } else { '?' };
+        Ok(format!("{path}{separator}{}", self.query_string()))
+    }
+
+    /// Returns the headers that were set.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// Returns the value of the header with this name, in any case.
+    pub fn header_value(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the body.
+    pub fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
+    }
+
+    /// Returns the documented operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Converts into the parts for an HTTP client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an argument is not valid in a path.
+    pub fn into_parts(mut self) -> Result<Parts, InvalidPath> {
+        let path_and_query = self.path_and_query()?;
+        if let (Some(body), None) = (&self.body, self.header_value("Content-Type")) {
+            self.headers.push(("Content-Type".to_owned(), encode_controls(body.content_type())));
+        }
+        let body = self.body.map(Body::into_bytes);
+        Ok(Parts { method: self.operation.method, path_and_query, headers: self.headers, body })
+    }
+
+    /// Appends a segment to the path, and changes the type of the response.
+    pub(super) fn append_segment<U>(mut self, segment: &str) -> Request<U> {
+        self.path = self.path.append_segment(segment);
+        self.answering()
+    }
+
+    /// Changes the type of the response.
+    pub fn answering<U>(self) -> Request<U> {
+        let Self { operation, path, query, headers, body, marker: _ } = self;
+        Request { operation, path, query, headers, body, marker: PhantomData }
+    }
+}
+
+/// Percent-encodes the control characters of a text.
+fn encode_controls(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::CONTROLS).to_string()
+}
+
+impl<T: ResponseBody> Request<T> {
+    /// Decodes the response body.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body does not match the type: JSON, an object, or text.
+    pub fn decode(&self, body: &[u8]) -> Result<T, DecodeError> {
+        T::decode(body)
+    }
+
+    /// Selects this property (`$select`). Several calls select several properties.
+    pub fn select<V>(mut self, property: Property<T::Item, V, impl AsRef<str>>) -> Self {
+        query::merge_list(&mut self.query, "$select", property.name());
+        self
+    }
+
+    /// Selects the entities that match the condition (`$filter`). Several calls are joined by `and`.
+    pub fn filter(mut self, condition: Filter<T::Item>) -> Self {
+        query::merge_filter(&mut self.query, &condition.to_string());
+        self
+    }
+
+    /// Sorts the entities (`$orderby`). Each further call breaks the ties of the calls before it.
+    pub fn orderby(mut self, order: OrderBy<T::Item>) -> Self {
+        query::merge_list(&mut self.query, "$orderby", &order.to_string());
+        self
+    }
+
+    /// Includes related entities (`$expand`).
+    pub fn expand(mut self, expansion: impl Expansion<T::Item>) -> Self {
+        query::merge_list(&mut self.query, "$expand", &expansion.expansion());
+        self
+    }
+
+    /// Limits the page size (`$top`).
+    pub fn top(self, count: u32) -> Self {
+        self.query("$top", count.to_string())
+    }
+
+    /// Skips the first `count` entities (`$skip`).
+    pub fn skip(self, count: u32) -> Self {
+        self.query("$skip", count.to_string())
+    }
+
+    /// Requests the total number of entities (`$count=true`).
+    pub fn count(self) -> Self {
+        self.query("$count", "true")
+    }
+
+    /// Searches (`$search`). The text is in the syntax of the service, including its quotes: `"displayName:wa"`.
+    pub fn search(self, text: impl Into<String>) -> Self {
+        self.query("$search", text)
+    }
+
+    /// Sets the format of the response (`$format`).
+    pub fn format(self, media_type: impl Into<String>) -> Self {
+        self.query("$format", media_type)
+    }
+}
+
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            marker: PhantomData,
+        }
+    }
+}
+
+/// Formats the request with secret headers hidden.
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |name: &str| name.eq_ignore_ascii_case("authorization") || super::debug::looks_secret(name);
+        let headers: Vec<_> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name, if hidden(name) { "***" } else { value.as_str() }))
+            .collect();
+        f.debug_struct("Request")
+            .field("method", &self.operation.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish()
+    }
+}
