@@ -1,52 +1,39 @@
-//! Why a measurement failed.
+//! Errors of measurements.
+//!
+//! In: errors of the disk, of commands and of the generator. Out: [`Error`], a message for the person who measures.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::derive::VariantError;
 
 /// Why a measurement failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or a folder cannot be read or written.
+    #[error("{}: {}", .0.display(), .1)]
     Disk(PathBuf, io::Error),
-    /// A command failed: what it was, and what it said.
+    /// A command failed: the command, and its message.
+    #[error("{0} failed: {1}")]
     Command(String, String),
-    /// Pages cannot be generated from.
+    /// The generator failed for these pages.
+    #[error("{}: {}", .0.display(), .1)]
     Generate(PathBuf, String),
-    /// The variant cannot be made.
-    Variant(VariantError),
-    /// Something that was measured cannot be read.
+    /// The variant cannot be generated.
+    #[error(transparent)]
+    Variant(#[from] VariantError),
+    /// A measured value cannot be read.
+    #[error("{0}")]
     Format(String),
-    /// A ratio is beyond its limit: what was measured, the limits, and what to do.
+    /// A ratio exceeds its limit: the measured values, the limits, and what to do.
+    #[error("{0}")]
     Limit(String),
 }
 
 impl Error {
-    /// For `map_err` of what reads or writes `path`.
+    /// Returns a function for `map_err` of operations on `path`.
     pub fn disk(path: &Path) -> impl FnOnce(io::Error) -> Error {
         let path = path.to_owned();
         move |error| Error::Disk(path, error)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::Disk(path, error) => write!(f, "{}: {error}", path.display()),
-            Error::Command(command, what) => write!(f, "{command} failed: {what}"),
-            Error::Generate(docs, what) => write!(f, "{}: {what}", docs.display()),
-            Error::Variant(error) => error.fmt(f),
-            Error::Format(what) | Error::Limit(what) => f.write_str(what),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<VariantError> for Error {
-    fn from(error: VariantError) -> Self {
-        Error::Variant(error)
     }
 }

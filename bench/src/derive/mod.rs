@@ -42,8 +42,9 @@ pub enum Scope {
     Runtime,
 }
 
-/// Why there is no variant: emitted code has a form that this emitter does not know.
-#[derive(Debug)]
+/// Why there is no variant: emitted code has a form that this module does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {what} (the shape of emitted code has changed: update bench/src/derive and bench/derive-runtime)")]
 pub struct VariantError {
     path: String,
     what: String,
@@ -54,18 +55,6 @@ impl VariantError {
         VariantError { path: path.to_owned(), what: what.to_string() }
     }
 }
-
-impl fmt::Display for VariantError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} (the shape of emitted code has changed: bring bench/src/derive and bench/derive-runtime up to date)",
-            self.path, self.what
-        )
-    }
-}
-
-impl std::error::Error for VariantError {}
 
 /// The variant of an emitted crate.
 ///

@@ -19,21 +19,14 @@ pub enum Item {
 }
 
 /// A file could not be formatted: the emitter made something that is not Rust. It names what is wrong; no input should cause it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the generated file {path} is not valid Rust: {message}")]
 pub struct EmitError {
     /// The file.
     pub path: String,
     /// What the parser says.
     pub message: String,
 }
-
-impl std::fmt::Display for EmitError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the generated file {} is not valid Rust: {}", self.path, self.message)
-    }
-}
-
-impl std::error::Error for EmitError {}
 
 /// The text of a file.
 ///

@@ -20,7 +20,7 @@ pattern! {
     KEY = r"(?i)(?:^|[.;] ?)(?:key|primary key|key property)(?: of the (?:entity|resource))?(?:\.|$)|^(?:the )?(?:unique )?key of the entity\b" if "key";
     INHERITED = r"(?i)\binherited (?:from|property)\b" if "inherited";
     INHERITED_FROM = r"(?i)\binherited from:? (?:the )?\*{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*[\w])" if "inherited";
-    CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "deprecated" | "$";
+    CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "optional" | "deprecated" | "$";
 }
 
 /// What a description's fixed phrases say. `in_name` is what was taken off the name cell: `(deprecated)`.

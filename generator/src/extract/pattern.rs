@@ -1,15 +1,15 @@
 //! Regular expressions, compiled once.
 //!
-//! In: constants. Out: patterns. One that finds nothing in most texts says after `if` which words a text must have one of: to look
-//! for these takes a fraction of the time.
+//! In: constants. Out: patterns. A pattern that matches few texts names guard words after `if`: it is tried only on texts with one of them,
+//! which takes a fraction of the time. Debug builds check that no guard hides a match.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use memchr::memchr2_iter;
+use aho_corasick::AhoCorasick;
 use regex::{CaptureMatches, Captures, Regex};
 
-/// Declares `static NAME: LazyLock<Regex>`, or `Guarded` where words stand behind it. The patterns are constants, used by tests, so
+/// Declares `static NAME: LazyLock<Regex>`, or a [`Guarded`] if guard words follow. The patterns are constants that tests use, so
 /// compiling cannot fail on input.
 macro_rules! pattern {
     () => {};
@@ -20,7 +20,7 @@ macro_rules! pattern {
     };
     ($name:ident = $text:literal if $($word:literal)|+; $($rest:tt)*) => {
         static $name: crate::extract::pattern::Guarded = crate::extract::pattern::Guarded {
-            words: &[$($word),+],
+            words: std::sync::LazyLock::new(|| crate::extract::pattern::guard(&[$($word),+])),
             regex: std::sync::LazyLock::new(|| crate::extract::pattern::compile($text)),
         };
         pattern! { $($rest)* }
@@ -28,10 +28,10 @@ macro_rules! pattern {
 }
 pub(super) use pattern;
 
-/// A pattern that matches only where one of some words stands.
+/// A pattern that matches only texts with one of its guard words.
 pub(super) struct Guarded {
-    /// The words, in lower case; their case in texts does not matter.
-    pub words: &'static [&'static str],
+    /// Finds the words, regardless of case.
+    pub words: LazyLock<AhoCorasick>,
     /// The pattern.
     pub regex: LazyLock<Regex>,
 }
@@ -39,7 +39,9 @@ pub(super) struct Guarded {
 impl Guarded {
     /// Whether the pattern is worth trying.
     fn may_match(&self, text: &str) -> bool {
-        self.words.iter().any(|word| has_word(text.as_bytes(), word.as_bytes()))
+        let may_match = self.words.is_match(text);
+        debug_assert!(may_match || !self.regex.is_match(text), "the guard words of `{}` hide a match in {text:?}", *self.regex);
+        may_match
     }
 
     pub fn is_match(&self, text: &str) -> bool {
@@ -63,17 +65,9 @@ impl Guarded {
     }
 }
 
-/// Letters by how often English texts have them, most often first; what is no letter is rarer.
-const FREQUENT: &[u8] = b"etaoinsrhldcumfpgwybvkxjqz";
-
-/// Whether `text` has `word`, which is in lower case, whatever the case of its letters.
-fn has_word(text: &[u8], word: &[u8]) -> bool {
-    let rank = |byte: &u8| FREQUENT.iter().position(|letter| letter == byte).unwrap_or(FREQUENT.len());
-    let Some((at, rarest)) = word.iter().enumerate().max_by_key(|(_, byte)| rank(byte)) else { return true };
-    memchr2_iter(*rarest, rarest.to_ascii_uppercase(), text).any(|found| {
-        let start = found.checked_sub(at);
-        start.and_then(|start| text.get(start..start + word.len())).is_some_and(|part| part.eq_ignore_ascii_case(word))
-    })
+/// Compiles the guard words of a pattern.
+pub(super) fn guard(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few short words")
 }
 
 /// Compiles a constant. Words and digits are ASCII's, as names are: word boundaries of Unicode would keep the fast engine
@@ -105,12 +99,22 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_wherever_they_stand() {
+    fn words_are_found_in_any_position() {
         for text in ["only", "xONLY", "onlonly", "y only", "a $X"] {
-            assert!(ONLY.may_match(text), "{text}");
+            assert!(ONLY.words.is_match(text), "{text}");
         }
         for text in ["", "y", "onl", "nly", "$", "x$"] {
-            assert!(!ONLY.may_match(text), "{text}");
+            assert!(!ONLY.words.is_match(text), "{text}");
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "hide a match")]
+    #[cfg(debug_assertions)]
+    fn a_guard_that_hides_a_match_is_found() {
+        pattern! {
+            WRONG = r"read[- ]only" if "read only";
+        }
+        WRONG.is_match("It is read-only.");
     }
 }

@@ -1,6 +1,5 @@
 //! What [`write`](super::write()) and [`check`](super::check()) need from the file system.
 
-use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,50 +7,28 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::files::RelPath;
 
-/// What went wrong, where, at which step.
-#[derive(Debug)]
+/// Why the output folder cannot be read or written.
+#[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The file system refused.
+    /// The file system reports an error.
+    #[error("cannot {action} `{}`: {source}", path.display())]
     Io {
         /// What was tried: `read`, `write`, `create`, `remove`.
         action: &'static str,
-        /// Which file or folder.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A file or folder of the output is a symbolic link, and what it leads to is not ours to change.
+    /// A file or folder of the output is a symbolic link, whose target is not part of the output.
+    #[error("`{}` is a symbolic link; generated files are not written through links", .0.display())]
     Symlink(PathBuf),
     /// The output folder is a file.
+    #[error("`{}` is not a folder", .0.display())]
     NotAFolder(PathBuf),
-    /// A file is in the way that an earlier run did not write.
+    /// A file exists that an earlier run did not write.
+    #[error("`{}` was not written by docbindgen: choose another folder, or move the file away", .0.display())]
     Foreign(PathBuf),
-}
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            OutputError::Io { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
-            OutputError::Symlink(path) => {
-                write!(f, "`{}` is a symbolic link; generated files are not written through links", path.display())
-            }
-            OutputError::NotAFolder(path) => write!(f, "`{}` is not a folder", path.display()),
-            OutputError::Foreign(path) => write!(
-                f,
-                "`{}` was not written by docbindgen: choose another folder, or move the file away",
-                path.display()
-            ),
-        }
-    }
-}
-
-impl std::error::Error for OutputError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            OutputError::Io { source, .. } => Some(source),
-            _ => None,
-        }
-    }
 }
 
 /// Adds to an [`io::Error`] what was tried with which path.

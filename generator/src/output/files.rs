@@ -134,25 +134,16 @@ impl FileSet {
     }
 }
 
-/// Why a file cannot be in a [`FileSet`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a file cannot be added to a [`FileSet`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileSetError {
     /// The path is not a [`RelPath`].
+    #[error("`{}` is not a path for a generated file", .0.escape_debug())]
     Path(String),
     /// The path is taken by a file or a folder.
+    #[error("two generated files need the path `{0}`")]
     Taken(RelPath),
 }
-
-impl fmt::Display for FileSetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            FileSetError::Path(path) => write!(f, "`{}` is no path for a generated file", path.escape_debug()),
-            FileSetError::Taken(path) => write!(f, "two generated files need the path `{path}`"),
-        }
-    }
-}
-
-impl std::error::Error for FileSetError {}
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use report::{PageReport, Report};
-pub use stages::OutputError;
+pub use stages::GenerateError;
 pub use summary::Summary;
 pub(crate) use summary::count;
 
@@ -85,7 +85,7 @@ pub enum RunError {
     /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
     Config(Sources, Diagnostics),
     /// The output cannot be made. A fault of docbindgen's.
-    Output(OutputError),
+    Output(GenerateError),
 }
 
 impl fmt::Display for RunError {
@@ -201,7 +201,7 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
 
 /// A file that cannot be in the output.
 fn failed(error: crate::output::FileSetError) -> RunError {
-    RunError::Output(OutputError::Files(error))
+    RunError::Output(GenerateError::Files(error))
 }
 
 fn crate_info(config: &Config, areas: &Areas, version: &str) -> CrateInfo {

@@ -24,22 +24,15 @@ pub(super) fn facts(set: &DocSet, page: &PageSource, parse: &Work, extract: &Wor
     (facts, diagnostics)
 }
 
-/// What emitting can fail with: faults of docbindgen's, not of the input.
-#[derive(Debug)]
-pub enum OutputError {
-    /// A file is not Rust.
+/// Why no files could be generated: a fault of docbindgen, not of the input.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// A file is not valid Rust.
+    #[error(transparent)]
     Emit(EmitError),
     /// Two files need one path.
+    #[error(transparent)]
     Files(FileSetError),
-}
-
-impl std::fmt::Display for OutputError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            OutputError::Emit(error) => error.fmt(f),
-            OutputError::Files(error) => error.fmt(f),
-        }
-    }
 }
 
 /// Plan and emit: `src/**`.
@@ -50,7 +43,7 @@ pub(super) fn emit(
     renames: &Renames,
     workers: Workers,
     timings: &mut Timings,
-) -> Result<(FileSet, Diagnostics), OutputError> {
+) -> Result<(FileSet, Diagnostics), GenerateError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
     let site = config.site();
     let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas, workers };
@@ -59,8 +52,8 @@ pub(super) fn emit(
         emit::emit_with(&plan, &config.crate_name, &emit::Making { workers, emit, format })
     });
     let mut files = FileSet::default();
-    for (path, text) in sources.map_err(OutputError::Emit)? {
-        files.insert(path, text).map_err(OutputError::Files)?;
+    for (path, text) in sources.map_err(GenerateError::Emit)? {
+        files.insert(path, text).map_err(GenerateError::Files)?;
     }
     Ok((files, diagnostics))
 }

@@ -1,0 +1,216 @@
+//! Everything a change has to pass, in the order in which faults are cheapest to find.
+//!
+//! In: a checkout, and optional corpora in `../shared`. Out: the first step that fails.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::corpus::{CORPORA, SCORE};
+use crate::shell::{cargo, command, is_installed, output, run};
+use crate::{Failure, codegen, root, tidy};
+
+/// Corpora that are used if they are there; the first one is also scored.
+const KNOWN_CORPORA: [&str; 3] = ["graph-v1.0", "graph-v1.0-2020", "graph-recent/v1.0"];
+
+/// Which steps to run.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Runs only the steps whose names contain this text.
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+/// What the steps share.
+struct Context {
+    /// Changes in the working tree before the first step, as `git status --porcelain` prints them.
+    changes: String,
+    corpora: Vec<PathBuf>,
+}
+
+type Step = (&'static str, fn(&Context) -> Result<(), Failure>);
+
+/// The steps. The bindings are compared before anything builds the root package, whose build script would update them.
+const STEPS: [Step; 14] = [
+    ("format", |_| run(&mut cargo(&["fmt", "--all", "--check"]))),
+    ("bindings are current", |_| bindings_are_current()),
+    ("documents are current", |_| codegen::run(true)),
+    ("tidy", |_| tidy::run()),
+    ("clippy", |_| clippy(&["--workspace", "--all-targets"])),
+    ("clippy, all features", |_| clippy(&["--workspace", "--all-targets", "--all-features"])),
+    ("features alone", |_| features_alone()),
+    ("tests", tests),
+    ("tests of the runtime, all features", |_| {
+        run(&mut cargo(&["test", "--locked", "-p", "docbindgen-runtime", "--all-features"]))
+    }),
+    ("snapshots", |_| snapshots()),
+    ("openapi", openapi_is_valid),
+    ("still fast", |_| run(&mut cargo(&["run", "--locked", "--quiet", "--release", "-p", "bench", "--", "gate"]))),
+    ("documentation", |_| documentation()),
+    ("packages", |_| packages_compile()),
+];
+
+/// Steps that come last: what they find is no fault of the code.
+const LAST: [Step; 2] = [("dependencies", |_| dependencies()), ("nothing changed", tree_is_unchanged)];
+
+/// Runs the steps.
+///
+/// # Errors
+/// Fails at the first step that fails.
+pub fn run_all(options: &Options) -> Result<(), Failure> {
+    let context = Context { changes: output(&mut command("git", &["status", "--porcelain"]))?, corpora: corpora() };
+    match context.corpora.as_slice() {
+        [] => println!("corpora: none"),
+        corpora => println!(
+            "corpora: {}",
+            corpora.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        ),
+    }
+    let start = Instant::now();
+    for (name, step) in STEPS.iter().chain(&LAST) {
+        if options.only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            continue;
+        }
+        let start = Instant::now();
+        println!("\n== {name}");
+        step(&context).map_err(|failure| format!("{name}: {failure}"))?;
+        println!("-- {name}: {} s", start.elapsed().as_secs());
+    }
+    println!("\nall passed in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+/// The corpora to read: those of the environment, or those in `../shared`.
+fn corpora() -> Vec<PathBuf> {
+    if let Some(given) = env::var_os(CORPORA) {
+        return env::split_paths(&given).filter(|path| !path.as_os_str().is_empty()).collect();
+    }
+    let shared = root().join("../shared/corpus");
+    KNOWN_CORPORA.iter().filter_map(|name| shared.join(name).canonicalize().ok()).collect()
+}
+
+/// The command that scores the first corpus, if the scoring script is there.
+fn score(corpus: &Path) -> Option<String> {
+    let given = env::var(SCORE).ok().filter(|given| !given.is_empty());
+    given.or_else(|| {
+        let oracle = root().join("../shared/oracle").canonicalize().ok()?;
+        let facts = oracle.join("facts-v1.0-2021-07.json");
+        let usable = corpus.ends_with(KNOWN_CORPORA[0]) && facts.exists() && is_installed("python3", &["--version"]);
+        let (oracle, facts, corpus) = (oracle.display(), facts.display(), corpus.display());
+        usable.then(|| format!("python3 '{oracle}/evaluate.py' {{}} '{facts}' --docs '{corpus}'"))
+    })
+}
+
+fn bindings_are_current() -> Result<(), Failure> {
+    let check = [
+        "run",
+        "--locked",
+        "--quiet",
+        "-p",
+        "docbindgen",
+        "--",
+        "check",
+        "--docs",
+        "docs-input",
+        "--out",
+        "generated",
+        "--quiet",
+    ];
+    run(&mut cargo(&check))
+        .map_err(|_| "the bindings do not match docs-input: run `cargo build` and commit what it changes".into())
+}
+
+fn clippy(arguments: &[&str]) -> Result<(), Failure> {
+    run(cargo(&["clippy", "--locked", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
+}
+
+/// Each conversion and some areas by themselves: code that needs another feature does not compile.
+fn features_alone() -> Result<(), Failure> {
+    ["", "chrono", "jiff", "rust_decimal", "time", "full", "applications", "users"]
+        .iter()
+        .try_for_each(|feature| clippy(&["-p", "graph-bindings", "--no-default-features", "--features", feature]))
+}
+
+/// The test command of the README, over all packages and corpora.
+fn tests(context: &Context) -> Result<(), Failure> {
+    let mut tests = cargo(&["test", "--locked", "--workspace"]);
+    tests.env(CORPORA, env::join_paths(&context.corpora)?);
+    if let Some(score) = context.corpora.first().and_then(|corpus| score(corpus)) {
+        tests.env(SCORE, score);
+    }
+    run(&mut tests)
+}
+
+/// No snapshot may be left over.
+fn snapshots() -> Result<(), Failure> {
+    run(cargo(&["insta", "test", "--workspace", "--unreferenced=reject"]).env_remove(CORPORA).env("INSTA_UPDATE", "no"))
+}
+
+/// An independent validator, besides the schema that the tests check against.
+fn openapi_is_valid(context: &Context) -> Result<(), Failure> {
+    const PACKAGE: &str = "@seriousme/openapi-schema-validator@2.11.0";
+    let tool = root().join("target/openapi-validator");
+    let installed = is_installed("npm", &["--version"])
+        && command("npm", &["install", "--silent", "--no-fund", "--no-audit", "--prefix"])
+            .arg(&tool)
+            .arg(PACKAGE)
+            .status()?
+            .success();
+    if !installed {
+        println!("the validator cannot be installed: skipped");
+        return Ok(());
+    }
+    for docs in [Path::new("docs-input")].into_iter().chain(context.corpora.first().map(PathBuf::as_path)) {
+        let export = [
+            "run",
+            "--locked",
+            "--quiet",
+            "-p",
+            "docbindgen",
+            "--",
+            "export",
+            "--format",
+            "openapi",
+            "--quiet",
+            "--docs",
+        ];
+        let file = root().join("target/openapi.json");
+        std::fs::write(&file, output(cargo(&export).arg(docs))?)?;
+        let validator = tool.join("node_modules/.bin/validate-api");
+        run(command(&validator.to_string_lossy(), &[]).arg(&file).stdout(std::process::Stdio::null())).map_err(
+            |_| format!("the OpenAPI description of {} is not valid: see target/openapi.json", docs.display()),
+        )?;
+    }
+    Ok(())
+}
+
+fn documentation() -> Result<(), Failure> {
+    run(cargo(&["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// All at once: they depend on each other in versions that are not published.
+fn packages_compile() -> Result<(), Failure> {
+    let packages =
+        ["package", "--locked", "--workspace", "--exclude", "bench", "--exclude", "xtask", "--allow-dirty", "--quiet"];
+    run(&mut cargo(&packages))
+}
+
+fn dependencies() -> Result<(), Failure> {
+    if is_installed("cargo", &["deny", "--version"]) {
+        return run(&mut cargo(&["deny", "--all-features", "check"]));
+    }
+    println!("cargo-deny is not installed: skipped");
+    Ok(())
+}
+
+/// New files count too, hence `add -N`. A tree that had changes before cannot be compared.
+fn tree_is_unchanged(context: &Context) -> Result<(), Failure> {
+    if !context.changes.is_empty() {
+        println!("the working tree had changes before: skipped");
+        return Ok(());
+    }
+    run(&mut command("git", &["add", "-N", "."]))?;
+    run(&mut command("git", &["diff", "--exit-code"])).map_err(|_| {
+        "building and testing changed files: run `cargo xtask bless`, look at the changes and commit them".into()
+    })
+}

@@ -1,0 +1,75 @@
+//! Wording that the glossary replaces.
+//!
+//! In: the sources, and the table of `docs/glossary.md` whose first column is `avoid`. Out: the lines that contain one of its phrases.
+
+use super::Source;
+use crate::Failure;
+
+/// The file with the table. It may contain the phrases.
+const GLOSSARY: &str = "docs/glossary.md";
+
+/// Reports phrases that the glossary replaces.
+///
+/// # Errors
+/// Fails if the glossary has no such table.
+pub fn check(sources: &[Source]) -> Result<Vec<String>, Failure> {
+    let glossary = sources.iter().find(|source| source.path == GLOSSARY).ok_or("docs/glossary.md is missing")?;
+    let phrases = phrases(&glossary.text);
+    if phrases.is_empty() {
+        return Err("docs/glossary.md has no table with a column `avoid`".into());
+    }
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.path != GLOSSARY && source.path != "CHANGELOG.md") {
+        for (index, line) in source.text.lines().enumerate() {
+            let lower = line.to_lowercase();
+            for (phrase, instead) in &phrases {
+                if contains(&lower, phrase) {
+                    found.push(format!("{}:{}: `{phrase}`: write {instead}", source.path, index + 1));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The phrases to avoid, in lower case, each with what to write instead.
+fn phrases(glossary: &str) -> Vec<(String, String)> {
+    let rows = glossary.lines().skip_while(|line| !line.replace(' ', "").starts_with("|avoid|")).skip(2);
+    let mut out = Vec::new();
+    for row in rows.take_while(|line| line.starts_with('|')) {
+        let mut cells = row.trim_matches('|').split('|').map(str::trim);
+        let (Some(avoid), Some(instead)) = (cells.next(), cells.next()) else { continue };
+        let quoted = avoid.split('`').skip(1).step_by(2);
+        out.extend(quoted.map(|phrase| (phrase.to_lowercase(), instead.to_owned())));
+    }
+    out
+}
+
+/// Whether a phrase is in a line, as whole words.
+fn contains(line: &str, phrase: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    line.match_indices(phrase).any(|(at, _)| {
+        let before = line.get(..at).and_then(|text| text.chars().next_back());
+        let after = line.get(at + phrase.len()..).and_then(|text| text.chars().next());
+        !word(before) && !word(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_whole_words_of_the_table() {
+        let glossary =
+            "# Words\n\n| avoid | write |\n|---|---|\n| `stands in`, `Stands behind` | is in |\n\n| other |\n";
+        let phrases = phrases(glossary);
+        assert_eq!(
+            phrases,
+            [("stands in".to_owned(), "is in".to_owned()), ("stands behind".to_owned(), "is in".to_owned())]
+        );
+        assert!(contains("it stands in the table", "stands in"));
+        assert!(!contains("it understands in part", "stands in"));
+        assert!(!contains("it stands inside", "stands in"));
+    }
+}
