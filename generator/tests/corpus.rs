@@ -1,9 +1,8 @@
 //! A whole reference, from its pages to the tests of the crate that they give.
 //!
-//! In: the docs folder that `DOCBINDGEN_CORPUS` names. Out: figures, printed, and compared with those kept in `tests/corpus/` under the
-//! folder's name. With `DOCBINDGEN_FIGURES=update` they are written instead. Without the first variable all of this is skipped, and
-//! says so. No text of the pages is kept: names of lints and areas, and counts. The areas are those of a `.toml` beside the figures.
-//! `DOCBINDGEN_FEATURES=all` compiles each of them by itself.
+//! In: the first docs folder in `DOCBINDGEN_CORPORA`. Out: figures, printed, and compared with those in `tests/corpus/` under the folder's
+//! name; `DOCBINDGEN_BLESS` accepts them. Without a docs folder, the test is skipped and says so. No text of the pages is kept, only names of
+//! lints and areas, and counts. The areas are those of the `.toml` file next to the figures. `DOCBINDGEN_EVERY_AREA` compiles each by itself.
 //!
 //! `DOCBINDGEN_SCORE` can name a command of a shell that scores the exported OpenAPI description, whose path it is given in place of
 //! `{}`. Lines of its output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
@@ -24,15 +23,15 @@ use docbindgen::{extract, parse};
 use serde_json::{Map, Value, json};
 
 use support::emitted_crate::Crate;
-use support::package;
+use support::{corpora, is_blessed, package};
 
 /// What README says a selection shrinks to.
 const SELECTION: [&str; 2] = ["/users/**", "/groups/{id}/members"];
 
 #[test]
 fn the_corpus() {
-    let Some(docs) = std::env::var_os("DOCBINDGEN_CORPUS").map(PathBuf::from) else {
-        println!("skipped: DOCBINDGEN_CORPUS names no docs folder");
+    let Some(docs) = corpora().into_iter().next() else {
+        println!("skipped: DOCBINDGEN_CORPORA names no docs folder");
         return;
     };
     every_page_reads_the_same_twice(&docs);
@@ -197,7 +196,7 @@ fn kept(docs: &Path, extension: &str) -> PathBuf {
 fn compare(docs: &Path, found: &Value) {
     println!("{found:#}");
     let path = kept(docs, "json");
-    if std::env::var("DOCBINDGEN_FIGURES").is_ok_and(|mode| mode == "update") {
+    if is_blessed() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, format!("{found:#}\n")).expect("the figures can be written");
         return;
@@ -217,7 +216,7 @@ fn compare(docs: &Path, found: &Value) {
         .filter(|name| kept.get(*name) != found.get(*name))
         .map(|name| format!("{name}: {:?}, was {:?}", found.get(name), kept.get(name)))
         .collect();
-    let hint = "if they are better, keep them: DOCBINDGEN_FIGURES=update";
+    let hint = "if they are better, accept them: `cargo xtask corpus --bless`";
     assert!(changed.is_empty(), "other figures than in {}; {hint}\n{}", path.display(), changed.join("\n"));
 }
 

@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use docbindgen::config::CONFIG_FILE;
-use docbindgen::diagnostics::Lint;
-use docbindgen::pipeline::{Options, RunError, run};
+use docbindgen::diagnostics::{Diagnostics, Lint, Printer, Sources};
+use docbindgen::pipeline::{Options, Outcome, RunError, run};
 
 use support::{messages, package};
 
@@ -21,19 +21,45 @@ const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outsi
 /// What takes more pages than anybody wants to see in a folder.
 const OF_MANY_PAGES: [&str; 2] = ["areas-merged", "deep-nesting"];
 
-/// What running over `docs` draws, a line each.
-fn drawn(docs: &Path) -> Vec<String> {
-    match run(docs, &Options::default()) {
-        Ok(outcome) => messages(&outcome.sources, &outcome.diagnostics),
-        Err(RunError::Config(sources, diagnostics)) => messages(&sources, &diagnostics),
-        Err(error) => panic!("{}: {error}", docs.display()),
+/// The diagnostics of a run, and the texts they point into.
+struct Drawn {
+    sources: Sources,
+    diagnostics: Diagnostics,
+}
+
+impl Drawn {
+    /// Runs the pipeline over `docs`.
+    fn new(docs: &Path) -> Drawn {
+        match run(docs, &Options::default()) {
+            Ok(Outcome { sources, diagnostics, .. }) | Err(RunError::Config(sources, diagnostics)) => {
+                Drawn { sources, diagnostics }
+            }
+            Err(error) => panic!("{}: {error}", docs.display()),
+        }
+    }
+
+    /// The diagnostics, one line each.
+    fn messages(&self) -> Vec<String> {
+        messages(&self.sources, &self.diagnostics)
+    }
+
+    /// The diagnostics as the command prints them.
+    fn rendered(&self) -> String {
+        let printer = Printer::new(&self.sources, "docs");
+        let all: Vec<String> = self.diagnostics.list().iter().map(|diagnostic| printer.full(diagnostic)).collect();
+        all.join("\n\n")
     }
 }
 
-/// What one side of a pair draws: `lints/<id>/bad.md`, `lints/<id>/bad/` or `lints/<id>/bad.toml`.
-fn side(folder: &Path, name: &str) -> Option<Vec<String>> {
+/// Runs the pipeline over `docs` and returns the diagnostics, one line each.
+fn drawn(docs: &Path) -> Vec<String> {
+    Drawn::new(docs).messages()
+}
+
+/// Runs one side of a pair: `lints/<id>/bad.md`, `lints/<id>/bad/` or `lints/<id>/bad.toml`.
+fn side(folder: &Path, name: &str) -> Option<Drawn> {
     if folder.join(name).is_dir() {
-        return Some(drawn(&folder.join(name)));
+        return Some(Drawn::new(&folder.join(name)));
     }
     let docs = tempfile::tempdir().expect("a temporary folder");
     let put = |path: &str, bytes: &[u8]| {
@@ -49,26 +75,34 @@ fn side(folder: &Path, name: &str) -> Option<Vec<String>> {
         put(CONFIG_FILE, &fs::read(folder.join(format!("{name}.toml"))).ok()?);
         put("resources/widget.md", &fs::read(package().join("lints/duplicate-row/good.md")).expect("a good page"));
     }
-    Some(drawn(docs.path()))
+    Some(Drawn::new(docs.path()))
 }
 
-fn draws(messages: &[String], lint: &Lint) -> bool {
-    let id = format!("{}: ", lint.id);
-    messages.iter().any(|message| message.starts_with(&id) || message.contains(&format!(": {id}")))
-}
-
+/// The snapshots of the messages are also the examples of docs/lints.md.
 #[test]
-fn bad_draws_the_lint_and_good_does_not() {
+fn bad_draws_the_lint_alone_and_good_draws_nothing() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("snapshots/lints");
     let mut faults = Vec::new();
     for lint in Lint::all().filter(|lint| !OF_THE_DISK.contains(&lint.id) && !OF_MANY_PAGES.contains(&lint.id)) {
         let folder = package().join("lints").join(lint.id);
-        match (side(&folder, "bad"), side(&folder, "good")) {
-            (Some(bad), Some(_)) if !draws(&bad, lint) => faults.push(format!("{}: bad draws {bad:#?}", lint.id)),
-            (Some(_), Some(good)) if !good.is_empty() => faults.push(format!("{}: good draws {good:#?}", lint.id)),
-            (Some(_), Some(_)) => {}
-            (bad, good) => {
-                faults.push(format!("{}: bad {}, good {}", lint.id, bad.is_some(), good.is_some()));
-            }
+        let (Some(bad), Some(good)) = (side(&folder, "bad"), side(&folder, "good")) else {
+            faults.push(format!("{}: bad or good is missing", lint.id));
+            continue;
+        };
+        if bad.diagnostics.list().is_empty() || bad.diagnostics.list().iter().any(|drawn| drawn.lint != lint) {
+            faults.push(format!("{}: bad draws {:#?}", lint.id, bad.messages()));
+        }
+        if !good.diagnostics.list().is_empty() {
+            faults.push(format!("{}: good draws {:#?}", lint.id, good.messages()));
+        }
+        let text = bad.rendered();
+        // All outdated snapshots are reported at once.
+        let compare = || settings.bind(|| insta::assert_snapshot!(lint.id, text));
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
+            faults.push(format!("{}: the message has changed", lint.id));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -1,10 +1,10 @@
 //! Checks that nothing is lost silently: every item that a naive reader finds on a page is in the bindings or named by a diagnostic.
 //!
-//! In: `docs-input`, the pages of the other tests, and each docs folder that `DOCBINDGEN_CORPORA` lists (separated as in `PATH`) or
-//! `DOCBINDGEN_CORPUS` names. Out: a list of lost items, and counts.
+//! In: `docs-input`, the pages of the other tests, and the docs folders in `DOCBINDGEN_CORPORA` (separated as in `PATH`). Out: a list of lost
+//! items, and counts.
 //!
 //! `tests/naive/explained.json` has the number of items that only a diagnostic names, by folder and lint. The numbers change if the
-//! generator stops reading something, even if it reports that. `DOCBINDGEN_FIGURES=update` writes the file.
+//! generator stops reading something, even if it reports that. `DOCBINDGEN_BLESS` accepts the counts.
 
 mod support;
 
@@ -29,7 +29,7 @@ use serde_json::{Map, Value, json};
 
 use check::{Findings, Missing, findings};
 use reader::Kind;
-use support::{package, workspace};
+use support::{corpora, is_blessed, package, workspace};
 
 /// The maximum number of lost items in a failure message.
 const LISTED: usize = 100;
@@ -75,7 +75,7 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
     let path = package().join("tests/naive/explained.json");
     let text = fs::read_to_string(&path).expect("the file of counts");
     let mut kept: Map<String, Value> = serde_json::from_str(&text).expect("the counts are JSON");
-    if std::env::var("DOCBINDGEN_FIGURES").is_ok_and(|mode| mode == "update") {
+    if is_blessed() {
         kept.extend(counted);
         kept.sort_keys();
         fs::write(&path, format!("{:#}\n", Value::Object(kept))).expect("the counts can be written");
@@ -84,7 +84,7 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
     for (folder, found) in counted {
         match kept.get(&folder) {
             Some(known) if *known != found => {
-                let hint = "if this is intended, run with DOCBINDGEN_FIGURES=update";
+                let hint = "if this is intended, run `cargo xtask bless`";
                 writeln!(faults, "{folder}: only diagnostics name {found}, expected {known}; {hint}")
                     .expect("a string takes all");
             }
@@ -131,11 +131,9 @@ fn the_cases_lose_nothing() {
 
 #[test]
 fn the_corpora_lose_nothing() {
-    let list = std::env::var_os("DOCBINDGEN_CORPORA").unwrap_or_default();
-    let listed = std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty());
-    let folders: BTreeSet<PathBuf> = listed.chain(std::env::var_os("DOCBINDGEN_CORPUS").map(PathBuf::from)).collect();
+    let folders: BTreeSet<PathBuf> = corpora().into_iter().collect();
     if folders.is_empty() {
-        println!("skipped: neither DOCBINDGEN_CORPORA nor DOCBINDGEN_CORPUS names a docs folder");
+        println!("skipped: DOCBINDGEN_CORPORA names no docs folder");
     }
     check(&folders, ALL);
 }

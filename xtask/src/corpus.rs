@@ -20,6 +20,9 @@ pub struct Options {
     /// A command that scores the exported OpenAPI description; `{}` is replaced by its path.
     #[arg(long, value_name = "COMMAND")]
     score: Option<String>,
+    /// Compiles each area by itself, under clippy and rustdoc too.
+    #[arg(long)]
+    every_area: bool,
     /// Accepts the present figures.
     #[arg(long)]
     bless: bool,
@@ -48,6 +51,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     command.env(CORPORA, docs);
     if let Some(score) = &options.score {
         command.env(SCORE, score);
+    }
+    if options.every_area {
+        command.env("DOCBINDGEN_EVERY_AREA", "1");
     }
     if options.bless {
         command.env(crate::bless::BLESS, "1");

@@ -62,7 +62,7 @@ enum Command {
 /// What every command takes.
 #[derive(Debug, Args)]
 struct Common {
-    /// Folder of the pages [default: that of DOCBINDGEN_CORPUS, else docs-input]
+    /// The docs folder [default: docs-input]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
     /// How often each thing is measured; the median counts
@@ -123,8 +123,7 @@ impl Common {
 
 impl Subject {
     fn new(docs: Option<&Path>, runs: usize) -> Result<Self, Error> {
-        let given = docs.map(Path::to_owned).or_else(|| env::var_os("DOCBINDGEN_CORPUS").map(PathBuf::from));
-        let docs = given.unwrap_or_else(|| root().join("docs-input"));
+        let docs = docs.map_or_else(|| root().join("docs-input"), Path::to_owned);
         let name = docs.canonicalize().ok().and_then(|docs| Some(docs.file_name()?.to_string_lossy().into_owned()));
         let generated = crates::generate(&docs)?;
         Ok(Subject { title: name.unwrap_or_else(|| "pages".to_owned()), docs, generated, runs })

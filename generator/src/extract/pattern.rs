@@ -40,7 +40,11 @@ impl Guarded {
     /// Whether the pattern is worth trying.
     fn may_match(&self, text: &str) -> bool {
         let may_match = self.words.is_match(text);
-        debug_assert!(may_match || !self.regex.is_match(text), "the guard words of `{}` hide a match in {text:?}", *self.regex);
+        debug_assert!(
+            may_match || !self.regex.is_match(text),
+            "the guard words of `{}` hide a match in {text:?}",
+            *self.regex
+        );
         may_match
     }
 

@@ -92,6 +92,17 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     Made { sources: set.sources.clone(), facts, api, areas, diagnostics, files }
 }
 
+/// The docs folders in `DOCBINDGEN_CORPORA`, separated as in `PATH`.
+pub fn corpora() -> Vec<PathBuf> {
+    let list = std::env::var_os("DOCBINDGEN_CORPORA").unwrap_or_default();
+    std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect()
+}
+
+/// Whether results are accepted instead of compared: `DOCBINDGEN_BLESS` is set.
+pub fn is_blessed() -> bool {
+    std::env::var_os("DOCBINDGEN_BLESS").is_some()
+}
+
 /// `generator/`
 pub fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -59,7 +59,8 @@ impl Lint {
         // Longer texts are not like any id.
         let id: String = id.chars().take(100).collect();
         let id = id.to_ascii_lowercase().replace(['_', ' '], "-");
-        let near = Lint::all().map(|lint| (strsim::levenshtein(&id, lint.id), lint)).min_by_key(|(distance, _)| *distance);
+        let near =
+            Lint::all().map(|lint| (strsim::levenshtein(&id, lint.id), lint)).min_by_key(|(distance, _)| *distance);
         near.filter(|(distance, lint)| *distance <= lint.id.len() / 3).map(|(_, lint)| lint)
     }
 }

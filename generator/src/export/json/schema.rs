@@ -39,7 +39,7 @@ fn generated() -> String {
     text
 }
 
-/// `DOCBINDGEN_BLESS=1 cargo test -p docbindgen` writes the file anew.
+/// `cargo xtask bless` updates the file.
 #[test]
 fn the_published_schema_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/model.schema.json");
@@ -47,8 +47,5 @@ fn the_published_schema_is_current() {
         std::fs::write(path, generated()).expect("the schema is written");
     }
     let published = std::fs::read_to_string(path).expect("the schema is there").replace("\r\n", "\n");
-    assert!(
-        published == generated(),
-        "schema/model.schema.json is not what the types say: run with DOCBINDGEN_BLESS=1"
-    );
+    assert!(published == generated(), "schema/model.schema.json is not what the types say: run `cargo xtask bless`");
 }
