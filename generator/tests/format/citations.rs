@@ -14,25 +14,21 @@ const CITATION: &str = "format.md#";
 const FOREIGN: [&str; 2] = ["format", "design"];
 
 /// Returns the messages about all Rust and markdown files below `root`.
-pub fn dangling(root: &Path, spec: &str, anchors: &BTreeSet<String>) -> Vec<String> {
+pub fn dangling(root: &Path, anchors: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, text) in files(root) {
         for (index, line) in text.lines().enumerate() {
             let at = |fault: &str| format!("{path}:{}: {fault}", index + 1);
-            faults.extend(in_line(line, path == spec, anchors).iter().map(|fault| at(fault)));
+            faults.extend(in_line(line, anchors).iter().map(|fault| at(fault)));
         }
     }
     faults
 }
 
 /// Returns what is wrong with the citations of a line.
-pub fn in_line(line: &str, in_spec: bool, anchors: &BTreeSet<String>) -> Vec<String> {
+pub fn in_line(line: &str, anchors: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut cited: Vec<&str> = line.split(CITATION).skip(1).map(leading_anchor).collect();
-    if in_spec {
-        cited.extend(line.split("](#").skip(1).map(leading_anchor));
-    }
-    for anchor in cited {
+    for anchor in line.split(CITATION).skip(1).map(leading_anchor) {
         // The test's own sources have the beginning of a citation without an anchor.
         if !anchor.is_empty() && !anchors.contains(anchor) {
             faults.push(format!("`{anchor}` is not an anchor of the specification"));

@@ -81,6 +81,8 @@ struct Reader<'a> {
     spec: Spec,
     /// Line of the first heading with an anchor.
     anchor_lines: BTreeMap<String, usize>,
+    /// Links to headings of the document, with their lines.
+    links: Vec<(String, usize)>,
     inside: Inside,
     /// The number of the current section, counted from 1; sections without rules are not counted.
     section: usize,
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
             text,
             spec: Spec::default(),
             anchor_lines: BTreeMap::new(),
+            links: Vec::new(),
             inside: Inside::Nothing,
             section: 0,
             rules_in_section: 0,
@@ -128,6 +131,11 @@ impl<'a> Reader<'a> {
                 self.inside = Inside::Fence(info.to_string(), String::new());
             }
             Event::Start(Tag::Paragraph) => self.inside = Inside::Paragraph(None, false),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if let Some(anchor) = dest_url.strip_prefix('#') {
+                    self.links.push((anchor.to_owned(), self.line(range.start)));
+                }
+            }
             Event::Start(Tag::Strong) => {
                 if let Inside::Paragraph(strong @ None, open) = &mut self.inside {
                     *strong = Some(String::new());
@@ -276,6 +284,11 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Spec {
         self.end_rule();
         self.in_rule = false;
+        for (anchor, line) in std::mem::take(&mut self.links) {
+            if !self.spec.anchors.contains(&anchor) {
+                self.problem(line, &format!("the link `#{anchor}` has no heading"));
+            }
+        }
         if self.spec.rules.is_empty() {
             self.problem(1, "the document has no rules");
         }
