@@ -82,10 +82,8 @@ impl Expected {
 }
 
 fn table_facts(table: &DeTable<'_>, line: &dyn Fn(usize) -> usize) -> Vec<(String, Fact)> {
-    let mut facts: Vec<_> = table
-        .iter()
-        .map(|(key, value)| (key.get_ref().to_string(), fact(value, key.span().start, line)))
-        .collect();
+    let mut facts: Vec<_> =
+        table.iter().map(|(key, value)| (key.get_ref().to_string(), fact(value, key.span().start, line))).collect();
     // In the order of the document.
     facts.sort_by_key(|(_, fact)| fact.line);
     facts

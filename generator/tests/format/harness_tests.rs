@@ -51,7 +51,8 @@ fn wrong_facts_are_found_with_their_line() {
 
 #[test]
 fn missing_names_and_surplus_names_are_found() {
-    let facts = format!("{KNOWN}absent = [\"version\"]\n[types.\"microsoft.graph.boat\".properties]\nmast.type = \"x\"\n");
+    let facts =
+        format!("{KNOWN}absent = [\"version\"]\n[types.\"microsoft.graph.boat\".properties]\nmast.type = \"x\"\n");
     let found = faults(&document(&rule("1.1", "Names", &facts)));
     assert!(found.contains("expected `version` to be absent"), "{found}");
     assert!(found.contains("> mast`, which is absent; present: [\"name\", \"hull\"]"), "{found}");
@@ -70,7 +71,10 @@ fn diagnostics_are_exact() {
     assert!(unexpected.contains("unexpected diagnostic `unresolved-type 10`"), "{unexpected}");
     let facts = "diagnostics = [\"unresolved-type 10\", \"duplicate-row 9\"]\n";
     let missing = faults(&document(&rule("1.1", "Names", facts)));
-    assert!(missing.contains("expected the diagnostic `duplicate-row 9`, actual [\"unresolved-type 10\"]"), "{missing}");
+    assert!(
+        missing.contains("expected the diagnostic `duplicate-row 9`, actual [\"unresolved-type 10\"]"),
+        "{missing}"
+    );
 }
 
 #[test]

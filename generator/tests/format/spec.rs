@@ -224,7 +224,10 @@ impl<'a> Reader<'a> {
             (_, Some(path)) => self.file(path, text, line),
             ("toml", None) if self.in_rule => self.facts(&text, line),
             (_, None) if self.in_rule => {
-                self.problem(line, &format!("the fence `{info}` is neither a page (`markdown file=…`) nor facts (`toml`)"));
+                self.problem(
+                    line,
+                    &format!("the fence `{info}` is neither a page (`markdown file=…`) nor facts (`toml`)"),
+                );
             }
             (_, None) => {}
         }
