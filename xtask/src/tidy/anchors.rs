@@ -13,7 +13,13 @@ pub fn check(sources: &[Source]) -> Vec<String> {
         documents.map(|source| (source.path.as_str(), anchors(&source.text))).collect();
     let mut found = Vec::new();
     for source in sources {
+        let is_document = source.path.ends_with(".md");
+        let mut fences = Fences::default();
         for (index, line) in source.text.lines().enumerate() {
+            // Pages in fences are examples: their links are not citations.
+            if is_document && fences.contains(line) {
+                continue;
+            }
             for (file, anchor) in citations(line) {
                 let target = target(&source.path, file);
                 let problem = match anchors.get(target.as_str()) {
@@ -63,22 +69,37 @@ fn target(from: &str, file: &str) -> String {
     parts.join("/")
 }
 
-/// The anchors of a document's headings, as renderers derive them.
-fn anchors(text: &str) -> BTreeSet<String> {
-    let mut fence: Option<&str> = None;
-    let mut out = BTreeSet::new();
-    for line in text.lines() {
+/// Tells which lines of a document belong to fenced code blocks.
+#[derive(Default)]
+struct Fences<'a> {
+    /// The marks that opened the current block.
+    open: Option<&'a str>,
+}
+
+impl<'a> Fences<'a> {
+    /// Whether the next line is inside a block or is one of its fences.
+    fn contains(&mut self, line: &'a str) -> bool {
         let marks = line.len() - line.trim_start_matches(['`', '~']).len();
         let mark = line.get(..marks).filter(|mark| mark.len() >= 3);
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if mark.starts_with(open) && line.len() == mark.len() => fence = None,
-            (None, None) if line.starts_with('#') => {
-                let title = line.trim_start_matches('#').trim().to_lowercase();
-                let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-                out.insert(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
-            }
-            _ => {}
+        match (self.open, mark) {
+            (None, None) => return false,
+            (None, Some(mark)) => self.open = Some(mark),
+            (Some(open), Some(mark)) if mark.starts_with(open) && line.len() == mark.len() => self.open = None,
+            (Some(_), _) => {}
+        }
+        true
+    }
+}
+
+/// The anchors of a document's headings, as renderers derive them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let mut fences = Fences::default();
+    let mut out = BTreeSet::new();
+    for line in text.lines() {
+        if !fences.contains(line) && line.starts_with('#') {
+            let title = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            out.insert(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
         }
     }
     out
@@ -97,14 +118,14 @@ mod tests {
         let sources = [
             source(
                 "docs/format.md",
-                "# Format\n\n## Tables and rows\n\n```\n# No heading\n```\n\n[up](#format) [no](#nothing)\n",
+                "# Format\n\n## Tables and rows\n\n```\n# No heading\n[tab](#tab/http)\n```\n\n[up](#format) [no](#nothing)\n",
             ),
             source("README.md", "[good](docs/format.md#tables-and-rows) [bad](docs/format.md#no-heading)\n"),
             source("a/src/b.rs", "//! See docs/format.md#tables-and-rows and docs/other.md#x.\n#[derive(Debug)]\n"),
         ];
         let found = check(&sources);
         assert_eq!(found.len(), 3, "{found:?}");
-        assert!(found[0].starts_with("docs/format.md:9: `docs/format.md` has no heading for `#nothing`"), "{found:?}");
+        assert!(found[0].starts_with("docs/format.md:10: `docs/format.md` has no heading for `#nothing`"), "{found:?}");
         assert!(found[1].contains("#no-heading"), "{found:?}");
         assert!(found[2].contains("there is no file `docs/other.md`"), "{found:?}");
     }
