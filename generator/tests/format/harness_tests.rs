@@ -112,6 +112,14 @@ fn malformed_documents_are_reported() {
 }
 
 #[test]
+fn cut_documents_do_not_panic() {
+    let text = document(&(rule("1.1", "Names", KNOWN) + &rule("1.2", "Hulls", KNOWN)));
+    for (end, _) in text.char_indices() {
+        let _ = Spec::read(&text[..end]);
+    }
+}
+
+#[test]
 fn links_inside_the_document_have_headings() {
     let linked = rule("1.1", "Names", KNOWN).replace("A rule.", "See [names](#names) and [boats](#ships).");
     assert_eq!(problems(&document(&linked)), "docs/format.md:7: the link `#ships` has no heading");
