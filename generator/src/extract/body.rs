@@ -1,4 +1,4 @@
-//! The Request body section: what is sent (format §9.1).
+//! The Request body section: what is sent (docs/format.md#request-bodies).
 //!
 //! In: the section's paragraphs and tables. Out: [`BodyFacts`]; and the rows of functions whose parameters stand there
 //! though they belong to the URL.

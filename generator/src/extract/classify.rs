@@ -1,4 +1,4 @@
-//! What kind of page it is: content first, then the H1, then front matter, then the folder (format §1).
+//! What kind of page it is: content first, then the H1, then front matter, then the folder (docs/format.md#page-kinds).
 //!
 //! In: a page's sections and what they mean. Out: [`Kind`], and for a page that states nothing the reason.
 

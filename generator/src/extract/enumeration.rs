@@ -1,4 +1,4 @@
-//! Enums: pages of one, lists of many, `x values` sections of resource pages (format §1.6, §3.1, §5.1).
+//! Enums: pages of one, lists of many, `x values` sections of resource pages (docs/format.md#enums).
 //!
 //! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`]. Whether a heading `x values` describes an enum or the values of a
 //! property is decided when all pages are known.

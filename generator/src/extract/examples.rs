@@ -1,4 +1,4 @@
-//! Examples: requests and responses, paired (format §10).
+//! Examples: requests and responses, paired (docs/format.md#examples).
 //!
 //! In: every fenced block of a page. Out: [`ExampleFacts`]. A block is a request or a response because its annotation says so,
 //! or because its first line does: most blocks of some areas have no annotation.

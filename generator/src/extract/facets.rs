@@ -1,4 +1,4 @@
-//! The fixed phrases of descriptions (format §5).
+//! The fixed phrases of descriptions (docs/format.md#facets-in-prose).
 //!
 //! In: a description's runs. Out: [`Facets`].
 

@@ -1,4 +1,4 @@
-//! What a page says of a type's bases and of the types derived from it (format §11).
+//! What a page says of a type's bases and of the types derived from it (docs/format.md#base-types).
 //!
 //! In: the annotation, the introduction and the rows of a resource page. Out: [`BaseFact`]s, annotation first; links to
 //! derived types; whether the type is abstract or open.

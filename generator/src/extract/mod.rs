@@ -127,7 +127,7 @@ fn parameter_enums(
     enums
 }
 
-/// The keys of the front matter that name the product, older pages' first (format §1.1, §14).
+/// The keys of the front matter that name the product, older pages' first (docs/format.md#product).
 const PRODUCT_KEYS: [&str; 2] = ["ms.prod", "ms.subservice"];
 
 /// The product that the front matter names. What is empty or was never filled in names none.

@@ -1,4 +1,4 @@
-//! The request lines of HTTP blocks (format §6): a template with placeholders.
+//! The request lines of HTTP blocks (docs/format.md#request-lines): a template with placeholders.
 //!
 //! In: `GET /users/{id | userPrincipalName}/messages?$top=5`. Out: [`RequestTemplate`].
 

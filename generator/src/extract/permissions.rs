@@ -1,4 +1,4 @@
-//! Permissions: who may call (format §3.6).
+//! Permissions: who may call (docs/format.md#permissions).
 //!
 //! In: the tables of Permissions sections, in all their layouts (two columns; least and higher in columns of their own;
 //! conditions as columns; callers as columns; conditions as indented rows). Out: [`PermissionFacts`].

@@ -391,7 +391,7 @@ fn members_only(cx: &Context<'_>, draft: &Draft<'_>) -> bool {
     has_members && !draft.sections && draft.json.is_none() && draft.methods.is_empty()
 }
 
-/// `"a | b | c"` in the JSON lists the values of a property whose row says only that it is text (format §8).
+/// `"a | b | c"` in the JSON lists the values of a property whose row says only that it is text (docs/format.md#values-in-json).
 fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
     for property in properties.iter_mut().filter(|p| p.facets.values.is_none()) {
         let is_text = *property.ty.element() == TypeExpr::Primitive(Primitive::String);

@@ -1,4 +1,4 @@
-//! The Response section: statuses and what comes back (format §9.2).
+//! The Response section: statuses and what comes back (docs/format.md#responses).
 //!
 //! In: the paragraphs and tables of the contract's section. Out: [`ResponseFacts`].
 

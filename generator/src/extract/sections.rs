@@ -1,4 +1,4 @@
-//! What each heading of a page means (format §2).
+//! What each heading of a page means (docs/format.md#headings).
 //!
 //! In: the page's sections. Out: a [`Role`] for each. The nearest heading decides; a heading that no rule knows means what
 //! the one above it means, where that makes sense. The rules are data: [`RULES`].

@@ -1,4 +1,4 @@
-//! Header rows to column roles, rows to property facts (format §3).
+//! Header rows to column roles, rows to property facts (docs/format.md#tables).
 //!
 //! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are left out, rows that a line end broke are joined, surplus
 //! cells (an unescaped `|`) go back where they came from.

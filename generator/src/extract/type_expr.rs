@@ -1,4 +1,4 @@
-//! The type expressions of type cells, sentences and annotations (format §4).
+//! The type expressions of type cells, sentences and annotations (docs/format.md#type-expressions).
 //!
 //! In: the runs of a cell, or a string. Out: [`TypeExpr`]. Parsing never fails: what no rule understands is
 //! [`TypeExpr::Unknown`].

@@ -1,4 +1,4 @@
-//! The values a description lists (format §5.1).
+//! The values a description lists (docs/format.md#value-lists-in-descriptions).
 //!
 //! In: a description's runs. Out: [`ValueList`], or `None`. A phrase introduces a list ("Possible values are:"), or code
 //! spans follow each other with nothing but commas between. Examples and numeric ranges are no lists.

@@ -11,7 +11,7 @@ use crate::extract::{HeaderFacts, PermissionFacts, ResponseHeaderFacts};
 
 use super::{Doc, Property, TypeName, TypeRef};
 
-/// What a request does: decides its name (design §5).
+/// What a request does: decides its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -1,7 +1,7 @@
 //! What a request answers.
 //!
 //! In: what the page's sentences, annotations and examples say, and where the model leads the path. Out: [`Answer`]. The sentence comes
-//! first, then the annotation, then the example's shape, then the path (format §9).
+//! first, then the annotation, then the example's shape, then the path (docs/format.md#responses).
 
 use std::collections::BTreeMap;
 

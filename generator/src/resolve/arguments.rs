@@ -1,7 +1,7 @@
 //! The arguments of functions: which ones a call takes.
 //!
-//! In: a request line and the parameter tables of its page (format §6.4). Out: the line's template with all arguments: those that only a table
-//! gives too, and each marked that may be left out. How their values are written: [`super::literals`].
+//! In: a request line and the parameter tables of its page (docs/format.md#function-arguments). Out: the line's template with all
+//! arguments: those that only a table gives too, and each marked that may be left out. How their values are written: [`super::literals`].
 
 use std::collections::BTreeSet;
 

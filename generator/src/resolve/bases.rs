@@ -11,7 +11,7 @@ use crate::model::TypeName;
 use super::names::{Meaning, Names};
 use super::types::Draft;
 
-/// Chooses each type's base: what the annotation says, else the text, else the rows (format §11).
+/// Chooses each type's base: what the annotation says, else the text, else the rows (docs/format.md#base-types).
 pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
     // The other direction: a page that lists the types derived from its own.
     let mut listed: BTreeMap<TypeName, TypeName> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! What a request sends.
 //!
 //! In: what the page's sentences, tables and examples say, and where the model leads the path. Out: [`Body`]. The sentence comes first,
-//! then the table, then the path (format §9).
+//! then the table, then the path (docs/format.md#request-bodies).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -100,7 +100,8 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
     }
 }
 
-/// The types, in lower case, whose JSON representation says that the `id` identifies: `"String (identifier)"` (format §8).
+/// The types, in lower case, whose JSON representation says that the `id` identifies: `"String (identifier)"`
+/// (docs/format.md#entities-and-keys).
 fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
     let says = |resource: &&ResourceFacts| {
         let id = resource.json.as_ref().and_then(|json| json.value.get("id")?.as_str());

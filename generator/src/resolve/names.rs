@@ -1,7 +1,7 @@
 //! Which names exist, and what a written name or link means.
 //!
 //! In: the facts of all pages. Out: [`Names`], which turns a [`TypeRef`](crate::extract::type_expr::TypeRef) of a page into
-//! the name of a type or enum: by the link's target, then by name, letter case ignored (format §4.4).
+//! the name of a type or enum: by the link's target, then by name, letter case ignored (docs/format.md#linked-types).
 
 use std::collections::{BTreeMap, BTreeSet};
 

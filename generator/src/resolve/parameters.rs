@@ -1,7 +1,7 @@
 //! The arguments of a request's path and query, each with a name of its own.
 //!
 //! In: a template with placeholders as the page writes them (`{id}` up to five times). Out: [`Parameter`]s in the order of the
-//! path with unique names, and the path as text with those names (format §6.3).
+//! path with unique names, and the path as text with those names (docs/format.md#placeholders).
 
 use std::collections::{BTreeMap, BTreeSet};
 

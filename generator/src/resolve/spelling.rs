@@ -1,4 +1,5 @@
-//! One spelling for each word of the paths: pages write `calendarGroups` here and `calendargroups` there (format §6.3).
+//! One spelling for each word of the paths: pages write `calendarGroups` here and `calendargroups` there
+//! (docs/format.md#segments-that-differ-in-letter-case).
 //!
 //! In: all request templates, the declared properties and types. Out: the same with each literal spelled as the property or the type that
 //! it names, since a path's words are those (OData URL conventions §4.3 and §4.11), else as most lines do or where that has more capitals;

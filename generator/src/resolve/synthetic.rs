@@ -1,5 +1,5 @@
 //! Enums that only a value list describes: `Possible values are: …` on a property documented as a string, or a list under a heading of
-//! its page (format §5.1).
+//! its page (docs/format.md#value-lists-in-descriptions).
 //!
 //! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
 //! property. Lists in cells are shared where the same property name recurs with the same list in one namespace; a list under a heading is

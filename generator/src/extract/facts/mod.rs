@@ -201,7 +201,7 @@ pub struct PropertyFacts {
     pub facets: Facets,
 }
 
-/// Fixed phrases of a description (format §5).
+/// Fixed phrases of a description (docs/format.md#facets-in-prose).
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Facets {
     /// `Nullable.` true, `Not nullable.` false.
@@ -249,7 +249,8 @@ fn is_zero(value: &usize) -> bool {
     *value == 0
 }
 
-/// Values a description lists (format §5.1). Examples ("for example `a`, `b`") and numeric ranges are not value lists.
+/// Values a description lists (docs/format.md#value-lists-in-descriptions). Examples ("for example `a`, `b`") and numeric ranges are not value
+/// lists.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ValueList {
     /// The values in order, once each.

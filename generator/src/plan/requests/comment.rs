@@ -13,7 +13,7 @@ use super::{Requests, permissions, success};
 
 /// For each operation that another one documented by the same pages is described instead of: the path of that one's function.
 ///
-/// Most pages document a few requests that differ in their path alone (page format §8). What such a page says stands once, above the
+/// Most pages document a few requests that differ in their path alone. What such a page says stands once, above the
 /// first request that it names: a text for each would be most of what is emitted, and the compiler reads all of it.
 pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
     let key = |operation: &Operation| {

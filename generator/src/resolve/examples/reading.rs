@@ -2,7 +2,8 @@
 //!
 //! In: the path of an example's request. Out: [`Reading`]s, the plainest first. What a reading takes off the path is what the
 //! bindings put on a request beside its documented path: `/$count` (OData URL conventions §4.8), a cast to a derived type (§4.11),
-//! and `/me` for the user who is signed in (format §10). A key in parentheses (§4.3.1) is the same as a key that is a segment.
+//! and `/me` for the user who is signed in (docs/format.md#other-spellings-of-the-path). A key in parentheses (§4.3.1) is the same as a
+//! key that is a segment.
 
 use super::url::{split_path, unquote};
 
