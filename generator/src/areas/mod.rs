@@ -5,6 +5,7 @@
 
 mod check;
 mod defaults;
+mod gate;
 mod requests;
 mod set;
 #[cfg(test)]
@@ -16,9 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::AreaTable;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Api, TypeName};
-use crate::plan::{Area, Gate};
 
 pub use check::check;
+pub use gate::{Area, Gate};
 pub use set::AreaSet;
 
 /// More than these, and the smallest ones become one: package registries take crates of 300 features, and five are not areas.

@@ -9,7 +9,9 @@ use toml::Spanned;
 
 use super::Problem;
 use crate::diagnostics::lint;
-use crate::output::RESERVED_FEATURES;
+
+/// Features that every crate has, or may have, whatever its API is: no area can be called so.
+pub const RESERVED_FEATURES: [&str; 6] = ["default", "full", "chrono", "jiff", "rust_decimal", "time"];
 
 /// Longest name of a feature; package registries take no longer ones.
 const MAX_NAME: usize = 64;

@@ -7,52 +7,12 @@ mod excerpt;
 mod lints;
 mod text;
 
-use std::sync::OnceLock;
-
+pub use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 pub use lints::Lint;
 pub use text::Printer;
 pub mod lint {
     //! One constant for each lint, by stage.
     pub use super::lints::{areas::*, config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
-}
-
-/// A file of the [`Sources`] of one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct FileId(pub u32);
-
-/// A range of bytes in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Span {
-    /// The file.
-    pub file: FileId,
-    /// Offset of the first byte.
-    pub start: usize,
-    /// Offset behind the last byte.
-    pub end: usize,
-}
-
-impl Span {
-    /// The range `start..end` of `file`.
-    #[must_use]
-    pub fn new(file: FileId, start: usize, end: usize) -> Self {
-        Span { file, start, end: end.max(start) }
-    }
-}
-
-/// A value and the place in a page that states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Where the page states it.
-    pub span: Span,
-}
-
-impl<T> Spanned<T> {
-    /// `value`, stated at `span`.
-    pub fn new(value: T, span: Span) -> Self {
-        Spanned { value, span }
-    }
 }
 
 /// How much a diagnostic matters.
@@ -149,63 +109,5 @@ impl Diagnostics {
     /// Changes each diagnostic in place (levels from configuration) and drops those for which `keep` says false.
     pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
         self.list.retain_mut(keep);
-    }
-}
-
-/// One text that was read.
-#[derive(Debug, Clone)]
-pub struct SourceFile {
-    /// Path relative to the docs folder, `/` between parts on every system.
-    pub path: String,
-    /// The text, without a byte order mark; line ends as in the file.
-    pub text: String,
-    /// Found when somebody asks: few files have anything to report.
-    line_starts: OnceLock<Vec<usize>>,
-}
-
-impl SourceFile {
-    /// Where its lines begin.
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            let behind = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
-            std::iter::once(0).chain(behind).collect()
-        })
-    }
-}
-
-/// Every text of a run, by [`FileId`].
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    files: Vec<SourceFile>,
-}
-
-impl Sources {
-    /// Adds a text and gives its id.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
-        id
-    }
-
-    /// The file of an id that this value gave out.
-    #[must_use]
-    pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
-    }
-
-    /// All files with their ids, in the order they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), f))
-    }
-
-    /// Line and column of the span's start, both from 1; the column counts characters.
-    #[must_use]
-    pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let file = self.file(span.file);
-        let line_starts = file.line_starts();
-        let line = line_starts.partition_point(|start| *start <= span.start).max(1);
-        let line_start = line_starts[line - 1];
-        let before = file.text.get(line_start..span.start).unwrap_or("");
-        (line, before.chars().count() + 1)
     }
 }

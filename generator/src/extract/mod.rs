@@ -32,7 +32,6 @@ mod pattern;
 mod permissions;
 mod phrases;
 mod placeholders;
-mod primitive;
 mod query_options;
 mod repair;
 pub mod representation;
@@ -43,15 +42,17 @@ mod response_headers;
 mod response_type;
 mod sections;
 mod sentences;
-mod serialize;
 mod tables;
-mod template;
 #[cfg(test)]
 mod tests;
 pub mod type_expr;
 mod unread;
 pub mod values;
 
+pub use crate::odata::{
+    Caller, ExampleBody, ExampleFacts, HeaderFacts, JsonBlock, PermissionFacts, RequestExample, ResponseExample,
+    ResponseHeaderFacts,
+};
 pub use facts::*;
 
 use crate::diagnostics::{Diagnostics, Span, lint};

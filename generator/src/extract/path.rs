@@ -8,7 +8,7 @@ use super::pattern::pattern;
 use super::placeholders::{is_ellipsis, other_form, plain};
 use super::repair::{is_clean, repaired};
 
-pub use super::template::{Argument, ArgumentValue, RequestTemplate, Segment};
+pub use crate::odata::{Argument, ArgumentValue, RequestTemplate, Segment};
 
 /// What had to be repaired in a template, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@
 
 use super::pattern::pattern;
 use super::placeholders::is_suspect;
-use super::template::{Argument, ArgumentValue, Segment};
+use crate::odata::{Argument, ArgumentValue, Segment};
 
 pattern! {
     CALL_START = r"([A-Za-z][\w.]*)\(((?:[^(){}<>/]|\{[^{}/]*\}?|<[^<>/]*>?)*)\)?";

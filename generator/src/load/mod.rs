@@ -14,7 +14,7 @@ use std::{error, fmt, io};
 use crate::config::Zones;
 use crate::diagnostics::{Diagnostics, FileId, Sources, Span};
 use crate::parallel::Workers;
-use crate::parse::Folder;
+use crate::source::Folder;
 
 pub(crate) use include::directives;
 

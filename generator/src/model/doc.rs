@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::parse::{Run, Text};
+use crate::source::{Run, Text};
 
 use super::TypeName;
 

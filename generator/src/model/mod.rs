@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use crate::odata::TypeName;
 pub use doc::{Doc, DocRun, LinkTarget};
 pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place, Status};
-pub use types::{Enum, Kind, Member, Property, Type, TypeName, TypeRef};
+pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 
 /// Everything the pages state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,7 +73,7 @@ pub struct Representation {
     /// The type.
     pub ty: TypeName,
     /// The JSON.
-    pub json: crate::extract::JsonBlock,
+    pub json: crate::odata::JsonBlock,
 }
 
 /// An example, matched with an operation.
@@ -83,7 +84,7 @@ pub struct Example {
     /// The example's number on its page, from 1.
     pub number: usize,
     /// Request and response as the page has them.
-    pub facts: crate::extract::ExampleFacts,
+    pub facts: crate::odata::ExampleFacts,
     /// Which operation its request is: index in [`Api::operations`]; the arguments in the order of its parameters, decoded; the rest of the query.
     pub matched: Option<Match>,
     /// Whose answer its response is: that of the operation of its request, else of its page if all operations of that answer the

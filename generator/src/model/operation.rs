@@ -4,10 +4,8 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::Span;
-use crate::extract::path::RequestTemplate;
-use crate::extract::type_expr::Primitive;
-use crate::extract::{HeaderFacts, PermissionFacts, ResponseHeaderFacts};
+use crate::odata::{HeaderFacts, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts};
+use crate::source::Span;
 
 use super::{Doc, Property, TypeName, TypeRef};
 

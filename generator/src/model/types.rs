@@ -10,39 +10,12 @@ impl Type {
     }
 }
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::diagnostics::Span;
-use crate::extract::type_expr::Primitive;
+use crate::odata::{Primitive, TypeName};
 
 use super::Doc;
-
-/// A qualified name: `microsoft.graph.user`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct TypeName(pub String);
-
-impl TypeName {
-    /// The part behind the last dot.
-    #[must_use]
-    pub fn short(&self) -> &str {
-        self.0.rsplit('.').next().unwrap_or(&self.0)
-    }
-
-    /// The part before the last dot; empty without one.
-    #[must_use]
-    pub fn namespace(&self) -> &str {
-        self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
-    }
-}
-
-impl fmt::Display for TypeName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Entity or complex type (OData CSDL §6 and §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

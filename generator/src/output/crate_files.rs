@@ -23,9 +23,6 @@ pub const OPTIONAL: [(&str, &str); 4] = [
     ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
 ];
 
-/// Features that every crate has, or may have, whatever its API is: no area can be called so.
-pub const RESERVED_FEATURES: [&str; 6] = ["default", "full", "chrono", "jiff", "rust_decimal", "time"];
-
 /// What the manifest says of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {

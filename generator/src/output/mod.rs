@@ -12,7 +12,7 @@ mod present;
 mod write;
 
 pub use check::{Difference, DifferenceKind, check};
-pub use crate_files::{CrateInfo, RESERVED_FEATURES, crate_files};
+pub use crate_files::{CrateInfo, crate_files};
 pub use disk::OutputError;
 pub use files::{FileSet, FileSetError, RelPath};
 pub use manifest::MANIFEST;

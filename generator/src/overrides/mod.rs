@@ -12,8 +12,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::extract::path::parse_template;
 use crate::extract::type_expr::parse_str;
 use crate::extract::{EnumFacts, Facets, MemberFacts, PageFacts, PropertyFacts, ResourceFacts, SkipReason};
+use crate::odata::operation_key;
 use crate::parse::{Run, Text};
-use crate::resolve::operation_key;
 
 /// Applies `overrides`, which stand in `file`, in their order.
 pub fn apply(facts: &mut [PageFacts], overrides: &[Override], file: FileId) -> (Renames, Diagnostics) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Target;
 use crate::extract::path::RequestTemplate;
-use crate::resolve::operation_key;
+use crate::odata::operation_key;
 
 /// New names, by what they are for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,16 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{FileId, Span, Spanned};
 
-/// Which folder a page lies in (format: directory beats `doc_type`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Folder {
-    /// `api/`: operations.
-    Api,
-    /// `resources/`: types.
-    Resources,
-    /// Anywhere else: content decides.
-    Other,
-}
+pub use crate::source::{Folder, Run, Text};
 
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,66 +58,6 @@ pub enum Block {
     Quote(Vec<Block>),
     /// An annotation comment that no fenced block follows directly: what follows is something else.
     Annotation(Annotation),
-}
-
-/// Inline content.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text {
-    /// The runs, in order. Neighbouring runs of plain text are joined.
-    pub runs: Vec<Run>,
-    /// Where it stands; `None` only for an empty cell that the parser padded.
-    pub span: Option<Span>,
-}
-
-/// A piece of inline content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Run {
-    /// Plain text, entities decoded, `\u{a0}` kept.
-    Plain(String),
-    /// A code span's content.
-    Code(String),
-    /// A bold text's plain content (links and code inside it stand as runs of their own, not in here).
-    Strong(String),
-    /// A link; `code` when the text is a code span, `strong` when it is bold.
-    Link {
-        /// The text, plain.
-        text: String,
-        /// The destination as written (reference links resolved).
-        dest: String,
-        /// Where the link stands.
-        span: Span,
-    },
-    /// `<br>`, `</br>`, `<li>`, or a hard break.
-    Break,
-}
-
-impl Text {
-    /// All text without marks, runs joined, breaks as `\n`, trimmed.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        let mut out = String::new();
-        for run in &self.runs {
-            match run {
-                Run::Plain(t) | Run::Code(t) | Run::Strong(t) | Run::Link { text: t, .. } => out.push_str(t),
-                Run::Break => out.push('\n'),
-            }
-        }
-        out.trim().to_owned()
-    }
-
-    /// Whether it holds nothing but white space.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.plain().is_empty()
-    }
-
-    /// The links in it: text, destination, place.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &str, Span)> {
-        self.runs.iter().filter_map(|run| match run {
-            Run::Link { text, dest, span } => Some((text.as_str(), dest.as_str(), *span)),
-            _ => None,
-        })
-    }
 }
 
 /// A table. Rows have as many cells as the page wrote, at least as many as the header (padded with empty ones).

@@ -50,7 +50,6 @@ use agreement::Disagreements;
 use described::Described;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
-pub use operations::key as operation_key;
 use operations::{Line, Resolved};
 use synthetic::Synthetic;
 

@@ -5,11 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostics, Span};
-use crate::extract::path::{ArgumentValue, RequestTemplate, Segment};
+use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
     Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
 };
+use crate::odata::shape;
+pub use crate::odata::{Key, operation_key as key, path_shape};
 use crate::parallel::Workers;
 
 use super::answers;
@@ -42,9 +44,6 @@ pub struct Line<'a> {
     /// Whether it stands beside the page's request lines ([`super::stated`]).
     pub beside: bool,
 }
-
-/// What identifies an operation: the method, and the path with placeholders erased, in lower case.
-pub type Key = (String, String);
 
 /// The lines that document each operation, and their templates.
 pub type Lines<'a> = BTreeMap<Key, Vec<(Line<'a>, RequestTemplate)>>;
@@ -151,49 +150,6 @@ pub fn resolve_operations(
         page.parameters = None;
     }
     Resolved { operations, pages, keyed }
-}
-
-/// The identity of a request.
-#[must_use]
-pub fn key(method: &str, template: &RequestTemplate) -> Key {
-    (method.to_owned(), path_shape(&template.segments))
-}
-
-/// A path with its placeholders' names erased, in lower case.
-#[must_use]
-pub fn path_shape(segments: &[Segment]) -> String {
-    segments.iter().map(|segment| format!("/{}", shape(segment))).collect()
-}
-
-/// A segment with its placeholders' names erased and without arguments that may be left out, in lower case.
-fn shape(segment: &Segment) -> String {
-    match segment {
-        Segment::Literal(text) => text.to_lowercase(),
-        Segment::Placeholder(_) => "{}".to_owned(),
-        Segment::Ellipsis => "...".to_owned(),
-        Segment::ItemPath { anchor, closed, .. } => {
-            format!("{}:/{{}}{}", shape(anchor), if *closed { ":" } else { "" })
-        }
-        Segment::Call { name, arguments } => {
-            let mut arguments: Vec<String> = arguments
-                .iter()
-                .filter(|argument| !argument.optional)
-                .map(|argument| {
-                    let value = match &argument.value {
-                        ArgumentValue::Literal(text) => text.to_lowercase(),
-                        ArgumentValue::Placeholder(_) => "{}".to_owned(),
-                    };
-                    argument.name.as_ref().map_or(value.clone(), |name| format!("{}={value}", name.to_lowercase()))
-                })
-                .collect();
-            arguments.sort();
-            if arguments.is_empty() {
-                name.to_lowercase()
-            } else {
-                format!("{}({})", name.to_lowercase(), arguments.join(","))
-            }
-        }
-    }
 }
 
 fn resolve_tables(

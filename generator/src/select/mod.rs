@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Api, Example, Operation};
-use crate::resolve::operation_key;
+use crate::odata::operation_key;
 
 use pattern::Pattern;
 use reach::Reach;

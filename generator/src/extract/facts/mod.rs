@@ -3,7 +3,6 @@
 //! In: nothing (types only). Out: [`PageFacts`], read by resolve. Every fact carries the place that states it. Names are
 //! as written (decorations removed); links are destinations as written. Nothing here is checked against other pages.
 
-mod example;
 mod operation;
 
 use serde::Serialize;
@@ -13,7 +12,10 @@ use crate::parse::Text;
 
 use super::type_expr::{TypeExpr, TypeRef};
 
-pub use example::*;
+pub use crate::odata::{
+    Caller, ExampleBody, ExampleFacts, HeaderFacts, JsonBlock, PermissionFacts, RequestExample, ResponseExample,
+    ResponseHeaderFacts,
+};
 pub use operation::*;
 
 /// What a page states.

@@ -9,7 +9,7 @@ use crate::extract::path::RequestTemplate;
 use crate::extract::type_expr::TypeExpr;
 use crate::parse::Text;
 
-use super::{ExampleFacts, PropertyFacts, is_false};
+use super::{ExampleFacts, HeaderFacts, PermissionFacts, PropertyFacts, ResponseHeaderFacts, is_false};
 
 /// A page of requests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,35 +81,6 @@ pub enum InvocationKind {
     Function,
 }
 
-/// Who calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Caller {
-    /// Delegated (work or school account).
-    DelegatedWork,
-    /// Delegated (personal Microsoft account).
-    DelegatedPersonal,
-    /// Application.
-    Application,
-}
-
-/// Permissions for one kind of caller.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PermissionFacts {
-    /// Who calls.
-    pub caller: Caller,
-    /// What the row or column is limited to (`acting on others`, `Policy Set`), if anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub condition: Option<String>,
-    /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not stated.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub permissions: Vec<Vec<String>>,
-    /// Where it stands.
-    #[serde(skip)]
-    pub span: Span,
-}
-
 /// A request line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RequestFacts {
@@ -120,21 +91,6 @@ pub struct RequestFacts {
     /// The heading above its block where it is not plain `HTTP request` (`to upload a new file`), or the label paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Where it stands.
-    #[serde(skip)]
-    pub span: Span,
-}
-
-/// A documented request header.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HeaderFacts {
-    /// The name: `Prefer`, `If-Match`. `Prefer: outlook.timezone` gives name `Prefer`.
-    pub name: String,
-    /// What follows the name's colon in the name cell, or the value or description cell, plain.
-    pub value: String,
-    /// The text says `Required.`
-    #[serde(skip_serializing_if = "is_false")]
-    pub required: bool,
     /// Where it stands.
     #[serde(skip)]
     pub span: Span,
@@ -201,20 +157,4 @@ pub struct ResponseFacts {
     /// Where the section stands.
     #[serde(skip)]
     pub span: Option<Span>,
-}
-
-/// A response header that a page names.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ResponseHeaderFacts {
-    /// The name: `Location`.
-    pub name: String,
-    /// The sentence or the table cell about it, plain; empty where only an example shows it.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// The statuses it comes with, where the page relates it to some.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub statuses: Vec<u16>,
-    /// Where it is named.
-    #[serde(skip)]
-    pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! A path with placeholders.
 //!
-//! In: nothing (types only). Out: [`RequestTemplate`], read from text by [`super::path`] and printed the way it is read.
+//! In: nothing (types only). Out: [`RequestTemplate`], which extract reads from text and which prints the way it is written.
 
 use serde::Serialize;
 
@@ -110,6 +110,52 @@ impl std::fmt::Display for Segment {
                     }
                 }
                 f.write_str(")")
+            }
+        }
+    }
+}
+
+/// What identifies an operation: the method, and the path with placeholders erased, in lower case.
+pub type Key = (String, String);
+
+/// The identity of a request.
+#[must_use]
+pub fn key(method: &str, template: &RequestTemplate) -> Key {
+    (method.to_owned(), path_shape(&template.segments))
+}
+
+/// A path with its placeholders' names erased, in lower case.
+#[must_use]
+pub fn path_shape(segments: &[Segment]) -> String {
+    segments.iter().map(|segment| format!("/{}", shape(segment))).collect()
+}
+
+/// A segment with its placeholders' names erased and without arguments that may be left out, in lower case.
+pub fn shape(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal(text) => text.to_lowercase(),
+        Segment::Placeholder(_) => "{}".to_owned(),
+        Segment::Ellipsis => "...".to_owned(),
+        Segment::ItemPath { anchor, closed, .. } => {
+            format!("{}:/{{}}{}", shape(anchor), if *closed { ":" } else { "" })
+        }
+        Segment::Call { name, arguments } => {
+            let mut arguments: Vec<String> = arguments
+                .iter()
+                .filter(|argument| !argument.optional)
+                .map(|argument| {
+                    let value = match &argument.value {
+                        ArgumentValue::Literal(text) => text.to_lowercase(),
+                        ArgumentValue::Placeholder(_) => "{}".to_owned(),
+                    };
+                    argument.name.as_ref().map_or(value.clone(), |name| format!("{}={value}", name.to_lowercase()))
+                })
+                .collect();
+            arguments.sort();
+            if arguments.is_empty() {
+                name.to_lowercase()
+            } else {
+                format!("{}({})", name.to_lowercase(), arguments.join(","))
             }
         }
     }

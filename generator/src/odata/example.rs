@@ -5,9 +5,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagnostics::{Span, Spanned};
-use crate::extract::type_expr::TypeExpr;
+use crate::source::{Span, Spanned};
 
+use super::TypeExpr;
 use super::is_false;
 
 /// A JSON text in a page.

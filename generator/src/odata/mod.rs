@@ -1,0 +1,26 @@
+//! The vocabulary of OData and of the pages that describe it.
+//!
+//! In: nothing (types only). Out: primitive types, type names and expressions, path templates, permissions, headers, examples. Every stage uses
+//! them; none of them knows a stage.
+
+mod example;
+mod headers;
+mod name;
+mod permissions;
+mod primitive;
+mod template;
+mod type_expr;
+
+pub use example::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
+pub use headers::{HeaderFacts, ResponseHeaderFacts};
+pub use name::TypeName;
+pub use permissions::{Caller, PermissionFacts};
+pub use primitive::Primitive;
+pub use template::{Argument, ArgumentValue, Key, RequestTemplate, Segment, key as operation_key, path_shape, shape};
+pub use type_expr::{TypeExpr, TypeRef};
+
+/// For `skip_serializing_if`.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}

@@ -1,0 +1,66 @@
+//! The texts of one run.
+//!
+//! In: paths and texts. Out: [`Sources`], which maps a span to its line and column.
+
+use std::sync::OnceLock;
+
+use super::{FileId, Span};
+
+/// One text that was read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path relative to the docs folder, `/` between parts on every system.
+    pub path: String,
+    /// The text, without a byte order mark; line ends as in the file.
+    pub text: String,
+    /// Found when somebody asks: few files have anything to report.
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// Returns the offset of each line.
+    #[must_use]
+    pub fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let behind = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
+            std::iter::once(0).chain(behind).collect()
+        })
+    }
+}
+
+/// Every text of a run, by [`FileId`].
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text and gives its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
+        id
+    }
+
+    /// The file of an id that this value gave out.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), f))
+    }
+
+    /// Line and column of the span's start, both from 1; the column counts characters.
+    #[must_use]
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let file = self.file(span.file);
+        let line_starts = file.line_starts();
+        let line = line_starts.partition_point(|start| *start <= span.start).max(1);
+        let line_start = line_starts[line - 1];
+        let before = file.text.get(line_start..span.start).unwrap_or("");
+        (line, before.chars().count() + 1)
+    }
+}
