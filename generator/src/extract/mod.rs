@@ -9,6 +9,7 @@ mod bound;
 mod claims;
 mod classify;
 mod context;
+mod custom_options;
 mod dictionary;
 mod enumeration;
 mod examples;

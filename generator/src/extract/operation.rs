@@ -39,7 +39,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     }
     let permissions = permissions(cx);
     let mut path_parameters = parameters(cx, &Role::PathParameters);
-    let query = query_facts(cx);
+    let query = query_facts(cx, &requests);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let (mut body, in_url) = body::body(cx);
     function_parameters.extend(in_url);
