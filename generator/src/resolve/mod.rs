@@ -36,6 +36,7 @@ mod tests;
 mod types;
 mod unplaced;
 mod unread;
+mod untyped;
 mod walk;
 
 use std::collections::BTreeMap;
