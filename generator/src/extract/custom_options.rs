@@ -163,7 +163,7 @@ pub(super) fn in_lists(section: &Section) -> Vec<PropertyFacts> {
                     Some(Block::Paragraph(text)) => Some(text),
                     _ => None,
                 });
-                out.extend(first.filter_map(item));
+                out.extend(first.filter_map(item).filter(|row| system_option(&row.name).is_none()));
             }
             Block::Annotation(_) => {}
             _ => lead = None,
@@ -184,8 +184,8 @@ fn introduces_options(lead: &Text) -> bool {
         && !has(&["attributes", "fields", "operators", "properties", "value", "values", "examples"])
 }
 
-/// The option that an item of a list is about.
-fn item(text: &Text) -> Option<PropertyFacts> {
+/// The option or property that an item of a list is about: a row without a type where the item does not name one.
+pub(super) fn item(text: &Text) -> Option<PropertyFacts> {
     let (first, rest) = text.runs.split_first()?;
     let after = Text { runs: rest.to_vec(), span: text.span };
     let (name, description) = match first {
@@ -206,7 +206,7 @@ fn item(text: &Text) -> Option<PropertyFacts> {
         _ => return None,
     };
     let name = name.trim().to_owned();
-    if !NAME.is_match(&name) || system_option(&name).is_some() {
+    if !NAME.is_match(&name) {
         return None;
     }
     let span = text.span?;

@@ -5,6 +5,7 @@
 //! `tables`.
 
 mod body;
+mod body_prose;
 mod bound;
 mod claims;
 mod classify;

@@ -41,7 +41,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut path_parameters = parameters(cx, &Role::PathParameters);
     let query = query_facts(cx, &requests);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
-    let (mut body, in_url) = body::body(cx);
+    let body::Read { mut body, in_url, denied } = body::body(cx);
     function_parameters.extend(in_url);
     let all = |methods: &[&str]| requests.iter().all(|request| methods.contains(&request.method.as_str()));
     // Rows under `Path parameters` are of the path; only a page that calls itself an action or a function takes surplus ones otherwise.
@@ -65,6 +65,11 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         if is_call {
             add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
         }
+    }
+    if let (Some(span), Some(row)) = (denied, body.rows.first()) {
+        let message = format!("no request body is to be supplied, and a table describes `{}`", row.name);
+        let contradiction = Diagnostic::new(lint::CONTRADICTED_BODY, span, message).related(row.span, "described here");
+        cx.report(contradiction.hint("remove the sentence, or the table"));
     }
     let examples = examples(cx);
     let response = response(cx, &examples);
