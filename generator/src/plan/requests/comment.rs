@@ -57,12 +57,14 @@ pub fn function_docs(
             }
             _ => format!("`{}`", argument.name.plain()),
         };
+        let subject = if argument.optional { format!("{subject}, optional") } else { subject };
         match (parameter.description.plain().trim(), parameter.place) {
             ("", Place::Query) => listed.push(format!("* {subject}")),
             ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
             ("", Place::Segment) if parameter.placeholder.contains('|') => {
                 listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
             }
+            ("", _) if argument.optional => listed.push(format!("* {subject}")),
             // The request above shows where it goes, and its name is the same.
             ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
