@@ -3,11 +3,15 @@
 //! In: the section's lists ("`name` (string): the name") and sentences ("supply `name` (String) and `size` (Int32)"). Out: a row for each
 //! member. The type of a row that names none is looked up by resolve, which reports those that it does not find.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Span;
 use crate::parse::{Block, Section, Text};
 
 use super::context::{Context, paragraphs};
 use super::custom_options::{is_name, item};
-use super::facts::{BodyKind, Facets, PropertyFacts};
+use super::facts::{BodyKind, ExampleBody, ExampleFacts, Facets, PropertyFacts};
+use super::representation::property;
 use super::sections::Role;
 use super::sentences::{Clause, Sentence, Token, sentences};
 use super::type_expr::{TypeExpr, parse_str};
@@ -101,6 +105,58 @@ fn said(text: &Text) -> Vec<PropertyFacts> {
         }
     }
     out
+}
+
+/// The members that sentences name without types: "supply `displayName` and `size`". Where an example shows a body, it has the same
+/// members, and tells their types.
+pub(super) fn named(cx: &Context<'_>, examples: &[ExampleFacts]) -> Vec<PropertyFacts> {
+    let mut names: BTreeMap<String, Span> = BTreeMap::new();
+    for (_, section) in cx.sections(&Role::RequestBody) {
+        for text in paragraphs(&section.blocks) {
+            let Some(span) = text.span.filter(|_| text.links().next().is_none()) else { continue };
+            let said = sentences(text);
+            let supplies = |sentence: &&Sentence| {
+                words_of(sentence).any(|word| VERBS.contains(&word))
+                    && !words_of(sentence)
+                        .any(|word| matches!(word, "not" | "header" | "headers" | "or" | "value" | "values"))
+            };
+            let tokens = said.iter().filter(supplies).flat_map(|sentence| &sentence.clauses).flat_map(|c| &c.tokens);
+            names.extend(tokens.filter_map(|token| match token {
+                Token::Code(name) if is_name(name) => Some((name.clone(), span)),
+                _ => None,
+            }));
+        }
+    }
+    let sent = examples.iter().filter_map(|example| match &example.request.as_ref()?.body {
+        ExampleBody::Json(json) => json.value.as_object(),
+        _ => None,
+    });
+    let mut shown: Option<&serde_json::Map<String, serde_json::Value>> = None;
+    for members in sent {
+        let own = members.keys().filter(|name| !name.contains('@'));
+        if own.clone().any(|name| !names.contains_key(name)) {
+            return Vec::new();
+        }
+        shown = Some(members);
+    }
+    let is_shown = |name: &String| shown.is_none_or(|members| members.contains_key(name));
+    if !names.keys().all(is_shown) {
+        return Vec::new();
+    }
+    let namespace = cx.namespace();
+    let row = |(name, span): (String, Span)| match shown.and_then(|members| members.get(&name)) {
+        Some(value) if !value.is_number() => property(&name, value, span, namespace.as_deref()),
+        _ => PropertyFacts {
+            name,
+            span,
+            ty: TypeExpr::Unknown(String::new()),
+            type_text: String::new(),
+            type_span: span,
+            description: Text::default(),
+            facets: Facets::default(),
+        },
+    };
+    names.into_iter().map(row).collect()
 }
 
 /// The type that parentheses after a name contain: "(String)", "(Int32, optional)".

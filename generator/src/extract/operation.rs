@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
 
 use super::body;
+use super::body_prose;
 use super::context::{Context, codes, items, paragraphs};
 use super::examples::examples;
 use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts};
@@ -72,6 +73,9 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         cx.report(contradiction.hint("remove the sentence, or the table"));
     }
     let examples = examples(cx);
+    if body.rows.is_empty() && stated && !all(&["GET"]) && !all(&["DELETE"]) {
+        body.rows = body_prose::named(cx, &examples);
+    }
     let response = response(cx, &examples);
     let headers = headers(cx);
     let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
@@ -88,6 +92,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         function_parameters,
         headers,
         query_options: query.options,
+        option_properties: query.properties,
         body,
         response,
         examples,

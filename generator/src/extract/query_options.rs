@@ -3,6 +3,7 @@
 //! In: the section's paragraphs, lists, tables and request lines. Out: the query options that the page says are supported, rows for its own
 //! query options, and its documented headers. Claims are read by `negation`.
 
+use crate::diagnostics::Spanned;
 use crate::parse::{Block, Section, Table, Text};
 
 use super::claims::{Fact, claim};
@@ -27,17 +28,24 @@ pub(super) struct QueryFacts {
     pub options: Vec<String>,
     /// The page's own query options.
     pub parameters: Vec<PropertyFacts>,
+    /// The properties that tables without types list for an option.
+    pub properties: Vec<Spanned<String>>,
 }
 
 /// What the page documents about query options. `requests` are the page's request lines.
 pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> QueryFacts {
     let mut claims = Claims::default();
     let mut parameters = Vec::new();
+    let mut properties = Vec::new();
     for (_, section) in cx.sections(&Role::QueryParameters) {
         claims.section(section);
         for (table, lead) in introduced_tables(section) {
             let columns = query_columns(table);
             if lists_properties(table, lead) {
+                // Rows with types are reported by `unread`.
+                if columns.ty.is_none() {
+                    properties.extend(table.rows.iter().filter_map(|row| property_name(row.cells.first()?)));
+                }
                 continue;
             }
             if columns.name.is_none() {
@@ -61,7 +69,7 @@ pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> Qu
             None => {}
         }
     }
-    QueryFacts { options: claims.supported(), parameters }
+    QueryFacts { options: claims.supported(), parameters, properties }
 }
 
 /// First headers of tables of query options that name nothing elsewhere.
@@ -290,6 +298,13 @@ fn introduced_tables(section: &Section) -> Vec<(&Table, Option<&Text>)> {
         }
     }
     out
+}
+
+/// The property that the first cell of a row names: the first of a path.
+fn property_name(cell: &Text) -> Option<Spanned<String>> {
+    let (name, _) = clean_name(cell);
+    let first = name.split('/').next().unwrap_or_default().to_owned();
+    is_name(&first).then_some(first).zip(cell.span).map(|(name, span)| Spanned::new(name, span))
 }
 
 /// Whether the rows are properties that an option applies to, as in "The following properties are supported with `$filter`".

@@ -158,3 +158,21 @@ fn bodies_without_a_table() {
         assert_eq!(body(text), want, "{text}");
     }
 }
+
+#[test]
+fn members_that_sentences_name_without_types() {
+    let rows = |said: &str, example: &str| {
+        let rest = format!(
+            "## Request body\n\n{said}\n\n## Example\n\n```http\nPOST https://x.y/v1.0/lamps/1/light\n\n{example}\n```\n"
+        );
+        names(&operation("POST /lamps/{id}/light", &rest).body.rows).join(" ")
+    };
+    let said = "In the request body, supply `name` and `size`.";
+    assert_eq!(rows(said, r#"{ "name": "a", "size": 1 }"#), "name size");
+    assert_eq!(rows(said, r#"{ "name": "a", "size": 1, "more": true }"#), "", "the sentence leaves out a member");
+    assert_eq!(rows("In the request body, do not supply `name`.", r#"{ "name": "a" }"#), "");
+    assert_eq!(
+        names(&operation("POST /lamps/{id}/light", &format!("## Request body\n\n{said}\n")).body.rows).join(" "),
+        "name size"
+    );
+}
