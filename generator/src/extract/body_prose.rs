@@ -51,7 +51,8 @@ fn listed(section: &Section) -> Vec<PropertyFacts> {
                     Some(Block::Paragraph(text)) => Some(text),
                     _ => None,
                 });
-                out.extend(first.filter_map(item).map(untyped));
+                // `Content-Type` is a header.
+                out.extend(first.filter_map(item).filter(|row| !row.name.contains('-')).map(untyped));
             }
             Block::Annotation(_) => {}
             _ => lead = None,

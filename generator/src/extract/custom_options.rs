@@ -30,14 +30,27 @@ pattern! {
 const ADJECTIVES: &[&str] = &[
     "above",
     "additional",
+    "any",
+    "api",
     "appropriate",
+    "available",
+    "certain",
+    "common",
+    "corresponding",
     "custom",
     "default",
+    "desired",
+    "different",
     "each",
     "entire",
+    "existing",
+    "extra",
     "first",
     "following",
+    "further",
     "given",
+    "http",
+    "invalid",
     "last",
     "mandatory",
     "new",
@@ -46,6 +59,9 @@ const ADJECTIVES: &[&str] = &[
     "only",
     "optional",
     "other",
+    "particular",
+    "related",
+    "relevant",
     "required",
     "same",
     "second",
@@ -56,8 +72,26 @@ const ADJECTIVES: &[&str] = &[
     "standard",
     "supported",
     "system",
+    "unknown",
+    "unsupported",
     "url",
     "valid",
+];
+
+/// Words that begin an item of a list without being a name: "**Note**: …".
+const REMARKS: &[&str] = &[
+    "caution",
+    "default",
+    "example",
+    "examples",
+    "important",
+    "note",
+    "notes",
+    "optional",
+    "remark",
+    "required",
+    "tip",
+    "warning",
 ];
 
 /// An option that a sentence names.
@@ -206,7 +240,8 @@ pub(super) fn item(text: &Text) -> Option<PropertyFacts> {
         _ => return None,
     };
     let name = name.trim().to_owned();
-    if !NAME.is_match(&name) {
+    let is_remark = !matches!(first, Run::Code(_)) && REMARKS.contains(&name.to_ascii_lowercase().as_str());
+    if is_remark || !NAME.is_match(&name) {
         return None;
     }
     let span = text.span?;

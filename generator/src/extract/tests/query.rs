@@ -29,6 +29,8 @@ fn own_options_in_every_form() {
         ("You can use the following query parameters:\n\n- `model` (required): the model\n- `$top`", "model! $top"),
         ("The `kind` query parameter has these values:\n\n- `round` - a circle\n- `flat`", "kind"),
         ("You can filter by these properties:\n\n- `model` - the model", ""),
+        ("- **Note**: the default is 20.\n- note: nothing", ""),
+        ("An unsupported query parameter is ignored.", ""),
         ("Append `?pageSize=20` to the URL.", "pageSize"),
         ("Append `?pageSize=20&kind=x` to the URL, or `&model=A`.", "pageSize kind model"),
         ("Pass `kind` as a query parameter.", "kind"),

@@ -152,6 +152,7 @@ fn bodies_without_a_table() {
         ),
         ("- `name` (string): the name", "name:string"),
         ("Supply a JSON object. The `kind` has one of these values:\n\n- `round` - as a ball", ""),
+        ("- `Content-Type`: application/json\n- **Note**: nothing", ""),
         ("Do not supply `name` (String).", ""),
         ("See the `name` (String).", ""),
     ] {
