@@ -8,12 +8,14 @@ use serde_json::Value;
 use crate::diagnostics::Span;
 use crate::parse::Text;
 
+use super::body_prose;
 use super::context::{Context, codes, paragraphs, tables};
 use super::facets::is_type_word;
-use super::facts::{BodyFacts, BodyKind, Facets, PropertyFacts};
+use super::facts::{BodyFacts, BodyKind, PropertyFacts};
 use super::flat::Flat;
 use super::json::{Lenient, parse};
 use super::pattern::pattern;
+use super::representation::property;
 use super::sections::Role;
 use super::tables::{Columns, add_new, first_header, property_rows};
 use super::type_expr::{Primitive, TypeExpr, TypeRef};
@@ -21,6 +23,7 @@ use super::type_expr::{Primitive, TypeExpr, TypeRef};
 pattern! {
     IN_URL = r"(?i)\bin the (?:request )?url\b" if "in the ";
     NOTHING = r"(?i)\b(?:(?:do|does|need|must|should|may|will)(?: not|n[’']t)|can(?:not|[’']t)|no need to)(?: need to| have to)? (?:supply|provide|specify|include|require|need|have|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?(?:body|content)\b|^(?:empty|none|n/a)\b\.?$|\b(?:body|content) is(?: not|n[’']t) (?:required|necessary|needed|supported)\b|\bempty (?:request )?(?:json|body|object)\b" if "body" | "content" | "empty" | "none" | "n/a";
+    DENIED = r"(?i)\b(?:(?:do|does|must|should|may|will)(?: not|n[’']t)|can(?:not|[’']t)) (?:supply|provide|specify|include|send|accept|take|contain|use|expect)s? (?:a |an |any |the |this )?(?:request )?(?:body|content)\b|\bno (?:request )?body\.?$|^(?:empty|none|n/a)\b\.?$" if "body" | "content" | "empty" | "none" | "n/a";
     JSON_OF = r"(?i)\b(?:json )?(?:representations?|body) (?:of|for) (?P<words>(?:(?:the|an?|one|or|more|each|all|only|any|updated|new|modified|following|valid|specified|desired|collection|list|array|set|properties|values|contained|within|of|required|relevant|single)\s+)*)[^\w*`\x{E000}-\x{EFFF}]{0,3}(?P<base>[\x{E000}-\x{EFFF}]|\*\*[\w.]+\*\*|`[\w.]+`|[A-Za-z][\w.]*)(?P<after>.{0,24})" if "representation" | "body";
     VERB_LINK = r"(?i)(?:^|\b(?:supply|provide|include|specify|send|add|use|pass|contains?|be|with|of type))[^\w*`\x{E000}-\x{EFFF}]*(?P<words>(?:(?:an?|the|one|or|more|optional|new|modified|updated|instance|valid|complete|collection|list|array|of|json|body)\s+)*)(?P<base>[\x{E000}-\x{EFFF}])(?P<after> ?(?:object|resource|entity|entities|collection|type|instance)?s?\b|\.?$)";
     PARTIAL = r"(?i)\b(?:values?|properties|fields)\b.{0,60}\b(?:(?:for|of) (?:the |only |any |those )*(?:relevant |following )?.{0,30}?(?:fields|properties)|(?:fields|properties)?\s*(?:that )?(?:should be|to be|to|you want to|need)? ?(?:updated|updating|update|change))\b|\bnew values? for\b|\bonly the (?:properties|fields|values)\b|\bproperties that can be updated\b";
@@ -35,12 +38,22 @@ pattern! {
 /// First headers of tables that list values, not parameters.
 const VALUE_TABLES: &[&str] = &["enum value", "member", "string value", "type value", "value", "values"];
 
-/// A body, and the rows that turned out to be parameters of the URL.
-pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
+/// What the section says of the body.
+pub(super) struct Read {
+    pub body: BodyFacts,
+    /// The rows that turned out to be parameters of the URL.
+    pub in_url: Vec<PropertyFacts>,
+    /// The sentence that there is no body.
+    pub denied: Option<Span>,
+}
+
+/// See the module.
+pub(super) fn body(cx: &mut Context<'_>) -> Read {
     let sections = cx.sections(&Role::RequestBody);
     let mut out = BodyFacts { kind: BodyKind::Unstated, rows: Vec::new(), span: None };
     let mut in_url = false;
     let mut nothing = false;
+    let mut denied = None;
     for (_, section) in sections {
         out.span.get_or_insert(section.heading.span);
         for table in tables(&section.blocks) {
@@ -60,6 +73,9 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
             }
             in_url |= IN_URL.is_match(&flat.text);
             let Some(kind) = kind(text, &flat) else { continue };
+            if kind == BodyKind::None && DENIED.is_match(&flat.text) {
+                denied = denied.or(text.span);
+            }
             match (&out.kind, kind) {
                 (BodyKind::Unstated, BodyKind::None) => nothing = true,
                 (BodyKind::Unstated, kind) => out.kind = kind,
@@ -75,14 +91,17 @@ pub(super) fn body(cx: &mut Context<'_>) -> (BodyFacts, Vec<PropertyFacts>) {
     }
     if in_url {
         out.kind = BodyKind::None;
-        return (BodyFacts { rows: Vec::new(), ..out.clone() }, out.rows);
+        return Read { body: BodyFacts { rows: Vec::new(), ..out.clone() }, in_url: out.rows, denied: None };
+    }
+    if out.rows.is_empty() && !nothing {
+        out.rows = body_prose::rows(cx, &out.kind);
     }
     if out.kind == BodyKind::Unstated && !out.rows.is_empty() {
         out.kind = BodyKind::Parameters;
     } else if out.kind == BodyKind::Unstated && nothing {
         out.kind = BodyKind::None;
     }
-    (out, Vec::new())
+    Read { body: out, in_url: Vec::new(), denied }
 }
 
 /// The members of the JSON that the section shows instead of a table.
@@ -97,31 +116,18 @@ pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
         }
         _ => None,
     });
+    let namespace = cx.namespace();
     let mut out = Vec::new();
     for (members, span) in objects.take(1) {
-        out.extend(
-            members.iter().filter(|(name, _)| !name.contains('@')).map(|(name, value)| member(name, value, span)),
-        );
+        let own = members.iter().filter(|(name, _)| !name.contains('@'));
+        out.extend(own.map(|(name, value)| {
+            let row = property(name, value, span, namespace.as_deref());
+            // One number does not tell whether others have a fraction, and a parameter of the wrong type cannot be sent.
+            let ty = if value.is_number() { TypeExpr::Primitive(Primitive::Untyped) } else { row.ty };
+            PropertyFacts { ty, ..row }
+        }));
     }
     out
-}
-
-/// A member as a row; of a number or an object JSON does not tell which type it has.
-fn member(name: &str, value: &Value, span: Span) -> PropertyFacts {
-    let primitive = match value {
-        Value::Bool(_) => Primitive::Boolean,
-        Value::String(_) => Primitive::String,
-        _ => Primitive::Untyped,
-    };
-    PropertyFacts {
-        name: name.to_owned(),
-        span,
-        ty: TypeExpr::Primitive(primitive),
-        type_text: String::new(),
-        type_span: span,
-        description: Text::default(),
-        facets: Facets::default(),
-    }
 }
 
 /// What one paragraph says.

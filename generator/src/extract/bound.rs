@@ -50,6 +50,7 @@ pub(super) fn operation(cx: &Context<'_>, name: &PageName) -> Option<OperationFa
         query_parameters: Vec::new(),
         function_parameters: Vec::new(),
         headers: Vec::new(),
+        option_properties: Vec::new(),
         query_options: Vec::new(),
         body: BodyFacts { kind: BodyKind::None, rows: Vec::new(), span: None },
         response,

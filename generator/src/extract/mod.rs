@@ -5,10 +5,12 @@
 //! `tables`.
 
 mod body;
+mod body_prose;
 mod bound;
 mod claims;
 mod classify;
 mod context;
+mod custom_options;
 mod dictionary;
 mod documented;
 mod enumeration;

@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostic, Span, lint};
 use crate::parse::{Block, CodeBlock, Section, Text};
 
 use super::body;
+use super::body_prose;
 use super::context::{Context, codes, items, paragraphs};
 use super::documented::replace_samples;
 use super::examples::examples;
@@ -40,16 +41,15 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     }
     let permissions = permissions(cx);
     let mut path_parameters = parameters(cx, &Role::PathParameters);
-    let query = query_facts(cx);
+    let query = query_facts(cx, &requests);
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
-    let (mut body, in_url) = body::body(cx);
+    let body::Read { mut body, in_url, denied } = body::body(cx);
     function_parameters.extend(in_url);
-    let all = |methods: &[&str]| requests.iter().all(|request| methods.contains(&request.method.as_str()));
     // Rows under `Path parameters` are of the path; only a page that calls itself an action or a function takes surplus ones otherwise.
     let (own_kind, own_name) = invocation(cx, !function_parameters.is_empty());
     let is_call = own_kind.is_some() || own_name.is_some();
     let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);
-    if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && all(&["POST"]) {
+    if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && have_methods(&requests, &["POST"]) {
         if is_call || !names_the_path(cx) {
             body.rows = unplaced(&requests, &mut path_parameters);
         }
@@ -60,7 +60,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
             body.kind = BodyKind::Parameters;
         }
     }
-    if all(&["GET"]) && calls_one(&requests) {
+    if have_methods(&requests, &["GET"]) && calls_one(&requests) {
         // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
         function_parameters.append(&mut body.rows);
         if is_call {
@@ -72,7 +72,15 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint("write `name={name}`"));
     }
     drop_duplicates(cx, &mut requests);
+    if let (Some(span), Some(row)) = (denied, body.rows.first()) {
+        let message = format!("no request body is to be supplied, and a table describes `{}`", row.name);
+        let contradiction = Diagnostic::new(lint::CONTRADICTED_BODY, span, message).related(row.span, "described here");
+        cx.report(contradiction.hint("remove the sentence, or the table"));
+    }
     let examples = examples(cx);
+    if body.rows.is_empty() && stated && !have_methods(&requests, &["GET"]) && !have_methods(&requests, &["DELETE"]) {
+        body.rows = body_prose::named(cx, &examples);
+    }
     let response = response(cx, &examples);
     let headers = headers(cx);
     let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
@@ -89,10 +97,16 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         function_parameters,
         headers,
         query_options: query.options,
+        option_properties: query.properties,
         body,
         response,
         examples,
     })
+}
+
+/// Whether all requests have one of these methods.
+fn have_methods(requests: &[RequestFacts], methods: &[&str]) -> bool {
+    requests.iter().all(|request| methods.contains(&request.method.as_str()))
 }
 
 /// Leaves out the lines that a repair made equal to an earlier one.

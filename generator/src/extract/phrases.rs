@@ -209,6 +209,57 @@ pub(super) const SOME: &[&str] = &[
     "these",
     "those",
 ];
+/// Words that say that a sentence names examples, or further options.
+pub(super) const EXAMPLES: &[&str] =
+    &["additionally", "also", "e.g", "eg", "example", "examples", "instance", "like", "such"];
+/// Words that say that there are no other options.
+pub(super) const LIMITING: &[&str] = &["exclusively", "just", "limited", "limits", "only", "solely"];
+/// Words between the name of a query parameter and these words: "pass `kind` as a query parameter".
+const BRIDGES: &[&str] = &[
+    "a",
+    "accepted",
+    "added",
+    "additional",
+    "allowed",
+    "an",
+    "are",
+    "as",
+    "available",
+    "be",
+    "by",
+    "can",
+    "custom",
+    "following",
+    "given",
+    "in",
+    "included",
+    "is",
+    "may",
+    "must",
+    "name",
+    "named",
+    "of",
+    "one",
+    "optional",
+    "passed",
+    "provided",
+    "request",
+    "required",
+    "sent",
+    "set",
+    "should",
+    "specified",
+    "string",
+    "supplied",
+    "supported",
+    "the",
+    "through",
+    "url",
+    "used",
+    "using",
+    "via",
+    "with",
+];
 /// Words that name query parameters, after `odata` or by themselves.
 const PARAMETERS: &[&str] = &["option", "options", "parameter", "parameters"];
 
@@ -275,24 +326,44 @@ pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
 
 /// Whether a code span is next to the words that say it is a query parameter, or one of a list that is.
 pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
-    let joins = |token: &&Token| match token {
+    let joins = |token: &Token| match token {
         Token::Code(_) | Token::Pause => true,
         Token::Word(word, _) => {
             matches!(word.as_str(), "and" | "or" | "the" | "optional" | "required" | "custom" | "additional")
         }
         Token::Group(_) => false,
     };
-    let after: Vec<&str> =
-        tokens.get(at..).unwrap_or_default().iter().skip_while(joins).map_while(Token::word).take(3).collect();
-    if let [first, rest @ ..] = after.as_slice()
-        && *first == "query"
-        && rest.iter().take(2).any(|word| PARAMETERS.contains(word))
-    {
+    // "set to `eventual`" is a value, whatever follows.
+    let last = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::word);
+    if matches!(last, Some("as" | "equals" | "to")) {
+        return false;
+    }
+    let bridges = |token: &Token| token.word().is_some_and(|word| BRIDGES.contains(&word));
+    let after = tokens.get(at..).unwrap_or_default();
+    let direct = after.iter().skip_while(|token| joins(token));
+    // After other words, a further name would be the parameter.
+    let bridged = direct.clone().skip_while(|token| bridges(token));
+    let says = |words: &[&str]| match words {
+        ["query", "string", ..] => true,
+        ["query", rest @ ..] => rest.iter().take(2).any(|word| PARAMETERS.contains(word)),
+        _ => false,
+    };
+    let three = |rest: &mut dyn Iterator<Item = &'_ Token>| -> Vec<String> {
+        rest.map_while(Token::word).take(3).map(str::to_owned).collect()
+    };
+    let found = [three(&mut direct.clone()), three(&mut bridged.clone())];
+    if found.iter().any(|words| says(&words.iter().map(String::as_str).collect::<Vec<_>>())) {
         return true;
     }
-    let before: Vec<&str> =
-        tokens.get(..at).unwrap_or_default().iter().rev().skip_while(joins).map_while(Token::word).take(3).collect();
-    matches!(before.as_slice(), [last, rest @ ..] if PARAMETERS.contains(last) && rest.contains(&"query"))
+    let before = tokens.get(..at).unwrap_or_default().iter().rev().skip_while(|token| joins(token));
+    // "The query parameter as `true`": other words may lead to its value.
+    let names = |token: &Token| matches!(token.word(), Some("are" | "called" | "is" | "named"));
+    let bridged = before.clone().skip_while(|token| names(token));
+    let follows = |words: Vec<String>| {
+        let mut words = words.iter().map(String::as_str);
+        words.next().is_some_and(|last| PARAMETERS.contains(&last)) && words.any(|word| word == "query")
+    };
+    follows(three(&mut before.clone())) || follows(three(&mut bridged.clone()))
 }
 
 #[cfg(test)]

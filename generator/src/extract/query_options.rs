@@ -3,24 +3,21 @@
 //! In: the section's paragraphs, lists, tables and request lines. Out: the query options that the page says are supported, rows for its own
 //! query options, and its documented headers. Claims are read by `negation`.
 
-use crate::diagnostics::Span;
+use crate::diagnostics::Spanned;
 use crate::parse::{Block, Section, Table, Text};
 
 use super::claims::{Fact, claim};
-use super::context::{Context, codes, items, tables};
-use super::facets::facets;
-use super::facts::{Facets, HeaderFacts, PropertyFacts, QUERY_OPTIONS, ValueList};
-use super::http_message::{StartLine, start_line};
+use super::context::{Context, items, tables};
+use super::custom_options::{Custom, in_lists, in_prose, in_request_lines, in_requests, is_name};
+use super::facts::{HeaderFacts, PropertyFacts, QUERY_OPTIONS, RequestFacts};
 use super::negation::{Mention, Stance, What, introduced, mentions, system_option};
-use super::path::parse_template;
 use super::pattern::pattern;
+use super::phrases::{EXAMPLES, LIMITING};
 use super::sections::Role;
 use super::sentences::{Sentence, Token, sentences};
-use super::tables::{Columns, add_new, clean_name, first_header, property_rows};
-use super::type_expr::{Primitive, TypeExpr};
+use super::tables::{Columns, add_new, clean_name, first_header, rows_in_columns};
 
 pattern! {
-    NAME = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
     HEADER_NAME = r"^[A-Za-z][A-Za-z0-9\-]*$";
 }
 
@@ -31,28 +28,97 @@ pub(super) struct QueryFacts {
     pub options: Vec<String>,
     /// The page's own query options.
     pub parameters: Vec<PropertyFacts>,
+    /// The properties that tables without types list for an option.
+    pub properties: Vec<Spanned<String>>,
 }
 
-/// What the page documents about query options.
-pub(super) fn query_facts(cx: &mut Context<'_>) -> QueryFacts {
+/// What the page documents about query options. `requests` are the page's request lines.
+pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> QueryFacts {
     let mut claims = Claims::default();
     let mut parameters = Vec::new();
+    let mut properties = Vec::new();
     for (_, section) in cx.sections(&Role::QueryParameters) {
         claims.section(section);
         for (table, lead) in introduced_tables(section) {
-            let columns = Columns::of(table);
-            let states = columns.ty.is_some() || columns.value.is_some() || columns.description.is_some();
-            if columns.name.is_none() || !states || lists_properties(table, lead) {
+            let columns = query_columns(table);
+            if lists_properties(table, lead) {
+                // Rows with types are reported by `unread`.
+                if columns.ty.is_none() {
+                    properties.extend(table.rows.iter().filter_map(|row| property_name(row.cells.first()?)));
+                }
                 continue;
             }
-            let rows = property_rows(cx, table, true);
+            if columns.name.is_none() {
+                report_unread(cx, table);
+                continue;
+            }
+            let rows = rows_in_columns(cx, table, columns, true);
             add_new(&mut parameters, rows);
         }
+        add_new(&mut parameters, in_lists(section));
     }
     parameters.retain(|row| !is_query_option(&row.name));
-    let shown = shown_in_requests(cx);
-    add_new(&mut parameters, named_in_prose(&claims, &shown));
-    QueryFacts { options: claims.supported(), parameters }
+    add_new(&mut parameters, in_prose(&claims.custom));
+    let missing = |row: &PropertyFacts, known: &[PropertyFacts]| {
+        !known.iter().any(|other| other.name.eq_ignore_ascii_case(&row.name))
+    };
+    for row in in_requests(cx).into_iter().chain(in_request_lines(requests)) {
+        match system_option(&row.name).filter(|_| row.name.starts_with('$')) {
+            Some(option) => claims.mention(option, Stance::Mentioned),
+            None if missing(&row, &parameters) => parameters.push(row),
+            None => {}
+        }
+    }
+    QueryFacts { options: claims.supported(), parameters, properties }
+}
+
+/// First headers of tables of query options that name nothing elsewhere.
+const NAME_HEADERS: &[&str] = &[
+    "argument",
+    "custom query option",
+    "key",
+    "odata parameter",
+    "odata query option",
+    "odata query parameter",
+    "option",
+    "option name",
+    "options",
+    "query option",
+    "query options",
+    "query parameter name",
+    "query parameters",
+    "query string",
+    "query string option",
+    "query string parameter",
+    "query string parameters",
+    "url parameter",
+];
+
+/// The columns of a table in this section.
+fn query_columns(table: &Table) -> Columns {
+    let mut columns = Columns::of(table);
+    let first = first_header(table);
+    let states = columns.ty.is_some() || columns.value.is_some() || columns.description.is_some();
+    if columns.name.is_none() && NAME_HEADERS.contains(&first.as_str()) {
+        columns.name = Some(0);
+    } else if !states && !["option", "parameter"].iter().any(|word| first.contains(word)) {
+        columns.name = None;
+    }
+    columns
+}
+
+/// Reports a table with names of which nothing is read.
+fn report_unread(cx: &mut Context<'_>, table: &Table) {
+    let names = table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0);
+    let (options, others): (Vec<String>, Vec<String>) = names.partition(|name| is_query_option(name));
+    // A table with a type column is reported by `unread`.
+    if options.is_empty()
+        && !others.is_empty()
+        && others.iter().all(|name| is_name(name))
+        && Columns::of(table).ty.is_none()
+    {
+        cx.unread_table(table, "query options");
+    }
 }
 
 fn is_query_option(name: &str) -> bool {
@@ -63,11 +129,13 @@ fn is_query_option(name: &str) -> bool {
 #[derive(Debug, Default)]
 struct Claims {
     mentions: Vec<Mention>,
-    /// The page's own options in prose: the name, the paragraph, the sentence.
-    custom: Vec<(String, Text, Sentence)>,
+    /// The page's own options in prose.
+    custom: Vec<Custom>,
     /// Supported as a whole, and by the word "all".
     all: bool,
     every: bool,
+    /// Whether something lists the supported options, so that a sentence about all of them only introduces it.
+    narrowed: bool,
     /// Those of OData that a sentence about all of them takes out.
     excluded: Vec<String>,
 }
@@ -84,6 +152,7 @@ impl Claims {
                     for item in items(inside) {
                         match item.block {
                             Block::Paragraph(text) => {
+                                self.narrowed |= begins_with_option(text) && lead != Some(Stance::Refused);
                                 self.text(text, lead);
                             }
                             Block::Table(table) => self.table(table, lead),
@@ -109,21 +178,19 @@ impl Claims {
                 self.all = true;
                 self.every |= every;
             }
+            self.narrowed |= narrows(sentence, &found);
             for mention in &found {
                 match &mention.what {
                     What::Option(name, _) if whole.is_some() && !affirms(mention.stance) => {
                         self.excluded.push(name.clone());
                     }
-                    What::Code(code) if mention.is_parameter && !denies(mention.stance) => {
-                        // `model`, `model=A`, `?model=A`
-                        let name = code.trim_start_matches('?').split('=').next().unwrap_or_default();
-                        if NAME.is_match(name) {
-                            self.custom.push((name.to_owned(), text.clone(), sentence.clone()));
-                        }
+                    What::Code(code) if !denies(mention.stance) => {
+                        self.custom.extend(Custom::of_code(code, mention.is_parameter, text, sentence));
                     }
                     _ => {}
                 }
             }
+            self.custom.extend(Custom::of_words(text, sentence));
             self.mentions.extend(found);
         }
         introduced(&read)
@@ -139,9 +206,15 @@ impl Claims {
             }
             let refused = rest.iter().any(|cell| says_refused(&name, cell));
             let stance = if refused || lead == Some(Stance::Refused) { Stance::Refused } else { Stance::Mentioned };
-            let what = What::Option(name.to_ascii_lowercase(), super::negation::Operators::default());
-            self.mentions.push(Mention { what, stance, is_parameter: true });
+            self.narrowed |= stance != Stance::Refused;
+            self.mention(name.to_ascii_lowercase(), stance);
         }
+    }
+
+    /// Adds a mention of an option of OData outside of sentences.
+    fn mention(&mut self, option: String, stance: Stance) {
+        let what = What::Option(option, super::negation::Operators::default());
+        self.mentions.push(Mention { what, stance, is_parameter: true });
     }
 
     /// Whether any mention of this option has the stance.
@@ -154,10 +227,9 @@ impl Claims {
     fn supported(&self) -> Vec<String> {
         let refused = |option: &str| self.any(option, |stance| stance == Stance::Refused);
         let named = |option: &str| self.any(option, affirms) && !refused(option);
-        let some = QUERY_OPTIONS.iter().any(|option| named(option));
         let supported = |option: &&&str| {
             let whole = self.all && !refused(option) && !self.excluded.iter().any(|excluded| excluded == *option);
-            named(option) || whole && (self.every || !some)
+            named(option) || whole && (self.every || !self.narrowed)
         };
         QUERY_OPTIONS.iter().filter(supported).map(|option| (*option).to_owned()).collect()
     }
@@ -166,6 +238,28 @@ impl Claims {
 /// Whether a mention makes the option one of those supported; pages name many without a verb of support.
 fn affirms(stance: Stance) -> bool {
     matches!(stance, Stance::Supported | Stance::Mentioned)
+}
+
+/// Whether a sentence lists the supported options: it claims their support itself, or says that there are no others. Pages that support
+/// all of them name some as examples: "For example, use `$expand`".
+fn narrows(sentence: &Sentence, found: &[Mention]) -> bool {
+    let words = |wanted: &[&str]| {
+        let mut tokens = sentence.clauses.iter().flat_map(|clause| &clause.tokens);
+        tokens.any(|token| token.word().is_some_and(|word| wanted.contains(&word)))
+    };
+    let mut options = found.iter().filter(|mention| matches!(mention.what, What::Option(..)));
+    let claimed = options.clone().any(|mention| mention.stance == Stance::Supported) && !words(EXAMPLES);
+    claimed || words(LIMITING) && options.any(|mention| affirms(mention.stance))
+}
+
+/// Whether an item of a list is about an option of OData.
+fn begins_with_option(text: &Text) -> bool {
+    let first = sentences(text).into_iter().next().and_then(|sentence| sentence.clauses.into_iter().next());
+    match first.and_then(|clause| clause.tokens.into_iter().next()) {
+        Some(Token::Code(code)) => system_option(&code).is_some(),
+        Some(Token::Word(word, _)) => is_query_option(&word),
+        _ => false,
+    }
 }
 
 /// Whether a sentence ends in a denial of what it claimed: "supports the OData query parameters for a list, but not for one".
@@ -206,6 +300,13 @@ fn introduced_tables(section: &Section) -> Vec<(&Table, Option<&Text>)> {
     out
 }
 
+/// The property that the first cell of a row names: the first of a path.
+fn property_name(cell: &Text) -> Option<Spanned<String>> {
+    let (name, _) = clean_name(cell);
+    let first = name.split('/').next().unwrap_or_default().to_owned();
+    is_name(&first).then_some(first).zip(cell.span).map(|(name, span)| Spanned::new(name, span))
+}
+
 /// Whether the rows are properties that an option applies to, as in "The following properties are supported with `$filter`".
 fn lists_properties(table: &Table, lead: Option<&Text>) -> bool {
     let Some(lead) = lead else { return false };
@@ -222,77 +323,6 @@ fn lists_properties(table: &Table, lead: Option<&Text>) -> bool {
         let applies = option || words(&["filter", "filterable", "filtering", "filters", "sort", "sortable", "sorting"]);
         things && applies
     })
-}
-
-/// The page's own options in the URLs of the section's requests: name, value and place.
-fn shown_in_requests(cx: &Context<'_>) -> Vec<(String, String, Span)> {
-    let mut out = Vec::new();
-    for (_, section) in cx.sections(&Role::QueryParameters) {
-        for code in codes(&section.blocks) {
-            for (line, (_, text)) in code.lines.iter().enumerate() {
-                let Some(StartLine::Request { url, column, .. }) = start_line(text) else { continue };
-                let Ok(parsed) = parse_template(&url) else { continue };
-                for (name, value) in parsed.template.query {
-                    if !name.starts_with('$') && NAME.is_match(&name) && system_option(&name).is_none() {
-                        out.push((name, value, code.line_span(line, column, url.len())));
-                    }
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Rows for the options that prose or a request of the section names.
-fn named_in_prose(claims: &Claims, shown: &[(String, String, Span)]) -> Vec<PropertyFacts> {
-    let mut out: Vec<PropertyFacts> = Vec::new();
-    for (name, text, sentence) in &claims.custom {
-        let Some(span) = text.span else { continue };
-        if out.iter().any(|row| row.name == *name) {
-            continue;
-        }
-        let values = values(name, sentence);
-        let list = facets(text, "").values.filter(|list| list.introduced && values.is_empty());
-        let listed = (values.len() > 1).then_some(ValueList { values, introduced: true, ..ValueList::default() });
-        let values = list.or(listed);
-        let facets = Facets { values, ..Facets::default() };
-        out.push(row(name, span, text.clone(), facets));
-    }
-    for (name, _, span) in shown {
-        if !out.iter().any(|row| row.name.eq_ignore_ascii_case(name)) {
-            out.push(row(name, *span, Text::default(), Facets::default()));
-        }
-    }
-    out
-}
-
-fn row(name: &str, span: Span, description: Text, facets: Facets) -> PropertyFacts {
-    let ty = TypeExpr::Primitive(Primitive::String);
-    PropertyFacts { name: name.to_owned(), span, ty, type_text: String::new(), type_span: span, description, facets }
-}
-
-/// The values that a sentence lists after the word "values" for the option it names.
-fn values(name: &str, sentence: &Sentence) -> Vec<String> {
-    for clause in &sentence.clauses {
-        let options = clause.tokens.iter().filter(|token| matches!(token, Token::Code(code) if code == name)).count();
-        let Some(at) = clause.tokens.iter().position(|token| token.word() == Some("values")) else { continue };
-        if options == 0 {
-            continue;
-        }
-        let listed = clause.tokens.iter().skip(at + 1).skip_while(|token| match token {
-            Token::Word(word, _) => matches!(word.as_str(), "are" | "can" | "be" | "include" | "of" | "following"),
-            Token::Pause => true,
-            _ => false,
-        });
-        let listed = listed.map_while(|token| match token {
-            Token::Code(code) => Some(Some(code.clone())),
-            Token::Pause => Some(None),
-            Token::Word(word, _) if matches!(word.as_str(), "and" | "or") => Some(None),
-            _ => None,
-        });
-        return listed.flatten().collect();
-    }
-    Vec::new()
 }
 
 /// Documented headers without Authorization.

@@ -61,7 +61,10 @@ const RULES: &[(Role, &str)] = &[
     (Role::RequestHeaders, r"^(?:optional )?(?:http )?request headers?\b"),
     (Role::RequestBody, r"^request body\b"),
     (Role::FunctionParameters, r"^(?:function|action) parameters?$"),
-    (Role::QueryParameters, r"^(?:optional |supported )?(?:odata )?query (?:string )?(?:parameters?|options)$"),
+    (
+        Role::QueryParameters,
+        r"^(?:(?:optional|supported|required|custom|additional|available|url|uri|request|and|odata) )*query (?:string )?(?:parameters?|options?)$",
+    ),
     (Role::PathParameters, r"^(?:path |uri )?parameters$"),
     (Role::Response, r"^(?:http )?responses?(?: headers?)?$"),
     (Role::Example, r"^ex[a-z]*ples?\b"),

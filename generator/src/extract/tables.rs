@@ -146,7 +146,16 @@ pub(super) fn is_blank(cell: &Text) -> bool {
 
 /// The rows of a property or parameter table.
 pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: bool) -> Vec<PropertyFacts> {
-    let columns = Columns::of(table);
+    rows_in_columns(cx, table, Columns::of(table), value_is_type)
+}
+
+/// The rows of a table whose columns are known.
+pub(super) fn rows_in_columns(
+    cx: &mut Context<'_>,
+    table: &Table,
+    columns: Columns,
+    value_is_type: bool,
+) -> Vec<PropertyFacts> {
     let ty = columns.ty.or(if value_is_type { columns.value } else { None });
     let Some(name_column) = columns.name else { return Vec::new() };
     let mut out: Vec<PropertyFacts> = Vec::with_capacity(table.rows.len());

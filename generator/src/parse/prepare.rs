@@ -56,6 +56,7 @@ pub(super) enum MarkKind {
 }
 
 /// A line of the copy, without its line end.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
     pub start: usize,
     pub end: usize,

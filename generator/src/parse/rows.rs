@@ -4,6 +4,7 @@
 //! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are
 //!   that lenient, and pages rely on it);
 //! - `|` inside a code span does not end a cell of a row that has too many;
+//! - a row after an empty line belongs to the table above it if it has as many cells;
 //! - cells beyond the header's are not lost: they stand in the last cell, marks between them, and
 //!   [`super::inline`] takes them apart again.
 
@@ -15,7 +16,10 @@ pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     // The columns of the table the line stands in.
     let mut columns = None;
     for index in 0..copy.lines.len() {
-        if copy.lines[index].kind != LineKind::Text || ends_table(copy.line(index)) {
+        if copy.lines[index].kind == LineKind::Blank && columns.is_some_and(|n| continues(copy, index, n, diagnostics))
+        {
+            // The next line is a row of the same table.
+        } else if copy.lines[index].kind != LineKind::Text || ends_table(copy.line(index)) {
             columns = None;
         } else if let Some(columns) = columns {
             row(copy, index, columns, diagnostics);
@@ -56,12 +60,53 @@ fn cells(line: &[u8]) -> (Vec<usize>, usize) {
     (pipes, count)
 }
 
+/// Whether the line at `index` is a delimiter row.
+fn is_delimiter(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+        && line.contains(&b'|')
+        && line.contains(&b'-')
+}
+
+/// Whether the row after the empty line at `index` belongs to the table before it, whose line end it then takes out. Reports a row that
+/// has another number of cells.
+fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diagnostics) -> bool {
+    let Some(above) = index.checked_sub(1).and_then(|above| copy.lines.get(above)).map(|line| line.end) else {
+        return false;
+    };
+    let next = index + copy.lines[index..].iter().take_while(|line| line.kind == LineKind::Blank).count();
+    let Some(&Line { start, end, kind: LineKind::Text }) = copy.lines.get(next) else { return false };
+    // Where something was taken out between them, an annotation or a directive, it separates two parts of the page.
+    let is_empty = copy.text.get(above..start).is_some_and(|between| between.trim().is_empty());
+    let line = &copy.bytes[start..end];
+    let is_row = line.trim_ascii_start().starts_with(b"|") && !is_delimiter(line);
+    let is_header = copy.lines.get(next + 1).is_some_and(|after| is_delimiter(&copy.bytes[after.start..after.end]));
+    let (_, count) = cells(line);
+    if !is_empty || !is_row || is_header || columns < 2 || count < 2 {
+        return false;
+    }
+    let first = start + line.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
+    let span = Span::new(copy.file, first, end);
+    if count != columns {
+        let message = format!("this row is outside of a table: the one above it has {columns} columns, not {count}");
+        let note = Diagnostic::new(lint::ROW_BROKEN, span, message);
+        diagnostics.push(note.hint("remove the empty line and write as many cells, or add a header row"));
+        return false;
+    }
+    let note = Diagnostic::new(lint::ROW_BROKEN, span, "an empty line separates this row from its table");
+    diagnostics.push(note.hint("remove the empty line"));
+    // The last line end stays: it ends the row above.
+    let last = copy.lines[next - 1].end;
+    copy.bytes[above..last].fill(b' ');
+    for line in &mut copy.lines[index..next] {
+        *line = Line { start: above, end: above, kind: LineKind::Text };
+    }
+    true
+}
+
 /// Makes the line at `index` a delimiter row that pulldown-cmark accepts, if it is meant as one; gives the columns.
 fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
     let line = copy.line(index);
-    let meant = line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
-        && line.contains(&b'|')
-        && line.contains(&b'-');
+    let meant = is_delimiter(line);
     let header = copy.line(index - 1);
     if !meant || !header.contains(&b'|') {
         return None;

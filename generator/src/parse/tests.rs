@@ -247,6 +247,18 @@ fn a_row_that_a_line_end_broke_is_joined() {
 }
 
 #[test]
+fn rows_after_an_empty_line_belong_to_their_table() {
+    let broken = &[lint::ROW_BROKEN];
+    check("|A|B|\n|-|-|\n|a|b|\n\n|c|d|\n|e|f|\n", broken, &["table A|B; a|b; c|d; e|f"]);
+    check("|A|B|\r\n|-|-|\r\n|a|b|\r\n \r\n\r\n| c | d\r\n\r\nx\r\n", broken, &["table A|B; a|b; c|d", "p x"]);
+    check("- x\n\n  |A|B|\n  |-|-|\n  |a|b|\n\n  |c|d|\n", broken, &["list (p x table A|B; a|b; c|d)"]);
+    check("|A|B|\n|-|-|\n|a|b|\n\n|c|d|e|\n", broken, &["table A|B; a|b", "p |c|d|e|"]);
+    check("|A|B|\n|-|-|\n|a|b|\n\n|C|D|\n|-|-|\n|c|d|\n", &[], &["table A|B; a|b", "table C|D; c|d"]);
+    check("|A|B|\n|-|-|\n|a|b|\n\nx | y\n", &[], &["table A|B; a|b", "p x | y"]);
+    check("|A|B|\n|-|-|\n|a|b|\n\n<!-- x -->\n\n|c|d|\n", &[], &["table A|B; a|b", "p |c|d|"]);
+}
+
+#[test]
 fn headings_in_lists_and_quotes_end_no_section() {
     check("- # A\n  b\n> ## C\n", &[], &["list (p *A* p b)", "quote (p *C*)"]);
 }

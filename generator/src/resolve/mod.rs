@@ -37,6 +37,7 @@ mod types;
 mod united;
 mod unplaced;
 mod unread;
+mod untyped;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -30,6 +30,7 @@ use super::spelling::Spelling;
 use super::stated::{Stated, request_lines};
 use super::success::{Evidence, Success};
 use super::synthetic::Synthetic;
+use super::untyped;
 use super::walk::{Target, Walker};
 
 /// A request line on a page.
@@ -230,6 +231,9 @@ fn parameter_object(
         if seen.insert(row.name.to_lowercase()) {
             let mut property = resolve_property(row, &page.path, Some(&namespace), names, diagnostics);
             synthetic.apply(&mut property, row, &page.path, &namespace, &name, names);
+            if property.ty == TypeRef::UNTYPED && row.type_text.trim().is_empty() {
+                untyped::complete(&mut property, row, &line, names, types, diagnostics);
+            }
             properties.push(property);
         }
     }

@@ -241,3 +241,11 @@ fn strings_have_the_enum_that_a_page_describes() {
     assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
+
+/// What is reported of pages given by path and text: lint and message.
+fn diagnostics(pages: &[(&str, String)]) -> Vec<String> {
+    let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
+    let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
+    let (_, found) = resolve("v1.0", &facts);
+    found.list().iter().map(|found| format!("{}: {}", found.lint.id, found.message)).collect()
+}

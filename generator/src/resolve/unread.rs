@@ -12,6 +12,7 @@ use crate::model::{Api, Body, Operation, Property, Type, TypeName, TypeRef};
 
 /// Reports the rows of all pages that are missing from the model.
 pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
+    option_properties(facts, api, diagnostics);
     let model = Model::new(api);
     let reported: BTreeSet<(FileId, usize)> =
         diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
@@ -31,6 +32,17 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
             let hint = "write the name as in the request line or in the table of the type, or remove the row";
             diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, row.span, message).hint(hint));
         }
+    }
+}
+
+/// Reports the properties of tables about query options that no type has.
+fn option_properties(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
+    let known: BTreeSet<String> = api.types.values().flat_map(names).map(str::to_lowercase).collect();
+    let listed = facts.iter().filter_map(|page| page.operation.as_ref()).flat_map(|facts| &facts.option_properties);
+    for property in listed.filter(|property| !known.contains(&property.value.to_lowercase())) {
+        let message = format!("no type has the property `{}`", property.value);
+        let hint = "write the name as in the table of the type, or add it to that table";
+        diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, property.span, message).hint(hint));
     }
 }
 

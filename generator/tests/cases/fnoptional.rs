@@ -21,6 +21,7 @@ fn rows_without_placeholder_are_optional_arguments() {
     let text = case.file("src/requests/net/reports.rs");
     assert!(text.contains("segment_id: Option<&str>"), "{text}");
     assert!(text.contains("app_id: Option<&str>"), "{text}");
+    assert!(text.contains("* `segment_id`, optional"), "{text}");
 }
 
 #[test]

@@ -49,6 +49,9 @@ lints! {
     UNUSED_FENCE "unused-fence" Note
         "a request, a response or JSON in a fence is not used"
         "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."
+    CONTRADICTED_BODY "contradicted-body" Warning
+        "a page says that there is no request body, and describes one"
+        "The table is used, since pages describe only bodies that exist."
     DROPPED_TYPE "dropped-type" Warning
         "a type cell names a type that is not used"
         "A property has one type. Alternatives become their common base type, or any JSON value if they have none. Other links are ignored."

@@ -62,6 +62,6 @@ lints! {
         "a row has more cells than the header"
         "Renderers drop the surplus cells. They are kept, but what they mean is a guess."
     ROW_BROKEN "row-broken" Warning
-        "a line end breaks a table row"
-        "The line below the row was added to the row's last cell. Write each row on one line, with `<br>` where needed."
+        "a line end breaks a table or one of its rows"
+        "The rest of a row was added to its last cell, and rows after an empty line to the table. Write each row on one line, with `<br>` where needed, and no empty line between rows."
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{Span, Spanned};
 use crate::extract::path::RequestTemplate;
 use crate::extract::type_expr::TypeExpr;
 use crate::parse::Text;
@@ -51,6 +51,9 @@ pub struct OperationFacts {
     /// "supports the OData query parameters".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query_options: Vec<String>,
+    /// The properties that a table without types lists for an option of OData, such as those to filter by.
+    #[serde(skip)]
+    pub option_properties: Vec<Spanned<String>>,
     /// The request body.
     pub body: BodyFacts,
     /// The response.

@@ -168,7 +168,7 @@ fn two_requests_with_labels_and_options() {
     );
     assert_eq!(requests(&o), ["GET /widgets/{id}/parts", "GET /me/parts", "GET /parts?$filter={filter}"]);
     assert_eq!(o.requests[2].label.as_deref(), Some("All parts"));
-    assert_eq!(o.query_options, ["$orderby", "$select"]);
+    assert_eq!(o.query_options, ["$filter", "$orderby", "$select"]);
     assert_eq!(
         o.headers.iter().map(|h| (h.name.as_str(), h.required)).collect::<Vec<_>>(),
         [("Prefer", false), ("If-Match", true)]

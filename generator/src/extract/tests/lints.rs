@@ -21,6 +21,7 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::UNREAD_TABLE, "resources"),
     (lint::UNUSED_TABLE, "resources"),
     (lint::UNUSED_FENCE, "resources"),
+    (lint::CONTRADICTED_BODY, "api"),
     (lint::DROPPED_TYPE, "resources"),
 ];
 

@@ -2,6 +2,7 @@
 
 mod families;
 mod lints;
+mod query;
 mod said;
 mod takes;
 mod types;

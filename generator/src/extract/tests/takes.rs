@@ -133,3 +133,47 @@ fn a_primitive_below_properties_is_no_relationship() {
     assert_eq!(names(&stated.resources[0].properties), ["state"]);
     assert_eq!(names(&stated.resources[0].navigation), ["owner"]);
 }
+
+#[test]
+fn bodies_without_a_table() {
+    let body = |text: &str| {
+        let o = operation("POST /lamps/{id}/light", &format!("## Request body\n\n{text}\n"));
+        let row = |row: &crate::extract::PropertyFacts| format!("{}:{}", row.name, row.type_text);
+        o.body.rows.iter().map(row).collect::<Vec<_>>().join(" ")
+    };
+    for (text, want) in [
+        (
+            "In the request body, supply `displayName` (String) and `size` (Int32, optional).",
+            "displayName:string size:int32",
+        ),
+        (
+            "Supply a JSON object with these properties:\n\n- `name` (string): the name\n- **size**: Int32. The size.\n- kind - the kind",
+            "name:string size:Int32 kind:",
+        ),
+        ("- `name` (string): the name", "name:string"),
+        ("Supply a JSON object. The `kind` has one of these values:\n\n- `round` - as a ball", ""),
+        ("- `Content-Type`: application/json\n- **Note**: nothing", ""),
+        ("Do not supply `name` (String).", ""),
+        ("See the `name` (String).", ""),
+    ] {
+        assert_eq!(body(text), want, "{text}");
+    }
+}
+
+#[test]
+fn members_that_sentences_name_without_types() {
+    let rows = |said: &str, example: &str| {
+        let rest = format!(
+            "## Request body\n\n{said}\n\n## Example\n\n```http\nPOST https://x.y/v1.0/lamps/1/light\n\n{example}\n```\n"
+        );
+        names(&operation("POST /lamps/{id}/light", &rest).body.rows).join(" ")
+    };
+    let said = "In the request body, supply `name` and `size`.";
+    assert_eq!(rows(said, r#"{ "name": "a", "size": 1 }"#), "name size");
+    assert_eq!(rows(said, r#"{ "name": "a", "size": 1, "more": true }"#), "", "the sentence leaves out a member");
+    assert_eq!(rows("In the request body, do not supply `name`.", r#"{ "name": "a" }"#), "");
+    assert_eq!(
+        names(&operation("POST /lamps/{id}/light", &format!("## Request body\n\n{said}\n")).body.rows).join(" "),
+        "name size"
+    );
+}

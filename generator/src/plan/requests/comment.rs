@@ -74,6 +74,7 @@ pub fn function_docs(
         };
         let remark = remark(parameter, argument);
         let subject = remark.map_or_else(|| subject.clone(), |remark| format!("{subject} ({remark})"));
+        let subject = if argument.optional { format!("{subject}, optional") } else { subject };
         match (parameter.description.plain().trim(), parameter.place) {
             ("", Place::Bare | Place::Quoted) if remark.is_some() => listed.push(format!("* {subject}")),
             ("", Place::Query) => listed.push(format!("* {subject}")),
@@ -81,6 +82,7 @@ pub fn function_docs(
             ("", Place::Segment) if parameter.placeholder.contains('|') => {
                 listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
             }
+            ("", _) if argument.optional => listed.push(format!("* {subject}")),
             // The request above shows where it goes, and its name is the same.
             ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),

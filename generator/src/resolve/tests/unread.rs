@@ -5,7 +5,7 @@ use crate::load::DocSet;
 use crate::parse::parse;
 use crate::resolve::resolve;
 
-use super::{ID, resource};
+use super::{ID, answers, api, diagnostics, requests, resource};
 
 /// The diagnostics about unused parts of pages: lint and message.
 fn unused(pages: &[(&str, String)]) -> Vec<String> {
@@ -90,4 +90,30 @@ fn alternatives_without_a_common_type() {
     };
     assert_eq!(drawn("Inherits from [lid](lid.md)."), [""; 0]);
     assert_eq!(drawn("A lid."), ["dropped-type: the alternatives `round`, `flat` have no common base type"]);
+}
+
+#[test]
+fn properties_of_query_options_are_looked_up() {
+    let lamp = resource("lamp", "A lamp.", &[["watts", "Int32", "Its power."]], &[]);
+    let section = "## Optional query parameters\n\nThe following properties support `$filter`.\n\n|Property|Operators|\n|:--|:--|\n|watts|eq|\n|wats|eq|\n\n";
+    let list = requests(
+        "List lamps",
+        "GET /lamps",
+        &format!("{section}{}", answers("a [lamp](../resources/lamp.md) collection")),
+    );
+    let found = diagnostics(&[("resources/lamp.md", lamp), ("api/lamp-list.md", list)]);
+    assert_eq!(found, ["unused-row: no type has the property `wats`"]);
+}
+
+#[test]
+fn parameters_without_types_take_those_of_the_type() {
+    let lamp = resource("lamp", "A lamp.", &[["watts", "Int32", "Its power."]], &[]);
+    let body = "## Request body\n\nSupply a JSON object with these parameters.\n\n|Parameter|Description|\n|:--|:--|\n|watts|Its power.|\n|dim|How far.|\n";
+    let action = requests("lamp: light", "POST /lamps/{id}/light", body);
+    let pages = [("resources/lamp.md", lamp), ("api/lamp-light.md", action)];
+    assert_eq!(diagnostics(&pages), ["unknown-type: `dim` has no type"]);
+    let api = api(&pages);
+    let taken = api.pages.values().find_map(|page| page.parameters.as_ref()).expect("parameters");
+    let types: Vec<_> = taken.properties.iter().map(|row| (row.name.as_str(), row.type_text.as_str())).collect();
+    assert_eq!(types, [("watts", "Int32"), ("dim", "")]);
 }

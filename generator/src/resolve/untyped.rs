@@ -1,0 +1,63 @@
+//! Types of body parameters whose row has none.
+//!
+//! In: a row without a type, and the types that its page is about. Out: the type of the property of that name, or a diagnostic. A
+//! parameter without a known type is any JSON value.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::type_expr::TypeExpr;
+use crate::extract::{BodyKind, PropertyFacts};
+use crate::model::{Property, Type, TypeName, TypeRef, line as ancestors};
+
+use super::bodies;
+use super::names::Names;
+use super::operations::Line;
+
+/// Gives a parameter the type of the property of its name, or reports that it has none.
+pub fn complete(
+    property: &mut Property,
+    row: &PropertyFacts,
+    line: &Line<'_>,
+    names: &Names,
+    types: &BTreeMap<TypeName, Type>,
+    diagnostics: &mut Diagnostics,
+) {
+    let found = candidates(line, names).into_iter().find_map(|name| {
+        let mut own = ancestors(types, &name).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+        own.find(|own| own.name == row.name).map(|own| (own.ty.clone(), own.type_text.clone()))
+    });
+    if let Some((ty, type_text)) = found {
+        property.ty = ty;
+        property.type_text = type_text;
+        return;
+    }
+    // An empty cell in a column of types is reported where the table is read.
+    let is_reported = diagnostics.list().iter().any(|known| known.span == Some(row.type_span));
+    if !is_reported {
+        let message = format!("`{}` has no type", row.name);
+        let hint = "add a `Type` column, or write the type after the name";
+        diagnostics.push(Diagnostic::new(lint::UNKNOWN_TYPE, row.type_span, message).hint(hint));
+    }
+}
+
+/// The types that the page is about: that of its body, that in its title, and that of its response.
+fn candidates(line: &Line<'_>, names: &Names) -> Vec<TypeName> {
+    let body = match &line.facts.body.kind {
+        BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => Some(written),
+        _ => None,
+    };
+    let resolved = |written: &TypeExpr| match bodies::resolve(written, line, names, &mut Diagnostics::default()) {
+        TypeRef::Type(name) => Some(name),
+        TypeRef::Collection(inner) => match *inner {
+            TypeRef::Type(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    };
+    let owner = line.page.title.split_once(':').and_then(|(owner, _)| {
+        names.by_name(owner.trim(), line.facts.namespace.as_deref()).map(|(name, _)| name.clone())
+    });
+    let response = line.facts.response.body.as_ref();
+    body.and_then(resolved).into_iter().chain(owner).chain(response.and_then(resolved)).collect()
+}
