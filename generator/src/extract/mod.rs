@@ -39,6 +39,7 @@ mod response_headers;
 mod sections;
 mod sentences;
 mod serialize;
+mod series;
 mod tables;
 mod template;
 #[cfg(test)]

@@ -334,6 +334,58 @@ fn claims_of_null() {
 }
 
 #[test]
+fn a_series_shares_its_negation() {
+    let mut cases = Vec::new();
+    for (said, want) in [
+        ("Not required, nullable, or deprecated.", Some(false)),
+        ("This property isn't required, nullable, or deprecated.", Some(false)),
+        ("Isn't deprecated, required, or nullable.", Some(false)),
+        ("Neither required, nullable, nor deprecated.", Some(false)),
+        ("Neither nullable nor required.", Some(false)),
+        ("It is neither required nor nullable.", Some(false)),
+        ("Not deprecated, required or nullable.", Some(false)),
+        ("Not required, nullable or deprecated.", Some(false)),
+        ("The name. It isn’t visible, nullable, or sortable.", Some(false)),
+        ("The name (not required, nullable, or deprecated).", Some(false)),
+        ("It can't be null or empty.", Some(false)),
+        ("Can't be null, empty, or blank.", Some(false)),
+        ("Never required, read-only, nullable, or deprecated.", Some(false)),
+        ("Not required, nor nullable, nor deprecated.", Some(false)),
+        ("Not required, nullable, and deprecated.", None),
+        ("Not required, deprecated, and nullable.", None),
+        ("Not required and nullable.", None),
+        ("Not required, nullable, or deprecated for guests.", None),
+        ("Not nullable, required, or deprecated if `x` is set.", None),
+        ("Not required, nullable, or deprecated (only for guests).", None),
+        ("Not required, nullable, or deprecated, unless `x` is set.", None),
+        ("Not set by guests for others, nullable, or required.", None),
+        ("Can't be null or empty if `x` is set.", None),
+        ("Required, nullable, or deprecated.", None),
+        ("Read-only, nullable, and required.", Some(true)),
+        ("Required, not nullable, and not deprecated.", Some(false)),
+        ("Not nullable, required, and read-only.", Some(false)),
+        ("Not required. Nullable, or the request fails.", Some(true)),
+        ("Isn't required, but is nullable.", Some(true)),
+        ("Not deprecated, nullable.", Some(true)),
+    ] {
+        cases.push((said, row(said).nullable, want));
+    }
+    compare(cases);
+    check(
+        |facets| facets.deprecated || facets.required || facets.read_only,
+        &["Read-only, nullable, and required.", "Required, or the request fails.", "Not nullable, read-only."],
+        &[
+            "Not required, read-only, or deprecated.",
+            "Not nullable, read-only, required, or deprecated.",
+            "It isn't nullable, read-only or required.",
+            "Neither nullable, read-only, nor deprecated.",
+            "Not nullable, required, and read-only.",
+            "Read-only, required, or deprecated.",
+        ],
+    );
+}
+
+#[test]
 fn claims_of_being_deprecated() {
     check(
         |facets| facets.deprecated,
