@@ -35,6 +35,7 @@ mod primitive;
 mod query_options;
 mod repair;
 pub mod representation;
+mod requested;
 mod resource;
 mod response;
 mod response_headers;
