@@ -38,3 +38,12 @@ fn values_of_one_request_are_reported() {
     assert!(drawn.len() == 1 && drawn[0].contains("`paint`"), "{drawn:#?}");
     assert_eq!(case.type_of("hull", "paint"), "{\"primitive\":\"String\"}");
 }
+
+#[test]
+fn the_annotation_names_another_type() {
+    let case = Case::new("apart");
+    let drawn = drawn(&case, "annotation-type", "resources/");
+    assert_eq!(drawn.len(), 2, "{drawn:#?}");
+    assert!(drawn[0].starts_with("resources/keel.md") && drawn[1].starts_with("resources/mast.md"), "{drawn:#?}");
+    assert_eq!(case.type_of("boom", "size"), "{\"primitive\":\"Int32\"}");
+}
