@@ -2,6 +2,8 @@
 
 mod support;
 
+#[path = "cases/apart.rs"]
+mod apart;
 #[path = "cases/bodyrow.rs"]
 mod bodyrow;
 #[path = "cases/castpost.rs"]

@@ -5,6 +5,7 @@
 //! guests") claims nothing, and neither does anything that no table lists.
 
 use super::sentences::{Clause, Sentence, Token};
+use super::series::{Share, share};
 
 /// What can be claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ const WORDS: &[(Fact, &str, bool)] = &[
 ];
 
 /// Words that may precede a claim about the described element: "this property is", "the value can".
-const LEADS: &[&str] = &[
+pub(super) const LEADS: &[&str] = &[
     "a",
     "also",
     "always",
@@ -106,7 +107,7 @@ const LEADS: &[&str] = &[
     "enum",
 ];
 /// Negations before a claim.
-const NEGATIONS: &[&str] = &["hardly", "neither", "never", "no", "nor", "not", "without"];
+pub(super) const NEGATIONS: &[&str] = &["hardly", "neither", "never", "no", "nor", "not", "without"];
 /// Words after a claim that belong to it: "a read-only property".
 const NOUNS: &[&str] = &[
     "argument",
@@ -159,7 +160,7 @@ const CONDITIONS: &[&str] = &[
     "within",
 ];
 /// Those among them that make a condition after a comma too: "required, unless".
-const STRONG_CONDITIONS: &[&str] = &[
+pub(super) const STRONG_CONDITIONS: &[&str] = &[
     "depending",
     "except",
     "if",
@@ -232,11 +233,17 @@ fn claim_at(sentence: &Sentence, clause: &Clause, at: usize, fact: Fact) -> Opti
     if fact == Fact::SelectOnly {
         return (!is_negated(tokens, at) && select_lead(tokens, at)).then_some(said);
     }
+    match share(sentence, tokens, at, at + len) {
+        // What the negation of "read-write" or "optional" leaves, nobody can tell.
+        Some(Share::Denied) => return said.then_some(false),
+        Some(Share::Unclear) => return None,
+        None => {}
+    }
     let negated = is_negated(tokens, at);
     if !is_lead(tokens, at, negated) || is_condition_before(tokens, at) {
         return None;
     }
-    match tail(sentence, tokens, at + len, fact)? {
+    match tail(sentence, tokens, at + len, fact, negated)? {
         true if negated && fact == Fact::Required && !said => None,
         true => Some(said != negated),
         false => (!negated).then_some(!said),
@@ -326,7 +333,7 @@ fn is_condition_before(tokens: &[Token], at: usize) -> bool {
 }
 
 /// What follows a claim: whether it may, and whether it is "yes" (true) or "no" (false).
-fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact) -> Option<bool> {
+fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact, negated: bool) -> Option<bool> {
     let deprecated = fact == Fact::Deprecated;
     let mut paused = false;
     loop {
@@ -343,6 +350,10 @@ fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact) -> Opt
                 let word = word.as_str();
                 if paused && matches!(word, "no" | "false") {
                     return Some(false);
+                }
+                // "Can't be null or empty" denies both.
+                if negated && matches!(word, "or" | "nor") {
+                    return Some(true);
                 }
                 if deprecated && DEPRECATED_TAILS.contains(&word) {
                     return Some(true);
@@ -365,6 +376,11 @@ fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact) -> Opt
     }
 }
 
-fn is_condition(word: &str) -> bool {
+/// Whether a claim of any fact is at `at`.
+pub(super) fn is_claim(tokens: &[Token], at: usize) -> bool {
+    WORDS.iter().any(|(_, words, _)| words_at(tokens, at, words).is_some())
+}
+
+pub(super) fn is_condition(word: &str) -> bool {
     CONDITIONS.contains(&word)
 }

@@ -2,7 +2,7 @@
 //!
 //! In: H1, namespace line and annotations. Out: [`PageName`]: annotation first, then the H1 in the page's namespace.
 
-use crate::diagnostics::Span;
+use crate::diagnostics::{Span, lint};
 use crate::parse::{Annotation, Block, Run, Text};
 
 use super::claims::is_negated;
@@ -60,6 +60,30 @@ pub(super) fn annotated_type(annotation: &Annotation) -> Option<String> {
     let name = super::type_expr::strip_collection(name).unwrap_or(name);
     // The name gets into code and comments.
     IDENTIFIER.is_match(name).then(|| name.to_owned())
+}
+
+/// Reports the annotation of a page's type if the H1 or the namespace line says another name.
+pub(super) fn check_annotation(cx: &mut Context<'_>, page: &PageName, annotation: Option<&Annotation>) {
+    let (Some(annotation), Some(_)) = (annotation, &page.heading) else { return };
+    let Some(noted) = annotated_type(annotation) else { return };
+    let (namespace, short) = noted.rsplit_once('.').map_or((None, noted.as_str()), |(left, last)| (Some(left), last));
+    let (own, short) = (page.short.to_lowercase(), short.to_lowercase());
+    // Many an H1 leaves out the first word of the name, or "facet" after it.
+    let same_name = [(&own, &short), (&short, &own)].iter().any(|(a, b)| a.starts_with(*b) || a.ends_with(*b));
+    let same_namespace = match (namespace, page.name.rsplit_once('.')) {
+        (Some(noted), Some((own, _))) => noted.eq_ignore_ascii_case(own),
+        _ => true,
+    };
+    if same_name && same_namespace {
+        return;
+    }
+    let message = format!("the annotation names `{noted}`, the page `{}`", page.name);
+    cx.warn(
+        lint::ANNOTATION_TYPE,
+        annotation.span,
+        message,
+        "the annotation is used: write the same name in both places",
+    );
 }
 
 /// The page's name as far as its H1 and namespace say it.

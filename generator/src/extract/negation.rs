@@ -4,7 +4,8 @@
 //! clause without any negation, and `Unclear` in one that has some: nothing is claimed rather than the opposite.
 
 use super::facts::QUERY_OPTIONS;
-use super::phrases::{COPULAS, Effect, FILLERS, SOME, SUBORDINATE, all_options, is_limit, is_parameter, phrase};
+use super::limits::{SUBORDINATE, is_about_values, is_limit, is_mere_use};
+use super::phrases::{COPULAS, Effect, FILLERS, SOME, USES, all_options, is_parameter, phrase};
 use super::sentences::{Clause, Sentence, Token};
 
 /// What a sentence mentions.
@@ -126,7 +127,15 @@ impl Reading {
                         reading.mention(What::All(explicit), at, false);
                     }
                     let begun = reading.negative || !reading.found.is_empty() || SUBORDINATE.contains(&word.as_str());
-                    reading.limited |= begun && is_limit(tokens, at);
+                    if reading.negative
+                        && SUBORDINATE.contains(&word.as_str())
+                        && reading.ahead == Some(Stance::Mentioned)
+                    {
+                        // "Using one returns an error if the other is used" claims nothing of the other.
+                        reading.ahead = Some(Stance::Unclear);
+                    }
+                    reading.limited |= begun && is_limit(tokens, at) && !is_mere_use(tokens, at);
+                    reading.limited |= is_about_values(tokens, at);
                     // "does not require": what follows does not claim support.
                     let passes = FILLERS.contains(&word.as_str())
                         || COPULAS.contains(&word.as_str())
@@ -253,11 +262,15 @@ impl Reading {
     fn behind(&mut self, stance: Stance, tokens: &[Token], at: usize) {
         if self.open.is_empty() {
             let between = tokens.get(self.after_last..at).unwrap_or_default();
+            // "Use it, the request fails" does not say that it fails with it.
+            let of = tokens.get(1).and_then(Token::word) == Some("of");
+            let imperative = matches!(tokens.first().and_then(Token::word), Some("use" | "specify")) && !of;
             let passes = |token: &Token| match token {
                 Token::Word(word, _) => {
                     let word = word.as_str();
                     COPULAS.contains(&word)
                         || FILLERS.contains(&word)
+                        || !imperative && USES.contains(&word)
                         || matches!(word, "not" | "no" | "longer" | "never" | "odata")
                 }
                 Token::Group(_) | Token::Pause => true,
@@ -265,6 +278,9 @@ impl Reading {
             };
             let adjacent = between.iter().all(passes);
             let plural = between.iter().any(|token| token.word() == Some("are"));
+            // "Using one or the other fails": both are the subject.
+            let all = self.found.iter().all(|mention| mention.stance == Stance::Mentioned);
+            let plural = plural || all && !imperative;
             let count = if plural { self.found.len() } else { 1 };
             if self.after_last > 0 && adjacent && stance == Stance::Refused {
                 for at in (0..self.found.len()).rev().take(count) {

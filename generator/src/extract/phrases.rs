@@ -3,6 +3,7 @@
 //! In: the tokens of a clause. Out: which phrase is at a position, and what it does: [`Effect`]. The phrases are data, [`PHRASES`], and so
 //! are the words that may be between their words.
 
+use super::failures::failure;
 use super::sentences::Token;
 
 /// What a phrase does to the mentions around it.
@@ -24,6 +25,9 @@ pub(super) enum Effect {
     Skip,
 }
 
+/// In a phrase: a failed request, as `failures` reads it.
+const FAILURE: &str = "{failure}";
+
 /// Phrases, contractions spelled out. Of those that match at a word, the longest counts.
 const PHRASES: &[(&str, Effect)] = &[
     ("accept", Effect::Supports),
@@ -32,22 +36,36 @@ const PHRASES: &[(&str, Effect)] = &[
     ("allow", Effect::Supports),
     ("allowed", Effect::Supported),
     ("allows", Effect::Supports),
+    ("answered with {failure}", Effect::Refused),
+    ("answers with {failure}", Effect::Refused),
     ("apart from", Effect::Except),
+    ("are invalid", Effect::Refused),
     ("aside from", Effect::Except),
     ("available", Effect::Supported),
     ("avoid", Effect::Not),
     ("barring", Effect::Except),
     ("be used", Effect::Supported),
+    ("cause {failure}", Effect::Refused),
+    ("causes {failure}", Effect::Refused),
     ("disabled", Effect::Refused),
     ("error", Effect::Refused),
+    ("errors out", Effect::Refused),
     ("except", Effect::Except),
     ("except for", Effect::Except),
     ("excepting", Effect::Except),
     ("excluding", Effect::Except),
     ("fail", Effect::Refused),
     ("fail to", Effect::Not),
+    ("fail with {failure}", Effect::Refused),
     ("fails", Effect::Refused),
     ("fails to", Effect::Not),
+    ("fails with {failure}", Effect::Refused),
+    ("generate {failure}", Effect::Refused),
+    ("generates {failure}", Effect::Refused),
+    ("get back {failure}", Effect::Refused),
+    ("gets back {failure}", Effect::Refused),
+    ("give {failure}", Effect::Refused),
+    ("gives {failure}", Effect::Refused),
     ("honor", Effect::Supports),
     ("honored", Effect::Supported),
     ("honors", Effect::Supports),
@@ -57,8 +75,12 @@ const PHRASES: &[(&str, Effect)] = &[
     ("implement", Effect::Supports),
     ("implemented", Effect::Supported),
     ("implements", Effect::Supports),
+    ("is invalid", Effect::Refused),
     ("lack", Effect::Not),
     ("lacks", Effect::Not),
+    ("lead to {failure}", Effect::Refused),
+    ("leads to {failure}", Effect::Refused),
+    ("met with {failure}", Effect::Refused),
     ("neither", Effect::Not),
     ("never", Effect::Not),
     ("no", Effect::Not),
@@ -73,11 +95,22 @@ const PHRASES: &[(&str, Effect)] = &[
     ("permit", Effect::Supports),
     ("permits", Effect::Supports),
     ("permitted", Effect::Supported),
+    ("produce {failure}", Effect::Refused),
+    ("produces {failure}", Effect::Refused),
+    ("raise {failure}", Effect::Refused),
+    ("raises {failure}", Effect::Refused),
+    ("recognized", Effect::Supported),
     ("refrain from", Effect::Not),
     ("reject", Effect::Not),
     ("rejected", Effect::Refused),
     ("rejects", Effect::Not),
     ("removed", Effect::Refused),
+    ("respond with {failure}", Effect::Refused),
+    ("responds with {failure}", Effect::Refused),
+    ("result in {failure}", Effect::Refused),
+    ("results in {failure}", Effect::Refused),
+    ("return {failure}", Effect::Refused),
+    ("returns {failure}", Effect::Refused),
     ("save for", Effect::Except),
     ("specify", Effect::Speaks),
     ("support", Effect::Supports),
@@ -85,6 +118,10 @@ const PHRASES: &[(&str, Effect)] = &[
     ("supported until", Effect::Refused),
     ("supporting", Effect::Supports),
     ("supports", Effect::Supports),
+    ("throw {failure}", Effect::Refused),
+    ("throws {failure}", Effect::Refused),
+    ("trigger {failure}", Effect::Refused),
+    ("triggers {failure}", Effect::Refused),
     ("unable to", Effect::Not),
     ("unavailable", Effect::Refused),
     ("unsupported", Effect::Refused),
@@ -92,6 +129,8 @@ const PHRASES: &[(&str, Effect)] = &[
     ("using", Effect::Speaks),
     ("with the exception of", Effect::Except),
     ("without", Effect::Not),
+    ("yield {failure}", Effect::Refused),
+    ("yields {failure}", Effect::Refused),
 ];
 
 /// Words that change nothing between the words of a phrase.
@@ -111,61 +150,6 @@ pub(super) const FILLERS: &[&str] = &[
     "the",
     "usually",
     "yet",
-];
-/// Words after which a refusal holds in some cases only.
-const LIMITS: &[&str] = &[
-    "alongside",
-    "at",
-    "combined",
-    "during",
-    "for",
-    "if",
-    "in",
-    "on",
-    "outside",
-    "simultaneously",
-    "together",
-    "unless",
-    "until",
-    "when",
-    "whenever",
-    "where",
-    "while",
-    "with",
-    "within",
-];
-/// Those among them that limit a refusal from wherever they are in the clause.
-pub(super) const SUBORDINATE: &[&str] = &["if", "unless", "until", "when", "whenever", "where", "while"];
-/// Phrases that begin with such a word and limit nothing.
-const NO_LIMITS: &[&str] = &[
-    "at all",
-    "at present",
-    "at the moment",
-    "at this time",
-    "for now",
-    "for the moment",
-    "for the time being",
-    "for this api",
-    "for this endpoint",
-    "for this method",
-    "for this operation",
-    "for this request",
-    "for this resource",
-    "in any case",
-    "in any way",
-    "in this api",
-    "in this release",
-    "in this version",
-    "in v1.0",
-    "on this api",
-    "on this endpoint",
-    "on this method",
-    "on this resource",
-    "with this api",
-    "with this endpoint",
-    "with this method",
-    "with this operation",
-    "with this request",
 ];
 /// Words between something and the phrase that refuses it.
 pub(super) const COPULAS: &[&str] = &[
@@ -190,6 +174,31 @@ pub(super) const COPULAS: &[&str] = &[
     "was",
     "were",
     "will",
+];
+/// Words between an option and the phrase that says what its use leads to: "using it with this API returns an error".
+pub(super) const USES: &[&str] = &[
+    "always",
+    "api",
+    "by",
+    "call",
+    "calls",
+    "endpoint",
+    "for",
+    "in",
+    "it",
+    "method",
+    "on",
+    "operation",
+    "request",
+    "requests",
+    "resource",
+    "server",
+    "service",
+    "then",
+    "this",
+    "to",
+    "url",
+    "with",
 ];
 /// Words before "query parameters" that say that some are meant, not all.
 pub(super) const SOME: &[&str] = &[
@@ -263,24 +272,21 @@ const BRIDGES: &[&str] = &[
 /// Words that name query parameters, after `odata` or by themselves.
 const PARAMETERS: &[&str] = &["option", "options", "parameter", "parameters"];
 
-/// The words from `at`, without fillers after the first.
-fn words(tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, &str)> {
-    let rest = tokens.get(at..).unwrap_or_default().iter().map_while(Token::word).enumerate();
-    rest.filter(|(i, word)| *i == 0 || !FILLERS.contains(word))
-}
-
-/// The number of tokens that `phrase` takes at `at`.
-fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
-    let mut found = words(tokens, at);
-    let mut end = 0;
+/// The number of tokens that `phrase` takes at `at`. Fillers may be between its words.
+pub(super) fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
+    let is_filler = |at: usize| tokens.get(at).and_then(Token::word).is_some_and(|word| FILLERS.contains(&word));
+    let mut next = at;
     for wanted in phrase.split(' ').filter(|word| !FILLERS.contains(word)) {
-        let (i, word) = found.next()?;
-        if word != wanted {
-            return None;
+        while next > at && is_filler(next) {
+            next += 1;
         }
-        end = i + 1;
+        next += match wanted {
+            FAILURE => failure(tokens, next)?,
+            word if tokens.get(next)?.word() == Some(word) => 1,
+            _ => return None,
+        };
     }
-    (end > 0).then_some(end)
+    (next > at).then_some(next - at)
 }
 
 /// The longest phrase at `at`, and how many tokens it takes.
@@ -288,11 +294,6 @@ pub(super) fn phrase(tokens: &[Token], at: usize) -> Option<(Effect, usize)> {
     tokens.get(at)?.word()?;
     let found = PHRASES.iter().filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
     found.max_by_key(|(_, len)| *len)
-}
-
-pub(super) fn is_limit(tokens: &[Token], at: usize) -> bool {
-    let word = tokens.get(at).and_then(Token::word).unwrap_or_default();
-    LIMITS.contains(&word) && !NO_LIMITS.iter().any(|phrase| matches_at(tokens, at, phrase).is_some())
 }
 
 /// Whether the words "query parameters" of OData as a whole end at `at`, and whether the text says explicitly that all of them are meant.

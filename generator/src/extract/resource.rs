@@ -333,6 +333,9 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
         Some(section) => heading_name(cx, page, section),
         None => page.heading.clone(),
     };
+    if of_page && page.is_type {
+        naming::check_annotation(cx, page, draft.annotation);
+    }
     let (name, span) = match (&annotated, &heading_name) {
         (Some(name), _) => (page.qualify(name), draft.annotation.map(|a| a.span)),
         (None, Some(name)) => (page.qualify(name), draft.heading.map_or(page.span, |h| Some(h.heading.span))),

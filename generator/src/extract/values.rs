@@ -7,6 +7,7 @@ use crate::parse::{Run, Text};
 
 use super::facts::ValueList;
 use super::pattern::pattern;
+use super::requested;
 
 /// Descriptions longer than this are not searched: the longest real list has 50 values.
 const MAX_TEXT: usize = 40_000;
@@ -26,9 +27,9 @@ pattern! {
     FORMER = r"(?i)\b(?:no longer|not|never|previously|formerly|once)\s+(?:the\s+)?$";
     // Between the lead and the first value, or after the last one: the values are those that are not allowed.
     EXCLUDED = r"(?i)\b(?:not|never|cannot)\b|n['’]t\b|\ball (?:but|except)\b|\b(?:except|excluding|other than)\b";
-    EXCLUDED_AFTER = r"(?i)^\W*(?:(?:is|are|was|were|can|do|does|will|must|should)(?: not| never| no longer|n['’]t)|cannot|can['’]t|won['’]t)\b";
+    EXCLUDED_AFTER = r"(?i)^[^\w.!?\x{E000}-\x{F8FF}]*(?:(?:is|are|was|were|can|do|does|will|must|should)(?: not| never| no longer|n['’]t)|cannot|can['’]t|won['’]t)\b";
     NO_EXCLUSION = r"(?i)\bnot (?:limited to|case[- ]sensitive)\b";
-    SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?$";
+    SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?(?:\([^()]*\)\s*)?$";
     REMARK = r"(?i)^\s*(?:[-–—:(]|for\b|if\b|when\b|which\b)[^\n]*?[,.;)]\s*(?:(?:and|or)\s+)?$";
     RANGE = r"^\s*(?:through|to|\.\.\.?|…)\s*[\x{E000}-\x{F8FF}]";
     PLAIN_ITEM = r"^[A-Za-z_][A-Za-z0-9_\-]*$";
@@ -58,8 +59,8 @@ pub fn says_flags(text: &str) -> bool {
 }
 
 /// The text with each code span (and quoted word) as one character, and those spans' contents.
-struct Marked {
-    text: String,
+pub(super) struct Marked {
+    pub text: String,
     tokens: Vec<String>,
 }
 
@@ -104,13 +105,13 @@ impl Marked {
         }
     }
 
-    fn get(&self, c: char) -> Option<&str> {
+    pub fn get(&self, c: char) -> Option<&str> {
         let index = (c as u32).checked_sub(FIRST_TOKEN)?;
         self.tokens.get(usize::try_from(index).ok()?).map(String::as_str)
     }
 }
 
-fn is_token(c: char) -> bool {
+pub(super) fn is_token(c: char) -> bool {
     ('\u{E000}'..='\u{F8FF}').contains(&c)
 }
 
@@ -171,6 +172,7 @@ fn introduced(marked: &Marked) -> ValueList {
             }
         }
     }
+    requested::add(marked, &mut list);
     list
 }
 
@@ -495,6 +497,11 @@ mod tests {
             ("Use `Prefer: include-unknown-enum-members` to receive these additional members", true),
             ("You must send this header to get the following value(s)", true),
             ("Call it again to get the following values from the log", false),
+            (
+                "Use the `Prefer: include-unknown-enum-members` header to get the following value(s): (for guests only)",
+                true,
+            ),
+            ("When the `Prefer: include-unknown-enum-members` header is sent, these members are also returned", true),
         ] {
             let source = format!("The possible values are: `a`, `unknownFutureValue`. {lead}: `c`, `d`.");
             let list = value_list(&text(&source)).expect("a list");
@@ -502,6 +509,36 @@ mod tests {
             assert_eq!(list.requested, want, "{lead}");
             assert_eq!(list.values.len(), 2 + want.len(), "{lead}");
         }
+    }
+
+    #[test]
+    fn requested_members_may_come_before_the_header() {
+        const HEADER: &str = "`Prefer: include-unknown-enum-members`";
+        for (said, want) in [
+            ("To get `c` and `d`, use the HEADER request header.", "c d"),
+            ("To receive the members `c` and `d`, send the HEADER header.", "c d"),
+            ("`c` and `d` are returned only if the HEADER header is sent.", "c d"),
+            ("`c` is not returned unless you send HEADER.", "c"),
+            ("Send the HEADER header. With this header, `c` and `d` are returned too.", "c d"),
+            ("The HEADER header adds `c`.", "c"),
+            ("Use HEADER to get the following members: `c`, (for guests only) `d`.", "c d"),
+            ("Use HEADER to get the following members: `c` and (for guests only) `d`.", "c d"),
+            ("This is an evolvable enum. Clients that send HEADER also see `c`.", "c"),
+            ("Without the HEADER header, `unknownFutureValue` is returned.", ""),
+            ("With the HEADER header, the `kind` property has more values.", ""),
+            ("With the HEADER header, property `kind` has more values.", ""),
+            ("HEADER works for values such as `c`.", ""),
+            ("HEADER does not return `c`.", ""),
+            ("The HEADER header is supported by `GET` requests to `beta/parts`.", ""),
+            ("If the `status` header is sent, `c` is ignored.", ""),
+        ] {
+            let source = format!("Possible values are: `a`, `unknownFutureValue`. {}", said.replace("HEADER", HEADER));
+            let list = value_list(&text(&source)).expect("a list");
+            assert_eq!(list.requested.join(" "), want, "{said}");
+            assert!(list.values.starts_with(&["a".to_owned(), "unknownFutureValue".to_owned()]), "{said}");
+            assert_eq!(list.values.len(), 2 + list.requested.len(), "{said}");
+        }
+        assert_eq!(values("Possible values are: `a`, (for guests only) `c`."), ["a", "c"]);
     }
 
     #[test]

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{BaseFact, BodyKind, PageFacts, PropertyFacts, ResourceFacts};
-use crate::model::{Doc, Kind, Type, TypeName};
+use crate::model::{Doc, Kind, Property, Type, TypeName};
 
 use super::bases::{ancestor_lines, base_first, break_cycles, find_bases};
 use super::leading::Leading;
 use super::names::{Meaning, Names, qualify};
 use super::properties::PropertyList;
+use super::redefined;
 use super::synthetic::Synthetic;
 
 /// A statement about a type and the page that makes it.
@@ -55,12 +56,18 @@ pub fn resolve_types(
     names.set_ancestors(lines.clone());
     let order = base_first(&lines);
     let mut types: BTreeMap<TypeName, Type> = BTreeMap::new();
+    let mut redefined = Vec::new();
     for name in order {
         let Some(draft) = drafts.get(&name) else { continue };
         let inherited = inherited_names(&name, &lines, &types);
-        let ty = build(draft, &inherited, names, synthetic, diagnostics);
+        let (ty, repeated) = build(draft, &inherited, names, synthetic, diagnostics);
+        // Samples do not tell types for certain.
+        if describes(draft) {
+            redefined.extend(repeated.into_iter().map(|property| (name.clone(), property)));
+        }
         types.insert(name, ty);
     }
+    redefined::report(&redefined, &types, diagnostics);
     types
 }
 
@@ -156,14 +163,14 @@ fn inherited_names(
         .collect()
 }
 
-/// The finished type, but for its kind.
+/// The finished type, but for its kind; and its rows for properties of its ancestors.
 fn build(
     draft: &Draft<'_>,
     inherited: &BTreeSet<String>,
     names: &Names,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
-) -> Type {
+) -> (Type, Vec<Property>) {
     let description = draft
         .stated
         .iter()
@@ -199,14 +206,19 @@ fn build(
             }
         }
     }
-    let own = |list: PropertyList| {
-        list.list.into_iter().filter(|p| !inherited.contains(&p.name.to_lowercase())).collect::<Vec<_>>()
+    let mut repeated = Vec::new();
+    let mut own = |list: PropertyList| {
+        let is_own = |property: &Property| !inherited.contains(&property.name.to_lowercase());
+        let (own, others): (Vec<Property>, Vec<Property>) = list.list.into_iter().partition(is_own);
+        repeated.extend(others);
+        own
     };
+    let (properties, navigation) = (own(properties), own(navigation));
     let mut pages: Vec<String> = draft.stated.iter().map(|stated| stated.page.to_owned()).collect();
     pages.extend(draft.body_rows.iter().map(|(page, _)| (*page).to_owned()));
     let mut seen = BTreeSet::new();
     pages.retain(|page| seen.insert(page.clone()));
-    Type {
+    let ty = Type {
         name: draft.name.clone(),
         kind: Kind::Complex,
         base: draft.base.clone(),
@@ -219,11 +231,12 @@ fn build(
         key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
         deprecated: draft.stated.first().and_then(|stated| stated.resource.deprecated.clone()),
         description,
-        properties: own(properties),
-        navigation: own(navigation),
+        properties,
+        navigation,
         pages,
         span: draft.span,
-    }
+    };
+    (ty, repeated)
 }
 
 /// Whether a table, of any page, or a sentence describes what the type has.

@@ -92,6 +92,82 @@ fn supported_options() {
 }
 
 #[test]
+fn options_that_fail_are_refused() {
+    let mut cases = Vec::new();
+    for (said, want) in [
+        ("Using `$filter` returns a 400.", ""),
+        ("Using `$filter` returns a 400 error. `$top` is supported.", "top"),
+        ("Using `$filter` returns `400 Bad Request`.", ""),
+        ("Using `$filter` returns an HTTP 501 status code.", ""),
+        ("Using `$filter` returns an error.", ""),
+        ("Using `$filter` returns errors.", ""),
+        ("Using `$filter` or `$orderby` results in an error.", ""),
+        ("Using `$filter` leads to a 400 Bad Request response.", ""),
+        ("Using `$filter` gives an error.", ""),
+        ("Using `$filter` produces a `400 Bad Request` error.", ""),
+        ("Using `$filter` isn't available.", ""),
+        ("Using `$filter` with this API returns an error.", ""),
+        ("Adding `$filter` to the request returns a 400.", ""),
+        ("Specifying `$filter` causes an error.", ""),
+        ("Use of `$filter` throws an exception.", ""),
+        ("The use of `$filter` will result in an error.", ""),
+        ("`$filter` fails with 400.", ""),
+        ("`$filter` fails with a `400 Bad Request` error.", ""),
+        ("`$filter` isn't available.", ""),
+        ("`$filter` is not available for this API.", ""),
+        ("`$filter` gives an error.", ""),
+        ("`$filter` returns a 400.", ""),
+        ("`$filter` always returns an error.", ""),
+        ("`$filter` and `$orderby` return a 400 response.", ""),
+        ("`$filter` triggers an error.", ""),
+        ("`$filter` isn't recognized.", ""),
+        ("`$filter` is invalid here.", ""),
+        ("`$filter` has no effect.", ""),
+        ("Requests that use `$filter` fail.", ""),
+        ("Requests with `$filter` return a `400 Bad Request`.", ""),
+        ("If you use `$filter`, the request fails with 400.", ""),
+        ("When you specify `$filter`, the service returns an error.", ""),
+        ("Returns an error if `$filter` is used.", ""),
+        ("The service returns `400 Bad Request` when `$filter` is specified.", ""),
+        ("Supports `$top`. Using `$filter` returns an error.", "top"),
+        ("Supports `$top`, but `$filter` returns an error.", "top"),
+        ("Supports `$filter`. Using `$filter` returns an error if `$search` is used.", "filter"),
+        ("Using `$filter` doesn't return an error.", "filter"),
+        ("`$filter` doesn't fail.", "filter"),
+        ("`$top` values above 100 return an error. Supports `$top`.", "top"),
+        ("Supports `$top`. A `$top` larger than 999 results in an error.", "top"),
+        ("Supports `$filter`. An invalid `$filter` returns a 400.", "filter"),
+        ("Supports `$search`. Unless `$count` is used, `$search` fails.", "search"),
+        ("Supports `$search`. If `$count` is used, `$search` fails.", "search"),
+        ("Supports `$search`. If `$count` isn't used, using `$search` returns an error.", "search"),
+        ("`$filter` fails when used.", ""),
+        ("Use `$top` to avoid errors.", "top"),
+        ("Use `$top` because large requests fail.", "top"),
+        ("Use `$filter`, otherwise the request fails.", "filter"),
+        ("Using `$top` returns fewer parts.", "top"),
+        ("`$top` returns at most 400 parts.", "top"),
+        ("Use `$top` to return 400 parts.", "top"),
+        ("Use `$filter` to get the errors of a part.", "filter"),
+        ("Use `$filter` to get parts in error.", "filter"),
+    ] {
+        cases.push((said, options(said), want.to_owned()));
+    }
+    for (said, but) in [
+        ("This method supports the OData query parameters. Using `$filter` returns a 400.", &["filter"][..]),
+        ("This method supports all OData query parameters. `$filter` fails with 400.", &["filter"]),
+        ("This method supports all OData query parameters, but using `$filter` gives an error.", &["filter"]),
+        ("Supports all OData query parameters. Returns an error if `$filter` is used.", &["filter"]),
+        ("Supports all OData query parameters. If you use `$filter`, the request fails.", &["filter"]),
+        ("Supports all OData query parameters. `$top` values above 100 fail.", &[]),
+    ] {
+        cases.push((said, options(said), all_but(but)));
+    }
+    compare(cases);
+    let table = "|Name|Description|\n|:--|:--|\n|$filter|Returns a 400.|\n|$top|Supported.|\n|$skip|Gives an error.|\n|$count|Fails with 400.|\n|$search|Not available.|";
+    assert_eq!(options(table), "top");
+}
+
+#[test]
 fn all_options() {
     let mut cases = Vec::new();
     for (said, but) in [
@@ -331,6 +407,58 @@ fn claims_of_null() {
         cases.push((said, row(said).nullable, want));
     }
     compare(cases);
+}
+
+#[test]
+fn a_series_shares_its_negation() {
+    let mut cases = Vec::new();
+    for (said, want) in [
+        ("Not required, nullable, or deprecated.", Some(false)),
+        ("This property isn't required, nullable, or deprecated.", Some(false)),
+        ("Isn't deprecated, required, or nullable.", Some(false)),
+        ("Neither required, nullable, nor deprecated.", Some(false)),
+        ("Neither nullable nor required.", Some(false)),
+        ("It is neither required nor nullable.", Some(false)),
+        ("Not deprecated, required or nullable.", Some(false)),
+        ("Not required, nullable or deprecated.", Some(false)),
+        ("The name. It isn’t visible, nullable, or sortable.", Some(false)),
+        ("The name (not required, nullable, or deprecated).", Some(false)),
+        ("It can't be null or empty.", Some(false)),
+        ("Can't be null, empty, or blank.", Some(false)),
+        ("Never required, read-only, nullable, or deprecated.", Some(false)),
+        ("Not required, nor nullable, nor deprecated.", Some(false)),
+        ("Not required, nullable, and deprecated.", None),
+        ("Not required, deprecated, and nullable.", None),
+        ("Not required and nullable.", None),
+        ("Not required, nullable, or deprecated for guests.", None),
+        ("Not nullable, required, or deprecated if `x` is set.", None),
+        ("Not required, nullable, or deprecated (only for guests).", None),
+        ("Not required, nullable, or deprecated, unless `x` is set.", None),
+        ("Not set by guests for others, nullable, or required.", None),
+        ("Can't be null or empty if `x` is set.", None),
+        ("Required, nullable, or deprecated.", None),
+        ("Read-only, nullable, and required.", Some(true)),
+        ("Required, not nullable, and not deprecated.", Some(false)),
+        ("Not nullable, required, and read-only.", Some(false)),
+        ("Not required. Nullable, or the request fails.", Some(true)),
+        ("Isn't required, but is nullable.", Some(true)),
+        ("Not deprecated, nullable.", Some(true)),
+    ] {
+        cases.push((said, row(said).nullable, want));
+    }
+    compare(cases);
+    check(
+        |facets| facets.deprecated || facets.required || facets.read_only,
+        &["Read-only, nullable, and required.", "Required, or the request fails.", "Not nullable, read-only."],
+        &[
+            "Not required, read-only, or deprecated.",
+            "Not nullable, read-only, required, or deprecated.",
+            "It isn't nullable, read-only or required.",
+            "Neither nullable, read-only, nor deprecated.",
+            "Not nullable, required, and read-only.",
+            "Read-only, required, or deprecated.",
+        ],
+    );
 }
 
 #[test]

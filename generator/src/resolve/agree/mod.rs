@@ -11,6 +11,7 @@
 //! - *Collection or not.* The shape that more values in examples have, else the table.
 //! - *A member without a row.* It becomes a property ([`members`]).
 //! - *A row of a request body table that the type lacks.* It becomes a property ([`rows`]).
+//! - *The type that a placeholder names.* The table ([`shown_types`]).
 //! - *The type of a row in a request body table.* The page of the type, which is written for all requests.
 //! - *A navigation property that requests list.* The requests ([`listed`]).
 //! - *Sentence and annotation of a response.* The type that explains more members of the examples, else the sentence ([`responses`]).
@@ -19,8 +20,9 @@ mod evidence;
 pub mod listed;
 mod members;
 pub mod responses;
-mod row_types;
+pub mod row_types;
 pub mod rows;
+mod shown_types;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +40,9 @@ use statements::{Source, Statement, statements};
 pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     let mut cases: BTreeMap<Key, Vec<Statement>> = BTreeMap::new();
     let mut missing = Vec::new();
-    for statement in statements(api, facts, names) {
+    let statements = statements(api, facts, names);
+    shown_types::check(api, &statements, names, diagnostics);
+    for statement in statements {
         match declared(api, &statement.ty, &statement.name) {
             Some((owner, property)) if differs(property, &statement) => {
                 cases.entry((owner.clone(), property.name.to_lowercase())).or_default().push(statement);

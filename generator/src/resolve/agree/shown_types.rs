@@ -1,0 +1,74 @@
+//! Members of JSON representations whose placeholder names another type than the table.
+//!
+//! In: the [`Api`] and the statements of its representations. Out: a diagnostic with both places for each difference; the table wins.
+//!
+//! Only a placeholder counts, for example `"Int32"`: a value is an example's data. `"String"` agrees with every type whose JSON is a text,
+//! and `"number"` with every number: representations name JSON types too.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::representation;
+use crate::extract::type_expr::Primitive;
+use crate::model::{Api, TypeRef};
+use crate::resolve::names::Names;
+use crate::resolve::properties::resolve_property;
+
+use super::declared;
+use super::statements::{Source, Statement};
+
+/// Reports the differences.
+pub fn check(api: &Api, statements: &[Statement], names: &Names, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for member in statements.iter().filter(|statement| statement.source == Source::Representation) {
+        let Some(value) = &member.value else { continue };
+        let Some((owner, property)) = declared(api, &member.ty, &member.name) else { continue };
+        let namespace = Some(member.ty.namespace());
+        if property.span == member.span || representation::is_sample(value, member.span, namespace) {
+            continue;
+        }
+        let row = representation::property(&member.name, value, member.span, namespace);
+        let shown = resolve_property(&row, &member.page, namespace, names, &mut Diagnostics::default()).ty;
+        if agree(shown.element(), property.ty.element()) || !seen.insert((owner, &property.name)) {
+            continue;
+        }
+        let message = format!("`{}` of `{}` is `{}` here", member.name, owner.short(), row.type_text);
+        diagnostics.push(
+            Diagnostic::new(lint::CONFLICTING_PROPERTY, member.span, message)
+                .related(property.span, format!("and `{}` here, which is used", property.type_text))
+                .hint("show the type of the table, or correct the table"),
+        );
+    }
+}
+
+/// What JSON the values of a type are, as far as placeholders tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Json {
+    Text,
+    Date,
+    Moment,
+    Number,
+    Boolean,
+}
+
+fn json(ty: &TypeRef) -> Option<Json> {
+    match ty {
+        TypeRef::Primitive(Primitive::Untyped | Primitive::Stream) | TypeRef::Collection(_) | TypeRef::Type(_) => None,
+        TypeRef::Primitive(Primitive::Boolean) => Some(Json::Boolean),
+        TypeRef::Primitive(Primitive::Date) => Some(Json::Date),
+        TypeRef::Primitive(Primitive::DateTimeOffset) => Some(Json::Moment),
+        TypeRef::Primitive(primitive) if primitive.is_plain() => Some(Json::Number),
+        TypeRef::Primitive(_) | TypeRef::Enum(_) => Some(Json::Text),
+    }
+}
+
+/// Whether a placeholder fits the type of the table.
+fn agree(shown: &TypeRef, property: &TypeRef) -> bool {
+    match (json(shown), json(property)) {
+        (Some(Json::Text), Some(Json::Date | Json::Moment)) | (Some(Json::Date | Json::Moment), Some(Json::Text)) => {
+            true
+        }
+        (Some(shown), Some(property)) => shown == property,
+        _ => true,
+    }
+}
