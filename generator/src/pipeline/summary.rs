@@ -84,6 +84,7 @@ fn phrase(reason: SkipReason) -> &'static str {
         SkipReason::Empty => "empty",
         SkipReason::NotReference => "no reference",
         SkipReason::Unreadable => "unreadable",
+        SkipReason::OtherVersion => "for other versions",
         SkipReason::Configured => "left out by docbindgen.toml",
     }
 }
