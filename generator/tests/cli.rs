@@ -241,3 +241,72 @@ fn a_configuration_from_elsewhere() {
     expect(&run(dir.path(), "check --docs docs --out out --config other.toml"), 1, "--out out --config other.toml");
     expect(&run(dir.path(), "check --docs docs --config nowhere.toml"), 2, "nowhere.toml");
 }
+
+/// A page that documents `GET /users`.
+const REQUEST: &str = "# List users\n\nLists users.\n\n## HTTP request\n\n```http\nGET /users\n```\n\n## Response\n\n\
+    If successful, this method returns a `200 OK` response code and a collection of [user](../resources/user.md) objects.\n";
+
+/// The paths and texts of all files below `dir`.
+fn files(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.insert(path.clone(), fs::read(path).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn a_selection_of_nothing_writes_nothing() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("docs/api")).unwrap();
+    fs::write(dir.path().join("docs/api/user-list.md"), REQUEST).unwrap();
+    for verb in ["generate --docs docs --out new", "check --docs docs", "check --docs docs --out new"] {
+        let said = expect(&run(dir.path(), &format!("{verb} --select /nothing")), 1, "error[select-nothing]");
+        assert!(said.contains("nothing was written: no operation matches `/nothing`; correct the selection"), "{said}");
+        assert!(!said.contains("run this"), "{said}");
+    }
+    assert!(!dir.path().join("new").exists());
+
+    expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
+    let before = files(&dir.path().join("out"));
+    expect(&run(dir.path(), "generate --docs docs --out out --select /nothing --report r.json"), 1, "");
+    fs::write(
+        dir.path().join("docs/docbindgen.toml"),
+        "select = [\"/a\", \"/b\"]\n[lints]\nselect-nothing = \"warning\"\n",
+    )
+    .unwrap();
+    expect(&run(dir.path(), "generate --docs docs --out out"), 1, "no operation matches `/a` or `/b`");
+    expect(&run(dir.path(), "export --docs docs"), 1, "no operation matches");
+    assert_eq!(files(&dir.path().join("out")), before);
+    assert!(!dir.path().join("r.json").exists());
+
+    // A pattern among others that matches nothing is an error too, and the rest is written.
+    fs::remove_file(dir.path().join("docs/docbindgen.toml")).unwrap();
+    let said =
+        expect(&run(dir.path(), "generate --docs docs --out out --select /nothing --select /users"), 1, "/nothing");
+    assert!(said.contains("1 request") && files(&dir.path().join("out")) == before, "{said}");
+}
+
+#[test]
+fn pages_for_other_versions_are_left_out_and_counted() {
+    let dir = folder();
+    let page = PAGE.replace("doc_type", "monikerRange: graph-rest-beta\ndoc_type").replace("user", "group");
+    fs::write(dir.path().join("docs/resources/group.md"), page).unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out --report r.json"), 0, "(1 for other versions)");
+    assert!(said.contains("1 type with"), "{said}");
+    let report = fs::read_to_string(dir.path().join("r.json")).unwrap();
+    assert!(report.contains("\"other-version\""), "{report}");
+    expect(&run(dir.path(), "check --docs docs --api-version beta"), 0, "2 types with");
+
+    // With nothing left, an earlier output stays as it is.
+    let before = files(&dir.path().join("out"));
+    fs::remove_file(dir.path().join("docs/resources/user.md")).unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "excludes version `v1.0`");
+    assert!(said.contains("--api-version"), "{said}");
+    assert_eq!(files(&dir.path().join("out")), before);
+}

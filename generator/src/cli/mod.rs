@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::pipeline::{Options, Outcome, RunError, run_with};
+use crate::pipeline::{Nothing, Options, Outcome, RunError, run_with};
 use report::Report;
 
 const EXAMPLES: &str = "\
@@ -150,6 +150,11 @@ impl Input {
                 report.diagnostics(&sources, &diagnostics);
                 report.error("nothing was done: docbindgen.toml cannot be used");
                 Err(Exit::Usage)
+            }
+            Err(RunError::Nothing(sources, diagnostics, why)) => {
+                report.diagnostics(&sources, &diagnostics);
+                report.error(&why.to_string());
+                Err(if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage })
             }
             Err(error) => {
                 report.error(&error.to_string());
