@@ -28,4 +28,5 @@ pub mod pipeline;
 pub mod plan;
 pub mod resolve;
 pub mod select;
+mod similar;
 pub mod timings;

@@ -4,6 +4,7 @@
 //! has a pair of pages under `generator/lints/<id>/`: `bad.md` draws it, `good.md` does not; a test holds both to it.
 
 use super::Level;
+use crate::similar::similar;
 
 /// One kind of fault.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,26 +57,8 @@ impl Lint {
     /// The lint whose id is most like `id`, if one is like it at all.
     #[must_use]
     pub fn similar(id: &str) -> Option<&'static Lint> {
-        let id = id.to_ascii_lowercase().replace(['_', ' '], "-");
-        let near = Lint::all().map(|lint| (distance(&id, lint.id), lint)).min_by_key(|(distance, _)| *distance);
-        near.filter(|(distance, lint)| *distance <= lint.id.len() / 3).map(|(_, lint)| lint)
+        similar(id, Lint::all().map(|lint| lint.id)).and_then(Lint::find)
     }
-}
-
-/// Levenshtein distance in bytes. Ids are short; anything long is cut, being like none of them.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (&a.as_bytes()[..a.len().min(100)], b.as_bytes());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (above + 1).min(row[j] + 1).min(diagonal + usize::from(x != y));
-            diagonal = above;
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
