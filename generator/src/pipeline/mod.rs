@@ -20,8 +20,8 @@ pub use summary::Summary;
 pub(crate) use summary::count;
 
 use crate::areas::{self, Areas};
-use crate::config::{CONFIG_FILE, Config, Layout};
-use crate::diagnostics::{Diagnostics, Level, Sources};
+use crate::config::{CONFIG_FILE, Config, Layout, Problem};
+use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
 use crate::load::{self, LoadError, LoadOptions};
@@ -95,7 +95,21 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Load(error) => error.fmt(f),
-            RunError::ReadConfig(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+            RunError::ReadConfig(path, error) => {
+                let path = path.display();
+                match error.kind() {
+                    io::ErrorKind::NotFound => write!(
+                        f,
+                        "the configuration `{path}` does not exist; correct `--config`, or omit it to use the {CONFIG_FILE} of the docs folder"
+                    ),
+                    io::ErrorKind::IsADirectory => {
+                        write!(f, "the configuration `{path}` is a folder; it must be a file such as {CONFIG_FILE}")
+                    }
+                    _ => {
+                        write!(f, "cannot read the configuration `{path}`: {error}; check the path and its permissions")
+                    }
+                }
+            }
             RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
             RunError::Nothing(.., why) => why.fmt(f),
             RunError::Output(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
@@ -285,7 +299,7 @@ struct ConfigFile {
     name: String,
     text: Option<String>,
     config: Config,
-    problems: Vec<crate::config::Problem>,
+    problems: Vec<Problem>,
 }
 
 fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError> {
@@ -302,9 +316,19 @@ fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError
         }
         Err(e) => return Err(RunError::ReadConfig(path, e)),
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-    let (config, problems) = Config::parse(&text);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let (config, mut problems) = Config::parse(&text);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        // Any other fault may be a consequence of this one.
+        let at = error.valid_up_to();
+        problems = vec![Problem {
+            lint: lints::CONFIG_INVALID,
+            range: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+            message: "the configuration is not valid UTF-8".to_owned(),
+            hint: Some("save the file as UTF-8".to_owned()),
+        }];
+    }
     if problems.iter().any(|problem| problem.lint.level == Level::Error) {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let file = sources.add(name, text);
