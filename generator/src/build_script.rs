@@ -77,6 +77,11 @@ fn update(root: &Path, docs: &Path, mode: &str, cargo: &mut impl Write) -> io::R
             errors(cargo, &sources, &diagnostics)?;
             return Ok(false);
         }
+        Err(RunError::Nothing(sources, diagnostics, why)) => {
+            errors(cargo, &sources, &diagnostics)?;
+            error(cargo, &why.to_string())?;
+            return Ok(false);
+        }
         Err(other) => {
             error(cargo, &other.to_string())?;
             return Ok(false);
@@ -162,6 +167,19 @@ mod tests {
         fs::create_dir_all(dir.path().join("docs-input/v1.0/api")).unwrap();
         fs::write(dir.path().join("docs-input/v1.0/api/x.md"), page).unwrap();
         dir
+    }
+
+    #[test]
+    fn a_selection_of_nothing_fails_and_writes_nothing() {
+        let dir = package("# X\n\n## HTTP request\n\n```http\nGET /users\n```\n");
+        assert!(build(dir.path(), "").0);
+        let before = fs::read(dir.path().join("generated/manifest.json")).unwrap();
+        fs::write(dir.path().join("docs-input/docbindgen.toml"), "select = [\"/nothing\"]\n").unwrap();
+        for mode in ["write", "check"] {
+            let (go_on, said) = build(dir.path(), mode);
+            assert!(!go_on && said.contains("nothing was written: no operation matches `/nothing`"), "{said}");
+        }
+        assert_eq!(fs::read(dir.path().join("generated/manifest.json")).unwrap(), before);
     }
 
     #[test]

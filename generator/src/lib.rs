@@ -29,5 +29,6 @@ pub mod pipeline;
 pub mod plan;
 pub mod resolve;
 pub mod select;
+mod similar;
 pub mod source;
 pub mod timings;

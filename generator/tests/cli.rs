@@ -241,3 +241,151 @@ fn a_configuration_from_elsewhere() {
     expect(&run(dir.path(), "check --docs docs --out out --config other.toml"), 1, "--out out --config other.toml");
     expect(&run(dir.path(), "check --docs docs --config nowhere.toml"), 2, "nowhere.toml");
 }
+
+/// A page that documents `GET /users`.
+const REQUEST: &str = "# List users\n\nLists users.\n\n## HTTP request\n\n```http\nGET /users\n```\n\n## Response\n\n\
+    If successful, this method returns a `200 OK` response code and a collection of [user](../resources/user.md) objects.\n";
+
+/// The paths and texts of all files below `dir`.
+fn files(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.insert(path.clone(), fs::read(path).unwrap());
+        }
+    }
+    files
+}
+
+#[test]
+fn a_selection_of_nothing_writes_nothing() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("docs/api")).unwrap();
+    fs::write(dir.path().join("docs/api/user-list.md"), REQUEST).unwrap();
+    for verb in ["generate --docs docs --out new", "check --docs docs", "check --docs docs --out new"] {
+        let said = expect(&run(dir.path(), &format!("{verb} --select /nothing")), 1, "error[select-nothing]");
+        assert!(said.contains("nothing was written: no operation matches `/nothing`; correct the selection"), "{said}");
+        assert!(!said.contains("run this"), "{said}");
+    }
+    assert!(!dir.path().join("new").exists());
+
+    expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
+    let before = files(&dir.path().join("out"));
+    expect(&run(dir.path(), "generate --docs docs --out out --select /nothing --report r.json"), 1, "");
+    fs::write(
+        dir.path().join("docs/docbindgen.toml"),
+        "select = [\"/a\", \"/b\"]\n[lints]\nselect-nothing = \"warning\"\n",
+    )
+    .unwrap();
+    expect(&run(dir.path(), "generate --docs docs --out out"), 1, "no operation matches `/a` or `/b`");
+    expect(&run(dir.path(), "export --docs docs"), 1, "no operation matches");
+    assert_eq!(files(&dir.path().join("out")), before);
+    assert!(!dir.path().join("r.json").exists());
+
+    // A pattern among others that matches nothing is an error too, and the rest is written.
+    fs::remove_file(dir.path().join("docs/docbindgen.toml")).unwrap();
+    let said =
+        expect(&run(dir.path(), "generate --docs docs --out out --select /nothing --select /users"), 1, "/nothing");
+    assert!(said.contains("1 request") && files(&dir.path().join("out")) == before, "{said}");
+}
+
+#[test]
+fn pages_for_other_versions_are_left_out_and_counted() {
+    let dir = folder();
+    let page = PAGE.replace("doc_type", "monikerRange: graph-rest-beta\ndoc_type").replace("user", "group");
+    fs::write(dir.path().join("docs/resources/group.md"), page).unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out --report r.json"), 0, "(1 for other versions)");
+    assert!(said.contains("1 type with"), "{said}");
+    let report = fs::read_to_string(dir.path().join("r.json")).unwrap();
+    assert!(report.contains("\"other-version\""), "{report}");
+    expect(&run(dir.path(), "check --docs docs --api-version beta"), 0, "2 types with");
+
+    // With nothing left, an earlier output stays as it is.
+    let before = files(&dir.path().join("out"));
+    fs::remove_file(dir.path().join("docs/resources/user.md")).unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "excludes version `v1.0`");
+    assert!(said.contains("--api-version"), "{said}");
+    assert_eq!(files(&dir.path().join("out")), before);
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_named_with_what_to_do() {
+    let dir = folder();
+    let path = dir.path();
+    fs::create_dir_all(path.join("empty/api")).unwrap();
+    fs::create_dir_all(path.join("other")).unwrap();
+    fs::write(path.join("other/page.txt"), "# X\n").unwrap();
+    for version in ["v1.0", "beta"] {
+        fs::create_dir_all(path.join(format!("versions/{version}/api"))).unwrap();
+        fs::write(path.join(format!("versions/{version}/api/x.md")), REQUEST).unwrap();
+    }
+    let give = "give the folder that has `api` and `resources` in it";
+    for (args, what, remedy) in [
+        ("--docs nowhere", "cannot read the docs folder `nowhere`: it does not exist", give),
+        ("--docs docs/resources/user.md", "`docs/resources/user.md` is a file", give),
+        ("--docs empty", "no page (`*.md`) in `empty` or below", give),
+        ("--docs other", "no page (`*.md`) in `other` or below", give),
+        ("--docs versions", "`versions` has several versions; give `--api-version`", "to choose one: beta, v1.0"),
+        (
+            "--docs versions --api-version v2.0",
+            "`versions` has no version `v2.0`, only: beta, v1.0",
+            "correct `--api-version`",
+        ),
+        ("--docs docs --api-version v/1", "invalid value 'v/1'", "a version has letters"),
+        ("--docs docs --config nowhere.toml", "the configuration `nowhere.toml` does not exist", "correct `--config`"),
+        ("--docs docs --config empty", "the configuration `empty` is a folder", "it must be a file"),
+        ("--docs docs --out docs/resources/user.md", "lies in `--docs docs`", "choose a folder outside"),
+        ("--docs docs --out other/page.txt", "`other/page.txt` is not a folder", "choose another folder for `--out`"),
+    ] {
+        let said = expect(&run(path, &format!("check {args}")), 2, what);
+        assert!(said.contains(remedy), "{args}: {said}");
+    }
+    fs::create_dir(path.join("docs/docbindgen.toml")).unwrap();
+    expect(&run(path, "check --docs docs"), 2, "docbindgen.toml` is a folder; it must be a file");
+}
+
+#[test]
+fn a_configuration_in_other_encodings() {
+    let dir = folder();
+    let file = dir.path().join("docs/docbindgen.toml");
+    fs::write(&file, b"\xef\xbb\xbfversion = \"v1.0\"\r\n[zones]\r\nfoo = 3\r\n").unwrap();
+    let said = expect(&run(dir.path(), "check --docs docs"), 2, "--> docs/docbindgen.toml:3:7");
+    assert!(said.contains("`foo` in `[zones]`"), "{said}");
+    fs::write(&file, b"[crate]\ndescription = \"caf\xe9\"\n").unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "--> docs/docbindgen.toml:2:19");
+    assert!(said.contains("not valid UTF-8") && said.contains("save the file as UTF-8"), "{said}");
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn pages_in_other_encodings_and_without_content() {
+    let dir = folder();
+    let path = dir.path();
+    fs::create_dir_all(path.join("odd/api")).unwrap();
+    fs::write(path.join("odd/api/zero.md"), "").unwrap();
+    fs::write(path.join("odd/api/latin.md"), b"# caf\xe9\n").unwrap();
+    fs::write(path.join("odd/api/utf16.md"), b"\xff\xfe#\0").unwrap();
+    let said = expect(&run(path, "check --docs odd"), 0, "help: save the page as UTF-8");
+    assert!(said.contains("3 pages read"), "{said}");
+    assert!(said.contains("no page documents a type or a request"), "{said}");
+    let crlf = format!("\u{feff}{}", PAGE.replace('\n', "\r\n"));
+    fs::create_dir_all(path.join("crlf/resources")).unwrap();
+    fs::write(path.join("crlf/resources/user.md"), crlf).unwrap();
+    expect(&run(path, "check --docs crlf"), 0, "1 type with 1 property");
+}
+
+#[test]
+fn pages_that_all_fail_to_be_read_leave_the_output_as_it_is() {
+    let dir = folder();
+    expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
+    let before = files(&dir.path().join("out"));
+    // Larger than any page: left out as unreadable, whoever runs the test.
+    let page = fs::File::create(dir.path().join("docs/resources/user.md")).unwrap();
+    page.set_len(17 << 20).unwrap();
+    let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "error[file-too-large]");
+    assert!(said.contains("nothing was written: none of the pages can be read"), "{said}");
+    assert_eq!(files(&dir.path().join("out")), before);
+}

@@ -73,6 +73,10 @@ fn write_report(path: &Path, report: &PageReports) -> Result<(), String> {
 /// Refuses to write among the pages: the next run would read what this one wrote.
 pub(super) fn check_folders(out: &Path, input: &Input, report: &mut Report) -> Result<(), Exit> {
     match is_inside(out, &input.docs) {
+        Ok(false) if out.exists() && !out.is_dir() => {
+            report.error(&format!("`{}` is not a folder; choose another folder for `--out`", out.display()));
+            Err(Exit::Usage)
+        }
         Ok(false) => Ok(()),
         Ok(true) => {
             let (out, docs) = (out.display(), input.docs.display());

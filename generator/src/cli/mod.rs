@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::pipeline::{Options, Outcome, RunError, run_with};
+use crate::pipeline::{Nothing, Options, Outcome, RunError, run_with};
 use report::Report;
 
 const EXAMPLES: &str = "\
@@ -57,7 +57,7 @@ struct Input {
     #[arg(long, value_name = "DIR")]
     docs: PathBuf,
     /// Version of the API, if the docs folder has several [default: docbindgen.toml, else the folder's name]
-    #[arg(long, value_name = "V")]
+    #[arg(long, value_name = "V", value_parser = api_version)]
     api_version: Option<String>,
     /// Configuration to use in place of docbindgen.toml in the docs folder; paths in it are relative to that folder
     #[arg(long, value_name = "FILE")]
@@ -151,6 +151,11 @@ impl Input {
                 report.error("nothing was done: docbindgen.toml cannot be used");
                 Err(Exit::Usage)
             }
+            Err(RunError::Nothing(sources, diagnostics, why)) => {
+                report.diagnostics(&sources, &diagnostics);
+                report.error(&why.to_string());
+                Err(if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage })
+            }
             Err(error) => {
                 report.error(&error.to_string());
                 Err(Exit::Usage)
@@ -170,6 +175,14 @@ fn crate_name(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("a crate's name is a letter, then letters, digits, `-` and `_`, and no keyword".to_owned())
+    }
+}
+
+fn api_version(text: &str) -> Result<String, String> {
+    if crate::config::is_version(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a version has letters, digits, `.`, `-` and `_`, and starts with a letter or digit: `v1.0`".to_owned())
     }
 }
 

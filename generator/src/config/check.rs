@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
     let config = match toml::from_str::<File>(text) {
         Ok(file) => build(file, &mut problems),
         Err(error) => {
-            problems.push(form_problem(&error, text));
+            problems.push(super::form::problem(&error, text));
             Config::default()
         }
     };
@@ -22,24 +22,6 @@ pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
         return (Config::default(), problems);
     }
     (config, problems)
-}
-
-/// An error of the TOML reader: what it names as expected becomes the hint.
-fn form_problem(error: &toml::de::Error, text: &str) -> Problem {
-    let range = error.span().unwrap_or(0..0);
-    // An error at the very end has no line of its own to show.
-    let start = range.start.min(text.trim_end().len());
-    let message = error.message().lines().next().unwrap_or_default();
-    let (what, known) = match message.split_once(", expected ") {
-        Some((what, known)) => (what, Some(known.trim_start_matches("one of "))),
-        None => (message, None),
-    };
-    let what = what.replace("unknown field", "unknown key").replace("unknown variant", "unknown value");
-    let problem = Problem::new(lint::CONFIG_INVALID, start..range.end, what);
-    match known {
-        Some(known) => problem.hint(format!("known here: {known}")),
-        None => problem,
-    }
 }
 
 fn build(file: File, problems: &mut Vec<Problem>) -> Config {
@@ -82,11 +64,7 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
     config.examples = file.examples.unwrap_or(false);
     config.select = file.select;
     config.areas = super::areas::check(file.areas, file.default_areas, problems);
-    config.zones = super::zones::read(file.zones, |range, version| {
-        let message = format!("`{version}` is not a version of an API");
-        let hint = "letters, digits, `.`, `-`, `_`: `v1.0`; `*` for every version";
-        problems.push(Problem::new(lint::CONFIG_INVALID, range, message).hint(hint));
-    });
+    config.zones = super::zones::read(file.zones, problems);
     for (id, level) in file.lints {
         let range = id.span();
         match Lint::find(id.get_ref()) {
@@ -120,7 +98,7 @@ fn too_low(lint: &Lint, range: std::ops::Range<usize>) -> Problem {
     Problem::new(lint::CONFIG_LEVEL_TOO_LOW, range, message).hint(hint)
 }
 
-pub(super) fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(allowed)
 }
@@ -241,7 +219,7 @@ mod tests {
         let found = problems("[crate]\nnmae = \"x\"\n");
         assert_eq!(
             (found[0].3.as_str(), found[0].2.as_deref()),
-            ("nmae", Some("known here: `name`, `version`, `description`, `license`"))
+            ("nmae", Some("did you mean `name`? known here: `name`, `version`, `description`, `license`"))
         );
         let found = problems("[lints]\ntodo-placeholder = \"off\"\n");
         assert_eq!((found[0].3.as_str(), found[0].1.as_str()), ("\"off\"", "unknown value `off`"));

@@ -26,7 +26,7 @@ pub(super) struct File {
     #[serde(default)]
     pub areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
-    pub zones: BTreeMap<String, Spanned<super::zones::Entry>>,
+    pub zones: BTreeMap<String, Spanned<toml::Value>>,
     pub default_areas: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub lints: BTreeMap<Spanned<String>, Spanned<super::LintLevel>>,

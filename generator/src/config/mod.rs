@@ -45,13 +45,14 @@
 mod areas;
 mod check;
 mod file;
+mod form;
 mod lints;
 mod overrides;
 mod zones;
 
 pub(crate) use areas::is_area_name;
 pub use areas::{AreaEntry, AreaKey, AreaTable};
-pub(crate) use check::is_crate_name;
+pub(crate) use check::{is_crate_name, is_version};
 pub use lints::{LintLevel, LintLevels};
 pub use overrides::{Action, Override, Target};
 pub use zones::Zones;

@@ -77,7 +77,7 @@ pub(super) struct Entry {
     property: Option<String>,
     member: Option<String>,
     request: Option<String>,
-    action: Verb,
+    action: Option<Verb>,
     to: Option<String>,
     reason: Option<String>,
 }
@@ -97,6 +97,10 @@ impl Entry {
     pub(super) fn check(self, range: Range<usize>) -> Result<Override, Problem> {
         let fail =
             |message: &str, hint: &str| Err(Problem::new(lint::CONFIG_INVALID, range.clone(), message).hint(hint));
+        let Some(verb) = self.action else {
+            let hint = "add one of `rename`, `retype`, `add`, `drop` and `skip-page`: `action = \"drop\"`";
+            return fail("the override has no `action`", hint);
+        };
         let target = match (self.ty, self.property, self.member, self.request) {
             (None, None, None, None) => Target::Page,
             (Some(ty), None, None, None) => Target::Type(ty),
@@ -110,7 +114,7 @@ impl Entry {
                 );
             }
         };
-        let action = match (self.action, &target, self.to) {
+        let action = match (verb, &target, self.to) {
             (Verb::SkipPage, Target::Page, None) if self.page.is_some() => Action::SkipPage,
             (Verb::SkipPage, ..) => return fail("`skip-page` takes a page and nothing else", "give `page` only"),
             (_, Target::Page, _) => {

@@ -6,8 +6,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use toml::Spanned;
+
+use super::Problem;
+use crate::diagnostics::lint;
 
 /// The version that means every version.
 const EVERY: &str = "*";
@@ -43,39 +45,35 @@ impl Default for Zones {
     }
 }
 
-/// What an entry of the table holds: one version or several.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "a version or a list of versions")]
-pub(super) enum Entry {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Entry {
-    fn versions(self) -> Vec<String> {
-        match self {
-            Entry::One(version) => vec![version],
-            Entry::Several(versions) => versions,
-        }
-    }
-}
-
 /// Whether a text is a version, or the sign for all of them.
 fn is_entry(text: &str) -> bool {
     text == EVERY || super::check::is_version(text)
 }
 
-/// Adds the entries of a file to the defaults. The range and text of each version that is not valid go to `refuse`.
-pub(super) fn read(
-    entries: BTreeMap<String, Spanned<Entry>>,
-    mut refuse: impl FnMut(std::ops::Range<usize>, String),
-) -> Zones {
+/// The versions of an entry: one, or a list.
+fn versions(value: toml::Value) -> Option<Vec<String>> {
+    match value {
+        toml::Value::String(version) => Some(vec![version]),
+        toml::Value::Array(values) => values.into_iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
+}
+
+/// Adds the entries of a file to the defaults.
+pub(super) fn read(entries: BTreeMap<String, Spanned<toml::Value>>, problems: &mut Vec<Problem>) -> Zones {
     let mut zones = Zones::default();
     for (name, entry) in entries {
         let range = entry.span();
-        let versions = entry.into_inner().versions();
+        let Some(versions) = versions(entry.into_inner()) else {
+            let message = format!("`{name}` in `[zones]` is neither a version nor a list of versions");
+            let hint = "write one version, `\"v1.0\"`, a list, `[\"v1.0\", \"beta\"]`, or `\"*\"` for every version";
+            problems.push(Problem::new(lint::CONFIG_INVALID, range, message).hint(hint));
+            continue;
+        };
         for version in versions.iter().filter(|version| !is_entry(version)) {
-            refuse(range.clone(), version.clone());
+            let message = format!("`{name}` in `[zones]` names `{version}`, which is not a version of an API");
+            let hint = "write letters, digits, `.`, `-` and `_`, as in `v1.0`, or `*` for every version";
+            problems.push(Problem::new(lint::CONFIG_INVALID, range.clone(), message).hint(hint));
         }
         zones.names.insert(name.to_lowercase(), versions);
     }

@@ -69,6 +69,10 @@ use context::Context;
 /// What `page` states.
 #[must_use]
 pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
+    if page.other_version {
+        let facts = PageFacts::skipped(page.file, &page.path, SkipReason::OtherVersion);
+        return (facts, Diagnostics::default());
+    }
     let mut cx = Context::new(page);
     front_matter(&mut cx);
     let name = naming::page_name(&cx);

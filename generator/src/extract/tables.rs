@@ -362,6 +362,7 @@ mod tests {
             title: None,
             sections: Vec::new(),
             annotations: Vec::new(),
+            other_version: false,
             left_out_zones: 0,
         };
         let mut cx = Context::new(&page);

@@ -29,6 +29,9 @@ pub(super) fn load(
 ) -> Result<DocSet, LoadError> {
     let io = |error| LoadError::Io(docs.to_owned(), error);
     let docs_real = docs.canonicalize().map_err(io)?;
+    if docs_real.is_file() {
+        return Err(LoadError::NotAFolder(docs.to_owned()));
+    }
     let (root, prefix) = choose(docs, &docs_real, options)?;
     let label = options.version.clone().or_else(|| version_of(&root)).unwrap_or_else(|| "v1.0".to_owned());
     let mut disk = Disk {
@@ -175,7 +178,8 @@ impl Disk<'_> {
             Ok(entries) => entries,
             Err(error) => {
                 let message = format!("cannot list the folder `{prefix}`: {error}");
-                self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message));
+                let hint = "check the folder's permissions; the pages in it are left out";
+                self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message).hint(hint));
                 return;
             }
         };
@@ -219,7 +223,8 @@ impl Disk<'_> {
 
     fn unreadable(&mut self, shown: &str, why: &str) {
         let message = format!("cannot read `{shown}`: {why}");
-        self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message));
+        let hint = "remove the link, or restore what it leads to";
+        self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message).hint(hint));
     }
 
     /// The text of the file at `real` (canonical), read once.
@@ -244,7 +249,8 @@ impl Disk<'_> {
                 if let Some(at) = bad {
                     let message = format!("`{shown}` is not valid UTF-8");
                     let span = Span::new(id, at, at + '\u{fffd}'.len_utf8());
-                    self.diagnostics.push(Diagnostic::new(lint::INVALID_UTF8, span, message));
+                    self.diagnostics
+                        .push(Diagnostic::new(lint::INVALID_UTF8, span, message).hint("save the page as UTF-8"));
                 }
                 Some(id)
             }
@@ -259,6 +265,7 @@ impl Disk<'_> {
                     }
                     Fault::Other(why) => {
                         Diagnostic::new(lint::UNREADABLE_FILE, at, format!("cannot read `{shown}`: {why}"))
+                            .hint("check the file's permissions, or remove it from the docs folder")
                     }
                 });
                 None

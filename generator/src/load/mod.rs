@@ -73,6 +73,8 @@ pub struct LoadOptions {
 pub enum LoadError {
     /// The docs folder cannot be listed.
     Io(PathBuf, io::Error),
+    /// The docs folder is a file.
+    NotAFolder(PathBuf),
     /// The docs folder holds several versions and the options name none: the versions.
     ChooseVersion(PathBuf, Vec<String>),
     /// The docs folder holds versions, but not the one the options name: that one and the others.
@@ -84,14 +86,41 @@ pub enum LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LoadError::Io(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
-            LoadError::ChooseVersion(path, found) => {
-                write!(f, "`{}` holds several versions, choose one: {}", path.display(), found.join(", "))
+            LoadError::Io(path, error) if error.kind() == io::ErrorKind::NotFound => {
+                let path = path.display();
+                write!(
+                    f,
+                    "cannot read the docs folder `{path}`: it does not exist; give the folder that has `api` and `resources` in it"
+                )
             }
-            LoadError::NoSuchVersion(path, wanted, found) => {
-                write!(f, "`{}` has no version `{wanted}`, only: {}", path.display(), found.join(", "))
+            LoadError::Io(path, error) => {
+                write!(
+                    f,
+                    "cannot read the docs folder `{}`: {error}; check the path and its permissions",
+                    path.display()
+                )
             }
-            LoadError::NoPages(path) => write!(f, "no page (`*.md`) below `{}`", path.display()),
+            LoadError::NotAFolder(path) => {
+                let path = path.display();
+                write!(f, "`{path}` is a file, not a docs folder; give the folder that has `api` and `resources` in it")
+            }
+            LoadError::ChooseVersion(path, found) => write!(
+                f,
+                "`{}` has several versions; give `--api-version`, or `version` in docbindgen.toml, to choose one: {}",
+                path.display(),
+                found.join(", ")
+            ),
+            LoadError::NoSuchVersion(path, wanted, found) => write!(
+                f,
+                "`{}` has no version `{wanted}`, only: {}; correct `--api-version`, or `version` in docbindgen.toml",
+                path.display(),
+                found.join(", ")
+            ),
+            LoadError::NoPages(path) => write!(
+                f,
+                "no page (`*.md`) in `{}` or below; give the folder that has `api` and `resources` in it",
+                path.display()
+            ),
         }
     }
 }

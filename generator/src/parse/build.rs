@@ -82,6 +82,15 @@ impl<'a> Builder<'a> {
         prepared.front
     }
 
+    /// Drops everything that was read, and what is wrong with it: the page is for other versions.
+    pub fn leave_out(&mut self) {
+        self.sections.clear();
+        self.title = None;
+        self.annotations.clear();
+        self.diagnostics = Diagnostics::default();
+        self.left_out_zones = 0;
+    }
+
     /// Adds a block at the current place.
     pub fn push(&mut self, block: Block) {
         let blocks = self.frames.iter_mut().rev().find_map(|frame| match frame {

@@ -12,6 +12,7 @@ mod front_matter;
 mod html;
 mod inline;
 pub mod json;
+mod moniker_range;
 mod page;
 mod prepare;
 mod rows;
@@ -29,6 +30,11 @@ use crate::load::{DocSet, PageSource};
 pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
     let mut builder = build::Builder::new(set, page.file);
     let front = builder.read(page.file);
+    let (other_version, found) = moniker_range::excludes(set, page.file, &front);
+    if other_version {
+        builder.leave_out();
+    }
+    builder.diagnostics.extend(found);
     let mut front_matter = std::collections::BTreeMap::new();
     for (key, value, at) in front.entries {
         let span = Span::new(page.file, at.start, at.end);
@@ -42,6 +48,7 @@ pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
         title: builder.title,
         sections: builder.sections,
         annotations: builder.annotations,
+        other_version,
         left_out_zones: builder.left_out_zones,
     };
     (page, builder.diagnostics)

@@ -26,6 +26,8 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// `#page.annotation` and other annotation comments that stand before no block, in order.
     pub annotations: Vec<Annotation>,
+    /// Whether the front matter says that the page is for other versions. Such a page has no title, sections and annotations.
+    pub other_version: bool,
     /// How many zones and monikers were left out because they are for other versions.
     pub left_out_zones: usize,
 }

@@ -20,8 +20,8 @@ pub use summary::Summary;
 pub(crate) use summary::count;
 
 use crate::areas::{self, Areas};
-use crate::config::{CONFIG_FILE, Config, Layout};
-use crate::diagnostics::{Diagnostics, Level, Sources};
+use crate::config::{CONFIG_FILE, Config, Layout, Problem};
+use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
 use crate::load::{self, LoadError, LoadOptions};
@@ -84,6 +84,9 @@ pub enum RunError {
     ReadConfig(PathBuf, io::Error),
     /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
     Config(Sources, Diagnostics),
+    /// Nothing is left to generate: an output written now would remove the files of an earlier run. The texts, all diagnostics so far,
+    /// and the cause.
+    Nothing(Sources, Diagnostics, Nothing),
     /// The output cannot be made. A fault of docbindgen's.
     Output(GenerateError),
 }
@@ -92,14 +95,75 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Load(error) => error.fmt(f),
-            RunError::ReadConfig(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+            RunError::ReadConfig(path, error) => {
+                let path = path.display();
+                match error.kind() {
+                    io::ErrorKind::NotFound => write!(
+                        f,
+                        "the configuration `{path}` does not exist; correct `--config`, or omit it to use the {CONFIG_FILE} of the docs folder"
+                    ),
+                    io::ErrorKind::IsADirectory => {
+                        write!(f, "the configuration `{path}` is a folder; it must be a file such as {CONFIG_FILE}")
+                    }
+                    _ => {
+                        write!(f, "cannot read the configuration `{path}`: {error}; check the path and its permissions")
+                    }
+                }
+            }
             RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
+            RunError::Nothing(.., why) => why.fmt(f),
             RunError::Output(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
         }
     }
 }
 
 impl std::error::Error for RunError {}
+
+/// Why nothing is left to generate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nothing {
+    /// Patterns are given and match no operation: the patterns.
+    Selected(Vec<String>),
+    /// Every page failed to be read.
+    Readable,
+    /// Every page with content is for other versions than this one.
+    OfVersion(String),
+}
+
+impl Nothing {
+    /// Returns the cause, if every page is left out for a reason that says nothing about its content.
+    fn in_pages(facts: &[PageFacts], version: &str) -> Option<Nothing> {
+        let all = |reason| !facts.is_empty() && facts.iter().all(|page| page.skipped == Some(reason));
+        if all(SkipReason::Unreadable) {
+            Some(Nothing::Readable)
+        } else if all(SkipReason::OtherVersion) {
+            Some(Nothing::OfVersion(version.to_owned()))
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for Nothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Nothing::Selected(patterns) => {
+                let patterns: Vec<String> = patterns.iter().map(|pattern| format!("`{pattern}`")).collect();
+                write!(
+                    f,
+                    "nothing was written: no operation matches {}; correct the selection (`--select`, or `select` in {CONFIG_FILE})",
+                    patterns.join(" or ")
+                )
+            }
+            Nothing::Readable => write!(f, "nothing was written: none of the pages can be read"),
+            Nothing::OfVersion(version) => write!(
+                f,
+                "nothing was written: the `monikerRange` of every page excludes version `{version}`; choose the version with \
+                 `--api-version`, or with `version` in {CONFIG_FILE}"
+            ),
+        }
+    }
+}
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +229,9 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         renames = names;
         diagnostics.extend(found);
     }
+    if let Some(why) = Nothing::in_pages(&facts, &set.version) {
+        return Err(nothing(why, &config, set.sources, diagnostics));
+    }
     let mut summary = Summary::of_pages(&facts);
     let draft = report::Draft::new(&facts);
 
@@ -178,6 +245,9 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     }
     let (api, found) = timings.time("select", || select(api, &config.select));
     diagnostics.extend(found);
+    if !config.select.is_empty() && api.operations.is_empty() {
+        return Err(nothing(Nothing::Selected(config.select.clone()), &config, set.sources, diagnostics));
+    }
     let (areas, found) = areas::areas(&api, &config.areas);
     diagnostics.extend(found);
     summary.count_api(&api);
@@ -197,6 +267,13 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let base_url = config.base_url(&set.version);
     timings.rest(started.elapsed());
     Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })
+}
+
+/// Ends a run that has nothing to generate.
+fn nothing(why: Nothing, config: &Config, sources: Sources, mut diagnostics: Diagnostics) -> RunError {
+    config.lints.apply(&mut diagnostics);
+    diagnostics.sort();
+    RunError::Nothing(sources, diagnostics, why)
 }
 
 /// A file that cannot be in the output.
@@ -222,7 +299,7 @@ struct ConfigFile {
     name: String,
     text: Option<String>,
     config: Config,
-    problems: Vec<crate::config::Problem>,
+    problems: Vec<Problem>,
 }
 
 fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError> {
@@ -239,9 +316,19 @@ fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError
         }
         Err(e) => return Err(RunError::ReadConfig(path, e)),
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-    let (config, problems) = Config::parse(&text);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let (config, mut problems) = Config::parse(&text);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        // Any other fault may be a consequence of this one.
+        let at = error.valid_up_to();
+        problems = vec![Problem {
+            lint: lints::CONFIG_INVALID,
+            range: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+            message: "the configuration is not valid UTF-8".to_owned(),
+            hint: Some("save the file as UTF-8".to_owned()),
+        }];
+    }
     if problems.iter().any(|problem| problem.lint.level == Level::Error) {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let file = sources.add(name, text);

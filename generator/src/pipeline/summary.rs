@@ -71,6 +71,12 @@ impl fmt::Display for Summary {
         let (types, properties) = (count(self.types, "type"), plural(self.properties, "property", "properties"));
         let (enums, operations) = (count(self.enums, "enum"), count(self.operations, "request"));
         writeln!(f, "\n{types} with {properties}, {enums}, {operations}")?;
+        if self.types + self.enums + self.operations == 0 {
+            writeln!(
+                f,
+                "no page documents a type or a request; the docs folder should have `api` and `resources` in it"
+            )?;
+        }
         let (errors, warnings) = (count(self.errors, "error"), count(self.warnings, "warning"));
         write!(f, "{errors}, {warnings}, {}", count(self.notes, "note"))
     }
@@ -84,6 +90,7 @@ fn phrase(reason: SkipReason) -> &'static str {
         SkipReason::Empty => "empty",
         SkipReason::NotReference => "no reference",
         SkipReason::Unreadable => "unreadable",
+        SkipReason::OtherVersion => "for other versions",
         SkipReason::Configured => "left out by docbindgen.toml",
     }
 }

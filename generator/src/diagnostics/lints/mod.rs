@@ -4,6 +4,7 @@
 //! has a pair of pages under `generator/lints/<id>/`: `bad.md` draws it, `good.md` does not; a test holds both to it.
 
 use super::Level;
+use crate::similar::similar;
 
 /// One kind of fault.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,12 +57,7 @@ impl Lint {
     /// The lint whose id is most like `id`, if one is like it at all.
     #[must_use]
     pub fn similar(id: &str) -> Option<&'static Lint> {
-        // Longer texts are not like any id.
-        let id: String = id.chars().take(100).collect();
-        let id = id.to_ascii_lowercase().replace(['_', ' '], "-");
-        let near =
-            Lint::all().map(|lint| (strsim::levenshtein(&id, lint.id), lint)).min_by_key(|(distance, _)| *distance);
-        near.filter(|(distance, lint)| *distance <= lint.id.len() / 3).map(|(_, lint)| lint)
+        similar(id, Lint::all().map(|lint| lint.id)).and_then(Lint::find)
     }
 }
 

@@ -93,6 +93,8 @@ pub enum SkipReason {
     NotReference,
     /// The file could not be read, or is too large.
     Unreadable,
+    /// Its front matter says that it is for other versions.
+    OtherVersion,
     /// Configuration says to skip it.
     Configured,
 }

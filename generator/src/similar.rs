@@ -1,0 +1,39 @@
+//! Suggestions for misspelt names.
+//!
+//! In: a name and the names that exist. Out: the one that was probably meant.
+
+/// Longer names are not compared: nothing that can be misspelt is that long.
+const MAX_LENGTH: usize = 100;
+
+/// Returns the candidate most like `text`, compared without case, `_` and spaces taken for `-`; `None` if no candidate is like it. Of
+/// equals, the first.
+pub(crate) fn similar<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    if text.len() > MAX_LENGTH {
+        return None;
+    }
+    let text = text.to_lowercase().replace(['_', ' '], "-");
+    let distances = candidates.into_iter().map(|candidate| (strsim::damerau_levenshtein(&text, candidate), candidate));
+    let near = distances.filter(|(distance, candidate)| *distance <= candidate.len() / 3);
+    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::similar;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let names = ["version", "name", "base-url", "zones"];
+        for (text, meant) in [
+            ("verson", Some("version")),
+            ("nmae", Some("name")),
+            ("Base_URL", Some("base-url")),
+            ("zone", Some("zones")),
+            ("", None),
+            ("layout", None),
+            (&*"name".repeat(100), None),
+        ] {
+            assert_eq!(similar(text, names), meant, "{text}");
+        }
+    }
+}
