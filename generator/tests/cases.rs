@@ -44,3 +44,5 @@ mod requests;
 mod success;
 #[path = "cases/values2.rs"]
 mod values2;
+#[path = "cases/values3.rs"]
+mod values3;

@@ -19,6 +19,7 @@ pub mod http_message;
 mod inheritance;
 pub mod json;
 mod loose;
+mod member_headings;
 mod members;
 mod methods;
 mod naming;

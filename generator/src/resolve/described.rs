@@ -17,7 +17,7 @@ use crate::model::{Enum, Member, TypeName};
 
 use super::agreement::{Disagreements, Statement, TO_COME};
 use super::names::{Meaning, Names, qualify};
-use super::scopes::{List, Scope, Scopes, linked, short};
+use super::scopes::{List, Scope, Scopes, linked};
 
 /// Where a row is.
 #[derive(Clone, Copy)]
@@ -128,9 +128,10 @@ impl Described {
         let property = row.name.to_lowercase();
         let under = |name: String| self.headings.get(&(at.page.to_owned(), name)).cloned();
         let linked = || linked(row, at.page, |to| self.anchors.get(&(at.page.to_owned(), to.to_owned())).cloned());
+        let of_owner = || under(format!("{}.{property}", at.owner.to_lowercase()));
         let with_owner = || under(format!("{}{property}", at.owner.to_lowercase()));
         let same = || Some(Found::Enum(self.same_members(&property, list?, at.namespace)?.clone(), None));
-        let found = under(property.clone()).or_else(linked).or_else(with_owner).or_else(same)?;
+        let found = of_owner().or_else(|| under(property.clone())).or_else(linked).or_else(with_owner).or_else(same)?;
         if let Found::Enum(name, _) = &found
             && !self.values.contains(name)
         {
@@ -169,7 +170,7 @@ fn is_list(page: &PageFacts) -> bool {
 }
 
 fn heading(list: &List<'_>) -> (String, String) {
-    (list.page.path.clone(), short(list.stated).to_lowercase())
+    (list.page.path.clone(), list.property.clone())
 }
 
 fn key<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String> {

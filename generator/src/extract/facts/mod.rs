@@ -307,6 +307,9 @@ impl EnumScope {
 pub struct EnumFacts {
     /// Qualified name where known, short otherwise.
     pub name: String,
+    /// The type that has the property, where the heading names both (`hold.level values`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// What the list describes.
     #[serde(skip_serializing_if = "EnumScope::is_page")]
     pub scope: EnumScope,
