@@ -21,7 +21,7 @@ use super::http_message::{StartLine, start_line};
 use super::json::parse;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::tables::{clean_name, header_text, is_blank};
+use super::tables::{clean_name, header_text, is_blank, is_value_header};
 use super::type_expr::{Primitive, TypeExpr};
 
 pattern! {
@@ -47,6 +47,9 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
                 duplicates(cx, &read, table);
             });
         }
+        if !NO_VALUES.contains(&role) {
+            tables(&section.blocks).into_iter().for_each(|table| values(cx, &read, table));
+        }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
     }
@@ -60,6 +63,45 @@ fn states_facts(table: &Table) -> bool {
     !first.contains("permission")
         && !first.contains("header")
         && (matches!(first.as_str(), "type" | "member") || headers.any(|header| header == "type"))
+}
+
+/// Sections whose tables have names and values of headers, options and examples.
+const NO_VALUES: [Role; 9] = [
+    Role::Example,
+    Role::HttpRequest,
+    Role::Ignored,
+    Role::Methods,
+    Role::PathParameters,
+    Role::Permissions,
+    Role::QueryParameters,
+    Role::RequestHeaders,
+    Role::Response,
+];
+
+/// Reports a table of values that nothing was read from.
+fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    let headers: Vec<String> = table.header.iter().map(header_text).collect();
+    if !lists_values(&headers) || states_facts(table) || table.rows.is_empty() || read.touches(table.span) {
+        return;
+    }
+    let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
+    let names: Vec<String> = table.rows.iter().filter_map(named).map(|(name, _)| name).collect();
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", cut(name))).collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    let message = format!("no property or enum has these values: {}", shown.join(", "));
+    let hint = "write the name of the property or enum into the heading: `shade values`";
+    cx.warn(lint::UNUSED_VALUES, span, message, hint);
+}
+
+/// Whether a table with these headers lists values. `Name` alone is the header of many other tables.
+fn lists_values(headers: &[String]) -> bool {
+    let Some((first, others)) = headers.split_first() else { return false };
+    match first.as_str() {
+        "name" => others.iter().any(|header| is_value_header(header)),
+        first => is_value_header(first),
+    }
 }
 
 /// Reports the unread rows of a table, in one diagnostic.
