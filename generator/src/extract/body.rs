@@ -114,6 +114,7 @@ fn member(name: &str, value: &Value, span: Span) -> PropertyFacts {
         _ => Primitive::Untyped,
     };
     PropertyFacts {
+        type_target: None,
         name: name.to_owned(),
         span,
         ty: TypeExpr::Primitive(primitive),

@@ -15,7 +15,7 @@ pub(super) enum Heading {
     Unnamed,
     /// `shade values`.
     Named(Named),
-    /// `Supported shades`: values only if a table of values follows.
+    /// `Supported shades`, `shade property`: values only if a table of values follows.
     Plural(Named),
 }
 
@@ -73,6 +73,7 @@ const FORMS: &[(Shape, &str)] = &[
     (Shape::Named, r"(?:the )?(?:ADJ )*KIND (?:of|for|in)(?: the)? NAME(?: OWNER)?"),
     (Shape::Enum, r"(?:enum(?:eration)?)(?: type)?:? NAME"),
     (Shape::Plural, r"(?:ADJ )+NAME"),
+    (Shape::Plural, r"NAME (?:property|parameter|field)"),
 ];
 const KIND: &str = r"(?P<kind>values?|enum(?:eration)?(?: type)?(?: values| members)?|members|flags|options|constants)";
 const OWNER: &str = r"(?P<owner>property|parameter|field|attribute|column|enum(?:eration)?(?: type)?|type)";
@@ -156,6 +157,7 @@ mod tests {
             ("Possible shade values", "shade"),
             ("Enumeration shade", "shade enum"),
             ("Supported shades", "plural shades"),
+            ("shade property", "plural shade"),
         ] {
             assert_eq!(said(heading), want, "{heading}");
         }

@@ -268,7 +268,16 @@ fn named_in_prose(claims: &Claims, shown: &[(String, String, Span)]) -> Vec<Prop
 
 fn row(name: &str, span: Span, description: Text, facets: Facets) -> PropertyFacts {
     let ty = TypeExpr::Primitive(Primitive::String);
-    PropertyFacts { name: name.to_owned(), span, ty, type_text: String::new(), type_span: span, description, facets }
+    PropertyFacts {
+        name: name.to_owned(),
+        span,
+        ty,
+        type_text: String::new(),
+        type_span: span,
+        type_target: None,
+        description,
+        facets,
+    }
 }
 
 /// The values that a sentence lists after the word "values" for the option it names.

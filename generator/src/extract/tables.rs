@@ -234,8 +234,11 @@ pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: 
             && (note.eq_ignore_ascii_case("optional")
                 || type_text.to_ascii_lowercase().contains("optional")
                 || OPTIONAL.is_match(&description.plain()));
+        let type_target =
+            type_cell.links().next().map(|(_, dest, _)| dest.to_owned()).filter(|_| parsed.is_primitive());
         out.push(PropertyFacts {
             name,
+            type_target,
             span: name_cell.span.unwrap_or(row.span),
             ty: parsed,
             type_text,

@@ -90,7 +90,7 @@ fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
     if names.len() > SHOWN {
         shown.push(format!("{} more", names.len() - SHOWN));
     }
-    let message = format!("no property or enum has these values: {}", shown.join(", "));
+    let message = format!("nothing is read from this table of values: {}", shown.join(", "));
     let hint = "write the name of the property or enum into the heading: `shade values`";
     cx.warn(lint::UNUSED_VALUES, span, message, hint);
 }
@@ -161,7 +161,21 @@ fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         let Some(name) = cell.span.and_then(|span| read.type_cells.get(&(span.file, span.start))) else { continue };
         for (text, dest, span) in cell.links() {
-            let explains = is_article(dest) || Primitive::from_spelling(text.trim()).is_some();
+            let is_primitive = Primitive::from_spelling(text.trim()).is_some();
+            if let Some(fragment) = dest.strip_prefix('#').filter(|_| is_primitive) {
+                if !read.anchors.contains(&fragment.to_lowercase()) {
+                    let message =
+                        format!("the type of `{}` links to `{}`, which lists no values", cut(name), cut(dest));
+                    cx.warn(
+                        lint::DROPPED_TYPE,
+                        span,
+                        message,
+                        "link to the heading of a table of values, or remove the link",
+                    );
+                }
+                continue;
+            }
+            let explains = is_article(dest) || is_primitive;
             if !explains && !read.types.contains(&(span.file, span.start)) {
                 let message = format!("the type of `{}` leaves out `{}`", cut(name), cut(text.trim()));
                 cx.warn(lint::DROPPED_TYPE, span, message, "name one type, or alternatives with `or` between them");
@@ -233,6 +247,8 @@ struct Read {
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
+    /// The fragments of the headings of value lists.
+    anchors: BTreeSet<String>,
     /// Where type cells begin, without those that were not understood, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
 }
@@ -246,6 +262,7 @@ impl Read {
         facts.resources.iter().for_each(|resource| read.resource(resource));
         for stated in &facts.enums {
             read.places(stated.members.iter().map(|member| member.span));
+            read.anchors.insert(stated.anchor.to_lowercase());
         }
         if let Some(operation) = &facts.operation {
             read.operation(operation);

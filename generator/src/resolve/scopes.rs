@@ -191,10 +191,10 @@ pub fn is_text(row: &PropertyFacts) -> bool {
     *row.ty.element() == TypeExpr::Primitive(Primitive::String)
 }
 
-/// The list that the links of a row's description lead to on its own page, if it is one list.
+/// The list that the links of a row's type cell and description lead to on its own page, if it is one list.
 pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut found = None;
-    for (_, dest, _) in row.description.links() {
+    for dest in row.type_target.as_deref().into_iter().chain(row.description.links().map(|(_, dest, _)| dest)) {
         let Some(dest) = destination(page, dest).filter(|dest| dest.path.eq_ignore_ascii_case(page)) else { continue };
         let Some(target) = find(&dest.fragment.to_lowercase()) else { continue };
         if found.as_ref().is_some_and(|found| *found != target) {

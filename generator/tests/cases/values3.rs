@@ -26,3 +26,13 @@ fn values_of_another_type_or_of_nothing_are_reported() {
 fn values_without_a_name_belong_to_the_enum_of_the_page() {
     assert_eq!(Case::new("values3").members("trim"), ["lace", "none"]);
 }
+
+#[test]
+fn links_of_strings_lead_to_their_values() {
+    let case = Case::new("values3");
+    assert!(case.type_of("lamp", "mood").contains("enum"));
+    for property in ["kind", "sort"] {
+        assert_eq!(case.type_of("lamp", property), r#"{"enum":"microsoft.graph.levelKind"}"#, "{property}");
+    }
+    assert!(case.messages().iter().any(|found| found.contains("dropped-type") && found.contains("lost")));
+}

@@ -194,6 +194,9 @@ pub struct PropertyFacts {
     /// Where the type stands.
     #[serde(skip)]
     pub type_span: Span,
+    /// Where the type cell links to, for a primitive type.
+    #[serde(skip)]
+    pub type_target: Option<String>,
     /// The description.
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
