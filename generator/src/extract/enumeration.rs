@@ -8,10 +8,10 @@ use crate::parse::{Block, Run, Section, Table, Text};
 
 use super::context::{Context, items, paragraphs, tables};
 use super::facts::{EnumFacts, EnumScope, MemberFacts};
-use super::member_headings::Named;
+use super::member_headings::{Named, is_value_header};
 use super::naming::{self, PageName};
 use super::sections::Role;
-use super::tables::{Columns, clean_name, first_header, header_text, is_blank, is_value_header};
+use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
 use super::values::{says_flags, value_list};
 
 /// Headers of the column of numbers.

@@ -1,4 +1,4 @@
-//! Headings of value lists, such as `shade values` or `Allowed values of shade`.
+//! Headings of value lists, such as `shade values` or `Allowed values of shade`, and of the columns of their tables.
 //!
 //! In: the text of a heading. Out: the name in it and what kind of list follows. The wordings are data: [`FORMS`].
 
@@ -122,6 +122,34 @@ pub(super) fn read(heading: &str) -> Option<Heading> {
         return Some(if *shape == Shape::Plural { Heading::Plural(named) } else { Heading::Named(named) });
     }
     None
+}
+
+/// First headers of tables of values, lower case.
+const VALUE_HEADERS: &[&str] = &[
+    "constant",
+    "constants",
+    "enum member",
+    "enum value",
+    "enumeration member",
+    "enumeration value",
+    "flag",
+    "literal",
+    "member",
+    "member name",
+    "members",
+    "name",
+    "option",
+    "possible values",
+    "string value",
+    "type value",
+    "value",
+    "value name",
+    "values",
+];
+
+/// Whether the first column of a table with this first header lists values.
+pub(super) fn is_value_header(header: &str) -> bool {
+    VALUE_HEADERS.contains(&header) || header.ends_with(" value") || header.ends_with(" values")
 }
 
 #[cfg(test)]

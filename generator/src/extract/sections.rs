@@ -10,9 +10,9 @@ use regex::RegexSet;
 use crate::parse::{Page, Section};
 
 use super::context::tables;
-use super::member_headings::{self, Heading, Named};
+use super::member_headings::{self, Heading, Named, is_value_header};
 use super::pattern::{ascii, pattern};
-use super::tables::{first_header, is_value_header};
+use super::tables::first_header;
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

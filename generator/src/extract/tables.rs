@@ -122,34 +122,6 @@ pub(super) fn first_header(table: &Table) -> String {
     table.header.first().map(header_text).unwrap_or_default()
 }
 
-/// First headers of tables of values, lower case.
-const VALUE_HEADERS: &[&str] = &[
-    "constant",
-    "constants",
-    "enum member",
-    "enum value",
-    "enumeration member",
-    "enumeration value",
-    "flag",
-    "literal",
-    "member",
-    "member name",
-    "members",
-    "name",
-    "option",
-    "possible values",
-    "string value",
-    "type value",
-    "value",
-    "value name",
-    "values",
-];
-
-/// Whether the first column of a table with this first header lists values.
-pub(super) fn is_value_header(header: &str) -> bool {
-    VALUE_HEADERS.contains(&header) || header.ends_with(" value") || header.ends_with(" values")
-}
-
 /// A name cell: the name without its decorations, and what stood in parentheses behind it.
 pub(super) fn clean_name(cell: &Text) -> (String, String) {
     let plain = cell.plain();

@@ -19,9 +19,10 @@ use super::facts::{
 };
 use super::http_message::{StartLine, start_line};
 use super::json::parse;
+use super::member_headings::is_value_header;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::tables::{clean_name, header_text, is_blank, is_value_header};
+use super::tables::{clean_name, header_text, is_blank};
 use super::type_expr::{Primitive, TypeExpr};
 
 pattern! {
