@@ -48,3 +48,5 @@ mod success;
 mod success2;
 #[path = "cases/values2.rs"]
 mod values2;
+#[path = "cases/values3.rs"]
+mod values3;

@@ -93,6 +93,7 @@ fn said(text: &Text) -> Vec<PropertyFacts> {
                 let ty = parse_str(&written, span);
                 if is_name(name) && ty.element().is_primitive() {
                     out.push(PropertyFacts {
+                        type_target: None,
                         name: name.clone(),
                         span,
                         ty,
@@ -148,6 +149,7 @@ pub(super) fn named(cx: &Context<'_>, examples: &[ExampleFacts]) -> Vec<Property
     let row = |(name, span): (String, Span)| match shown.and_then(|members| members.get(&name)) {
         Some(value) if !value.is_number() => property(&name, value, span, namespace.as_deref()),
         _ => PropertyFacts {
+            type_target: None,
             name,
             span,
             ty: TypeExpr::Unknown(String::new()),

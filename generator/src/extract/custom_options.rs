@@ -289,7 +289,16 @@ pub(super) fn in_request_lines(requests: &[RequestFacts]) -> Vec<PropertyFacts> 
 
 fn row(name: &str, span: Span, description: Text, facets: Facets) -> PropertyFacts {
     let ty = TypeExpr::Primitive(Primitive::String);
-    PropertyFacts { name: name.to_owned(), span, ty, type_text: String::new(), type_span: span, description, facets }
+    PropertyFacts {
+        name: name.to_owned(),
+        span,
+        ty,
+        type_text: String::new(),
+        type_span: span,
+        type_target: None,
+        description,
+        facets,
+    }
 }
 
 /// The values that a sentence lists after the word "values" for the option it names.

@@ -8,25 +8,12 @@ use crate::parse::{Block, Run, Section, Table, Text};
 
 use super::context::{Context, items, paragraphs, tables};
 use super::facts::{EnumFacts, EnumScope, MemberFacts};
+use super::member_headings::{Named, is_value_header};
 use super::naming::{self, PageName};
-use super::sections::{Named, Role};
+use super::sections::Role;
 use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
 use super::values::{says_flags, value_list};
 
-/// First headers of member tables, lower case.
-const MEMBER_HEADERS: &[&str] = &[
-    "enum value",
-    "enumeration value",
-    "member",
-    "member name",
-    "members",
-    "name",
-    "possible values",
-    "string value",
-    "type value",
-    "value",
-    "values",
-];
 /// Headers of the column of numbers.
 const NUMBER_HEADERS: &[&str] = &["int value", "integer value", "member", "numeric value", "value"];
 
@@ -44,7 +31,9 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
             }
             continue;
         }
-        let Some((short, span, scope)) = named_enum(cx, name, section, named.as_ref()) else { continue };
+        let Some(Subject { short, owner, span, scope }) = named_enum(cx, name, section, named.as_ref()) else {
+            continue;
+        };
         let own = scope == EnumScope::Page;
         let mut says = named.as_ref().is_some_and(|n| n.flags);
         says |= paragraphs(&section.blocks).iter().any(|p| says_flags(&p.plain()));
@@ -58,6 +47,7 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
         let anchor = anchor(&section.heading.value);
         out.push(EnumFacts {
             name: name.qualify(&short),
+            owner,
             scope,
             anchor,
             span,
@@ -73,28 +63,51 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
     out
 }
 
-/// What the members of a section belong to: name, span of the name, and scope.
-fn named_enum(
-    cx: &Context<'_>,
-    page: &PageName,
-    section: &Section,
-    named: Option<&Named>,
-) -> Option<(String, Span, EnumScope)> {
+/// What the members of a section belong to.
+struct Subject {
+    short: String,
+    /// The type whose property it is, where the heading names both.
+    owner: Option<String>,
+    /// The span of the name.
+    span: Span,
+    scope: EnumScope,
+}
+
+/// Finds what the members of a section belong to.
+fn named_enum(cx: &Context<'_>, page: &PageName, section: &Section, named: Option<&Named>) -> Option<Subject> {
     match named {
         // On a page that is the enum's own, `x values` is a heading for its members.
         Some(named) if !(page.is_enum && named.name.eq_ignore_ascii_case(&page.short)) => {
-            let scope = if named.of_property { EnumScope::Property } else { EnumScope::Heading };
-            Some((named.name.clone(), section.heading.span, scope))
+            let split = split_owner(page, named);
+            let of_property = named.of_property || split.is_some();
+            let scope = if of_property { EnumScope::Property } else { EnumScope::Heading };
+            let (owner, short) = match split {
+                Some((owner, property)) => (Some(owner.to_owned()), property.to_owned()),
+                None => (None, named.name.clone()),
+            };
+            Some(Subject { short, owner, span: section.heading.span, scope })
         }
-        _ if page.is_enum => Some((page.name.clone(), page.span.unwrap_or(section.heading.span), EnumScope::Page)),
+        _ if page.is_enum => {
+            let span = page.span.unwrap_or(section.heading.span);
+            Some(Subject { short: page.name.clone(), owner: None, span, scope: EnumScope::Page })
+        }
         _ => {
             let parent = section.parent?;
             let unknown = matches!(cx.roles.get(parent), Some(Role::Unknown | Role::Members(_)));
             let heading = cx.page.sections.get(parent).filter(|_| unknown)?;
-            let name = naming::enum_heading(&heading.heading.value)?;
-            Some((name, section.heading.span, EnumScope::Heading))
+            let short = naming::enum_heading(&heading.heading.value)?;
+            Some(Subject { short, owner: None, span: section.heading.span, scope: EnumScope::Heading })
         }
     }
+}
+
+/// The type and the property in `hold.level values`. A name that begins with a namespace is the qualified name of an enum.
+fn split_owner<'a>(page: &PageName, named: &'a Named) -> Option<(&'a str, &'a str)> {
+    let (before, property) = named.name.rsplit_once('.').filter(|_| !named.of_enum)?;
+    let owner = before.rsplit('.').next().unwrap_or(before);
+    let is_own = owner.eq_ignore_ascii_case(&page.short);
+    let is_namespace = before.contains('.') || page.namespace.as_deref() == Some(before);
+    (is_own || !is_namespace).then_some((owner, property))
 }
 
 /// The fragment that a link to a heading has: lower case, hyphens for spaces, without punctuation.
@@ -111,6 +124,7 @@ fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -
     let span = name.span?;
     Some(EnumFacts {
         name: name.name.clone(),
+        owner: None,
         scope: EnumScope::Page,
         anchor: String::new(),
         span,
@@ -157,8 +171,7 @@ fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<Member
     let columns = Columns::of(table);
     // Under `Roles enumeration` a column `Role` has the members.
     let own = !header.is_empty() && named.to_lowercase().trim_end_matches('s') == header.trim_end_matches('s');
-    let own = own || header.ends_with(" value");
-    if !(own || MEMBER_HEADERS.contains(&header.as_str())) || columns.is_property_table() {
+    if !(own || is_value_header(&header)) || columns.is_property_table() {
         return Vec::new();
     }
     let number =

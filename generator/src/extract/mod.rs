@@ -24,6 +24,7 @@ mod inheritance;
 pub mod json;
 mod limits;
 mod loose;
+mod member_headings;
 mod members;
 mod methods;
 mod naming;

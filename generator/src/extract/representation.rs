@@ -43,6 +43,7 @@ pub fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) 
         type_text = name.to_owned();
     }
     PropertyFacts {
+        type_target: None,
         name: name.to_owned(),
         span,
         ty,

@@ -7,9 +7,12 @@ use std::sync::LazyLock;
 
 use regex::RegexSet;
 
-use crate::parse::Page;
+use crate::parse::{Page, Section};
 
+use super::context::tables;
+use super::member_headings::{self, Heading, Named, is_value_header};
 use super::pattern::{ascii, pattern};
+use super::tables::first_header;
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,16 +40,6 @@ pub(super) enum Role {
     Ignored,
     /// No rule knows the heading.
     Unknown,
-}
-
-/// The name in a heading such as `x values`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
-    pub name: String,
-    /// `x property values`, `x options`: values of a property rather than an enum of that name.
-    pub of_property: bool,
-    /// The heading says `flags`.
-    pub flags: bool,
 }
 
 /// Heading (lower case, version in parentheses removed) to role; the first that matches.
@@ -81,8 +74,6 @@ static COMPILED: LazyLock<RegexSet> =
 
 pattern! {
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
-    MEMBERS = r"(?i)^members$";
-    NAMED_MEMBERS = r"(?i)^`?([A-Za-z_][\w.]*)`?(?: resource)?(?: type)? (values?|enum(?:eration)?(?: type)?(?: values| members)?|members|flags|options|property values?)$";
     COMMON_PROPERTIES = r"(?i)^(?:common|nested|sub|special|optional|required|supported|schema|additional) properties$";
 }
 
@@ -96,31 +87,34 @@ pub(super) fn roles(page: &Page) -> Vec<Role> {
         } else if parent == Some(Role::Example) {
             Role::Example
         } else {
-            own_role(&section.heading.value).unwrap_or_else(|| inherited_role(parent))
+            own_role(&section.heading.value, || has_values(section)).unwrap_or_else(|| inherited_role(parent))
         };
         roles.push(role);
     }
     roles
 }
 
-fn own_role(heading: &str) -> Option<Role> {
+/// The role that a heading states. `has_values` is whether a table of values follows.
+fn own_role(heading: &str, has_values: impl Fn() -> bool) -> Option<Role> {
     let heading = VERSION_SUFFIX.replace(heading.trim(), "");
     let heading = heading.trim().trim_end_matches([':', '.']);
     if heading.len() > 300 || COMMON_PROPERTIES.is_match(heading) {
         return None;
     }
-    if MEMBERS.is_match(heading) {
-        return Some(Role::Members(None));
-    }
     let lower = heading.to_lowercase();
     if let Some((role, _)) = COMPILED.matches(&lower).iter().next().and_then(|first| RULES.get(first)) {
         return Some(role.clone());
     }
-    let named = NAMED_MEMBERS.captures(heading)?;
-    let word = named.get(2).map_or("", |m| m.as_str()).to_ascii_lowercase();
-    let name = named.get(1).map_or("", |m| m.as_str()).to_owned();
-    let of_property = word == "options" || word.starts_with("property") || word == "value";
-    Some(Role::Members(Some(Named { name, of_property, flags: word == "flags" })))
+    match member_headings::read(heading)? {
+        Heading::Unnamed => Some(Role::Members(None)),
+        Heading::Named(named) => Some(Role::Members(Some(named))),
+        Heading::Plural(named) => has_values().then_some(Role::Members(Some(named))),
+    }
+}
+
+/// Whether the first table of a section lists values.
+fn has_values(section: &Section) -> bool {
+    tables(&section.blocks).first().is_some_and(|table| is_value_header(&first_header(table)))
 }
 
 /// What an unknown heading means under a known one: a group of the same, except under the intro and under enums.
@@ -162,24 +156,17 @@ mod tests {
             ("See also", Role::Ignored),
             ("Error response codes", Role::Ignored),
         ] {
-            assert_eq!(own_role(heading).unwrap_or(Role::Unknown), want, "{heading}");
+            assert_eq!(own_role(heading, || false).unwrap_or(Role::Unknown), want, "{heading}");
         }
     }
 
     #[test]
     fn member_headings() {
-        let named = |heading: &str| match own_role(heading) {
-            Some(Role::Members(Some(n))) => {
-                format!("{}{}{}", n.name, if n.of_property { " of" } else { "" }, if n.flags { " flags" } else { "" })
-            }
-            other => format!("{other:?}"),
-        };
-        assert_eq!(named("riskLevel values"), "riskLevel");
-        assert_eq!(named("microsoft.graph.x enumeration"), "microsoft.graph.x");
-        assert_eq!(named("type options"), "type of");
-        assert_eq!(named("ageGroup property values"), "ageGroup of");
-        assert_eq!(named("a flags"), "a flags");
-        assert_eq!(named("Members"), "Some(Members(None))");
-        assert_eq!(named("Getting the values"), "None");
+        let role = |heading: &str, has_values: bool| own_role(heading, || has_values);
+        assert_eq!(role("Members", false), Some(Role::Members(None)));
+        assert!(matches!(role("riskLevel values", false), Some(Role::Members(Some(_)))));
+        assert!(matches!(role("Supported shades", true), Some(Role::Members(Some(_)))));
+        assert_eq!(role("Supported shades", false), None);
+        assert_eq!(role("Supported query parameters", true), Some(Role::QueryParameters));
     }
 }

@@ -215,8 +215,11 @@ pub(super) fn rows_in_columns(
             && (note.eq_ignore_ascii_case("optional")
                 || type_text.to_ascii_lowercase().contains("optional")
                 || may_be_omitted(&name, &description));
+        let type_target =
+            type_cell.links().next().map(|(_, dest, _)| dest.to_owned()).filter(|_| parsed.is_primitive());
         out.push(PropertyFacts {
             name,
+            type_target,
             span: name_cell.span.unwrap_or(row.span),
             ty: parsed,
             type_text,

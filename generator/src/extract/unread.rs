@@ -19,6 +19,7 @@ use super::facts::{
 };
 use super::http_message::{StartLine, start_line};
 use super::json::parse;
+use super::member_headings::is_value_header;
 use super::pattern::pattern;
 use super::sections::Role;
 use super::tables::{clean_name, header_text, is_blank};
@@ -47,6 +48,9 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
                 duplicates(cx, &read, table);
             });
         }
+        if !NO_VALUES.contains(&role) {
+            tables(&section.blocks).into_iter().for_each(|table| values(cx, &read, table));
+        }
         tables(&section.blocks).into_iter().for_each(|table| type_links(cx, &read, table));
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
     }
@@ -60,6 +64,45 @@ fn states_facts(table: &Table) -> bool {
     !first.contains("permission")
         && !first.contains("header")
         && (matches!(first.as_str(), "type" | "member") || headers.any(|header| header == "type"))
+}
+
+/// Sections whose tables have names and values of headers, options and examples.
+const NO_VALUES: [Role; 9] = [
+    Role::Example,
+    Role::HttpRequest,
+    Role::Ignored,
+    Role::Methods,
+    Role::PathParameters,
+    Role::Permissions,
+    Role::QueryParameters,
+    Role::RequestHeaders,
+    Role::Response,
+];
+
+/// Reports a table of values that nothing was read from.
+fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
+    let headers: Vec<String> = table.header.iter().map(header_text).collect();
+    if !lists_values(&headers) || states_facts(table) || table.rows.is_empty() || read.touches(table.span) {
+        return;
+    }
+    let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
+    let names: Vec<String> = table.rows.iter().filter_map(named).map(|(name, _)| name).collect();
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", cut(name))).collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    let message = format!("nothing is read from this table of values: {}", shown.join(", "));
+    let hint = "write the name of the property or enum into the heading: `shade values`";
+    cx.warn(lint::UNUSED_VALUES, span, message, hint);
+}
+
+/// Whether a table with these headers lists values. `Name` alone is the header of many other tables.
+fn lists_values(headers: &[String]) -> bool {
+    let Some((first, others)) = headers.split_first() else { return false };
+    match first.as_str() {
+        "name" => others.iter().any(|header| is_value_header(header)),
+        first => is_value_header(first),
+    }
 }
 
 /// Reports the unread rows of a table, in one diagnostic.
@@ -119,7 +162,21 @@ fn type_links(cx: &mut Context<'_>, read: &Read, table: &Table) {
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
         let Some(name) = cell.span.and_then(|span| read.type_cells.get(&(span.file, span.start))) else { continue };
         for (text, dest, span) in cell.links() {
-            let explains = is_article(dest) || Primitive::from_spelling(text.trim()).is_some();
+            let is_primitive = Primitive::from_spelling(text.trim()).is_some();
+            if let Some(fragment) = dest.strip_prefix('#').filter(|_| is_primitive) {
+                if !read.anchors.contains(&fragment.to_lowercase()) {
+                    let message =
+                        format!("the type of `{}` links to `{}`, which lists no values", cut(name), cut(dest));
+                    cx.warn(
+                        lint::DROPPED_TYPE,
+                        span,
+                        message,
+                        "link to the heading of a table of values, or remove the link",
+                    );
+                }
+                continue;
+            }
+            let explains = is_article(dest) || is_primitive;
             if !explains && !read.types.contains(&(span.file, span.start)) {
                 let message = format!("the type of `{}` leaves out `{}`", cut(name), cut(text.trim()));
                 cx.warn(lint::DROPPED_TYPE, span, message, "name one type, or alternatives with `or` between them");
@@ -191,6 +248,8 @@ struct Read {
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
+    /// The fragments of the headings of value lists.
+    anchors: BTreeSet<String>,
     /// Where type cells begin, without those that were not understood, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
 }
@@ -204,6 +263,7 @@ impl Read {
         facts.resources.iter().for_each(|resource| read.resource(resource));
         for stated in &facts.enums {
             read.places(stated.members.iter().map(|member| member.span));
+            read.anchors.insert(stated.anchor.to_lowercase());
         }
         if let Some(operation) = &facts.operation {
             read.operation(operation);

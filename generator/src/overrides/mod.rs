@@ -127,6 +127,7 @@ impl Change<'_> {
     fn row(&self, name: &str, ty: &str) -> PropertyFacts {
         let reason = self.entry.reason.iter().map(|reason| Run::Plain(reason.clone()));
         PropertyFacts {
+            type_target: None,
             name: name.to_owned(),
             span: self.span,
             ty: parse_str(ty, self.span),

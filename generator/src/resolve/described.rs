@@ -5,7 +5,8 @@
 //! 1. the list of its page under a heading with the property's name (`x values`);
 //! 2. the list of its page to whose heading its description links, if that is one list;
 //! 3. the enum of its page under a heading with its owner's name and its own (`kilnState values`);
-//! 4. the only enum of its namespace that has exactly the values that the row lists and whose name ends in the property's.
+//! 4. the enum under the heading of another page to which its type cell or description links, if that is one enum;
+//! 5. the only enum of its namespace that has exactly the values that the row lists and whose name ends in the property's.
 //!
 //! Nothing else types a string: a heading on another page never does, nor does an enum of another namespace. An enum that only a heading
 //! describes and that nothing names as a type is not a type of the service but a list of values: it is marked synthetic.
@@ -16,8 +17,8 @@ use crate::extract::{EnumFacts, PageFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, TypeName};
 
 use super::agreement::{Disagreements, Statement, TO_COME};
-use super::names::{Meaning, Names, qualify};
-use super::scopes::{List, Scope, Scopes, linked, short};
+use super::names::{Meaning, Names, destination, qualify};
+use super::scopes::{List, Scope, Scopes, linked};
 
 /// Where a row is.
 #[derive(Clone, Copy)]
@@ -128,15 +129,44 @@ impl Described {
         let property = row.name.to_lowercase();
         let under = |name: String| self.headings.get(&(at.page.to_owned(), name)).cloned();
         let linked = || linked(row, at.page, |to| self.anchors.get(&(at.page.to_owned(), to.to_owned())).cloned());
+        let of_owner = || under(format!("{}.{property}", at.owner.to_lowercase()));
         let with_owner = || under(format!("{}{property}", at.owner.to_lowercase()));
         let same = || Some(Found::Enum(self.same_members(&property, list?, at.namespace)?.clone(), None));
-        let found = under(property.clone()).or_else(linked).or_else(with_owner).or_else(same)?;
+        let found = of_owner()
+            .or_else(|| under(property.clone()))
+            .or_else(linked)
+            .or_else(with_owner)
+            .or_else(|| self.linked_elsewhere(row, list, at.page))
+            .or_else(same)?;
         if let Found::Enum(name, _) = &found
             && !self.values.contains(name)
         {
             self.types.insert(name.clone());
         }
         Some(found)
+    }
+
+    /// The enum on another page to whose heading the row links. Values of a property of that page are not an enum, and neither is
+    /// an enum that lacks a value of the row.
+    fn linked_elsewhere(&self, row: &PropertyFacts, list: Option<&ValueList>, page: &str) -> Option<Found> {
+        let targets = row.type_target.as_deref().into_iter().chain(row.description.links().map(|(_, dest, _)| dest));
+        let mut found: Option<&TypeName> = None;
+        for dest in targets.filter_map(|dest| destination(page, dest)) {
+            if dest.fragment.is_empty() || dest.path.eq_ignore_ascii_case(page) {
+                continue;
+            }
+            let Some(Found::Enum(name, Some(index))) = self.anchors.get(&(dest.path, dest.fragment.to_lowercase()))
+            else {
+                continue;
+            };
+            let stated = self.lists.get(*index)?;
+            let has = |value: &String| stated.members.iter().any(|member| member.name == *value);
+            if found.is_some_and(|found| found != name) || !list.is_none_or(|list| list.values.iter().all(has)) {
+                return None;
+            }
+            found = Some(name);
+        }
+        found.map(|name| Found::Enum(name.clone(), None))
     }
 
     /// The only enum of the namespace with these members whose name ends in the property's.
@@ -169,7 +199,7 @@ fn is_list(page: &PageFacts) -> bool {
 }
 
 fn heading(list: &List<'_>) -> (String, String) {
-    (list.page.path.clone(), short(list.stated).to_lowercase())
+    (list.page.path.clone(), list.property.clone())
 }
 
 fn key<'a>(members: impl Iterator<Item = &'a str>) -> Vec<String> {

@@ -39,6 +39,8 @@ pub struct List<'a> {
     pub stated: &'a EnumFacts,
     /// What it is.
     pub scope: Scope,
+    /// The lower-case name of the property that it belongs to, after `type.` where its heading names a type.
+    pub property: String,
 }
 
 /// All lists of members in the order of the pages, and the enums that cells name.
@@ -63,7 +65,7 @@ struct Claims<'a> {
 struct Own<'a> {
     /// Lower-case qualified names of its lists.
     keys: BTreeSet<String>,
-    /// Lower-case names of its string properties.
+    /// Lower-case names of its string properties, alone and after `type.`.
     texts: BTreeSet<String>,
     /// The fragments of its lists that rows of string properties link to.
     linked: BTreeSet<&'a str>,
@@ -79,7 +81,7 @@ impl<'a> Own<'a> {
         let texts = || rows(page).map(|(row, _)| row).filter(|row| is_text(row));
         Own {
             keys: page.enums.iter().map(key).collect(),
-            texts: texts().map(|row| row.name.to_lowercase()).collect(),
+            texts: texts().map(|row| row.name.to_lowercase()).chain(owned(page)).collect(),
             linked: texts().filter_map(|row| linked(row, &page.path, |anchor| anchors.get(anchor).copied())).collect(),
         }
     }
@@ -87,7 +89,17 @@ impl<'a> Own<'a> {
     /// Whether a list belongs to a string property of the page, by name or by link.
     fn has_property_of(&self, stated: &EnumFacts) -> bool {
         stated.scope != EnumScope::Page
-            && (self.texts.contains(&short(stated).to_lowercase()) || self.linked.contains(stated.anchor.as_str()))
+            && (self.property(stated).is_some() || self.linked.contains(stated.anchor.as_str()))
+    }
+
+    /// The string property that the heading of a list names: `Supported shades` may name `shade`.
+    fn property(&self, stated: &EnumFacts) -> Option<&str> {
+        let exact = property_key(stated);
+        if let Some(found) = self.texts.get(&exact) {
+            return Some(found);
+        }
+        let of_property = stated.scope == EnumScope::Property;
+        singulars(&exact).into_iter().filter(|_| of_property).find_map(|name| self.texts.get(&name)).map(String::as_str)
     }
 }
 
@@ -102,6 +114,10 @@ pub fn scopes<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut D
     let alone = |page: &PageFacts, stated: &EnumFacts| {
         let explains = stated.scope == EnumScope::Property && has_rows(page);
         match () {
+            () if stated.owner.is_some() => {
+                let has_property = own.get(page.path.as_str()).is_some_and(|own| own.has_property_of(stated));
+                if has_property { Scope::Values } else { Scope::Unused }
+            }
             () if claims.get(&key(stated)).is_some_and(|c| c.pages.contains(page.path.as_str())) => Scope::Enum,
             () if own.get(page.path.as_str()).is_some_and(|own| own.has_property_of(stated)) => Scope::Values,
             () if explains => Scope::Unused,
@@ -111,11 +127,16 @@ pub fn scopes<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut D
     let described: BTreeSet<String> =
         lists(facts).filter(|(page, stated)| alone(page, stated) == Scope::Enum).map(|(_, s)| key(s)).collect();
     let scope = |page: &PageFacts, stated: &EnumFacts| {
-        let anywhere = claims.get(&key(stated)).is_some_and(|claims| claims.anywhere);
+        let anywhere = stated.owner.is_none() && claims.get(&key(stated)).is_some_and(|claims| claims.anywhere);
         if anywhere && !described.contains(&key(stated)) { Scope::Enum } else { alone(page, stated) }
     };
-    let lists: Vec<List<'a>> =
-        lists(facts).map(|(page, stated)| List { page, stated, scope: scope(page, stated) }).collect();
+    let property = |page: &PageFacts, stated: &EnumFacts| {
+        let own = own.get(page.path.as_str()).and_then(|own| own.property(stated));
+        own.map_or_else(|| property_key(stated), str::to_owned)
+    };
+    let lists: Vec<List<'a>> = lists(facts)
+        .map(|(page, stated)| List { page, stated, scope: scope(page, stated), property: property(page, stated) })
+        .collect();
     let enums: BTreeSet<String> = lists.iter().filter(|l| l.scope == Scope::Enum).map(|l| key(l.stated)).collect();
     let others: BTreeSet<String> = lists.iter().map(|l| key(l.stated)).filter(|name| !enums.contains(name)).collect();
     names.forget(&others);
@@ -134,6 +155,27 @@ fn key(stated: &EnumFacts) -> String {
     qualify(&stated.name, None).0.to_lowercase()
 }
 
+/// The lower-case name of the property in a heading, after `type.` where it names a type.
+fn property_key(stated: &EnumFacts) -> String {
+    let name = short(stated).to_lowercase();
+    stated.owner.as_ref().map_or(name.clone(), |owner| format!("{}.{name}", owner.to_lowercase()))
+}
+
+/// What a word may be the plural of.
+fn singulars(word: &str) -> Vec<String> {
+    let endings = [("ies", "y"), ("es", ""), ("s", "")];
+    endings.iter().filter_map(|(many, one)| Some(format!("{}{one}", word.strip_suffix(many)?))).collect()
+}
+
+/// The lower-case names of the string properties of a page's types, each after `type.`.
+fn owned(page: &PageFacts) -> impl Iterator<Item = String> {
+    page.resources.iter().flat_map(|resource| {
+        let owner = resource.name.rsplit('.').next().unwrap_or(&resource.name).to_lowercase();
+        let rows = resource.properties.iter().filter(|row| is_text(row));
+        rows.map(move |row| format!("{owner}.{}", row.name.to_lowercase()))
+    })
+}
+
 /// The last part of the name in its heading.
 pub fn short(stated: &EnumFacts) -> &str {
     stated.name.rsplit('.').next().unwrap_or(&stated.name)
@@ -149,10 +191,10 @@ pub fn is_text(row: &PropertyFacts) -> bool {
     *row.ty.element() == TypeExpr::Primitive(Primitive::String)
 }
 
-/// The list that the links of a row's description lead to on its own page, if it is one list.
+/// The list that the links of a row's type cell and description lead to on its own page, if it is one list.
 pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut found = None;
-    for (_, dest, _) in row.description.links() {
+    for dest in row.type_target.as_deref().into_iter().chain(row.description.links().map(|(_, dest, _)| dest)) {
         let Some(dest) = destination(page, dest).filter(|dest| dest.path.eq_ignore_ascii_case(page)) else { continue };
         let Some(target) = find(&dest.fragment.to_lowercase()) else { continue };
         if found.as_ref().is_some_and(|found| *found != target) {

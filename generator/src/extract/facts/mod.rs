@@ -198,6 +198,9 @@ pub struct PropertyFacts {
     /// Where the type stands.
     #[serde(skip)]
     pub type_span: Span,
+    /// Where the type cell links to, for a primitive type.
+    #[serde(skip)]
+    pub type_target: Option<String>,
     /// The description.
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
@@ -312,6 +315,9 @@ impl EnumScope {
 pub struct EnumFacts {
     /// Qualified name where known, short otherwise.
     pub name: String,
+    /// The type that has the property, where the heading names both (`hold.level values`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// What the list describes.
     #[serde(skip_serializing_if = "EnumScope::is_page")]
     pub scope: EnumScope,
