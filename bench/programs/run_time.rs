@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// So many runs of something, timed.
+/// The times of several runs.
 type Timed = fn(&[u8], u64) -> Duration;
 
 /// A body in a form: how it is decoded, how it is encoded.

@@ -41,7 +41,7 @@ pub fn format(files: &[String], threads: usize) -> Duration {
     })
 }
 
-/// How long `work` takes for all items, on so many threads.
+/// Measures `work` for all items on `threads` threads.
 fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Sync) -> Duration {
     let start = Instant::now();
     let next = AtomicUsize::new(0);

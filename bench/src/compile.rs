@@ -55,7 +55,7 @@ pub struct Sample {
     pub size: u64,
 }
 
-/// The runs of each package, and what they were asked for.
+/// The runs of each package, and what was requested of them.
 #[derive(Debug, Default)]
 pub struct Samples(BTreeMap<(String, Verb), Vec<Sample>>);
 

@@ -13,7 +13,7 @@ pub struct Section {
     pub text: String,
 }
 
-/// What stands above the first section of a new file.
+/// The text above the first section of a new file.
 const HEAD: &str = "# Benchmarks
 
 What generating, compiling and running costs. Each part is written by a command, with the machine and the day; ratios are of

@@ -382,7 +382,7 @@ fn pages_that_all_fail_to_be_read_leave_the_output_as_it_is() {
     let dir = folder();
     expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
     let before = files(&dir.path().join("out"));
-    // Larger than any page: left out as unreadable, whoever runs the test.
+    // Larger than any page: left out as unreadable for every user.
     let page = fs::File::create(dir.path().join("docs/resources/user.md")).unwrap();
     page.set_len(17 << 20).unwrap();
     let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "error[file-too-large]");

@@ -220,7 +220,7 @@ fn compare(docs: &Path, found: &Value) {
     assert!(changed.is_empty(), "other figures than in {}; {hint}\n{}", path.display(), changed.join("\n"));
 }
 
-/// Every value that is no object and no array, by its JSON pointer.
+/// Every value that is neither an object nor an array, by its JSON pointer.
 fn leaves(value: &Value) -> BTreeMap<String, Value> {
     fn visit(value: &Value, pointer: &str, out: &mut BTreeMap<String, Value>) {
         match value {

@@ -201,7 +201,7 @@ fn nothing_else_is_of_the_published_form() {
             model["types"]["own.things.box"]["span"] = json!({"file": 0, "start": 1, "end": 2});
         }),
         ("a line before the first", |model| model["operations"][0]["span"]["line"] = json!(0)),
-        ("a type that is no type", |model| {
+        ("a type of an unknown kind", |model| {
             model["types"]["own.things.box"]["properties"][0]["type"] = json!("String");
         }),
         ("a kind that is no kind", |model| model["operations"][0]["kind"] = json!("fetch")),

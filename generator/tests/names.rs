@@ -54,10 +54,8 @@ fn two_types() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     assert_eq!(
         collisions(&made),
-        [
-            "resources/a.md:1:1: `microsoft.graph.sub_unit` asks for the name `SubUnit`, which is taken: it is called `SubUnit2`; \
-          resources/b.md:1:1"
-        ]
+        ["resources/a.md:1:1: the name `SubUnit` of `microsoft.graph.sub_unit` is taken: it becomes `SubUnit2`; \
+          resources/b.md:1:1"]
     );
     assert!(made.files.contains_key("src/models/sub_unit.rs") && made.files.contains_key("src/models/sub_unit2.rs"));
 }
@@ -71,10 +69,8 @@ fn a_type_and_an_enum() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     assert_eq!(
         collisions(&made),
-        [
-            "resources/a.md:1:1: `microsoft.graph.sub_unit` asks for the name `SubUnit`, which is taken: it is called `SubUnit2`; \
-          resources/b.md:1:1"
-        ]
+        ["resources/a.md:1:1: the name `SubUnit` of `microsoft.graph.sub_unit` is taken: it becomes `SubUnit2`; \
+          resources/b.md:1:1"]
     );
 }
 
@@ -90,8 +86,8 @@ fn a_type_and_the_enum_of_derived_types() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/plant.md:1:1: `the types derived from microsoft.graph.plant` asks for the name `PlantDerived`, which is taken: \
-          it is called `PlantDerived2`; resources/plantderived.md:1:1"
+            "resources/plant.md:1:1: the name `PlantDerived` of `the types derived from microsoft.graph.plant` is taken: \
+          it becomes `PlantDerived2`; resources/plantderived.md:1:1"
         ]
     );
     assert!(text(&made, "src/models/mod.rs").contains("{Plant, PlantDerived2}"));
@@ -104,9 +100,9 @@ fn two_properties() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/thing.md:12:2: `thing.sub_unit` asks for the name `sub_unit`, which is taken: it is called `sub_unit_2`; \
+            "resources/thing.md:12:2: the name `sub_unit` of `thing.sub_unit` is taken: it becomes `sub_unit_2`; \
              resources/thing.md:11:2",
-            "resources/thing.md:13:2: `thing.extra` asks for the name `extra`, which is taken: it is called `extra_2`; \
+            "resources/thing.md:13:2: the name `extra` of `thing.extra` is taken: it becomes `extra_2`; \
              the generated code",
         ]
     );
@@ -120,10 +116,10 @@ fn two_members_of_an_enum() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/choice.md:12:2: `choice.one-way` asks for the name `OneWay`, which is taken: it is called `OneWay2`; \
+            "resources/choice.md:12:2: the name `OneWay` of `choice.one-way` is taken: it becomes `OneWay2`; \
              resources/choice.md:11:2",
-            "resources/choice.md:13:2: `choice.unrecognized` asks for the name `Unrecognized`, which is taken: \
-             it is called `Unrecognized2`; the generated code",
+            "resources/choice.md:13:2: the name `Unrecognized` of `choice.unrecognized` is taken: \
+             it becomes `Unrecognized2`; the generated code",
         ]
     );
 }
@@ -137,8 +133,8 @@ fn two_functions() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     let found = collisions(&made);
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found[0].ends_with("which is taken: it is called `get_by_size`; api/a.md:10:1"), "{found:#?}");
-    assert!(found[1].ends_with("which is taken: it is called `get_2`; api/b.md:10:1"), "{found:#?}");
+    assert!(found[0].ends_with("is taken: it becomes `get_by_size`; api/a.md:10:1"), "{found:#?}");
+    assert!(found[1].ends_with("is taken: it becomes `get_2`; api/b.md:10:1"), "{found:#?}");
     assert!(text(&made, "src/requests/me/photo.rs").contains("pub fn get_by_size(size: &str)"));
 }
 
@@ -158,8 +154,8 @@ fn two_parameters() {
     let text = text(&made, "src/requests/things/parts.rs");
     assert!(text.contains("sub_unit: &str, subunit2: &str, sub_unit3: &str"), "{text}");
     let said = |placeholder: &str, wanted: &str, got: &str| {
-        let names = format!("asks for the name `{wanted}`, which is taken: it is called `{got}`");
-        format!("api/a.md:10:1: `{{{placeholder}}}` {names}; api/a.md:10:1")
+        let names = format!("the name `{wanted}` of `{{{placeholder}}}` is taken: it becomes `{got}`");
+        format!("api/a.md:10:1: {names}; api/a.md:10:1")
     };
     assert_eq!(collisions(&made), [said("sub_unit", "subUnit", "subUnit3"), said("subunit", "subunit", "subunit2")]);
 }

@@ -55,7 +55,7 @@ fn listing(item: &Item) -> Option<Listing> {
     let mut listing = Listing { ident: String::new(), type_name: String::new(), members: BTreeMap::new() };
     for tree in item.mac.tokens.clone() {
         match tree {
-            // The first word: `base` may stand behind it.
+            // The first word; `base` may follow it.
             TokenTree::Ident(ident) if listing.ident.is_empty() => listing.ident = ident.to_string(),
             TokenTree::Literal(literal) => listing.type_name = text(&literal.to_string()).unwrap_or_default(),
             TokenTree::Group(group) => members(group.stream(), &mut listing.members),
@@ -177,7 +177,7 @@ fn call(mut item: ItemMacro, form: Form) -> Result<Option<Item>, String> {
     }
 }
 
-/// The name of the enum of derived types, so that whoever re-exports it finds something.
+/// The name of the enum of derived types, so that re-exports find something.
 fn derived_alone(item: &ItemMacro) -> Result<Item, String> {
     let mut words = item.mac.tokens.clone().into_iter().filter_map(|tree| match tree {
         TokenTree::Ident(ident) => Some(ident),

@@ -41,6 +41,8 @@ fn unused(entry: &AreaEntry) -> (String, &'static str) {
         AreaKey::Part(product, segment) => {
             (format!("no request of the product `{product}` begins with `/{segment}`"), product_hint)
         }
-        AreaKey::Segment(segment) => (format!("no request begins with `/{segment}`"), "remove the entry, or mend it"),
+        AreaKey::Segment(segment) => {
+            (format!("no request begins with `/{segment}`"), "remove the entry, or correct it")
+        }
     }
 }

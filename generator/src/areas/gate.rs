@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-/// The features of which one has to be on for an item to be there, where that which it stands in does not need one of them anyway. None is
+/// The features of which one has to be on for an item to be available. It is empty where the surrounding item already needs one of them. None is
 /// needed where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gate(pub Vec<String>);

@@ -37,7 +37,7 @@ fn area(api: &Api, operation: &Operation, table: &AreaTable) -> String {
     }
 }
 
-/// What can stand in the table for an operation, in the order in which it counts.
+/// The entries of the table that apply to an operation, in order of precedence.
 pub fn keys(api: &Api, operation: &Operation, segment: Option<&str>) -> Vec<AreaKey> {
     let products =
         operation.pages.iter().filter_map(|page| api.products.get(page)).map(|product| product.to_lowercase());

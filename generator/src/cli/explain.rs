@@ -11,7 +11,7 @@ use crate::diagnostics::{Level, Lint};
 /// Explain a lint: what it reports, why it matters, what to do
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Its id, as it stands in brackets in messages: warning[todo-placeholder]
+    /// The id, as printed in brackets in messages: warning[todo-placeholder]
     #[arg(value_name = "LINT")]
     id: String,
 }

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Export) -> Exit {
     }
 }
 
-/// Prints to standard output. Whoever reads it may stop when they have enough.
+/// Prints to standard output. The reader may close it early.
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -48,7 +48,7 @@ impl Report {
         }
     }
 
-    /// Prints the diagnostics: errors all, of the rest so many of each lint.
+    /// Prints all errors, and of other diagnostics a limited number for each lint.
     pub(super) fn diagnostics(&mut self, sources: &Sources, diagnostics: &Diagnostics) {
         let printer = Printer::new(sources, &self.docs).coloured(self.coloured);
         let mut printed: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! `[areas]` and `default-areas`: which parts of the API become features.
 //!
-//! In: the table as it stands in the file. Out: [`AreaTable`]. What the pages have to say about its entries is for the stage `areas`.
+//! In: the table of the file. Out: [`AreaTable`]. What the pages have to say about its entries is for the stage `areas`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub struct AreaEntry {
     pub area: String,
     /// What belongs to it.
     pub key: AreaKey,
-    /// Where the entry stands in the file.
+    /// The range of the entry in the file.
     pub range: Range<usize>,
 }
 

@@ -28,7 +28,7 @@ pub struct LintLevels {
 
 impl LintLevels {
     /// Sets a level. A lint that is an error by itself goes no lower than a warning: something is missing from the output,
-    /// and whoever uses it has to hear of that. What is wrong with the configuration itself stays as it is. Whether the level
+    /// and users must be told. What is wrong with the configuration itself stays as it is. Whether the level
     /// was taken as it stands.
     pub fn set(&mut self, lint: &'static Lint, level: LintLevel) -> bool {
         if lint.id == lint::CONFIG_INVALID.id {

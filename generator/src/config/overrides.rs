@@ -21,7 +21,7 @@ pub struct Override {
     pub action: Action,
     /// Why, for readers.
     pub reason: Option<String>,
-    /// Where the entry stands in the file.
+    /// The range of the entry in the file.
     pub range: Range<usize>,
 }
 
@@ -67,7 +67,7 @@ pub enum Action {
     SkipPage,
 }
 
-/// An entry as it stands in the file.
+/// An entry of the file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {

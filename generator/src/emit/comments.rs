@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How the formatter prints the attribute that stands for a comment. Documentation has a space behind `///`, and no literal has a line
+/// How the formatter prints the attribute that stands for a comment. Documentation has a space after `///`, and no literal has a line
 /// that begins so.
 const STAND_IN: &str = "///@";
 
@@ -28,7 +28,7 @@ impl Comments {
         quote!(#[doc = #stand_in])
     }
 
-    /// Writes the comment that the line `code` stands for, each of its lines behind `indent`; whether it stands for one.
+    /// Writes the comment that the line `code` stands for, each of its lines after `indent`. Returns whether the line stands for a comment.
     ///
     /// Whatever a line holds, it cannot leave its comment: a line break in it begins a further line of comment.
     pub fn put(&self, code: &str, indent: &str, out: &mut String) -> bool {

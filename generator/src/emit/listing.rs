@@ -1,6 +1,6 @@
 //! Macro calls laid out a line each entry.
 //!
-//! In: the path of a macro of the runtime, what stands before the braces' entries, and the entries as tokens. Out: text. The
+//! In: the path of a macro of the runtime, the tokens before the entries, and the entries as tokens. Out: text. The
 //! formatter knows no layout for the inside of macros; these are lists, and a list is read and compared by line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};

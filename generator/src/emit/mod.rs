@@ -53,7 +53,7 @@ pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     emit_with(plan, krate, &Making { workers: Workers::default(), emit: &emit, format: &format })
 }
 
-/// [`emit`], with so many threads, and telling how long it takes.
+/// [`emit`] with a number of threads and timings.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ fn library(plan: &Plan) -> TokenStream {
     ];
     text.extend(about_areas(plan));
     let text = inner_docs(&text);
-    // What is documented with some of the features refers to what is there with others.
+    // Documentation of items with some features links to items with others.
     let features = (!plan.areas.is_empty()).then(|| {
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,6 +1,6 @@
 //! Actions that a type's page offers in prose: under `Bound actions`, a code span with the request of each.
 //!
-//! In: the paragraphs of that section. Out: [`OperationFacts`] with a request for each action. Whatever word stands before the URL, an
+//! In: the paragraphs of that section. Out: [`OperationFacts`] with a request for each action. Whatever word precedes the URL, an
 //! action is invoked with POST (OData protocol §11.5.5.1).
 
 use crate::diagnostics::Span;

@@ -22,7 +22,7 @@ pub(super) struct Context<'a> {
     pub diagnostics: Diagnostics,
 }
 
-/// A block and whether it stands in a quote (a note or an alert).
+/// A block, and whether it is in a block quote (a note or an alert).
 #[derive(Clone, Copy)]
 pub(super) struct Item<'a> {
     pub block: &'a Block,
@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO. What stands in an included
+    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO. Text of an included
     /// file is on other pages too and describes none of them.
     pub fn description(&mut self) -> Option<Text> {
         let intro = self.intro()?;

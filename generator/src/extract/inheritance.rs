@@ -73,7 +73,7 @@ fn add(out: &mut Vec<BaseFact>, base: TypeRef, source: BaseSource, own: &str) {
     }
 }
 
-/// The paragraphs of the introduction, and whether each stands in a quote.
+/// The paragraphs of the introduction, and whether each is in a block quote.
 fn intro_texts<'a>(cx: &Context<'a>) -> Vec<(&'a Text, bool)> {
     let Some(intro) = cx.intro() else { return Vec::new() };
     let texts = items(&intro.blocks).into_iter().filter_map(|item| match item.block {
@@ -94,7 +94,7 @@ fn prose_bases(text: &Text) -> Vec<TypeRef> {
         let Some(base) = captures.get(1) else { continue };
         if let Some((name, dest, span)) = flat.link_in(base.as_str()) {
             let name = name.trim().trim_start_matches('#').to_owned();
-            // A link to an operation or an article is no type.
+            // A link to an operation or an article does not name a type.
             if !name.is_empty() && !dest.contains("/api/") && !dest.starts_with("http") {
                 out.push(TypeRef { name, target: Some(dest.to_owned()), span });
             }

@@ -125,7 +125,7 @@ fn drop_duplicates(cx: &mut Context<'_>, requests: &mut Vec<RequestFacts>) {
 }
 
 fn report_duplicate(cx: &mut Context<'_>, span: Span, method: &str, template: &RequestTemplate, first: Span) {
-    let message = format!("`{method} {template}` stands in this page twice");
+    let message = format!("`{method} {template}` appears twice on this page");
     let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first, "first here");
     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
 }
@@ -229,7 +229,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                     cx.warn(
                         lint::UNREADABLE_REQUEST,
                         url_span,
-                        format!("`{shown}` is no path"),
+                        format!("`{shown}` is not a path"),
                         "write a path such as `/users/{id}`",
                     );
                     continue;

@@ -13,7 +13,7 @@ pub use crate::odata::{Argument, ArgumentValue, RequestTemplate, Segment};
 /// What had to be repaired in a template, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TemplateFault {
-    /// It is no URL: an error message of the page generator, prose.
+    /// It is not a URL: an error message of the page generator, prose.
     NotAUrl,
     /// Parentheses, braces or quotes do not match.
     Unbalanced,
@@ -297,7 +297,7 @@ fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
     Segment::Literal(part.trim_end_matches(['(', ')']).trim_start_matches(['(', ')']).to_owned())
 }
 
-/// What stands in `{…}`, `{{…}}` or `<…>`, if that is all of `text`.
+/// The content of `{…}`, `{{…}}` or `<…>`, if that is all of `text`.
 fn bracketed(text: &str) -> Option<&str> {
     let inside = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
     let name = inside('{', '}').or_else(|| inside('<', '>'))?;

@@ -154,7 +154,7 @@ fn read_section<'a>(
                 draft.json = json_block(cx, code);
             }
         }
-        // A page without a Properties heading: its table stands in the introduction.
+        // A page without a Properties heading: its table is in the introduction.
         Role::Intro | Role::Unknown => {
             let own = section.heading.value.to_ascii_lowercase();
             for table in tables(&section.blocks) {
@@ -193,7 +193,7 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
         let mut twice = add_new(&mut draft.properties, properties);
         twice.extend(add_new(&mut draft.navigation, navigation));
         for (row, earlier) in twice {
-            let message = format!("`{}` stands in this page twice", row.name);
+            let message = format!("`{}` appears twice on this page", row.name);
             let diagnostic = Diagnostic::new(lint::DUPLICATE_ROW, row.span, message).related(earlier, "first here");
             cx.report(diagnostic.hint("remove one of the rows"));
         }
@@ -242,7 +242,7 @@ pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) 
     code.line_span(first_line + line, column, 1)
 }
 
-/// Gives each annotated JSON block to the draft whose sections it stands in; what has another name becomes a type of its own.
+/// Assigns each annotated JSON block to the draft whose sections contain it. A block with another name becomes a type.
 fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
     let mut extra: Vec<ResourceFacts> = Vec::new();
     for (_, annotation, code) in naming::resource_blocks(cx) {

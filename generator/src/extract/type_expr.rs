@@ -46,7 +46,7 @@ pub fn parse_str(text: &str, span: Span) -> TypeExpr {
     parse_cell(&run, span)
 }
 
-/// What stands in `Collection(…)`.
+/// The content of `Collection(…)`.
 pub(super) fn strip_collection(text: &str) -> Option<&str> {
     COLLECTION_CALL.captures(text)?.get(1).map(|m| m.as_str().trim())
 }

@@ -7,11 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::type_expr::Primitive;
-use crate::extract::{ExampleBody, JsonBlock};
-use crate::model::{Answer, Api, Body, Example, Property, Representation, Type, TypeName, TypeRef};
+use crate::model::{
+    Answer, Api, Body, Example, Property, Representation, Type, TypeName, TypeRef, sent_type, shown_answer, unwrapped,
+};
 use crate::parallel::Workers;
 
-use super::shown::{Obstacle, answer_obstacle, request_obstacle, sent_type, shown_answer, unwrapped};
+use super::shown::{Obstacle, answer_obstacle, request_obstacle};
 
 /// How a member deviates from the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,7 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     check_with(api, sources, Workers::default())
 }
 
-/// [`check`], with so many threads.
+/// [`check`] with a number of threads.
 #[must_use]
 pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
@@ -87,7 +88,7 @@ fn check_example(api: &Api, sources: &Sources, example: &Example, diagnostics: &
     for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {
         diagnostics.push(diagnostic);
     }
-    if let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example))
+    if let (Some(block), Some(answer)) = (example.response_json(), shown_answer(api, example))
         && unwrapped(api, &answer, block).is_some()
     {
         diagnostics.push(
@@ -100,8 +101,8 @@ fn check_example(api: &Api, sources: &Sources, example: &Example, diagnostics: &
         );
     }
     for (block, deviations) in [
-        (request_json(example), request_deviations(api, example)),
-        (response_json(example), response_deviations(api, example)),
+        (example.request_json(), request_deviations(api, example)),
+        (example.response_json(), response_deviations(api, example)),
     ] {
         let Some(block) = block else { continue };
         let mut places = Places::new(sources, block.span);
@@ -128,29 +129,11 @@ fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// The JSON of an example's request.
-#[must_use]
-pub fn request_json(example: &Example) -> Option<&JsonBlock> {
-    match &example.facts.request.as_ref()?.body {
-        ExampleBody::Json(block) => Some(block),
-        _ => None,
-    }
-}
-
-/// The JSON of an example's response.
-#[must_use]
-pub fn response_json(example: &Example) -> Option<&JsonBlock> {
-    match &example.facts.response.as_ref()?.body {
-        ExampleBody::Json(block) => Some(block),
-        _ => None,
-    }
-}
-
 /// What deviates in an example's request body.
 #[must_use]
 pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
-    let Some(block) = request_json(example) else { return walk.out };
+    let Some(block) = example.request_json() else { return walk.out };
     if let Some(name) = sent_type(api, example) {
         walk.object(name, &block.value, "");
     }
@@ -179,7 +162,7 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
 #[must_use]
 pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
-    let (Some(block), Some(answer)) = (response_json(example), shown_answer(api, example)) else { return walk.out };
+    let (Some(block), Some(answer)) = (example.response_json(), shown_answer(api, example)) else { return walk.out };
     if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
         return walk.out;
     }

@@ -3,14 +3,12 @@
 //! In: an example and the [`Api`]. Out: the answer that its response shows, and [`Obstacle`]s with their [`Reason`]. The generated
 //! replay test leaves out what an obstacle is in the way of, and counts it by reason: nothing else is left out.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Lint, Span, lint};
 use crate::extract::type_expr::Primitive;
-use crate::extract::{ExampleBody, JsonBlock, RequestExample};
-use crate::model::{Answer, Api, Body, Example, Given, Match, Parameter, Place, TypeName, TypeRef};
+use crate::extract::{ExampleBody, RequestExample};
+use crate::model::{Answer, Api, Body, Example, Given, Match, Parameter, Place, TypeRef, sent_type, shown_answer};
 
 /// Why a request or a response is not replayed. The list is closed: the replay knows no other reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,16 +98,6 @@ pub fn request_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
 /// Why an example belongs to no operation.
 fn unmatched(example: &Example) -> Reason {
     if example.elsewhere { Reason::OtherHost } else { Reason::UnknownRequest }
-}
-
-/// The type of a message that the service sends to the caller: the body of a request to another host, which names its type.
-#[must_use]
-pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
-    let ExampleBody::Json(block) = &example.facts.request.as_ref().filter(|_| example.elsewhere)?.body else {
-        return None;
-    };
-    let stated = block.value.get("@odata.type")?.as_str()?.trim_start_matches('#');
-    api.types.keys().find(|name| name.0.eq_ignore_ascii_case(stated))
 }
 
 fn query_obstacle(request: &RequestExample, matched: &Match) -> Option<Obstacle> {
@@ -203,22 +191,6 @@ fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-/// The answer that an example's response shows: the documented one, counted or cast as the request says.
-#[must_use]
-pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answer>> {
-    let documented = &api.operations.get(example.shows?)?.answer;
-    let Some(matched) = &example.matched else { return Some(Cow::Borrowed(documented)) };
-    if matched.count {
-        return Some(Cow::Owned(Answer::Count));
-    }
-    let cast = matched.cast.clone().map(TypeRef::Type);
-    Some(match (documented, cast) {
-        (Answer::Value(_), Some(cast)) => Cow::Owned(Answer::Value(cast)),
-        (Answer::Collection(_), Some(cast)) => Cow::Owned(Answer::Collection(cast)),
-        _ => Cow::Borrowed(documented),
-    })
-}
-
 /// What keeps an example's response from being replayed.
 #[must_use]
 pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
@@ -268,15 +240,4 @@ fn has_kind(ty: &TypeRef, value: &Value) -> bool {
         TypeRef::Collection(_) => value.is_array(),
         TypeRef::Enum(_) | TypeRef::Primitive(_) => true,
     }
-}
-
-/// An object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without: pages that were
-/// written by a program have all their answers like that.
-#[must_use]
-pub fn unwrapped<'a>(api: &Api, answer: &Answer, block: &'a JsonBlock) -> Option<&'a Value> {
-    let Answer::Value(TypeRef::Type(name)) = answer else { return None };
-    let members = block.value.as_object()?;
-    let inner = members.get("value").filter(|value| value.is_object())?;
-    let alone = members.keys().all(|name| name == "value" || name.contains('@'));
-    (alone && !api.line(name).any(|ty| ty.has_property("value"))).then_some(inner)
 }

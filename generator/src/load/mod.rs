@@ -145,7 +145,7 @@ pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics),
     load_with(docs, options, Workers::default())
 }
 
-/// [`load`], with so many threads.
+/// [`load`] with a number of threads.
 ///
 /// # Errors
 ///
@@ -157,7 +157,7 @@ pub fn load_with(docs: &Path, options: &LoadOptions, workers: Workers) -> Result
 }
 
 impl DocSet {
-    /// A set from memory: pairs of path and text. Files below a folder called `includes` are no pages but may be
+    /// A set from memory: pairs of path and text. Files below a folder called `includes` are not pages but may be
     /// included.
     pub fn from_pages<P: Into<String>, T: Into<String>>(pages: impl IntoIterator<Item = (P, T)>) -> DocSet {
         let mut set = DocSet { version: "v1.0".to_owned(), ..DocSet::default() };

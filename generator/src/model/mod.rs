@@ -5,6 +5,7 @@
 
 mod doc;
 mod operation;
+mod shown;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use crate::odata::TypeName;
 pub use doc::{Doc, DocRun, LinkTarget};
 pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place, Status};
+pub use shown::{sent_type, shown_answer, unwrapped};
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 
 /// Everything the pages state.

@@ -20,7 +20,7 @@ pub struct RequestTemplate {
 pub enum Segment {
     /// `users`, `$ref`, `microsoft.graph.group`.
     Literal(String),
-    /// `{id | userPrincipalName}`: what stands in the braces (or in `<…>`, or a concrete GUID: then `id`), trimmed.
+    /// `{id | userPrincipalName}`: the content of the braces (or of `<…>`, or a concrete GUID: then `id`), trimmed.
     Placeholder(String),
     /// `reminderView(startDateTime='{start}',endDateTime='{end}')`, `applications(uniqueName='{uniqueName}')`, `accounts({id})`.
     Call {
@@ -31,7 +31,7 @@ pub enum Segment {
     },
     /// `root:/{item-path}:` and `items/{id}:/{name}:`, the path addressing of drives: everything between the colons.
     ItemPath {
-        /// What stands before the first colon: `root`, or a placeholder.
+        /// The text before the first colon: `root`, or a placeholder.
         anchor: Box<Segment>,
         /// The placeholders of the path, in order (`item-path`; or `parent-path`, `filename`).
         placeholders: Vec<String>,
@@ -53,7 +53,7 @@ pub struct Argument {
     pub enum_type: Option<String>,
     /// The value.
     pub value: ArgumentValue,
-    /// Whether the value stands in quotes (`'`): then it is a string, whose `'` are doubled.
+    /// Whether the value is in quotes (`'`): then it is a string, whose `'` are doubled.
     pub quoted: bool,
     /// Whether the call may be made without it. These follow the others.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

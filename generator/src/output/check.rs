@@ -47,7 +47,10 @@ impl fmt::Display for Difference {
             DifferenceKind::Differing { line } => write!(f, "{path}: differs from line {line} on"),
             DifferenceKind::Orphaned { listed: true } => write!(f, "{path}: no longer generated"),
             DifferenceKind::Orphaned { listed: false } => {
-                write!(f, "{path}: says it is generated, and neither is nor stands in {MANIFEST}: remove it by hand")
+                write!(
+                    f,
+                    "{path}: has the mark of a generated file, but is not generated and not listed in {MANIFEST}: remove it by hand"
+                )
             }
             DifferenceKind::LineEndingsOnly => write!(
                 f,

@@ -7,7 +7,7 @@ use crate::plan::Area;
 
 use super::files::{FileSet, FileSetError};
 
-/// What generated sources need, name to requirement as it stands in a manifest. Emitted code uses nothing else.
+/// The dependencies of generated code: name, and requirement as in a manifest.
 pub const DEPENDENCIES: [(&str, &str); 4] = [
     ("base64", "\"0.23\""),
     ("percent-encoding", "\"2.3\""),

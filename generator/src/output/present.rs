@@ -1,7 +1,7 @@
 //! What is where files are to be written.
 //!
 //! In: the output folder and paths below it. Out: [`Present`], which says where there is nothing, or a refusal where a link is in the
-//! way. Each folder is listed once: to ask for each of thousands of files takes longer than to write them.
+//! way. Each folder is listed once: looking up each of thousands of files takes longer than writing them.
 
 use std::collections::HashMap;
 use std::fs;

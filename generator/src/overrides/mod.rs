@@ -1,7 +1,7 @@
 //! Corrections from `docbindgen.toml`: what is known better than the pages say it.
 //!
 //! In: the facts of all pages and the configured [`Override`]s. Out: corrected facts, the [`Renames`] for plan, and a diagnostic
-//! for every override that changes nothing: the page was mended, or the name is mistyped.
+//! for every override that changes nothing: the page has been fixed, or the name is misspelled.
 
 mod renames;
 
@@ -15,7 +15,7 @@ use crate::extract::{EnumFacts, Facets, MemberFacts, PageFacts, PropertyFacts, R
 use crate::odata::operation_key;
 use crate::parse::{Run, Text};
 
-/// Applies `overrides`, which stand in `file`, in their order.
+/// Applies `overrides`, which are in `file`, in their order.
 pub fn apply(facts: &mut [PageFacts], overrides: &[Override], file: FileId) -> (Renames, Diagnostics) {
     let mut renames = Renames::default();
     let mut diagnostics = Diagnostics::default();

@@ -13,7 +13,7 @@ pub(super) struct FrontMatter {
     pub end: usize,
     /// Whether the opening `---` has no closing one. It is then no front matter.
     pub open: bool,
-    /// Whether all of it stands in the first line, and the page goes on in that line: line ends were lost.
+    /// Whether all of it is in the first line, and the page continues in that line: line ends were lost.
     pub glued: bool,
 }
 

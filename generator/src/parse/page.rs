@@ -24,7 +24,7 @@ pub struct Page {
     /// The sections in document order. The first holds what stands under the H1 (level 1, its heading is the H1's text);
     /// a page without an H1 has the part before its first heading there, with an empty heading.
     pub sections: Vec<Section>,
-    /// `#page.annotation` and other annotation comments that stand before no block, in order.
+    /// `#page.annotation` and other annotation comments that precede no block, in order.
     pub annotations: Vec<Annotation>,
     /// Whether the front matter says that the page is for other versions. Such a page has no title, sections and annotations.
     pub other_version: bool,
@@ -39,7 +39,7 @@ pub struct Section {
     pub level: u8,
     /// The heading's plain text, white space collapsed and trimmed.
     pub heading: Spanned<String>,
-    /// Index in [`Page::sections`] of the section this one stands in (nearest earlier one of a smaller level).
+    /// Index in [`Page::sections`] of the section that contains this one (nearest earlier one of a smaller level).
     pub parent: Option<usize>,
     /// What stands under the heading, in order. Blocks of lists and quotes are in [`Block::List`] and [`Block::Quote`].
     pub blocks: Vec<Block>,

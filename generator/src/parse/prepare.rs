@@ -29,7 +29,7 @@ const MAX_CODE_LINE: usize = 64 << 10;
 pub(super) struct Prepared {
     /// The copy.
     pub text: String,
-    /// Comments and directives that stand on lines of their own, in order.
+    /// Comments and directives on lines of their own, in order.
     pub marks: Vec<Mark>,
     /// Directives inside lines, in order: bytes and target.
     pub inline_includes: Vec<(Range<usize>, String)>,
@@ -294,7 +294,7 @@ fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }
 
-/// The first `<!--` that stands in no code span.
+/// The first `<!--` outside code spans.
 fn find_comment(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let mut from = 0;
@@ -343,7 +343,7 @@ fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)
 
 /// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second
 /// `<!--`: if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its
-/// line if something stands before it there, else with its paragraph.
+/// line if something precedes it there, else with its paragraph.
 fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
     // `<!-->` is a comment too.
     let inside = start + 2;

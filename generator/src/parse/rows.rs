@@ -5,7 +5,7 @@
 //!   that lenient, and pages rely on it);
 //! - `|` inside a code span does not end a cell of a row that has too many;
 //! - a row after an empty line belongs to the table above it if it has as many cells;
-//! - cells beyond the header's are not lost: they stand in the last cell, marks between them, and
+//! - cells beyond the header's are not lost: they are in the last cell, marks between them, and
 //!   [`super::inline`] takes them apart again.
 
 use super::prepare::{CELL, Copy, Line, LineKind, PIPE, skip_code};
@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 /// See the module.
 pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
-    // The columns of the table the line stands in.
+    // The columns of the table that contains the line.
     let mut columns = None;
     for index in 0..copy.lines.len() {
         if copy.lines[index].kind == LineKind::Blank && columns.is_some_and(|n| continues(copy, index, n, diagnostics))
@@ -187,7 +187,7 @@ fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diag
     }
 }
 
-/// Those of `pipes` that stand in code spans.
+/// Those of `pipes` that are in code spans.
 fn in_code(line: &[u8], pipes: &[usize]) -> Vec<usize> {
     let mut inside = Vec::new();
     let mut at = 0;

@@ -48,7 +48,7 @@ impl TableBuilder {
     pub fn end(&mut self, tag: TagEnd, at: &Range<usize>) {
         match tag {
             TagEnd::TableCell => {
-                // A cell that the page left out stands behind the line's end.
+                // A missing cell is placed after the end of the line.
                 let padded = at.is_empty() && at.start >= self.row_at.end;
                 let (before, cell) = std::mem::take(&mut self.cell).finish(self.file, at.end);
                 self.row.extend(before);

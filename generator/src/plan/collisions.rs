@@ -14,7 +14,7 @@ impl Collisions {
     /// Notes what a scope says of `what`, which stands at `span`.
     pub fn note(&mut self, collision: Option<Collision>, span: Span, what: &str) {
         let Some(Collision { wanted, got, first }) = collision else { return };
-        let message = format!("`{what}` asks for the name `{wanted}`, which is taken: it is called `{got}`");
+        let message = format!("the name `{wanted}` of `{what}` is taken: it becomes `{got}`");
         let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message);
         self.0.push(match first {
             Some(first) => diagnostic

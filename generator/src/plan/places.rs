@@ -15,7 +15,7 @@ use super::names::{Role, RustName, Scope, module_name, rust_name};
 /// The module of all types.
 const ROOT: &str = "models";
 
-/// The namespace whose types stand in `models` itself.
+/// The namespace whose types are in `models` itself.
 const ROOT_NAMESPACE: &str = "microsoft.graph";
 
 /// Characters of the folders that a namespace becomes: paths have a limit. Real namespaces need half of it.

@@ -1,7 +1,7 @@
 //! Two descriptions of one enum, compared.
 //!
 //! In: two lists of members, and where each is. Out: a diagnostic with both places if they differ. `unknownFutureValue` is left out of
-//! many lists, and so are members that only clients receive which ask for them: neither is a difference.
+//! many lists, and so are members that clients receive only on request: neither is a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl<'a> Statement<'a> {
         Statement { members: members.filter(|name| is_compared(name)).collect(), span: stated.span, partial: false }
     }
 
-    /// The list in a cell, without members that have to be asked for.
+    /// The list in a cell, without members that are sent only on request.
     pub fn of_cell(list: &'a ValueList, span: Span) -> Self {
         let members = list.values.iter().filter(|value| !list.requested.contains(value)).map(String::as_str);
         Statement { members: members.filter(|name| is_compared(name)).collect(), span, partial: false }

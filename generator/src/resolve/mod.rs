@@ -61,7 +61,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     resolve_with(version, facts, Workers::default())
 }
 
-/// [`resolve`], with so many threads.
+/// [`resolve`] with a number of threads.
 #[must_use]
 pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Api, Diagnostics) {
     let mut sorted = Vec::new();

@@ -229,7 +229,7 @@ impl Names {
         );
         diagnostics.push(match found.and_then(|name| self.page_of(name).map(|page| (name, page))) {
             Some((name, page)) => diagnostic.hint(format!("`{}` is described in `{page}`", name.short())),
-            None => diagnostic.hint("add the page, or mend the link"),
+            None => diagnostic.hint("add the page, or fix the link"),
         });
     }
 

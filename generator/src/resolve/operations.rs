@@ -42,7 +42,7 @@ pub struct Line<'a> {
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: &'a RequestFacts,
-    /// Whether it stands beside the page's request lines ([`super::stated`]).
+    /// Whether it is outside the page's request lines ([`super::stated`]).
     pub beside: bool,
 }
 

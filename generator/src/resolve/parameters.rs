@@ -139,7 +139,7 @@ impl Naming<'_> {
         }
     }
 
-    /// The name a placeholder asks for: its own where it says what it is, else the name of what stands before it.
+    /// The name for a placeholder: its own if it is specific, else that of the segment before it.
     fn choose(&self, placeholder: &str, before: &str) -> String {
         let own = camel(placeholder.split('|').next().unwrap_or(placeholder));
         if !before.is_empty() && names_a_key(&own, before) {
@@ -179,8 +179,7 @@ impl Naming<'_> {
             number += 1;
         }
         if let Some(first) = self.used.get(&wanted.to_lowercase()) {
-            let message =
-                format!("`{{{placeholder}}}` asks for the name `{wanted}`, which is taken: it is called `{name}`");
+            let message = format!("the name `{wanted}` of `{{{placeholder}}}` is taken: it becomes `{name}`");
             self.diagnostics.push(
                 Diagnostic::new(lint::NAME_COLLISION, span, message)
                     .related(*first, "the other one is here")

@@ -8,7 +8,7 @@ use crate::model::{Type, TypeName, TypeRef, line};
 use super::operations::Line;
 use super::parameters::{camel, singular};
 
-/// Whether the page's requests end in different things; what `$value`, `$ref` and `$count` stand behind is the thing.
+/// Whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
 #[must_use]
 pub fn several_targets(line: &Line<'_>) -> bool {
     let last = |template: &RequestTemplate| {

@@ -1,4 +1,4 @@
-//! Requests that stand beside a page's request lines.
+//! Requests outside a page's request lines.
 //!
 //! In: the facts of all pages. Out: request lines that pages do not have under `HTTP request`, but in blocks annotated as requests
 //! under headings of their own: ways to the same thing that the text introduces one by one. They have no host, because they are
@@ -20,7 +20,7 @@ pub struct Stated<'a> {
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: RequestFacts,
-    /// Whether it stands beside those under `HTTP request`.
+    /// Whether it is outside the section `HTTP request`.
     pub beside: bool,
 }
 

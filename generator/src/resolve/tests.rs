@@ -22,7 +22,7 @@ fn api(pages: &[(&str, String)]) -> Api {
     resolve("v1.0", &facts).0
 }
 
-/// A page of a type: what stands before the tables, rows of properties, rows of relationships.
+/// A page of a type: the text before the tables, rows of properties, rows of relationships.
 fn resource(name: &str, intro: &str, properties: &[[&str; 3]], relationships: &[[&str; 3]]) -> String {
     let mut text = format!("# {name} resource type\n\nNamespace: own\n\n{intro}\n");
     table(&mut text, "Properties", "Property", properties);
@@ -238,7 +238,7 @@ fn strings_have_the_enum_that_a_page_describes() {
     assert_eq!(ty("kind"), ("lidKind".to_owned(), false), "same values, and the name ends alike");
     assert_eq!(ty("form"), ("lidForm".to_owned(), true), "same values, another name");
     assert_eq!(ty("finish"), ("lidFinish".to_owned(), true), "values of a property, named after its owner and it");
-    assert_eq!(ty("age"), ("age".to_owned(), true), "null is no member");
+    assert_eq!(ty("age"), ("age".to_owned(), true), "null is not a member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
 

@@ -128,7 +128,7 @@ impl<'a> Walker<'a> {
             Segment::ItemPath { anchor, .. } => self.step(at, anchor),
             Segment::Literal(name) => match self.cast(name) {
                 Some(name) => Some(Target { ty: TypeRef::Type(name), ..at.clone() }),
-                // A collection has no properties: what stands behind it is a key that needs no braces, or a function.
+                // A collection has no properties: the segment after it is a key without braces, or a function.
                 None => self.member(at, name).filter(|_| !at.collection),
             },
             Segment::Call { name, .. } => Some(Target { collection: false, ..self.member(at, name)? }),

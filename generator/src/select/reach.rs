@@ -42,7 +42,7 @@ impl Reach {
         walk.finish()
     }
 
-    /// Whether the type is reached, or is no type of the model.
+    /// Whether the type is reached, or is not a type of the model.
     pub fn holds(&self, ty: &TypeRef) -> bool {
         match ty.element() {
             TypeRef::Type(name) => self.types.contains(name),

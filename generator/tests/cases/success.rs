@@ -4,7 +4,7 @@ use docbindgen::model::Answer;
 
 use crate::support::case::Case;
 
-/// The statuses of a request; `+` stands behind those that come with the body.
+/// The statuses of a request; `+` follows those with a body.
 fn statuses(case: &Case, request: &str) -> String {
     let shown = case.operation(request).statuses.iter().map(|s| format!("{}{}", s.code, if s.body { "+" } else { "" }));
     shown.collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Lists with a remark after each value, and members that a request header asks for.
+//! Lists with a remark after each value, and members that a request header requests.
 
 use crate::support::case::Case;
 

@@ -1,4 +1,4 @@
-//! One folder of `tests/cases/pages`, run through the pipeline. In: the folder's name. Out: the outcome, and short ways to ask for its facts.
+//! One folder of `tests/cases/pages`, run through the pipeline. In: the folder's name. Out: the outcome, and short ways to read its facts.
 
 use std::path::PathBuf;
 

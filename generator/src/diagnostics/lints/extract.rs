@@ -14,7 +14,7 @@ lints! {
         "a table row has no usable name"
         "The first cell of a property's row must hold its name and nothing else. The row is left out."
     DUPLICATE_ROW "duplicate-row" Warning
-        "a name stands in a table twice"
+        "a name appears twice in a table"
         "Only the first row counts."
     REPAIRED_JSON "repaired-json" Note
         "JSON had to be repaired"
@@ -24,13 +24,13 @@ lints! {
         "No repair made JSON of the text, so it is not compared with the types it should show."
     UNREADABLE_REQUEST "unreadable-request" Error
         "a request line has no path"
-        "The text behind the method is no URL. The line is left out."
+        "The text after the method is not a URL. The line is left out."
     MALFORMED_PATH "malformed-path" Warning
         "a request's path has a slip in it"
         "The path was read in the way that was probably meant."
     DUPLICATE_REQUEST "duplicate-request" Note
-        "a request stands in a page twice"
-        "The line is there once too often, or one of the two was meant to be another path."
+        "a request appears twice on a page"
+        "The line is duplicated, or one of the two should have another path."
     NO_REQUEST "no-request" Error
         "an HTTP request section has no request line"
         "The page states no request. It is left out."
@@ -42,7 +42,7 @@ lints! {
         "Neither a table nor the JSON representation has a property, and nothing says that the type has none, inherits all, or is open."
     UNREAD_TABLE "unread-table" Warning
         "a table where facts are stated has unknown columns"
-        "Properties, relationships and members stand in tables whose columns have known names. The table was left out."
+        "Properties, relationships and members are in tables whose columns have known names. This table was left out."
     UNUSED_TABLE "unused-table" Warning
         "rows of a table with types or members are not read"
         "Tables of properties, parameters and members are read under headings that announce them. These rows are not in the bindings."

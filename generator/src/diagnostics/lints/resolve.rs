@@ -63,7 +63,7 @@ lints! {
         "Texts and enum members are in quotes, numbers, dates and ids are not, durations are `duration'…'` (OData ABNF, primitiveLiteral). The request line is followed, then the example, then the type."
     EXAMPLE_ARGUMENT "example-argument" Warning
         "an argument of an example is not of its documented type"
-        "Texts stand in quotes, numbers, truth values and dates without. Correct the example, or the type of the parameter. The example's request is not replayed."
+        "Strings are in quotes; numbers, booleans and dates are not. Correct the example, or the type of the parameter. The example's request is not replayed."
     EXAMPLE_BODY "example-body" Warning
         "an example's request body is not of the documented kind"
         "The page documents no body, or an object where the example has something else. The example's request is not replayed."

@@ -12,7 +12,7 @@ use super::messages::{request_body, responses};
 use super::parameters::parameters;
 use super::{add, mark, text};
 
-/// One operation. `named` is the operation whose parameters' names stand in the path.
+/// One operation. `named` is the operation whose parameter names are in the path.
 pub fn operation(operation: &Operation, named: &Operation, api: &Api) -> Value {
     let page = operation.pages.first().and_then(|path| api.pages.get(path));
     let mut out = Map::new();

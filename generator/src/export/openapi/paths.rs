@@ -55,7 +55,7 @@ fn without(operation: &Operation, first: &Parameter) -> Option<String> {
     Some(format!("{}{end}", &operation.path[..cut]))
 }
 
-/// The path as a template: braces that are no parameter's stand for themselves.
+/// The path as a template: other braces are literal.
 fn template(operation: &Operation) -> String {
     let is_parameter = |name: &str| operation.parameters.iter().any(|parameter| parameter.name == name);
     let mut out = String::new();

@@ -221,7 +221,7 @@ impl Scope {
         Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect(), ..Scope::default() }
     }
 
-    /// Takes `name`; who asks for it gets another one.
+    /// Reserves `name`; later requests get a suffix.
     pub fn reserve(&mut self, name: &RustName) {
         self.taken.entry(name.plain().to_lowercase()).or_insert(None);
     }

@@ -1,6 +1,6 @@
 //! The conditions of an example's `$filter`.
 //!
-//! In: the text of a filter, percent-decoded, and a reader of single comparisons. Out: a [`Condition`] whose text is the same again; `None`
+//! In: the text of a filter, percent-decoded, and a reader of single comparisons. Out: a [`Condition`] whose text equals the input; `None`
 //! where the typed calls would write another text. The grammar is that of OData (URL conventions §5.1.1) as far as these write it.
 
 use super::options::PropertyPath;

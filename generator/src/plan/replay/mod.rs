@@ -9,11 +9,9 @@ mod options;
 use std::collections::BTreeMap;
 
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::lint::examples::{Deviation, request_deviations, request_json, response_deviations};
-use crate::lint::shown::{
-    Reason, answer_obstacle, plain_literal, request_obstacle, sent_type, shown_answer, unwrapped,
-};
-use crate::model::{Api, Example, Given, Match, Parameter, TypeName};
+use crate::lint::examples::{Deviation, request_deviations, response_deviations};
+use crate::lint::shown::{Reason, answer_obstacle, plain_literal, request_obstacle};
+use crate::model::{Api, Example, Given, Match, Parameter, TypeName, sent_type, shown_answer, unwrapped};
 
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
@@ -88,7 +86,7 @@ pub struct Call {
     pub cast: Option<Path>,
     /// Query options.
     pub options: Vec<CallOption>,
-    /// Whether only the count is asked for.
+    /// Whether only the count is requested.
     pub count: bool,
     /// What the function answers, then.
     pub answer: AnswerPlan,
@@ -205,7 +203,7 @@ impl Planner<'_> {
             let explained = pointers(&request_deviations(self.api, example));
             CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
         };
-        if let (Some(path), Some(json)) = (self.sent(example), request_json(example)) {
+        if let (Some(path), Some(json)) = (self.sent(example), example.request_json()) {
             return vec![body(&RustType::Model(path.clone()), &text(json))];
         }
         let Some(call) = self.call(example) else { return Vec::new() };

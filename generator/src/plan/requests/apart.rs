@@ -1,4 +1,4 @@
-//! Requests of one module that ask for the same name.
+//! Requests of one module that need the same name.
 //!
 //! In: the places of all functions. Out: the same, told apart by what their paths take: overloads of a function by their arguments, other
 //! requests by the placeholders that the first of them does not have. What still has the same name gets a number from its scope.
@@ -12,7 +12,7 @@ use crate::model::{Api, Operation, Place};
 use super::super::names::RustName;
 use super::place::FunctionPlace;
 
-/// A name that a request asked for and another one has, which stands at the span.
+/// A name that a request needs and that the request at the span has.
 pub type Yielded = Option<(RustName, Span)>;
 
 /// Names the overloads of a function by their arguments: `range` and `range(address='…')` are `range` and `range_with_address`.
@@ -29,7 +29,7 @@ pub fn overloads(api: &Api, places: &mut [FunctionPlace]) {
 }
 
 /// Names requests by their placeholders: `/photos` and `/photos/{size}` are `get` and `get_by_size`. The one with the fewest query options
-/// and placeholders keeps the name; the others are given with what they asked for.
+/// and placeholders keeps the name; the others are returned with the names they need.
 pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
     let mut yielded: Vec<Yielded> = vec![None; places.len()];
     for ((_, wanted), members) in groups(places) {
@@ -50,7 +50,7 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
     yielded
 }
 
-/// The functions that may be told apart, by the name they ask for.
+/// The functions that may be told apart, by the name they need.
 fn groups(places: &[FunctionPlace]) -> BTreeMap<(Vec<RustName>, RustName), Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (index, place) in places.iter().enumerate().filter(|(_, place)| !place.renamed) {
@@ -87,7 +87,7 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     names
 }
 
-/// For each parameter of a path, in order, how many words stand before it; `None` for the arguments of functions.
+/// For each parameter of a path, in order, how many words precede it; `None` for the arguments of functions.
 fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
     let mut words = 0;
     let mut out = Vec::new();

@@ -53,7 +53,7 @@ fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     }
 }
 
-/// What stands above a function. `elsewhere` is the path of the function above which the rest stands, if it is not this one.
+/// The comment of a function. `elsewhere` is the path of the function whose comment has the rest, if it is another one.
 pub fn function_docs(
     api: &Api,
     requests: &Requests<'_>,

@@ -96,7 +96,7 @@ impl Pieces {
     }
 }
 
-/// Text of a page that goes into a path as it stands: what cannot stand in a path is percent-encoded (RFC 3986 §3.3).
+/// Text of a page that becomes part of a path: characters that are not allowed in a path are percent-encoded (RFC 3986 §3.3).
 fn literal(text: &str) -> String {
     const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
         .add(b' ')

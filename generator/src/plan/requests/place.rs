@@ -1,6 +1,6 @@
 //! Where a request function goes and what it is called.
 //!
-//! In: an operation. Out: its modules, which mirror the path without its placeholders, and the name it asks for, by this table:
+//! In: an operation. Out: its modules, which mirror the path without its placeholders, and the name it needs, by this table:
 //!
 //! | request | function |
 //! |---|---|
@@ -17,7 +17,7 @@
 //! | through `root:/{item-path}:` | `_by_path` behind the name |
 //! | through an alternate key `groups(uniqueName='…')` | `_by_unique_name` behind the name |
 //! | other requests of one name and module | `_by_size` behind it: the placeholders that the shortest one does not have |
-//! | the same again | a number behind it |
+//! | a duplicate | a number as a suffix |
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ use crate::overrides::Renames;
 
 use super::super::names::{Role, RustName, module_name, rust_name};
 
-/// Modules nest no deeper, or compilers overflow their stack: what lies below stands in the last one. Real paths need half of it.
+/// Modules nest no deeper, or compilers overflow their stack: deeper levels are in the last one. Real paths need half of it.
 const MAX_MODULES: usize = 24;
 
 /// Where a function goes and what it asks to be called.
@@ -49,7 +49,7 @@ impl FunctionPlace {
     }
 }
 
-/// Paths (as the modules see them) of which it is known that they are collections: what stands in parentheses behind them is a key.
+/// Paths (as the modules see them) that are known to be collections: parentheses after them contain a key.
 pub fn collections(api: &Api) -> BTreeSet<Vec<String>> {
     api.operations
         .iter()

@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::lint::examples::{request_json, response_json};
-use crate::lint::shown::{sent_type, shown_answer, unwrapped};
-use crate::model::{Answer, Api, Body, Example, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Example, TypeName, TypeRef, sent_type, shown_answer, unwrapped};
 
 /// A property: the type that declares it, and its name in lower case.
 pub type Key = (TypeName, String);
@@ -67,7 +65,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn request(&mut self, example: &Example) {
-        let Some(block) = request_json(example) else { return };
+        let Some(block) = example.request_json() else { return };
         self.anywhere(&block.value);
         if let Some(name) = sent_type(self.api, example) {
             self.object(name, &block.value);
@@ -81,7 +79,7 @@ impl Walk<'_> {
     }
 
     fn response(&mut self, example: &Example) {
-        let Some(block) = response_json(example) else { return };
+        let Some(block) = example.response_json() else { return };
         if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
             return;
         }

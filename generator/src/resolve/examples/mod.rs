@@ -181,7 +181,7 @@ impl<'a> Index<'a> {
         let fitting = candidates.iter().filter_map(|number| {
             let operation = self.operations.get(*number).filter(|operation| operation.method == method)?;
             let cast = self.cast(operation, reading)?;
-            // The name of a type asks for values of that type; it is nobody's id.
+            // The name of a type requests values of that type; it is not an id.
             let is_open = matches!(operation.template.segments.last(), Some(Segment::Placeholder(_)));
             if is_open && reading.parts.last().is_some_and(|part| self.is_type(part)) {
                 return None;
