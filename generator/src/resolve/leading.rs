@@ -4,9 +4,10 @@
 //! In: the paths and products of all pages, and how much each candidate says. Out: a [`Rank`] for each; the lowest one leads. This is the only
 //! place with the rule:
 //!
-//! 1. The page named after the type (`user.md`) or after the type and the verb alone (`user-list.md`) comes first. Next is the page with the
-//!    name of the type's leading page and the verb, next one with a prefix of a product (`intune-mam-user-list.md`), next one that names
-//!    the type and more (`user-list-manager.md`), then any other.
+//! 1. The page named after the type (`user.md`) or after the type and the verb alone (`user-list.md`, also `users-list.md`) comes first. For a path
+//!    below another type, the page named after that type, the verb and the segment (`user-list-messages.md`) precedes it. Next is the page with
+//!    the name of the type's leading page and the verb, next one with a prefix of a product (`intune-mam-user-list.md`), next one that begins
+//!    with the verb (`list-users.md`), next one that names the type and more (`user-list-manager.md`), then any other.
 //! 2. Among these, the page whose product (`ms.prod`, `ms.subservice`) most pages that are named after the type have.
 //! 3. Among these, the page that says most: evidence on the request, then rows of tables.
 //! 4. Then the path decides.
@@ -42,6 +43,8 @@ enum Fit {
     OwnPage(usize),
     /// Something, then the type and the verb: `intune-mam-user-list`.
     Prefixed(usize),
+    /// The verb, then the type alone: `list-users`.
+    VerbFirst(usize),
     /// The type and more: `user-list-manager`.
     About,
     /// Another name.
@@ -139,13 +142,13 @@ impl Leading {
             .flat_map(|verb| [plain(last), element(last)].map(|segment| format!("{verb}{segment}")))
             .collect();
         let mut out = Wanted::default();
-        for name in target.iter().flat_map(|name| self.names_of(name)) {
-            out.names.extend(own.iter().chain(&with_segment).map(|verb| (name.clone(), verb.clone())));
-        }
         let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
         for name in owner.iter().flat_map(|name| self.names_of(name)) {
             let verbs = if is_invocation { &own } else { &with_segment };
             out.names.extend(verbs.iter().map(|verb| (name.clone(), verb.clone())));
+        }
+        for name in target.iter().flat_map(|name| self.names_of(name)) {
+            out.names.extend(own.iter().chain(&with_segment).map(|verb| (name.clone(), verb.clone())));
         }
         // What no type is known of has the name of its segment.
         if !is_invocation {
@@ -156,6 +159,8 @@ impl Leading {
             out.names.extend(verbs.iter().map(|verb| (element(before), verb.clone())));
         }
         out.names.retain(|(name, _)| !name.is_empty());
+        let plurals: Vec<_> = out.names.iter().map(|(name, verb)| (plural(name), verb.clone())).collect();
+        out.names.extend(plurals);
         let described = target.filter(|_| !is_invocation).or(owner).and_then(|name| types.get(name));
         out.own_page = described.and_then(|ty| ty.pages.first()).map(|page| words(page)).unwrap_or_default();
         out.own_verbs = own;
@@ -194,6 +199,21 @@ fn verbs(kind: &OperationKind) -> Vec<String> {
 
 /// How the words of a file name fit.
 fn fit(words: &[String], wanted: &Wanted) -> Fit {
+    let mut best = fit_in_order(words, wanted);
+    if let Some((verb, rest)) = words.split_first().filter(|(verb, _)| wanted.own_verbs.contains(verb)) {
+        for at in 1..=rest.len() {
+            let mut moved = rest.to_vec();
+            moved.insert(at, verb.clone());
+            if let Fit::Alone(number) = fit_in_order(&moved, wanted) {
+                best = best.min(Fit::VerbFirst(number));
+            }
+        }
+    }
+    best
+}
+
+/// How the words of a file name fit, the type before the verb.
+fn fit_in_order(words: &[String], wanted: &Wanted) -> Fit {
     let mut best = Fit::Other;
     for (number, (name, verb)) in wanted.names.iter().enumerate() {
         let found = match starts(words, name).into_iter().find(|(_, rest)| is_joined(rest, verb)) {
@@ -232,6 +252,15 @@ fn starts<'w>(words: &'w [String], name: &str) -> Vec<(usize, &'w [String])> {
 fn is_joined(words: &[String], text: &str) -> bool {
     let rest = words.iter().try_fold(text, |rest, word| rest.strip_prefix(word.as_str()));
     rest.is_some_and(str::is_empty)
+}
+
+/// The plural of an English name, in lower case.
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
 }
 
 /// Every stretch of words, joined.
@@ -355,5 +384,40 @@ mod tests {
         };
         assert!(fit(&words("api/b-vessel-get.md"), &wanted) < fit(&words("api/a-vessel-get.md"), &wanted));
         assert!(fit(&words("api/vessel-get.md"), &wanted) < fit(&words("api/b-vessel-get.md"), &wanted));
+    }
+
+    #[test]
+    fn below_another_type_its_page_leads() {
+        let (harbor, vessel) =
+            (TypeName("microsoft.graph.harbor".to_owned()), TypeName("microsoft.graph.vessel".to_owned()));
+        let literal = |name: &str| Segment::Literal(name.to_owned());
+        let segments = [literal("harbors"), Segment::Placeholder("id".to_owned()), literal("vessels")];
+        let leading = leading(&[], &[]);
+        let wanted = leading.wanted(&OperationKind::List, Some(&vessel), Some(&harbor), &segments, &BTreeMap::new());
+        let pages = [("api/vessel-list.md", 9), ("api/harbor-vessel-list.md", 0), ("api/harbor-list-vessels.md", 0)];
+        assert_eq!(
+            order(&leading, &wanted, &pages),
+            ["api/harbor-list-vessels.md", "api/vessel-list.md", "api/harbor-vessel-list.md"]
+        );
+    }
+
+    #[test]
+    fn plurals_and_verbs_at_the_beginning() {
+        let leading = leading(&[], &[]);
+        let pages = [
+            ("api/vessel-list-crew.md", 9),
+            ("api/list-vessels.md", 0),
+            ("api/a-vessel-list.md", 0),
+            ("api/vessels-list.md", 0),
+        ];
+        assert_eq!(
+            order(&leading, &listed(&leading), &pages),
+            ["api/vessels-list.md", "api/a-vessel-list.md", "api/list-vessels.md", "api/vessel-list-crew.md"]
+        );
+        assert_eq!(fit(&words("api/list-crews.md"), &listed(&leading)), Fit::Other);
+        assert_eq!(
+            [plural("vessel"), plural("ferry"), plural("quay"), plural("mess")],
+            ["vessels", "ferries", "quays", "messes"]
+        );
     }
 }
