@@ -24,7 +24,7 @@ use crate::config::{CONFIG_FILE, Config, Layout, Problem};
 use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
 use crate::extract::{PageFacts, SkipReason};
 use crate::lint;
-use crate::load::{self, LoadError, LoadOptions};
+use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
 use crate::overrides::{self, Renames};
@@ -202,19 +202,37 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
     let (mut set, mut diagnostics) =
         timings.time("load", || load::load_with(docs, &load_options, workers)).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
-    set.zones = config.zones.clone();
+    Input { set, config, diagnostics, workers, timings, started }.run(progress)
+}
 
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let pages = timings.share(["parse", "extract"], |[parse, extract]| {
-        workers.map(&set.pages, |page| {
-            let facts = stages::facts(&set, page, parse, extract);
-            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            progress(Progress { stage: "parsing", done, total: set.pages.len() });
-            facts
-        })
-    });
-    let mut facts = Vec::with_capacity(pages.len());
-    for (page, found) in pages {
+/// Makes the bindings of pages in memory.
+///
+/// # Errors
+/// As [`run`], but for those of reading.
+pub fn run_set(set: DocSet, config: &Config) -> Result<Outcome, RunError> {
+    let (diagnostics, workers) = (Diagnostics::default(), Workers::default());
+    let (timings, started) = (Timings::default(), Instant::now());
+    Input { set, config: config.clone(), diagnostics, workers, timings, started }.run(&|_| {})
+}
+
+/// Returns the facts of the pages in `set`, in the order of their paths, before any override.
+#[must_use]
+pub fn facts(set: &DocSet) -> (Vec<PageFacts>, Diagnostics) {
+    let mut timings = Timings::default();
+    timings.share(["parse", "extract"], |[parse, extract]| {
+        page_facts(set, Workers::default(), |page| stages::facts(set, page, parse, extract))
+    })
+}
+
+/// Reads all pages with `read`. Pages that could not be loaded have facts too: the reason.
+fn page_facts(
+    set: &DocSet,
+    workers: Workers,
+    read: impl Fn(&PageSource) -> (PageFacts, Diagnostics) + Sync,
+) -> (Vec<PageFacts>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut facts = Vec::with_capacity(set.pages.len());
+    for (page, found) in workers.map(&set.pages, read) {
         facts.push(page);
         diagnostics.extend(found);
     }
@@ -222,51 +240,81 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         facts.extend(set.unread.iter().map(|page| PageFacts::skipped(page.file, &page.path, SkipReason::Unreadable)));
         facts.sort_by(|a, b| a.path.cmp(&b.path));
     }
+    (facts, diagnostics)
+}
 
-    let mut renames = Renames::default();
-    if let Some(file) = config.file {
-        let (names, found) = overrides::apply(&mut facts, &config.overrides, file);
-        renames = names;
+/// Pages in memory, and what reading them found.
+struct Input {
+    set: DocSet,
+    config: Config,
+    diagnostics: Diagnostics,
+    workers: Workers,
+    timings: Timings,
+    started: Instant,
+}
+
+impl Input {
+    /// All stages after load.
+    fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
+        let Input { mut set, config, mut diagnostics, workers, mut timings, started } = self;
+        let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
+        set.zones = config.zones.clone();
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let (mut facts, found) = timings.share(["parse", "extract"], |[parse, extract]| {
+            page_facts(&set, workers, |page| {
+                let facts = stages::facts(&set, page, parse, extract);
+                let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                progress(Progress { stage: "parsing", done, total: set.pages.len() });
+                facts
+            })
+        });
         diagnostics.extend(found);
-    }
-    if let Some(why) = Nothing::in_pages(&facts, &set.version) {
-        return Err(nothing(why, &config, set.sources, diagnostics));
-    }
-    let mut summary = Summary::of_pages(&facts);
-    let draft = report::Draft::new(&facts);
 
-    stage("resolving");
-    let (api, found) = timings.time("resolve", || resolve::resolve_with(&set.version, &facts, workers));
-    drop_aside(facts);
-    diagnostics.extend(found);
-    diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
-    if let Some(file) = config.file {
-        diagnostics.extend(areas::check(&api, &config.areas, file));
-    }
-    let (api, found) = timings.time("select", || select(api, &config.select));
-    diagnostics.extend(found);
-    if !config.select.is_empty() && api.operations.is_empty() {
-        return Err(nothing(Nothing::Selected(config.select.clone()), &config, set.sources, diagnostics));
-    }
-    let (areas, found) = areas::areas(&api, &config.areas);
-    diagnostics.extend(found);
-    summary.count_api(&api);
+        let mut renames = Renames::default();
+        if let Some(file) = config.file {
+            let (names, found) = overrides::apply(&mut facts, &config.overrides, file);
+            renames = names;
+            diagnostics.extend(found);
+        }
+        if let Some(why) = Nothing::in_pages(&facts, &set.version) {
+            return Err(nothing(why, &config, set.sources, diagnostics));
+        }
+        let mut summary = Summary::of_pages(&facts);
+        let draft = report::Draft::new(&facts);
 
-    stage("emitting");
-    let (mut files, found) =
-        stages::emit(&api, &areas, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
-    diagnostics.extend(found);
-    if config.layout == Layout::Crate {
-        files.extend(crate_files(&crate_info(&config, &areas, &set.version)).map_err(failed)?).map_err(failed)?;
-    }
+        stage("resolving");
+        let (api, found) = timings.time("resolve", || resolve::resolve_with(&set.version, &facts, workers));
+        drop_aside(facts);
+        diagnostics.extend(found);
+        diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
+        if let Some(file) = config.file {
+            diagnostics.extend(areas::check(&api, &config.areas, file));
+        }
+        let (api, found) = timings.time("select", || select(api, &config.select));
+        diagnostics.extend(found);
+        if !config.select.is_empty() && api.operations.is_empty() {
+            return Err(nothing(Nothing::Selected(config.select.clone()), &config, set.sources, diagnostics));
+        }
+        let (areas, found) = areas::areas(&api, &config.areas);
+        diagnostics.extend(found);
+        summary.count_api(&api);
 
-    config.lints.apply(&mut diagnostics);
-    diagnostics.sort();
-    summary.count_diagnostics(&diagnostics);
-    let report = draft.finish(&summary, &diagnostics);
-    let base_url = config.base_url(&set.version);
-    timings.rest(started.elapsed());
-    Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })
+        stage("emitting");
+        let (mut files, found) =
+            stages::emit(&api, &areas, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
+        diagnostics.extend(found);
+        if config.layout == Layout::Crate {
+            files.extend(crate_files(&crate_info(&config, &areas, &set.version)).map_err(failed)?).map_err(failed)?;
+        }
+
+        config.lints.apply(&mut diagnostics);
+        diagnostics.sort();
+        summary.count_diagnostics(&diagnostics);
+        let report = draft.finish(&summary, &diagnostics);
+        let base_url = config.base_url(&set.version);
+        timings.rest(started.elapsed());
+        Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })
+    }
 }
 
 /// Ends a run that has nothing to generate.

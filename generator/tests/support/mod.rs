@@ -1,4 +1,4 @@
-//! What the tests share: pages from the folders, and the stages in a row without a disk.
+//! What the tests share: pages from the folders, and the pipeline over pages in memory.
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
@@ -10,15 +10,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use docbindgen::areas::Areas;
-use docbindgen::config::Config;
+use docbindgen::config::{Config, Layout};
 use docbindgen::diagnostics::{Diagnostics, Sources};
-use docbindgen::extract::{self, PageFacts};
+use docbindgen::extract::PageFacts;
 use docbindgen::load::DocSet;
 use docbindgen::model::Api;
-use docbindgen::overrides::Renames;
-use docbindgen::parallel::Workers;
-use docbindgen::plan::PlanOptions;
-use docbindgen::{areas, emit, lint, parse, plan, resolve};
+use docbindgen::pipeline::{self, Outcome};
 
 /// Everything that the stages make of some pages.
 pub struct Made {
@@ -54,42 +51,20 @@ pub fn messages(sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.list().iter().map(line).collect()
 }
 
-/// All stages over `set`, one page after the other in the order they have there.
+/// Runs the pipeline over `set`.
 pub fn make(set: &DocSet) -> Made {
     make_with(set, &Config::default())
 }
 
-/// [`make`] with what `docbindgen.toml` says of addresses, names and examples; its overrides have tests of their own.
+/// [`make`] with a configuration. No manifest is generated.
 pub fn make_with(set: &DocSet, config: &Config) -> Made {
-    let mut diagnostics = Diagnostics::default();
-    let mut facts = Vec::new();
-    for page in &set.pages {
-        let (page, found) = parse::parse(set, page);
-        diagnostics.extend(found);
-        let (page, found) = extract::extract(&page);
-        diagnostics.extend(found);
-        facts.push(page);
-    }
-    let (api, found) = resolve::resolve(&set.version, &facts);
-    diagnostics.extend(found);
-    diagnostics.extend(lint::examples::check(&api, &set.sources));
-    let page_url = |page: &str| config.page_url(&api.version, page);
-    let renames = Renames::default();
-    let (areas, found) = areas::areas(&api, &config.areas);
-    diagnostics.extend(found);
-    let options = PlanOptions {
-        page_url: &page_url,
-        site: config.site(),
-        examples: config.examples,
-        renames: &renames,
-        areas: &areas,
-        workers: Workers::default(),
-    };
-    let (plan, found) = plan::plan(&api, &options);
-    diagnostics.extend(found);
-    let files = emit::emit(&plan, &config.crate_name).unwrap_or_else(|error| panic!("{error}"));
-    diagnostics.sort();
-    Made { sources: set.sources.clone(), facts, api, areas, diagnostics, files }
+    let config = Config { layout: Layout::Sources, ..config.clone() };
+    let (facts, _) = pipeline::facts(set);
+    let outcome = pipeline::run_set(set.clone(), &config).unwrap_or_else(|error| panic!("{error}"));
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("generated files are UTF-8");
+    let files = outcome.files.iter().map(|(path, bytes)| (path.as_str().to_owned(), text(bytes))).collect();
+    let Outcome { sources, api, areas, diagnostics, .. } = outcome;
+    Made { sources, facts, api, areas, diagnostics, files }
 }
 
 /// The docs folders in `DOCBINDGEN_CORPORA`, separated as in `PATH`.
