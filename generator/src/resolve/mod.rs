@@ -24,6 +24,7 @@ mod one_name;
 mod operations;
 mod parameters;
 mod properties;
+mod query;
 mod relations;
 mod scopes;
 mod shown;
