@@ -1,7 +1,7 @@
 //! What a request answers.
 //!
 //! In: what the page's sentences, annotations and examples say, and where the model leads the path. Out: [`Answer`]. The sentence comes
-//! first, then the annotation, then the example's shape, then the path (docs/format.md#responses).
+//! first, then the annotation, then the example's shape, then the path, then the tables of methods (docs/format.md#responses).
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,13 @@ pub fn answer(
         None if answers_nothing(line, &examples) => Answer::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
-            None => untyped(line, &examples, shape),
+            None => {
+                let answer = untyped(line, &examples, shape);
+                match listed_as_returned(line, &answer, shape, names) {
+                    Some(ty) => from_type(ty.clone(), kind, template, None, shape, types),
+                    None => answer,
+                }
+            }
         },
     }
 }
@@ -133,6 +139,14 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
     }
 }
 
+/// What a table of methods says of a body about which the page itself says nothing. An example that shows an object is believed before it.
+fn listed_as_returned<'a>(line: &Line<'_>, answer: &Answer, shape: Shape, names: &'a Names) -> Option<&'a TypeRef> {
+    let unknown = matches!(answer, Answer::Value(ty) | Answer::Collection(ty) if *ty == TypeRef::UNTYPED);
+    let stated = names.returned(&line.page.path).filter(|_| unknown && !several_targets(line))?;
+    let fits = matches!(stated.element(), TypeRef::Type(_)) || shape != Shape::Object;
+    fits.then_some(stated)
+}
+
 /// The only type with exactly the members that the page lists, inherited ones aside.
 fn listed_type(line: &Line<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
@@ -164,7 +178,13 @@ fn of_target(target: &Target) -> TypeRef {
 
 /// What the sentence says.
 fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
-    let written = line.facts.response.body.as_ref()?;
+    let response = &line.facts.response;
+    let Some(written) = response.body.as_ref() else {
+        // A word in bold or code names a type if a page describes a type of that name.
+        let marked = response.marked.as_ref()?;
+        let ty = resolve(marked, line, names, &mut Diagnostics::default());
+        return Some(ty).filter(|ty| matches!(ty.element(), TypeRef::Type(_)));
+    };
     // Alternatives without a common base type are any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
     Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
