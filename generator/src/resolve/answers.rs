@@ -62,7 +62,7 @@ pub fn answer(
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
             None => {
                 let answer = untyped(line, &examples, shape);
-                match listed_as_returned(line, &answer, shape, names) {
+                match listed_as_returned(line, &answer, &examples, names, types) {
                     Some(ty) => from_type(ty.clone(), kind, template, None, shape, types),
                     None => answer,
                 }
@@ -139,11 +139,22 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
     }
 }
 
-/// What a table of methods says of a body about which the page itself says nothing. An example that shows an object is believed before it.
-fn listed_as_returned<'a>(line: &Line<'_>, answer: &Answer, shape: Shape, names: &'a Names) -> Option<&'a TypeRef> {
+/// What a table of methods says of a body whose type the page itself does not name. An example with other members is believed before it.
+fn listed_as_returned<'a>(
+    line: &Line<'_>,
+    answer: &Answer,
+    examples: &[&ResponseExample],
+    names: &'a Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<&'a TypeRef> {
     let unknown = matches!(answer, Answer::Value(ty) | Answer::Collection(ty) if *ty == TypeRef::UNTYPED);
-    let stated = names.returned(&line.page.path).filter(|_| unknown && !several_targets(line))?;
-    let fits = matches!(stated.element(), TypeRef::Type(_)) || shape != Shape::Object;
+    let named = line.facts.response.body.is_some() || examples.iter().any(|example| example.ty.is_some());
+    let stated = names.returned(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
+    let fits = shape(examples) != Shape::Object
+        || first_json(examples).and_then(Value::as_object).is_none_or(|members| match stated.element() {
+            TypeRef::Type(name) => members.keys().any(|member| has_property(name, member, types)),
+            _ => false,
+        });
     fits.then_some(stated)
 }
 
@@ -241,12 +252,16 @@ enum Shape {
     Object,
 }
 
-fn shape(examples: &[&ResponseExample]) -> Shape {
-    let body = examples.iter().find_map(|example| match &example.body {
+/// The first JSON body of the examples.
+fn first_json<'a>(examples: &[&'a ResponseExample]) -> Option<&'a Value> {
+    examples.iter().find_map(|example| match &example.body {
         ExampleBody::Json(block) => Some(&block.value),
         _ => None,
-    });
-    let Some(body) = body else { return Shape::None };
+    })
+}
+
+fn shape(examples: &[&ResponseExample]) -> Shape {
+    let Some(body) = first_json(examples) else { return Shape::None };
     let Value::Object(members) = body else { return Shape::Object };
     let others = members.keys().filter(|key| *key != "value" && !key.contains('@')).count();
     match members.get("value") {

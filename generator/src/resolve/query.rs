@@ -27,12 +27,12 @@ pub fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Prop
     });
     !name.is_empty()
         && own.chars().all(is_name)
-        && !crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(own))
+        && !is_system_option(own)
         && !in_path
         && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }
 
-/// The query options of an operation's request lines: those that every line has are required. Query options of OData (`$…`) are the
+/// The query options of an operation's request lines: required ones, which every line has, and optional ones. Query options of OData (`$…`) are the
 /// caller's choice, and each page lists those it supports.
 pub fn of_lines(stated: &[&(Line<'_>, RequestTemplate)]) -> (Vec<String>, Vec<String>) {
     let lines: Vec<BTreeSet<String>> =
@@ -40,7 +40,16 @@ pub fn of_lines(stated: &[&(Line<'_>, RequestTemplate)]) -> (Vec<String>, Vec<St
     let mut seen = BTreeSet::new();
     let all = stated.iter().flat_map(|(_, template)| names(template));
     let new = all.filter(|name| seen.insert(name.to_lowercase())).map(str::to_owned);
-    new.partition(|name| lines.iter().all(|line| line.contains(&name.to_lowercase())))
+    let (required, mut optional): (Vec<_>, Vec<_>) =
+        new.partition(|name| lines.iter().all(|line| line.contains(&name.to_lowercase())));
+    // Services may accept the options of OData without `$`.
+    optional.retain(|name| !is_system_option(name));
+    (required, optional)
+}
+
+/// Whether this is an option of OData without its `$`.
+fn is_system_option(name: &str) -> bool {
+    crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(name))
 }
 
 /// The options in the query of a request line that are arguments.
