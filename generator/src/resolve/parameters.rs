@@ -284,3 +284,24 @@ pub fn singular(name: &str) -> String {
     }
     name.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::camel;
+
+    #[test]
+    fn words_of_names() {
+        for (text, want) in [
+            ("team-id", "teamId"),
+            ("team id", "teamId"),
+            ("TeamId", "teamId"),
+            ("TEAM_ID", "teamId"),
+            ("YOUR-TEAM", "yourTeam"),
+            ("ID", "id"),
+            ("teamID", "teamID"),
+            ("A", "a"),
+        ] {
+            assert_eq!(camel(text), want, "{text}");
+        }
+    }
+}

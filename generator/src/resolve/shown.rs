@@ -119,6 +119,11 @@ fn keyed_paths(lines: &Lines<'_>) -> BTreeSet<String> {
                 keyed.insert(path_shape(&template.segments[..=at]));
             }
         }
+        for (at, segment) in template.segments.iter().enumerate() {
+            if let Some(name) = keyed_set(segment) {
+                keyed.insert(with_set(&template.segments[..at], name));
+            }
+        }
     }
     keyed
 }
@@ -136,11 +141,16 @@ fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Tar
     let path = match (last, before.last()) {
         (Segment::Placeholder(_), Some(Segment::Literal(_))) => path_shape(before),
         _ => match keyed_set(last).or(alternate) {
-            Some(name) => format!("{}{}", path_shape(before), path_shape(&[Segment::Literal(name.to_owned())])),
+            Some(name) => with_set(before, name),
             None => return,
         },
     };
     walker.add_shown(path, Target { collection: true, ..target.clone() });
+}
+
+/// The path of a set below others, its placeholders' names erased.
+fn with_set(before: &[Segment], name: &str) -> String {
+    path_shape(before) + &path_shape(&[Segment::Literal(name.to_owned())])
 }
 
 /// The function at the path's end.
