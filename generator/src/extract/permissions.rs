@@ -20,7 +20,7 @@ pattern! {
     AND = r"(?i)\s+(?:and|plus|\+)\s+|\s*\+\s*";
     FOR = r"(?i)\bfor\s+(?:an?\s+|the\s+)?([\w ./]{1,60}?)\s*(?:resources?)?\s*:";
     ACTING_ON = r"(?i)\b(acting on [\w ]+|for [\w ]+|by [\w ]+)";
-    PLUS = r"(?i)^(.*?)\s+plus\s+(?:either\s+)?(.*)$";
+    PLUS = r"(?is)^(.*?)\s+plus\s+(?:either\s+)?(.*)$";
 }
 
 /// A cell longer than this is prose.
@@ -170,8 +170,34 @@ fn read_cell(cell: &Text) -> Vec<(Option<String>, Vec<Vec<String>>)> {
     out
 }
 
-/// `A, B and C` are three alternatives; `A and B, C` is a pair, and one.
+/// `A, B and C` are three alternatives; `A and B, C` is a pair, and one. `plus` reaches as far as the next semicolon or line break.
 fn alternatives(text: &str) -> Vec<Vec<String>> {
+    if NOTHING.is_match(text.trim()) {
+        return Vec::new();
+    }
+    let mut out: Vec<Vec<String>> = Vec::new();
+    let (mut begun, mut introduced) = (0, false);
+    for (at, c) in text.char_indices().chain([(text.len(), ';')]).filter(|(_, c)| matches!(c, ';' | '\n')) {
+        let group = &text[begun..at];
+        // "A plus one of:" is followed by what it introduces.
+        let is_whole = |parts: regex::Captures<'_>| parts.get(2).is_some_and(|tail| IN_TEXT.is_match(tail.as_str()));
+        introduced |= c == '\n' && PLUS.captures(group).is_some_and(|parts| !is_whole(parts));
+        if introduced && c == '\n' {
+            continue;
+        }
+        introduced = false;
+        begun = at + c.len_utf8();
+        for all in group_alternatives(group) {
+            if !out.contains(&all) {
+                out.push(all);
+            }
+        }
+    }
+    out
+}
+
+/// The alternatives between two semicolons or line breaks.
+fn group_alternatives(text: &str) -> Vec<Vec<String>> {
     let text = text.trim();
     if text.is_empty() || NOTHING.is_match(text) {
         return Vec::new();
@@ -255,6 +281,15 @@ mod tests {
         assert_eq!(cell("A.Read.Group*, B.Read"), "A.Read.Group B.Read");
         assert_eq!(cell("A.Read\\*, B.Read**, C.Read\u{2020}, D.Read\u{b9}"), "A.Read B.Read C.Read D.Read");
         assert_eq!(cell("A.Read plus either B.Read or C.Read"), "A.Read+B.Read A.Read+C.Read");
+        for (text, want) in [
+            ("A.Read plus B.Read; C.Read", "A.Read+B.Read C.Read"),
+            ("C.Read; A.Read plus B.Read", "C.Read A.Read+B.Read"),
+            ("A.Read plus B.Read\nC.Read plus D.Read", "A.Read+B.Read C.Read+D.Read"),
+            ("A.Read plus one of:\nB.Read\nC.Read; D.Read", "A.Read+B.Read A.Read+C.Read D.Read"),
+            ("A.Read, B.Read\nC.Read; A.Read", "A.Read B.Read C.Read"),
+        ] {
+            assert_eq!(cell(text), want, "{text}");
+        }
         assert_eq!(
             cell("For user resource:\nA.Read, B.Read\nFor group resource:\nC.Read"),
             "[user] A.Read B.Read / [group] C.Read"

@@ -12,7 +12,7 @@ use super::flat::Flat;
 use super::pattern::pattern;
 use super::response_bodies::Bodies;
 use super::response_headers::Headers;
-use super::response_type::{one_of, returned, tail};
+use super::response_type::{marked, one_of, returned, tail};
 use super::sections::Role;
 use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
@@ -100,6 +100,7 @@ impl Reading {
         }
         places.iter().for_each(|(_, status)| self.status(*status));
         if !quoted {
+            self.out.marked = self.out.marked.take().or_else(|| marked(text, &flat));
             self.types(text, &flat, &places, before);
         }
     }
@@ -124,6 +125,7 @@ impl Reading {
         out.body = one_of(returned.into_iter().map(|(_, ty)| ty).collect());
         if out.body.is_some() {
             out.members.clear();
+            out.marked = None;
         }
         let shows = |status| {
             let mut responses = examples.iter().filter_map(|example| example.response.as_ref());

@@ -67,10 +67,22 @@ fn of_sentence(text: &Text, flat: &Flat<'_>, sentence: &str) -> Option<(usize, T
     if let Some((first, _)) = links.first() {
         return alternatives(text, flat, sentence, &links).map(|ty| (*first, ty));
     }
+    unlinked(text, flat, sentence, None)
+}
+
+/// The word in bold or code that a paragraph says is returned, without a noun that makes it the name of a type.
+pub(super) fn marked(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
+    let mut read = flat.text.split_inclusive(". ").filter(|sentence| !ERRORS.is_match(sentence));
+    read.find_map(|sentence| unlinked(text, flat, sentence, Some("object"))).map(|(_, ty)| ty)
+}
+
+/// The type that a sentence names without a link. A `noun` makes a type of a word in bold or code that no noun follows.
+fn unlinked(text: &Text, flat: &Flat<'_>, sentence: &str, noun: Option<&str>) -> Option<(usize, TypeExpr)> {
     let found = UNLINKED.captures(sentence)?;
     let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
     let after = part("after").to_ascii_lowercase();
-    let ty = type_of(text, flat, part("base"), &after)?;
+    let noun = noun.filter(|_| part("base").starts_with(['*', '`']));
+    let ty = type_of(text, flat, part("base"), noun.unwrap_or(&after))?;
     let words = part("words").to_ascii_lowercase();
     let many =
         after.contains("collection") || ["collection of", "list of", "array of"].iter().any(|w| words.contains(w));

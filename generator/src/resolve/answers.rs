@@ -1,7 +1,7 @@
 //! What a request answers.
 //!
 //! In: what the page's sentences, annotations and examples say, and where the model leads the path. Out: [`Answer`]. The sentence comes
-//! first, then the annotation, then the example's shape, then the path (docs/format.md#responses).
+//! first, then the annotation, then the example's shape, then the path, then the tables of methods (docs/format.md#responses).
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,13 @@ pub fn answer(
         None if answers_nothing(line, &examples) => Answer::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
-            None => untyped(line, &examples, shape),
+            None => {
+                let answer = untyped(line, &examples, shape);
+                match listed_as_returned(line, &answer, &examples, names, types) {
+                    Some(ty) => from_type(ty.clone(), kind, template, None, shape, types),
+                    None => answer,
+                }
+            }
         },
     }
 }
@@ -133,6 +139,25 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
     }
 }
 
+/// What a table of methods says of a body whose type the page itself does not name. An example with other members is believed before it.
+fn listed_as_returned<'a>(
+    line: &Line<'_>,
+    answer: &Answer,
+    examples: &[&ResponseExample],
+    names: &'a Names,
+    types: &BTreeMap<TypeName, Type>,
+) -> Option<&'a TypeRef> {
+    let unknown = matches!(answer, Answer::Value(ty) | Answer::Collection(ty) if *ty == TypeRef::UNTYPED);
+    let named = line.facts.response.body.is_some() || examples.iter().any(|example| example.ty.is_some());
+    let stated = names.returned(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
+    let fits = shape(examples) != Shape::Object
+        || first_json(examples).and_then(Value::as_object).is_none_or(|members| match stated.element() {
+            TypeRef::Type(name) => members.keys().any(|member| has_property(name, member, types)),
+            _ => false,
+        });
+    fits.then_some(stated)
+}
+
 /// The only type with exactly the members that the page lists, inherited ones aside.
 fn listed_type(line: &Line<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
@@ -164,7 +189,13 @@ fn of_target(target: &Target) -> TypeRef {
 
 /// What the sentence says.
 fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
-    let written = line.facts.response.body.as_ref()?;
+    let response = &line.facts.response;
+    let Some(written) = response.body.as_ref() else {
+        // A word in bold or code names a type if a page describes a type of that name.
+        let marked = response.marked.as_ref()?;
+        let ty = resolve(marked, line, names, &mut Diagnostics::default());
+        return Some(ty).filter(|ty| matches!(ty.element(), TypeRef::Type(_)));
+    };
     // Alternatives without a common base type are any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
     Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
@@ -221,12 +252,16 @@ enum Shape {
     Object,
 }
 
-fn shape(examples: &[&ResponseExample]) -> Shape {
-    let body = examples.iter().find_map(|example| match &example.body {
+/// The first JSON body of the examples.
+fn first_json<'a>(examples: &[&'a ResponseExample]) -> Option<&'a Value> {
+    examples.iter().find_map(|example| match &example.body {
         ExampleBody::Json(block) => Some(&block.value),
         _ => None,
-    });
-    let Some(body) = body else { return Shape::None };
+    })
+}
+
+fn shape(examples: &[&ResponseExample]) -> Shape {
+    let Some(body) = first_json(examples) else { return Shape::None };
     let Value::Object(members) = body else { return Shape::Object };
     let others = members.keys().filter(|key| *key != "value" && !key.contains('@')).count();
     match members.get("value") {

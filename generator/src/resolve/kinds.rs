@@ -11,13 +11,14 @@ use super::operations::Line;
 use super::relations::keyed_set;
 use super::walk::Target;
 
-/// The kind of one request.
+/// The kind of one request. `has_key` says whether another path addresses an element of what its path leads to.
 #[must_use]
 pub fn kind(
     line: &Line<'_>,
     template: &RequestTemplate,
     target: Option<&Target>,
     owner: Option<&Target>,
+    has_key: bool,
 ) -> OperationKind {
     let method = line.request.method.as_str();
     match method {
@@ -26,7 +27,7 @@ pub fn kind(
         _ => {}
     }
     match template.segments.last() {
-        Some(Segment::Literal(name)) => literal(line, method, name, target, owner),
+        Some(Segment::Literal(name)) => literal(line, name, target, owner, has_key),
         Some(segment) if keyed_set(segment).is_some() && line.facts.kind != Some(InvocationKind::Function) => {
             element(method)
         }
@@ -58,11 +59,12 @@ fn element(method: &str) -> OperationKind {
 /// A request whose path ends in a word.
 fn literal(
     line: &Line<'_>,
-    method: &str,
     name: &str,
     target: Option<&Target>,
     owner: Option<&Target>,
+    has_key: bool,
 ) -> OperationKind {
+    let method = line.request.method.as_str();
     match (name, method) {
         ("$ref", "POST") => return OperationKind::AddRef,
         ("$ref", "PUT" | "PATCH") => return OperationKind::SetRef,
@@ -83,7 +85,7 @@ fn literal(
     match method {
         "GET" if is_function(line, name, target, owner) => OperationKind::Function(own_name(name)),
         "GET" => read(line, target),
-        "POST" if is_action(line, name, target) => OperationKind::Action(own_name(name)),
+        "POST" if is_action(line, name, target, has_key) => OperationKind::Action(own_name(name)),
         "POST" => OperationKind::Create,
         other => element(other),
     }
@@ -110,7 +112,7 @@ fn is_function(line: &Line<'_>, name: &str, target: Option<&Target>, owner: Opti
     says_so || qualified || named && owner.is_some()
 }
 
-fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>) -> bool {
+fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>, has_key: bool) -> bool {
     // A cast looks like an action, but has the name of the type that it leads to.
     let is_cast = |target: &Target| matches!(&target.ty, TypeRef::Type(ty) if ty.0.eq_ignore_ascii_case(name));
     if name.contains('.') && target.is_some_and(is_cast) {
@@ -125,6 +127,8 @@ fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>) -> bool {
         Some(_) => {
             line.facts.kind == Some(InvocationKind::Action) && !line.page.title.to_lowercase().starts_with("create")
         }
+        // What has elements with keys is a collection.
+        None if has_key => line.facts.kind == Some(InvocationKind::Action),
         None => {
             let creates = ["create ", "add "].iter().any(|word| line.page.title.to_lowercase().starts_with(word));
             let takes_resource =

@@ -19,11 +19,13 @@ mod kinds;
 mod leading;
 mod listed;
 mod literals;
+mod methods;
 mod names;
 mod one_name;
 mod operations;
 mod parameters;
 mod properties;
+mod query;
 mod redefined;
 mod relations;
 mod scopes;
@@ -82,6 +84,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let described = Described::new(&scopes, &names, &enums, &mut disagreements);
     let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
+    names.set_returns(methods::returns(facts, &names));
     agree::listed::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, workers, &mut diagnostics);

@@ -41,6 +41,8 @@ pub struct Names {
     anchors: BTreeMap<(String, String), TypeName>,
     /// Type to its ancestors, nearest first; empty until bases are known.
     ancestors: BTreeMap<TypeName, Vec<TypeName>>,
+    /// Page path to the type that tables of methods state for it.
+    returns: BTreeMap<String, TypeRef>,
 }
 
 /// A page and a fragment, as a link's destination names them.
@@ -282,6 +284,17 @@ impl Names {
     /// States the ancestors of types, nearest first.
     pub fn set_ancestors(&mut self, ancestors: BTreeMap<TypeName, Vec<TypeName>>) {
         self.ancestors = ancestors;
+    }
+
+    /// States what tables of methods say that the requests of pages return.
+    pub fn set_returns(&mut self, returns: BTreeMap<String, TypeRef>) {
+        self.returns = returns;
+    }
+
+    /// What tables of methods say that the requests of a page return.
+    #[must_use]
+    pub fn returned(&self, page: &str) -> Option<&TypeRef> {
+        self.returns.get(page)
     }
 
     /// What values of either type are: the nearest type that both are or inherit from. Every entity is one, which says nothing.

@@ -15,7 +15,7 @@ pub use crate::odata::{Key, operation_key as key, path_shape};
 use crate::parallel::Workers;
 
 use super::answers;
-use super::arguments::{is_of, overloads, with_function_arguments};
+use super::arguments::{overloads, with_function_arguments};
 use super::bodies;
 use super::join;
 use super::kinds;
@@ -24,6 +24,7 @@ use super::literals::write_literals;
 use super::names::Names;
 use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
+use super::query::{is_custom_option, of_lines};
 use super::relations;
 use super::shown;
 use super::spelling::Spelling;
@@ -280,7 +281,7 @@ fn build(
     let (line, template) = stated[0].clone();
     let target = target(&line, &template, walker);
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
-    let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref());
+    let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref(), walker.has_key(&template.segments));
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
     let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
     let mut evidence = Evidence::default();
@@ -307,7 +308,7 @@ fn build(
     for row in page_tables.iter().flat_map(|table| table.function.iter().chain(&table.query).chain(&table.path)) {
         described.entry(camel(&row.name).to_lowercase()).or_insert(row);
     }
-    let mut query = required_query(&stated);
+    let (mut query, mut more) = of_lines(&stated);
     let mut options: Vec<String> = Vec::new();
     for (number, row) in
         page_tables.iter().enumerate().flat_map(|(n, table)| table.query.iter().map(move |row| (n, row)))
@@ -320,6 +321,8 @@ fn build(
         let required = number == 0 && row.required && !row.name.starts_with('$');
         if required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
     }
+    more.retain(|name| !query.iter().chain(&options).any(|known| known.eq_ignore_ascii_case(name)));
+    options.extend(more);
     let (parameters, path) = name_parameters(&template, &described, &query, &options, line.request.span, diagnostics);
     let named = |target: Option<&Target>| match &target?.ty {
         TypeRef::Type(name) => Some(name.clone()),
@@ -383,45 +386,4 @@ fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> O
     };
     let others = || line.facts.requests.iter().filter(alike);
     walker.walk(&template.segments).or_else(|| others().find_map(|request| walker.walk(&request.template.segments)))
-}
-
-/// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
-///
-/// `$deltatoken` and `$skiptoken` begin with `$` and are not system query options (OData URL conventions §5.1): a service writes them into
-/// the links that lead on. A row documents that they may be sent too.
-fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property) -> bool {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
-    let own = row.name.strip_prefix('$').unwrap_or(&row.name);
-    let name = camel(own).to_lowercase();
-    let in_path = template.segments.iter().any(|segment| match segment {
-        Segment::Placeholder(text) => text.split('|').any(|text| camel(text).to_lowercase() == name),
-        Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, &row.name)),
-        _ => false,
-    });
-    !name.is_empty()
-        && own.chars().all(is_name)
-        && !crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(own))
-        && !in_path
-        && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
-}
-
-/// Query options that every line of the operation has: they are arguments. System query options (`$…`) are the caller's choice.
-fn required_query(stated: &[&(Line<'_>, RequestTemplate)]) -> Vec<String> {
-    let names_of = |template: &RequestTemplate| -> Vec<String> {
-        let is_argument = |(name, value): &&(String, String)| {
-            !name.is_empty()
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-                && !value.is_empty()
-                && !matches!(value.as_str(), "true" | "false")
-        };
-        template.query.iter().filter(is_argument).map(|(name, _)| name.clone()).collect()
-    };
-    let mut required = names_of(&stated[0].1);
-    let mut seen = BTreeSet::new();
-    required.retain(|name| seen.insert(name.to_lowercase()));
-    for (_, template) in &stated[1..] {
-        let other: BTreeSet<String> = names_of(template).iter().map(|name| name.to_lowercase()).collect();
-        required.retain(|name| other.contains(&name.to_lowercase()));
-    }
-    required
 }

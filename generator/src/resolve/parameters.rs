@@ -228,17 +228,21 @@ fn names_a_key(own: &str, before: &str) -> bool {
     of.is_empty() || of == set || of == element
 }
 
-/// `team-id`, `team id`, `TeamId` to `teamId`.
+/// `team-id`, `team id`, `TeamId`, `TEAM_ID` to `teamId`.
 #[must_use]
 pub fn camel(text: &str) -> String {
     let mut out = String::new();
     let mut upper = false;
+    // Of words in capitals only the separators tell where one begins.
+    let capitals = text.len() > 1 && !text.contains(|c: char| c.is_ascii_lowercase());
     for c in text.trim().chars() {
         if c.is_ascii_alphanumeric() {
             if out.is_empty() {
                 out.push(c.to_ascii_lowercase());
             } else if upper {
                 out.push(c.to_ascii_uppercase());
+            } else if capitals {
+                out.push(c.to_ascii_lowercase());
             } else {
                 out.push(c);
             }
@@ -278,4 +282,25 @@ pub fn singular(name: &str) -> String {
         return name[..name.len() - 1].to_owned();
     }
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::camel;
+
+    #[test]
+    fn words_of_names() {
+        for (text, want) in [
+            ("team-id", "teamId"),
+            ("team id", "teamId"),
+            ("TeamId", "teamId"),
+            ("TEAM_ID", "teamId"),
+            ("YOUR-TEAM", "yourTeam"),
+            ("ID", "id"),
+            ("teamID", "teamID"),
+            ("A", "a"),
+        ] {
+            assert_eq!(camel(text), want, "{text}");
+        }
+    }
 }

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
-use crate::extract::path::{RequestTemplate, Segment};
+use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 use crate::parallel::Workers;
 
 use super::answers;
 use super::names::Names;
 use super::operations::{Line, Lines, path_shape};
+use super::parameters::singular;
 use super::relations::{keyed_set, several_targets};
 use super::walk::{Target, Walker};
 
@@ -35,11 +36,13 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
         }
     }
     for (line, template, target) in &reads {
-        add_element(walker, template, target);
-        if is_call(line, template) {
+        let alternate = alternate_set(line, template, target, walker);
+        add_element(walker, template, target, alternate);
+        if alternate.is_none() && is_call(line, template) {
             add_function(walker, template, target);
         }
     }
+    walker.set_keyed(keyed);
 }
 
 /// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
@@ -57,22 +60,38 @@ fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
     for of_element in [false, true] {
         for (line, template) in lines.values().flatten() {
             let (name, is_element) = match template.segments.as_slice() {
-                [Segment::Literal(name)] => (name.as_str(), false),
-                [Segment::Literal(name), Segment::Placeholder(_)] => (name.as_str(), true),
-                [segment] => match keyed_set(segment) {
-                    Some(name) => (name, true),
-                    None => continue,
-                },
+                [Segment::Literal(name)] => (Some(name.as_str()), false),
+                [Segment::Literal(name), Segment::Placeholder(_)] => (Some(name.as_str()), true),
+                [segment @ Segment::Call { .. }] => (keyed_set(segment), true),
                 _ => continue,
             };
             if is_element != of_element {
                 continue;
             }
             let Some(target) = answer(line, names) else { continue };
+            let Some(name) = name.or_else(|| alternate_set(line, template, &target, walker)) else { continue };
             let collection = is_element || target.collection || line.request.method == "POST";
             walker.add_root(name, Target { collection, ..target });
         }
     }
+}
+
+/// The collection of which a GET reads one element by an alternate key, `crates(serial='{serial}')`. A function looks alike: the name is a
+/// plural, the answer is one object, and its type has properties with the names of all arguments (OData URL conventions §4.3.1).
+fn alternate_set<'t>(
+    line: &Line<'_>,
+    template: &'t RequestTemplate,
+    target: &Target,
+    walker: &Walker<'_>,
+) -> Option<&'t str> {
+    let Some(Segment::Call { name, arguments }) = template.segments.last() else { return None };
+    let facts = line.facts;
+    let calls = facts.kind == Some(InvocationKind::Function)
+        || !facts.function_parameters.is_empty()
+        || facts.invocation.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let is_property = |argument: &Argument| argument.name.as_ref().is_some_and(|own| walker.has_property(target, own));
+    let is_key = !arguments.is_empty() && arguments.iter().all(is_property) && singular(name) != *name;
+    (is_key && !calls && !target.collection && line.request.method == "GET").then_some(name)
 }
 
 /// Whether the request calls a function, or may.
@@ -100,6 +119,11 @@ fn keyed_paths(lines: &Lines<'_>) -> BTreeSet<String> {
                 keyed.insert(path_shape(&template.segments[..=at]));
             }
         }
+        for (at, segment) in template.segments.iter().enumerate() {
+            if let Some(name) = keyed_set(segment) {
+                keyed.insert(with_set(&template.segments[..at], name));
+            }
+        }
     }
     keyed
 }
@@ -112,16 +136,21 @@ fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target
 }
 
 /// The collection that a path with a key at its end reads one element of.
-fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
+fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target, alternate: Option<&str>) {
     let Some((last, before)) = template.segments.split_last() else { return };
     let path = match (last, before.last()) {
         (Segment::Placeholder(_), Some(Segment::Literal(_))) => path_shape(before),
-        _ => match keyed_set(last) {
-            Some(name) => format!("{}{}", path_shape(before), path_shape(&[Segment::Literal(name.to_owned())])),
+        _ => match keyed_set(last).or(alternate) {
+            Some(name) => with_set(before, name),
             None => return,
         },
     };
     walker.add_shown(path, Target { collection: true, ..target.clone() });
+}
+
+/// The path of a set below others, its placeholders' names erased.
+fn with_set(before: &[Segment], name: &str) -> String {
+    path_shape(before) + &path_shape(&[Segment::Literal(name.to_owned())])
 }
 
 /// The function at the path's end.

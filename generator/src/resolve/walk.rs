@@ -3,12 +3,13 @@
 //! In: types, and what the pages' own GET requests show ([`super::shown`]). Out: the type at the end of a path, as far as the model
 //! tells (OData URL conventions §4).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::extract::path::Segment;
 use crate::model::{Type, TypeName, TypeRef, line};
 
 use super::operations::path_shape;
+use super::relations;
 
 /// Where a path leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Walker<'a> {
     shown: BTreeMap<String, Target>,
     /// Owner's type and function's lower-case name to what the function gives.
     functions: BTreeMap<(TypeName, String), Target>,
+    /// Paths that a key follows on some page, their placeholders' names erased.
+    keyed: BTreeSet<String>,
 }
 
 impl<'a> Walker<'a> {
@@ -47,7 +50,8 @@ impl<'a> Walker<'a> {
         }
         // Of names that differ only in case the first one is meant, so it is put in last.
         let by_name = types.keys().rev().map(|name| (name.0.to_lowercase(), name)).collect();
-        Walker { types, by_name, derived, roots: BTreeMap::new(), shown: BTreeMap::new(), functions: BTreeMap::new() }
+        let (roots, shown, functions, keyed) = Default::default();
+        Walker { types, by_name, derived, roots, shown, functions, keyed }
     }
 
     /// States what a top-level name is; the first statement holds.
@@ -63,6 +67,23 @@ impl<'a> Walker<'a> {
     /// States what a function bound to `owner` gives; the first statement holds.
     pub fn add_function(&mut self, owner: TypeName, name: &str, target: Target) {
         self.functions.entry((owner, own_name(name))).or_insert(target);
+    }
+
+    /// States which paths a key follows on some page.
+    pub fn set_keyed(&mut self, paths: BTreeSet<String>) {
+        self.keyed = paths;
+    }
+
+    /// Whether a key follows this path on some page.
+    #[must_use]
+    pub fn has_key(&self, segments: &[Segment]) -> bool {
+        self.keyed.contains(&path_shape(segments))
+    }
+
+    /// Whether a path leads to values of a type with this property.
+    #[must_use]
+    pub fn has_property(&self, target: &Target, property: &str) -> bool {
+        matches!(&target.ty, TypeRef::Type(name) if relations::has_property(name, property, self.types))
     }
 
     /// What `segments` address; `None` where the model does not tell. A function at the end addresses nothing: it is called.

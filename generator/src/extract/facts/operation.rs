@@ -145,6 +145,9 @@ pub struct ResponseFacts {
     /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<TypeExpr>,
+    /// Where the text names no type: a word in bold or code that may be the type of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marked: Option<TypeExpr>,
     /// The members of the body, where a table lists them instead of a sentence that names a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
