@@ -200,7 +200,7 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     } else if matches!(role, Role::Properties | Role::Relationships)
         && !first.starts_with("resource")
         // Behind the table of properties others explain their values.
-        && draft.properties.is_empty()
+        && (draft.properties.is_empty() || *role == Role::Relationships)
         && draft.navigation.is_empty()
     {
         cx.unread_table(table, "names and types");

@@ -284,6 +284,14 @@ fn marks_of_a_merge() {
         &[lint::MERGE_CONFLICT],
         &["code json  \"{\\n            \\n\\\"a\\\": 1\\n       \\n      \\n            \\n}\""],
     );
+    // Between the rows of a table they do not end it, wherever they stand.
+    for text in [
+        "|A|\n|-|\n<<<<<<< HEAD\n|a|\n=======\n|b|\n>>>>>>> 7b7c\n|c|\n",
+        "|A|\r\n|-|\r\n|a|\r\n<<<<<<< HEAD\r\n=======\r\n|b|\r\n>>>>>>> 7b7c\r\n|c|\r\n",
+        "|A|\n|-|\n|a|\n<<<<<<< HEAD\n|b|\n|c|\n=======\n>>>>>>> 7b7c\n",
+    ] {
+        check(text, &[lint::MERGE_CONFLICT], &["table A; a; b; c"]);
+    }
     // Only all three of them are the marks of a merge.
     check("<<<<<<< HEAD\n\nText\n=======\n", &[], &["# Text", "p <<<<<<< HEAD"]);
 }

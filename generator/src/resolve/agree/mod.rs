@@ -117,11 +117,16 @@ fn respell(
         (count, _) => format!("as in examples of the type: {count}"),
     };
     for other in others {
-        let message = format!("`{}` is spelled `{}` in the table of `{}`", other.name, property.name, key.0.short());
+        let message = format!(
+            "`{}` is spelled `{}` in the table of `{}`; `{winner}` is used",
+            other.name,
+            property.name,
+            key.0.short()
+        );
         diagnostics.push(
             Diagnostic::new(lint::NAME_CASE, other.span, message)
                 .related(property.span, "in the table")
-                .hint(format!("names are case-sensitive; `{winner}` is used, {reason}")),
+                .hint(format!("names are case-sensitive: write `{winner}` in both places, {reason}")),
         );
     }
     property.name = winner;
