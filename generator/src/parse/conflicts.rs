@@ -61,9 +61,8 @@ fn is_row(copy: &Copy<'_>, index: usize) -> bool {
 
 /// Whether a row follows, after further marks at most, that is not the first of a table of its own.
 fn continues_table(copy: &Copy<'_>, from: usize) -> bool {
-    let is_mark = |index: &usize| {
-        copy.lines.get(*index).is_some_and(|line| Mark::of(&copy.text[line.start..line.end]).is_some())
-    };
+    let is_mark =
+        |index: &usize| copy.lines.get(*index).is_some_and(|line| Mark::of(&copy.text[line.start..line.end]).is_some());
     // Two marks of the same merge can follow, and the first of the next one.
     let Some(next) = (from..copy.lines.len()).take(4).find(|index| !is_mark(index)) else { return false };
     is_row(copy, next) && !is_delimiter(copy, next + 1)
