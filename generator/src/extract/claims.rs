@@ -286,14 +286,24 @@ fn words_at(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
 }
 
 /// The words before a claim, the nearest first: back to the last comma, or all of them where the last comma is one of a list ("one, two,
-/// and deprecated"), or to a "Not" that begins a sentence without a full stop before it.
+/// and deprecated"), to a "Not" that begins a sentence without a full stop before it, or to a verb that begins a statement of its own ("is not
+/// nullable and is read-only").
 fn lead(before: &[Token]) -> Vec<&Token> {
     let pause = before.iter().rposition(|token| matches!(token, Token::Pause));
     let of_list = pause.is_some_and(|at| matches!(before.get(at + 1).and_then(Token::word), Some("and" | "or")));
     let start = before.iter().rposition(|token| matches!(token, Token::Word(word, true) if word == "not"));
     let from = if of_list { None } else { pause.map(|at| at + 1) };
-    let from = from.unwrap_or(0).max(start.unwrap_or(0));
+    let from = from.unwrap_or(0).max(start.unwrap_or(0)).max(own_statement(before).unwrap_or(0));
     before.get(from..).unwrap_or_default().iter().rev().filter(|token| !matches!(token, Token::Pause)).collect()
+}
+
+/// Where the last statement begins that has a verb of its own after "and" or "but".
+fn own_statement(tokens: &[Token]) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).and_then(Token::word);
+    let begins = |at: &usize| {
+        matches!(word(*at), Some("and" | "but")) && matches!(word(at + 1), Some("is" | "are" | "was" | "must" | "has"))
+    };
+    (0..tokens.len()).rev().find(begins).map(|at| at + 1)
 }
 
 /// Whether the words before a claim, back to the last comma, are about the element itself.

@@ -2,7 +2,7 @@
 //!
 //! In: a description's runs. Out: [`Facets`].
 
-use crate::parse::Text;
+use crate::source::{Run, Text};
 
 use super::claims::{Fact, claim};
 use super::facts::Facets;
@@ -23,12 +23,12 @@ pattern! {
     CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "optional" | "deprecated" | "$";
 }
 
-/// What a description's fixed phrases say. `in_name` is what was taken off the name cell: `(deprecated)`.
+/// What a description's fixed phrases say. `in_name` is what was taken off the name cell: `(deprecated)`, `(read-only)`.
 #[must_use]
 pub fn facets(description: &Text, in_name: &str) -> Facets {
     let flat = Flat::new(description);
     let text = flat.text.as_str();
-    let mut out = Facets { deprecated: in_name.to_ascii_lowercase().contains("deprecated"), ..Facets::default() };
+    let mut out = noted(in_name);
     if text.is_empty() || text.len() > MAX_TEXT {
         return out;
     }
@@ -58,6 +58,17 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     out
 }
 
+/// What a note in the name cell says.
+fn noted(note: &str) -> Facets {
+    let mut out = Facets::default();
+    if !note.is_empty() {
+        let text = Text { runs: vec![Run::Plain(format!("{note}."))], span: None };
+        claimed(&sentences(&text), &mut out);
+        out.deprecated |= note.to_ascii_lowercase().contains("deprecated");
+    }
+    out
+}
+
 /// "inherited from another …" names no type: a type's name has a capital letter or a dot inside, or is `entity`.
 pub(super) fn is_type_word(word: &str) -> bool {
     word == "entity" || (word.contains('.') && !word.ends_with('.')) || word.chars().skip(1).any(char::is_uppercase)
@@ -65,11 +76,11 @@ pub(super) fn is_type_word(word: &str) -> bool {
 
 /// What the sentences claim of the row.
 fn claimed(sentences: &[Sentence], out: &mut Facets) {
-    out.nullable = claim(sentences, Fact::Nullable);
-    out.read_only = claim(sentences, Fact::ReadOnly) == Some(true);
-    out.required = claim(sentences, Fact::Required) == Some(true);
+    out.nullable = claim(sentences, Fact::Nullable).or(out.nullable);
+    out.read_only |= claim(sentences, Fact::ReadOnly) == Some(true);
+    out.required |= claim(sentences, Fact::Required) == Some(true);
     out.deprecated |= claim(sentences, Fact::Deprecated) == Some(true);
-    out.select_only = claim(sentences, Fact::SelectOnly) == Some(true);
+    out.select_only |= claim(sentences, Fact::SelectOnly) == Some(true);
     out.filter = filter(&mentions(sentences, None));
 }
 

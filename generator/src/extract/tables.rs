@@ -302,12 +302,13 @@ fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell
         previous.description.runs.extend(cell.runs.iter().cloned());
     }
     let required = previous.facets.required;
-    let deprecated = previous.facets.deprecated;
+    let (deprecated, read_only) = (previous.facets.deprecated, previous.facets.read_only);
     let optional = previous.facets.optional || may_be_omitted(&previous.name, &previous.description);
     previous.facets = facets(&previous.description, "");
     previous.facets.required |= required;
     previous.facets.optional = optional && !previous.facets.required;
     previous.facets.deprecated |= deprecated;
+    previous.facets.read_only |= read_only;
     let message = format!("this line continues the description of `{}`", previous.name);
     cx.report(Diagnostic::new(lint::ROW_BROKEN, row.span, message).hint("put the whole row on one line"));
 }

@@ -27,6 +27,7 @@ pattern! {
     NOTE_WORD = r"(?i)^(.+?) (?:enum|enumeration|resource|resource type|object|objects|type|complex type|entity)$";
     ARTICLE = r"(?i)^(?:an?|the|unknown type) (.+)$";
     ALTERNATIVES = r"(?i) or | ?/ ?";
+    DICTIONARY = r"(?i)^(?:an? )?(?:dictionary|map|hash ?(?:map|table)|property bag)\b";
     IDENTIFIER = r"^#?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$";
     RAW_LINK = r"^\[([^\[\]]+)\](?:\(([^()\s]+)\)?|\[[^\[\]]*\])?$";
 }
@@ -90,6 +91,10 @@ fn parse_at(flat: &Flat<'_>, text: &str, span: Span, depth: usize) -> Option<Typ
         if let Some(inner) = inside(pattern) {
             return Some(inner);
         }
+    }
+    // "Dictionary of String" is not a string.
+    if DICTIONARY.is_match(text) {
+        return None;
     }
     // Prose that ends in a primitive's own spelling: "Moment of the change DateTimeOffset".
     let last = text.rsplit(' ').next()?;

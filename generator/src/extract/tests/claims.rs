@@ -257,3 +257,21 @@ fn claims_of_select() {
         ],
     );
 }
+
+#[test]
+fn notes_in_name_cells_are_claims() {
+    let noted = |note: &str, said: &str| facets(&text(said), note);
+    assert!(noted("read-only", "The size.").read_only && noted("Read-only", "").read_only);
+    assert!(noted("required", "The size.").required);
+    assert_eq!(noted("nullable", "The size.").nullable, Some(true));
+    assert_eq!(noted("not nullable", "").nullable, Some(false));
+    assert!(!noted("not required", "The size.").required && !noted("in meters", "The size.").read_only);
+}
+
+#[test]
+fn a_verb_after_and_begins_a_statement() {
+    let hull = row("This property is not nullable and is read-only.");
+    assert_eq!((hull.nullable, hull.read_only), (Some(false), true));
+    let mast = row("It isn't required and isn't read-only.");
+    assert!(!mast.required && !mast.read_only);
+}
