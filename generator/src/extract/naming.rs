@@ -16,8 +16,9 @@ pattern! {
     KIND_TYPE = r"(?i)^([A-Za-z_][\w.]*)\s+(?:data\s+)?type$";
     ENUM_TITLE = r"(?i)\benum(?:eration)?(?:\s+type)?(?:\s*\([^()]*\))?$";
     IDENTIFIER = r"^[A-Za-z_][\w.]*$";
-    DEPRECATION = r"(?i)\b(?:is|are|was|been|be|now|^)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b" if "deprecated";
-    ABOUT_THIS = r"(?i)\b(?:this|the)\b[^.]*\b(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?\b|^\W*(?:\w+:?\s+)?(?:this|it)\b|^\W*deprecated\b";
+    DEPRECATION = r"(?i)(?:\b(?:is|are|was|been|be|now|^)|['’]s)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b" if "deprecated";
+    // What precedes "is deprecated", if it is what the page describes: "this old type", "the method", "it".
+    ABOUT_THIS = r"(?i)(?:^|[:,(!\]])\W*(?:(?:and|but|so|because|note that|be aware that)\W+)?(?:(?:this|these)\b[^,;:]*|it|(?:the|all)\W+(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?(?:\W+(?:on|in|for|described|documented)\b[^,;:]*)?)\W*$";
 }
 
 /// A page's name.
@@ -155,28 +156,39 @@ fn deprecated(cx: &Context<'_>) -> Option<String> {
         let lower = t.value.to_ascii_lowercase();
         lower.ends_with("(deprecated)") || lower.contains("[deprecated]")
     });
+    let title = cx.page.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
+    let name = title.split_whitespace().next().unwrap_or_default().to_owned();
     let said = cx.intro().and_then(|intro| {
         let texts = items(&intro.blocks);
         texts.into_iter().find_map(|item| match item.block {
-            Block::Paragraph(text) => deprecation_sentence(text, item.quoted, in_title),
+            Block::Paragraph(text) => deprecation_sentence(text, item.quoted, in_title, &name),
             _ => None,
         })
     });
     said.or_else(|| in_title.then(|| "deprecated".to_owned()))
 }
 
-fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool) -> Option<String> {
+fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool, name: &str) -> Option<String> {
     let plain = text.plain();
-    if plain.len() > 4_000 || !DEPRECATION.is_match(&plain) {
+    if plain.len() > 4_000 || !plain.to_ascii_lowercase().contains("deprecated") {
         return None;
     }
     // Outside of a note the sentence has to speak of what the page is about; a property may be what is deprecated.
     let claims: Vec<&str> = plain.split(['.', '\n', ';']).filter(|s| DEPRECATION.is_match(s) && !denies(s)).collect();
-    let about = claims.iter().any(|s| ABOUT_THIS.is_match(s.trim()) && !s.to_ascii_lowercase().contains("propert"));
+    let about = claims.iter().any(|s| is_about_page(s.trim(), name) && !s.to_ascii_lowercase().contains("propert"));
     let quoted = quoted && in_title && !claims.is_empty();
     // An alert's mark (`[!CAUTION]`) is no part of what it says.
     let words = plain.split_whitespace().skip_while(|word| word.starts_with("[!") && word.ends_with(']'));
     (about || quoted).then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the subject of "is deprecated" is what the page describes: "this type", "the method", "the boat resource" on the page of boats.
+fn is_about_page(sentence: &str, name: &str) -> bool {
+    let Some(found) = DEPRECATION.regex.find(sentence) else { return false };
+    let subject = sentence.get(..found.start()).unwrap_or_default().trim();
+    let words = subject.split(|c: char| !c.is_alphanumeric());
+    let named = !name.is_empty() && words.into_iter().any(|word| word.eq_ignore_ascii_case(name));
+    subject.is_empty() || ABOUT_THIS.is_match(subject) || named && subject.split_whitespace().count() <= 5
 }
 
 /// Whether a sentence says that something is not deprecated: each "deprecated" in it has a negation.

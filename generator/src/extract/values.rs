@@ -22,11 +22,11 @@ pattern! {
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
     OPEN_END = r"(?i)^[^(]*\b(?:for example|for instance|e\.g|any (?:other|custom))\b";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
-    NEGATIVE = r"(?i)\b(?:cannot|can['’]t|can not|must not|mustn['’]t|shouldn['’]t|should not)\b";
+    NEGATIVE = r"(?i)\b(?:cannot|can['’]t|can not|must not|mustn['’]t|shouldn['’]t|should not)\b|\b(?:is not|isn['’]t|are not|aren['’]t|never)\s+$";
     // Directly before the lead: values of another time.
     FORMER = r"(?i)\b(?:no longer|not|never|previously|formerly|once)\s+(?:the\s+)?$";
     // Between the lead and the first value, or after the last one: the values are those that are not allowed.
-    EXCLUDED = r"(?i)\b(?:not|never|cannot)\b|n['’]t\b|\ball (?:but|except)\b|\b(?:except|excluding|other than)\b";
+    EXCLUDED = r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b|\ball (?:but|except)\b|\b(?:except|excluding|other than)\b";
     EXCLUDED_AFTER = r"(?i)^[^\w.!?\x{E000}-\x{F8FF}]*(?:(?:is|are|was|were|can|do|does|will|must|should)(?: not| never| no longer|n['’]t)|cannot|can['’]t|won['’]t)\b";
     NO_EXCLUSION = r"(?i)\bnot (?:limited to|case[- ]sensitive)\b";
     SEPARATOR = r"(?i)^(?:\s*\([^()]*\))?[\s,;|/&]*(?:(?:and/or|and|or)\b[\s,]*)?(?:\([^()]*\)\s*)?$";

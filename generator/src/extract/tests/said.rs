@@ -274,6 +274,9 @@ fn a_page_says_whether_it_is_deprecated() {
         "This API has been deprecated; use x.",
         "Deprecated and will stop working.",
         "This API is now deprecated.",
+        "Don't use this method; it's deprecated.",
+        "Lists parts. Deprecated.",
+        "The API is deprecated.",
     ] {
         assert!(deprecated(said), "{said}");
     }
@@ -284,7 +287,22 @@ fn a_page_says_whether_it_is_deprecated() {
         "This API is no longer deprecated.",
         "This method hasn't been deprecated.",
         "Lists parts. The `kind` property is deprecated.",
+        "The old parts API is deprecated; this method replaces it.",
+        "The v1 method is deprecated; use this one.",
+        "Support for the beta endpoint of this resource is deprecated.",
     ] {
         assert!(!deprecated(said), "{said}");
+    }
+}
+
+#[test]
+fn options_in_place_of_others_are_not_supported() {
+    for (section, expected) in [
+        ("This method supports `$select` instead of `$expand`.", "select"),
+        ("Supports `$top` rather than `$skip`.", "top"),
+        ("This method supports `$filter`. In place of `$skip`, follow the link.", "filter"),
+        ("This method supports `$filter`, but `$search` is excluded.", "filter"),
+    ] {
+        assert_eq!(options(section), expected, "{section}");
     }
 }

@@ -211,3 +211,14 @@ fn hostile() {
     assert_eq!(value_list(&text(&"`a`, ".repeat(50_000))), None);
     let _ = value_list(&text(&"Possible values are: ".repeat(1_500)));
 }
+
+#[test]
+fn values_that_are_denied_are_not_listed() {
+    for said in [
+        "The value isn't one of `k`, `l`.",
+        "Possible values no longer include `k`, `l`.",
+        "It is never one of `k`, `l`.",
+    ] {
+        assert_eq!(value_list(&text(said)), None, "{said}");
+    }
+}
