@@ -145,7 +145,7 @@ fn check_lists_what_differs_and_writes_nothing() {
     let (go_on, out) = package.build("check");
     assert!(!go_on);
     let errors = errors(&out);
-    for file in ["book.rs: differs from line ", "person.rs: missing", "stray.rs: says it is generated"] {
+    for file in ["book.rs: differs from line ", "person.rs: missing", "stray.rs: has the mark of a generated file"] {
         let start = format!("generated/src/models/{file}");
         assert!(errors.iter().any(|error| error.starts_with(&start)), "{start}\n{out}");
     }
