@@ -2,7 +2,7 @@
 //!
 //! In: nothing (types only). Out: [`FileId`], [`Span`], [`Spanned`].
 
-/// A file of the [`Sources`] of one run.
+/// A file of the [`Sources`](super::Sources) of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct FileId(pub u32);
 
