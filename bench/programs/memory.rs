@@ -21,7 +21,7 @@ fn kept<T>(make: impl FnOnce() -> T) -> usize {
 macro_rules! form {
     ($form:ident, $folder:expr) => {{
         use $form::models::{MailFolder, Message, User, WorkbookRange};
-        use $form::runtime::{Answer, Collection};
+        use $form::runtime::{ResponseBody, Collection};
         let form = stringify!($form);
         let report = |body: &str, bytes: usize| {
             println!("{}", serde_json::json!({ "form": form, "heap": body, "bytes": bytes }));

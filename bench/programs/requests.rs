@@ -4,11 +4,11 @@
 
 use bindings::models::{Calendar, Drive, Event, FileAttachment, Group, ItemBody, Message, User};
 use bindings::requests;
-use bindings::runtime::{Answer, Patch, Request};
+use bindings::runtime::{ResponseBody, Patch, Request};
 use std::io::Read;
 
 /// The address and the body of a request, and its decoded answer.
-fn send<T: Answer>(request: Request<T>, answer: &[u8]) -> Option<T> {
+fn send<T: ResponseBody>(request: Request<T>, answer: &[u8]) -> Option<T> {
     let decoded = request.decode(answer).ok();
     if let Ok(parts) = request.into_parts() {
         println!("{} {} {}", parts.method, parts.path_and_query, parts.body.map_or(0, |body| body.len()));

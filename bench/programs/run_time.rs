@@ -30,13 +30,13 @@ macro_rules! form {
         mod $form {
             use super::{Duration, Entry, black_box, repeat};
             use $form::models::{BenchWide, FileAttachment, MailFolder, Message, User, WorkbookRange};
-            use $form::runtime::{Answer, Collection};
+            use $form::runtime::{ResponseBody, Collection};
 
-            fn decode<T: Answer>(body: &[u8], times: u64) -> Duration {
+            fn decode<T: ResponseBody>(body: &[u8], times: u64) -> Duration {
                 repeat(times, || T::decode(black_box(body)).unwrap_or_else(|e| panic!("{e}")))
             }
 
-            fn encode<T: Answer + serde::Serialize>(body: &[u8], times: u64) -> Duration {
+            fn encode<T: ResponseBody + serde::Serialize>(body: &[u8], times: u64) -> Duration {
                 let value = T::decode(body).unwrap_or_else(|e| panic!("{e}"));
                 repeat(times, || serde_json::to_vec(black_box(&value)).unwrap_or_default())
             }
