@@ -7,8 +7,7 @@
 
 use super::decimal::Decimal;
 use super::exact;
-use super::number::is_in_range;
-use super::number::is_json_number;
+use super::number::{is_in_range, is_json_number};
 use super::object::{Outcome, Slot};
 use serde_json::Value;
 use std::any::Any;
@@ -28,11 +27,15 @@ pub(super) fn offer_number(text: &str, slot: &mut dyn Slot) -> Outcome {
         *decimal = text.parse().ok();
         return if decimal.is_some() { Outcome::Taken } else { Outcome::Refused(exact::from_digits(text)) };
     }
-    if is_in_range(text) && slot.take(exact::nearest(text)) == Outcome::Taken {
-        return Outcome::Taken;
+    let outcome = if is_in_range(text) { slot.take(exact::nearest(text)) } else { Outcome::Refused(Value::Null) };
+    match outcome {
+        Outcome::Taken => Outcome::Taken,
+        Outcome::Form(_) => Outcome::Form(exact::from_digits(text)),
+        Outcome::Refused(_) => {
+            slot.clear();
+            Outcome::Refused(exact::from_digits(text))
+        }
     }
-    slot.clear();
-    Outcome::Refused(exact::from_digits(text))
 }
 
 /// Offers the text of a JSON value to the slot of a decimal. The outcome is in the exact form.

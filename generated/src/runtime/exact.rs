@@ -115,6 +115,18 @@ pub(super) fn is_inexact(value: &Value) -> bool {
     }
 }
 
+/// Returns whether a value in the exact form contains a number beyond the range of doubles.
+pub(super) fn is_out_of_range(value: &Value) -> bool {
+    match value {
+        Value::Array(elements) => elements.iter().any(is_out_of_range),
+        Value::Object(members) => match digits(value) {
+            Some(text) => !is_in_range(text),
+            None => members.values().any(is_out_of_range),
+        },
+        _ => false,
+    }
+}
+
 /// Serializes a number, given its text.
 ///
 /// # Errors
@@ -184,9 +196,9 @@ pub(super) fn from_text(text: &str) -> Option<String> {
                 let part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
                 at += bytes[start..].iter().take_while(part).count();
                 let token = &text[start..at];
-                let out_of_range = is_json_number(token) && !is_in_range(token);
-                found |= out_of_range;
-                out_of_range
+                let is_number = is_json_number(token);
+                found |= is_number && !is_in_range(token);
+                (is_number && number(token).is_none())
                     .then(|| Value::Object([(DIGITS.to_owned(), Value::from(token))].into_iter().collect()).to_string())
             }
             _ => {

@@ -142,8 +142,12 @@ fn offer_value(value: Value, slot: &mut dyn Slot) -> Outcome {
         },
         other => other,
     };
-    // An untyped slot would store a rounded value.
-    if exact::is_inexact(&value) { Outcome::Refused(value) } else { exact_outcome(slot.take(exact::to_plain(value))) }
+    // An untyped slot rounds numbers to doubles, and cannot store those beyond their range.
+    if exact::is_out_of_range(&value) {
+        Outcome::Refused(value)
+    } else {
+        exact_outcome(slot.take(exact::to_plain(value)))
+    }
 }
 
 /// Clears a slot and offers it a value in the exact form. Returns whether the slot accepts the value.

@@ -380,3 +380,26 @@ fn decodes_from_json_value() {
     let price = Price::from_json(json!({"amount": 12.5, "steps": [1, 2.5]})).expect("text must be an object");
     assert_eq!((price.amount, price.steps.map(|steps| steps.len())), (Some(decimal("12.5")), Some(2)));
 }
+
+/// A number out of range affects only its member: others keep their digits and their fields.
+#[test]
+fn a_number_out_of_range_leaves_the_others_as_they_are() {
+    for json in [
+        r#"{"amount":12345678901234567890.12,"other":1e400}"#,
+        r#"{"steps":[1.10,12345678901234567890.12],"other":1e400}"#,
+        r#"{"nested":{"amount":1.10},"other":[1e400]}"#,
+    ] {
+        let price = Price::from_slice(json.as_bytes()).expect("an object");
+        assert_eq!(written(&price), json);
+        assert!(price.amount.is_some() || price.steps.is_some() || price.nested.is_some(), "{json}");
+    }
+    let page = r#"{"value":[{"amount":1.10},{"amount":12345678901234567890.12,"other":1e400}]}"#;
+    let page = <Collection<Price> as ResponseBody>::decode(page.as_bytes()).expect("a page");
+    let amounts: Vec<_> = page.value.iter().map(|price| price.amount.as_ref().map(Decimal::as_str)).collect();
+    assert_eq!(amounts, [Some("1.10"), Some("12345678901234567890.12")]);
+    // Fields of other types keep their values, whatever the spelling of the number.
+    let json = r#"{"size":5.00,"ratio":0.10,"weight":0.10,"sizes":[1,2.0],"data":{"x":1.10},"other":1e400}"#;
+    let user = User::from_slice(json.as_bytes()).expect("an object");
+    assert_eq!((user.size, user.ratio, user.weight), (Some(5), Some(0.1), Some(0.1)));
+    assert_eq!((user.sizes, user.data), (Some(vec![1, 2]), Some(json!({"x": 1.1}))));
+}
