@@ -14,7 +14,7 @@ use super::body_prose;
 use super::context::{Context, codes, items, paragraphs};
 use super::documented::replace_samples;
 use super::examples::examples;
-use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts};
+use super::facts::{BodyKind, InvocationKind, OperationFacts, PropertyFacts, RequestFacts, ResponseFacts};
 use super::http_message::{StartLine, misspelled_start_line, start_line};
 use super::naming::PageName;
 use super::path::{RequestTemplate, Segment, TemplateFault, parse_template};
@@ -24,6 +24,7 @@ use super::query_options::{headers, query_facts};
 use super::response::response;
 use super::sections::Role;
 use super::tables::{Columns, add_new, property_rows};
+use super::type_expr::TypeExpr;
 
 pattern! {
     UNKNOWN_METHOD = r"^\s*[A-Z]{2,10}\s+(?:https?://\S+|/\S*)\s*$";
@@ -82,6 +83,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         body.rows = body_prose::named(cx, &examples);
     }
     let response = response(cx, &examples);
+    report_body_without_content(cx, &response);
     let headers = headers(cx);
     let (kind, invocation) = invocation(cx, !function_parameters.is_empty());
     Some(OperationFacts {
@@ -102,6 +104,15 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         response,
         examples,
     })
+}
+
+/// Reports a type in a response whose only statuses have no body (RFC 9110 §15.3.5).
+fn report_body_without_content(cx: &mut Context<'_>, response: &ResponseFacts) {
+    let is_empty = !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 204 | 205));
+    let Some(named) = response.body.as_ref().filter(|_| is_empty).and_then(TypeExpr::named) else { return };
+    let message = format!("`{}` comes with a status that has no body", named.name);
+    let dropped = Diagnostic::new(lint::DROPPED_TYPE, named.span, message);
+    cx.report(dropped.hint("correct the status, or leave out the type"));
 }
 
 /// Whether all requests have one of these methods.

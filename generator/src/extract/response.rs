@@ -18,13 +18,15 @@ use super::tables::{Columns, clean_name};
 use super::type_expr::TypeExpr;
 
 pattern! {
-    STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b|\b(?i:HTTP|returns?(?: an?)?|status(?: code)?(?: is| of)?)\s+([23]\d\d)(?:[^\w-]|$)";
+    STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b|\b(?i:HTTP|returns?(?: an?)?|(?:status(?: code)?|code)(?: is| of)?)\s+([23]\d\d)(?:[^\w-]|$)";
+    // Another status without marks, in a sentence that has one: "200 and a boat, or 202 with no body".
+    FURTHER = r"\b(?i:or|and|else|otherwise|either)\s+([23]\d\d)\s*(?:[.,;:()]|$|\b(?i:with|without|if|when|and|or|for|otherwise|instead)\b)";
     // The status that a heading or a cell begins with.
     STATUS_FIRST = r"^\W*(?i:HTTP\s+)?([23]\d\d)\b";
     NO_BODY_CELL = r"(?i)^\W*(?:none|nothing|empty|n/?a|no (?:response )?(?:body|content))?\W*$";
     RETURNS = r"(?i)\breturns?\b";
     // Before a status that is not returned: "never returns", "rather than", "No".
-    DENIED = r"(?i)(?:\b(?:never|not|no longer)|n[’']t)\s+(?:\w+\s+)?(?:returns?|responds?|sends?|sent|answers?)\b[^.;,]*$|\b(?:rather than|instead of)\b[^.;,]*$|\bno\s+\W*$";
+    DENIED = r"(?i)(?:\b(?:never|not|no longer)|n[’']t)\s+(?:\w+\s+)?(?:returns?|responds?|sends?|sent|answers?)\b[^.;,]*$|\b(?:rather than|instead of)\b[^.;,]*$|\bno\s+\W*$|\b(?:not|never)\s+(?:(?:an?|the|with|by)\s+)*\W*$";
 }
 
 /// The facts of the Response section and of the examples.
@@ -87,12 +89,13 @@ impl Reading {
         if flat.text.len() > 20_000 {
             return;
         }
-        let places = statuses(&flat.text);
+        let all = all_statuses(&flat.text);
+        let places: Vec<_> = all.iter().copied().filter(|(_, status)| (200..400).contains(status)).collect();
         // A note may add a status, but it does not say what the request is for.
         let is_note = quoted && !self.out.statuses.is_empty();
         if !quoted {
             let current = self.bodies.current;
-            self.headers.paragraph(text, &flat, |at, sentence| status_of(&places, at, sentence).or(current));
+            self.headers.paragraph(text, &flat, |at, sentence| status_of(&all, at, sentence).or(current));
         }
         let before = self.bodies.current;
         if !quoted || is_note {
@@ -187,14 +190,21 @@ fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     }
 }
 
-/// The statuses of success that a text names, and where.
-fn statuses(text: &str) -> Vec<(usize, u16)> {
-    let found = STATUS.captures_iter(text).filter_map(|found| {
+/// The statuses that a text names and does not deny, and where, those of failures included.
+fn all_statuses(text: &str) -> Vec<(usize, u16)> {
+    let number = |found: regex::Captures<'_>| {
         let number = found.iter().skip(1).flatten().next()?;
         Some((number.start(), number.as_str().parse::<u16>().ok()?))
-    });
-    let is_denied = |at: usize| DENIED.is_match(tail(&text[..at]));
-    found.filter(|(at, status)| (200..400).contains(status) && !is_denied(*at)).collect()
+    };
+    let mut found: Vec<(usize, u16)> = STATUS.captures_iter(text).filter_map(number).collect();
+    if let Some((first, _)) = found.first().copied() {
+        let end = text[first..].find(". ").map_or(text.len(), |end| first + end);
+        found.extend(FURTHER.captures_iter(&text[..end]).filter_map(number).filter(|(at, _)| *at > first));
+        found.sort_unstable();
+        found.dedup();
+    }
+    found.retain(|(at, _)| !DENIED.is_match(tail(&text[..*at])));
+    found
 }
 
 #[cfg(test)]
@@ -202,6 +212,10 @@ mod tests {
     use super::*;
     use crate::diagnostics::{FileId, Span};
     use crate::extract::type_expr::TypeRef;
+
+    fn statuses(text: &str) -> Vec<(usize, u16)> {
+        all_statuses(text).into_iter().filter(|(_, status)| (200..400).contains(status)).collect()
+    }
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
 
@@ -386,6 +400,13 @@ mod tests {
             ("Works with Office 365 and returns `200 OK`.", &[200], ""),
             ("Returns `200 OK`, or `404 Not Found`.", &[200], ""),
             ("Returns `200 OK` response code and a **x** thing.", &[200], ""),
+            ("Returns code 204 if nothing changed, else 200 and a <boat> object.", &[204, 200], "boat"),
+            ("Returns 200 and a <boat>, or 202 with no body.", &[200, 202], "boat"),
+            ("Returns HTTP 200 and a <boat>, else 202.", &[200, 202], "boat"),
+            ("Returns `204 No Content`, not `200 OK`.", &[204], ""),
+            ("The response is `202 Accepted`, never `200 OK`.", &[202], ""),
+            ("Returns 200 and up to 300 <boat> objects, or 250 in tests.", &[200], "boat[]"),
+            ("Returns a <boat> or 200 others.", &[], "boat"),
         ] {
             let (found, body) = said(source);
             assert_eq!(found, codes, "{source}");

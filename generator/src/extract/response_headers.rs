@@ -35,6 +35,9 @@ pattern! {
     OF_RESPONSE = r"(?i)\b(?:response|answer|reply|result|service|server)s?\s+(?:\w+\s+)?(?:specifies|specify|includes?|sends?|uses?|including)\s*$";
     // What the client is told to send.
     INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
+    // Before the word or the name: the header is not sent.
+    DENIED_BEFORE = r"(?i)\b(?:no|without|neither|nor|lacks?|lacking)\s+(?:(?:an?|the|any)\s+)?(?:`[^`]*`|[A-Za-z-]+)?\s*(?:(?:http|response)\s+)*`?$|(?:\bnot|n['’]t|\bnever|\bno longer)\s+(?:includes?|returns?|contains?|has|have|sends?|carry|carries|sets?|come with|provides?)\s+(?:(?:an?|the|any)\s+)?(?:`[^`]*`|[A-Za-z-]+)?\s*(?:(?:http|response)\s+)*`?$";
+    DENIED_AFTER = r"(?i)^(?:`[^`]*`\s*)?(?:(?:http|response)\s+)*(?:headers?\b)?\s*(?:(?:(?:is|are|was|were|will be)(?:\s+not|n['’]t|\s+never|\s+no longer)|won['’]t be)\s+(?:returned|sent|included|present|set|provided|available|part)|(?:no longer|never|doesn['’]t|does not)\s+(?:holds?|contains?|exists?|has|have|comes?|appears?))\b";
     IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
 }
 
@@ -114,7 +117,11 @@ impl Headers {
         for sentence in flat.text.split_inclusive(". ") {
             let end = at + sentence.len();
             for (name, place) in names_in(sentence) {
-                self.add(&name, said(flat, sentence), status(at + place, at..end), span);
+                let status = status(at + place, at..end);
+                // Headers of failures are not part of the response.
+                if status.is_none_or(|status| status < 400) {
+                    self.add(&name, said(flat, sentence), status, span);
+                }
             }
             if HEADER_WORD.is_match(sentence) && INTRODUCES.is_match(sentence) && !sentence.contains("column") {
                 self.introduced = true;
@@ -204,6 +211,19 @@ fn known(name: &str) -> Option<&'static str> {
 
 /// The response headers that a sentence names, before the word "header" or after it, and where that word begins.
 fn names_in(sentence: &str) -> Vec<(String, usize)> {
+    let mut out = named_in(sentence);
+    out.retain(|(_, place)| !is_denied(sentence, *place));
+    out
+}
+
+/// Whether a sentence says that the header at this place is not sent.
+fn is_denied(sentence: &str, place: usize) -> bool {
+    let (before, after) = (sentence.get(..place).unwrap_or_default(), sentence.get(place..).unwrap_or_default());
+    DENIED_BEFORE.is_match(before) || DENIED_AFTER.is_match(after)
+}
+
+/// The names of headers in a sentence, denied or not.
+fn named_in(sentence: &str) -> Vec<(String, usize)> {
     let mut out = told_by_name(sentence);
     if !HEADER_WORD.is_match(sentence) || INSTRUCTION.is_match(sentence) {
         return out;
@@ -352,6 +372,16 @@ mod tests {
             ("If the `x-kiln-mode` header is in the request", &[]),
             ("The CSV file has the following headers for columns", &[]),
             ("the `x-kiln-mode` request header", &[]),
+            ("The `Location` header isn't returned", &[]),
+            ("No `Location` header is sent", &[]),
+            ("The response doesn't include a `Location` header", &[]),
+            ("without a `Retry-After` header", &[]),
+            ("Neither a `Location` nor a `Retry-After` header is returned", &[]),
+            ("The response's `Operation-Location` no longer holds the URL", &[]),
+            ("There is no body, but a `Location` header", &["Location"]),
+            ("It doesn't return a body, only a `Location` header", &["Location"]),
+            ("If no job exists, the `Location` header leads to a new one", &["Location"]),
+            ("The `Location` header isn't absolute", &["Location"]),
         ] {
             let mut names: Vec<String> = names_in(sentence).into_iter().map(|(name, _)| name).collect();
             names.sort();

@@ -43,7 +43,9 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
         if !matches!(role, Role::RequestHeaders | Role::Permissions) {
-            tables(&section.blocks).into_iter().filter(|table| states_facts(table)).for_each(|table| {
+            let is_read = |table: &&Table| role == Role::Response && lists_statuses(table);
+            let stated = tables(&section.blocks).into_iter().filter(|table| states_facts(table) && !is_read(table));
+            stated.for_each(|table| {
                 rows(cx, &read, table);
                 duplicates(cx, &read, table);
             });
@@ -55,6 +57,16 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
         codes(&section.blocks).into_iter().for_each(|code| fence(cx, &read, &role, code, &mut mentioned));
     }
     mentioned
+}
+
+/// Whether every row of a table is about a status: responses are read from it.
+fn lists_statuses(table: &Table) -> bool {
+    let is_status = |text: &str| {
+        let digits: String = text.trim_matches(|c: char| !c.is_alphanumeric()).chars().take(3).collect();
+        digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    !table.rows.is_empty()
+        && table.rows.iter().all(|row| row.cells.first().is_some_and(|cell| is_status(&cell.plain())))
 }
 
 /// Whether the table documents types or enum members. Tables of permissions and headers do not.

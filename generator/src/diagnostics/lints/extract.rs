@@ -53,6 +53,6 @@ lints! {
         "a page says that there is no request body, and describes one"
         "The table is used, since pages describe only bodies that exist."
     DROPPED_TYPE "dropped-type" Warning
-        "a type cell names a type that is not used"
-        "A property has one type. Alternatives become their common base type, or any JSON value if they have none. Other links are ignored."
+        "a type is named and not used"
+        "A property has one type. Alternatives become their common base type, or any JSON value if they have none. Other links are ignored, and so is a type beside a status that has no body."
 }

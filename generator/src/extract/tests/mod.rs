@@ -1,5 +1,6 @@
 //! Whole pages: each family the format knows, and the pages of each lint.
 
+mod answers;
 mod claims;
 mod families;
 mod lints;
