@@ -290,7 +290,8 @@ fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
         let (name, inside) = (call.get(1).map_or("", |m| m.as_str()), call.get(2).map_or("", |m| m.as_str()));
         let arguments = split_outside(inside, ',').unwrap_or_else(|| vec![inside]);
         let arguments = arguments.into_iter().map(str::trim).filter(|a| !a.is_empty());
-        let arguments = arguments.map(|text| argument(text, faults)).collect();
+        let mut arguments: Vec<Argument> = arguments.map(|text| argument(text, faults)).collect();
+        name_arguments(&mut arguments, faults);
         return Segment::Call { name: name.to_owned(), arguments };
     }
     // `range(` without its end, or an end without a beginning.
@@ -303,6 +304,20 @@ fn bracketed(text: &str) -> Option<&str> {
     let name = inside('{', '}').or_else(|| inside('<', '>'))?;
     let name = name.trim_matches(|c: char| matches!(c, '{' | '}' | '<' | '>') || c.is_whitespace());
     (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
+}
+
+/// Names the arguments that a call with named ones writes without `name=`: arguments of functions have names (OData URL conventions §4.5).
+fn name_arguments(arguments: &mut [Argument], faults: &mut Vec<TemplateFault>) {
+    if arguments.iter().all(|argument| argument.name.is_none()) {
+        return;
+    }
+    for argument in arguments.iter_mut().filter(|argument| argument.name.is_none()) {
+        let ArgumentValue::Placeholder(name) = &argument.value else { continue };
+        if name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            argument.name = Some(name.clone());
+            faults.push(TemplateFault::Placeholder);
+        }
+    }
 }
 
 fn argument(text: &str, faults: &mut Vec<TemplateFault>) -> Argument {
@@ -324,7 +339,7 @@ fn argument(text: &str, faults: &mut Vec<TemplateFault>) -> Argument {
 
 fn argument_value(name: Option<&str>, value: &str, quoted: bool, faults: &mut Vec<TemplateFault>) -> ArgumentValue {
     let value = value.trim();
-    let own_name = name.filter(|name| is_ellipsis(value) || name.eq_ignore_ascii_case(value));
+    let own_name = name.filter(|name| value.is_empty() || is_ellipsis(value) || name.eq_ignore_ascii_case(value));
     let other = own_name.or_else(|| other_form(value)).or_else(|| is_ellipsis(value).then_some("value"));
     // `startDateTime-value` and `user-id` without quotes are the usual way to name a value.
     if let Some(name) = other.filter(|_| !STANDS_FOR_A_VALUE.is_match(value)) {

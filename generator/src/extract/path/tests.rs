@@ -84,6 +84,10 @@ fn templates() {
         (r"/range\(address='<address>'\)/rows", "/range(address='{address}')/rows"),
         ("/range(address='{address}')/ rows", "/range(address='{address}')/rows"),
         ("/range(address='{address}') /rows", "/range(address='{address}')/rows"),
+        ("/range(address='{address}',depth)", "/range(address='{address}',depth={depth})"),
+        ("/range(address={address},{depth})", "/range(address={address},depth={depth})"),
+        ("/f({a},{b})", "/f({a},{b})"),
+        ("/f(from='{from}',to=)", "/f(from='{from}',to={to})"),
         ("/charts/$itemAt(index={index}", "/charts/$itemAt(index={index})"),
         ("/a/b[0]c/d", "Unbalanced"),
         ("/a/ is a path", "NotAUrl"),
@@ -108,6 +112,9 @@ fn faults_are_told() {
     assert_eq!(faults("/range(/b"), [TemplateFault::Unbalanced]);
     assert_eq!(faults("xPrefix/a"), []);
     for url in ["/a/[id]", "/a/<id>", "/a/{{id}}", "/a/((id))", "/f(a=a)", "/f(a='%a%')", "/a/YOUR_ID"] {
+        assert_eq!(faults(url), [TemplateFault::Placeholder], "{url}");
+    }
+    for url in ["/f(a='{a}',to=)", "/f(a={a},b)"] {
         assert_eq!(faults(url), [TemplateFault::Placeholder], "{url}");
     }
     assert_eq!(faults("/range(address='<address>')"), []);
