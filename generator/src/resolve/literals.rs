@@ -97,7 +97,12 @@ pub fn write_literals<'a>(
             }
             let stated = (argument.quoted || argument.enum_type.is_some()).then(|| form(argument));
             let shown = || operation.examples.iter().find_map(|e| example_form(&e.request.as_ref()?.url, name, &own));
-            let Some(chosen) = stated.or_else(shown).or(wanted) else { continue };
+            let Some(chosen) = stated.or_else(shown).or(wanted) else {
+                if is_function && !is_alias {
+                    diagnostics.push(unknown_form(&own, line));
+                }
+                continue;
+            };
             if let (Some(wanted), Some(described)) = (wanted, described)
                 && disagree(chosen, wanted, &described.ty)
             {
@@ -124,6 +129,13 @@ fn disagreement(name: &str, chosen: Form, wanted: Form, described: &Property, by
     Diagnostic::new(lint::ARGUMENT_FORM, described.span, message)
         .related(line, "the request line is here")
         .hint("correct the type, or write the argument as its type demands")
+}
+
+/// Nothing tells the type of an argument, so nobody knows whether it needs quotes.
+fn unknown_form(name: &str, line: Span) -> Diagnostic {
+    let message = format!("no table and no example tells the type of `{name}`: it is written without quotes");
+    Diagnostic::new(lint::ARGUMENT_FORM, line, message)
+        .hint("describe it in a table of function parameters, or write quotes around a string")
 }
 
 /// A collection or an object has no literal in a path (OData ABNF, functionParameter): it is passed by an alias.
