@@ -94,6 +94,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     if kind.types && page.folder != Folder::Api {
         facts.enums = enumeration::enums(&mut cx, &name);
     }
+    assign_owners(&mut facts);
     if facts.operation.is_none() && !facts.resources.is_empty() {
         facts.operation = bound::operation(&cx, &name);
     }
@@ -120,6 +121,22 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
         facts.mentioned = unread::report(&mut cx, &facts);
     }
     (facts, cx.diagnostics)
+}
+
+/// Gives a list of values to the type above it, where several types of the page have a property of its name.
+fn assign_owners(facts: &mut PageFacts) {
+    for stated in facts.enums.iter_mut().filter(|stated| stated.owner.is_none()) {
+        let short = stated.name.rsplit('.').next().unwrap_or(&stated.name);
+        let has_row = |resource: &&ResourceFacts| {
+            resource.properties.iter().any(|row| row.name.eq_ignore_ascii_case(short) && row.ty.is_primitive())
+        };
+        let candidates: Vec<&ResourceFacts> = facts.resources.iter().filter(has_row).collect();
+        if candidates.len() < 2 {
+            continue;
+        }
+        let above = candidates.iter().rfind(|resource| resource.span.start <= stated.span.start);
+        stated.owner = above.map(|resource| resource.name.rsplit('.').next().unwrap_or(&resource.name).to_owned());
+    }
 }
 
 /// The enums of an operation's page: those that one of its parameters has as its type, and the values of one of its parameters.

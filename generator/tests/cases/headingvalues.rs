@@ -33,3 +33,13 @@ fn an_equal_list_does_not_borrow_an_enum_of_another_namespace() {
         r#"{"enum":"microsoft.graph.networks.status"}"#
     );
 }
+
+/// Values below one of two types on a page are those of its property only.
+#[test]
+fn a_heading_types_the_type_above_it() {
+    let case = Case::new("headingvalues2");
+    assert_eq!(case.type_of("mast", "grade"), r#"{"enum":"microsoft.graph.mastGrade"}"#);
+    assert_eq!(case.type_of("boom", "grade"), r#"{"primitive":"String"}"#);
+    assert_eq!(case.members("mastGrade"), ["a1", "a2"]);
+    assert_eq!(case.messages(), [""; 0]);
+}
