@@ -78,6 +78,8 @@ impl Reading {
         if !of_headers && level <= 2 && Columns::of(table).is_property_table() {
             let names = table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0);
             self.out.members.extend(names);
+            let header = table.header.iter().find_map(|cell| cell.span);
+            self.out.members_span.get_or_insert(header.unwrap_or(table.span));
         }
         for text in table.rows.iter().filter_map(status_row) {
             self.text(&text, false);

@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
 use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
-use crate::model::{Api, Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::model::{Answer, Api, Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::odata::Primitive;
 
 /// Reports the rows of all pages that are missing from the model.
 pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     option_properties(facts, api, diagnostics);
+    response_members(facts, api, diagnostics);
     let model = Model::new(api);
     let reported: BTreeSet<(FileId, usize)> =
         diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
@@ -43,6 +45,26 @@ fn option_properties(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnosti
         let message = format!("no type has the property `{}`", property.value);
         let hint = "write the name as in the table of the type, or add it to that table";
         diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, property.span, message).hint(hint));
+    }
+}
+
+/// Reports tables of response members whose requests answer with no type that has them.
+fn response_members(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
+    for page in facts {
+        let Some(response) = page.operation.as_ref().map(|operation| &operation.response) else { continue };
+        let Some(span) = response.members_span.filter(|_| !response.members.is_empty()) else { continue };
+        let own = api.operations.iter().filter(|operation| operation.pages.contains(&page.path));
+        let mut types = own.filter_map(|operation| match &operation.answer {
+            Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty),
+            _ => None,
+        });
+        if types.any(|ty| !matches!(ty.element(), TypeRef::Primitive(Primitive::Untyped))) {
+            continue;
+        }
+        let shown: Vec<String> = response.members.iter().take(5).map(|name| format!("`{name}`")).collect();
+        let message = format!("no type has the members of this table: {}", shown.join(", "));
+        let hint = "name the type of the response, or describe a type with these members";
+        diagnostics.push(Diagnostic::new(lint::UNUSED_ROW, span, message).hint(hint));
     }
 }
 

@@ -151,6 +151,9 @@ pub struct ResponseFacts {
     /// The members of the body, where a table lists them instead of a sentence that names a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
+    /// The header of that table.
+    #[serde(skip)]
+    pub members_span: Option<Span>,
     /// A body that the text speaks of may be left out.
     #[serde(skip_serializing_if = "is_false")]
     pub may_be_empty: bool,
