@@ -30,7 +30,7 @@ fn the_bindings_are_packaged_without_what_makes_them() {
     }
 }
 
-/// Files of the generator that are no code: what it embeds or is tested against travels with it.
+/// Files of the generator that are not code: what it embeds or is tested against travels with it.
 #[test]
 fn the_generator_is_packaged_with_what_it_embeds() {
     let list = cargo(&["package", "--list", "-p", "docbindgen"]);

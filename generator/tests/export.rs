@@ -204,7 +204,7 @@ fn nothing_else_is_of_the_published_form() {
         ("a type of an unknown kind", |model| {
             model["types"]["own.things.box"]["properties"][0]["type"] = json!("String");
         }),
-        ("a kind that is no kind", |model| model["operations"][0]["kind"] = json!("fetch")),
+        ("a kind that is not a kind", |model| model["operations"][0]["kind"] = json!("fetch")),
         ("no answer", |model| {
             model["operations"][0].as_object_mut().expect("an object").remove("answer");
         }),
@@ -285,7 +285,7 @@ fn loose_ends(description: &Value) -> Vec<String> {
     });
     for (name, schema) in description["components"]["schemas"].as_object().expect("schemas") {
         if !jsonschema::draft202012::meta::is_valid(schema) {
-            out.push(format!("{name} is no schema"));
+            out.push(format!("{name} is not a schema"));
         }
     }
     let mut shapes = BTreeSet::new();

@@ -50,7 +50,7 @@ const STEPS: [Step; 14] = [
     ("packages", |_| packages_compile()),
 ];
 
-/// Steps that come last: what they find is no fault of the code.
+/// Steps that come last: what they find is not a fault of the code.
 const LAST: [Step; 2] = [("dependencies", |_| dependencies()), ("nothing changed", tree_is_unchanged)];
 
 /// Runs the steps.

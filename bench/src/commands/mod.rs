@@ -169,7 +169,7 @@ fn write(section: &Section) -> Result<(), Error> {
 fn progress(what: &str) {
     let mut out = io::stderr().lock();
     if out.is_terminal() {
-        // Progress that cannot be shown is no fault.
+        // Progress that cannot be shown is not a fault.
         let _ = write!(out, "\r\x1b[K{what}");
         let _ = out.flush();
     } else {

@@ -42,7 +42,7 @@ pub enum Scope {
     Runtime,
 }
 
-/// Why there is no variant: emitted code has a form that this module does not know.
+/// The emitted code has a form that this module does not know.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {what} (the shape of emitted code has changed: update bench/src/derive and bench/derive-runtime)")]
 pub struct VariantError {
@@ -96,7 +96,7 @@ pub fn scoped(files: &Files, scope: Scope) -> Result<Files, VariantError> {
         syn::Item::Mod(item) => modules.iter().any(|module| item.ident == module),
         _ => true,
     });
-    // What nothing calls any more is no fault here.
+    // What nothing calls any more is not a fault here.
     file.attrs.push(syn::parse_quote!(#![allow(dead_code, unused_imports, unused_macros)]));
     out.insert(path.to_owned(), prettyplease::unparse(&file));
     Ok(out)

@@ -1,6 +1,6 @@
 //! What is wrong in the table of areas, judged by the pages.
 //!
-//! In: the whole [`Api`] and the table. Out: a diagnostic for each entry that nothing belongs to, and each default that is no area. A
+//! In: the whole [`Api`] and the table. Out: a diagnostic for each entry that nothing belongs to, and each default that is not an area. A
 //! selection leaves out requests and so areas; the table is right if the pages as a whole say so.
 
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ pub fn check(api: &Api, table: &AreaTable, file: FileId) -> Diagnostics {
     let areas: BTreeSet<String> = areas.into_iter().collect();
     for (name, range) in table.default.iter().flatten().filter(|(name, _)| !areas.contains(name)) {
         let known: Vec<&str> = areas.iter().map(String::as_str).collect();
-        let message = format!("`{name}` is no area");
+        let message = format!("`{name}` is not an area");
         let hint = format!("the pages have these: {}", known.join(", "));
         diagnostics.push(Diagnostic::new(lint::DEFAULT_AREA_UNKNOWN, span(range), message).hint(hint));
     }

@@ -12,7 +12,7 @@ use crate::model::{Answer, Api, TypeName, TypeRef};
 use super::set::AreaSet;
 use super::types::Sets;
 
-/// An area with more than this part of the requests is no default.
+/// An area with more than this part of the requests is not a default.
 const LARGE: usize = 4;
 
 /// The index of the default area.

@@ -63,7 +63,7 @@ pub fn first_segment(operation: &Operation) -> Option<&str> {
     operation.template.segments.iter().find_map(word)
 }
 
-/// `deviceManagement` to `device-management`; what is no name of a feature even so gets a word behind it or belongs to `other`.
+/// `deviceManagement` to `device-management`; what is not a name of a feature even so gets a word behind it or belongs to `other`.
 fn segment_area(segment: &str) -> String {
     let ascii: String = segment.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let name = ascii.to_kebab_case();

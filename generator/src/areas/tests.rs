@@ -204,7 +204,7 @@ fn the_default() {
     pages.extend((0..12).map(|number| list("", &format!("/letters/kind{number}"), "letter")));
     let api = api_of(pages);
     assert_eq!(default(&api, ""), ["people"]);
-    // A choice is a choice, none included; what is no area is left out, and reported elsewhere.
+    // A choice is a choice, none included; what is not an area is left out, and reported elsewhere.
     assert_eq!(default(&api, "default-areas = []"), [""; 0]);
     assert_eq!(default(&api, "default-areas = [\"shops\", \"shoes\"]"), ["shops"]);
     // Where all are large, the smallest.

@@ -1,6 +1,6 @@
 //! Everything the command says on standard error.
 //!
-//! Nothing here fails: a standard error that is closed is no reason to stop writing files.
+//! Nothing here fails: a standard error that is closed is not a reason to stop writing files.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};

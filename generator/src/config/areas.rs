@@ -82,7 +82,7 @@ pub(super) fn check(
     let mut table = AreaTable::default();
     for (name, keys) in areas {
         if !is_area_name(name.get_ref()) {
-            let message = format!("`{}` is no name for an area", name.get_ref());
+            let message = format!("`{}` is not a name for an area", name.get_ref());
             let form = format!(
                 "lower-case letters, digits and `-`, a letter first; {} are taken",
                 RESERVED_FEATURES.map(|name| format!("`{name}`")).join(", ")

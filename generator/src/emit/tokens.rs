@@ -23,7 +23,7 @@ pub fn text_lines(lines: &[String]) -> Literal {
         literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default().to_owned()
     };
     let escaped: Vec<String> = lines.iter().map(escaped).collect();
-    // What follows a backslash at the end of a line is left out up to the next sign that is no space, so no line may begin with one.
+    // What follows a backslash at the end of a line is left out up to the next sign that is not a space, so no line may begin with one.
     let in_order = lines.iter().all(|line| !line.starts_with(char::is_whitespace));
     let written = format!("\"\\\n        {}\"", escaped.join("\\n\\\n        "));
     match written.parse() {

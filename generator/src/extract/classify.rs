@@ -28,7 +28,7 @@ pub(super) fn classify(cx: &Context<'_>) -> Kind {
         || has(&Role::Json)
         || cx.roles.iter().any(|r| matches!(r, Role::Members(_)))
         || !resource_blocks(cx).is_empty();
-    // Examples in overviews are no requests: without the heading only a page in `api` states some.
+    // Examples in overviews are not requests: without the heading only a page in `api` states some.
     let operation = (http_section || (cx.page.folder != Folder::Resources && !types)) && has_requests(cx);
     // A page of requests states types only in annotated blocks, unless it lies among the types and has their sections.
     let own_sections = cx.page.folder == Folder::Resources

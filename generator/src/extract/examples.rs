@@ -239,7 +239,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
     if let Some(line) = message.missing_blank_line.filter(|l| *l == first && begin.starts_with(['{', '['])) {
         let span = code.line_span(line, 0, code.lines.get(line).map_or(0, |(_, l)| l.len()));
         let diagnostic =
-            Diagnostic::new(lint::MISSING_BLANK_LINE, span, "the body begins without a blank line behind the headers");
+            Diagnostic::new(lint::MISSING_BLANK_LINE, span, "there is no blank line between the headers and the body");
         cx.report(diagnostic.hint("put a blank line before this one"));
     }
     let stated = message

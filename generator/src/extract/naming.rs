@@ -177,7 +177,7 @@ fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool, name: &str) -
     let claims: Vec<&str> = plain.split(['.', '\n', ';']).filter(|s| DEPRECATION.is_match(s) && !denies(s)).collect();
     let about = claims.iter().any(|s| is_about_page(s.trim(), name) && !s.to_ascii_lowercase().contains("propert"));
     let quoted = quoted && in_title && !claims.is_empty();
-    // An alert's mark (`[!CAUTION]`) is no part of what it says.
+    // An alert's mark (`[!CAUTION]`) is not part of what it says.
     let words = plain.split_whitespace().skip_while(|word| word.starts_with("[!") && word.ends_with(']'));
     (about || quoted).then(|| words.collect::<Vec<_>>().join(" "))
 }

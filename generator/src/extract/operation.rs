@@ -152,7 +152,7 @@ pub(super) fn has_requests(cx: &Context<'_>) -> bool {
     !request_blocks(cx).is_empty()
 }
 
-/// The blocks with request lines: those under `HTTP request`; on pages without such a heading those that are no examples.
+/// The blocks with request lines: those under `HTTP request`; on pages without such a heading those that are not examples.
 fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Option<&'a Text>)> {
     let mut out = blocks_of(cx, |role| *role == Role::HttpRequest, |_| true);
     if out.is_empty() {
@@ -210,7 +210,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                 if UNKNOWN_METHOD.is_match(text) {
                     let span = code.line_span(line, 0, text.trim_end().len());
                     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
-                    let message = format!("`{word}` is no method of HTTP that pages use");
+                    let message = format!("`{word}` is not a method of HTTP that pages use");
                     cx.warn(
                         lint::UNREADABLE_REQUEST,
                         span,
@@ -331,7 +331,7 @@ fn names_the_path(cx: &Context<'_>) -> bool {
     headings.map(str::to_ascii_lowercase).any(|heading| heading.starts_with("path") || heading.starts_with("uri"))
 }
 
-/// Takes the rows of a `Parameters` table that are no placeholders of any path: what an action takes is in its body (OData JSON §18), what
+/// Takes the rows of a `Parameters` table that are not placeholders of any path: what an action takes is in its body (OData JSON §18), what
 /// a function takes behind its name (OData URL conventions §4.5).
 fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
     let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();

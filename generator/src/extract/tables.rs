@@ -181,7 +181,7 @@ pub(super) fn rows_in_columns(
                     let message = if name.is_empty() {
                         "this row has no name".to_owned()
                     } else {
-                        format!("`{shown}` is no name")
+                        format!("`{shown}` is not a name")
                     };
                     cx.warn(
                         lint::ROW_WITHOUT_NAME,
@@ -206,7 +206,7 @@ pub(super) fn rows_in_columns(
         let type_span = type_cell.span.unwrap_or(row.span);
         let parsed = linked_by_name(parse_cell(type_cell, type_span), name_cell, &name);
         let type_text = type_cell.plain();
-        // A table without a column of types says nothing of them, which is no fault of the row.
+        // A table without a column of types says nothing of them, which is not a fault of the row.
         if ty.is_some() {
             report_type(cx, &name, &parsed, &type_text, type_span);
         }

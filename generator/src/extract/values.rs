@@ -1,7 +1,7 @@
 //! The values a description lists (docs/format.md#value-lists-in-descriptions).
 //!
 //! In: a description's runs. Out: [`ValueList`], or `None`. A phrase introduces a list ("Possible values are:"), or code
-//! spans follow each other with nothing but commas between. Examples and numeric ranges are no lists.
+//! spans follow each other with nothing but commas between. Examples and numeric ranges are not lists.
 
 use crate::parse::{Run, Text};
 
@@ -163,7 +163,7 @@ fn introduced(marked: &Marked) -> ValueList {
             continue;
         }
         for value in found {
-            // `null` says that there may be no value, which is no value of its own.
+            // `null` says that there may be no value, which is not a value of its own.
             if !value.eq_ignore_ascii_case("null") && value != "etc." && !list.values.contains(&value) {
                 if asked {
                     list.requested.push(value.clone());
@@ -230,7 +230,7 @@ fn sentence_behind(text: &str, at: usize) -> &str {
     &rest[..end]
 }
 
-/// `true`/`false` and numbers are no enum.
+/// `true`/`false` and numbers are not an enum.
 fn plausible(values: &[String]) -> bool {
     values
         .iter()

@@ -49,7 +49,7 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
 pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for shown in api.representations.iter().filter(|shown| !shown.json.value.is_object()) {
-        let message = format!("the representation of `{}` is no JSON object", shown.ty.short());
+        let message = format!("the representation of `{}` is not a JSON object", shown.ty.short());
         diagnostics.push(
             Diagnostic::new(lint::EXAMPLE_ANSWER, shown.json.span, message).hint("show an object with the properties"),
         );
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
         pointer: &str,
     ) {
         for (name, value) in members {
-            // Annotations are no properties, and null says that there is no value.
+            // Annotations are not properties, and null says that there is no value.
             if name.contains('@') || value.is_null() {
                 continue;
             }

@@ -181,7 +181,7 @@ fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option
         {
             return None;
         }
-        (Some(_), _) => "the request body is no JSON object",
+        (Some(_), _) => "the request body is not a JSON object",
     };
     Some(Obstacle::new(Reason::Body, span, message))
 }
@@ -209,13 +209,13 @@ pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
     Some(Obstacle::new(Reason::Answer, block.map_or(response.span, |block| block.span), message))
 }
 
-/// What is wrong with a body as an answer; `None` in place of the body where it is no JSON.
+/// What is wrong with a body as an answer; `None` in place of the body where it is not JSON.
 fn answer_fault(answer: &Answer, shown: Option<&Value>) -> Option<&'static str> {
     let Some(shown) = shown else {
         return match answer {
             Answer::Stream | Answer::Count => None,
             Answer::Nothing => Some("the page documents no response body"),
-            _ => Some("the response body is no JSON"),
+            _ => Some("the response body is not JSON"),
         };
     };
     match answer {

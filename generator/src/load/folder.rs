@@ -196,7 +196,7 @@ impl Disk<'_> {
                 continue;
             }
             let shown = format!("{prefix}{name}");
-            // `dir` is canonical, so what is no link in it is so too.
+            // `dir` is canonical, so what is not a link in it is so too.
             let mut real = dir.join(name);
             let mut is_dir = kind.is_some_and(|kind| kind.is_dir());
             if kind.is_none_or(|kind| kind.is_symlink()) {
@@ -235,7 +235,7 @@ impl Disk<'_> {
         self.add(set, real, shown, read_text(real).map(decode))
     }
 
-    /// Adds what was read of the file at `real`: its text, and where that is no UTF-8.
+    /// Adds what was read of the file at `real`: its text, and where that is not UTF-8.
     fn add(
         &mut self,
         set: &mut DocSet,
@@ -381,7 +381,7 @@ fn read_text(path: &Path) -> Result<Vec<u8>, Fault> {
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 
-/// The text without a byte order mark, and where the first bytes were replaced that are no UTF-8.
+/// The text without a byte order mark, and where the first bytes were replaced that are not UTF-8.
 fn decode(mut bytes: Vec<u8>) -> (String, Option<usize>) {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);

@@ -119,7 +119,7 @@ fn orphans(dir: &Path, files: &FileSet, listed: &BTreeSet<RelPath>) -> Result<BT
         if fs::symlink_metadata(&at).is_ok_and(|data| data.is_dir()) {
             for entry in fs::read_dir(&at).map_err(io_error("read", &at))? {
                 let entry = entry.map_err(io_error("read", &at))?;
-                // A name that is no RelPath is not one of ours.
+                // A name that is not a RelPath is not one of ours.
                 let Ok(path) = RelPath::new(format!("{folder}/{}", entry.file_name().to_string_lossy())) else {
                     continue;
                 };

@@ -12,7 +12,7 @@ const CAPITALS: [&str; 2] = ["Cargo.toml", "README.md"];
 
 /// A path below the output folder: parts of `a-z`, `0-9`, `_`, `.`, `-` joined by `/`.
 ///
-/// It cannot leave the folder, differs from every other by more than case, and is no device of Windows'.
+/// It cannot leave the folder, differs from every other by more than case, and is not a Windows device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(String);
 

@@ -29,7 +29,7 @@ pub(super) fn to_bytes(files: &FileSet) -> Vec<u8> {
     bytes
 }
 
-/// The paths that the manifest `bytes` lists. Nothing if it is not one of docbindgen's; entries that are no [`RelPath`] are left
+/// The paths that the manifest `bytes` lists. Nothing if it is not one of docbindgen's; entries that are not a [`RelPath`] are left
 /// out, so that a manifest cannot name a file outside its folder.
 pub(super) fn listed(bytes: &[u8]) -> BTreeSet<RelPath> {
     match serde_json::from_slice::<Manifest>(bytes) {

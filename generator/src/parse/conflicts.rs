@@ -1,7 +1,7 @@
 //! What an unfinished merge leaves in a page: `<<<<<<< a`, one side, `=======`, the other side, `>>>>>>> b`.
 //!
 //! In: the lines of the copy. Out: the same without the marks. Of markdown both sides stay, since each may document what the
-//! other does not; of a fenced block the first side stays, since both together are no JSON. A mark between two rows of a table goes with
+//! other does not; of a fenced block the first side stays, since both together are not JSON. A mark between two rows of a table goes with
 //! its line end, since an empty line would end the table.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 /// See the module.
 pub(super) fn take_out(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     let mut open = None;
-    // The last line that is no mark.
+    // The last line that is not a mark.
     let mut kept: Option<usize> = None;
     let mut joined = BTreeSet::new();
     for index in 0..copy.lines.len() {

@@ -59,7 +59,7 @@ fn ends_in_header(code: &CodeBlock) -> bool {
     })
 }
 
-/// Prose behind JSON in a block that was never closed is no part of it.
+/// Prose behind JSON in a block that was never closed is not part of it.
 fn cut_prose(code: &mut CodeBlock) {
     let is_end = |(_, line): &(usize, String)| matches!(line.trim(), "}" | "]");
     if let Some(last) = code.lines.iter().rposition(is_end) {

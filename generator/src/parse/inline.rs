@@ -108,7 +108,7 @@ impl Inline {
         }
     }
 
-    /// An HTML tag: code, bold text, a line break; the other elements mean nothing here. What is no element of HTML is text, such as
+    /// An HTML tag: code, bold text, a line break; the other elements mean nothing here. What is not an element of HTML is text, such as
     /// `<name>` for a name.
     pub fn tag(&mut self, tag: &str) {
         let is_end = tag.starts_with("</");

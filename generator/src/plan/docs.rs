@@ -331,7 +331,7 @@ impl Words {
     }
 }
 
-/// An address in the middle of a word is no link, and must not look like one to rustdoc.
+/// An address in the middle of a word is not a link, and must not look like one to rustdoc.
 fn break_addresses(word: &str) -> String {
     word.replace("http://", "http:\\//").replace("https://", "https:\\//")
 }

@@ -62,7 +62,7 @@ struct Said {
 }
 
 /// An entity has a key or an entity as its base: the page names the key, a path has it, or it has an `id` and a relationship leads to
-/// the type, or it is no property of anything and a GET reads one or it has requests and nothing else, or its JSON calls the `id` an identifier and a request answers one (OData
+/// the type, or it is not a property of anything and a GET reads one or it has requests and nothing else, or its JSON calls the `id` an identifier and a request answers one (OData
 /// CSDL §8: only entities take part in relationships). Everything else is complex.
 fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation], said: &Said) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));

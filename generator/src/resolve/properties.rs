@@ -36,7 +36,7 @@ impl PropertyList {
         diagnostics: &mut Diagnostics,
     ) {
         // Instance annotations are not properties (OData JSON §4.6); they are reachable by name on every value.
-        // A name with a dot is no name of a property (OData CSDL §17.3): `odata.type` has lost its `@`.
+        // A name with a dot is not a name of a property (OData CSDL §17.3): `odata.type` has lost its `@`.
         if row.name.contains('@') || row.name.is_empty() || row.name.starts_with("odata.") {
             return;
         }

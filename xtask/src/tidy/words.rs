@@ -48,8 +48,20 @@ fn phrases(glossary: &str) -> Vec<(String, String)> {
     out
 }
 
-/// Whether a phrase is in a line, as whole words.
+/// Words after "no" that make another phrase of it.
+const AFTER_NO: [&str; 3] = ["longer", "more", "such"];
+
+/// Whether a phrase is in a line, as whole words. `*` at its end is any word, unless "there" precedes the phrase.
 fn contains(line: &str, phrase: &str) -> bool {
+    if let Some(start) = phrase.strip_suffix(" *") {
+        let start = format!("{start} ");
+        return line.match_indices(&start).any(|(at, _)| {
+            let before = line.get(..at).unwrap_or_default();
+            let own = !before.ends_with(char::is_alphanumeric) && !before.trim_end().ends_with("there");
+            let next = line.get(at + start.len()..).unwrap_or_default();
+            own && next.starts_with(char::is_alphabetic) && !AFTER_NO.iter().any(|word| next.starts_with(word))
+        });
+    }
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     line.match_indices(phrase).any(|(at, _)| {
         let before = line.get(..at).and_then(|text| text.chars().next_back());
@@ -74,5 +86,9 @@ mod tests {
         assert!(contains("it stands in the table", "stands in"));
         assert!(!contains("it understands in part", "stands in"));
         assert!(!contains("it stands inside", "stands in"));
+        assert!(contains("a user is no thing", "is no *"));
+        assert!(!contains("there is no user", "is no *"));
+        assert!(!contains("it is no longer used", "is no *"));
+        assert!(!contains("this no one knows", "is no *"));
     }
 }

@@ -50,7 +50,7 @@ lints! {
         "a request, a response or JSON in a fence is not used"
         "A fence is read if its annotation, its heading or its first line tells what it contains. The bindings contain nothing from this one."
     CONTRADICTED_BODY "contradicted-body" Warning
-        "a page says that there is no request body, and describes one"
+        "a page denies the request body and describes one"
         "The table is used, since pages describe only bodies that exist."
     DROPPED_TYPE "dropped-type" Warning
         "a type is named and not used"

@@ -51,7 +51,7 @@ lints! {
         "Letter case, a namespace before a name, the order of arguments: the service may be generous there; the bindings use the documented spelling."
     EXAMPLE_HOST "example-host" Note
         "an example's request goes to another host"
-        "Some addresses are handed out by the service, as those of upload sessions; others are mistakes. There is no function for them."
+        "The service returns some addresses, such as those of upload sessions; others are mistakes. The bindings have no function for them."
     EXAMPLE_QUERY "example-query" Warning
         "a query option of an example has no value"
         "Query options are written as `name=value`, separated by `&`. The example is not replayed."

@@ -10,15 +10,15 @@
 //! | constants | screaming snake case | `displayName` → `DISPLAY_NAME` |
 //! | in snake case: one letter before a word | part of it, unless `a`, `x`, `y`, `z` | `iCloudBackup` → `icloud_backup` |
 //! | in snake case: capitals and an `s` | one word | `userIDs` → `user_ids` |
-//! | in snake case: a number behind a preposition, or before `Bit` | a word | `runAs32Bit` → `run_as_32_bit` |
+//! | in snake case: a number after a preposition, or before `Bit` | a word | `runAs32Bit` → `run_as_32_bit` |
 //! | a digit first | `_` before it | `10x15` → `_10x15` |
 //! | a keyword | raw identifier | `type` → `r#type` |
-//! | `self`, `super`, `crate`, `Self` | `_` behind it, `SelfValue` | `self` → `self_` |
-//! | a type named like one of the prelude's | `Type` behind it | `option` → `OptionType` |
-//! | a module named like a Windows device | `_` behind it | `aux` → `aux_` |
+//! | `self`, `super`, `crate`, `Self` | suffix `_`, `SelfValue` | `self` → `self_` |
+//! | a type named like one of the prelude's | suffix `Type` | `option` → `OptionType` |
+//! | a module named like a Windows device | suffix `_` | `aux` → `aux_` |
 //! | a module named like the one around it | `nested_` before it | `sites` in `sites` → `nested_sites` |
 //! | nothing left | `unnamed` | `*/` → `unnamed` |
-//! | taken in its scope | a number behind it, from 2 | `sub_unit` → `sub_unit_2` |
+//! | taken in its scope | a number as a suffix, from 2 | `sub_unit` → `sub_unit_2` |
 //! | longer than 100 characters | cut at 100 | |
 //!
 //! Scopes: the types and enums of a namespace with the enums of derived types, the fields of a struct, the variants of an enum, the

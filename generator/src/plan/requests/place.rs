@@ -12,11 +12,11 @@
 //! | GET of `…/$count` | `count` |
 //! | HEAD, OPTIONS | `head`, `options` |
 //! | an action, a function | its own name |
-//! | several functions of one name | `_with_address` behind it: their arguments |
+//! | several functions of one name | suffix `_with_address`: their arguments |
 //! | a cast `…/microsoft.graph.group` | a module `as_group` |
-//! | through `root:/{item-path}:` | `_by_path` behind the name |
-//! | through an alternate key `groups(uniqueName='…')` | `_by_unique_name` behind the name |
-//! | other requests of one name and module | `_by_size` behind it: the placeholders that the shortest one does not have |
+//! | through `root:/{item-path}:` | suffix `_by_path` |
+//! | through an alternate key `groups(uniqueName='…')` | suffix `_by_unique_name` |
+//! | other requests of one name and module | suffix `_by_size`: the path parameters that the shortest one does not have |
 //! | a duplicate | a number as a suffix |
 
 use std::collections::BTreeSet;
@@ -113,7 +113,7 @@ pub fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames
     }
 }
 
-/// Whether the last word of the path is the function's name, or says what kind of request it is, and so is no module.
+/// Whether the last word of the path is the function's name, or says what kind of request it is, and so is not a module.
 fn ends_in_name(operation: &Operation) -> bool {
     match (&operation.kind, operation.template.segments.last()) {
         (OperationKind::Action(_) | OperationKind::Function(_), _) => true,

@@ -29,7 +29,7 @@ fn requests_beside_the_request_lines() {
     let api = self::api(&without);
     let beside = operation(&api, "GET", "/racks/first/items");
     assert_eq!(beside.answer, Answer::Collection(of("item")));
-    assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is no word of a path");
+    assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is not a word of a path");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn examples_with_what_requests_can_add() {
             Some(("ME".to_owned(), None, false)),
             Some(("ME".to_owned(), tool, true)),
             Some(("Text(\"a'b\")".to_owned(), None, false)),
-            // A user is no thing.
+            // A user is not a thing.
             None,
         ]
     );
