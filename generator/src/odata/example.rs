@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::source::{Span, Spanned};
 
 use super::TypeExpr;
-use super::is_false;
 
 /// A JSON text in a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,7 +15,7 @@ pub struct JsonBlock {
     /// The value, after the usual repairs.
     pub value: Value,
     /// Whether the text had to be repaired (trailing commas, comments …).
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repaired: bool,
     /// Where it stands.
     #[serde(skip)]
@@ -88,7 +87,7 @@ pub struct ResponseExample {
     #[serde(skip)]
     pub ty_span: Option<Span>,
     /// `truncated: true`.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
     /// The fenced block.
     #[serde(skip)]

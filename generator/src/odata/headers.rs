@@ -6,8 +6,6 @@ use serde::Serialize;
 
 use crate::source::Span;
 
-use super::is_false;
-
 /// A documented request header.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeaderFacts {
@@ -16,7 +14,7 @@ pub struct HeaderFacts {
     /// What follows the name's colon in the name cell, or the value or description cell, plain.
     pub value: String,
     /// The text says `Required.`
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Where it stands.
     #[serde(skip)]

@@ -18,9 +18,3 @@ pub use permissions::{Caller, PermissionFacts};
 pub use primitive::Primitive;
 pub use template::{Argument, ArgumentValue, Key, RequestTemplate, Segment, key as operation_key, path_shape, shape};
 pub use type_expr::{TypeExpr, TypeRef};
-
-/// For `skip_serializing_if`.
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
-}

@@ -121,19 +121,19 @@ pub struct ResourceFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<TypeRef>,
     /// `abstract: true`, or prose that says so.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_abstract: bool,
     /// The introduction calls it a base type or class.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_base: bool,
     /// `openType: true`, or prose or H1 that says so.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_open: bool,
     /// The type of the values of a dictionary: pairs of names and values in the place of properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<TypeExpr>,
     /// The Properties section says that there are no properties.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub says_none: bool,
     /// `keyProperty`, else the property marked `Key.`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,7 +157,7 @@ pub struct ResourceFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<PropertyFacts>,
     /// Whether a `blockType: resource` annotation names the type.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub annotated: bool,
 }
 
@@ -215,28 +215,28 @@ pub struct Facets {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<bool>,
     /// `Read-only.`
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
     /// Starts with `Required.`, or a Required column that says so.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Marked optional in the name, the type, the description, or a Required column.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
     /// `Key.`, `Key of the entity.`
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub key: bool,
     /// Marked deprecated in the name or the description.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
     /// `Inherited from [x](x.md)`, every one named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inherited_from: Vec<TypeRef>,
     /// Says it is inherited without (or with) naming from where.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub inherited: bool,
     /// `Returned only on $select`, `Requires $select`.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub select_only: bool,
     /// The operators of `Supports $filter (eq, ne, …)`; the one element `*` where none are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -244,11 +244,6 @@ pub struct Facets {
     /// A list of the possible values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<ValueList>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
@@ -264,13 +259,13 @@ pub struct ValueList {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Whether a phrase such as `Possible values are:` introduces them.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub introduced: bool,
     /// Those of `values` that only clients receive which send `Prefer: include-unknown-enum-members`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requested: Vec<String>,
     /// Whether the description says that several can be combined.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub flags: bool,
 }
 
@@ -334,7 +329,7 @@ pub struct EnumFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberFacts>,
     /// The heading or the text says that members can be combined.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub flags: bool,
     /// The page says that the enum is deprecated: what it says.
     #[serde(skip_serializing_if = "Option::is_none")]

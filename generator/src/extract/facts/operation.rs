@@ -9,7 +9,7 @@ use crate::extract::path::RequestTemplate;
 use crate::extract::type_expr::TypeExpr;
 use crate::parse::Text;
 
-use super::{ExampleFacts, HeaderFacts, PermissionFacts, PropertyFacts, ResponseHeaderFacts, is_false};
+use super::{ExampleFacts, HeaderFacts, PermissionFacts, PropertyFacts, ResponseHeaderFacts};
 
 /// A page of requests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -155,13 +155,13 @@ pub struct ResponseFacts {
     #[serde(skip)]
     pub members_span: Option<Span>,
     /// A body that the text speaks of may be left out.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub may_be_empty: bool,
     /// The text speaks of a body, whether or not it names its type.
     #[serde(skip)]
     pub names_body: bool,
     /// The text says that there is no body.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub explicitly_empty: bool,
     /// Where the section stands.
     #[serde(skip)]
