@@ -34,7 +34,7 @@ pub type Sources = BTreeMap<String, String>;
 
 /// How the files are made.
 #[derive(Debug)]
-pub struct Making<'a> {
+pub struct EmitContext<'a> {
     /// Threads that make them.
     pub workers: Workers,
     /// Where the time for tokens is noted.
@@ -50,7 +50,7 @@ pub struct Making<'a> {
 /// A file is not valid Rust: a fault of the emitter.
 pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     let (emit, format) = (Work::default(), Work::default());
-    emit_with(plan, krate, &Making { workers: Workers::default(), emit: &emit, format: &format })
+    emit_with(plan, krate, &EmitContext { workers: Workers::default(), emit: &emit, format: &format })
 }
 
 /// [`emit`] with a number of threads and timings.
@@ -58,7 +58,7 @@ pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
 /// # Errors
 ///
 /// As [`emit`].
-pub fn emit_with(plan: &Plan, krate: &str, making: &Making<'_>) -> Result<Sources, EmitError> {
+pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
     let mut out = Files::default();
     out.add("src/lib.rs", |_| vec![Item::Tokens(library(plan))]);
     request_modules(plan, &mut out);
@@ -66,7 +66,7 @@ pub fn emit_with(plan: &Plan, krate: &str, making: &Making<'_>) -> Result<Source
     models(plan, &mut out);
     parameters(plan, &mut out);
     replay_test(plan, krate, &mut out);
-    let mut sources = out.make(making)?;
+    let mut sources = out.make(context)?;
     sources.extend(runtime::files());
     if plan.replay.is_some() {
         sources.insert("tests/examples/support.rs".to_owned(), runtime::mark(replay::SUPPORT));
@@ -88,11 +88,11 @@ impl<'p> Files<'p> {
         self.files.push((path.to_owned(), Box::new(make)));
     }
 
-    fn make(self, making: &Making<'_>) -> Result<Sources, EmitError> {
-        let texts = making.workers.map(&self.files, |(path, make)| {
+    fn make(self, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
+        let texts = context.workers.map(&self.files, |(path, make)| {
             let comments = Comments::default();
-            let items = making.emit.time(|| make(&comments));
-            making.format.time(|| file::text(path, items, &comments))
+            let items = context.emit.time(|| make(&comments));
+            context.format.time(|| file::text(path, items, &comments))
         });
         let paths = self.files.into_iter().map(|(path, _)| path);
         paths.zip(texts).map(|(path, text)| Ok((path, text?))).collect()

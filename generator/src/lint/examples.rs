@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::parallel::Workers;
 
-use super::shown::{Obstacle, answer_obstacle, request_obstacle};
+use super::obstacles::{Obstacle, answer_obstacle, request_obstacle};
 
 /// How a member deviates from the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
         let Value::Object(members) = value else { return };
         let ty = self.actual(name, members);
         let Some(ty) = self.api.types.get(&ty) else { return };
-        let line: Vec<&Type> = self.api.line(&ty.name).collect();
+        let line: Vec<&Type> = self.api.ancestors(&ty.name).collect();
         let find = |wanted: &str| {
             line.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).find(|p| p.name == wanted)
         };
@@ -274,7 +274,7 @@ impl<'a> Walk<'a> {
         let Some(stated) = stated else { return name.clone() };
         let found = self.api.types.values().find(|ty| ty.name.0.eq_ignore_ascii_case(stated));
         match found {
-            Some(ty) if self.api.line(&ty.name).any(|ancestor| ancestor.name == *name) => ty.name.clone(),
+            Some(ty) if self.api.ancestors(&ty.name).any(|ancestor| ancestor.name == *name) => ty.name.clone(),
             _ => name.clone(),
         }
     }

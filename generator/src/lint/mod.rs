@@ -3,4 +3,4 @@
 //! In: the [`Api`](crate::model::Api). Out: diagnostics. Lints look and report; they change nothing.
 
 pub mod examples;
-pub mod shown;
+pub mod obstacles;

@@ -4,8 +4,8 @@
 //! same pages give the same bytes; every fact carries the place that states it.
 
 mod doc;
+mod example;
 mod operation;
-mod shown;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,8 +14,8 @@ use serde::Serialize;
 
 pub use crate::odata::TypeName;
 pub use doc::{Doc, DocRun, LinkTarget};
+pub use example::{Example, Given, Match, sent_type, shown_answer, unwrapped};
 pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place, Status};
-pub use shown::{sent_type, shown_answer, unwrapped};
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 
 /// Everything the pages state.
@@ -44,8 +44,8 @@ pub struct Api {
 
 impl Api {
     /// A type and its ancestors, the nearest first; nothing if there is no such type.
-    pub fn line(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
-        line(&self.types, name)
+    pub fn ancestors(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
+        ancestors(&self.types, name)
     }
 
     /// The page whose parameters an operation takes, where its body is [`Body::Parameters`].
@@ -62,8 +62,8 @@ impl Api {
     }
 }
 
-/// [`Api::line`] while there is no [`Api`] yet. Resolve has broken all circles.
-pub fn line<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
+/// [`Api::ancestors`] while there is no [`Api`] yet. Resolve has broken all circles.
+pub fn ancestors<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
     std::iter::successors(types.get(name), |ty| types.get(ty.base.as_ref()?))
 }
 
@@ -76,56 +76,4 @@ pub struct Representation {
     pub ty: TypeName,
     /// The JSON.
     pub json: crate::odata::JsonBlock,
-}
-
-/// An example, matched with an operation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Example {
-    /// The page.
-    pub page: String,
-    /// The example's number on its page, from 1.
-    pub number: usize,
-    /// Request and response as the page has them.
-    pub facts: crate::odata::ExampleFacts,
-    /// Which operation its request is: index in [`Api::operations`]; the arguments in the order of its parameters, decoded; the rest of the query.
-    pub matched: Option<Match>,
-    /// Whose answer its response is: that of the operation of its request, else of its page if all operations of that answer the
-    /// same. Index in [`Api::operations`].
-    pub shows: Option<usize>,
-    /// Whether its request goes to another host than the service's.
-    pub elsewhere: bool,
-}
-
-/// An argument of an example.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
-    /// A value, percent-decoded, without quotes.
-    Text(String),
-    /// The literal `null`.
-    Null,
-    /// Left out.
-    Omitted,
-}
-
-/// How an example's request is an operation's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match {
-    /// Index in [`Api::operations`].
-    pub operation: usize,
-    /// Arguments, in the order of the operation's parameters. The first one is `me` where [`Match::me`] says so.
-    pub arguments: Vec<Given>,
-    /// The first argument that has quotes where the documented one has none, or the other way round.
-    pub misquoted: Option<usize>,
-    /// Query options that the template does not have, percent-decoded, in order; `None` where no `=` follows the name.
-    pub query: Vec<(String, Option<String>)>,
-    /// The derived type that the answer is cast to.
-    pub cast: Option<TypeName>,
-    /// Whether `/$count` follows.
-    pub count: bool,
-    /// Whether the first argument is the user who is signed in: the example has `/me` for `/users/{id}`.
-    pub me: bool,
-    /// Path and query, without host and version: arguments and query as the example has them, everything else as documented.
-    pub target: String,
-    /// Whether the example spells the path otherwise: letter case, namespaces, the order of arguments.
-    pub respelled: bool,
 }

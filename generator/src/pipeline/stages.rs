@@ -49,7 +49,7 @@ pub(super) fn emit(
     let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas, workers };
     let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
-        emit::emit_with(&plan, &config.crate_name, &emit::Making { workers, emit, format })
+        emit::emit_with(&plan, &config.crate_name, &emit::EmitContext { workers, emit, format })
     });
     let mut files = FileSet::default();
     for (path, text) in sources.map_err(GenerateError::Emit)? {

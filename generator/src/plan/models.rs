@@ -53,7 +53,7 @@ impl Models<'_> {
     /// The struct of a type.
     #[must_use]
     pub fn structure(&self, ty: &Type, module: RustName, name: RustName, collisions: &mut Collisions) -> Struct {
-        let ancestors: Vec<&Type> = self.api.line(&ty.name).skip(1).collect();
+        let ancestors: Vec<&Type> = self.api.ancestors(&ty.name).skip(1).collect();
         let owners: Vec<&Type> = ancestors.iter().rev().copied().chain([ty]).collect();
         let structural = owners.iter().flat_map(|owner| owner.properties.iter().map(move |p| (*owner, p, false)));
         let navigation = owners.iter().flat_map(|owner| owner.navigation.iter().map(move |p| (*owner, p, true)));

@@ -18,13 +18,13 @@ use super::bodies::resolve;
 use super::examples::fits;
 use super::join;
 use super::names::Names;
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::relations::{has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
 /// The answer.
 pub fn answer(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     template: &RequestTemplate,
     kind: &OperationKind,
     target: Option<&Target>,
@@ -72,7 +72,7 @@ pub fn answer(
 }
 
 /// Reports a sentence that says one object where the path leads to a collection and no example shows an array.
-fn report_single(line: &Line<'_>, answer: &Answer, shape: Shape, diagnostics: &mut Diagnostics) {
+fn report_single(line: &RequestLine<'_>, answer: &Answer, shape: Shape, diagnostics: &mut Diagnostics) {
     let Some(TypeExpr::Named(said)) = &line.facts.response.body else { return };
     if !matches!(answer, Answer::Collection(_)) || shape == Shape::Collection || several_targets(line) {
         return;
@@ -87,7 +87,7 @@ fn report_single(line: &Line<'_>, answer: &Answer, shape: Shape, diagnostics: &m
 /// What sentence and annotations say. On a page of several requests the sentence speaks of one of them: an example's own annotation, or
 /// the path, knows better.
 fn stated_type(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     examples: &[&ResponseExample],
     target: Option<&Target>,
     names: &Names,
@@ -119,13 +119,13 @@ fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeNa
 }
 
 /// Whether all that succeeds is a redirection: to bytes, since it is followed without a second request of the caller's.
-fn redirects(line: &Line<'_>) -> bool {
+fn redirects(line: &RequestLine<'_>) -> bool {
     let statuses = &line.facts.response.statuses;
     line.request.method == "GET" && !statuses.is_empty() && statuses.iter().all(|status| (300..400).contains(status))
 }
 
 /// The answer where nothing tells its type.
-fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
+fn untyped(line: &RequestLine<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
     let statuses = &line.facts.response.statuses;
     match shape {
         Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
@@ -141,7 +141,7 @@ fn untyped(line: &Line<'_>, examples: &[&ResponseExample], shape: Shape) -> Answ
 
 /// What a table of methods says of a body whose type the page itself does not name. An example with other members is believed before it.
 fn listed_as_returned<'a>(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     answer: &Answer,
     examples: &[&ResponseExample],
     names: &'a Names,
@@ -159,7 +159,7 @@ fn listed_as_returned<'a>(
 }
 
 /// The only type with exactly the members that the page lists, inherited ones aside.
-fn listed_type(line: &Line<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+fn listed_type(line: &RequestLine<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
     members.sort_unstable();
     let has_these = |ty: &&Type| {
@@ -188,7 +188,7 @@ fn of_target(target: &Target) -> TypeRef {
 }
 
 /// What the sentence says.
-fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
+fn sentence_type(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
     let response = &line.facts.response;
     let Some(written) = response.body.as_ref() else {
         // A word in bold or code names a type if a page describes a type of that name.
@@ -204,7 +204,7 @@ fn sentence_type(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) 
 /// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
 /// are looked at.
 fn annotated_type(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     examples: &[&ResponseExample],
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
@@ -219,7 +219,11 @@ fn annotated_type(
 }
 
 /// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
-fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: bool) -> Vec<&'a ResponseExample> {
+fn response_examples<'a>(
+    line: &RequestLine<'a>,
+    template: &RequestTemplate,
+    several: bool,
+) -> Vec<&'a ResponseExample> {
     let all = || line.facts.examples.iter().filter(|example| example.response.is_some());
     let own = |example: &&'a ExampleFacts| {
         example.request.as_ref().is_some_and(|request| fits(request, &line.request.method, template))
@@ -233,7 +237,7 @@ fn response_examples<'a>(line: &Line<'a>, template: &RequestTemplate, several: b
 }
 
 /// Whether the page's examples show one object as what the request answers.
-pub fn shows_one(line: &Line<'_>) -> bool {
+pub fn shows_one(line: &RequestLine<'_>) -> bool {
     let examples = line.facts.examples.iter().filter_map(|example| example.response.as_ref());
     let examples: Vec<_> = examples.filter(|response| response.status < 300).collect();
     shape(&examples) == Shape::Object
@@ -318,7 +322,7 @@ fn from_type(
 }
 
 /// Whether page and examples agree that there is no body.
-fn answers_nothing(line: &Line<'_>, examples: &[&ResponseExample]) -> bool {
+fn answers_nothing(line: &RequestLine<'_>, examples: &[&ResponseExample]) -> bool {
     let response = &line.facts.response;
     if response.explicitly_empty {
         return true;

@@ -12,13 +12,13 @@ use crate::extract::{BodyKind, ExampleBody};
 use crate::model::{Body, OperationKind, Type, TypeName, TypeRef};
 
 use super::names::Names;
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::relations::{dictionary, has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
 /// How much a line's page says: the page that says most is asked first.
 #[must_use]
-pub fn weight(line: &Line<'_>) -> usize {
+pub fn weight(line: &RequestLine<'_>) -> usize {
     let has_rows = !line.facts.body.rows.is_empty();
     let body = usize::from(match line.facts.body.kind {
         BodyKind::Unstated | BodyKind::Partial(None) => false,
@@ -35,7 +35,7 @@ pub fn weight(line: &Line<'_>) -> usize {
 
 /// The request body.
 pub fn body(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     kind: &OperationKind,
     target: Option<&Target>,
     names: &Names,
@@ -119,7 +119,7 @@ pub fn body(
 
 /// The dictionary that a change of an unknown path writes: the one that it answers, or the only one that a property of the path's name has.
 fn written_dictionary(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     kind: &OperationKind,
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
@@ -146,7 +146,7 @@ fn written_dictionary(
 }
 
 /// The one thing that the page says the request answers.
-fn answered_type(line: &Line<'_>, names: &Names) -> Option<TypeName> {
+fn answered_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
     match resolve(line.facts.response.body.as_ref()?, line, names, &mut Diagnostics::default()) {
         TypeRef::Type(name) => Some(name),
         _ => None,
@@ -154,7 +154,7 @@ fn answered_type(line: &Line<'_>, names: &Names) -> Option<TypeName> {
 }
 
 /// A body that the table, or only the example, describes.
-fn loose_body(line: &Line<'_>, has_rows: bool) -> Option<Body> {
+fn loose_body(line: &RequestLine<'_>, has_rows: bool) -> Option<Body> {
     if has_rows {
         return Some(Body::Parameters);
     }
@@ -167,7 +167,7 @@ fn loose_body(line: &Line<'_>, has_rows: bool) -> Option<Body> {
 }
 
 /// DELETE has a body only where a table and an example agree that it has.
-fn delete_body(line: &Line<'_>) -> Option<Body> {
+fn delete_body(line: &RequestLine<'_>) -> Option<Body> {
     match loose_body(line, false) {
         Some(_) if !parameter_rows(line).is_empty() && line.facts.body.kind != BodyKind::None => Some(Body::Parameters),
         _ => None,
@@ -180,12 +180,12 @@ pub fn is_parameter(name: &str) -> bool {
     !name.contains(['@', '/', ' ']) && !name.starts_with("odata.")
 }
 
-fn parameter_rows<'a>(line: &Line<'a>) -> Vec<&'a str> {
+fn parameter_rows<'a>(line: &RequestLine<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| is_parameter(name)).collect()
 }
 
 /// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.
-fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
+fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
     let rows = parameter_rows(line);
     let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
     fit(name)
@@ -197,7 +197,7 @@ fn rows_fit(line: &Line<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) 
 
 /// Whether the page's rows are parameters although a sentence speaks of a type: not all of them are its properties.
 #[must_use]
-pub fn takes_own_rows(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>) -> bool {
+pub fn takes_own_rows(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>) -> bool {
     let BodyKind::Resource(written) = &line.facts.body.kind else { return false };
     match resolve(written, line, names, &mut Diagnostics::default()) {
         TypeRef::Type(name) => !rows_fit(line, &name, types),
@@ -206,12 +206,12 @@ pub fn takes_own_rows(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName,
 }
 
 /// The type that a written one means on the line's page.
-pub fn resolve(written: &TypeExpr, line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
+pub fn resolve(written: &TypeExpr, line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
     names.type_ref(written, &line.page.path, line.facts.namespace.as_deref(), diagnostics)
 }
 
 /// Reports what is wrong with the types in the rows of a body whose type is described elsewhere, and is used as described there.
-pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+pub fn check_rows(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
         for row in &line.facts.body.rows {
             names.type_ref(&row.ty, &line.page.path, line.facts.namespace.as_deref(), diagnostics);
@@ -220,7 +220,7 @@ pub fn check_rows(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics)
 }
 
 /// Reports response annotations whose type is spelled in another letter case, or unknown.
-pub fn check_annotations(line: &Line<'_>, names: &Names, diagnostics: &mut Diagnostics) {
+pub fn check_annotations(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     for example in &line.facts.examples {
         let Some(response) = &example.response else { continue };
         let written = response.ty.as_ref().and_then(TypeExpr::named);

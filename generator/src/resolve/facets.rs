@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{PageFacts, ResourceFacts};
-use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef, line};
+use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef, ancestors};
 
 use super::names::qualify;
 use super::relations::has_property;
@@ -138,5 +138,5 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
 
 /// The types for which, or for an ancestor of which, something holds.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
-    types.keys().filter(|name| line(types, name).any(&holds)).cloned().collect()
+    types.keys().filter(|name| ancestors(types, name).any(&holds)).cloned().collect()
 }

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Body, Type, TypeName, TypeRef, line};
+use crate::model::{Answer, Body, Type, TypeName, TypeRef, ancestors};
 
 /// The nearest type that is `a` or its ancestor, and `b` or its ancestor.
 #[must_use]
 pub fn common_ancestor<'a>(a: &TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
-    let of_b: Vec<&TypeName> = line(types, b).map(|ty| &ty.name).collect();
+    let of_b: Vec<&TypeName> = ancestors(types, b).map(|ty| &ty.name).collect();
     // Everything is an entity: that two types have only this in common says nothing.
-    line(types, a)
+    ancestors(types, a)
         .map(|ty| &ty.name)
         .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
 }

@@ -7,14 +7,14 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, InvocationKind};
 use crate::model::{OperationKind, TypeRef};
 
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::relations::keyed_set;
 use super::walk::Target;
 
 /// The kind of one request. `has_key` says whether another path addresses an element of what its path leads to.
 #[must_use]
 pub fn kind(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     template: &RequestTemplate,
     target: Option<&Target>,
     owner: Option<&Target>,
@@ -58,7 +58,7 @@ fn element(method: &str) -> OperationKind {
 
 /// A request whose path ends in a word.
 fn literal(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     name: &str,
     target: Option<&Target>,
     owner: Option<&Target>,
@@ -92,13 +92,13 @@ fn literal(
 }
 
 /// `content` that is read or written as bytes.
-fn is_stream(line: &Line<'_>, name: &str) -> bool {
+fn is_stream(line: &RequestLine<'_>, name: &str) -> bool {
     let answers_stream = matches!(&line.facts.response.body, Some(TypeExpr::Primitive(Primitive::Stream)));
     name.eq_ignore_ascii_case("content")
         && (line.request.method == "GET" || line.facts.body.kind == BodyKind::Stream || answers_stream)
 }
 
-fn is_function(line: &Line<'_>, name: &str, target: Option<&Target>, owner: Option<&Target>) -> bool {
+fn is_function(line: &RequestLine<'_>, name: &str, target: Option<&Target>, owner: Option<&Target>) -> bool {
     if own_name(name) == "delta" {
         return true;
     }
@@ -112,7 +112,7 @@ fn is_function(line: &Line<'_>, name: &str, target: Option<&Target>, owner: Opti
     says_so || qualified || named && owner.is_some()
 }
 
-fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>, has_key: bool) -> bool {
+fn is_action(line: &RequestLine<'_>, name: &str, target: Option<&Target>, has_key: bool) -> bool {
     // A cast looks like an action, but has the name of the type that it leads to.
     let is_cast = |target: &Target| matches!(&target.ty, TypeRef::Type(ty) if ty.0.eq_ignore_ascii_case(name));
     if name.contains('.') && target.is_some_and(is_cast) {
@@ -139,7 +139,7 @@ fn is_action(line: &Line<'_>, name: &str, target: Option<&Target>, has_key: bool
 }
 
 /// A GET that reads: one thing or a collection.
-fn read(line: &Line<'_>, target: Option<&Target>) -> OperationKind {
+fn read(line: &RequestLine<'_>, target: Option<&Target>) -> OperationKind {
     let says_collection = line.facts.response.body.as_ref().map(|ty| matches!(ty, TypeExpr::Collection(_)));
     let is_collection = target.map_or_else(|| says_collection.unwrap_or(false), |target| target.collection);
     if is_collection { OperationKind::List } else { OperationKind::Get }

@@ -10,14 +10,13 @@ mod answers;
 mod arguments;
 mod bases;
 mod bodies;
-mod described;
+mod enum_descriptions;
 mod enums;
 mod examples;
 mod facets;
 mod join;
 mod kinds;
 mod leading;
-mod listed;
 mod literals;
 mod methods;
 mod names;
@@ -26,12 +25,13 @@ mod operations;
 mod parameters;
 mod properties;
 mod query;
+mod reads;
 mod redefined;
 mod relations;
+mod request_lines;
+mod row_enums;
 mod scopes;
-mod shown;
 mod spelling;
-mod stated;
 mod success;
 mod synthetic;
 #[cfg(test)]
@@ -51,10 +51,10 @@ use crate::model::{Api, Representation, Type, TypeName};
 use crate::parallel::Workers;
 
 use agreement::Disagreements;
-use described::Described;
+use enum_descriptions::Described;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
-use operations::{Line, Resolved};
+use operations::{RequestLine, Resolved};
 use synthetic::Synthetic;
 
 /// The model of all `facts`. Where two pages contradict each other the leading one (`leading.rs`) is believed, in whatever order they come.
@@ -80,12 +80,12 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let scopes = scopes::scopes(facts, &mut names, &mut diagnostics);
     let mut disagreements = Disagreements::default();
     let mut enums = enums::resolve_enums(&scopes, &names, &leading, &mut disagreements);
-    listed::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
+    row_enums::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
     let described = Described::new(&scopes, &names, &enums, &mut disagreements);
     let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
     names.set_returns(methods::returns(facts, &names));
-    agree::listed::mark(&mut types, facts, &names, &mut diagnostics);
+    agree::collections::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
         operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, workers, &mut diagnostics);
     let tables = agree::rows::body_tables(facts, &operations, &names, &types);
@@ -151,7 +151,7 @@ fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Ty
         }
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
-        let line = Line { page, facts: operation, request, beside: false };
+        let line = RequestLine { page, facts: operation, request, beside: false };
         bodies::check_rows(&line, names, diagnostics);
         bodies::check_annotations(&line, names, diagnostics);
         agree::responses::check(&line, names, types, diagnostics);

@@ -25,10 +25,10 @@ use super::names::Names;
 use super::parameters::{Described, camel, capital, name_parameters};
 use super::properties::resolve_property;
 use super::query::{is_custom_option, of_lines};
+use super::reads;
 use super::relations;
-use super::shown;
+use super::request_lines::{DocumentedRequest, request_lines};
 use super::spelling::Spelling;
-use super::stated::{Stated, request_lines};
 use super::success::{Evidence, Success};
 use super::synthetic::Synthetic;
 use super::untyped;
@@ -36,19 +36,19 @@ use super::walk::{Target, Walker};
 
 /// A request line on a page.
 #[derive(Clone, Copy)]
-pub struct Line<'a> {
+pub struct RequestLine<'a> {
     /// The page.
     pub page: &'a PageFacts,
     /// What the page says.
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: &'a RequestFacts,
-    /// Whether it is outside the page's request lines ([`super::stated`]).
+    /// Whether it is outside the page's request lines ([`super::request_lines`]).
     pub beside: bool,
 }
 
 /// The lines that document each operation, and their templates.
-pub type Lines<'a> = BTreeMap<Key, Vec<(Line<'a>, RequestTemplate)>>;
+pub type RequestLines<'a> = BTreeMap<Key, Vec<(RequestLine<'a>, RequestTemplate)>>;
 
 /// Parameter tables of one page, resolved.
 pub struct PageTables {
@@ -88,7 +88,7 @@ pub fn resolve_operations(
 ) -> Resolved {
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
-    let mut lines: Lines<'_> = BTreeMap::new();
+    let mut lines: RequestLines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
     spelling.declare(types);
     let stated = request_lines(facts, workers);
@@ -105,7 +105,7 @@ pub fn resolve_operations(
         super::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
-    let spelled = workers.map(&stated, |Stated { page, facts, request, .. }| {
+    let spelled = workers.map(&stated, |DocumentedRequest { page, facts, request, .. }| {
         let table = tables.get(&page.path)?;
         let mut found = Diagnostics::default();
         let mut template = with_function_arguments(facts, request, &table.function);
@@ -116,20 +116,20 @@ pub fn resolve_operations(
     let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
     let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(&line.request.method, template)).collect();
     let mut told = BTreeSet::new();
-    for (Stated { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
+    for (DocumentedRequest { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
         let Some((template, found)) = spelled else { continue };
         // A row holds for all request lines of its page.
         let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
         new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
-        let line = Line { page, facts, request, beside: *beside };
+        let line = RequestLine { page, facts, request, beside: *beside };
         for template in overloads(template, |whole| explicit.contains(&key(&request.method, whole))) {
             lines.entry(key(&request.method, &template)).or_default().push((line, template));
         }
     }
     let mut walker = Walker::new(types);
-    shown::teach(&mut walker, &lines, names);
+    reads::teach(&mut walker, &lines, names);
     let lines: Vec<_> = lines.into_values().collect();
-    let keyed = shown::keyed(&walker, &lines, workers);
+    let keyed = reads::keyed(&walker, &lines, workers);
     let built = workers.map(&lines, |stated| {
         let mut found = Diagnostics::default();
         (build(stated, &walker, names, leading, types, &tables, &mut found), found)
@@ -216,7 +216,7 @@ fn parameter_object(
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
-    let line = Line { page, facts: operation, request: operation.requests.first()?, beside: false };
+    let line = RequestLine { page, facts: operation, request: operation.requests.first()?, beside: false };
     let posts = operation.requests.iter().any(|request| request.method == "POST");
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
         || posts && bodies::takes_own_rows(&line, names, types);
@@ -267,7 +267,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
 
 /// One operation from all lines that document it.
 fn build(
-    stated: &[(Line<'_>, RequestTemplate)],
+    stated: &[(RequestLine<'_>, RequestTemplate)],
     walker: &Walker<'_>,
     names: &Names,
     leading: &Leading,
@@ -276,7 +276,7 @@ fn build(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     // The page that says most is the first evidence: a body or a response with a type before none; then by path.
-    let mut stated: Vec<&(Line<'_>, RequestTemplate)> = stated.iter().collect();
+    let mut stated: Vec<&(RequestLine<'_>, RequestTemplate)> = stated.iter().collect();
     stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), &line.page.path, line.request.span));
     let (line, template) = stated[0].clone();
     let target = target(&line, &template, walker);
@@ -362,24 +362,24 @@ fn answered(answer: &Answer) -> Option<TypeName> {
 
 /// Puts the line of the leading page first; gives its place.
 fn put_in_order(
-    stated: &mut [&(Line<'_>, RequestTemplate)],
+    stated: &mut [&(RequestLine<'_>, RequestTemplate)],
     leading: &Leading,
     wanted: impl FnOnce() -> Wanted,
 ) -> Option<Span> {
     if stated.len() > 1 {
         let wanted = wanted();
-        let rows = |line: &Line<'_>| {
+        let rows = |line: &RequestLine<'_>| {
             let OperationFacts { body, path_parameters, query_parameters, function_parameters, .. } = line.facts;
             body.rows.len() + path_parameters.len() + query_parameters.len() + function_parameters.len()
         };
-        let rank = |line: &Line<'_>| leading.rank(&wanted, &line.page.path, (bodies::weight(line), rows(line)));
+        let rank = |line: &RequestLine<'_>| leading.rank(&wanted, &line.page.path, (bodies::weight(line), rows(line)));
         stated.sort_by_cached_key(|(line, _)| (rank(line), line.request.span));
     }
     stated.first().map(|(line, _)| line.request.span)
 }
 
 /// Where the path leads: by itself, or as the page's other requests do that end alike and so do the same.
-fn target(line: &Line<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> Option<Target> {
+fn target(line: &RequestLine<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> Option<Target> {
     let end = template.segments.last().map(shape);
     let alike = |request: &&RequestFacts| {
         request.method == line.request.method && request.template.segments.last().map(shape) == end

@@ -9,7 +9,7 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::Property;
 
 use super::arguments::is_of;
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::parameters::camel;
 
 /// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
@@ -34,7 +34,7 @@ pub fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Prop
 
 /// The query options of an operation's request lines: required ones, which every line has, and optional ones. Query options of OData (`$…`) are the
 /// caller's choice, and each page lists those it supports.
-pub fn of_lines(stated: &[&(Line<'_>, RequestTemplate)]) -> (Vec<String>, Vec<String>) {
+pub fn of_lines(stated: &[&(RequestLine<'_>, RequestTemplate)]) -> (Vec<String>, Vec<String>) {
     let lines: Vec<BTreeSet<String>> =
         stated.iter().map(|(_, template)| names(template).map(str::to_lowercase).collect()).collect();
     let mut seen = BTreeSet::new();

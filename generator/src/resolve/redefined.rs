@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::model::{Property, Type, TypeName, TypeRef, line};
+use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
 
 use super::agree::row_types::agree;
 
@@ -15,7 +15,7 @@ pub fn report(rows: &[(TypeName, Property)], types: &BTreeMap<TypeName, Type>, d
     for (name, row) in rows {
         let find =
             |ty: &'_ &Type| ty.properties.iter().chain(&ty.navigation).any(|p| p.name.eq_ignore_ascii_case(&row.name));
-        let Some(ancestor) = line(types, name).skip(1).find(find) else { continue };
+        let Some(ancestor) = ancestors(types, name).skip(1).find(find) else { continue };
         let mut all = ancestor.properties.iter().chain(&ancestor.navigation);
         let Some(first) = all.find(|property| property.name.eq_ignore_ascii_case(&row.name)) else { continue };
         let untyped = row.ty == TypeRef::UNTYPED || first.ty == TypeRef::UNTYPED;

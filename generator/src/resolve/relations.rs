@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef, line};
+use crate::model::{Type, TypeName, TypeRef, ancestors};
 
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::parameters::{camel, singular};
 
 /// Whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
 #[must_use]
-pub fn several_targets(line: &Line<'_>) -> bool {
+pub fn several_targets(line: &RequestLine<'_>) -> bool {
     let last = |template: &RequestTemplate| {
         template.segments.iter().rev().find_map(|segment| match segment {
             Segment::Literal(name) if name.starts_with('$') => None,
@@ -52,13 +52,13 @@ pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bo
 #[must_use]
 pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-    from == to || line(types, from).any(|ty| ty.name == *to)
+    from == to || ancestors(types, from).any(|ty| ty.name == *to)
 }
 
 /// Whether a type or one of its ancestors has a property of this name.
 #[must_use]
 pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
-    line(types, name)
+    ancestors(types, name)
         .flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
         .any(|own| own.name.eq_ignore_ascii_case(property))
 }

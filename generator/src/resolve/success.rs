@@ -11,7 +11,7 @@ use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
 use crate::model::{Answer, Status};
 
 use super::examples::fits;
-use super::operations::Line;
+use super::operations::RequestLine;
 use super::relations::several_targets;
 
 /// How a request can succeed.
@@ -43,7 +43,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// Adds what a page says. `answer` is the response body by this page alone.
-    pub fn add(&mut self, line: &Line<'_>, template: &RequestTemplate, answer: &Answer) {
+    pub fn add(&mut self, line: &RequestLine<'_>, template: &RequestTemplate, answer: &Answer) {
         let several = several_targets(line);
         let response = &line.facts.response;
         self.nothing |= *answer == Answer::Nothing || response.may_be_empty;
@@ -89,7 +89,7 @@ impl Evidence {
 }
 
 /// Whether some of the page's requests end in a system segment (`$ref`, `$value`) and others do not.
-fn mixes_references(line: &Line<'_>) -> bool {
+fn mixes_references(line: &RequestLine<'_>) -> bool {
     let ends = |request: &RequestFacts| match request.template.segments.last() {
         Some(Segment::Literal(name)) => name.starts_with('$'),
         _ => false,
@@ -101,7 +101,7 @@ fn mixes_references(line: &Line<'_>) -> bool {
 /// The successful responses to requests of this kind. On a page of several requests, only those that answer this one; elsewhere the
 /// method tells, since examples of the next steps have other ones.
 fn own_examples<'a>(
-    line: &'a Line<'_>,
+    line: &'a RequestLine<'_>,
     template: &'a RequestTemplate,
     several: bool,
 ) -> impl Iterator<Item = &'a ResponseExample> {

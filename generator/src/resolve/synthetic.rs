@@ -12,11 +12,11 @@ use crate::extract::{EnumFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
 use super::agreement::{Disagreements, Statement};
-use super::described::{Described, Found, Place};
+use super::enum_descriptions::{Described, Found, Place};
 use super::enums::{empty, merge};
-use super::listed::{add_members, member};
 use super::names::{Meaning, Names};
 use super::parameters::capital;
+use super::row_enums::{add_members, member};
 use super::scopes::{is_text, short};
 
 /// Namespace, property name (lower case) and values of a list in a cell.

@@ -102,7 +102,7 @@ impl<'a> Model<'a> {
             for property in ty.properties.iter().chain(&ty.navigation) {
                 model.property(property);
             }
-            for above in api.line(&ty.name) {
+            for above in api.ancestors(&ty.name) {
                 model.related.entry(&above.name).or_default().extend(names(ty));
                 model.related.entry(&ty.name).or_default().extend(names(above));
             }

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, PropertyFacts};
-use crate::model::{Property, Type, TypeName, TypeRef, line as ancestors};
+use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
 
 use super::bodies;
 use super::names::Names;
-use super::operations::Line;
+use super::operations::RequestLine;
 
 /// Gives a parameter the type of the property of its name, or reports that it has none.
 pub fn complete(
     property: &mut Property,
     row: &PropertyFacts,
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
     diagnostics: &mut Diagnostics,
@@ -42,7 +42,7 @@ pub fn complete(
 }
 
 /// The types that the page is about: that of its body, that in its title, and that of its response.
-fn candidates(line: &Line<'_>, names: &Names) -> Vec<TypeName> {
+fn candidates(line: &RequestLine<'_>, names: &Names) -> Vec<TypeName> {
     let body = match &line.facts.body.kind {
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => Some(written),
         _ => None,

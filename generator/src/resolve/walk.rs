@@ -1,12 +1,12 @@
 //! What a path leads to.
 //!
-//! In: types, and what the pages' own GET requests show ([`super::shown`]). Out: the type at the end of a path, as far as the model
+//! In: types, and what the pages' own GET requests show ([`super::reads`]). Out: the type at the end of a path, as far as the model
 //! tells (OData URL conventions §4).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::extract::path::Segment;
-use crate::model::{Type, TypeName, TypeRef, line};
+use crate::model::{Type, TypeName, TypeRef, ancestors};
 
 use super::operations::path_shape;
 use super::relations;
@@ -138,7 +138,7 @@ impl<'a> Walker<'a> {
             return None;
         };
         let name = own_name(name);
-        line(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
+        ancestors(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
     }
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
@@ -173,7 +173,7 @@ impl<'a> Walker<'a> {
 
     /// The type of a property of `owner`, of its ancestors, or of a type derived from it.
     fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
-        let mut declared = line(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
+        let mut declared = ancestors(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
         if let Some(property) = declared.find(|property| property.name.eq_ignore_ascii_case(name)) {
             return Some(&property.ty);
         }

@@ -132,7 +132,7 @@ impl<'a> Model<'a> {
                 types.entry(page.as_str()).or_default().push(ty);
             }
             // A table of derived types names them.
-            for ancestor in api.line(&ty.name).skip(1) {
+            for ancestor in api.ancestors(&ty.name).skip(1) {
                 for page in &ancestor.pages {
                     names.entry(page).or_default().insert(ty.name.short());
                 }
@@ -187,7 +187,7 @@ impl<'a> Model<'a> {
                 return true;
             }
             let names: BTreeSet<&TypeName> = found.into_iter().filter_map(named).collect();
-            let is = |ty: &&Type| self.api.line(&ty.name).any(|above| names.contains(&above.name));
+            let is = |ty: &&Type| self.api.ancestors(&ty.name).any(|above| names.contains(&above.name));
             owners = self.api.types.values().filter(is).collect();
         }
         owners.iter().any(|ty| is_dictionary(ty) || properties(self.api, &ty.name).any(|p| p.name == item.name))
@@ -200,7 +200,7 @@ impl<'a> Model<'a> {
         let mut declaring = self.declaring.get(name).into_iter().flatten();
         let lower = text.to_lowercase();
         let derives =
-            |ty: &Type| moved.iter().any(|ancestor| self.api.line(&ty.name).any(|above| above.name == **ancestor));
+            |ty: &Type| moved.iter().any(|ancestor| self.api.ancestors(&ty.name).any(|above| above.name == **ancestor));
         declaring.any(|ty| derives(ty) && lower.contains(&ty.name.short().to_lowercase()))
     }
 
@@ -238,7 +238,7 @@ fn value_type<'a>(api: &'a Api, dictionary: &TypeName) -> Option<&'a TypeName> {
 
 /// The properties of a type and its ancestors.
 fn properties<'a>(api: &'a Api, ty: &TypeName) -> impl Iterator<Item = &'a Property> {
-    api.line(ty).flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
+    api.ancestors(ty).flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
 }
 
 /// Their names.

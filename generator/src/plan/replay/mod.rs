@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::lint::examples::{Deviation, request_deviations, response_deviations};
-use crate::lint::shown::{Reason, answer_obstacle, plain_literal, request_obstacle};
+use crate::lint::obstacles::{Reason, answer_obstacle, plain_literal, request_obstacle};
 use crate::model::{Api, Example, Given, Match, Parameter, TypeName, sent_type, shown_answer, unwrapped};
 
 pub use filter::{Condition, Operand};

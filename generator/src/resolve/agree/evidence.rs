@@ -113,7 +113,7 @@ impl Walk<'_> {
         for (member, value) in members.iter().filter(|(member, _)| !member.contains('@')) {
             let lower = member.to_lowercase();
             let mut declared = api
-                .line(&actual)
+                .ancestors(&actual)
                 .flat_map(|ty| ty.properties.iter().chain(&ty.navigation).map(move |property| (&ty.name, property)));
             let found = declared.find(|(_, property)| property.name.eq_ignore_ascii_case(member));
             let Some((owner, property)) = found else { continue };
@@ -153,6 +153,6 @@ fn actual(api: &Api, name: &TypeName, members: &Map<String, Value>) -> TypeName 
     let stated = members.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
     let Some(stated) = stated else { return name.clone() };
     let stated = TypeName(stated.to_owned());
-    let inherits = api.line(&stated).any(|ancestor| ancestor.name == *name);
+    let inherits = api.ancestors(&stated).any(|ancestor| ancestor.name == *name);
     if inherits { stated } else { name.clone() }
 }

@@ -34,7 +34,7 @@ pub fn add(
         if !api.types.contains_key(&member.ty) || has_property(&member.ty, &member.name, &api.types) {
             continue;
         }
-        let is_open = api.line(&member.ty).any(|ty| ty.is_open);
+        let is_open = api.ancestors(&member.ty).any(|ty| ty.is_open);
         let is_dictionary = is_open && api.types.get(&member.ty).is_some_and(|ty| ty.properties.is_empty());
         if is_dictionary || is_open && !is_identifier(&member.name) {
             continue;

@@ -11,18 +11,18 @@
 //! - *Collection or not.* The shape that more values in examples have, else the table.
 //! - *A member without a row.* It becomes a property ([`members`]).
 //! - *A row of a request body table that the type lacks.* It becomes a property ([`rows`]).
-//! - *The type that a placeholder names.* The table ([`shown_types`]).
+//! - *The type that a placeholder names.* The table ([`placeholder_types`]).
 //! - *The type of a row in a request body table.* The page of the type, which is written for all requests.
-//! - *A navigation property that requests list.* The requests ([`listed`]).
+//! - *A navigation property that requests list.* The requests ([`collections`]).
 //! - *Sentence and annotation of a response.* The type that explains more members of the examples, else the sentence ([`responses`]).
 
+pub mod collections;
 mod evidence;
-pub mod listed;
 mod members;
+mod placeholder_types;
 pub mod responses;
 pub mod row_types;
 pub mod rows;
-mod shown_types;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
     let mut cases: BTreeMap<Key, Vec<Statement>> = BTreeMap::new();
     let mut missing = Vec::new();
     let statements = statements(api, facts, names);
-    shown_types::check(api, &statements, names, diagnostics);
+    placeholder_types::check(api, &statements, names, diagnostics);
     for statement in statements {
         match declared(api, &statement.ty, &statement.name) {
             Some((owner, property)) if differs(property, &statement) => {
@@ -75,7 +75,7 @@ fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
 /// The property of a type or its ancestors with this name, letter case ignored.
 fn declared<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<(&'a TypeName, &'a Property)> {
     let find = |ty: &'a Type| ty.properties.iter().chain(&ty.navigation).find(|p| p.name.eq_ignore_ascii_case(name));
-    api.line(ty).find_map(|ty| Some((&ty.name, find(ty)?)))
+    api.ancestors(ty).find_map(|ty| Some((&ty.name, find(ty)?)))
 }
 
 fn property_mut<'a>(types: &'a mut BTreeMap<TypeName, Type>, key: &Key) -> Option<&'a mut Property> {

@@ -20,13 +20,13 @@ use crate::model::{Type, TypeName, TypeRef};
 use crate::resolve::bodies::resolve;
 use crate::resolve::examples::fits;
 use crate::resolve::names::Names;
-use crate::resolve::operations::Line;
+use crate::resolve::operations::RequestLine;
 use crate::resolve::relations::{has_property, related, several_targets};
 
 /// The stated type: the sentence's, unless the annotation's explains more of what the examples show.
 #[must_use]
 pub fn prefer(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     sentence: Option<TypeRef>,
     annotated: Option<TypeRef>,
     types: &BTreeMap<TypeName, Type>,
@@ -40,7 +40,7 @@ pub fn prefer(
 }
 
 /// The successful responses to requests that the page documents. A page may show how to go on, with requests of other pages.
-fn own_responses<'a>(line: &Line<'a>) -> impl Iterator<Item = &'a ResponseExample> {
+fn own_responses<'a>(line: &RequestLine<'a>) -> impl Iterator<Item = &'a ResponseExample> {
     let examples = &line.facts.examples;
     let documented = |shown: &RequestExample| {
         line.facts.requests.iter().any(|request| fits(shown, &request.method, &request.template))
@@ -85,7 +85,7 @@ fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<T
 }
 
 /// Reports annotations that disagree with the sentence of their page, in the type or in whether it is a collection.
-pub fn check(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
+pub fn check(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     check_status(line, diagnostics);
     let Some(written) = &line.facts.response.body else { return };
     let TypeExpr::Named(sentence) = written.element() else { return };
@@ -113,7 +113,7 @@ pub fn check(line: &Line<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, d
 }
 
 /// Reports examples with a response body where the text names only statuses without one.
-fn check_status(line: &Line<'_>, diagnostics: &mut Diagnostics) {
+fn check_status(line: &RequestLine<'_>, diagnostics: &mut Diagnostics) {
     let response = &line.facts.response;
     let bare = |status: &u16| matches!(status, 204 | 205);
     if several_targets(line) || response.statuses.is_empty() || !response.statuses.iter().all(bare) {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
-use crate::model::{Answer, Example, Given, Match, Operation, Place, Type, TypeName, TypeRef, line};
+use crate::model::{Answer, Example, Given, Match, Operation, Place, Type, TypeName, TypeRef, ancestors};
 use crate::parallel::Workers;
 
 use reading::{Reading, readings};
@@ -218,7 +218,7 @@ impl<'a> Index<'a> {
             return None;
         };
         let found = self.by_name.get(&wanted.to_ascii_lowercase())?;
-        let is_derived = line(self.types, &found.name).skip(1).any(|base| base.name == *element);
+        let is_derived = ancestors(self.types, &found.name).skip(1).any(|base| base.name == *element);
         is_derived.then(|| Some(found.name.clone()))
     }
 }

@@ -13,13 +13,13 @@ use crate::parallel::Workers;
 
 use super::answers;
 use super::names::Names;
-use super::operations::{Line, Lines, path_shape};
+use super::operations::{RequestLine, RequestLines, path_shape};
 use super::parameters::singular;
 use super::relations::{keyed_set, several_targets};
 use super::walk::{Target, Walker};
 
 /// Teaches `walker` what the lines show.
-pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
+pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     add_roots(walker, lines, names);
     let reads: Vec<_> = lines
         .values()
@@ -47,7 +47,7 @@ pub fn teach(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
 
 /// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
 /// sentence that says collection.
-pub fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
+pub fn answer(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
     let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
@@ -56,7 +56,7 @@ pub fn answer(line: &Line<'_>, names: &Names) -> Option<Target> {
 }
 
 /// Top-level names. First the collections (`GET /users` that answers a collection, `POST /users`), then what one element shows.
-fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
+fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     for of_element in [false, true] {
         for (line, template) in lines.values().flatten() {
             let (name, is_element) = match template.segments.as_slice() {
@@ -79,7 +79,7 @@ fn add_roots(walker: &mut Walker<'_>, lines: &Lines<'_>, names: &Names) {
 /// The collection of which a GET reads one element by an alternate key, `crates(serial='{serial}')`. A function looks alike: the name is a
 /// plural, the answer is one object, and its type has properties with the names of all arguments (OData URL conventions §4.3.1).
 fn alternate_set<'t>(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     template: &'t RequestTemplate,
     target: &Target,
     walker: &Walker<'_>,
@@ -95,7 +95,7 @@ fn alternate_set<'t>(
 }
 
 /// Whether the request calls a function, or may.
-fn is_call(line: &Line<'_>, template: &RequestTemplate) -> bool {
+fn is_call(line: &RequestLine<'_>, template: &RequestTemplate) -> bool {
     let last = template.segments.last();
     line.facts.kind == Some(InvocationKind::Function)
         || last.is_some_and(|last| matches!(last, Segment::Call { .. }) && keyed_set(last).is_none())
@@ -111,7 +111,7 @@ fn is_key(segment: &Segment) -> bool {
 }
 
 /// The paths behind which a key stands somewhere: collections, whatever their pages say (OData URL conventions §4.3).
-fn keyed_paths(lines: &Lines<'_>) -> BTreeSet<String> {
+fn keyed_paths(lines: &RequestLines<'_>) -> BTreeSet<String> {
     let mut keyed = BTreeSet::new();
     for (_, template) in lines.values().flatten() {
         for (at, pair) in template.segments.windows(2).enumerate() {
@@ -164,7 +164,11 @@ fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Ta
 
 /// The types of the values that paths address by a key (OData URL conventions §4.3).
 #[must_use]
-pub fn keyed(walker: &Walker<'_>, lines: &[Vec<(Line<'_>, RequestTemplate)>], workers: Workers) -> BTreeSet<TypeName> {
+pub fn keyed(
+    walker: &Walker<'_>,
+    lines: &[Vec<(RequestLine<'_>, RequestTemplate)>],
+    workers: Workers,
+) -> BTreeSet<TypeName> {
     let keyed = workers.map(lines, |lines| {
         let keys = lines.iter().flat_map(|(_, template)| {
             let behind = (1..=template.segments.len()).map(|end| &template.segments[..end]);

@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef, line};
+use crate::model::{Type, TypeName, TypeRef, ancestors};
 use crate::resolve::names::Names;
-use crate::resolve::operations::{Line, Lines, key};
+use crate::resolve::operations::{RequestLine, RequestLines, key};
 use crate::resolve::parameters::singular;
+use crate::resolve::reads;
 use crate::resolve::relations::{related, several_targets};
-use crate::resolve::shown;
 use crate::resolve::walk::Walker;
 
 /// What requests show of a navigation property.
@@ -44,11 +44,11 @@ impl Shown {
 
 /// Makes the navigation properties collections that requests show as such.
 pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
-    let mut lines: Lines<'_> = BTreeMap::new();
+    let mut lines: RequestLines<'_> = BTreeMap::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         for request in &operation.requests {
-            let line = Line { page, facts: operation, request, beside: false };
+            let line = RequestLine { page, facts: operation, request, beside: false };
             let template = request.template.clone();
             lines.entry(key(&request.method, &template)).or_default().push((line, template));
         }
@@ -69,9 +69,13 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
 }
 
 /// The navigation properties to change, with what requests show of them.
-fn read(types: &BTreeMap<TypeName, Type>, lines: &Lines<'_>, names: &Names) -> BTreeMap<(TypeName, String), Shown> {
+fn read(
+    types: &BTreeMap<TypeName, Type>,
+    lines: &RequestLines<'_>,
+    names: &Names,
+) -> BTreeMap<(TypeName, String), Shown> {
     let mut walker = Walker::new(types);
-    shown::teach(&mut walker, lines, names);
+    reads::teach(&mut walker, lines, names);
     let single = single_navigation(types);
     let mut found: BTreeMap<(TypeName, String), Shown> = BTreeMap::new();
     for (line, template) in lines.values().flatten() {
@@ -128,7 +132,7 @@ fn navigation(
 ) -> Option<(TypeName, String, TypeRef)> {
     let target = walker.lead(before).filter(|target| !target.collection)?;
     let TypeRef::Type(owner) = &target.ty else { return None };
-    line(types, owner).find_map(|ty| {
+    ancestors(types, owner).find_map(|ty| {
         let property = ty.navigation.iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
         matches!(property.ty, TypeRef::Type(_)).then(|| (ty.name.clone(), property.name.clone(), property.ty.clone()))
     })
@@ -136,7 +140,7 @@ fn navigation(
 
 /// Counts what one request line shows of the navigation property at `at`.
 fn count(
-    line: &Line<'_>,
+    line: &RequestLine<'_>,
     template: &RequestTemplate,
     at: usize,
     ty: &TypeRef,
@@ -146,7 +150,7 @@ fn count(
 ) {
     match template.segments.get(at + 1) {
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
-        None if line.request.method == "GET" && !several_targets(line) => match shown::answer(line, names) {
+        None if line.request.method == "GET" && !several_targets(line) => match reads::answer(line, names) {
             Some(answer) if !related(&answer.ty, ty, types) => {}
             Some(answer) if answer.collection => {
                 shown.lists += 1;

@@ -13,7 +13,7 @@ use crate::parallel::Workers;
 use super::examples::fits;
 
 /// A request line, and the page it is on.
-pub struct Stated<'a> {
+pub struct DocumentedRequest<'a> {
     /// The page.
     pub page: &'a PageFacts,
     /// What the page says.
@@ -25,12 +25,12 @@ pub struct Stated<'a> {
 }
 
 /// All request lines: those under `HTTP request`, then those beside them that are none of these.
-pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<Stated<'_>> {
+pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<DocumentedRequest<'_>> {
     let mut lines = Vec::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         let requests = operation.requests.iter().cloned();
-        lines.extend(requests.map(|request| Stated { page, facts: operation, request, beside: false }));
+        lines.extend(requests.map(|request| DocumentedRequest { page, facts: operation, request, beside: false }));
     }
     let documented = Documented::new(&lines);
     let beside = workers.map(facts, |page| {
@@ -40,7 +40,7 @@ pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<Stated<'_>> {
     });
     for (page, requests) in facts.iter().zip(beside) {
         let Some(facts) = &page.operation else { continue };
-        lines.extend(requests.into_iter().map(|request| Stated { page, facts, request, beside: true }));
+        lines.extend(requests.into_iter().map(|request| DocumentedRequest { page, facts, request, beside: true }));
     }
     lines
 }
@@ -52,9 +52,9 @@ struct Documented<'a> {
 }
 
 impl<'a> Documented<'a> {
-    fn new(lines: &'a [Stated<'a>]) -> Self {
+    fn new(lines: &'a [DocumentedRequest<'a>]) -> Self {
         let mut documented = Documented { words: BTreeSet::new(), by_method: BTreeMap::new() };
-        for Stated { request, .. } in lines {
+        for DocumentedRequest { request, .. } in lines {
             let literals = request.template.segments.iter().filter_map(literal);
             documented.words.extend(literals);
             documented.by_method.entry(&request.method).or_default().push(request);
