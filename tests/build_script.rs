@@ -19,7 +19,7 @@ struct Package {
 impl Package {
     fn new() -> Package {
         let package = Package { dir: tempfile::tempdir().expect("a temporary folder") };
-        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/tests/pages");
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/tests/library");
         copy(&pages, &package.path("docs-input/v1.0"));
         fs::write(package.path("docs-input/docbindgen.toml"), CONFIG).expect("written");
         package

@@ -129,7 +129,7 @@ fn the_order_of_pages_does_not_matter() {
 
 #[test]
 fn the_order_of_small_pages_does_not_matter() {
-    let pages: Vec<_> = texts(&package().join("tests/pages")).into_iter().collect();
+    let pages: Vec<_> = texts(&package().join("tests/library")).into_iter().collect();
     let sorted = make(&DocSet::from_pages(pages.clone()));
     for first in 0..pages.len() {
         let mut pages = pages.clone();

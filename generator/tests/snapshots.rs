@@ -1,7 +1,7 @@
 //! Each kind of page through all stages: what it states, what becomes of it in the model, and the code.
 //!
-//! The pages are in `pages/`. Of each kind there are three snapshots; where it needs other pages (the type that a request
-//! answers with), these are read too and left out of the snapshots.
+//! Each folder in `pages/` is a case. The kinds below share the pages of `library/`: where a kind needs other pages (the type that a request
+//! answers with), these are read too and left out of the snapshots. There are three snapshots of each.
 
 mod support;
 
@@ -45,49 +45,73 @@ kinds! {
     ref_add: ["api/book-post-authors.md"] with ["resources/person.md"];
     ref_remove: ["api/book-delete-author.md"];
     content_down: ["api/book-get-cover.md"];
-    content_up: ["api/book-put-scan.md"];
     action_with_parameters: ["api/book-lend.md"] with ["resources/copy.md", "resources/person.md"];
     function_with_parentheses: ["api/book-search.md"] with ["resources/book.md"];
     function_without_parentheses: ["api/book-delta.md"] with ["resources/book.md"];
     scalar_answer: ["api/book-isavailable.md"];
     path_with_alternatives: ["api/person-list-wishes.md"] with ["resources/book.md"];
     same_placeholder_twice: ["api/copy-get-twice.md"] with ["resources/copy.md"];
-    item_path: ["api/scan-get-by-path.md"];
     several_requests_on_a_page: ["api/branch-put.md"] with ["resources/lending-branch.md"];
     one_request_on_two_pages: ["api/book-get.md", "api/desk-book-get.md"] with ["resources/book.md"];
     deprecated_request: ["api/punchcard-get.md"] with ["resources/punchcard.md", "resources/notecard.md"];
     tabs: ["api/book-list-copies.md"] with ["resources/copy.md"];
     included_permissions: ["api/copy-get.md"] with ["resources/copy.md", "includes/copy-permissions.md"];
     machine_generated: ["api/stamps-imprint-create.md"] with ["resources/imprint.md"];
-    stub: ["api/create-holds.md"];
 }
 
 #[test]
 fn every_page_has_a_kind() {
     let used: BTreeSet<&str> = KINDS.iter().flat_map(|pages| pages.iter().copied()).collect();
-    let all = texts(&package().join("tests/pages"));
+    let all = texts(&package().join("tests/library"));
     let unused: Vec<_> =
         all.keys().filter(|path| !path.starts_with("includes/") && !used.contains(path.as_str())).collect();
     assert!(unused.is_empty(), "no kind shows {unused:?}");
 }
 
+/// Each folder below `pages/` is a case: a new one needs nothing but its pages. `cargo xtask new-case` adds one.
+#[test]
+fn every_folder_of_pages() {
+    let folder = package().join("tests/pages");
+    let cases = std::fs::read_dir(&folder).expect("the folder of cases");
+    let mut names: Vec<String> =
+        cases.map(|case| case.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert!(!names.is_empty(), "no case in {}", folder.display());
+    let mut changed = Vec::new();
+    for name in names {
+        let pages = texts(&folder.join(&name));
+        let shown: Vec<&str> = pages.keys().map(String::as_str).collect();
+        let all = make(&DocSet::from_pages(pages.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
+        // All outdated snapshots are reported at once.
+        let compare = || compare(&name, &all, &shown, &[]);
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
+            changed.push(name);
+        }
+    }
+    assert!(changed.is_empty(), "{changed:?}");
+}
+
 fn snapshots(kind: &str, shown: &[&str], context: &[&str]) {
-    let all = made(&[shown, context].concat());
+    compare(kind, &made(&[shown, context].concat()), shown, context);
+}
+
+/// Compares what becomes of the pages in `shown` with three snapshots.
+fn compare(kind: &str, all: &Made, shown: &[&str], context: &[&str]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots");
     settings.bind(|| {
-        insta::assert_yaml_snapshot!(format!("{kind}.1-facts"), facts(&all, shown));
-        insta::assert_yaml_snapshot!(format!("{kind}.2-model"), model(&all, shown));
-        insta::assert_snapshot!(format!("{kind}.3-code"), code(&all, context));
+        insta::assert_yaml_snapshot!(format!("{kind}.1-facts"), facts(all, shown));
+        insta::assert_yaml_snapshot!(format!("{kind}.2-model"), model(all, shown));
+        insta::assert_snapshot!(format!("{kind}.3-code"), code(all, context));
     });
 }
 
 fn made(paths: &[&str]) -> Made {
-    let folder = package().join("tests/pages");
+    let folder = package().join("tests/library");
     let read =
-        |path: &str| std::fs::read_to_string(folder.join(path)).expect("a page of tests/pages").replace("\r\n", "\n");
+        |path: &str| std::fs::read_to_string(folder.join(path)).expect("a page of tests/library").replace("\r\n", "\n");
     make(&DocSet::from_pages(paths.iter().map(|path| (*path, read(path)))))
 }
 

@@ -17,7 +17,7 @@ fn lost(docs: &Path, mutate: impl FnOnce(&mut Outcome)) -> Vec<String> {
 }
 
 fn pages() -> PathBuf {
-    package().join("tests/pages")
+    package().join("tests/library")
 }
 
 #[test]

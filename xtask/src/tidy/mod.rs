@@ -20,12 +20,13 @@ struct Source {
 }
 
 /// Folders whose files are output, input in the words of others, or built.
-const SKIPPED: [&str; 8] = [
+const SKIPPED: [&str; 9] = [
     "target",
     ".git",
     "generated",
     "docs-input",
     "generator/lints",
+    "generator/tests/library",
     "generator/tests/pages",
     "generator/tests/cases/pages",
     "generator/tests/snapshots",
