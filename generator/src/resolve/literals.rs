@@ -97,7 +97,9 @@ pub fn write_literals<'a>(
             }
             let stated = (argument.quoted || argument.enum_type.is_some()).then(|| form(argument));
             let shown = || operation.examples.iter().find_map(|e| example_form(&e.request.as_ref()?.url, name, &own));
-            let Some(chosen) = stated.or_else(shown).or(wanted) else {
+            let shown = if stated.is_none() { shown() } else { None };
+            let (shown, prefix) = shown.map_or((None, None), |(form, prefix)| (Some(form), prefix));
+            let Some(chosen) = stated.or(shown).or(wanted) else {
                 if is_function && !is_alias {
                     diagnostics.push(unknown_form(&own, line));
                 }
@@ -110,7 +112,7 @@ pub fn write_literals<'a>(
             }
             if stated.is_none() {
                 argument.quoted = chosen.is_quoted();
-                argument.enum_type = chosen.prefix();
+                argument.enum_type = prefix.or_else(|| chosen.prefix());
             }
         }
     }
@@ -156,8 +158,9 @@ fn form(argument: &Argument) -> Form {
     }
 }
 
-/// How an example writes an argument; `None` where it does not call the function with it, or where it is null, or a placeholder.
-fn example_form(url: &str, call: &str, name: &str) -> Option<Form> {
+/// How an example writes an argument, and the name of the enum before its quotes. `None` where it does not call the function with it, or
+/// where it is null, or a placeholder.
+fn example_form(url: &str, call: &str, name: &str) -> Option<(Form, Option<String>)> {
     let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     let parts = split_path(address(url)?.path);
     let value = parts.into_iter().find_map(|part| {
@@ -167,14 +170,15 @@ fn example_form(url: &str, call: &str, name: &str) -> Option<Form> {
         given.find(|(given, _)| given.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     })?;
     let value = value.replace("%27", "'");
-    match value.split_once('\'') {
+    let form = match value.split_once('\'') {
         Some((prefix, _)) if !value.ends_with('\'') || prefix.contains(['{', '<']) => None,
         Some(("", _)) => Some(Form::Quoted),
         Some((prefix, _)) if prefix.eq_ignore_ascii_case("duration") => Some(Form::Duration),
         Some((prefix, _)) if prefix.eq_ignore_ascii_case("binary") => Some(Form::Binary),
-        Some((prefix, _)) if is_literal_prefix(prefix) => Some(Form::Quoted),
+        Some((prefix, _)) if is_literal_prefix(prefix) => return Some((Form::Quoted, Some(prefix.to_owned()))),
         Some(_) => None,
         None if value.is_empty() || value == "null" || value.starts_with(['{', '<', '@', '[', '"']) => None,
         None => Some(Form::Bare),
-    }
+    };
+    form.map(|form| (form, None))
 }
