@@ -86,7 +86,8 @@ impl Disagreements {
 }
 
 /// A few names in backquotes: `a`, `b` and 3 more.
-fn listed(names: &[&str]) -> String {
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(NAMED) {
         0 => shown.join(", "),

@@ -41,6 +41,7 @@ mod united;
 mod unplaced;
 mod unread;
 mod untyped;
+mod unused_values;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -104,6 +105,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let mut api =
         Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
     agree::settle(&mut api, facts, &names, &mut diagnostics);
+    unused_values::check(facts, &api, &names, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
     (api, diagnostics)
 }

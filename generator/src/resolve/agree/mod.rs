@@ -73,7 +73,7 @@ fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
 }
 
 /// The property of a type or its ancestors with this name, letter case ignored.
-fn declared<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<(&'a TypeName, &'a Property)> {
+pub fn declared<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<(&'a TypeName, &'a Property)> {
     let find = |ty: &'a Type| ty.properties.iter().chain(&ty.navigation).find(|p| p.name.eq_ignore_ascii_case(name));
     api.ancestors(ty).find_map(|ty| Some((&ty.name, find(ty)?)))
 }

@@ -1,21 +1,19 @@
 //! Rows of request body tables that give a property another type than the page of the type.
 //!
 //! In: the [`Api`] and the facts of the pages. Out: a diagnostic with both places for each difference; the page of the type wins.
-//! A list of values for a property whose own page lists none is reported too: what one request accepts does not make an enum.
-//!
 //! A String and an enum are not different: a body table often leaves the enum out. Neither are a type and its base.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::extract::PageFacts;
 use crate::extract::type_expr::Primitive;
-use crate::extract::{PageFacts, PropertyFacts};
-use crate::model::{Api, Property, Type, TypeName, TypeRef};
+use crate::model::{Api, Type, TypeName, TypeRef};
 use crate::resolve::names::Names;
 use crate::resolve::relations::related;
 
 use super::declared;
-use super::rows::{body_tables, is_identifier};
+use super::rows::body_tables;
 
 /// Reports the differences.
 pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
@@ -25,9 +23,6 @@ pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Di
             let namespace = Some(table.namespace());
             let ty = names.type_ref(&row.ty, &table.page.path, namespace, &mut Diagnostics::default());
             if agree(ty.element(), property.ty.element(), &api.types) {
-                if let Some(diagnostic) = values_unused(row, owner, property) {
-                    diagnostics.push(diagnostic);
-                }
                 continue;
             }
             let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);
@@ -37,19 +32,6 @@ pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Di
             );
         }
     }
-}
-
-/// The values that a row lists for a text whose page lists none.
-fn values_unused(row: &PropertyFacts, owner: &TypeName, property: &Property) -> Option<Diagnostic> {
-    let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1)?;
-    let is_text = |ty: &TypeRef| matches!(ty, TypeRef::Primitive(Primitive::String));
-    if !is_text(property.ty.element()) || !list.values.iter().all(|value| is_identifier(value)) {
-        return None;
-    }
-    let message = format!("only this request lists the values of `{}` of `{}`", row.name, owner.short());
-    let hint = "the property remains a string: list the values on the page of its type";
-    let diagnostic = Diagnostic::new(lint::UNUSED_VALUES, row.span, message);
-    Some(diagnostic.related(property.span, "the property is documented here").hint(hint))
 }
 
 /// Whether two types of one property do not contradict each other.

@@ -1,0 +1,72 @@
+//! Reports lists of values that the model does not contain.
+//!
+//! In: the facts of all pages, the finished [`Api`] and the diagnostics so far. Out: a diagnostic for each row that lists values of a
+//! property which the enum of the property lacks (`conflicting-enum`), or whose property remains a string (`unused-values`). The check
+//! covers rows that other passes skip: inherited rows, and rows of request bodies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
+use crate::extract::{PageFacts, PropertyFacts};
+use crate::model::{Api, Enum, Property, TypeName, TypeRef};
+use crate::odata::Primitive;
+
+use super::agree::declared;
+use super::agree::rows::{body_tables, is_identifier};
+use super::agreement::listed;
+use super::names::{Meaning, Names, qualify};
+
+/// Reports the lists of all rows.
+pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
+    let known: BTreeMap<&TypeName, BTreeSet<String>> = api.enums.iter().map(|(name, ty)| (name, members(ty))).collect();
+    let mut reported: BTreeSet<(FileId, usize)> =
+        diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
+    let mut check_row = |owner: &TypeName, row: &PropertyFacts| {
+        let Some((owner, property)) = declared(api, owner, &row.name) else { return };
+        let Some(diagnostic) = difference(row, owner, property, &known) else { return };
+        if reported.insert((row.span.file, row.span.start)) {
+            diagnostics.push(diagnostic.related(property.span, "the property is documented here"));
+        }
+    };
+    for page in facts {
+        for resource in &page.resources {
+            if let Some((owner, Meaning::Type)) = names.qualified(&qualify(&resource.name, None).0) {
+                resource.properties.iter().for_each(|row| check_row(owner, row));
+            }
+        }
+    }
+    for table in body_tables(facts, &api.operations, names, &api.types) {
+        table.rows().for_each(|row| check_row(&table.ty, row));
+    }
+}
+
+/// The lower-case names of an enum's members.
+fn members(ty: &Enum) -> BTreeSet<String> {
+    ty.members.iter().map(|member| member.name.to_lowercase()).collect()
+}
+
+/// The values of a row that its property cannot have.
+fn difference(
+    row: &PropertyFacts,
+    owner: &TypeName,
+    property: &Property,
+    known: &BTreeMap<&TypeName, BTreeSet<String>>,
+) -> Option<Diagnostic> {
+    let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1)?;
+    match property.ty.element() {
+        TypeRef::Enum(name) => {
+            let members = known.get(name)?;
+            let is_new = |value: &&str| !members.contains(&value.to_lowercase()) && !value.eq_ignore_ascii_case("null");
+            let new: Vec<&str> = list.values.iter().map(String::as_str).filter(is_new).collect();
+            let message = format!("`{}` lacks {}", name.short(), listed(&new));
+            let hint = "list the same values in both places";
+            (!new.is_empty()).then(|| Diagnostic::new(lint::CONFLICTING_ENUM, row.span, message).hint(hint))
+        }
+        TypeRef::Primitive(Primitive::String) if list.values.iter().all(|value| is_identifier(value)) => {
+            let message = format!("the values of `{}` of `{}` are listed only here", row.name, owner.short());
+            let hint = "the property remains a string: list the values on the page of its type";
+            Some(Diagnostic::new(lint::UNUSED_VALUES, row.span, message).hint(hint))
+        }
+        _ => None,
+    }
+}
