@@ -16,7 +16,7 @@ const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
 pattern! {
-    LEAD = r"(?i)\b(?:(?P<strong>(?P<asked>(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:member\(s\)|value\(s\)|members?|values?))|(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|options include|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option";
+    LEAD = r"(?i)\b(?:(?P<strong>(?P<asked>(?:get|receive|obtain|return|see) (?:the |these )?(?:(?:following|additional|new|newer|other|more) ?){1,2}(?:member\(s\)|value\(s\)|members?|values?))|(?:possible|supported|allowed|permitted|valid|acceptable|accepted|available)(?: [a-z]+){0,2} values?|(?:options|choices) (?:are|include)|can have one of the values|can be set to|following value\(s\)|following(?: [a-z]+)? values?|(?:property|enumeration|enum) values(?: are)?|(?:supports only|accepts) (?:one|two|three|four) values?)|(?P<weak>one of|either|can be|values?(?: (?:for|of) this property)? will be))" if "value" | "one of" | "either" | "can be" | "member" | "option" | "choice";
     STRONG_GAP = r"(?i)^(?:\s+(?:for|of|in|to)\s[^.\n:]{0,50})?[\s:\-–—(]*(?:(?:are|is|include[sd]?|included|can be|will be|can include)\b)?[^.\n:\x{E000}-\x{F8FF}]{0,25}[\s:\-–—(]*$";
     WEAK_GAP = r"(?i)^[\s:]*(?:(?:of )?(?:the )?following(?: [a-z]+)?[\s:\-]*)?(?:the values?[\s:]*)?$";
     EXAMPLES_BEFORE = r"(?i)\b(?:for example|for instance|e\.g|examples? of)\b";
@@ -37,6 +37,8 @@ pattern! {
     QUOTED = r#"(?:^|[\s(,/])(?:"([\w][\w .\-/]{0,40}| ?)"|'([\w][\w .\-/]{0,40})'|“([\w][\w .\-/]{0,40})”|‘([\w][\w .\-/]{0,40})’|`([\w\-]+)\b`?)"# if "\"" | "'" | "“" | "‘" | "`";
     FLAGS = r"(?i)\b(?:flag(?:ged|s)? enum\w*|bit ?flags|(?:set|combination|mask) of (?:\w+ )?flags|flags (?:that|which|attribute)|(?:is|are) (?:a )?flags|multi-?valued? enum\w*|can be combined|combinations? of (?:(?:the|these|those|any|one|or|more|several|multiple|following|different|possible|listed|its) )*(?:values|members|flags|options|[\x{E000}-\x{F8FF}])|comma[- ](?:separated|delimited)|separated (?:by|with) commas?|bit ?mask|bitwise)\b|^\s*flags\s*[.:]" if "flag" | "multi" | "combin" | "comma" | "bit";
     DENIED = r"(?i)\b(?:not|never|cannot|neither|nor)\b|n['’]t\b";
+    // The values of a file are separated by commas, not those of the property.
+    FILE_FORMAT = r"(?i)\b(?:csv|export\w*|files?|spreadsheets?)\b";
     SENTENCE_END = r"[.!?;](?:\s|$|[A-Z])|\n";
     EVOLVABLE = r"(?i)\bheader\b|\bevolvable\b|include-unknown-enum-members";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
@@ -54,7 +56,7 @@ pub fn says_flags(text: &str) -> bool {
     ends.into_iter().any(|end| {
         let sentence = text.get(start..end).unwrap_or_default();
         start = end;
-        FLAGS.is_match(sentence) && !DENIED.is_match(sentence)
+        FLAGS.is_match(sentence) && !DENIED.is_match(sentence) && !FILE_FORMAT.is_match(sentence)
     })
 }
 

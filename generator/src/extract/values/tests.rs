@@ -192,6 +192,7 @@ fn combined_values() {
     for (said, flags) in [
         ("A multivalued enumeration.", true),
         ("Values separated by commas.", true),
+        ("Values separated by commas in the CSV export.", false),
         ("A comma-delimited list of kinds.", true),
         ("A combination of the following values.", true),
         ("Members can be combined.", true),
