@@ -89,6 +89,9 @@ fn operator_lists(sentence: &Sentence, clause: &Clause) -> Vec<usize> {
     lists.filter(has_operators).collect()
 }
 
+/// Words that begin the condition of a failure.
+const IF: &[&str] = &["if", "when", "whenever"];
+
 /// A clause being read.
 #[derive(Default)]
 struct Reading {
@@ -102,6 +105,8 @@ struct Reading {
     exception: bool,
     negative: bool,
     limited: bool,
+    /// Positions in `found` of options with an expression: what is refused is the expression.
+    narrow: Vec<usize>,
     /// The position after the last thing mentioned.
     after_last: usize,
 }
@@ -160,6 +165,9 @@ impl Reading {
                     _ => None,
                 };
                 let operators = group.map(operators).unwrap_or_default();
+                if has_expression(&option, code) {
+                    self.narrow.push(self.found.len());
+                }
                 self.mention(What::Option(option, operators), at, parameter);
             }
             None => self.mention(What::Code(code.to_owned()), at, parameter),
@@ -186,8 +194,8 @@ impl Reading {
     fn mention(&mut self, what: What, at: usize, is_parameter: bool) {
         if self.negated && self.ahead.is_none() {
             self.ahead = Some(Stance::Refused);
-        } else if self.negated && self.ahead == Some(Stance::Supported) {
-            // "supports `$select`, not `$filter`"
+        } else if self.negated && matches!(self.ahead, Some(Stance::Supported | Stance::Mentioned)) {
+            // "supports `$select`, not `$filter`", "use `$top`, never `$skip`"
             self.ahead = Some(Stance::Refused);
         }
         self.negated = false;
@@ -229,8 +237,13 @@ impl Reading {
             }
             Effect::Speaks => {
                 self.exception = false;
-                self.ahead =
-                    if std::mem::take(&mut self.negated) { Some(Stance::Refused) } else { Some(Stance::Mentioned) };
+                // "fails if you specify `$top`": the use is the condition of the failure.
+                let before = tokens.get(..at).unwrap_or_default();
+                let condition = before.iter().rev().take(3).any(|token| token.word().is_some_and(|w| IF.contains(&w)));
+                let refuses = condition && self.ahead == Some(Stance::Refused);
+                let stance = if self.negated || refuses { Stance::Refused } else { Stance::Mentioned };
+                self.negated = false;
+                self.ahead = Some(stance);
             }
             Effect::Supports => {
                 let stance = self.turned(Stance::Supported);
@@ -313,13 +326,20 @@ impl Reading {
                 mention.stance = Stance::Unclear;
             }
         }
-        if self.limited {
-            for mention in self.found.iter_mut().filter(|mention| mention.stance == Stance::Refused) {
+        for (at, mention) in self.found.iter_mut().enumerate() {
+            if mention.stance == Stance::Refused && (self.limited || self.narrow.contains(&at)) {
                 mention.stance = Stance::PartlyRefused;
             }
         }
         (self.found, self.ahead)
     }
+}
+
+/// Whether a code span shows one expression of an option that takes many: `$filter=name eq 'x'`, not `$count=true`.
+fn has_expression(option: &str, code: &str) -> bool {
+    let value = code.split_once('=').map_or("", |(_, value)| value.trim());
+    let is_placeholder = value.starts_with(['{', '<', '[', '.', '…']);
+    matches!(option, "$expand" | "$filter" | "$orderby" | "$search" | "$select") && !value.is_empty() && !is_placeholder
 }
 
 fn opposite(stance: Stance) -> Stance {

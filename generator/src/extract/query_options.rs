@@ -181,7 +181,7 @@ impl Claims {
             self.narrowed |= narrows(sentence, &found);
             for mention in &found {
                 match &mention.what {
-                    What::Option(name, _) if whole.is_some() && !affirms(mention.stance) => {
+                    What::Option(name, _) if whole.is_some() && denies(mention.stance) => {
                         self.excluded.push(name.clone());
                     }
                     What::Code(code) if !denies(mention.stance) => {
@@ -228,7 +228,8 @@ impl Claims {
         let refused = |option: &str| self.any(option, |stance| stance == Stance::Refused);
         let named = |option: &str| self.any(option, affirms) && !refused(option);
         let supported = |option: &&&str| {
-            let whole = self.all && !refused(option) && !self.excluded.iter().any(|excluded| excluded == *option);
+            let whole =
+                self.all && !self.any(option, denies) && !self.excluded.iter().any(|excluded| excluded == *option);
             named(option) || whole && (self.every || !self.narrowed)
         };
         QUERY_OPTIONS.iter().filter(supported).map(|option| (*option).to_owned()).collect()

@@ -46,7 +46,9 @@ pub(super) struct Sentence {
 /// Words that begin a clause.
 const CONNECTIVES: &[&str] =
     &["albeit", "although", "but", "however", "nevertheless", "nonetheless", "though", "whereas"];
-/// A full stop after one of these ends no sentence.
+/// Words for the whole, from which a "but" takes something out.
+const WHOLE: &[&str] = &["all", "any", "anything", "each", "every", "everything"];
+/// A full stop after one of these does not end the sentence.
 const ABBREVIATIONS: &[&str] = &["a.k.a", "approx", "cf", "e.g", "eg", "i.e", "ie", "incl", "resp", "viz", "vs"];
 /// Contractions whose words are not what precedes `n't`, and those written without the apostrophe.
 const CONTRACTIONS: &[(&str, &str)] = &[
@@ -173,6 +175,10 @@ impl Reader {
         let capital = word.starts_with(char::is_uppercase);
         let lower = word.replace('’', "'").to_ascii_lowercase();
         let lower = lower.trim_matches(['\'', '-']);
+        if lower == "but" && self.excludes(after) {
+            self.push(Token::Word("except".to_owned(), capital));
+            return after;
+        }
         if CONNECTIVES.contains(&lower) {
             // "However, …" begins a sentence.
             let empty = self.open.last().and_then(|at| self.clauses.get(*at)).is_none_or(|c| c.tokens.is_empty());
@@ -192,6 +198,19 @@ impl Reader {
             self.push(Token::Word(lower.to_owned(), capital));
         }
         if ABBREVIATIONS.contains(&lower) { after.strip_prefix('.').unwrap_or(after) } else { after }
+    }
+
+    /// Whether a "but" before `after` means "except": "all but `$top`", "all options but `$top`".
+    fn excludes(&self, after: &str) -> bool {
+        let tokens = self.open.last().and_then(|at| self.clauses.get(*at)).map_or(&[][..], |clause| &clause.tokens);
+        let mut words = tokens.iter().rev().map_while(Token::word);
+        let has_all = words.next().is_some_and(|word| WHOLE.contains(&word)) || {
+            let name = tokens.last().and_then(Token::word).is_some_and(|word| word.ends_with('s'));
+            name && words.take(3).any(|word| WHOLE.contains(&word))
+        };
+        let after = after.trim_start();
+        let after = after.strip_prefix("the ").unwrap_or(after);
+        has_all && (after.is_empty() || after.starts_with('$'))
     }
 
     /// Moves query options that fill parentheses into the clause around these: "filtering (`$filter`) is not supported".
@@ -324,6 +343,14 @@ pub(super) mod tests {
         assert_eq!(shown("A (e.g. B isn't. So) and $top"), "a (1) and `$top` / e.g b is not so");
         assert!(sentences(&text("They are:"))[0].introduces);
         assert!(!sentences(&text("They: a"))[0].introduces);
+    }
+
+    #[test]
+    fn but_after_all_excludes() {
+        assert_eq!(shown("All but `a`"), "all except `a`");
+        assert_eq!(shown("All query options but $top work"), "all query options except `$top` work");
+        assert_eq!(shown("All work but `a` fails"), "all work / `a` fails");
+        assert_eq!(shown("The options but `a`"), "the options / `a`");
     }
 
     #[test]

@@ -139,6 +139,10 @@ fn options_that_fail_are_refused() {
         ("Supports `$search`. If `$count` is used, `$search` fails.", "search"),
         ("Supports `$search`. If `$count` isn't used, using `$search` returns an error.", "search"),
         ("`$filter` fails when used.", ""),
+        ("You can use `$top` but never `$skip`.", "top"),
+        ("Use `$top`, never `$skip`.", "top"),
+        ("Supports `$filter`. `$filter=kind eq 'x'` isn't supported.", "filter"),
+        ("Supports `$top`. The request fails if you specify `$expand`.", "top"),
         ("Use `$top` to avoid errors.", "top"),
         ("Use `$top` because large requests fail.", "top"),
         ("Use `$filter`, otherwise the request fails.", "filter"),
@@ -157,6 +161,12 @@ fn options_that_fail_are_refused() {
         ("Supports all OData query parameters. Returns an error if `$filter` is used.", &["filter"]),
         ("Supports all OData query parameters. If you use `$filter`, the request fails.", &["filter"]),
         ("Supports all OData query parameters. `$top` values above 100 fail.", &[]),
+        ("Supports all OData query parameters. The request fails if you specify `$expand`.", &["expand"]),
+        ("Supports all OData query parameters. An error occurs when you use `$expand`.", &["expand"]),
+        ("Supports all OData query parameters. All but `$apply` and `$search`.", &["search"]),
+        ("Supports all OData query options but `$search`.", &["search"]),
+        ("Supports all OData query options except for `$filter=kind eq 'x'`.", &[]),
+        ("Supports all OData query options except `$count=true`.", &["count"]),
     ] {
         cases.push((said, options(said), all_but(but)));
     }
