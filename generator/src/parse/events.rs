@@ -12,7 +12,7 @@ use super::fences;
 use super::inline::{Inline, restore};
 use super::prepare::{Mark, MarkKind, Prepared};
 use super::table::TableBuilder;
-use super::{Annotation, Block, CodeBlock, Run, Text, json};
+use super::{Annotation, Block, CodeBlock, Run, Text, html, json};
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
 
 /// What is being read between a block's start and its end.
@@ -199,6 +199,11 @@ impl<'b, 'a> FileReader<'b, 'a> {
             }
             TagEnd::HtmlBlock => {
                 if let Open::Html(html, at) = std::mem::replace(&mut self.open, Open::None) {
+                    if html::has_table(&html) {
+                        let span = self.span(&self.trim(&at));
+                        let found = Diagnostic::new(lint::UNUSED_TABLE, span, "tables in HTML are not read");
+                        self.builder.diagnostics.push(found.hint("write the table in markdown"));
+                    }
                     let text = restore(&without_tags(&html));
                     if !text.trim().is_empty() {
                         let span = Some(self.span(&self.trim(&at)));

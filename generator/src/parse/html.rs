@@ -1,6 +1,6 @@
 //! HTML tags inside text.
 //!
-//! In: a tag as the page writes it. Out: what it means for the text around it.
+//! In: a tag as the page writes it, or a block of HTML. Out: what the tag means for the text around it; whether the block has a table.
 
 /// What a tag means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,17 @@ pub(super) fn meaning(tag: &str) -> Meaning {
         name if name.is_empty() || ELEMENTS.contains(&name) => Meaning::Nothing,
         _ => Meaning::Text,
     }
+}
+
+/// Whether a block of HTML, which may contain comments, begins a table.
+pub(super) fn has_table(html: &str) -> bool {
+    html.split("<!--").enumerate().any(|(i, part)| {
+        let outside = if i == 0 { part } else { part.split_once("-->").map_or("", |(_, outside)| outside) };
+        outside.split('<').skip(1).any(|tag| {
+            let name = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+            name.is_some_and(|name| name.eq_ignore_ascii_case("table"))
+        })
+    })
 }
 
 /// The elements of HTML (HTML Standard, "Index of elements"), and the obsolete ones that are still in use.
@@ -150,6 +161,16 @@ const ELEMENTS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_outside_comments() {
+        for html in ["<table>", "<p><TABLE class='x'>", "<!-- a --> <table\n>", "<table"] {
+            assert!(has_table(html), "{html}");
+        }
+        for html in ["", "<", "<é>", "<tabl", "<tableau>", "table>", "<!-- <table> -->", "<!-- <table>", "</table>"] {
+            assert!(!has_table(html), "{html}");
+        }
+    }
 
     #[test]
     fn tags() {

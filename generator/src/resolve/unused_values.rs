@@ -2,12 +2,12 @@
 //!
 //! In: the facts of all pages, the finished [`Api`] and the diagnostics so far. Out: a diagnostic for each row that lists values of a
 //! property which the enum of the property lacks (`conflicting-enum`), or whose property remains a string (`unused-values`). The check
-//! covers rows that other passes skip: inherited rows, and rows of request bodies.
+//! covers what other passes skip: inherited rows, rows of request bodies, and placeholders of JSON representations (`"a | b"`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
-use crate::extract::{PageFacts, PropertyFacts};
+use crate::extract::{PageFacts, PropertyFacts, representation};
 use crate::model::{Api, Enum, Property, TypeName, TypeRef};
 use crate::odata::Primitive;
 
@@ -33,6 +33,12 @@ pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Di
             if let Some((owner, Meaning::Type)) = names.qualified(&qualify(&resource.name, None).0) {
                 resource.properties.iter().for_each(|row| check_row(owner, row));
             }
+        }
+    }
+    for shown in &api.representations {
+        for (name, value) in shown.json.value.as_object().into_iter().flatten() {
+            let span = shown.json.member_span(name);
+            check_row(&shown.ty, &representation::property(name, value, span, Some(shown.ty.namespace())));
         }
     }
     for table in body_tables(facts, &api.operations, names, &api.types) {

@@ -42,6 +42,7 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
     let mut missing = Vec::new();
     let statements = statements(api, facts, names);
     placeholder_types::check(api, &statements, names, diagnostics);
+    placeholder_types::check_names(api, names, diagnostics);
     for statement in statements {
         match declared(api, &statement.ty, &statement.name) {
             Some((owner, property)) if differs(property, &statement) => {

@@ -7,14 +7,18 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::representation;
 use crate::extract::type_expr::Primitive;
 use crate::model::{Api, TypeRef};
-use crate::resolve::names::Names;
+use crate::resolve::names::{Meaning, Names, qualify};
 use crate::resolve::properties::resolve_property;
+use crate::resolve::relations::related;
 
 use super::declared;
+use super::rows::is_identifier;
 use super::statements::{Source, Statement};
 
 /// Reports the differences.
@@ -38,6 +42,31 @@ pub fn check(api: &Api, statements: &[Statement], names: &Names, diagnostics: &m
                 .related(property.span, format!("and `{}` here, which is used", property.type_text))
                 .hint("show the type of the table, or correct the table"),
         );
+    }
+}
+
+/// Reports representations whose `@odata.type` names a type that is unrelated to the page's.
+pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
+    for shown in &api.representations {
+        let Some(written) = shown.json.value.get("@odata.type").and_then(Value::as_str) else { continue };
+        let name = written.trim().trim_start_matches('#');
+        let short = name.rsplit('.').next().unwrap_or(name);
+        // `"String"` is a placeholder, and a qualified name or one after `#` is the name of a type.
+        if !(name.contains('.') || written.starts_with('#')) || !name.split('.').all(is_identifier) {
+            continue;
+        }
+        let own = TypeRef::Type(shown.ty.clone());
+        let is_related = match names.qualified(&qualify(name, Some(shown.ty.namespace())).0) {
+            Some((named, Meaning::Type)) => related(&TypeRef::Type(named.clone()), &own, &api.types),
+            _ => false,
+        };
+        if is_related || short.eq_ignore_ascii_case(shown.ty.short()) {
+            continue;
+        }
+        let message = format!("the JSON representation is of `{short}`, the page of `{}`", shown.ty.short());
+        let span = shown.json.member_span("@odata.type");
+        let hint = "write the name of the page's type, or show a representation of it";
+        diagnostics.push(Diagnostic::new(lint::ANNOTATION_TYPE, span, message).hint(hint));
     }
 }
 
