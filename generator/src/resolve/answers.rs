@@ -236,11 +236,21 @@ fn response_examples<'a>(
         .collect()
 }
 
-/// Whether the page's examples show one object as what the request answers.
+/// Returns whether the page's examples show one object in the response.
 pub fn shows_one(line: &RequestLine<'_>) -> bool {
+    shown(line) == Shape::Object
+}
+
+/// Returns whether the page's examples show an array in the response.
+pub fn shows_many(line: &RequestLine<'_>) -> bool {
+    shown(line) == Shape::Collection
+}
+
+/// The shape of the page's successful responses.
+fn shown(line: &RequestLine<'_>) -> Shape {
     let examples = line.facts.examples.iter().filter_map(|example| example.response.as_ref());
     let examples: Vec<_> = examples.filter(|response| response.status < 300).collect();
-    shape(&examples) == Shape::Object
+    shape(&examples)
 }
 
 /// The shape of an example's body.

@@ -101,6 +101,6 @@ lints! {
         "a relationship is not called a collection, and requests list it"
         "The requests are believed: the property is a collection."
     ANNOTATION_TYPE "annotation-type" Warning
-        "the text and the annotation of a response name different types"
-        "The type that has more members of the example is used, otherwise the type in the text."
+        "a page or response and its annotation or JSON name different types"
+        "For a response, the type that has more members of the example is used, otherwise the type in the text."
 }

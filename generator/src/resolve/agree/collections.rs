@@ -2,10 +2,10 @@
 //!
 //! In: types and the request lines of all pages. Out: the navigation properties as collections, with a note at each row.
 //!
-//! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, or a key follows the navigation
-//! segment, whose name is plural or to which a POST adds. A GET of the same path that answers one object is evidence against it. Requests win over a table that leaves
-//! out "collection", because the sentence of a response is written for the request: in the reference of July 2021 this changes 7
-//! navigation properties, and the examples of all 7 show an array.
+//! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, by its sentence or its example, or a
+//! key follows the navigation segment, whose name is plural or to which a POST adds. A GET of the same path that answers one object is
+//! evidence against it. Requests win over a table that leaves out "collection", because the sentence of a response is written for the
+//! request: in the reference of July 2021 this changes 7 navigation properties, and the examples of all 7 show an array.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
+use crate::resolve::answers;
 use crate::resolve::names::Names;
 use crate::resolve::operations::{RequestLine, RequestLines, key};
 use crate::resolve::parameters::singular;
@@ -152,7 +153,7 @@ fn count(
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
         None if line.request.method == "GET" && !several_targets(line) => match reads::answer(line, names) {
             Some(answer) if !related(&answer.ty, ty, types) => {}
-            Some(answer) if answer.collection => {
+            Some(answer) if answer.collection || answers::shows_many(line) => {
                 shown.lists += 1;
                 shown.many.insert(0, line.request.span);
             }
