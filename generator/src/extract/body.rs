@@ -1,7 +1,7 @@
-//! The Request body section: what is sent (docs/format.md#request-bodies).
+//! The Request body section (docs/format.md#request-bodies).
 //!
-//! In: the section's paragraphs and tables. Out: [`BodyFacts`]; and the rows of functions whose parameters stand there
-//! though they belong to the URL.
+//! In: the section's paragraphs and tables. Out: [`BodyFacts`], and the rows of function parameters that the section lists although
+//! they belong to the URL.
 
 use serde_json::Value;
 
@@ -38,16 +38,16 @@ pattern! {
 /// First headers of tables that list values, not parameters.
 const VALUE_TABLES: &[&str] = &["enum value", "member", "string value", "type value", "value", "values"];
 
-/// What the section says of the body.
+/// The facts of the section.
 pub(super) struct Read {
     pub body: BodyFacts,
-    /// The rows that turned out to be parameters of the URL.
+    /// The rows that describe parameters of the URL.
     pub in_url: Vec<PropertyFacts>,
-    /// The sentence that there is no body.
+    /// The span of a sentence that rules out a body.
     pub denied: Option<Span>,
 }
 
-/// See the module.
+/// Reads the Request body sections of a page.
 pub(super) fn body(cx: &mut Context<'_>) -> Read {
     let sections = cx.sections(&Role::RequestBody);
     let mut out = BodyFacts { kind: BodyKind::Unstated, rows: Vec::new(), span: None };
@@ -79,7 +79,7 @@ pub(super) fn body(cx: &mut Context<'_>) -> Read {
             match (&out.kind, kind) {
                 (BodyKind::Unstated, BodyKind::None) => nothing = true,
                 (BodyKind::Unstated, kind) => out.kind = kind,
-                // "The values of relevant fields", and a later sentence names whose fields they are.
+                // "The values of relevant fields" may be followed by a sentence that names their type.
                 (BodyKind::Partial(None) | BodyKind::Parameters, BodyKind::Resource(ty))
                     if out.kind != BodyKind::Parameters =>
                 {
@@ -104,7 +104,7 @@ pub(super) fn body(cx: &mut Context<'_>) -> Read {
     Read { body: out, in_url: Vec::new(), denied }
 }
 
-/// The members of the JSON that the section shows instead of a table.
+/// Returns the members of the JSON that the section shows instead of a table.
 pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
     let sections = cx.sections(&Role::RequestBody);
     let blocks = sections.iter().flat_map(|(_, section)| codes(&section.blocks)).filter(|code| code.info == "json");
@@ -122,7 +122,7 @@ pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
         let own = members.iter().filter(|(name, _)| !name.contains('@'));
         out.extend(own.map(|(name, value)| {
             let row = property(name, value, span, namespace.as_deref());
-            // One number does not tell whether others have a fraction, and a parameter of the wrong type cannot be sent.
+            // Other values may have a fraction, and a parameter of the wrong type cannot be sent.
             let ty = if value.is_number() { TypeExpr::Primitive(Primitive::Untyped) } else { row.ty };
             PropertyFacts { ty, ..row }
         }));
@@ -130,13 +130,13 @@ pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
     out
 }
 
-/// What one paragraph says.
+/// Returns the kind of body that a paragraph describes.
 fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
     let said = flat.text.as_str();
     if NOTHING.is_match(said) {
         return Some(BodyKind::None);
     }
-    // The parameters of a thing are its properties; those of an action belong to nothing.
+    // The "parameters" of a resource are its properties. Those of an action belong to no type.
     let of_thing = PARAMETERS_OF.captures(said).and_then(|c| c.name("base"));
     if let Some(ty) = of_thing.and_then(|base| type_of(text, flat, base.as_str(), "object")) {
         return Some(BodyKind::Resource(ty));
@@ -171,14 +171,14 @@ fn kind(text: &Text, flat: &Flat<'_>) -> Option<BodyKind> {
     PARAMETERS.is_match(said).then_some(BodyKind::Parameters)
 }
 
-/// The type that a link, a bold word, a code span or a bare word names. A bare word needs a noun behind it or a type's shape.
+/// Returns the type that a link, a bold word, a code span or a bare word names. A bare word must look like a type or precede a noun.
 pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> Option<TypeExpr> {
     if let Some((name, dest, span)) = flat.link_in(base) {
         if is_article(dest) {
             return None;
         }
         let name = name.trim().trim_start_matches('#');
-        // `[drive resource](drive.md)`: the noun belongs to the sentence.
+        // `[drive resource](drive.md)`: the noun is not part of the name.
         let name = [" resource", " object", " entity", " resource type"]
             .iter()
             .find_map(|noun| name.strip_suffix(noun))
@@ -198,7 +198,7 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
     Some(TypeExpr::Named(TypeRef { name: word.to_owned(), target: None, span }))
 }
 
-/// Words before `object` that name no type.
+/// Words before `object` that do not name a type.
 const WORDS: &[&str] = &[
     "a",
     "an",
@@ -223,7 +223,7 @@ const WORDS: &[&str] = &[
     "updated",
 ];
 
-/// Whether a link leads to an operation or an article rather than to a type.
+/// Returns whether a link leads to an operation or an article rather than to a type.
 pub(super) fn is_article(dest: &str) -> bool {
     let lower = dest.to_ascii_lowercase();
     let path = lower.split('#').next().unwrap_or("");

@@ -1,7 +1,7 @@
 //! Members of a request body that the Request body section describes without a table.
 //!
-//! In: the section's lists ("`name` (string): the name") and sentences ("supply `name` (String) and `size` (Int32)"). Out: a row for each
-//! member. The type of a row that names none is looked up by resolve, which reports those that it does not find.
+//! In: the section's lists ("`name` (string): the name") and sentences ("supply `name` (String) and `size` (Int32)"). Out: a row for
+//! each member. Resolve looks up the type of a row without one, and reports the types that it does not find.
 
 use std::collections::BTreeMap;
 
@@ -16,15 +16,15 @@ use super::sections::Role;
 use super::sentences::{Clause, Sentence, Token, sentences};
 use super::type_expr::{TypeExpr, parse_str};
 
-/// Verbs after which a sentence names what is sent.
+/// Verbs before the names of members.
 const VERBS: &[&str] =
     &["add", "contain", "contains", "include", "pass", "provide", "send", "set", "specify", "supply", "use"];
-/// Words after which the items of a list are members.
+/// Words that introduce a list of members.
 const MEMBERS: &[&str] = &["elements", "fields", "members", "parameters", "properties"];
-/// Words after which they are something else.
+/// Words that introduce other lists.
 const OTHERS: &[&str] = &["example", "examples", "options", "scenarios", "values"];
 
-/// The members that the page describes. `kind` is what its sentences say of the body.
+/// Returns the members that the page describes. `kind` is the kind of body that its sentences describe.
 pub(super) fn rows(cx: &Context<'_>, kind: &BodyKind) -> Vec<PropertyFacts> {
     let has_own = matches!(kind, BodyKind::Unstated | BodyKind::Parameters);
     let mut out: Vec<PropertyFacts> = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn rows(cx: &Context<'_>, kind: &BodyKind) -> Vec<PropertyFacts> {
     out
 }
 
-/// The members that lists describe.
+/// Returns the members that lists describe.
 fn listed(section: &Section) -> Vec<PropertyFacts> {
     let mut out = Vec::new();
     let mut lead = None;
@@ -61,12 +61,12 @@ fn listed(section: &Section) -> Vec<PropertyFacts> {
     out
 }
 
-/// A row whose item names no type has none: the string that query options are is a guess here.
+/// Removes the default type, string, of a row that names no type: it applies to query options only.
 fn untyped(row: PropertyFacts) -> PropertyFacts {
     if row.type_text.is_empty() { PropertyFacts { ty: TypeExpr::Unknown(String::new()), ..row } } else { row }
 }
 
-/// Whether a paragraph introduces a list of members.
+/// Returns whether a paragraph introduces a list of members.
 fn introduces_members(lead: &Text) -> bool {
     let read = sentences(lead);
     let Some(last) = read.last() else { return true };
@@ -78,7 +78,7 @@ fn words_of(sentence: &Sentence) -> impl Iterator<Item = &str> {
     sentence.clauses.iter().flat_map(|clause| &clause.tokens).filter_map(Token::word)
 }
 
-/// The members that a paragraph names together with their types.
+/// Returns the members that a paragraph names together with their types.
 fn said(text: &Text) -> Vec<PropertyFacts> {
     let mut out = Vec::new();
     let Some(span) = text.span else { return out };
@@ -109,8 +109,8 @@ fn said(text: &Text) -> Vec<PropertyFacts> {
     out
 }
 
-/// The members that sentences name without types: "supply `displayName` and `size`". Where an example shows a body, it has the same
-/// members, and tells their types.
+/// Returns the members that sentences name without types: "supply `displayName` and `size`". If examples show a body, its members must
+/// match; they provide the types.
 pub(super) fn named(cx: &Context<'_>, examples: &[ExampleFacts]) -> Vec<PropertyFacts> {
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
     for (_, section) in cx.sections(&Role::RequestBody) {
@@ -162,7 +162,7 @@ pub(super) fn named(cx: &Context<'_>, examples: &[ExampleFacts]) -> Vec<Property
     names.into_iter().map(row).collect()
 }
 
-/// The type that parentheses after a name contain: "(String)", "(Int32, optional)".
+/// Returns the type in the parentheses after a name: "(String)", "(Int32, optional)".
 fn type_in(clause: &Clause) -> Option<String> {
     let until_pause = clause.tokens.iter().take_while(|token| !matches!(token, Token::Pause));
     let words: Option<Vec<&str>> = until_pause

@@ -1,7 +1,7 @@
-//! Actions that a type's page offers in prose: under `Bound actions`, a code span with the request of each.
+//! Actions that a type's page describes in prose: under `Bound actions`, a code span with the request of each.
 //!
-//! In: the paragraphs of that section. Out: [`OperationFacts`] with a request for each action. Whatever word precedes the URL, an
-//! action is invoked with POST (OData protocol §11.5.5.1).
+//! In: the paragraphs of that section. Out: [`OperationFacts`] with a request for each action. An action is always invoked with POST,
+//! whatever word precedes the URL (OData protocol §11.5.5.1).
 
 use crate::diagnostics::Span;
 use crate::parse::{Run, Text};
@@ -20,7 +20,7 @@ pattern! {
     NOTHING = r"(?i)\bno content\b";
 }
 
-/// The actions of a type's page; `None` where it has none in prose.
+/// Returns the actions of a type's page; `None` if its prose describes none.
 pub(super) fn operation(cx: &Context<'_>, name: &PageName) -> Option<OperationFacts> {
     let mut requests: Vec<RequestFacts> = Vec::new();
     let mut response = ResponseFacts::default();
@@ -58,7 +58,7 @@ pub(super) fn operation(cx: &Context<'_>, name: &PageName) -> Option<OperationFa
     })
 }
 
-/// The request in a paragraph's code spans; what its first sentence says tells it from the others.
+/// Returns the request in a paragraph's code spans. The first sentence is its label.
 fn request(text: &Text, plain: &str) -> Option<RequestFacts> {
     let path = text.runs.iter().find_map(|run| match run {
         Run::Code(code) if code.len() < 2_000 => REQUEST.captures(code.trim())?.get(1).map(|m| m.as_str().to_owned()),

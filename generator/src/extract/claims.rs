@@ -1,13 +1,13 @@
 //! What sentences claim about the element they describe: read-only, nullable, required, deprecated.
 //!
-//! In: sentences. Out: for each [`Fact`] true, false, or nothing. A word such as "required" is a claim only if the words before it are one of
-//! [`LEADS`] or a negation and the words after it end the clause or are one of [`TAILS`]. A condition ("required if", "read-only for
-//! guests") claims nothing, and neither does anything that no table lists.
+//! In: sentences. Out: for each [`Fact`], `true`, `false` or nothing. A word such as "required" is a claim only if the words before it
+//! are [`LEADS`] or a negation, and the words after it end the clause or are [`TAILS`]. A condition ("required if", "read-only for
+//! guests") claims nothing, and neither does a wording that no table lists.
 
 use super::sentences::{Clause, Sentence, Token};
 use super::series::{Share, share};
 
-/// What can be claimed.
+/// A property that a sentence can claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact {
     Deprecated,
@@ -18,7 +18,7 @@ pub(super) enum Fact {
     SelectOnly,
 }
 
-/// The words of each fact, and what they claim when no negation precedes them.
+/// The words of each fact, and the value they claim without a negation.
 const WORDS: &[(Fact, &str, bool)] = &[
     (Fact::Deprecated, "deprecated", true),
     (Fact::Nullable, "be null", true),
@@ -126,7 +126,7 @@ const NOUNS: &[&str] = &[
     "type",
     "value",
 ];
-/// Words after which a claim holds in some cases only.
+/// Words that limit a claim to some cases.
 const CONDITIONS: &[&str] = &[
     "after",
     "as",
@@ -159,7 +159,7 @@ const CONDITIONS: &[&str] = &[
     "with",
     "within",
 ];
-/// Those among them that make a condition after a comma too: "required, unless".
+/// The conditions that limit a claim even after a comma: "required, unless".
 pub(super) const STRONG_CONDITIONS: &[&str] = &[
     "depending",
     "except",
@@ -176,11 +176,11 @@ pub(super) const STRONG_CONDITIONS: &[&str] = &[
 ];
 /// Words that may follow a claim.
 const TAILS: &[&str] = &["and", "automatically", "because", "since", "which"];
-/// Words that may follow "deprecated", for it begins at a time and has a reason.
+/// Words that may follow "deprecated", to give a time or a reason.
 const DEPRECATED_TAILS: &[&str] =
     &["as", "after", "at", "by", "from", "in", "instead", "now", "on", "please", "starting", "to", "use", "with"];
 
-/// What the sentences claim: `None` where they claim nothing, or both.
+/// Returns the value that the sentences claim; `None` if they claim nothing or contradict each other.
 pub(super) fn claim(sentences: &[Sentence], fact: Fact) -> Option<bool> {
     let mut out: Option<bool> = None;
     for sentence in sentences {
@@ -199,7 +199,7 @@ pub(super) fn claim(sentences: &[Sentence], fact: Fact) -> Option<bool> {
     out
 }
 
-/// The positions of clauses in parentheses that follow a code span: "`b` (deprecated)" is about that value alone.
+/// Returns the positions of clauses in parentheses that follow a code span: "`b` (deprecated)" is about that value alone.
 fn remarks_on_values(sentence: &Sentence) -> Vec<usize> {
     let pairs = sentence.clauses.iter().flat_map(|clause| clause.tokens.iter().zip(clause.tokens.iter().skip(1)));
     let remarks = pairs.filter_map(|pair| match pair {
@@ -209,14 +209,14 @@ fn remarks_on_values(sentence: &Sentence) -> Vec<usize> {
     remarks.collect()
 }
 
-/// Whether a negation governs the word at `at`: it precedes it in its clause with nothing but words of no weight between.
+/// Returns whether a negation governs the word at `at`: it precedes the word in the same clause, with only light words in between.
 pub(super) fn is_negated(tokens: &[Token], at: usize) -> bool {
     let words: Vec<&str> = lead(tokens.get(..at).unwrap_or_default()).into_iter().map_while(Token::word).collect();
     for (i, word) in words.iter().enumerate() {
         if NEGATIONS.contains(word) {
             return true;
         }
-        // "not required and nullable": whether the negation holds for the second, nobody can tell.
+        // "not required and nullable": it is unclear whether the negation covers "nullable".
         let light = LEADS.contains(word) && *word != "and"
             || matches!(*word, "longer" | "yet" | "or" | "planned" | "expected" | "to" | "be");
         if !light || i > 8 {
@@ -234,7 +234,7 @@ fn claim_at(sentence: &Sentence, clause: &Clause, at: usize, fact: Fact) -> Opti
         return (!is_negated(tokens, at) && select_lead(tokens, at)).then_some(said);
     }
     match share(sentence, tokens, at, at + len) {
-        // What the negation of "read-write" or "optional" leaves, nobody can tell.
+        // A negated "read-write" or "optional" leaves the value unclear.
         Some(Share::Denied) => return said.then_some(false),
         Some(Share::Unclear) => return None,
         None => {}
@@ -250,13 +250,13 @@ fn claim_at(sentence: &Sentence, clause: &Clause, at: usize, fact: Fact) -> Opti
     }
 }
 
-/// "Not returned by default. Returned only on `$select`": the clause begins with it, or is about the element itself.
+/// Returns whether no condition precedes a `$select` phrase such as "Returned only on `$select`".
 fn select_lead(tokens: &[Token], at: usize) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
     before.iter().rev().map_while(Token::word).all(|word| !matches!(word, "if" | "unless" | "when"))
 }
 
-/// How many tokens the words take at `at`; a query option is a code span or a word.
+/// Returns how many tokens `words` takes at `at`. A query option is a code span or a word.
 fn words_at(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
     let mut next = at;
     for wanted in words.split(' ') {
@@ -285,9 +285,9 @@ fn words_at(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
     Some(next - at)
 }
 
-/// The words before a claim, the nearest first: back to the last comma, or all of them where the last comma is one of a list ("one, two,
-/// and deprecated"), to a "Not" that begins a sentence without a full stop before it, or to a verb that begins a statement of its own ("is not
-/// nullable and is read-only").
+/// Returns the words before a claim, nearest first. They begin after the last comma, unless that comma belongs to a list ("one, two,
+/// and deprecated"); at a "Not" that begins a sentence without a full stop before it; or at a verb that begins another statement ("is
+/// not nullable and is read-only").
 fn lead(before: &[Token]) -> Vec<&Token> {
     let pause = before.iter().rposition(|token| matches!(token, Token::Pause));
     let of_list = pause.is_some_and(|at| matches!(before.get(at + 1).and_then(Token::word), Some("and" | "or")));
@@ -297,7 +297,7 @@ fn lead(before: &[Token]) -> Vec<&Token> {
     before.get(from..).unwrap_or_default().iter().rev().filter(|token| !matches!(token, Token::Pause)).collect()
 }
 
-/// Where the last statement begins that has a verb of its own after "and" or "but".
+/// Returns the start of the last statement that has its own verb after "and" or "but".
 fn own_statement(tokens: &[Token]) -> Option<usize> {
     let word = |at: usize| tokens.get(at).and_then(Token::word);
     let begins = |at: &usize| {
@@ -306,7 +306,7 @@ fn own_statement(tokens: &[Token]) -> Option<usize> {
     (0..tokens.len()).rev().find(begins).map(|at| at + 1)
 }
 
-/// Whether the words before a claim, back to the last comma, are about the element itself.
+/// Returns whether the words before a claim, back to the last comma, are about the element itself.
 fn is_lead(tokens: &[Token], at: usize, negated: bool) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
     let words = lead(before);
@@ -319,7 +319,7 @@ fn is_lead(tokens: &[Token], at: usize, negated: bool) -> bool {
     if attributive && !words.iter().any(|token| matches!(token.word(), Some("is" | "are"))) {
         return false;
     }
-    // "This property `x` is": the name is the thing's own if "this" is with it.
+    // "This property `x` is": with "this", the name is the element's own.
     let own = words.iter().any(|token| token.word() == Some("this"));
     words.iter().all(|token| match token {
         Token::Word(word, _) => {
@@ -333,7 +333,7 @@ fn is_lead(tokens: &[Token], at: usize, negated: bool) -> bool {
     })
 }
 
-/// Whether a condition comes before: "Unless …, this property is required".
+/// Returns whether a condition precedes a claim: "Unless …, this property is required".
 fn is_condition_before(tokens: &[Token], at: usize) -> bool {
     let before = tokens.get(..at).unwrap_or_default();
     let mut words = before.iter().filter_map(Token::word);
@@ -342,7 +342,7 @@ fn is_condition_before(tokens: &[Token], at: usize) -> bool {
     })
 }
 
-/// What follows a claim: whether it may, and whether it is "yes" (true) or "no" (false).
+/// Reads what follows a claim: `Some(false)` for "no", `Some(true)` for any other allowed tail, `None` if the tail invalidates the claim.
 fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact, negated: bool) -> Option<bool> {
     let deprecated = fact == Fact::Deprecated;
     let mut paused = false;
@@ -376,7 +376,7 @@ fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact, negate
                     continue;
                 }
                 let rest = tokens.get(at..).unwrap_or_default().iter().filter_map(Token::word);
-                // "Required and must be positive if": the condition holds for both.
+                // "Required and must be positive if": the condition applies to both.
                 let conditional =
                     !deprecated && TAILS.contains(&word) && rest.clone().any(|word| STRONG_CONDITIONS.contains(&word));
                 return (!conditional && (paused || *capital || TAILS.contains(&word))).then_some(true);
@@ -386,7 +386,7 @@ fn tail(sentence: &Sentence, tokens: &[Token], mut at: usize, fact: Fact, negate
     }
 }
 
-/// Whether a claim of any fact is at `at`.
+/// Returns whether a claim of any fact begins at `at`.
 pub(super) fn is_claim(tokens: &[Token], at: usize) -> bool {
     WORDS.iter().any(|(_, words, _)| words_at(tokens, at, words).is_some())
 }

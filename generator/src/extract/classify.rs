@@ -1,6 +1,6 @@
-//! What kind of page it is: content first, then the H1, then front matter, then the folder (docs/format.md#page-kinds).
+//! The kind of a page: by content first, then the H1, front matter, and folder (docs/format.md#page-kinds).
 //!
-//! In: a page's sections and what they mean. Out: [`Kind`], and for a page that states nothing the reason.
+//! In: a page's sections and their roles. Out: [`Kind`], and the [`SkipReason`] of a page without facts.
 
 use crate::diagnostics::lint;
 use crate::parse::{Block, Folder, Page};
@@ -11,7 +11,7 @@ use super::naming::{PageName, resource_blocks};
 use super::operation::has_requests;
 use super::sections::Role;
 
-/// What a page may state. A page of requests may describe a type besides.
+/// The facts that a page may contain. A page of requests may also describe a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
     /// It has request lines.
@@ -20,7 +20,7 @@ pub(super) struct Kind {
     pub types: bool,
 }
 
-/// The kind of a page.
+/// Returns the kind of a page.
 pub(super) fn classify(cx: &Context<'_>) -> Kind {
     let has = |role: &Role| cx.roles.contains(role);
     let http_section = has(&Role::HttpRequest);
@@ -28,29 +28,30 @@ pub(super) fn classify(cx: &Context<'_>) -> Kind {
         || has(&Role::Json)
         || cx.roles.iter().any(|r| matches!(r, Role::Members(_)))
         || !resource_blocks(cx).is_empty();
-    // Examples in overviews are not requests: without the heading only a page in `api` states some.
+    // Examples in overviews are not requests: without the heading, only pages in `api` describe requests.
     let operation = (http_section || (cx.page.folder != Folder::Resources && !types)) && has_requests(cx);
-    // A page of requests states types only in annotated blocks, unless it lies among the types and has their sections.
+    // A page of requests describes types only in annotated blocks, unless it is in the `resources` folder and has their sections.
     let own_sections = cx.page.folder == Folder::Resources
         && (has(&Role::Properties) || cx.roles.iter().any(|r| matches!(r, Role::Members(_))));
     Kind { operation, types: own_sections || (!operation && (cx.page.folder != Folder::Api || !http_section)) }
 }
 
-/// Whether the H1 and the front matter of a page without facts say that it describes a type.
+/// Returns whether the H1 and front matter of a page without facts declare that it describes a type.
 pub(super) fn is_about_type(page: &Page, name: &PageName) -> bool {
     let kind = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case("doc_type"));
     let is_resource = kind.is_some_and(|(_, kind)| kind.value.to_ascii_lowercase().starts_with("resourcepagetype"));
     page.folder == Folder::Resources && is_resource && name.is_type && !name.is_enum && name.heading.is_some()
 }
 
-/// Why a page without facts has none.
+/// Returns why a page has no facts.
 pub(super) fn skip_reason(cx: &Context<'_>, kind: Kind, name: &PageName) -> SkipReason {
     let page = cx.page;
     let blocks = page.sections.iter().map(|s| s.blocks.len()).sum::<usize>();
     if blocks == 0 && page.sections.len() <= 1 {
         return SkipReason::Empty;
     }
-    // A page with a contract of an operation lost its request line, whether or not the heading is there; or none of its lines is a path.
+    // A page in `api` with a response is an operation, even without the heading. Its request line is missing, or none of its lines is a
+    // path.
     let contract = page.folder == Folder::Api && cx.roles.contains(&Role::Response);
     if contract || kind.operation || cx.roles.contains(&Role::HttpRequest) {
         return SkipReason::NoRequest;

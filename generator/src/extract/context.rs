@@ -1,6 +1,6 @@
-//! What the readers of one page share.
+//! The state that the readers of one page share.
 //!
-//! In: a page and what each of its headings means. Out: the blocks of a section in reading order, and a place to report to.
+//! In: a page and the role of each heading. Out: the blocks of a section in reading order, and the diagnostics.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Lint, Span, lint};
 use crate::parse::{Block, CodeBlock, Page, Run, Section, Table, Text};
@@ -14,10 +14,10 @@ pattern! {
     STARTS_WITH_TODO = r"^\W*TODO\b" if "todo";
 }
 
-/// A page being read.
+/// The page being read.
 pub(super) struct Context<'a> {
     pub page: &'a Page,
-    /// One for each of the page's sections.
+    /// The role of each section.
     pub roles: Vec<Role>,
     pub diagnostics: Diagnostics,
 }
@@ -29,7 +29,7 @@ pub(super) struct Item<'a> {
     pub quoted: bool,
 }
 
-/// All blocks, those of lists and quotes in their place.
+/// Returns all blocks in reading order, including those nested in lists and quotes.
 pub(super) fn items(blocks: &[Block]) -> Vec<Item<'_>> {
     let mut out = Vec::new();
     let mut stack: Vec<(std::slice::Iter<'_, Block>, bool)> = vec![(blocks.iter(), false)];
@@ -53,28 +53,28 @@ impl<'a> Context<'a> {
         Context { page, roles: roles(page), diagnostics: Diagnostics::default() }
     }
 
-    /// The sections of a role, in order, with their index.
+    /// Returns the sections of a role, in order, with their index.
     pub fn sections(&self, role: &Role) -> Vec<(usize, &'a Section)> {
         self.sections_where(|r| r == role)
     }
 
-    /// The sections whose role passes, in order, with their index.
+    /// Returns the sections whose role passes, in order, with their index.
     pub fn sections_where(&self, pass: impl Fn(&Role) -> bool) -> Vec<(usize, &'a Section)> {
         let page = self.page;
         page.sections.iter().enumerate().filter(|(i, _)| self.roles.get(*i).is_some_and(&pass)).collect()
     }
 
-    /// The tables of the sections of a role.
+    /// Returns the tables of the sections of a role.
     pub fn tables(&self, role: &Role) -> Vec<&'a Table> {
         self.sections(role).into_iter().flat_map(|(_, s)| tables(&s.blocks)).collect()
     }
 
-    /// The section under the H1.
+    /// Returns the section under the H1.
     pub fn intro(&self) -> Option<&'a Section> {
         self.page.sections.first()
     }
 
-    /// The namespace that the `Namespace:` line states.
+    /// Returns the namespace that the `Namespace:` line declares.
     pub fn namespace(&self) -> Option<String> {
         self.intro()?.blocks.iter().find_map(|block| match block {
             Block::Paragraph(text) => namespace_line(text),
@@ -82,8 +82,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The first paragraph that describes what the page is about: no note, no `Namespace:` line, no TODO. Text of an included
-    /// file is on other pages too and describes none of them.
+    /// Returns the first paragraph that describes the page's subject: not a note, a `Namespace:` line or a TODO. Skips text of included
+    /// files, which is shared by several pages.
     pub fn description(&mut self) -> Option<Text> {
         let intro = self.intro()?;
         for block in &intro.blocks {
@@ -113,7 +113,7 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports a table that stands where facts are stated, and has columns that no rule knows.
+    /// Reports a table in a section for facts whose columns no rule knows.
     pub fn unread_table(&mut self, table: &Table, what: &str) {
         if table.rows.is_empty() {
             return;
@@ -133,7 +133,7 @@ impl<'a> Context<'a> {
         self.report(Diagnostic::new(lint, span, message).hint(hint));
     }
 
-    /// Reports a text that was never filled in, and gives it without the placeholder.
+    /// Reports a TODO placeholder, and returns the text without it.
     pub fn without_todo(&mut self, text: &Text) -> Text {
         let todo = text.runs.iter().find_map(|run| match run {
             Run::Plain(t) | Run::Strong(t) | Run::Code(t) if t.contains("TODO") && STARTS_WITH_TODO.is_match(t) => {
@@ -163,12 +163,12 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether a text only says that there is none: the placeholder of generated pages.
+/// Returns whether a text is the placeholder of generated pages for a missing description.
 pub(super) fn is_undocumented(text: &Text) -> bool {
     text.runs.len() == 1 && text.plain().trim_end_matches('.').eq_ignore_ascii_case("not yet documented")
 }
 
-/// The tables among blocks, those of lists and quotes included.
+/// Returns the tables among blocks, including those nested in lists and quotes.
 pub(super) fn tables(blocks: &[Block]) -> Vec<&Table> {
     let tables = items(blocks).into_iter().filter_map(|item| match item.block {
         Block::Table(table) => Some(table),
@@ -177,7 +177,7 @@ pub(super) fn tables(blocks: &[Block]) -> Vec<&Table> {
     tables.collect()
 }
 
-/// The fenced blocks among blocks, those of lists and quotes included.
+/// Returns the fenced blocks among blocks, including those nested in lists and quotes.
 pub(super) fn codes(blocks: &[Block]) -> Vec<&CodeBlock> {
     let codes = items(blocks).into_iter().filter_map(|item| match item.block {
         Block::Code(code) => Some(code),
@@ -186,7 +186,7 @@ pub(super) fn codes(blocks: &[Block]) -> Vec<&CodeBlock> {
     codes.collect()
 }
 
-/// The paragraphs among blocks outside quotes.
+/// Returns the paragraphs among blocks, without those in quotes.
 pub(super) fn paragraphs(blocks: &[Block]) -> Vec<&Text> {
     let paragraphs = items(blocks).into_iter().filter(|item| !item.quoted).filter_map(|item| match item.block {
         Block::Paragraph(text) => Some(text),
@@ -204,14 +204,14 @@ fn namespace_line(text: &Text) -> Option<String> {
     dotted.then(|| value.to_owned())
 }
 
-/// A paragraph without a `Namespace:` line at its beginning; other text may follow on the next line.
+/// Returns a paragraph without the `Namespace:` line at its beginning. Other text may follow on the next line.
 fn without_namespace(text: &Text) -> Text {
     let Some(Run::Plain(first)) = text.runs.first() else { return text.clone() };
     let Some(line) = NAMESPACE.find(first) else { return text.clone() };
     let rest = &first[line.end()..];
     let kept = (!rest.is_empty()).then(|| Run::Plain(rest.to_owned()));
     let runs: Vec<Run> = kept.into_iter().chain(text.runs.iter().skip(1).cloned()).collect();
-    // `Namespace: ` and the name in backquotes or bold.
+    // The name after `Namespace: ` is in backquotes or bold.
     let named = runs.first().is_some_and(|r| matches!(r, Run::Code(_) | Run::Strong(_)))
         && line.as_str().trim_end().ends_with(':');
     Text { runs: if named { runs[1..].to_vec() } else { runs }, span: text.span }

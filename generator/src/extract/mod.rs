@@ -1,8 +1,7 @@
-//! A page to what it states.
+//! Extracts the facts of one page.
 //!
-//! In: [`Page`]. Out: [`PageFacts`] and what there is to say about the page. Needs no other page, so pages can be read in any
-//! order. Each kind of fact has a module of its own; which heading and which column means what is data, in `sections` and
-//! `tables`.
+//! In: [`Page`]. Out: [`PageFacts`] and the diagnostics of the page. It needs no other page, so pages can be read in any order. Each
+//! kind of fact has its own module. The meanings of headings and columns are data, in `sections` and `tables`.
 
 mod body;
 mod body_prose;
@@ -67,7 +66,7 @@ use crate::parse::{Folder, Page};
 
 use context::Context;
 
-/// What `page` states.
+/// Extracts the facts and diagnostics of `page`.
 #[must_use]
 pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     if page.other_version {
@@ -123,7 +122,7 @@ pub fn extract(page: &Page) -> (PageFacts, Diagnostics) {
     (facts, cx.diagnostics)
 }
 
-/// Gives a list of values to the type above it, where several types of the page have a property of its name.
+/// Assigns each list of values to the nearest type above it, if several types of the page have a property of that name.
 fn assign_owners(facts: &mut PageFacts) {
     for stated in facts.enums.iter_mut().filter(|stated| stated.owner.is_none()) {
         let short = stated.name.rsplit('.').next().unwrap_or(&stated.name);
@@ -139,8 +138,8 @@ fn assign_owners(facts: &mut PageFacts) {
     }
 }
 
-/// The enums of an operation's page: those that one of its parameters has as its type, and the values of one of its parameters.
-/// Other `x values` sections explain values of something that is described elsewhere.
+/// Returns the enums of an operation's page that belong to one of its parameters: the parameter's type, or a list of its values. Other
+/// `x values` sections explain values that are described elsewhere.
 fn parameter_enums(
     cx: &mut Context<'_>,
     name: &naming::PageName,
@@ -156,10 +155,10 @@ fn parameter_enums(
     enums
 }
 
-/// The keys of the front matter that name the product, older pages' first (docs/format.md#product).
+/// The front matter keys that name the product; the key of older pages comes first (docs/format.md#product).
 const PRODUCT_KEYS: [&str; 2] = ["ms.prod", "ms.subservice"];
 
-/// The product that the front matter names. What is empty or was never filled in names none.
+/// Returns the product that the front matter names. Ignores empty values and TODO placeholders.
 fn product(page: &Page) -> Option<String> {
     let stated = PRODUCT_KEYS.iter().filter_map(|wanted| {
         let (_, value) = page.front_matter.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
@@ -169,12 +168,12 @@ fn product(page: &Page) -> Option<String> {
     named.next().map(str::to_owned)
 }
 
-/// Whether a value of the front matter was never filled in.
+/// Returns whether a front matter value is a TODO placeholder.
 fn is_todo(value: &str) -> bool {
     value.trim_start_matches(['*', ' ', '"']).starts_with("TODO")
 }
 
-/// Reports front matter that was never filled in.
+/// Reports front matter values that were never filled in.
 fn front_matter(cx: &mut Context<'_>) {
     let page = cx.page;
     for (key, value) in &page.front_matter {
