@@ -1,7 +1,7 @@
-//! The query options that a page defines itself.
+//! Custom query options, which a page defines itself.
 //!
 //! In: the sentences, lists and requests of the Query parameters section, and the page's request lines. Out: a row for each option they
-//! name. Tables are read by `query_options`.
+//! name. `query_options` reads the tables.
 
 use crate::diagnostics::Span;
 use crate::parse::{Block, Run, Section, Text};
@@ -78,7 +78,7 @@ const ADJECTIVES: &[&str] = &[
     "valid",
 ];
 
-/// Words that begin an item of a list without being a name: "**Note**: …".
+/// Words that begin a list item but are not a name: "**Note**: …".
 const REMARKS: &[&str] = &[
     "caution",
     "default",
@@ -103,7 +103,7 @@ pub(super) struct Custom {
 }
 
 impl Custom {
-    /// The options of a code span: `model`, `model=A`, `?model=A&kind=B`. A name by itself needs words that say what it is.
+    /// Returns the options in a code span: `model`, `model=A`, `?model=A&kind=B`. A bare name counts only if `is_parameter`.
     pub fn of_code(code: &str, is_parameter: bool, text: &Text, sentence: &Sentence) -> Vec<Custom> {
         let own = code.trim_start_matches(['?', '&']);
         let first = own.split('=').next().unwrap_or_default();
@@ -114,7 +114,7 @@ impl Custom {
         names.map(|name| Custom { name: name.to_owned(), text: text.clone(), sentence: sentence.clone() }).collect()
     }
 
-    /// The option in "the model query parameter", where the name has no mark, or one that `parse` does not keep.
+    /// Returns the option in "the model query parameter", where the name has no markup that `parse` keeps.
     pub fn of_words(text: &Text, sentence: &Sentence) -> Option<Custom> {
         let name = sentence.clauses.iter().find_map(|clause| {
             clause.tokens.windows(4).find_map(|words| match words {
@@ -133,7 +133,7 @@ impl Custom {
         if negated || system_option(name).is_some() {
             return None;
         }
-        // Sentences are in lower case.
+        // Tokens are in lower case; `text` has the original case.
         let plain = text.plain();
         let mut words = plain.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
         let name = words.find(|word| word.eq_ignore_ascii_case(name)).filter(|name| NAME.is_match(name))?;
@@ -141,12 +141,12 @@ impl Custom {
     }
 }
 
-/// Whether a text can be the name of a query option.
+/// Returns whether a text can be the name of a query option.
 pub(super) fn is_name(text: &str) -> bool {
     NAME.is_match(text)
 }
 
-/// Rows for the options that sentences name.
+/// Returns rows for the options that sentences name.
 pub(super) fn in_prose(named: &[Custom]) -> Vec<PropertyFacts> {
     let mut out: Vec<PropertyFacts> = Vec::new();
     for Custom { name, text, sentence } in named {
@@ -163,7 +163,7 @@ pub(super) fn in_prose(named: &[Custom]) -> Vec<PropertyFacts> {
     out
 }
 
-/// Whether a sentence says that what it names is required. Where it also says "optional", it names several.
+/// Returns whether a sentence claims that the option is required. A sentence that also contains "optional" names several options.
 fn requires(name: &str, sentence: &Sentence) -> bool {
     let is = |word: &str| {
         let mut tokens = sentence.clauses.iter().flat_map(|clause| &clause.tokens);
@@ -185,7 +185,7 @@ fn requires(name: &str, sentence: &Sentence) -> bool {
     !is("optional") && (before_noun && !is("not") || claim(&[plain], Fact::Required) == Some(true))
 }
 
-/// Rows for the options that the section's lists describe: "`model` - String, the model".
+/// Returns rows for the options that the section's lists describe: "`model` - String, the model".
 pub(super) fn in_lists(section: &Section) -> Vec<PropertyFacts> {
     let mut out = Vec::new();
     let mut lead = None;
@@ -206,7 +206,7 @@ pub(super) fn in_lists(section: &Section) -> Vec<PropertyFacts> {
     out
 }
 
-/// Whether a paragraph introduces a list of options rather than one of values, properties or operators.
+/// Returns whether a paragraph introduces a list of options rather than of values, properties or operators.
 fn introduces_options(lead: &Text) -> bool {
     let read = sentences(lead);
     let Some(last) = read.last() else { return true };
@@ -218,7 +218,7 @@ fn introduces_options(lead: &Text) -> bool {
         && !has(&["attributes", "fields", "operators", "properties", "value", "values", "examples"])
 }
 
-/// The option or property that an item of a list is about: a row without a type where the item does not name one.
+/// Returns the option or property that a list item describes. `type_text` is empty if the item does not name a type.
 pub(super) fn item(text: &Text) -> Option<PropertyFacts> {
     let (first, rest) = text.runs.split_first()?;
     let after = Text { runs: rest.to_vec(), span: text.span };
@@ -262,7 +262,7 @@ pub(super) fn item(text: &Text) -> Option<PropertyFacts> {
     Some(row)
 }
 
-/// The options in the URLs of the section's requests.
+/// Returns the options in the URLs of the section's requests.
 pub(super) fn in_requests(cx: &Context<'_>) -> Vec<PropertyFacts> {
     let mut out = Vec::new();
     for (_, section) in cx.sections(&Role::QueryParameters) {
@@ -280,7 +280,7 @@ pub(super) fn in_requests(cx: &Context<'_>) -> Vec<PropertyFacts> {
     out
 }
 
-/// The options with `$` in the page's request lines. Those without are arguments of the request.
+/// Returns the options with `$` in the page's request lines. Options without `$` are arguments of the request.
 pub(super) fn in_request_lines(requests: &[RequestFacts]) -> Vec<PropertyFacts> {
     let named = requests.iter().flat_map(|request| request.template.query.iter().map(move |(name, _)| (name, request)));
     let options = named.filter(|(name, _)| name.strip_prefix('$').is_some_and(is_name));
@@ -301,7 +301,7 @@ fn row(name: &str, span: Span, description: Text, facets: Facets) -> PropertyFac
     }
 }
 
-/// The values that a sentence lists after the word "values" for the option it names.
+/// Returns the values that a sentence lists for an option after the word "values".
 fn values(name: &str, sentence: &Sentence) -> Vec<String> {
     for clause in &sentence.clauses {
         let options = clause.tokens.iter().filter(|token| matches!(token, Token::Code(code) if code == name)).count();

@@ -1,7 +1,7 @@
-//! Types that hold pairs of names and values, instead of properties with known names.
+//! Types that hold name-value pairs instead of properties with known names.
 //!
-//! In: the introduction of a type's page. Out: the type of the values, untyped where the page does not tell. What a type is called says
-//! nothing: `tagDictionary` may have properties like any other type.
+//! In: the introduction of a type's page. Out: the type of the values, untyped if the page does not name it. The type's name does not
+//! count: `tagDictionary` may have properties like any other type.
 
 use crate::diagnostics::Span;
 use crate::parse::Text;
@@ -12,11 +12,11 @@ use super::pattern::pattern;
 use super::type_expr::{Primitive, TypeExpr, TypeRef};
 
 pattern! {
-    // Of the text without links.
+    // Matched against the text without links.
     IS_DICTIONARY = r"(?i)(?:^|[:;,–—] )\W*(?:this |the |an? )?(?:(?:resource|type|complex type|object|it|\w+)\W* )?(?:(?:is|represents|defines|describes|models|contains|holds) )?(?:an? |the )?(?:open |typed |string |simple )?(?:dictionary|hash ?map|hash ?table|associative array|property bag|(?:map|mapping) (?:of|from) (?:\w+ )?(?:names?|keys?|ids?|identifiers?))\b" if "dictionary" | "map" | "hash" | "associative" | "bag";
     IS_OF_DICTIONARY = r"(?i)\b(?:is|represents|defines|stored as|modeled as|acts as|works as|behaves like|as) an? (?:\w+ )?(?:dictionary|hash ?map|associative array|property bag)\b" if "dictionary" | "hash" | "associative" | "bag";
     HOLDS_PAIRS = r"(?i)\b(?:stores?|holds?|contains?|consists? of|collections? of|sets? of|lists? of|represents)\b[^.]*\b(?:key|name)s?(?:[-/ ]| and | to |[-/ ]to[-/ ])values? pairs\b|^\W*(?:\w+ ){0,3}(?:key|name)s?(?:[-/ ]| and | to |[-/ ]to[-/ ])values? pairs\b|\b(?:stores?|holds?|contains?)\b[^.]*\bpairs of (?:keys?|names?) and values?\b" if "pair";
-    // Of the text in which a link is one character.
+    // Matched against the text in which each link is one character.
     VALUES_ARE = r"(?i)\bvalues? (?:\([^()]*\) )?(?:is|are|has|have|of)(?: (?:the|an?))?(?: (?:type|object|instance)s?)?(?: of)?(?: (?:the|an?))?(?: type)? ?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "value";
     AS_VALUES = r"(?i)([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)[^\w\x{E000}-\x{EFFF}]{0,2} (?:objects? (?:as|for) )?(?:the )?values?\b" if "value";
     DICTIONARY_OF = r"(?i)(?:dictionary|map|bag|array|[\x{E000}-\x{EFFF}]) of (?:named |the )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "of";
@@ -24,7 +24,7 @@ pattern! {
     EACH_IS = r"(?i)\beach (?:\w+ ){0,4}(?:is|holds|has|contains|as) (?:an? |of (?:the )?type |the )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "each";
 }
 
-/// The type of the values, if one of the texts calls the type that the page is about a dictionary.
+/// Returns the type of the values if one of the texts calls the page's type a dictionary.
 pub(super) fn values(texts: &[&Text], own: &str) -> Option<TypeExpr> {
     let says = |text: &&Text| {
         let plain = text.plain();
@@ -35,7 +35,7 @@ pub(super) fn values(texts: &[&Text], own: &str) -> Option<TypeExpr> {
     if !texts.iter().any(says) {
         return None;
     }
-    // The surest wording first, in whatever paragraph it is.
+    // The most reliable wording wins, in any paragraph.
     let found = [&VALUES_ARE, &AS_VALUES, &DICTIONARY_OF, &MAPS_TO, &EACH_IS].into_iter().find_map(|pattern| {
         texts.iter().filter(|text| text.plain().len() <= 20_000).find_map(|text| {
             let flat = Flat::new(text);
@@ -46,7 +46,7 @@ pub(super) fn values(texts: &[&Text], own: &str) -> Option<TypeExpr> {
     Some(found.unwrap_or(TypeExpr::Primitive(Primitive::Untyped)))
 }
 
-/// The type that a word or a link names, unless that is the dictionary itself, an article, or a plain word.
+/// Returns the type that a word or a link names; `None` for the dictionary itself, an article, or an ordinary word.
 fn named(flat: &Flat<'_>, word: &str, span: Span, own: &str) -> Option<TypeExpr> {
     let same = |name: &str| name.rsplit('.').next().unwrap_or(name).eq_ignore_ascii_case(own);
     if let Some((name, dest, span)) = flat.link_in(word) {
@@ -69,7 +69,7 @@ mod tests {
 
     const AT: Span = Span { file: FileId(0), start: 0, end: 0 };
 
-    /// `<x>` is a link to a page, `{x}` one to another site.
+    /// `<x>` becomes a link to a page, `{x}` a link to another site.
     fn read(source: &str) -> Option<String> {
         let mut runs = Vec::new();
         for (i, part) in source.split(['<', '>']).enumerate() {

@@ -1,7 +1,7 @@
-//! Sample values in calls whose arguments a table describes.
+//! Sample values in calls whose arguments are described in a table.
 //!
-//! In: the request lines of a page and its parameter tables. Out: the lines with a placeholder for each sample of a described argument, and the
-//! spans of the changed lines.
+//! In: the request lines of a page and its parameter tables. Out: the lines with samples of described arguments replaced by
+//! placeholders, and the spans of the changed lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostics::Span;
 use super::facts::{PropertyFacts, RequestFacts};
 use super::path::{Argument, ArgumentValue, Segment};
 
-/// Replaces the samples. A page whose lines fix several values for an argument documents these values; they stay.
+/// Replaces the samples. If the lines of a page use several values for an argument, these values are documented and stay.
 pub fn replace_samples(
     requests: &mut [RequestFacts],
     function_rows: &[PropertyFacts],

@@ -1,7 +1,7 @@
-//! Enums: pages of one, lists of many, `x values` sections of resource pages (docs/format.md#enums).
+//! Enums: pages of one enum, lists of several, `x values` sections of resource pages (docs/format.md#enums).
 //!
-//! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`]. Whether a heading `x values` describes an enum or the values of a
-//! property is decided when all pages are known.
+//! In: the sections whose role is [`Role::Members`]. Out: [`EnumFacts`]. Whether a heading `x values` describes an enum or the values
+//! of a property is decided later, when all pages are known.
 
 use crate::diagnostics::Span;
 use crate::parse::{Block, Run, Section, Table, Text};
@@ -14,10 +14,10 @@ use super::sections::Role;
 use super::tables::{Columns, clean_name, first_header, header_text, is_blank};
 use super::values::{says_flags, value_list};
 
-/// Headers of the column of numbers.
+/// Headers of the column with the numbers.
 const NUMBER_HEADERS: &[&str] = &["int value", "integer value", "member", "numeric value", "value"];
 
-/// The enums of a page, and the values of properties that it lists under headings.
+/// Returns the enums of a page, and the values of properties that it lists under headings.
 pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
     let mut out: Vec<EnumFacts> = Vec::new();
     let sections = cx.sections_where(|role| matches!(role, Role::Members(_)));
@@ -63,20 +63,20 @@ pub(super) fn enums(cx: &mut Context<'_>, name: &PageName) -> Vec<EnumFacts> {
     out
 }
 
-/// What the members of a section belong to.
+/// The enum or property that the members of a section belong to.
 struct Subject {
     short: String,
-    /// The type whose property it is, where the heading names both.
+    /// The type that has the property, if the heading names both.
     owner: Option<String>,
     /// The span of the name.
     span: Span,
     scope: EnumScope,
 }
 
-/// Finds what the members of a section belong to.
+/// Finds the enum or property that the members of a section belong to.
 fn named_enum(cx: &Context<'_>, page: &PageName, section: &Section, named: Option<&Named>) -> Option<Subject> {
     match named {
-        // On a page that is the enum's own, `x values` is a heading for its members.
+        // On the enum's own page, `x values` is a heading for its members.
         Some(named) if !(page.is_enum && named.name.eq_ignore_ascii_case(&page.short)) => {
             let split = split_owner(page, named);
             let of_property = named.of_property || split.is_some();
@@ -101,7 +101,7 @@ fn named_enum(cx: &Context<'_>, page: &PageName, section: &Section, named: Optio
     }
 }
 
-/// The type and the property in `hold.level values`. A name that begins with a namespace is the qualified name of an enum.
+/// Splits `hold.level values` into type and property. A name that begins with a namespace is the qualified name of an enum.
 fn split_owner<'a>(page: &PageName, named: &'a Named) -> Option<(&'a str, &'a str)> {
     let (before, property) = named.name.rsplit_once('.').filter(|_| !named.of_enum)?;
     let owner = before.rsplit('.').next().unwrap_or(before);
@@ -110,13 +110,13 @@ fn split_owner<'a>(page: &PageName, named: &'a Named) -> Option<(&'a str, &'a st
     (is_own || !is_namespace).then_some((owner, property))
 }
 
-/// The fragment that a link to a heading has: lower case, hyphens for spaces, without punctuation.
+/// Returns the fragment of links to a heading: lower case, hyphens for spaces, no punctuation.
 fn anchor(heading: &str) -> String {
     let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// An enum page without a `Members` heading: the first table of members on it.
+/// Reads an enum page without a `Members` heading: the first table of members on it.
 fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -> Option<EnumFacts> {
     let page = cx.page;
     let members = page.sections.iter().map(|s| members(cx, s, "")).find(|m| !m.is_empty())?;
@@ -135,8 +135,7 @@ fn bare_enum(cx: &mut Context<'_>, name: &PageName, description: Option<Text>) -
     })
 }
 
-/// The members in a section: a table, else a list, else a sentence.
-/// `named` is what the heading calls the values.
+/// Returns the members in a section: from a table, else a list, else a sentence. `named` is the heading's name for the values.
 fn members(cx: &mut Context<'_>, section: &Section, named: &str) -> Vec<MemberFacts> {
     let mut out: Vec<MemberFacts> = Vec::new();
     let all = items(&section.blocks);
@@ -169,7 +168,7 @@ fn members(cx: &mut Context<'_>, section: &Section, named: &str) -> Vec<MemberFa
 fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<MemberFacts> {
     let header = first_header(table);
     let columns = Columns::of(table);
-    // Under `Roles enumeration` a column `Role` has the members.
+    // Under `Roles enumeration`, the column `Role` contains the members.
     let own = !header.is_empty() && named.to_lowercase().trim_end_matches('s') == header.trim_end_matches('s');
     if !(own || is_value_header(&header)) || columns.is_property_table() {
         return Vec::new();
@@ -199,7 +198,7 @@ fn table_members(cx: &mut Context<'_>, table: &Table, named: &str) -> Vec<Member
     out
 }
 
-/// `- **x**: what it means`.
+/// Reads a list item: `- **x**: what it means`.
 fn list_member(item: &[Block]) -> Option<MemberFacts> {
     let Some(Block::Paragraph(text)) = item.first() else { return None };
     let span = text.span?;
@@ -220,7 +219,7 @@ fn list_member(item: &[Block]) -> Option<MemberFacts> {
     word.then_some(MemberFacts { name, value: None, description: Text { runs: rest, span: Some(span) }, span })
 }
 
-/// Whether the numbers are distinct bits: 1, 2, 4 and no 3. Zero may be among them, and so may sums of bits.
+/// Returns whether all positive numbers are powers of two, with at least three of them and one that is 4 or more.
 fn powers_of_two(members: &[MemberFacts]) -> bool {
     let numbers: Vec<i64> = members.iter().filter_map(|m| m.value).filter(|v| *v > 0).collect();
     let bits = numbers.iter().filter(|v| v.count_ones() == 1).count();

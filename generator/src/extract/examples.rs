@@ -1,7 +1,7 @@
-//! Examples: requests and responses, paired (docs/format.md#examples).
+//! Examples: pairs of requests and responses (docs/format.md#examples).
 //!
-//! In: every fenced block of a page. Out: [`ExampleFacts`]. A block is a request or a response because its annotation says so,
-//! or because its first line does: most blocks of some areas have no annotation.
+//! In: every fenced block of a page. Out: [`ExampleFacts`]. The annotation or the first line tells whether a block is a request or a
+//! response: in some areas, most blocks have no annotation.
 
 use crate::diagnostics::{Diagnostic, lint};
 use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
@@ -20,18 +20,18 @@ pattern! {
     BARE_TITLE = r"(?i)^(?:examples?(?: \d+)?|request(?: \d+)?|responses?(?: \d+)?):?$";
 }
 
-/// How far back the request of a response is looked for.
+/// The number of previous examples that are searched for the request of a response.
 const RECENT: usize = 50;
 
-/// Info strings of blocks that may hold messages; others are program text.
+/// Info strings of blocks that may contain messages; other blocks contain program text.
 const INFOS: &[&str] = &["", "http", "https", "msgraph-interactive", "json", "rest", "text"];
 
-/// The examples of a page.
+/// Returns the examples of a page.
 pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
     let page = cx.page;
     let mut out: Vec<ExampleFacts> = Vec::new();
     let mut names: Vec<Option<String>> = Vec::new();
-    // Which of them are the page's templates too, with everything left open.
+    // Whether each example is also a request template of the page.
     let mut templates: Vec<bool> = Vec::new();
     for (index, section) in page.sections.iter().enumerate() {
         let role = cx.roles.get(index).cloned().unwrap_or(Role::Unknown);
@@ -46,7 +46,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             let is_open = out.last().is_some_and(|e: &ExampleFacts| e.request.is_some() && e.response.is_none());
             let read = http_message::read(code);
             let block_type = code.annotation.as_ref().and_then(Annotation::block_type).unwrap_or_default();
-            // Messages that the service sends have their body in a block annotated as an example.
+            // Messages that the service sends have their body in a separate block annotated as an example.
             let is_sent = label == Some(Label::RequestBody) || block_type == "example";
             if let Some(message) = bare_body(code).filter(|_| is_sent && is_open) {
                 let sent = body(cx, code, &message);
@@ -68,7 +68,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             {
                 continue;
             }
-            // Outside of examples a request with placeholders is a template.
+            // Outside of examples, a request with placeholders is a template.
             let template = matches!(&message.start, StartLine::Request { url, .. } if url.contains(['{', '<']));
             let is_example = role == Role::Example || block_type == "request" || label == Some(Label::Request);
             if template && !is_example {
@@ -85,7 +85,7 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
                 StartLine::Response(status) => {
                     let response = response(cx, code, &message, status);
                     let open = |e: &ExampleFacts| e.request.is_some() && e.response.is_none();
-                    // The request of the same name, else the last one that has no response yet. Neither is ever far away.
+                    // The request with the same name, else the last one without a response. Neither is ever far away.
                     let recent = || out.iter().enumerate().rev().take(RECENT);
                     let by_name = recent().find(|(i, e)| name.is_some() && names.get(*i) == Some(&name) && open(e));
                     let last = || recent().take_while(|(_, e)| e.request.is_some()).find(|(_, e)| open(e));
@@ -102,13 +102,13 @@ pub(super) fn examples(cx: &mut Context<'_>) -> Vec<ExampleFacts> {
             }
         }
     }
-    // A template shows nothing unless it has an answer.
+    // A template is an example only if a response follows.
     let mut templates = templates.into_iter();
     out.retain(|example| !templates.next().unwrap_or(false) || example.response.is_some());
     out
 }
 
-/// What a heading, or a paragraph that is one word in bold, says that the next blocks are.
+/// The kind of blocks that a heading or a bold paragraph announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Request,
@@ -134,7 +134,7 @@ impl Label {
     }
 }
 
-/// The fenced blocks of a section, each with the label above it. The heading of the contract itself is none.
+/// Returns the fenced blocks of a section, each with its label. The heading of the contract's own section is not a label.
 fn labelled(section: &Section) -> Vec<(&CodeBlock, Option<Label>)> {
     let mut label = Label::of(&section.heading.value).filter(|_| section.level > 2);
     let mut out = Vec::new();
@@ -148,7 +148,7 @@ fn labelled(section: &Section) -> Vec<(&CodeBlock, Option<Label>)> {
     out
 }
 
-/// A block of JSON and nothing else: the body of a response whose start line was left out.
+/// Reads a block of bare JSON as the body of a message whose start line was left out.
 fn bare_body(code: &CodeBlock) -> Option<HttpMessage> {
     let first = code.lines.iter().position(|(_, line)| !line.trim().is_empty())?;
     let block_type = code.annotation.as_ref().and_then(Annotation::block_type);
@@ -163,7 +163,7 @@ fn bare_body(code: &CodeBlock) -> Option<HttpMessage> {
     })
 }
 
-/// A template block may double as the example: one request.
+/// Returns whether a template block contains exactly one request, so that it can double as the example.
 fn is_one_request(code: &CodeBlock) -> bool {
     let starts =
         code.lines.iter().filter(|(_, l)| matches!(http_message::start_line(l), Some(StartLine::Request { .. })));
@@ -171,7 +171,7 @@ fn is_one_request(code: &CodeBlock) -> bool {
     urls.len() == 1
 }
 
-/// The nearest heading that says more than `Example` or `Request`.
+/// Returns the nearest heading that is more specific than `Example` or `Request`.
 fn title(cx: &Context<'_>, section: usize) -> Option<String> {
     let mut at = Some(section);
     let mut last = usize::MAX;
@@ -282,7 +282,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
     }
 }
 
-/// The lines from `first` up to `end`.
+/// Returns the span of the lines `first..end`.
 fn lines_span(code: &CodeBlock, first: usize, end: usize) -> crate::diagnostics::Span {
     let start = code.line_span(first, 0, 0);
     let last = end.saturating_sub(1);

@@ -13,7 +13,7 @@ use super::sentences::{Sentence, sentences};
 use super::type_expr::TypeRef;
 use super::values::value_list;
 
-/// The phrases of longer descriptions are not looked for.
+/// Longer descriptions are not searched.
 const MAX_TEXT: usize = 40_000;
 
 pattern! {
@@ -23,7 +23,7 @@ pattern! {
     CLAIMS = r"(?i)null|only|required|mandatory|optional|deprecated|\$" if "null" | "only" | "required" | "mandatory" | "optional" | "deprecated" | "$";
 }
 
-/// What a description's fixed phrases say. `in_name` is what was taken off the name cell: `(deprecated)`, `(read-only)`.
+/// Returns the facets that a description declares. `in_name` is the note from the name cell: `(deprecated)`, `(read-only)`.
 #[must_use]
 pub fn facets(description: &Text, in_name: &str) -> Facets {
     let flat = Flat::new(description);
@@ -58,7 +58,7 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     out
 }
 
-/// What a note in the name cell says.
+/// Returns the facets that a note in the name cell declares.
 fn noted(note: &str) -> Facets {
     let mut out = Facets::default();
     if !note.is_empty() {
@@ -69,12 +69,12 @@ fn noted(note: &str) -> Facets {
     out
 }
 
-/// "inherited from another …" names no type: a type's name has a capital letter or a dot inside, or is `entity`.
+/// Returns whether a word names a type: it is `entity`, or has a dot or a capital letter inside. Excludes "inherited from another …".
 pub(super) fn is_type_word(word: &str) -> bool {
     word == "entity" || (word.contains('.') && !word.ends_with('.')) || word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// What the sentences claim of the row.
+/// Adds the facets that the sentences claim.
 fn claimed(sentences: &[Sentence], out: &mut Facets) {
     out.nullable = claim(sentences, Fact::Nullable).or(out.nullable);
     out.read_only |= claim(sentences, Fact::ReadOnly) == Some(true);
@@ -84,8 +84,8 @@ fn claimed(sentences: &[Sentence], out: &mut Facets) {
     out.filter = filter(&mentions(sentences, None));
 }
 
-/// The operators that `$filter` takes; `*` where it is supported and none are listed. Nothing where it is refused, or where only what it
-/// does not take is listed.
+/// Returns the operators that `$filter` supports; `*` if it is supported without a list. Empty if `$filter` is refused, or if only
+/// refused operators are listed.
 fn filter(mentions: &[Mention]) -> Vec<String> {
     let mut supported = false;
     let mut listed: Vec<String> = Vec::new();

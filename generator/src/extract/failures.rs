@@ -1,20 +1,20 @@
 //! The words for a failed request: "an error", "a 400", "`400 Bad Request`".
 //!
-//! In: the tokens of a clause. Out: how many of them name the failure.
+//! In: the tokens of a clause. Out: the number of tokens that name the failure.
 
 use super::sentences::Token;
 
 /// Words that name a failure.
 const FAILURES: &[&str] = &["bad", "error", "errors", "exception", "exceptions", "failure", "failures"];
-/// Words that may be with them.
+/// Words that may accompany them.
 const COMPANIONS: &[&str] =
     &["an", "client", "code", "http", "message", "not", "request", "response", "server", "status", "implemented"];
 
-/// How many tokens at `at` name a failed request.
+/// Returns the number of tokens at `at` that name a failed request.
 pub(super) fn failure(tokens: &[Token], at: usize) -> Option<usize> {
     let mut found = false;
     let mut end = at;
-    // Whether the last token may also count or own something: "400 parts", "the errors of a part".
+    // Whether the last token may also be a count or a modifier: "400 parts", "the errors of a part".
     let mut bare = false;
     while let Some(token) = tokens.get(end) {
         match token {
@@ -41,7 +41,7 @@ pub(super) fn failure(tokens: &[Token], at: usize) -> Option<usize> {
     (found && (ends || !bare)).then_some(end - at)
 }
 
-/// Whether a word is the status of a failed request.
+/// Returns whether a word is the status of a failed request.
 fn is_status(word: &str) -> bool {
     word.len() == 3 && word.starts_with(['4', '5']) && word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,30 +1,29 @@
-//! Inline content as text that patterns can be matched against.
+//! Inline content as text for pattern matching.
 //!
 //! In: the runs of a cell or paragraph. Out: [`Flat`]: one string in which each link is a single character.
 
 use crate::diagnostics::Span;
 use crate::parse::{Run, Text};
 
-/// Inline content as one string in which each link is a single character of the private use area, so that rules can be
-/// written as patterns over text.
+/// Inline content as one string in which each link is a single private-use character, so that rules can be patterns over text.
 pub(super) struct Flat<'a> {
     /// The text, white space collapsed and trimmed.
     pub text: String,
-    /// The links: text, destination, place.
+    /// The links: text, destination, span.
     pub links: Vec<(&'a str, &'a str, Span)>,
 }
 
 /// The character of the first link.
 const FIRST_LINK: u32 = 0xE000;
-/// Links beyond this many are plain text.
+/// Further links become plain text.
 const MAX_LINKS: usize = 4_000;
 impl<'a> Flat<'a> {
-    /// Flattens `text`; its code spans lose their backquotes.
+    /// Flattens `text`. Code spans lose their backquotes.
     pub fn new(text: &'a Text) -> Self {
         Self::with(text, "", "")
     }
 
-    /// Flattens `text` with its marks: code spans between backquotes, bold text between `**`.
+    /// Flattens `text` and keeps its markup: code spans in backquotes, bold text in `**`.
     pub fn marked(text: &'a Text) -> Self {
         Self::with(text, "`", "**")
     }
@@ -62,18 +61,18 @@ impl<'a> Flat<'a> {
         Flat { text, links }
     }
 
-    /// The link a character stands for.
+    /// Returns the link that a character represents.
     pub fn link(&self, c: char) -> Option<(&'a str, &'a str, Span)> {
         let index = (c as u32).checked_sub(FIRST_LINK)?;
         self.links.get(usize::try_from(index).ok()?).copied()
     }
 
-    /// The link at the start of `text`.
+    /// Returns the link at the start of `text`.
     pub fn link_in(&self, text: &str) -> Option<(&'a str, &'a str, Span)> {
         self.link(text.chars().next()?)
     }
 
-    /// `text`, a part of this one's, with the links' texts put back.
+    /// Replaces the links in `text`, a part of this text, with their texts.
     pub fn expand(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
@@ -86,7 +85,7 @@ impl<'a> Flat<'a> {
     }
 }
 
-/// Appends `text` with each stretch of white space as one space, none after another.
+/// Appends `text` with each run of white space collapsed to one space.
 fn push_collapsed(out: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {

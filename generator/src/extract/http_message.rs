@@ -1,7 +1,7 @@
 //! An HTTP message in a fenced block: start line, headers, body.
 //!
-//! In: the block's lines. Out: [`HttpMessage`], parts by line, so that faults have places. A missing blank line before the
-//! body is repaired (a line that starts with `{` or `[` ends the headers) and reported by its line.
+//! In: the block's lines. Out: [`HttpMessage`], with line numbers for diagnostics. A missing blank line before the body is repaired (a
+//! line that starts with `{` or `[` ends the headers) and recorded.
 
 use crate::parse::CodeBlock;
 
@@ -12,13 +12,13 @@ use super::pattern::pattern;
 pub struct HttpMessage {
     /// The first line.
     pub start: StartLine,
-    /// Which line that is.
+    /// The number of that line.
     pub start_line: usize,
     /// Names and values, in order.
     pub headers: Vec<(String, String)>,
-    /// The lines of the body: first, and one behind the last. Equal when there is none.
+    /// The lines of the body: the first, and one past the last. Equal if there is no body.
     pub body: (usize, usize),
-    /// The body's first line where no blank line separates it from the headers.
+    /// The body's first line, if no blank line separates it from the headers.
     pub missing_blank_line: Option<usize>,
 }
 
@@ -31,10 +31,10 @@ pub enum StartLine {
         method: String,
         /// As written.
         url: String,
-        /// Where the URL begins in its line.
+        /// The column where the URL begins.
         column: usize,
     },
-    /// `HTTP/1.1 200 OK`; 0 where no status follows.
+    /// `HTTP/1.1 200 OK`; 0 without a status.
     Response(u16),
 }
 
@@ -43,16 +43,16 @@ pattern! {
     HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
 }
 
-/// The methods that requests begin with.
+/// The methods that a request can begin with.
 const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
-/// Whether a line starts a message.
+/// Returns whether a line starts a message.
 #[must_use]
 pub fn is_start_line(line: &str) -> bool {
     start_line(line).is_some()
 }
 
-/// Reads a start line: `GET /path`, `GET/path`, `HTTP/1.1 200 OK`, `HTTP 200`, `HTTP/1.1`.
+/// Parses a start line: `GET /path`, `GET/path`, `HTTP/1.1 200 OK`, `HTTP 200`, `HTTP/1.1`.
 #[must_use]
 pub fn start_line(line: &str) -> Option<StartLine> {
     let line = line.trim_end();
@@ -86,7 +86,7 @@ pub fn start_line(line: &str) -> Option<StartLine> {
     if is_status { status[..digits].parse().ok().map(StartLine::Response) } else { None }
 }
 
-/// Reads a request line with its method in another case, or with a colon after it: `get /path`, `HEAD: /path`.
+/// Parses a request line whose method is in another case or followed by a colon: `get /path`, `HEAD: /path`.
 #[must_use]
 pub fn misspelled_start_line(line: &str) -> Option<StartLine> {
     let found = MISSPELLED.captures(line)?;
@@ -99,7 +99,7 @@ pub fn misspelled_start_line(line: &str) -> Option<StartLine> {
     })
 }
 
-/// What separates the words of a start line; pages have no-break spaces there too.
+/// Characters that separate the words of a start line. Some pages use no-break spaces.
 const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 
 fn strip_digit(text: &str) -> Option<&str> {
@@ -115,7 +115,7 @@ fn strip_version(url: &str) -> &str {
     }
 }
 
-/// Reads a message; `None` where the first line that is not blank starts none.
+/// Reads a message. Returns `None` if the first non-blank line is not a start line.
 #[must_use]
 pub fn read(block: &CodeBlock) -> Option<HttpMessage> {
     let lines: Vec<&str> = block.lines.iter().map(|(_, l)| l.as_str()).collect();
@@ -181,7 +181,8 @@ fn without_body(start: StartLine, start_line: usize, headers: Vec<(String, Strin
     HttpMessage { start, start_line, headers, body: (end, end), missing_blank_line: None }
 }
 
-/// Whether lines behind a blank one are headers beyond doubt: they say so, or look so in a request whose method has no body.
+/// Returns whether the lines after a blank line are headers: the first begins with `Content-`, or all look like headers and the method
+/// has no body.
 fn are_headers(start: &StartLine, lines: &[&str]) -> bool {
     let has_no_body = matches!(start, StartLine::Request { method, .. } if ["GET", "DELETE", "HEAD", "OPTIONS"].contains(&method.as_str()));
     let is_header = |line: &&str| line.trim().is_empty() || HEADER.is_match(line);

@@ -1,4 +1,4 @@
-//! What a page says of a type's bases and of the types derived from it (docs/format.md#base-types).
+//! The bases of a type, and the types derived from it (docs/format.md#base-types).
 //!
 //! In: the annotation, the introduction and the rows of a resource page. Out: [`BaseFact`]s, annotation first; links to
 //! derived types; whether the type is abstract or open.
@@ -28,7 +28,7 @@ pattern! {
     DERIVED = r"(?i)\b(?:derived types?|base (?:type|class|entity|resource)(?: \w+)? (?:of|for|to|from which)|inherited by|parent (?:type|class) of|super-?(?:type|class) (?:of|for)|sub-?types|following types (?:inherit|derive))\b";
 }
 
-/// Everything the page says of the type's bases.
+/// Returns all bases that the page declares for the type.
 pub(super) fn bases(
     cx: &Context<'_>,
     annotation: Option<&Annotation>,
@@ -50,7 +50,7 @@ pub(super) fn bases(
     out
 }
 
-/// The `baseType` of an annotation.
+/// Returns the `baseType` of an annotation.
 pub(super) fn annotated_base(annotation: &Annotation) -> Option<BaseFact> {
     let base = match annotation.value.get("baseType")? {
         Value::Null => None,
@@ -63,7 +63,7 @@ pub(super) fn annotated_base(annotation: &Annotation) -> Option<BaseFact> {
     Some(BaseFact { base, source: BaseSource::Annotation })
 }
 
-/// Adds a base that is new for its source and is not the type itself.
+/// Adds a base if it is new for its source and is not the type itself.
 fn add(out: &mut Vec<BaseFact>, base: TypeRef, source: BaseSource, own: &str) {
     let short = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     let known =
@@ -73,7 +73,7 @@ fn add(out: &mut Vec<BaseFact>, base: TypeRef, source: BaseSource, own: &str) {
     }
 }
 
-/// The paragraphs of the introduction, and whether each is in a block quote.
+/// Returns the paragraphs of the introduction, and whether each is in a block quote.
 fn intro_texts<'a>(cx: &Context<'a>) -> Vec<(&'a Text, bool)> {
     let Some(intro) = cx.intro() else { return Vec::new() };
     let texts = items(&intro.blocks).into_iter().filter_map(|item| match item.block {
@@ -105,7 +105,7 @@ fn prose_bases(text: &Text) -> Vec<TypeRef> {
     out
 }
 
-/// The types that the page names as derived.
+/// Returns the types that the page names as derived.
 pub(super) fn derived(cx: &Context<'_>) -> Vec<TypeRef> {
     let mut out: Vec<TypeRef> = Vec::new();
     let mut add = |name: &str, dest: &str, span: Span| {
@@ -142,7 +142,7 @@ pub(super) fn derived(cx: &Context<'_>) -> Vec<TypeRef> {
     out
 }
 
-/// Whether annotation or introduction say that the type is abstract.
+/// Returns whether the annotation or the introduction calls the type abstract.
 pub(super) fn is_abstract(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool {
     let marked = annotation.is_some_and(|a| truthy(a, "abstract") || truthy(a, "isAbstract"));
     marked
@@ -151,7 +151,7 @@ pub(super) fn is_abstract(cx: &Context<'_>, annotation: Option<&Annotation>) -> 
             .any(|(text, _)| sentences_say(text, |s| ABSTRACT.is_match(s) && !ABSTRACT_OTHER.is_match(s)))
 }
 
-/// Whether the introduction calls the type a base: of others, not one that it inherits from.
+/// Returns whether the introduction calls the type a base type, rather than derived from one.
 pub(super) fn is_base(cx: &Context<'_>) -> bool {
     intro_texts(cx).into_iter().any(|(text, _)| sentences_say(text, says_base))
 }
@@ -160,7 +160,7 @@ fn says_base(sentence: &str) -> bool {
     BASE.is_match(sentence) && !FROM.is_match(sentence) && !SUBTYPE.is_match(sentence)
 }
 
-/// Whether annotation, H1 or introduction say that the type is open.
+/// Returns whether the annotation, the H1 or the introduction calls the type open.
 pub(super) fn is_open(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool {
     let title = cx.page.title.as_ref().is_some_and(|t| t.value.to_ascii_lowercase().contains("(open type)"));
     let marked = annotation.is_some_and(|a| truthy(a, "openType") || truthy(a, "isOpenType"));
@@ -171,7 +171,7 @@ pub(super) fn is_open(cx: &Context<'_>, annotation: Option<&Annotation>) -> bool
             .any(|(text, _)| sentences_say(text, |s| OPEN.is_match(s) && !OPEN_OTHER.is_match(s)))
 }
 
-/// The type of the values, where the introduction says that the type is a dictionary.
+/// Returns the type of the values, if the introduction calls the type a dictionary.
 pub(super) fn values(cx: &Context<'_>, own: &str) -> Option<TypeExpr> {
     let texts: Vec<&Text> = intro_texts(cx).into_iter().map(|(text, _)| text).collect();
     dictionary::values(&texts, own)

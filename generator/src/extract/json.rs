@@ -1,36 +1,35 @@
-//! JSON as pages write it: valid mostly, with a trailing comma or a comment now and then.
+//! JSON as pages contain it: mostly valid, sometimes with a trailing comma or a comment.
 //!
-//! In: the text of a fenced block, or of a message's body. Out: [`Lenient`]: the value as it stands, the value after
-//! repairs and what was repaired, or the place where no repair helped. Never fails, never recurses deeper than
-//! `MAX_DEPTH`.
+//! In: the text of a fenced block, or of a message's body. Out: [`Lenient`]: the value as written, the value after repairs and the
+//! first repair, or the offset where no repair helped. Never fails, and never recurses deeper than `MAX_DEPTH`.
 
 use serde_json::{Map, Number, Value};
 
-/// Deeper nesting than any page has; deeper text is broken by definition.
+/// The nesting limit. No real page is nested as deeply.
 const MAX_DEPTH: usize = 120;
 
-/// What came of a text.
+/// The result of reading a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Lenient {
-    /// JSON as it stands.
+    /// Valid JSON.
     Valid(Value),
     /// JSON after repairs.
     Repaired(Value, Repair),
-    /// Not JSON, whatever is repaired: offset of the first byte that does not fit.
+    /// Not JSON, even after repairs. Contains the offset of the first byte that does not fit.
     Broken(usize),
 }
 
-/// The first repair a text needed, and where.
+/// The first repair that a text needed, and its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repair {
-    /// What was wrong, for a message: `a trailing comma`.
+    /// The fault, as a phrase for a message: `a trailing comma`.
     pub what: &'static str,
-    /// Offset of the fault in the text.
+    /// The offset of the fault in the text.
     pub at: usize,
 }
 
 impl Lenient {
-    /// The value, repaired or not.
+    /// Returns the value, repaired or not.
     #[must_use]
     pub fn value(self) -> Option<Value> {
         match self {
@@ -40,7 +39,7 @@ impl Lenient {
     }
 }
 
-/// Reads one JSON value from `text`.
+/// Parses one JSON value from `text`.
 #[must_use]
 pub fn parse(text: &str) -> Lenient {
     if let Ok(value) = serde_json::from_str(text) {
@@ -54,7 +53,7 @@ pub fn parse(text: &str) -> Lenient {
     reader.space();
     if reader.pos < text.len() {
         let rest = &text[reader.pos..];
-        // A second message, or a closing brace too many, says nothing against the value before it.
+        // A second message or a surplus closing brace does not invalidate the value before it.
         let harmless = rest.chars().all(|c| matches!(c, '}' | ']' | ',' | ';' | '`' | '.') || c.is_whitespace());
         if harmless || super::http_message::is_start_line(rest.lines().next().unwrap_or("")) {
             reader.fix("text after the end");
@@ -64,7 +63,7 @@ pub fn parse(text: &str) -> Lenient {
     }
     match reader.repair {
         Some(repair) => Lenient::Repaired(value, repair),
-        // What serde_json refused and this reader took without a repair: a number out of range, a lone surrogate.
+        // serde_json rejects it, but no repair was needed: a number out of range, a lone surrogate.
         None => Lenient::Repaired(value, Repair { what: "a value out of range", at: 0 }),
     }
 }
@@ -95,7 +94,7 @@ impl Reader<'_> {
         self.text.get(self.pos..).unwrap_or("")
     }
 
-    /// Skips white space, NBSP and the like, comments and ellipses.
+    /// Skips white space (including no-break spaces), comments and ellipses.
     fn space(&mut self) {
         loop {
             match self.peek() {
@@ -143,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The closing quotes that match the opening one here, and the opening one's length.
+    /// Returns the closing quotes that match the opening quote here, and the length of the opening quote.
     fn quote(&self) -> Option<(&'static [char], usize)> {
         let c = self.rest().chars().next()?;
         let close: &[char] = match c {
@@ -173,7 +172,7 @@ impl Reader<'_> {
                 '\\' => self.escape(&mut out),
                 '\n' | '\r' | '\t' => {
                     self.fix("a control character in a string");
-                    // A string wrapped by hand: neither the line end nor the indent belongs to it.
+                    // The string was wrapped by hand: the line end and the indent are not part of it.
                     if c == '\t' {
                         out.push(c);
                         self.pos += 1;
@@ -243,12 +242,12 @@ impl Reader<'_> {
         if let Ok(number) = text.parse::<Number>() {
             return Some(Value::Number(number));
         }
-        // `007`, `1.`, and dates without quotes.
+        // `007`, `1.`, or a date without quotes.
         self.pos = start;
         self.word()
     }
 
-    /// `true`, `null`, or a word whose quotes were forgotten.
+    /// Reads `true`, `null`, or a word with missing quotes.
     fn word(&mut self) -> Option<Value> {
         let start = self.pos;
         let len =
@@ -347,7 +346,7 @@ impl Reader<'_> {
         Some(key)
     }
 
-    /// The comma after a value; its absence is repaired where another value or name follows on a new line.
+    /// Skips the comma after a value. A missing comma is repaired if another value or name follows on a new line.
     fn separator(&mut self, close: u8) -> Option<()> {
         let before = self.pos;
         self.space();

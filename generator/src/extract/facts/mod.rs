@@ -1,7 +1,7 @@
-//! What one page states, before any other page is looked at.
+//! The facts of one page, before any other page is considered.
 //!
-//! In: nothing (types only). Out: [`PageFacts`], read by resolve. Every fact carries the place that states it. Names are
-//! as written (decorations removed); links are destinations as written. Nothing here is checked against other pages.
+//! In: nothing (types only). Out: [`PageFacts`], read by resolve. Every fact carries the span that declares it. Names are as written
+//! (decorations removed); links are destinations as written. Nothing here is checked against other pages.
 
 mod operation;
 
@@ -18,7 +18,7 @@ pub use crate::odata::{
 };
 pub use operation::*;
 
-/// What a page states.
+/// The facts of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageFacts {
     /// The page.
@@ -28,25 +28,25 @@ pub struct PageFacts {
     pub path: String,
     /// The H1, else the front matter's title.
     pub title: String,
-    /// The product that the front matter names (`ms.prod`, else `ms.subservice`): which part of the service the page belongs to.
+    /// The product that the front matter names (`ms.prod`, else `ms.subservice`): the part of the service that the page belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
-    /// Types with properties. Several on pages that describe several; partial where a type is spread over pages.
+    /// Types with properties. A page may describe several types, or only a part of one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceFacts>,
     /// Enums: from enum pages, from lists of enums, from `x values` sections of resource pages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enums: Vec<EnumFacts>,
-    /// Requests, on a page that describes some.
+    /// The requests, if the page describes any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationFacts>,
-    /// How many zones and monikers of the page were left out because they are for other versions.
+    /// The number of zones and monikers left out because they are for other versions.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out_zones: usize,
     /// Requests in fences that are neither request lines nor examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentioned: Vec<RequestExample>,
-    /// Why the page states nothing, where it does not.
+    /// Why the page has no facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
 }
@@ -69,7 +69,7 @@ impl PageFacts {
         }
     }
 
-    /// Whether it states anything.
+    /// Returns whether the page has any facts.
     #[must_use]
     pub fn states_something(&self) -> bool {
         let requests = self.operation.as_ref().is_some_and(|operation| !operation.requests.is_empty());
@@ -77,35 +77,35 @@ impl PageFacts {
     }
 }
 
-/// Why a page ends without facts: a closed list.
+/// Why a page has no facts: a closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
-    /// It explains something and has neither properties, members nor requests.
+    /// It explains a concept, and has no properties, members or requests.
     Conceptual,
-    /// It describes a type, but states no name for it.
+    /// It describes a type but does not name it.
     Unnamed,
-    /// It describes a request, without one readable request line.
+    /// It describes a request, but has no readable request line.
     NoRequest,
-    /// It is empty or holds front matter only.
+    /// It is empty or contains front matter only.
     Empty,
-    /// A table of contents or another page that is not reference.
+    /// It is a table of contents or another page that is not reference.
     NotReference,
     /// The file could not be read, or is too large.
     Unreadable,
-    /// Its front matter says that it is for other versions.
+    /// Its front matter limits it to other versions.
     OtherVersion,
-    /// Configuration says to skip it.
+    /// The configuration skips it.
     Configured,
 }
 
-/// A type's page, or one of the types on a page.
+/// A type's page, or one of several types on a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResourceFacts {
-    /// Qualified name where the page has a namespace (annotation first, then the `Namespace:` line), e.g. `microsoft.graph.user`;
-    /// a short name otherwise. Leading `#` removed.
+    /// Qualified name if the page has a namespace (annotation first, then the `Namespace:` line), e.g. `microsoft.graph.user`;
+    /// otherwise a short name. Leading `#` removed.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     #[serde(skip)]
     pub span: Span,
     /// The name in the H1, which may differ (`Range` for `microsoft.graph.workbookRange`).
@@ -114,31 +114,31 @@ pub struct ResourceFacts {
     /// First paragraph that describes the type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
-    /// Every statement about the base type, annotation first.
+    /// Every declaration of the base type, annotation first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bases: Vec<BaseFact>,
-    /// Types the page names as derived from this one.
+    /// Types that the page names as derived from this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<TypeRef>,
-    /// `abstract: true`, or prose that says so.
+    /// `abstract: true`, or the same in prose.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_abstract: bool,
     /// The introduction calls it a base type or class.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_base: bool,
-    /// `openType: true`, or prose or H1 that says so.
+    /// `openType: true`, or the same in prose or the H1.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_open: bool,
-    /// The type of the values of a dictionary: pairs of names and values in the place of properties.
+    /// The type of the values of a dictionary, which has name-value pairs instead of properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<TypeExpr>,
-    /// The Properties section says that there are no properties.
+    /// The Properties section declares that there are no properties.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub says_none: bool,
     /// `keyProperty`, else the property marked `Key.`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The page says that the type is deprecated: what it says.
+    /// The page's deprecation notice for the type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// Structural properties (the Properties tables of the type, in order).
@@ -153,7 +153,7 @@ pub struct ResourceFacts {
     /// The JSON representation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub json: Option<JsonBlock>,
-    /// What the JSON representation shows, where no table has properties: used if no other page has a table.
+    /// The properties that the JSON representation shows, if no table has any. Used if no other page has a table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<PropertyFacts>,
     /// Whether a `blockType: resource` annotation names the type.
@@ -161,17 +161,17 @@ pub struct ResourceFacts {
     pub annotated: bool,
 }
 
-/// One statement that a type has a base.
+/// A declaration that a type has a base.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BaseFact {
-    /// The base; `None` where an annotation says `null`.
+    /// The base; `None` if an annotation declares `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<TypeRef>,
-    /// Where the statement stands.
+    /// The kind of declaration.
     pub source: BaseSource,
 }
 
-/// Where a base is stated.
+/// The kind of declaration that names a base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BaseSource {
@@ -179,7 +179,7 @@ pub enum BaseSource {
     Annotation,
     /// `Inherits from [x](x.md)` and the like, in the introduction.
     Prose,
-    /// `Inherited from [x](x.md)` in rows: names the declaring type, which may be an ancestor.
+    /// `Inherited from [x](x.md)` in rows. Names the declaring type, which may be any ancestor.
     Row,
 }
 
@@ -188,23 +188,23 @@ pub enum BaseSource {
 pub struct PropertyFacts {
     /// The name, decorations (`**`, backquotes, `(deprecated)`) removed.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     #[serde(skip)]
     pub span: Span,
     /// The type.
     pub ty: TypeExpr,
-    /// The type cell as written, plain.
+    /// The type cell as written, as plain text.
     pub type_text: String,
-    /// Where the type stands.
+    /// The span of the type.
     #[serde(skip)]
     pub type_span: Span,
-    /// Where the type cell links to, for a primitive type.
+    /// The link destination in the type cell of a primitive type.
     #[serde(skip)]
     pub type_target: Option<String>,
     /// The description.
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
-    /// What the description says in the format's fixed phrases.
+    /// The facets that the fixed phrases of the description declare.
     pub facets: Facets,
 }
 
@@ -217,7 +217,7 @@ pub struct Facets {
     /// `Read-only.`
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
-    /// Starts with `Required.`, or a Required column that says so.
+    /// Starts with `Required.`, or is marked in a Required column.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Marked optional in the name, the type, the description, or a Required column.
@@ -229,19 +229,19 @@ pub struct Facets {
     /// Marked deprecated in the name or the description.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
-    /// `Inherited from [x](x.md)`, every one named.
+    /// The types in `Inherited from [x](x.md)`, all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inherited_from: Vec<TypeRef>,
-    /// Says it is inherited without (or with) naming from where.
+    /// The description declares that it is inherited, with or without a type.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub inherited: bool,
     /// `Returned only on $select`, `Requires $select`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub select_only: bool,
-    /// The operators of `Supports $filter (eq, ne, …)`; the one element `*` where none are listed.
+    /// The operators of `Supports $filter (eq, ne, …)`; the single element `*` if none are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
-    /// A list of the possible values.
+    /// The list of possible values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<ValueList>,
 }
@@ -251,20 +251,20 @@ fn is_zero(value: &usize) -> bool {
     *value == 0
 }
 
-/// Values a description lists (docs/format.md#value-lists-in-descriptions). Examples ("for example `a`, `b`") and numeric ranges are not value
-/// lists.
+/// The values that a description lists (docs/format.md#value-lists-in-descriptions). Examples ("for example `a`, `b`") and numeric
+/// ranges are not value lists.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ValueList {
-    /// The values in order, once each.
+    /// The distinct values, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Whether a phrase such as `Possible values are:` introduces them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub introduced: bool,
-    /// Those of `values` that only clients receive which send `Prefer: include-unknown-enum-members`.
+    /// The values that are sent only to clients that send `Prefer: include-unknown-enum-members`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub requested: Vec<String>,
-    /// Whether the description says that several can be combined.
+    /// Whether the description declares that several values can be combined.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub flags: bool,
 }
@@ -277,15 +277,15 @@ pub struct MethodFacts {
     /// The page it leads to, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    /// The return type; `None` where it says `None` or nothing.
+    /// The return type; `None` if the cell is empty or contains `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub returns: Option<TypeExpr>,
-    /// The row.
+    /// The span of the row.
     #[serde(skip)]
     pub span: Span,
 }
 
-/// What a list of members describes.
+/// The subject of a list of members.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EnumScope {
@@ -305,33 +305,33 @@ impl EnumScope {
     }
 }
 
-/// An enum, or the values of a property, under a heading.
+/// An enum, or the values of a property listed under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EnumFacts {
-    /// Qualified name where known, short otherwise.
+    /// Qualified name if known, otherwise short.
     pub name: String,
-    /// The type that has the property, where the heading names both (`hold.level values`).
+    /// The type that has the property, if the heading names both (`hold.level values`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// What the list describes.
+    /// The subject of the list.
     #[serde(skip_serializing_if = "EnumScope::is_page")]
     pub scope: EnumScope,
-    /// The fragment that links to its heading.
+    /// The fragment of links to its heading.
     #[serde(skip)]
     pub anchor: String,
-    /// Where the name stands.
+    /// The span of the name.
     #[serde(skip)]
     pub span: Span,
-    /// What the page says of it.
+    /// The description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Members in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberFacts>,
-    /// The heading or the text says that members can be combined.
+    /// Whether the heading or the text declares that members can be combined.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub flags: bool,
-    /// The page says that the enum is deprecated: what it says.
+    /// The page's deprecation notice for the enum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
 }
@@ -341,13 +341,13 @@ pub struct EnumFacts {
 pub struct MemberFacts {
     /// The name as sent.
     pub name: String,
-    /// The number, where a column gives it.
+    /// The number, if a column contains it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i64>,
     /// The description.
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub description: Text,
-    /// Where it stands.
+    /// The span of the member.
     #[serde(skip)]
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! What a page of requests states.
+//! The facts of a page of requests.
 //!
 //! In: nothing (types only). Out: [`OperationFacts`].
 
@@ -14,22 +14,22 @@ use super::{ExampleFacts, HeaderFacts, PermissionFacts, PropertyFacts, ResponseH
 /// A page of requests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OperationFacts {
-    /// First paragraph that describes it.
+    /// The first paragraph that describes the operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
-    /// Whether the page calls itself an action or a function, in its H1 or its prose.
+    /// Whether the H1 or the prose calls the operation an action or a function.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<InvocationKind>,
-    /// The action's or function's own name where the H1 gives it: `assignLicense` of `user: assignLicense`.
+    /// The action's or function's own name in the H1: `assignLicense` of `user: assignLicense`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invocation: Option<String>,
-    /// The page says that the request is deprecated: what it says.
+    /// The page's deprecation notice for the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// The namespace of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// Permissions, a row each.
+    /// Permissions, one entry for each row.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<PermissionFacts>,
     /// The request lines, in order, duplicates removed.
@@ -47,11 +47,11 @@ pub struct OperationFacts {
     /// Documented request headers, without Authorization.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<HeaderFacts>,
-    /// OData query options the page says are supported, with `$`, ordered as in [`QUERY_OPTIONS`]; all of them where it only says
-    /// "supports the OData query parameters".
+    /// The OData query options that the page declares as supported, with `$`, ordered as in [`QUERY_OPTIONS`]. All of them if the page
+    /// declares only that it "supports the OData query parameters".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query_options: Vec<String>,
-    /// The properties that a table without types lists for an option of OData, such as those to filter by.
+    /// The properties that a table without types lists for an OData query option, such as those to filter by.
     #[serde(skip)]
     pub option_properties: Vec<Spanned<String>>,
     /// The request body.
@@ -64,17 +64,17 @@ pub struct OperationFacts {
 }
 
 impl OperationFacts {
-    /// The rows of its tables of parameters: body, function, query.
+    /// Returns the rows of its parameter tables: body, function, query.
     pub fn rows(&self) -> impl Iterator<Item = &PropertyFacts> {
         self.body.rows.iter().chain(&self.function_parameters).chain(&self.query_parameters)
     }
 }
 
-/// The OData system query options that pages speak of (OData URL conventions, §5).
+/// The OData system query options that pages mention (OData URL conventions, §5).
 pub const QUERY_OPTIONS: [&str; 8] =
     ["$count", "$expand", "$filter", "$orderby", "$search", "$select", "$skip", "$top"];
 
-/// Action (may change something, POST) or function (GET).
+/// An action (POST, may have side effects) or a function (GET).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InvocationKind {
@@ -91,10 +91,10 @@ pub struct RequestFacts {
     pub method: String,
     /// Path and query.
     pub template: RequestTemplate,
-    /// The heading above its block where it is not plain `HTTP request` (`to upload a new file`), or the label paragraph.
+    /// The heading above the block if it is more specific than `HTTP request` (`to upload a new file`), or the label paragraph.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Where it stands.
+    /// The span of the request line.
     #[serde(skip)]
     pub span: Span,
 }
@@ -102,17 +102,17 @@ pub struct RequestFacts {
 /// The request body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BodyFacts {
-    /// What it is.
+    /// The kind of body.
     pub kind: BodyKind,
     /// Rows of the section's tables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<PropertyFacts>,
-    /// Where the section or the sentence stands; `None` without such a section.
+    /// The span of the section or sentence; `None` without such a section.
     #[serde(skip)]
     pub span: Option<Span>,
 }
 
-/// What a Request body section says.
+/// The kind of request body that a Request body section describes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BodyKind {
@@ -120,50 +120,50 @@ pub enum BodyKind {
     None,
     /// A JSON representation of this type.
     Resource(TypeExpr),
-    /// Some of the properties of the resource that the path leads to ("supply the values for relevant fields").
+    /// Some properties of the resource that the path leads to ("supply the values for relevant fields").
     Partial(Option<TypeExpr>),
-    /// An object of the parameters in the table.
+    /// An object with the parameters in the table.
     Parameters,
     /// Bytes.
     Stream,
-    /// Nothing stated, or nothing understood.
+    /// Not described, or not understood.
     Unstated,
 }
 
 /// The response.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ResponseFacts {
-    /// Success statuses (200 to 399) in the order stated.
+    /// Success statuses (200 to 399), in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
-    /// Those of the statuses that come without a body: 204, and others of whose body no sentence speaks or which a sentence calls empty.
+    /// The statuses without a body: 204, and others that a sentence calls empty or whose body no sentence mentions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_body: Vec<u16>,
     /// The response headers that the page names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<ResponseHeaderFacts>,
-    /// The body's type: `Collection` where the text says so; `None` where it says there is none or says nothing of it.
+    /// The type of the body, a `Collection` if the text calls it one. `None` if the text rules out a body or does not mention its type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<TypeExpr>,
-    /// Where the text names no type: a word in bold or code that may be the type of the body.
+    /// If the text names no type: a word in bold or code that may be the type of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marked: Option<TypeExpr>,
-    /// The members of the body, where a table lists them instead of a sentence that names a type.
+    /// The members of the body, if a table lists them instead of a sentence that names a type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<String>,
-    /// The header of that table.
+    /// The span of that table's header.
     #[serde(skip)]
     pub members_span: Option<Span>,
-    /// A body that the text speaks of may be left out.
+    /// The text mentions a body that may be left out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub may_be_empty: bool,
-    /// The text speaks of a body, whether or not it names its type.
+    /// The text mentions a body, whether or not it names the type.
     #[serde(skip)]
     pub names_body: bool,
-    /// The text says that there is no body.
+    /// The text rules out a body.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub explicitly_empty: bool,
-    /// Where the section stands.
+    /// The span of the section.
     #[serde(skip)]
     pub span: Option<Span>,
 }
