@@ -1,11 +1,11 @@
-//! Words that limit what a clause refuses to some cases: "not supported with other options".
+//! Words that limit a refusal to some cases: "not supported with other options".
 //!
 //! In: the tokens of a clause. Out: whether the word at a position is a limit. The words are data.
 
 use super::phrases::{COPULAS, FILLERS, USES, matches_at};
 use super::sentences::Token;
 
-/// Words after which a refusal holds in some cases only.
+/// Words that limit a refusal to some cases.
 const LIMITS: &[&str] = &[
     "alongside",
     "at",
@@ -27,7 +27,7 @@ const LIMITS: &[&str] = &[
     "with",
     "within",
 ];
-/// Words that limit a refusal to some values, wherever they are in the clause: "`$top` values above 100 fail".
+/// Words that limit a refusal to some values, anywhere in the clause: "`$top` values above 100 fail".
 const VALUES: &[&str] = &[
     "above",
     "below",
@@ -48,9 +48,9 @@ const VALUES: &[&str] = &[
     "values",
     "wrong",
 ];
-/// Those of [`LIMITS`] that limit a refusal from wherever they are in the clause.
+/// The [`LIMITS`] that apply anywhere in the clause.
 pub(super) const SUBORDINATE: &[&str] = &["if", "unless", "until", "when", "whenever", "where", "while"];
-/// Phrases that begin with such a word and limit nothing.
+/// Phrases that begin with such a word but are not limits.
 const NO_LIMITS: &[&str] = &[
     "at all",
     "at present",
@@ -81,7 +81,7 @@ const NO_LIMITS: &[&str] = &[
     "with this operation",
     "with this request",
 ];
-/// Words of a condition that is the use of an option itself: "if you use it".
+/// Words of a condition that only repeats the use of an option: "if you use it".
 const USE_WORDS: &[&str] = &[
     "add",
     "added",
@@ -114,18 +114,18 @@ const USE_WORDS: &[&str] = &[
     "or",
     "contain",
 ];
-/// Whether the word at `at` begins a limit.
+/// Returns whether the word at `at` begins a limit.
 pub(super) fn is_limit(tokens: &[Token], at: usize) -> bool {
     let word = tokens.get(at).and_then(Token::word).unwrap_or_default();
     LIMITS.contains(&word) && !NO_LIMITS.iter().any(|phrase| matches_at(tokens, at, phrase).is_some())
 }
 
-/// Whether a word limits a refusal to some values of an option.
+/// Returns whether the word at `at` limits a refusal to some values of an option.
 pub(super) fn is_about_values(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).and_then(Token::word).is_some_and(|word| VALUES.contains(&word))
 }
 
-/// Whether the condition at `at` is no more than the use of the only options of the clause: "if you use `$filter`, the request fails",
+/// Returns whether the condition at `at` only repeats the use of the clause's options: "if you use `$filter`, the request fails",
 /// "`$filter` fails when used".
 pub(super) fn is_mere_use(tokens: &[Token], at: usize) -> bool {
     if !tokens.get(at).and_then(Token::word).is_some_and(|word| matches!(word, "if" | "when" | "whenever")) {

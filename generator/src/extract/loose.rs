@@ -1,7 +1,7 @@
-//! Tables of properties that no heading announces.
+//! Tables of properties without a `Properties` heading.
 //!
-//! In: a type's page whose sections have no properties. Out: the tables, or the JSON, that hold them: below the H1, below a heading that means the same as
-//! `Properties`, or with the members that the JSON representation shows.
+//! In: a type's page whose sections have no properties. Out: the tables or the JSON with the properties: below the H1, below a synonym
+//! of `Properties`, or with the same members as the JSON representation.
 
 use std::collections::BTreeSet;
 
@@ -13,32 +13,32 @@ use super::context::{Context, codes, tables};
 use super::pattern::pattern;
 use super::tables::{Columns, clean_name, first_header};
 
-/// First headers of tables that list what can be done with a type, or what a request takes.
+/// First headers of tables that list operations on a type, or inputs of a request.
 const OTHER_TABLES: &[&str] = &["action", "function", "header", "header name", "method", "request header", "task"];
 
 pattern! {
     FIELDS = r"(?i)^(?:the )?(?:list of |all )?(?:\w+ )?(?:fields?|attributes?|members?|elements?|columns?|contents?|schema|data)(?: (?:of|in|and types)\b.*)?$";
 }
 
-/// Whether a table below the H1 of a type's page has the type's properties.
+/// Returns whether a table below the H1 of a type's page contains the type's properties.
 pub(super) fn is_own(table: &Table) -> bool {
     Columns::of(table).is_property_table() && !OTHER_TABLES.contains(&first_header(table).as_str())
 }
 
-/// The tables of a section without a known role that have the type's properties.
+/// Returns the tables of a section without a known role that contain the type's properties.
 pub(super) fn own_tables<'a>(section: &'a Section, json: Option<&Value>) -> Vec<&'a Table> {
     let named = FIELDS.is_match(section.heading.value.trim());
     tables(&section.blocks).into_iter().filter(|table| is_own(table) && (named || all_shown(table, json))).collect()
 }
 
-/// The JSON below the H1 of a type's page, if there is only one block of it: the representation without its heading.
+/// Returns the only JSON block below the H1 of a type's page: the representation without its heading. `None` if there are several.
 pub(super) fn own_json<'a>(cx: &Context<'a>) -> Option<&'a CodeBlock> {
     let blocks = codes(&cx.intro()?.blocks);
     let mut json = blocks.into_iter().filter(|code| code.info == "json" && code.annotation.is_none());
     json.next().filter(|_| json.next().is_none())
 }
 
-/// Whether the JSON representation has every name of the table.
+/// Returns whether the JSON representation has all names of the table.
 fn all_shown(table: &Table, json: Option<&Value>) -> bool {
     let Some(members) = json.and_then(Value::as_object) else { return false };
     let members: BTreeSet<&str> = members.keys().map(String::as_str).collect();

@@ -1,6 +1,6 @@
 //! Headings of value lists, such as `shade values` or `Allowed values of shade`, and of the columns of their tables.
 //!
-//! In: the text of a heading. Out: the name in it and what kind of list follows. The wordings are data: [`FORMS`].
+//! In: the text of a heading. Out: the name in it and the kind of list that follows. The wordings are data: [`FORMS`].
 
 use std::sync::LazyLock;
 
@@ -8,14 +8,14 @@ use regex::Regex;
 
 use super::pattern::ascii;
 
-/// What a heading of a value list says.
+/// The meaning of a value list's heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Heading {
-    /// `Possible values`: the values of what the page or the heading above names.
+    /// `Possible values`: the values of the page's subject, or of the heading above.
     Unnamed,
     /// `shade values`.
     Named(Named),
-    /// `Supported shades`, `shade property`: values only if a table of values follows.
+    /// `Supported shades`, `shade property`: a value list only if a table of values follows.
     Plural(Named),
 }
 
@@ -23,11 +23,11 @@ pub(super) enum Heading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub name: String,
-    /// The heading means values of a property (`shade property values`, `shade options`), not an enum of that name.
+    /// Whether the heading means values of a property (`shade property values`, `shade options`), not an enum of that name.
     pub of_property: bool,
-    /// The heading says `enum`.
+    /// Whether the heading contains `enum`.
     pub of_enum: bool,
-    /// The heading says `flags`.
+    /// Whether the heading contains `flags`.
     pub flags: bool,
 }
 
@@ -64,8 +64,8 @@ const ADJECTIVES: &[&str] = &[
     "well-known",
 ];
 
-/// A wording, in which `ADJ` is one of [`ADJECTIVES`], `NAME` a name, `KIND` what the values are called and `OWNER` what has them.
-/// The first that matches decides.
+/// Wordings: `ADJ` is one of [`ADJECTIVES`], `NAME` a name, `KIND` a word for the values and `OWNER` a word for their owner. The first
+/// match decides.
 const FORMS: &[(Shape, &str)] = &[
     (Shape::Unnamed, r"(?:the )?(?:ADJ )*(?:values|members)"),
     (Shape::Unnamed, r"(?:ADJ )+(?:options|flags|constants)"),
@@ -91,12 +91,12 @@ static COMPILED: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
     let compile = |(shape, form): &(Shape, &str)| {
         let form = form.replace("ADJ", &adjective).replace("KIND", KIND).replace("OWNER", OWNER);
         let form = form.replace("NAME", r"(?P<name>[a-z_][\w.]*)");
-        (*shape, Regex::new(&ascii(&format!("(?i)^(?:{form})$"))).expect("constant patterns"))
+        (*shape, Regex::new(&ascii(&format!("(?i)^(?:{form})$"))).expect("constant patterns compile"))
     };
     FORMS.iter().map(compile).collect()
 });
 
-/// Reads the heading of a value list.
+/// Parses the heading of a value list.
 pub(super) fn read(heading: &str) -> Option<Heading> {
     let bare = heading.replace(['*', '`', '"'], "");
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -107,7 +107,7 @@ pub(super) fn read(heading: &str) -> Option<Heading> {
         if *shape == Shape::Unnamed {
             return Some(Heading::Unnamed);
         }
-        // A name that is an adjective names nothing: `Default enumeration`.
+        // An adjective is not a name: `Default enumeration`.
         if ADJECTIVES.contains(&name.to_ascii_lowercase().as_str()) {
             return (*shape != Shape::Plural).then_some(Heading::Unnamed);
         }
@@ -147,7 +147,7 @@ const VALUE_HEADERS: &[&str] = &[
     "values",
 ];
 
-/// Whether the first column of a table with this first header lists values.
+/// Returns whether a first header is that of a table of values.
 pub(super) fn is_value_header(header: &str) -> bool {
     VALUE_HEADERS.contains(&header) || header.ends_with(" value") || header.ends_with(" values")
 }

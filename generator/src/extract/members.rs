@@ -1,7 +1,7 @@
-//! Where the members of a JSON object are in its text.
+//! Positions of the members of a JSON object in its text.
 //!
-//! In: the text of a fenced code block. Out: the name and position of each member of the outermost object, in order. Works on broken
-//! JSON too: a name is text in double quotes, one level deep, followed by a colon. Comments are skipped.
+//! In: the text of a fenced code block. Out: the name and position of each member of the outermost object, in order. Broken JSON works
+//! too: a name is text in double quotes, one level deep, followed by a colon. Comments are skipped.
 
 /// A member of the outermost object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn members(text: &str) -> Vec<MemberPlace> {
     out
 }
 
-/// Splits the rest of a line after an opening quote into the string's text and what follows the closing quote.
+/// Splits the rest of a line, after an opening quote, into the string's content and the text after the closing quote.
 fn string(rest: &str) -> (&str, &str) {
     let mut escaped = false;
     for (at, c) in rest.char_indices() {

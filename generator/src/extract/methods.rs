@@ -9,12 +9,12 @@ use super::facts::MethodFacts;
 use super::tables::{Columns, clean_name, is_blank};
 use super::type_expr::{TypeExpr, parse_cell};
 
-/// Whether a cell in the first column of a table is a link.
+/// Returns whether a cell in the first column of a table contains a link.
 pub(super) fn links_pages(table: &Table) -> bool {
     table.rows.iter().any(|row| row.cells.first().is_some_and(|cell| cell.links().next().is_some()))
 }
 
-/// The rows of a Methods table.
+/// Returns the rows of a Methods table.
 pub(super) fn methods(table: &Table) -> Vec<MethodFacts> {
     let columns = Columns::of(table);
     let Some(name_column) = columns.name.or((!table.header.is_empty()).then_some(0)) else { return Vec::new() };
@@ -36,7 +36,7 @@ pub(super) fn methods(table: &Table) -> Vec<MethodFacts> {
     out
 }
 
-/// The type in a return cell; `None`, `None.` and prose are none.
+/// Returns the type in a return cell; `None` for `None`, `None.` and prose.
 fn returns(cell: &Text, span: Span) -> Option<TypeExpr> {
     let plain = cell.plain();
     let word = plain.trim().trim_end_matches('.');

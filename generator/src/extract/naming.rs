@@ -1,6 +1,6 @@
-//! The name of what a page describes.
+//! The name of a page's subject.
 //!
-//! In: H1, namespace line and annotations. Out: [`PageName`]: annotation first, then the H1 in the page's namespace.
+//! In: the H1, the namespace line and annotations. Out: [`PageName`]: from the annotation, else from the H1 in the page's namespace.
 
 use crate::diagnostics::{Span, lint};
 use crate::parse::{Annotation, Block, Run, Text};
@@ -17,36 +17,36 @@ pattern! {
     ENUM_TITLE = r"(?i)\benum(?:eration)?(?:\s+type)?(?:\s*\([^()]*\))?$";
     IDENTIFIER = r"^[A-Za-z_][\w.]*$";
     DEPRECATION = r"(?i)(?:\b(?:is|are|was|been|be|now|^)|['’]s)\s+(?:now\s+|being\s+)?deprecated\b|^\W*deprecated\b" if "deprecated";
-    // What precedes "is deprecated", if it is what the page describes: "this old type", "the method", "it".
+    // The text before "is deprecated" if it means the page's subject: "this old type", "the method", "it".
     ABOUT_THIS = r"(?i)(?:^|[:,(!\]])\W*(?:(?:and|but|so|because|note that|be aware that)\W+)?(?:(?:this|these)\b[^,;:]*|it|(?:the|all)\W+(?:api|resource|entity|type|method|action|function|version|endpoint|request|operation|enum|relationship)s?(?:\W+(?:on|in|for|described|documented)\b[^,;:]*)?)\W*$";
 }
 
 /// A page's name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageName {
-    /// Qualified where a namespace is known.
+    /// Qualified if the namespace is known.
     pub name: String,
-    /// The last part of it.
+    /// The last part of the name.
     pub short: String,
-    /// What the H1 says, cleaned, if it is a name.
+    /// The H1 without decorations, if it is a name.
     pub heading: Option<String>,
     pub span: Option<Span>,
-    /// The H1 calls it an enum.
+    /// Whether the H1 calls it an enum.
     pub is_enum: bool,
-    /// The H1 calls it a type: `x resource type`.
+    /// Whether the H1 calls it a type: `x resource type`.
     pub is_type: bool,
     pub namespace: Option<String>,
     pub deprecated: Option<String>,
 }
 
 impl PageName {
-    /// `name` in the page's namespace, unless it is qualified.
+    /// Returns `name` in the page's namespace, unless it is already qualified.
     pub fn qualify(&self, name: &str) -> String {
         qualify(self.namespace.as_deref(), name)
     }
 }
 
-/// `name` in `namespace`, unless it is qualified or there is none.
+/// Returns `name` in `namespace`, unless it is already qualified or there is no namespace.
 pub(super) fn qualify(namespace: Option<&str>, name: &str) -> String {
     match namespace {
         Some(namespace) if !name.contains('.') => format!("{namespace}.{name}"),
@@ -54,22 +54,22 @@ pub(super) fn qualify(namespace: Option<&str>, name: &str) -> String {
     }
 }
 
-/// The type that a `blockType: resource` annotation names.
+/// Returns the type that a `blockType: resource` annotation names.
 pub(super) fn annotated_type(annotation: &Annotation) -> Option<String> {
     let name = annotation.str("@odata.type").or_else(|| annotation.str("@type"))?;
     let name = name.trim().trim_start_matches('#');
     let name = super::type_expr::strip_collection(name).unwrap_or(name);
-    // The name gets into code and comments.
+    // The name is used in generated code and comments.
     IDENTIFIER.is_match(name).then(|| name.to_owned())
 }
 
-/// Reports the annotation of a page's type if the H1 or the namespace line says another name.
+/// Reports the annotation of a page's type if the H1 or the namespace line contains another name.
 pub(super) fn check_annotation(cx: &mut Context<'_>, page: &PageName, annotation: Option<&Annotation>) {
     let (Some(annotation), Some(_)) = (annotation, &page.heading) else { return };
     let Some(noted) = annotated_type(annotation) else { return };
     let (namespace, short) = noted.rsplit_once('.').map_or((None, noted.as_str()), |(left, last)| (Some(left), last));
     let (own, short) = (page.short.to_lowercase(), short.to_lowercase());
-    // Many an H1 leaves out the first word of the name, or "facet" after it.
+    // Many H1s omit the first word of the name, or the word "facet" at its end.
     let same_name = [(&own, &short), (&short, &own)].iter().any(|(a, b)| a.starts_with(*b) || a.ends_with(*b));
     let same_namespace = match (namespace, page.name.rsplit_once('.')) {
         (Some(noted), Some((own, _))) => noted.eq_ignore_ascii_case(own),
@@ -87,7 +87,7 @@ pub(super) fn check_annotation(cx: &mut Context<'_>, page: &PageName, annotation
     );
 }
 
-/// The page's name as far as its H1 and namespace say it.
+/// Returns the page's name according to its H1 and namespace.
 pub(super) fn page_name(cx: &Context<'_>) -> PageName {
     let page = cx.page;
     let namespace = cx.namespace().or_else(|| {
@@ -115,14 +115,14 @@ pub(super) fn page_name(cx: &Context<'_>) -> PageName {
     out
 }
 
-/// The enum that a heading names: `x enum type`, or a bare `x`.
+/// Returns the enum that a heading names: `x enum type`, or a bare `x`.
 pub(super) fn enum_heading(heading: &str) -> Option<String> {
     let bare = PARENTHESES.replace(heading.trim(), "");
     let name = KIND.captures(&bare).and_then(|c| c.get(1)).map_or(&*bare, |m| m.as_str()).trim().to_owned();
     (IDENTIFIER.is_match(&name) && ENUM_TITLE.is_match(&bare) || IDENTIFIER.is_match(&bare)).then_some(name)
 }
 
-/// The type that a heading within a page of several types names.
+/// Returns the type that a heading names on a page of several types.
 pub(super) fn type_heading(heading: &str) -> Option<String> {
     let bare = PARENTHESES.replace(heading.trim(), "");
     let name = KIND
@@ -135,7 +135,7 @@ pub(super) fn type_heading(heading: &str) -> Option<String> {
     IDENTIFIER.is_match(&name).then_some(name)
 }
 
-/// The type that a heading of several words names on a page of several types: `Postal code range` is `postalCodeRange`.
+/// Returns the type that a heading of several words names on a page of several types: `Postal code range` is `postalCodeRange`.
 pub(super) fn words_heading(heading: &str) -> Option<String> {
     let words: Vec<&str> = heading.split_whitespace().collect();
     let is_word = |word: &&str| word.bytes().all(|b| b.is_ascii_alphanumeric()) && word.len() < 40;
@@ -150,7 +150,7 @@ pub(super) fn words_heading(heading: &str) -> Option<String> {
     IDENTIFIER.is_match(&name).then_some(name)
 }
 
-/// What the page says of its deprecation, in the H1 or in the introduction.
+/// Returns the deprecation notice in the H1 or the introduction.
 fn deprecated(cx: &Context<'_>) -> Option<String> {
     let in_title = cx.page.title.as_ref().is_some_and(|t| {
         let lower = t.value.to_ascii_lowercase();
@@ -173,16 +173,16 @@ fn deprecation_sentence(text: &Text, quoted: bool, in_title: bool, name: &str) -
     if plain.len() > 4_000 || !plain.to_ascii_lowercase().contains("deprecated") {
         return None;
     }
-    // Outside of a note the sentence has to speak of what the page is about; a property may be what is deprecated.
+    // Outside of a note, the sentence must be about the page's subject, not about a property.
     let claims: Vec<&str> = plain.split(['.', '\n', ';']).filter(|s| DEPRECATION.is_match(s) && !denies(s)).collect();
     let about = claims.iter().any(|s| is_about_page(s.trim(), name) && !s.to_ascii_lowercase().contains("propert"));
     let quoted = quoted && in_title && !claims.is_empty();
-    // An alert's mark (`[!CAUTION]`) is not part of what it says.
+    // An alert's marker (`[!CAUTION]`) is not part of the notice.
     let words = plain.split_whitespace().skip_while(|word| word.starts_with("[!") && word.ends_with(']'));
     (about || quoted).then(|| words.collect::<Vec<_>>().join(" "))
 }
 
-/// Whether the subject of "is deprecated" is what the page describes: "this type", "the method", "the boat resource" on the page of boats.
+/// Returns whether "is deprecated" is about the page's subject: "this type", "the method", "the boat resource" on the page of boats.
 fn is_about_page(sentence: &str, name: &str) -> bool {
     let Some(found) = DEPRECATION.regex.find(sentence) else { return false };
     let subject = sentence.get(..found.start()).unwrap_or_default().trim();
@@ -191,7 +191,7 @@ fn is_about_page(sentence: &str, name: &str) -> bool {
     subject.is_empty() || ABOUT_THIS.is_match(subject) || named && subject.split_whitespace().count() <= 5
 }
 
-/// Whether a sentence says that something is not deprecated: each "deprecated" in it has a negation.
+/// Returns whether a sentence denies the deprecation: every "deprecated" in it is negated.
 fn denies(sentence: &str) -> bool {
     let text = Text { runs: vec![Run::Plain(sentence.to_owned())], span: None };
     let read = sentences(&text);
@@ -204,7 +204,7 @@ fn denies(sentence: &str) -> bool {
     first == Some(true) && claims.all(|negated| negated)
 }
 
-/// The annotated resource blocks of a page: section, annotation, and the fenced block's place in the section.
+/// Returns the annotated resource blocks of a page: index of the section, annotation and fenced block.
 pub(super) fn resource_blocks<'a>(cx: &Context<'a>) -> Vec<(usize, &'a Annotation, &'a crate::parse::CodeBlock)> {
     let mut out = Vec::new();
     for (index, section) in cx.page.sections.iter().enumerate() {

@@ -1,33 +1,33 @@
-//! What sentences claim of query options: which are supported and which are not.
+//! Claims of sentences about query options: which are supported and which are not.
 //!
-//! In: sentences. Out: [`Mention`]s, each with its [`Stance`]. The phrases are data, in `phrases`. What no phrase decides is `Mentioned` in a
-//! clause without any negation, and `Unclear` in one that has some: nothing is claimed rather than the opposite.
+//! In: sentences. Out: [`Mention`]s, each with its [`Stance`]. The phrases are data, in `phrases`. A mention that no phrase decides is
+//! `Mentioned` in a clause without a negation, and `Unclear` in a clause with one: no claim is better than a wrong one.
 
 use super::facts::QUERY_OPTIONS;
 use super::limits::{SUBORDINATE, is_about_values, is_limit, is_mere_use};
 use super::phrases::{COPULAS, Effect, FILLERS, SOME, USES, all_options, is_parameter, phrase};
 use super::sentences::{Clause, Sentence, Token};
 
-/// What a sentence mentions.
+/// The subject of a mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
-    /// A system query option, `$filter`, and the operators after it in parentheses.
+    /// A system query option, such as `$filter`, and the operators in parentheses after it.
     Option(String, Operators),
     /// Any other code span: an operator of `$filter`, or a custom query option.
     Code(String),
-    /// The query options of OData as a whole; `true` where the sentence says "all" of them.
+    /// The OData query options as a whole; `true` if the sentence says "all".
     All(bool),
 }
 
-/// The operators that parentheses list.
+/// The operators listed in parentheses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Operators {
     pub listed: Vec<String>,
-    /// Those that they exclude.
+    /// The operators that the list excludes.
     pub refused: Vec<String>,
 }
 
-/// What is claimed of it.
+/// The claim about a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stance {
     Supported,
@@ -40,16 +40,16 @@ pub(super) enum Stance {
     Unclear,
 }
 
-/// A query option, or all of them, as a sentence mentions it.
+/// A query option, or all of them, in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
     pub what: What,
     pub stance: Stance,
-    /// Directly before or after the words "query parameter".
+    /// Whether the words "query parameter" directly precede or follow it.
     pub is_parameter: bool,
 }
 
-/// What the sentences mention. `start` is the claim of the introduction of a list: what its items mention without another claim.
+/// Returns the mentions of the sentences. `start` is the claim of a list's introduction, for items without their own claim.
 pub(super) fn mentions(sentences: &[Sentence], start: Option<Stance>) -> Vec<Mention> {
     let clauses = sentences.iter().flat_map(|sentence| {
         let lists = sentence.clauses.iter().flat_map(|clause| operator_lists(sentence, clause)).collect::<Vec<_>>();
@@ -59,7 +59,7 @@ pub(super) fn mentions(sentences: &[Sentence], start: Option<Stance>) -> Vec<Men
     clauses.flat_map(|(sentence, clause)| Reading::of(sentence, clause, start).0).collect()
 }
 
-/// The claim that an introduction makes of the list after it: "The following are not supported:".
+/// Returns the claim that an introduction makes about the list after it: "The following are not supported:".
 pub(super) fn introduced(sentences: &[Sentence]) -> Option<Stance> {
     let last = sentences.last()?;
     let follows = |token: &Token| token.word().is_some_and(|word| matches!(word, "following" | "below"));
@@ -69,7 +69,7 @@ pub(super) fn introduced(sentences: &[Sentence]) -> Option<Stance> {
     last.clauses.iter().rev().find_map(|clause| Reading::of(last, clause, None).1)
 }
 
-/// The system query option that a code span names: `$filter`, `$filter=…`, `filter`.
+/// Returns the system query option that a code span names: `$filter`, `$filter=…`, `filter`.
 pub(super) fn system_option(code: &str) -> Option<String> {
     let bare = code.trim_start_matches(['?', '&']);
     let name = bare.split(['=', '(', '/', ' ', ',']).next().unwrap_or_default();
@@ -77,7 +77,7 @@ pub(super) fn system_option(code: &str) -> Option<String> {
     QUERY_OPTIONS.iter().find(|option| option.trim_start_matches('$') == name).map(|option| (*option).to_owned())
 }
 
-/// The positions of the clauses that list operators: parentheses after a query option.
+/// Returns the positions of the clauses that list operators: parentheses after a query option.
 fn operator_lists(sentence: &Sentence, clause: &Clause) -> Vec<usize> {
     let pairs = clause.tokens.iter().zip(clause.tokens.iter().skip(1));
     let lists = pairs.filter_map(|pair| match pair {
@@ -98,21 +98,21 @@ struct Reading {
     found: Vec<Mention>,
     /// Positions in `found` that no phrase has decided, and whether each is an exception.
     open: Vec<(usize, bool)>,
-    /// What the last verb claims of what follows.
+    /// The claim of the last verb about what follows it.
     ahead: Option<Stance>,
-    /// A negation that has not met what it negates.
+    /// A negation that has not been applied yet.
     negated: bool,
     exception: bool,
     negative: bool,
     limited: bool,
     /// Positions in `found` of options with an expression: what is refused is the expression.
     narrow: Vec<usize>,
-    /// The position after the last thing mentioned.
+    /// The position after the last mention.
     after_last: usize,
 }
 
 impl Reading {
-    /// The mentions of a clause, and its claim of what follows it.
+    /// Returns the mentions of a clause, and its claim about what follows it.
     fn of(sentence: &Sentence, clause: &Clause, start: Option<Stance>) -> (Vec<Mention>, Option<Stance>) {
         let tokens = &clause.tokens;
         let mut reading = Reading { ahead: start, ..Reading::default() };
@@ -136,7 +136,7 @@ impl Reading {
                         && SUBORDINATE.contains(&word.as_str())
                         && reading.ahead == Some(Stance::Mentioned)
                     {
-                        // "Using one returns an error if the other is used" claims nothing of the other.
+                        // "Using one returns an error if the other is used" claims nothing about the other.
                         reading.ahead = Some(Stance::Unclear);
                     }
                     reading.limited |= begun && is_limit(tokens, at) && !is_mere_use(tokens, at);
@@ -174,7 +174,7 @@ impl Reading {
         }
     }
 
-    /// "`$filter` (not supported)": parentheses without anything of their own speak of what precedes them.
+    /// Applies a claim in parentheses to the last mention: "`$filter` (not supported)". Skips parentheses with mentions of their own.
     fn group(&mut self, sentence: &Sentence, group: usize) {
         let Some(clause) = sentence.clauses.get(group) else { return };
         let own = clause.tokens.iter().any(|token| matches!(token, Token::Code(_)));
@@ -230,7 +230,7 @@ impl Reading {
             Effect::Except => {
                 self.negative = true;
                 self.exception = true;
-                // "not … except": what is negated is behind.
+                // "not … except": the negation applies to what precedes "except".
                 if std::mem::take(&mut self.negated) && self.ahead.is_none() {
                     self.ahead = Some(Stance::Refused);
                 }
@@ -266,16 +266,16 @@ impl Reading {
         }
     }
 
-    /// A claim, turned around by a negation before it.
+    /// Returns the claim, inverted if a negation precedes it.
     fn turned(&mut self, stance: Stance) -> Stance {
         if std::mem::take(&mut self.negated) { opposite(stance) } else { stance }
     }
 
-    /// Applies a claim to what precedes it: to what is undecided, otherwise to the last mention if it is next to the claim.
+    /// Applies a claim to the mentions before it: to undecided ones, otherwise to the last one if it is adjacent.
     fn behind(&mut self, stance: Stance, tokens: &[Token], at: usize) {
         if self.open.is_empty() {
             let between = tokens.get(self.after_last..at).unwrap_or_default();
-            // "Use it, the request fails" does not say that it fails with it.
+            // "Use it, the request fails" does not claim that the option causes the failure.
             let of = tokens.get(1).and_then(Token::word) == Some("of");
             let imperative = matches!(tokens.first().and_then(Token::word), Some("use" | "specify")) && !of;
             let passes = |token: &Token| match token {
@@ -306,13 +306,13 @@ impl Reading {
             return;
         }
         for (at, exception) in std::mem::take(&mut self.open) {
-            // "Apart from `$top`, no options are supported": what the verb ahead claims is what this is the exception of.
+            // "Apart from `$top`, no options are supported": the exception is the opposite of the verb's claim.
             self.decide(at, if exception { opposite(self.ahead.unwrap_or(stance)) } else { stance });
         }
     }
 
     fn finish(mut self, tokens: &[Token]) -> (Vec<Mention>, Option<Stance>) {
-        // "`$top` is supported; `$skip` isn't": the verb is left out.
+        // "`$top` is supported; `$skip` isn't": the verb is omitted.
         let last = tokens.last().and_then(Token::word);
         if self.negated && matches!(last, Some("not" | "no")) {
             self.behind(Stance::Refused, tokens, tokens.len().saturating_sub(1));
@@ -350,7 +350,7 @@ fn opposite(stance: Stance) -> Stance {
     }
 }
 
-/// The operators of `$filter` that a clause in parentheses lists.
+/// Returns the operators of `$filter` that a clause in parentheses lists.
 fn operators(clause: &Clause) -> Operators {
     let mut out = Operators::default();
     let mut refused = false;
@@ -365,7 +365,7 @@ fn operators(clause: &Clause) -> Operators {
                     Some(Token::Word(next, _)) => matches!(next.as_str(), "and" | "or" | "only"),
                     Some(Token::Code(_)) => false,
                 };
-                // Operators that are words of sentences too.
+                // Some operators are also ordinary words.
                 let common = matches!(word.as_str(), "all" | "any" | "contains" | "has" | "in" | "not");
                 if ends || !common { operator(word) } else { None }
             }
@@ -384,7 +384,7 @@ fn operators(clause: &Clause) -> Operators {
     out
 }
 
-/// The operator or function of `$filter` of this name, as it is written.
+/// Returns the operator or function of `$filter` with this name, in its usual spelling.
 pub(super) fn operator(name: &str) -> Option<String> {
     const OPERATORS: [&str; 14] =
         ["all", "any", "contains", "endsWith", "eq", "ge", "gt", "has", "in", "le", "lt", "ne", "not", "startsWith"];

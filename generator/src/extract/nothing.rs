@@ -1,6 +1,6 @@
-//! Types without properties: what their pages say about it.
+//! Types without properties, and the text that confirms it.
 //!
-//! In: a page, or one of its sections. Out: whether it says that there is nothing, and a diagnostic where it does not.
+//! In: a page, or one of its sections. Out: whether the text confirms that there are no properties, and a diagnostic if it does not.
 
 use crate::diagnostics::lint;
 use crate::parse::Block;
@@ -13,7 +13,7 @@ pattern! {
     NONE = r"(?i)^\W*(?:none|nothing|n/?a|not applicable)\W*$|^\W*no properties\b|^\W*none[.;,]|\b(?:has|have|contains?|defines?|exposes?|there are|adds?) no (?:\w+ ){0,3}properties\b|\b(?:does not|doesn[’']t|do not|don[’']t) (?:have|contain|define|expose|add|declare) (?:any )?(?:\w+ ){0,2}(?:properties|property)\b|\bno (?:additional |own |other )?properties (?:are|is|beyond|other)\b";
 }
 
-/// Reports a type that is left without properties although nothing says that it has none. A table that was not read is a fault of its own.
+/// Reports a type without properties, unless one of its tables was already reported as unread.
 pub(super) fn report_empty(cx: &mut Context<'_>, page: &PageName, name: &str) {
     let of_tables = [lint::UNREAD_TABLE.id, lint::ROW_WITHOUT_NAME.id];
     let reported = cx.diagnostics.list().iter().any(|found| of_tables.contains(&found.lint.id));
@@ -24,7 +24,7 @@ pub(super) fn report_empty(cx: &mut Context<'_>, page: &PageName, name: &str) {
     }
 }
 
-/// Whether a section says that there is nothing in it.
+/// Returns whether a section declares that there are no properties.
 pub(super) fn says_none(blocks: &[Block]) -> bool {
     let texts = paragraphs(blocks);
     texts.iter().any(|text| NONE.is_match(text.plain().trim()))

@@ -1,7 +1,7 @@
-//! Whether a description says that a parameter may be left out.
+//! Descriptions of parameters that may be omitted.
 //!
-//! In: a description. Out: yes, or nothing. The wordings are data: [`PHRASES`] permit omission, [`REFUSALS`] in the same sentence take that back
-//! ("cannot be omitted", "an error is returned if omitted"). A sentence that no phrase matches says nothing.
+//! In: a description. Out: yes, or nothing. The wordings are data: [`PHRASES`] permit omission; [`REFUSALS`] in the same sentence
+//! cancel it ("cannot be omitted", "an error is returned if omitted"). A sentence without such a phrase claims nothing.
 
 use crate::parse::Text;
 
@@ -32,13 +32,13 @@ pattern! {
     ";
 }
 
-/// Words that speak of the parameter itself: "if this value is not given".
+/// Words that refer to the parameter itself: "if this value is not given".
 const ITSELF: &[&str] = &["a", "argument", "it", "no", "option", "parameter", "the", "this", "value"];
 
-/// The phrases of longer descriptions are not looked for.
+/// Longer descriptions are not searched.
 const MAX_TEXT: usize = 40_000;
 
-/// Whether the description says that the parameter `name` may be left out.
+/// Returns whether the description permits omitting the parameter `name`.
 pub(super) fn may_be_omitted(name: &str, description: &Text) -> bool {
     let text = description.plain();
     if text.len() > MAX_TEXT || !WORDS.is_match(&text) {
@@ -49,7 +49,7 @@ pub(super) fn may_be_omitted(name: &str, description: &Text) -> bool {
         || text.split(['.', ';', '(', ')', '\n']).any(|part| permits(name, part) && !REFUSALS.is_match(part))
 }
 
-/// Whether a sentence permits omission. A condition on something else ("if the folder is missing") does not.
+/// Returns whether a sentence permits omission. A condition on something else ("if the folder is missing") does not.
 fn permits(name: &str, sentence: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_own = |word: &str| {

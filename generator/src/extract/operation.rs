@@ -1,7 +1,7 @@
 //! A page of requests.
 //!
-//! In: the sections of an `api` page. Out: [`OperationFacts`]: request lines and parameters; headers, query options, permissions, body, response
-//! and examples come from their own modules.
+//! In: the sections of an `api` page. Out: [`OperationFacts`]. This module reads request lines and parameters; other modules read
+//! headers, query options, permissions, bodies, responses and examples.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pattern! {
     PROSE_KIND = r"(?i)\bthis (action|function)\b|\bwith this (action|function)\b" if "this ";
 }
 
-/// What a page of requests states; `None` where it has no readable request line.
+/// Returns the facts of a page of requests; `None` if it has no readable request line.
 pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<OperationFacts> {
     let mut requests = requests(cx);
     if requests.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let body::Read { mut body, in_url, denied } = body::body(cx);
     function_parameters.extend(in_url);
-    // Rows under `Path parameters` are of the path; only a page that calls itself an action or a function takes surplus ones otherwise.
+    // Rows under a path heading belong to the path. Only a page that calls itself an action or a function takes surplus rows from there.
     let (own_kind, own_name) = invocation(cx, !function_parameters.is_empty());
     let is_call = own_kind.is_some() || own_name.is_some();
     let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);
@@ -62,7 +62,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         }
     }
     if have_methods(&requests, &["GET"]) && calls_one(&requests) {
-        // A GET has no body (RFC 9110 §9.3.1): what it takes is in its URL.
+        // A GET has no body (RFC 9110 §9.3.1): its parameters are in the URL.
         function_parameters.append(&mut body.rows);
         if is_call {
             add_new(&mut function_parameters, unplaced(&requests, &mut path_parameters));
@@ -115,12 +115,12 @@ fn report_body_without_content(cx: &mut Context<'_>, response: &ResponseFacts) {
     cx.report(dropped.hint("correct the status, or leave out the type"));
 }
 
-/// Whether all requests have one of these methods.
+/// Returns whether all requests have one of these methods.
 fn have_methods(requests: &[RequestFacts], methods: &[&str]) -> bool {
     requests.iter().all(|request| methods.contains(&request.method.as_str()))
 }
 
-/// Leaves out the lines that a repair made equal to an earlier one.
+/// Removes request lines that a repair made equal to an earlier line, and reports them.
 fn drop_duplicates(cx: &mut Context<'_>, requests: &mut Vec<RequestFacts>) {
     let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
     requests.retain(|request| match known.entry((request.method.clone(), request.template.clone())) {
@@ -141,18 +141,18 @@ fn report_duplicate(cx: &mut Context<'_>, span: Span, method: &str, template: &R
     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
 }
 
-/// A request line, also one whose method is misspelled.
+/// Parses a request line. Returns `true` with it if its method is misspelled.
 fn request_line(text: &str) -> Option<(StartLine, bool)> {
     let strict = start_line(text).map(|line| (line, false));
     strict.or_else(|| misspelled_start_line(text).map(|line| (line, true)))
 }
 
-/// Whether the page has request lines at all, before anything is reported.
+/// Returns whether the page has request lines. Reports nothing.
 pub(super) fn has_requests(cx: &Context<'_>) -> bool {
     !request_blocks(cx).is_empty()
 }
 
-/// The blocks with request lines: those under `HTTP request`; on pages without such a heading those that are not examples.
+/// Returns the blocks with request lines: those under `HTTP request`; on pages without that heading, those that are not examples.
 fn request_blocks<'a>(cx: &Context<'a>) -> Vec<(&'a Section, &'a CodeBlock, Option<&'a Text>)> {
     let mut out = blocks_of(cx, |role| *role == Role::HttpRequest, |_| true);
     if out.is_empty() {
@@ -280,7 +280,7 @@ fn report_fault(cx: &mut Context<'_>, fault: TemplateFault, span: Span) {
     cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint(hint));
 }
 
-/// What tells this block's requests from those of the page's other blocks.
+/// Returns the label that distinguishes this block's requests from those of other blocks on the page.
 fn label(section: &Section, paragraph: Option<&Text>, several: bool) -> Option<String> {
     let heading = section.heading.value.trim();
     let of_heading = match LABEL.captures(heading) {
@@ -313,7 +313,7 @@ fn parameters(cx: &mut Context<'_>, role: &Role) -> Vec<PropertyFacts> {
     out
 }
 
-/// Whether all requests end in the same word, as calls of one function do.
+/// Returns whether all requests end in the same word, like calls of one function.
 fn calls_one(requests: &[RequestFacts]) -> bool {
     let word = |request: &RequestFacts| match request.template.segments.last() {
         Some(Segment::Literal(name) | Segment::Call { name, .. }) if !name.starts_with('$') => {
@@ -325,14 +325,14 @@ fn calls_one(requests: &[RequestFacts]) -> bool {
     first.is_some() && requests.iter().all(|request| word(request) == first)
 }
 
-/// Whether a heading says that the parameters are those of the path.
+/// Returns whether a heading declares that the parameters belong to the path.
 fn names_the_path(cx: &Context<'_>) -> bool {
     let headings = cx.sections(&Role::PathParameters).into_iter().map(|(_, section)| section.heading.value.trim());
     headings.map(str::to_ascii_lowercase).any(|heading| heading.starts_with("path") || heading.starts_with("uri"))
 }
 
-/// Takes the rows of a `Parameters` table that are not placeholders of any path: what an action takes is in its body (OData JSON §18), what
-/// a function takes behind its name (OData URL conventions §4.5).
+/// Takes the rows of a `Parameters` table that are not placeholders of any path. An action takes its parameters in the body (OData JSON
+/// §18), a function after its name (OData URL conventions §4.5).
 fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<PropertyFacts> {
     let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let mut placeholders = BTreeSet::new();
@@ -347,7 +347,7 @@ fn unplaced(requests: &[RequestFacts], rows: &mut Vec<PropertyFacts>) -> Vec<Pro
     moved
 }
 
-/// Whether the page is of an action or a function, and which.
+/// Returns whether the page describes an action or a function, and its name.
 fn invocation(cx: &Context<'_>, has_function_parameters: bool) -> (Option<InvocationKind>, Option<String>) {
     let kind = |word: &str| match word.to_ascii_lowercase().as_str() {
         "action" => Some(InvocationKind::Action),

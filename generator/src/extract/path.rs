@@ -1,4 +1,4 @@
-//! The request lines of HTTP blocks (docs/format.md#request-lines): a template with placeholders.
+//! Parses request lines into templates with placeholders (docs/format.md#request-lines).
 //!
 //! In: `GET /users/{id | userPrincipalName}/messages?$top=5`. Out: [`RequestTemplate`].
 
@@ -10,7 +10,7 @@ use super::repair::{is_clean, repaired};
 
 pub use crate::odata::{Argument, ArgumentValue, RequestTemplate, Segment};
 
-/// What had to be repaired in a template, or why there is none.
+/// A fault that was repaired in a template, or that makes it unreadable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TemplateFault {
     /// It is not a URL: an error message of the page generator, prose.
@@ -19,7 +19,7 @@ pub enum TemplateFault {
     Unbalanced,
     /// The query is not `name=value` pairs, or its `?` is missing.
     Query,
-    /// An id stands where a placeholder belongs.
+    /// An id is used instead of a placeholder.
     ConcreteId,
     /// The `/` between two segments, or the first one, is missing.
     Slash,
@@ -60,11 +60,11 @@ pattern! {
     STANDS_FOR_A_VALUE = r"(?i)^(?:parameter-?value|.*-value|value)$";
 }
 
-/// Reads the URL of a request line.
+/// Parses the URL of a request line.
 ///
 /// # Errors
 ///
-/// The fault that makes it no template: [`TemplateFault::NotAUrl`], or [`TemplateFault::Unbalanced`] where it is not plain what was meant.
+/// Returns [`TemplateFault::NotAUrl`], or [`TemplateFault::Unbalanced`] if the intended path is not clear.
 pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     let mut faults = Vec::new();
     let url = url.trim();
@@ -80,7 +80,7 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     };
     let url = &*without_blanks(url, &mut faults);
     let url = ALTERNATIVE_OUTSIDE.replace_all(url, " | $1}");
-    // The arguments of a call, not a remark in parentheses.
+    // These parentheses contain the arguments of a call, not a remark.
     let joined = LOOSE_CALL.replace_all(&url, "$1$2");
     if joined != url {
         faults.push(TemplateFault::Unbalanced);
@@ -125,7 +125,7 @@ pub fn parse_template(url: &str) -> Result<ParsedTemplate, TemplateFault> {
     Ok(ParsedTemplate { template: RequestTemplate { segments, query }, faults })
 }
 
-/// The segments of a path's parts.
+/// Returns the segments for the parts of a path.
 fn read(parts: &[&str], path: &str, url: &str, faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
     let inner = parts.get(1..parts.len().saturating_sub(1)).unwrap_or_default();
     if inner.iter().any(|part| part.trim().is_empty()) {
@@ -142,7 +142,7 @@ fn read(parts: &[&str], path: &str, url: &str, faults: &mut Vec<TemplateFault>) 
     segments(&parts, faults)
 }
 
-/// The URL without white space before or after a `/`, where what follows is a path and not a remark.
+/// Removes white space before or after a `/`, unless a remark follows.
 fn without_blanks<'a>(url: &'a str, faults: &mut Vec<TemplateFault>) -> Cow<'a, str> {
     let Some(cut) = loose_space(url) else { return Cow::Borrowed(url) };
     let (before, rest) = (&url[..cut], url[cut..].trim_start());
@@ -157,7 +157,7 @@ fn without_blanks<'a>(url: &'a str, faults: &mut Vec<TemplateFault>) -> Cow<'a, 
     Cow::Owned(format!("{before}{rest}"))
 }
 
-/// The first white space outside braces, parentheses, angle brackets, and behind no `?`.
+/// Returns the first white space outside braces, parentheses and angle brackets, unless a `?` precedes it.
 fn loose_space(url: &str) -> Option<usize> {
     let mut depth = 0_i32;
     for (i, c) in url.char_indices() {
@@ -210,7 +210,7 @@ fn split_query<'a>(path: &'a str, faults: &mut Vec<TemplateFault>) -> (&'a str, 
     (path, options)
 }
 
-/// Splits at `at` outside braces, parentheses, brackets, angle brackets and quotes; `None` where those do not match.
+/// Splits at `at` outside braces, parentheses, brackets, angle brackets and quotes; `None` if those do not match.
 fn split_outside(text: &str, at: char) -> Option<Vec<&str>> {
     let mut parts = Vec::new();
     let mut closers: Vec<char> = Vec::new();
@@ -225,7 +225,7 @@ fn split_outside(text: &str, at: char) -> Option<Vec<&str>> {
             '<' => closers.push('>'),
             '(' => closers.push(')'),
             '[' => closers.push(']'),
-            // A quote in a name is an apostrophe only inside braces.
+            // Inside braces and angle brackets, a quote is an apostrophe.
             '\'' if closers.last() != Some(&'}') && closers.last() != Some(&'>') => closers.push('\''),
             ')' | '}' => return None,
             _ if c == at && closers.is_empty() => {
@@ -248,7 +248,7 @@ fn segments(parts: &[&str], faults: &mut Vec<TemplateFault>) -> Vec<Segment> {
             out.push(segment(part, faults));
             continue;
         };
-        // Path addressing: everything up to the segment that ends in the second colon.
+        // Path addressing: all segments up to the one that ends in the second colon.
         let mut placeholders = Vec::new();
         let mut closed = false;
         for inner in rest.by_ref() {
@@ -294,11 +294,11 @@ fn segment(part: &str, faults: &mut Vec<TemplateFault>) -> Segment {
         name_arguments(&mut arguments, faults);
         return Segment::Call { name: name.to_owned(), arguments };
     }
-    // `range(` without its end, or an end without a beginning.
+    // `range(` without its end, or the end of a call without its beginning.
     Segment::Literal(part.trim_end_matches(['(', ')']).trim_start_matches(['(', ')']).to_owned())
 }
 
-/// The content of `{…}`, `{{…}}` or `<…>`, if that is all of `text`.
+/// Returns the content of `{…}`, `{{…}}` or `<…>`, if `text` contains nothing else.
 fn bracketed(text: &str) -> Option<&str> {
     let inside = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
     let name = inside('{', '}').or_else(|| inside('<', '>'))?;
@@ -306,7 +306,7 @@ fn bracketed(text: &str) -> Option<&str> {
     (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
 }
 
-/// Names the arguments that a call with named ones writes without `name=`: arguments of functions have names (OData URL conventions §4.5).
+/// Adds the missing `name=` in a call with named arguments: arguments of functions have names (OData URL conventions §4.5).
 fn name_arguments(arguments: &mut [Argument], faults: &mut Vec<TemplateFault>) {
     if arguments.iter().all(|argument| argument.name.is_none()) {
         return;

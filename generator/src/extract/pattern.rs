@@ -1,7 +1,7 @@
 //! Regular expressions, compiled once.
 //!
-//! In: constants. Out: patterns. A pattern that matches few texts names guard words after `if`: it is tried only on texts with one of them,
-//! which takes a fraction of the time. Debug builds check that no guard hides a match.
+//! In: constants. Out: patterns. A pattern that rarely matches has guard words after `if`: it is tried only on texts with one of these
+//! words, which is much faster. Debug builds check that no guard hides a match.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -30,14 +30,14 @@ pub(super) use pattern;
 
 /// A pattern that matches only texts with one of its guard words.
 pub(super) struct Guarded {
-    /// Finds the words, regardless of case.
+    /// Finds the guard words, ignoring case.
     pub words: LazyLock<AhoCorasick>,
     /// The pattern.
     pub regex: LazyLock<Regex>,
 }
 
 impl Guarded {
-    /// Whether the pattern is worth trying.
+    /// Returns whether the text contains a guard word.
     fn may_match(&self, text: &str) -> bool {
         let may_match = self.words.is_match(text);
         debug_assert!(
@@ -56,7 +56,7 @@ impl Guarded {
         if self.may_match(text) { self.regex.captures(text) } else { None }
     }
 
-    /// The text without what matches.
+    /// Returns the text without the matches.
     pub fn without<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.may_match(text) { self.regex.replace_all(text, "") } else { Cow::Borrowed(text) }
     }
@@ -71,16 +71,16 @@ impl Guarded {
 
 /// Compiles the guard words of a pattern.
 pub(super) fn guard(words: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few short words")
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("guard words compile")
 }
 
-/// Compiles a constant. Words and digits are ASCII's, as names are: word boundaries of Unicode would keep the fast engine
-/// from any text that is not ASCII, and links are characters of the private use area here.
+/// Compiles a constant pattern. Words and digits are ASCII only, like names: Unicode word boundaries would disable the fast engine for
+/// all non-ASCII text, and links are private-use characters here.
 pub(super) fn compile(text: &str) -> Regex {
-    Regex::new(&ascii(text)).expect("a constant pattern")
+    Regex::new(&ascii(text)).expect("constant pattern compiles")
 }
 
-/// A pattern whose words and digits are ASCII's.
+/// Restricts the words and digits of a pattern to ASCII.
 pub(super) fn ascii(text: &str) -> String {
     text.replace(r"\b", r"(?-u:\b)")
         .replace(r"\w", "[0-9A-Za-z_]")

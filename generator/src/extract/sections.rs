@@ -70,7 +70,7 @@ const RULES: &[(Role, &str)] = &[
 
 /// The patterns of the rules, all of which are tried at once.
 static COMPILED: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("constant patterns"));
+    LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("constant patterns compile"));
 
 pattern! {
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";
