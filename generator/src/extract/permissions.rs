@@ -1,6 +1,6 @@
-//! Permissions: who may call (docs/format.md#permissions).
+//! Permissions of callers (docs/format.md#permissions).
 //!
-//! In: the tables of Permissions sections, in all their layouts (two columns; least and higher in columns of their own;
+//! In: the tables of Permissions sections, in all their layouts (two columns; separate columns for least and higher privileges;
 //! conditions as columns; callers as columns; conditions as indented rows). Out: [`PermissionFacts`].
 
 use crate::diagnostics::Span;
@@ -23,10 +23,10 @@ pattern! {
     PLUS = r"(?is)^(.*?)\s+plus\s+(?:either\s+)?(.*)$";
 }
 
-/// A cell longer than this is prose.
+/// Longer cells are prose.
 const MAX_CELL: usize = 20_000;
 
-/// The permissions of a page.
+/// Returns the permissions of a page.
 pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<PermissionFacts> {
     let mut out = Vec::new();
     for (_, section) in cx.sections(&Role::Permissions) {
@@ -75,7 +75,7 @@ fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out:
         let Some(caller) = current else { continue };
         let before = out.len();
         let mut columns: Vec<(usize, &Text)> = row.cells.iter().enumerate().skip(1).collect();
-        // A surplus empty cell moves the permissions to the right.
+        // A surplus empty cell shifts the permissions to the right.
         if columns.len() >= headers.len()
             && columns.first().is_some_and(|(_, c)| is_blank(c))
             && columns.len() > 1
@@ -90,7 +90,7 @@ fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out:
             let by_header = ACTING_ON.find(header).map(|m| m.as_str().to_owned());
             let condition = by_header.or_else(|| row_condition.clone());
             if ranked && index > 1 && out.len() > before {
-                // The higher privileged ones are further alternatives of the same row.
+                // The higher privileged permissions are further alternatives in the same row.
                 let mut more = Vec::new();
                 push(cx, &mut more, caller, condition.as_deref(), cell, row.span, reversed);
                 if let Some(last) = out.last_mut() {
@@ -106,7 +106,7 @@ fn read_table(cx: &mut Context<'_>, table: &Table, condition: Option<&str>, out:
     }
 }
 
-/// Who a row's label or a column's header speaks of.
+/// Returns the caller that a row's label or a column's header names.
 fn caller(label: &str) -> Option<Caller> {
     let lower = label.to_lowercase();
     if lower.contains("delegated") || lower.starts_with("personal microsoft") || lower.starts_with("work or school") {
@@ -139,7 +139,7 @@ fn push(
     }
 }
 
-/// A cell's alternatives, split where it says `For x:`.
+/// Returns a cell's alternatives, split at each `For x:`.
 fn read_cell(cell: &Text) -> Vec<(Option<String>, Vec<Vec<String>>)> {
     let mut text = String::new();
     for run in &cell.runs {
@@ -170,7 +170,8 @@ fn read_cell(cell: &Text) -> Vec<(Option<String>, Vec<Vec<String>>)> {
     out
 }
 
-/// `A, B and C` are three alternatives; `A and B, C` is a pair, and one. `plus` reaches as far as the next semicolon or line break.
+/// Returns the alternatives in a text: `A, B and C` are three; `A and B, C` are a pair and a single one. `plus` applies up to the next
+/// semicolon or line break.
 fn alternatives(text: &str) -> Vec<Vec<String>> {
     if NOTHING.is_match(text.trim()) {
         return Vec::new();
@@ -179,7 +180,7 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
     let (mut begun, mut introduced) = (0, false);
     for (at, c) in text.char_indices().chain([(text.len(), ';')]).filter(|(_, c)| matches!(c, ';' | '\n')) {
         let group = &text[begun..at];
-        // "A plus one of:" is followed by what it introduces.
+        // "A plus one of:" continues on the next lines.
         let is_whole = |parts: regex::Captures<'_>| parts.get(2).is_some_and(|tail| IN_TEXT.is_match(tail.as_str()));
         introduced |= c == '\n' && PLUS.captures(group).is_some_and(|parts| !is_whole(parts));
         if introduced && c == '\n' {
@@ -196,7 +197,7 @@ fn alternatives(text: &str) -> Vec<Vec<String>> {
     out
 }
 
-/// The alternatives between two semicolons or line breaks.
+/// Returns the alternatives between two semicolons or line breaks.
 fn group_alternatives(text: &str) -> Vec<Vec<String>> {
     let text = text.trim();
     if text.is_empty() || NOTHING.is_match(text) {
@@ -227,7 +228,7 @@ fn group_alternatives(text: &str) -> Vec<Vec<String>> {
     out
 }
 
-/// What leads to a footnote below the table, with the backslash of an escaped `*`.
+/// Characters that refer to a footnote below the table, and the backslash of an escaped `*`.
 const FOOTNOTE_MARKS: [char; 8] = ['\\', '^', '#', '\u{2020}', '\u{2021}', '\u{b9}', '\u{b2}', '\u{b3}'];
 
 fn conjunction(text: &str) -> Vec<String> {
@@ -239,7 +240,7 @@ fn conjunction(text: &str) -> Vec<String> {
         if PERMISSION.is_match(word) {
             out.push(word.to_owned());
         } else if word.contains(' ') {
-            // Prose around permissions.
+            // Permissions within prose.
             out.extend(IN_TEXT.find_iter(word).map(|m| m.as_str().to_owned()));
         } else if !word.is_empty()
             && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

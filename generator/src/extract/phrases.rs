@@ -1,12 +1,12 @@
-//! The phrases that sentences about query options are made of.
+//! The phrases in sentences about query options.
 //!
-//! In: the tokens of a clause. Out: which phrase is at a position, and what it does: [`Effect`]. The phrases are data, [`PHRASES`], and so
-//! are the words that may be between their words.
+//! In: the tokens of a clause. Out: the phrase at a position, and its [`Effect`]. The phrases are data ([`PHRASES`]), as are the words
+//! allowed between their words.
 
 use super::failures::failure;
 use super::sentences::Token;
 
-/// What a phrase does to the mentions around it.
+/// The effect of a phrase on the mentions around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
     /// "supports": what follows is supported.
@@ -17,18 +17,18 @@ pub(super) enum Effect {
     Refused,
     /// "except": what follows is the opposite of the rest.
     Except,
-    /// "not": turns the next of the other phrases around, and what follows it directly.
+    /// "not": inverts the next phrase, and what directly follows it.
     Not,
-    /// "use": what follows is mentioned, no more.
+    /// "use": what follows is only mentioned.
     Speaks,
-    /// "not only": no negation.
+    /// "not only": not a negation.
     Skip,
 }
 
 /// In a phrase: a failed request, as `failures` reads it.
 const FAILURE: &str = "{failure}";
 
-/// Phrases, contractions spelled out. Of those that match at a word, the longest counts.
+/// Phrases, with contractions spelled out. The longest match at a word counts.
 const PHRASES: &[(&str, Effect)] = &[
     ("accept", Effect::Supports),
     ("accepted", Effect::Supported),
@@ -137,7 +137,7 @@ const PHRASES: &[(&str, Effect)] = &[
     ("yields {failure}", Effect::Refused),
 ];
 
-/// Words that change nothing between the words of a phrase.
+/// Words that may be between the words of a phrase.
 pub(super) const FILLERS: &[&str] = &[
     "a",
     "also",
@@ -155,7 +155,7 @@ pub(super) const FILLERS: &[&str] = &[
     "usually",
     "yet",
 ];
-/// Words between something and the phrase that refuses it.
+/// Words between a subject and the phrase that refuses it.
 pub(super) const COPULAS: &[&str] = &[
     "are",
     "be",
@@ -179,7 +179,7 @@ pub(super) const COPULAS: &[&str] = &[
     "were",
     "will",
 ];
-/// Words between an option and the phrase that says what its use leads to: "using it with this API returns an error".
+/// Words between an option and the phrase for the effect of its use: "using it with this API returns an error".
 pub(super) const USES: &[&str] = &[
     "always",
     "api",
@@ -204,7 +204,7 @@ pub(super) const USES: &[&str] = &[
     "url",
     "with",
 ];
-/// Words before "query parameters" that say that some are meant, not all.
+/// Words before "query parameters" that limit them to some.
 pub(super) const SOME: &[&str] = &[
     "certain",
     "few",
@@ -222,12 +222,12 @@ pub(super) const SOME: &[&str] = &[
     "these",
     "those",
 ];
-/// Words that say that a sentence names examples, or further options.
+/// Words that mark options as examples or additions.
 pub(super) const EXAMPLES: &[&str] =
     &["additionally", "also", "e.g", "eg", "example", "examples", "instance", "like", "such"];
-/// Words that say that there are no other options.
+/// Words that rule out other options.
 pub(super) const LIMITING: &[&str] = &["exclusively", "just", "limited", "limits", "only", "solely"];
-/// Words between the name of a query parameter and these words: "pass `kind` as a query parameter".
+/// Words between a name and the words "query parameter": "pass `kind` as a query parameter".
 const BRIDGES: &[&str] = &[
     "a",
     "accepted",
@@ -273,10 +273,10 @@ const BRIDGES: &[&str] = &[
     "via",
     "with",
 ];
-/// Words that name query parameters, after `odata` or by themselves.
+/// Words for query parameters, after `odata` or alone.
 const PARAMETERS: &[&str] = &["option", "options", "parameter", "parameters"];
 
-/// The number of tokens that `phrase` takes at `at`. Fillers may be between its words.
+/// Returns the number of tokens that `phrase` takes at `at`. Fillers may be between its words.
 pub(super) fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<usize> {
     let is_filler = |at: usize| tokens.get(at).and_then(Token::word).is_some_and(|word| FILLERS.contains(&word));
     let mut next = at;
@@ -293,14 +293,14 @@ pub(super) fn matches_at(tokens: &[Token], at: usize, phrase: &str) -> Option<us
     (next > at).then_some(next - at)
 }
 
-/// The longest phrase at `at`, and how many tokens it takes.
+/// Returns the longest phrase at `at`, and its number of tokens.
 pub(super) fn phrase(tokens: &[Token], at: usize) -> Option<(Effect, usize)> {
     tokens.get(at)?.word()?;
     let found = PHRASES.iter().filter_map(|(phrase, effect)| Some((*effect, matches_at(tokens, at, phrase)?)));
     found.max_by_key(|(_, len)| *len)
 }
 
-/// Whether the words "query parameters" of OData as a whole end at `at`, and whether the text says explicitly that all of them are meant.
+/// Returns `Some` if words for all OData query parameters end at `at`: `Some(true)` if they contain "all" or "every".
 pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
     let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i)).and_then(Token::word);
     if !word(0).is_some_and(|last| PARAMETERS.contains(&last)) {
@@ -315,7 +315,7 @@ pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
     if !query && !odata {
         return None;
     }
-    // "the `$select` OData query parameter", "the OData query parameter `$select`": the words say what the name is.
+    // "the `$select` OData query parameter", "the OData query parameter `$select`": the words describe the name.
     let before = at.checked_sub(back).and_then(|i| tokens.get(i));
     let named =
         matches!(before, Some(Token::Code(_) | Token::Group(_))) || matches!(tokens.get(at + 1), Some(Token::Code(_)));
@@ -329,7 +329,7 @@ pub(super) fn all_options(tokens: &[Token], at: usize) -> Option<bool> {
     Some(explicit)
 }
 
-/// Whether a code span is next to the words that say it is a query parameter, or one of a list that is.
+/// Returns whether a code span is next to the words "query parameter", or in a list that is.
 pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
     let joins = |token: &Token| match token {
         Token::Code(_) | Token::Pause => true,
@@ -338,7 +338,7 @@ pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
         }
         Token::Group(_) => false,
     };
-    // "set to `eventual`" is a value, whatever follows.
+    // In "set to `eventual`", the code span is a value, whatever follows.
     let last = at.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::word);
     if matches!(last, Some("as" | "equals" | "to")) {
         return false;
@@ -346,7 +346,7 @@ pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
     let bridges = |token: &Token| token.word().is_some_and(|word| BRIDGES.contains(&word));
     let after = tokens.get(at..).unwrap_or_default();
     let direct = after.iter().skip_while(|token| joins(token));
-    // After other words, a further name would be the parameter.
+    // No other name may be in between: that name would be the parameter.
     let bridged = direct.clone().skip_while(|token| bridges(token));
     let says = |words: &[&str]| match words {
         ["query", "string", ..] => true,
@@ -361,7 +361,7 @@ pub(super) fn is_parameter(tokens: &[Token], at: usize) -> bool {
         return true;
     }
     let before = tokens.get(..at).unwrap_or_default().iter().rev().skip_while(|token| joins(token));
-    // "The query parameter as `true`": other words may lead to its value.
+    // Other words may introduce a value: "the query parameter as `true`".
     let names = |token: &Token| matches!(token.word(), Some("are" | "called" | "is" | "named"));
     let bridged = before.clone().skip_while(|token| names(token));
     let follows = |words: Vec<String>| {

@@ -1,7 +1,7 @@
-//! Placeholders that are not written `{name}`, and characters that stand for others.
+//! Placeholders in other notations than `{name}`, and alternative spellings of characters.
 //!
-//! In: the text of a URL, a segment or an argument. Out: the text in plain characters ([`plain`]), the name that a segment or an argument
-//! stands for ([`other_form`]), and whether a text still looks like part of a placeholder ([`is_suspect`]).
+//! In: the text of a URL, a segment or an argument. Out: the text in plain characters ([`plain`]), the name of a placeholder in another
+//! notation ([`other_form`]), and whether a text still looks like part of a placeholder ([`is_suspect`]).
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pattern! {
     SUSPECT_PERCENT = r"%(?:[^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)" if "%";
 }
 
-/// Spellings of the characters that delimit placeholders and arguments.
+/// Alternative spellings of the characters that delimit placeholders and arguments.
 const SPELLINGS: [(&str, &str); 24] = [
     ("&lt;", "<"),
     ("&gt;", ">"),
@@ -42,7 +42,7 @@ const SPELLINGS: [(&str, &str); 24] = [
     ("＞", ">"),
 ];
 
-/// What encloses the name of a placeholder in other notations than braces and angle brackets.
+/// Delimiters of placeholders other than braces and angle brackets.
 const ENCLOSURES: [(&str, &str); 15] = [
     ("[", "]"),
     ("%", "%"),
@@ -61,7 +61,7 @@ const ENCLOSURES: [(&str, &str); 15] = [
     (":{", "}"),
 ];
 
-/// The text with entities, typographic quotes and backslash escapes replaced by the characters they stand for.
+/// Replaces entities, typographic quotes and backslash escapes with the characters they represent.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains(['&', '\\']) {
@@ -85,7 +85,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
-/// The name of a placeholder that is not written `{name}` or `<name>`: `[id]`, `%id%`, `:id`, `YOUR_ID`, `((id))`.
+/// Returns the name of a placeholder that is not written `{name}` or `<name>`: `[id]`, `%id%`, `:id`, `YOUR_ID`, `((id))`.
 #[must_use]
 pub fn other_form(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -103,13 +103,13 @@ pub fn other_form(text: &str) -> Option<&str> {
     colon.or_else(enclosed)
 }
 
-/// Whether a text stands for whatever the reader puts there: `…`, `...`.
+/// Returns whether a text is an ellipsis that stands for any value: `…`, `...`.
 #[must_use]
 pub fn is_ellipsis(text: &str) -> bool {
     text == "…" || text.len() > 1 && text.chars().all(|c| c == '.')
 }
 
-/// Whether a fixed text has characters of a placeholder, or of something left out.
+/// Returns whether a literal text contains characters of a placeholder or an ellipsis.
 #[must_use]
 pub fn is_suspect(text: &str) -> bool {
     text.contains(['{', '}', '<', '>', '[', ']', '…', '\\']) || text.contains("...") || SUSPECT_PERCENT.is_match(text)

@@ -1,7 +1,7 @@
-//! The Query parameters section: OData's query options, and the page's own.
+//! The Query parameters section: OData query options and custom query options.
 //!
-//! In: the section's paragraphs, lists, tables and request lines. Out: the query options that the page says are supported, rows for its own
-//! query options, and its documented headers. Claims are read by `negation`.
+//! In: the section's paragraphs, lists, tables and request lines. Out: the supported OData query options, rows for the custom query
+//! options, and the documented headers. `negation` reads the claims.
 
 use crate::diagnostics::Spanned;
 use crate::parse::{Block, Section, Table, Text};
@@ -24,15 +24,15 @@ pattern! {
 /// The facts of the Query parameters sections.
 #[derive(Debug, Default)]
 pub(super) struct QueryFacts {
-    /// Query options of OData, as in [`QUERY_OPTIONS`].
+    /// OData query options, as in [`QUERY_OPTIONS`].
     pub options: Vec<String>,
-    /// The page's own query options.
+    /// Custom query options.
     pub parameters: Vec<PropertyFacts>,
     /// The properties that tables without types list for an option.
     pub properties: Vec<Spanned<String>>,
 }
 
-/// What the page documents about query options. `requests` are the page's request lines.
+/// Returns the page's facts about query options. `requests` are the page's request lines.
 pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> QueryFacts {
     let mut claims = Claims::default();
     let mut parameters = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> Qu
         for (table, lead) in introduced_tables(section) {
             let columns = query_columns(table);
             if lists_properties(table, lead) {
-                // Rows with types are reported by `unread`.
+                // `unread` reports rows with types.
                 if columns.ty.is_none() {
                     properties.extend(table.rows.iter().filter_map(|row| property_name(row.cells.first()?)));
                 }
@@ -72,7 +72,7 @@ pub(super) fn query_facts(cx: &mut Context<'_>, requests: &[RequestFacts]) -> Qu
     QueryFacts { options: claims.supported(), parameters, properties }
 }
 
-/// First headers of tables of query options that name nothing elsewhere.
+/// First headers of tables of query options. Elsewhere, they are not the header of a name column.
 const NAME_HEADERS: &[&str] = &[
     "argument",
     "custom query option",
@@ -94,7 +94,7 @@ const NAME_HEADERS: &[&str] = &[
     "url parameter",
 ];
 
-/// The columns of a table in this section.
+/// Returns the columns of a table in this section.
 fn query_columns(table: &Table) -> Columns {
     let mut columns = Columns::of(table);
     let first = first_header(table);
@@ -107,11 +107,11 @@ fn query_columns(table: &Table) -> Columns {
     columns
 }
 
-/// Reports a table with names of which nothing is read.
+/// Reports a table of names that no rule reads.
 fn report_unread(cx: &mut Context<'_>, table: &Table) {
     let names = table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| clean_name(cell).0);
     let (options, others): (Vec<String>, Vec<String>) = names.partition(|name| is_query_option(name));
-    // A table with a type column is reported by `unread`.
+    // `unread` reports tables with a type column.
     if options.is_empty()
         && !others.is_empty()
         && others.iter().all(|name| is_name(name))
@@ -129,14 +129,14 @@ fn is_query_option(name: &str) -> bool {
 #[derive(Debug, Default)]
 struct Claims {
     mentions: Vec<Mention>,
-    /// The page's own options in prose.
+    /// Custom query options in prose.
     custom: Vec<Custom>,
-    /// Supported as a whole, and by the word "all".
+    /// Whether OData query options are supported as a whole, and whether explicitly "all" or "every" one.
     all: bool,
     every: bool,
-    /// Whether something lists the supported options, so that a sentence about all of them only introduces it.
+    /// Whether something lists the supported options. A sentence about all options then only introduces the list.
     narrowed: bool,
-    /// Those of OData that a sentence about all of them takes out.
+    /// OData query options that a sentence about all of them excludes.
     excluded: Vec<String>,
 }
 
@@ -165,7 +165,7 @@ impl Claims {
         }
     }
 
-    /// Reads a paragraph or an item of a list; gives what it claims of the list after it.
+    /// Reads a paragraph or list item. Returns its claim about the list after it.
     fn text(&mut self, text: &Text, lead: Option<Stance>) -> Option<Stance> {
         let read = sentences(text);
         for sentence in &read {
@@ -196,7 +196,7 @@ impl Claims {
         introduced(&read)
     }
 
-    /// Reads rows whose first cell is an option: what the other cells say is said of it.
+    /// Reads rows whose first cell is an option. The other cells are claims about it.
     fn table(&mut self, table: &Table, lead: Option<Stance>) {
         for row in &table.rows {
             let Some((first, rest)) = row.cells.split_first() else { continue };
@@ -211,19 +211,19 @@ impl Claims {
         }
     }
 
-    /// Adds a mention of an option of OData outside of sentences.
+    /// Adds a mention of an OData query option outside of sentences.
     fn mention(&mut self, option: String, stance: Stance) {
         let what = What::Option(option, super::negation::Operators::default());
         self.mentions.push(Mention { what, stance, is_parameter: true });
     }
 
-    /// Whether any mention of this option has the stance.
+    /// Returns whether any mention of this option has such a stance.
     fn any(&self, option: &str, has: impl Fn(Stance) -> bool) -> bool {
         let of = |mention: &Mention| matches!(&mention.what, What::Option(name, _) if name == option);
         self.mentions.iter().any(|mention| of(mention) && has(mention.stance))
     }
 
-    /// The supported options. One that is refused anywhere is not among them.
+    /// Returns the supported options, without those that are refused anywhere.
     fn supported(&self) -> Vec<String> {
         let refused = |option: &str| self.any(option, |stance| stance == Stance::Refused);
         let named = |option: &str| self.any(option, affirms) && !refused(option);
@@ -236,13 +236,13 @@ impl Claims {
     }
 }
 
-/// Whether a mention makes the option one of those supported; pages name many without a verb of support.
+/// Returns whether a mention counts as support. Pages often name supported options without a verb.
 fn affirms(stance: Stance) -> bool {
     matches!(stance, Stance::Supported | Stance::Mentioned)
 }
 
-/// Whether a sentence lists the supported options: it claims their support itself, or says that there are no others. Pages that support
-/// all of them name some as examples: "For example, use `$expand`".
+/// Returns whether a sentence lists the supported options: it claims their support, or rules out others. Pages that support all of them
+/// name some as examples: "For example, use `$expand`".
 fn narrows(sentence: &Sentence, found: &[Mention]) -> bool {
     let words = |wanted: &[&str]| {
         let mut tokens = sentence.clauses.iter().flat_map(|clause| &clause.tokens);
@@ -253,7 +253,7 @@ fn narrows(sentence: &Sentence, found: &[Mention]) -> bool {
     claimed || words(LIMITING) && options.any(|mention| affirms(mention.stance))
 }
 
-/// Whether an item of a list is about an option of OData.
+/// Returns whether a list item begins with an OData query option.
 fn begins_with_option(text: &Text) -> bool {
     let first = sentences(text).into_iter().next().and_then(|sentence| sentence.clauses.into_iter().next());
     match first.and_then(|clause| clause.tokens.into_iter().next()) {
@@ -263,7 +263,7 @@ fn begins_with_option(text: &Text) -> bool {
     }
 }
 
-/// Whether a sentence ends in a denial of what it claimed: "supports the OData query parameters for a list, but not for one".
+/// Returns whether a sentence partly denies its claim: "supports the OData query parameters for a list, but not for one".
 fn partly_denied(sentence: &Sentence) -> bool {
     sentence.clauses.iter().any(|clause| {
         let names = clause.tokens.iter().any(|token| matches!(token, Token::Code(_)));
@@ -271,12 +271,12 @@ fn partly_denied(sentence: &Sentence) -> bool {
     })
 }
 
-/// Whether a mention makes it no option of the page.
+/// Returns whether a mention rules out the option.
 fn denies(stance: Stance) -> bool {
     matches!(stance, Stance::Refused | Stance::Unclear)
 }
 
-/// Whether a cell says that the option of its row is not supported.
+/// Returns whether a cell declares that the option of its row is not supported.
 fn says_refused(option: &str, cell: &Text) -> bool {
     if matches!(cell.plain().trim(), "❌" | "✗" | "✘" | ":x:") {
         return true;
@@ -288,7 +288,7 @@ fn says_refused(option: &str, cell: &Text) -> bool {
     found.first().is_some_and(|mention| mention.stance == Stance::Refused)
 }
 
-/// The tables of a section, each with the paragraph before it.
+/// Returns the tables of a section, each with the paragraph before it.
 fn introduced_tables(section: &Section) -> Vec<(&Table, Option<&Text>)> {
     let mut out = Vec::new();
     let mut lead = None;
@@ -301,14 +301,14 @@ fn introduced_tables(section: &Section) -> Vec<(&Table, Option<&Text>)> {
     out
 }
 
-/// The property that the first cell of a row names: the first of a path.
+/// Returns the property that the first cell of a row names: the first one of a path.
 fn property_name(cell: &Text) -> Option<Spanned<String>> {
     let (name, _) = clean_name(cell);
     let first = name.split('/').next().unwrap_or_default().to_owned();
     is_name(&first).then_some(first).zip(cell.span).map(|(name, span)| Spanned::new(name, span))
 }
 
-/// Whether the rows are properties that an option applies to, as in "The following properties are supported with `$filter`".
+/// Returns whether the rows are properties that an option applies to: "The following properties are supported with `$filter`".
 fn lists_properties(table: &Table, lead: Option<&Text>) -> bool {
     let Some(lead) = lead else { return false };
     if first_header(table).contains("query")
@@ -326,7 +326,7 @@ fn lists_properties(table: &Table, lead: Option<&Text>) -> bool {
     })
 }
 
-/// Documented headers without Authorization.
+/// Returns the documented headers, without Authorization.
 pub(super) fn headers(cx: &mut Context<'_>) -> Vec<HeaderFacts> {
     let mut out: Vec<HeaderFacts> = Vec::new();
     for table in cx.tables(&Role::RequestHeaders) {

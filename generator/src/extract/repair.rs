@@ -1,7 +1,7 @@
-//! Paths of request lines in which something does not match: parentheses, braces, angle brackets, quotes.
+//! Repairs request line paths with unbalanced parentheses, braces, angle brackets or quotes.
 //!
-//! In: such a path. Out: the path that was meant, where that is plain: a call or a placeholder ends where its segment does. Whether a path
-//! is free of such faults then: [`is_clean`].
+//! In: such a path. Out: the path that was meant, if it is clear: a call or a placeholder ends where its segment ends. [`is_clean`]
+//! tells whether faults remain.
 
 use super::pattern::pattern;
 use super::placeholders::is_suspect;
@@ -13,7 +13,7 @@ pattern! {
     WORD = r"^[A-Za-z][\w-]*$";
 }
 
-/// The path with each call and each placeholder closed, and without quotes and parentheses that belong to nothing.
+/// Closes each call and placeholder of a path, and removes stray quotes and parentheses.
 pub fn repaired(path: &str) -> String {
     let path = CALL_START.replace_all(path, |found: &regex::Captures<'_>| {
         let (name, inside) = (&found[1], found[2].trim());
@@ -30,12 +30,12 @@ pub fn repaired(path: &str) -> String {
     out.join("/")
 }
 
-/// `name={value}` as an alternate key is written (OData URL conventions §4.3.1 and §4.3.3).
+/// Rewrites `name={value}` as an alternate key (OData URL conventions §4.3.1 and §4.3.3).
 fn quoted_key(part: &str) -> String {
     part.split_once('=').map_or_else(|| part.to_owned(), |(name, value)| format!("{name}='{value}'"))
 }
 
-/// An argument whose quotes and brackets match: `address='<address>` to `address='<address>'`.
+/// Balances the quotes and brackets of an argument: `address='<address>` becomes `address='<address>'`.
 fn argument(text: &str) -> String {
     let (name, value) = text.split_once('=').map_or(("", text), |(name, value)| (name.trim(), value.trim()));
     let equals = if text.contains('=') { "=" } else { "" };
@@ -49,7 +49,7 @@ fn argument(text: &str) -> String {
     format!("{name}{equals}{quote}{value}{quote}")
 }
 
-/// A segment that is not a call, with its brackets closed and without stray quotes and parentheses.
+/// Closes the brackets of a segment that is not a call, and removes stray quotes and parentheses.
 fn segment(part: &str) -> String {
     if part.contains('(') && part.contains(')') {
         return part.to_owned();
@@ -60,7 +60,7 @@ fn segment(part: &str) -> String {
     format!("{}{colon}", closed(bare))
 }
 
-/// A placeholder that lacks one of its brackets, with both.
+/// Adds the missing bracket of a placeholder.
 fn closed(text: &str) -> String {
     for (open, close) in [('{', '}'), ('<', '>')] {
         let name = text.trim_matches([open, close]).trim();
@@ -72,7 +72,7 @@ fn closed(text: &str) -> String {
     text.to_owned()
 }
 
-/// Whether a segment holds nothing that should have been a placeholder, or the border of one.
+/// Returns whether a segment has no remains of a broken placeholder or call.
 #[must_use]
 pub fn is_clean(segment: &Segment) -> bool {
     let word = |text: &str| !is_suspect(text) && !text.contains(['(', ')', '\'', '"']);

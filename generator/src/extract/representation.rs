@@ -1,8 +1,8 @@
 //! The properties that a JSON representation shows.
 //!
-//! In: the JSON. Out: [`PropertyFacts`], their types from placeholders (`"String (timestamp)"`), from the `@odata.type` of objects, and
-//! from literals. The only place that reads types from JSON: resolve uses it for types that no table describes, and for members that a
-//! table leaves out.
+//! In: the JSON. Out: [`PropertyFacts`]. Their types come from placeholders (`"String (timestamp)"`), from the `@odata.type` of
+//! objects, and from literals. No other module reads types from JSON. Resolve uses this one for types that no table describes, and for
+//! members that a table leaves out.
 
 use serde_json::Value;
 
@@ -25,14 +25,14 @@ pattern! {
     PLACEHOLDER = r"(?i)^<?(?:edm\.)?[a-z0-9]+>?(?: ?\([^()]*\)| collections?)?$|^collection ?\([^()]*\)$";
 }
 
-/// The properties that the members of an object show. `namespace` tells names of types from other text with dots in it.
+/// Returns the properties for the members of an object. `namespace` distinguishes type names from other text with dots.
 pub(super) fn properties(json: &JsonBlock, namespace: Option<&str>) -> Vec<PropertyFacts> {
     let Some(members) = json.value.as_object() else { return Vec::new() };
     let shown = members.iter().filter(|(name, _)| NAME.is_match(name));
     shown.map(|(name, value)| property(name, value, json.member_span(name), namespace)).collect()
 }
 
-/// The property that a member shows.
+/// Returns the property for a member.
 #[must_use]
 pub fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) -> PropertyFacts {
     let sample = sample(value);
@@ -54,13 +54,13 @@ pub fn property(name: &str, value: &Value, span: Span, namespace: Option<&str>) 
     }
 }
 
-/// Whether a member's value is the data of an example: it does not name a type.
+/// Returns whether a member's value is sample data rather than the name of a type.
 #[must_use]
 pub fn is_sample(value: &Value, span: Span, namespace: Option<&str>) -> bool {
     type_of(sample(value), span, namespace).is_sample
 }
 
-/// The value that tells the type: the first element of an array.
+/// Returns the value that shows the type: for an array, its first element.
 fn sample(value: &Value) -> &Value {
     match value {
         Value::Array(list) => list.first().unwrap_or(&Value::Null),
@@ -68,7 +68,7 @@ fn sample(value: &Value) -> &Value {
     }
 }
 
-/// The name at `@odata.type` of an object.
+/// Returns the type name in an object's `@odata.type`.
 fn odata_type(value: &Value) -> Option<&str> {
     let name = value.get("@odata.type").or_else(|| value.get("@type"))?.as_str()?;
     Some(name.trim().trim_start_matches('#'))
@@ -94,7 +94,7 @@ impl Shown {
 fn type_of(sample: &Value, span: Span, namespace: Option<&str>) -> Shown {
     match sample {
         Value::Bool(_) => Shown::sample(Primitive::Boolean),
-        // The widest type of its kind: one number does not tell the range.
+        // The widest type of its kind: one number does not show the range.
         Value::Number(number) if number.is_f64() => Shown::sample(Primitive::Double),
         Value::Number(_) => Shown::sample(Primitive::Int64),
         Value::String(text) => type_of_text(text.trim(), span, namespace),
@@ -111,7 +111,7 @@ fn type_of(sample: &Value, span: Span, namespace: Option<&str>) -> Shown {
     }
 }
 
-/// The type that a text names, or of which it is a value.
+/// Returns the type that a text names or is a value of.
 fn type_of_text(text: &str, span: Span, namespace: Option<&str>) -> Shown {
     if text.len() > MAX_PLACEHOLDER {
         return Shown::sample(Primitive::String);
@@ -137,13 +137,13 @@ fn type_of_text(text: &str, span: Span, namespace: Option<&str>) -> Shown {
     if is_type { Shown::named(ty) } else { Shown::sample(Primitive::String) }
 }
 
-/// Whether a text is a qualified name with the first part of `namespace`.
+/// Returns whether a text is a qualified name with the same first part as `namespace`.
 fn names_type(text: &str, namespace: Option<&str>) -> bool {
     let root = |name: &str| name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     QUALIFIED.is_match(text) && namespace.is_some_and(|own| root(own) == root(text.trim_start_matches('#')))
 }
 
-/// The values that `"a | b | c"` lists.
+/// Returns the values that `"a | b | c"` lists.
 pub(super) fn values(sample: &str) -> Option<ValueList> {
     if sample.len() >= 2_000 || !sample.contains('|') {
         return None;

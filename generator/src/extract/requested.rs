@@ -1,7 +1,7 @@
-//! Members that clients request by a header: "To get `b`, use the `Prefer: include-unknown-enum-members` header."
+//! Members that clients request with a header: "To get `b`, use the `Prefer: include-unknown-enum-members` header."
 //!
-//! In: a description and the list of values that its phrases introduce. Out: the list with the members that sentences about the header name.
-//! A sentence that denies or gives examples names none, and neither does one about a property or a type.
+//! In: a description and the list of values that its phrases introduce. Out: the list with the members that sentences about the header
+//! name. Sentences with denials or examples are ignored, and so are names of properties and types.
 
 use super::facts::ValueList;
 use super::pattern::pattern;
@@ -21,7 +21,7 @@ pattern! {
     MEMBER = r"^[A-Za-z_]\w*$";
 }
 
-/// Adds the members.
+/// Adds the requested members to `list`.
 pub(super) fn add(marked: &Marked, list: &mut ValueList) {
     let is_known = |text: &str, marked: &Marked| {
         REQUESTS.is_match(text) || text.chars().filter_map(|c| marked.get(c)).any(|code| REQUESTS.is_match(code))

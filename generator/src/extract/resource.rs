@@ -1,7 +1,7 @@
 //! Types with properties.
 //!
-//! In: the Properties, Relationships, Methods and JSON sections of a page. Out: [`ResourceFacts`], one for each type: several
-//! where a page describes each under a heading of its own, or annotates several JSON blocks.
+//! In: the Properties, Relationships, Methods and JSON sections of a page. Out: [`ResourceFacts`] for each type. A page has several
+//! types if each has its own heading, or if several JSON blocks are annotated.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ use super::sections::Role;
 use super::tables::{Columns, add_new, first_header, property_rows};
 use super::type_expr::{Primitive, TypeExpr};
 
-/// A type being put together.
+/// A type under construction.
 #[derive(Default)]
 struct Draft<'a> {
     /// The heading that names it; `None` for the page's own type.
@@ -32,19 +32,19 @@ struct Draft<'a> {
     navigation: Vec<PropertyFacts>,
     methods: Vec<MethodFacts>,
     json: Option<JsonBlock>,
-    /// Whether the block of the JSON is annotated as the type.
+    /// Whether the JSON block is annotated as the type.
     annotated_json: bool,
-    /// Whether a heading says that there are properties.
+    /// Whether the page has a section or table for properties.
     sections: bool,
-    /// Whether the section says that there are none.
+    /// Whether the section declares that there are no properties.
     none: bool,
 }
 
-/// The types of a page.
+/// Returns the types of a page.
 pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: bool) -> Vec<ResourceFacts> {
     let page = cx.page;
     let mut drafts: Vec<Draft<'_>> = vec![Draft::default()];
-    // Which draft each section belongs to: a heading that names a type and has sections of its own starts a new one.
+    // The draft that each section belongs to. A heading that names a type and has its own sections starts a new draft.
     let mut owner: Vec<usize> = Vec::with_capacity(page.sections.len());
     for (index, section) in page.sections.iter().enumerate() {
         let parent = section.parent.filter(|p| *p < index);
@@ -78,7 +78,7 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
     out
 }
 
-/// Reads the tables, or the JSON, of a type whose sections have no properties, where they are elsewhere.
+/// Reads properties from tables or JSON elsewhere on the page, if the type's sections have none.
 fn loose_properties<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft<'a>, is_own: impl Fn(usize) -> bool) {
     if !draft.properties.is_empty() || draft.sections || !(name.is_type || draft.annotation.is_some()) {
         return;
@@ -96,14 +96,14 @@ fn loose_properties<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft
     }
 }
 
-/// The type that a heading names. Several words do so only on a page that is of no type itself.
+/// Returns the type that a heading names. Several words form a name only on a page that does not describe a type itself.
 fn heading_name(cx: &Context<'_>, page: &PageName, section: &Section) -> Option<String> {
     let of_none = !page.is_type && cx.page.folder != Folder::Api && naming::resource_blocks(cx).is_empty();
     let words = || naming::words_heading(&section.heading.value).filter(|_| of_none);
     naming::type_heading(&section.heading.value).or_else(words)
 }
 
-/// Whether a Properties section stands below.
+/// Returns whether a Properties or JSON section is directly below.
 fn has_properties(cx: &Context<'_>, index: usize) -> bool {
     let sections = cx.page.sections.iter().enumerate().skip(index + 1);
     let mut below = sections.take_while(|(_, s)| s.parent.is_some_and(|p| p >= index));
@@ -119,7 +119,7 @@ fn read_section<'a>(
     only_annotated: bool,
 ) {
     if only_annotated {
-        // A page of requests that shows a type may have a table of its properties, under a heading that names it.
+        // A page of requests that shows a type may also have a table of its properties, under a heading with its name.
         let heading = section.heading.value.trim().to_lowercase();
         let named = heading.strip_suffix(" properties").filter(|_| *role == Role::Properties);
         let shown = named.is_some_and(|named| {
@@ -154,13 +154,13 @@ fn read_section<'a>(
                 draft.json = json_block(cx, code);
             }
         }
-        // A page without a Properties heading: its table is in the introduction.
+        // On a page without a Properties heading, the table is in the introduction.
         Role::Intro | Role::Unknown => {
             let own = section.heading.value.to_ascii_lowercase();
             for table in tables(&section.blocks) {
                 let first = first_header(table);
                 let states = first == "property" || first == "property name" || first == "relationship";
-                // On the page of a type, whatever the column of names is called.
+                // On a type's page, the name column may have any header.
                 let described = cx.roles.contains(&Role::Properties);
                 let is_own = || name.is_type && !name.is_enum && !described && loose::is_own(table);
                 if *role == Role::Intro && (states && Columns::of(table).is_property_table() || is_own()) {
@@ -179,14 +179,14 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     let columns = Columns::of(table);
     let first = first_header(table);
     let operations = matches!(first.as_str(), "method" | "function" | "action" | "task");
-    // Rows below `Properties` that lead to no page of a method are properties, whatever the header says.
+    // Rows below `Properties` without links to method pages are properties, whatever the header.
     if operations && (*role != Role::Properties || links_pages(table)) {
         draft.methods.extend(methods(table));
     } else if columns.is_property_table() {
         let rows = property_rows(cx, table, false);
         let of_relationships =
             first.starts_with("relationship") || first.starts_with("navigation") || *role == Role::Relationships;
-        // Whatever the header says, a relationship leads to entities (OData CSDL §8): a primitive below `Properties` is none.
+        // Navigation properties lead to entities (OData CSDL §8). A primitive below `Properties` is a property, whatever the header.
         let is_property = |row: &PropertyFacts| *role == Role::Properties && row.ty.is_primitive();
         let (navigation, properties): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| of_relationships && !is_property(row));
@@ -199,7 +199,7 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
         }
     } else if matches!(role, Role::Properties | Role::Relationships)
         && !first.starts_with("resource")
-        // Behind the table of properties others explain their values.
+        // Tables after the table of properties explain its values.
         && (draft.properties.is_empty() || *role == Role::Relationships)
         && draft.navigation.is_empty()
     {
@@ -207,7 +207,7 @@ fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draf
     }
 }
 
-/// The JSON text of a block, with a message where it had to be repaired or is none.
+/// Parses the JSON of a block. Reports repairs and broken JSON.
 pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonBlock> {
     let text = code.text();
     if text.trim().is_empty() {
@@ -234,7 +234,7 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
     Some(JsonBlock { value, repaired, span: code.span, members: members.collect() })
 }
 
-/// The place of byte `at` of `text`, which is the block's lines from `first_line` on.
+/// Returns the span of byte `at` of `text`, which begins at line `first_line` of the block.
 pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) -> Span {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count();
@@ -242,7 +242,8 @@ pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) 
     code.line_span(first_line + line, column, 1)
 }
 
-/// Assigns each annotated JSON block to the draft whose sections contain it. A block with another name becomes a type.
+/// Assigns each annotated JSON block to the draft with its name, or to the page's own type if that is not annotated. Other blocks
+/// become types.
 fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
     let mut extra: Vec<ResourceFacts> = Vec::new();
     for (_, annotation, code) in naming::resource_blocks(cx) {
@@ -267,7 +268,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
         match slot {
             Some(draft) => {
                 draft.annotation.get_or_insert(annotation);
-                // A block without annotation in the same section may be an example.
+                // An unannotated block in the same section may be an example.
                 if !draft.annotated_json && (json.is_some() || draft.json.is_none()) {
                     draft.annotated_json = json.is_some();
                     draft.json = json;
@@ -299,7 +300,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
     extra
 }
 
-/// The properties that the JSON shows.
+/// Returns the properties that the JSON shows.
 fn shown(json: Option<&JsonBlock>, page: &PageName) -> Vec<PropertyFacts> {
     json.map_or_else(Vec::new, |json| representation::properties(json, page.namespace.as_deref()))
 }
@@ -317,11 +318,11 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     let is_abstract = of_page && inheritance::is_abstract(cx, draft.annotation);
     let is_base = of_page && inheritance::is_base(cx);
     let is_open = of_page && (values.is_some() || inheritance::is_open(cx, draft.annotation));
-    // A heading with nothing below is an anchor for requests; a type without properties says why it has none.
+    // A heading without content is an anchor for requests. A type without properties explains why it has none.
     let inherits = of_page && !has_rows && !inheritance::bases(cx, draft.annotation, &[], &page.name).is_empty();
     let explained = draft.none || is_abstract || is_base || is_open || inherits;
     let declared = page.is_type && !page.is_enum && main && !members_only(cx, &draft) && {
-        // Nothing is represented: the page is where requests begin, and its name is that of no type.
+        // Without a representation, the page is an anchor for requests, and its name is not that of a type.
         let is_anchor = draft.none && cx.sections(&Role::Json).iter().any(|(_, section)| says_none(&section.blocks));
         is_abstract || is_base || is_open || inherits || (draft.sections || !draft.methods.is_empty()) && !is_anchor
     };
@@ -352,7 +353,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     }
     let rows: Vec<&PropertyFacts> = draft.properties.iter().chain(&draft.navigation).collect();
     let bases = if main { inheritance::bases(cx, draft.annotation, &rows, &name) } else { Vec::new() };
-    // What an open type's JSON shows are samples of members that are not declared.
+    // The JSON of an open type shows samples of undeclared members.
     let mut shown = match draft.none || is_open || !draft.properties.is_empty() {
         true => Vec::new(),
         false => shown(draft.json.as_ref(), page),
@@ -388,13 +389,13 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
     })
 }
 
-/// Whether the page has members of an enum, and nothing of a type.
+/// Returns whether the page has members of an enum, and no facts about a type.
 fn members_only(cx: &Context<'_>, draft: &Draft<'_>) -> bool {
     let has_members = cx.roles.iter().any(|role| matches!(role, Role::Members(_)));
     has_members && !draft.sections && draft.json.is_none() && draft.methods.is_empty()
 }
 
-/// `"a | b | c"` in the JSON lists the values of a property whose row says only that it is text (docs/format.md#values-in-json).
+/// Reads values from `"a | b | c"` in the JSON, for properties whose row only declares a string (docs/format.md#values-in-json).
 fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
     for property in properties.iter_mut().filter(|p| p.facets.values.is_none()) {
         let is_text = *property.ty.element() == TypeExpr::Primitive(Primitive::String);
@@ -406,7 +407,7 @@ fn values_of_json(properties: &mut [PropertyFacts], json: &Value) {
     }
 }
 
-/// Whether a JSON object has members other than its type's name.
+/// Returns whether a JSON object has members other than its type's name.
 fn shows_members(value: &Value) -> bool {
     value.as_object().is_some_and(|o| o.keys().any(|k| k != "@odata.type" && k != "@type"))
 }

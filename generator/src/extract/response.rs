@@ -1,4 +1,4 @@
-//! The Response section: statuses and what comes back (docs/format.md#responses).
+//! The Response section: statuses and response bodies (docs/format.md#responses).
 //!
 //! In: the paragraphs and tables of the contract's section. Out: [`ResponseFacts`].
 
@@ -19,17 +19,17 @@ use super::type_expr::TypeExpr;
 
 pattern! {
     STATUS = r"`+\s*(?:HTTP(?:/\d(?:\.\d)?)?\s*)?([1-5]\d\d)\b|\b(?i:response code(?: of)?:? \**)([23]\d\d)\b|\b([23]\d\d)\b\W{0,3}(?i:OK|Created|Accepted|No Content|Found|Partial Content|Multi-Status|See Other|response)\b|\b(?i:HTTP|returns?(?: an?)?|(?:status(?: code)?|code)(?: is| of)?)\s+([23]\d\d)(?:[^\w-]|$)";
-    // Another status without marks, in a sentence that has one: "200 and a boat, or 202 with no body".
+    // Another status without markup, in a sentence that already has one: "200 and a boat, or 202 with no body".
     FURTHER = r"\b(?i:or|and|else|otherwise|either)\s+([23]\d\d)\s*(?:[.,;:()]|$|\b(?i:with|without|if|when|and|or|for|otherwise|instead)\b)";
-    // The status that a heading or a cell begins with.
+    // The status at the start of a heading or cell.
     STATUS_FIRST = r"^\W*(?i:HTTP\s+)?([23]\d\d)\b";
     NO_BODY_CELL = r"(?i)^\W*(?:none|nothing|empty|n/?a|no (?:response )?(?:body|content))?\W*$";
     RETURNS = r"(?i)\breturns?\b";
-    // Before a status that is not returned: "never returns", "rather than", "No".
+    // Precedes a status that is not returned: "never returns", "rather than", "No".
     DENIED = r"(?i)(?:\b(?:never|not|no longer)|n[’']t)\s+(?:\w+\s+)?(?:returns?|responds?|sends?|sent|answers?)\b[^.;,]*$|\b(?:rather than|instead of)\b[^.;,]*$|\bno\s+\W*$|\b(?:not|never)\s+(?:(?:an?|the|with|by)\s+)*\W*$";
 }
 
-/// The facts of the Response section and of the examples.
+/// Returns the facts of the Response section and of the examples.
 pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseFacts {
     let mut reading = Reading::default();
     for section in contract(cx) {
@@ -46,11 +46,11 @@ pub(super) fn response(cx: &Context<'_>, examples: &[ExampleFacts]) -> ResponseF
     reading.finish(examples)
 }
 
-/// The Response section as far as it is read.
+/// The facts of the Response section read so far.
 #[derive(Default)]
 struct Reading {
     out: ResponseFacts,
-    /// The types that are returned, with the statuses they come with.
+    /// The types that are returned, with their statuses.
     returned: Vec<(Option<u16>, TypeExpr)>,
     bodies: Bodies,
     headers: Headers,
@@ -63,7 +63,7 @@ impl Reading {
         }
     }
 
-    /// `204 No Content` as a heading: what follows is about it.
+    /// Reads a heading. If it begins with a status (`204 No Content`), the text below is about that status.
     fn heading(&mut self, heading: &str) {
         let status = STATUS_FIRST.captures(heading).and_then(|found| found[1].parse().ok());
         if let Some(status) = status {
@@ -93,7 +93,7 @@ impl Reading {
         }
         let all = all_statuses(&flat.text);
         let places: Vec<_> = all.iter().copied().filter(|(_, status)| (200..400).contains(status)).collect();
-        // A note may add a status, but it does not say what the request is for.
+        // A note may add a status, but it is not the description of the response.
         let is_note = quoted && !self.out.statuses.is_empty();
         if !quoted {
             let current = self.bodies.current;
@@ -110,7 +110,7 @@ impl Reading {
         }
     }
 
-    /// Adds the types that a paragraph says are returned: the first, and those of other statuses or instead of it.
+    /// Adds the types that a paragraph declares as returned: the first, and those for other statuses or instead of it.
     fn types(&mut self, text: &Text, flat: &Flat<'_>, places: &[(usize, u16)], current: Option<u16>) {
         for found in returned(text, flat) {
             let own = status_of(places, found.at, found.sentence.clone());
@@ -145,7 +145,7 @@ impl Reading {
     }
 }
 
-/// A row of a table of statuses as a sentence: the status, and what the other cells say about its body.
+/// Converts a row of a table of statuses to a sentence: the status, and the other cells' text about its body.
 fn status_row(row: &TableRow) -> Option<Text> {
     let (first, others) = row.cells.split_first()?;
     let plain = first.plain();
@@ -160,8 +160,8 @@ fn status_row(row: &TableRow) -> Option<Text> {
     Some(Text { runs, span: first.span.or(Some(row.span)) })
 }
 
-/// The status that a place in a sentence is about: the last one before it, else the first one of the sentence, else the last one of
-/// an earlier sentence.
+/// Returns the status that applies at a position in a sentence: the last one before it, else the first one of the sentence, else the
+/// last one of an earlier sentence.
 fn status_of(places: &[(usize, u16)], at: usize, sentence: Range<usize>) -> Option<u16> {
     let inside = || places.iter().filter(|(place, _)| sentence.contains(place));
     let before = inside().rfind(|(place, _)| *place < at);
@@ -169,7 +169,8 @@ fn status_of(places: &[(usize, u16)], at: usize, sentence: Range<usize>) -> Opti
     before.or_else(|| inside().next()).or_else(earlier).map(|(_, status)| *status)
 }
 
-/// The sections of the contract: `Response` of level 2, else all of that name; else, or if it comes first, what an example's Response says.
+/// Returns the contract's sections: `Response` at level 2, else all of that name. If there are none, or it comes first: an example's
+/// Response.
 fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     let all = cx.sections(&Role::Response);
     let below = |s: &Section| s.parent.is_some_and(|p| cx.roles.get(p) == Some(&Role::Response));
@@ -185,14 +186,14 @@ fn contract<'a>(cx: &Context<'a>) -> Vec<&'a Section> {
     };
     let of_example = cx.sections(&Role::Example).into_iter().find(|(_, s)| says(s));
     match (all.first(), of_example) {
-        // Below the contract's level both are responses of examples: the first is the page's own request's.
+        // Below the contract's level, both are responses of examples. The first one belongs to the page's own request.
         (Some((first, _)), Some((at, section))) if at < *first => vec![section],
         (None, Some((_, section))) => vec![section],
         _ => all.into_iter().map(|(_, s)| s).collect(),
     }
 }
 
-/// The statuses that a text names and does not deny, and where, those of failures included.
+/// Returns the statuses that a text names and does not deny, with their positions. Includes those of failures.
 fn all_statuses(text: &str) -> Vec<(usize, u16)> {
     let number = |found: regex::Captures<'_>| {
         let number = found.iter().skip(1).flatten().next()?;
@@ -258,7 +259,7 @@ mod tests {
         reading.finish(&[]).body.as_ref().map(show).unwrap_or_default()
     }
 
-    /// Whether the body may be empty, and whether there is none.
+    /// Returns whether the body may be empty, and whether there is none.
     fn emptiness(source: &str) -> (bool, bool) {
         let mut reading = Reading::default();
         reading.text(&text(source), false);

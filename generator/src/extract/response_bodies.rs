@@ -1,7 +1,7 @@
-//! Which statuses of a response come with a body.
+//! The statuses of a response that come without a body.
 //!
 //! In: the paragraphs of the Response section. Out: the statuses without a body, and whether a body may be left out. [`DENIALS`] lists
-//! the phrases for a response without a body. A denial with a condition ("if nothing changed", "may be") denies nothing: the body is
+//! the phrases for a response without a body. A denial with a condition ("if nothing changed", "may be") means that the body is
 //! optional.
 
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::flat::Flat;
 use super::pattern::{compile, pattern};
 use super::response_type::{IN_BODY, body_links, sentences, tail};
 
-/// Phrases that say that there is no response body.
+/// Phrases for a response without a body.
 const DENIALS: &[&str] = &[
     // does not return anything, doesn't have a body
     r"(?:\bnot|n[’']t|\bnever|\bno longer) return (?:anything|any)\b",
@@ -32,25 +32,25 @@ static DENIAL: LazyLock<Regex> = LazyLock::new(|| compile(&format!("(?i){}", DEN
 
 pattern! {
     NO_CONTENT_REASON = r"(?i)`[^`]*no content[^`]*`" if "no content";
-    // What turns a denial around, or shows that it is about the request.
+    // Inverts a denial, or shows that it is about the request.
     NOT_DENIED = r"(?i)(?:\b(?:not|never|no longer|rather than|instead of)|n[’']t)\s+(?:\w+\s+){0,2}$|\b(?:you|clients?|callers?)\s+(?:\w+\s+){1,3}$|\brequests? (?:with|has|having|had)\s+(?:\w+\s+)?$|\brequest $";
     CONDITION = r"(?i)\b(?:if|when|whenever|unless|where|in case|in cases|depending|may|might|can|could|sometimes|optionally|possibly|otherwise|else|only|until|while|after)\b|\bor\s+(?:with\s+|has\s+|have\s+|returns?\s+)?(?:an?\s+)?$";
-    // What is returned only sometimes.
+    // The body is returned only sometimes.
     OPTIONAL = r"(?i)\b(?:optionally|with or without|and possibly|and maybe)\b|\b(?:body|content|payload) is (?:only (?:returned|present|sent|included)|(?:returned|present|sent|included|optional)(?: only)? (?:if|when)|optional)\b|, if (?:any|(?:it|one) exists|there is one)\b";
     POSSIBLE = r"(?i)\b(?:may|might|can|could|sometimes|possibly|otherwise)\b";
     SUCCESS = r"(?i)\b(?:if|when|where)\s+(?:it(?:\s+is|[’']s)\s+)?(?:successful(?:ly)?|(?:the|this|a)\s+(?:request|call|method|operation|action|function|api|update|deletion)\s+(?:is\s+successful|succeeds|completes(?:\s+successfully)?))";
 }
 
-/// What a sentence says of the body.
+/// A sentence's claim that there is no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Denial {
-    /// There is none.
+    /// There is never a body.
     Always,
-    /// There is none under a condition.
+    /// There is no body under some condition.
     Sometimes,
 }
 
-/// What a sentence denies.
+/// Returns the denial of a body in a sentence.
 fn denial(sentence: &str) -> Option<Denial> {
     // "If successful" is not a condition.
     let sentence = SUCCESS.replace_all(sentence, "");
@@ -62,10 +62,10 @@ fn denial(sentence: &str) -> Option<Denial> {
     Some(if conditional || possible { Denial::Sometimes } else { Denial::Always })
 }
 
-/// What the sentences say of the bodies.
+/// The claims of the sentences about bodies.
 #[derive(Default)]
 pub(super) struct Bodies {
-    /// The last named status: the text after it is about it.
+    /// The last named status, which the text after it is about.
     pub current: Option<u16>,
     named: Vec<Option<u16>>,
     denied: Vec<Option<u16>>,
@@ -73,7 +73,7 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    /// Reads a paragraph: the text between a status and the next one is about the first of them.
+    /// Reads a paragraph. The text between two statuses is about the first one.
     pub fn paragraph(&mut self, flat: &Flat<'_>, places: &[(usize, u16)], is_note: bool) {
         let starts = places.iter().map(|(at, status)| (*at, Some(*status)));
         let starts: Vec<_> = [(0, self.current)].into_iter().chain(starts).collect();
@@ -96,14 +96,14 @@ impl Bodies {
         match denial {
             Some(Denial::Sometimes) if !matches!(status, Some(204 | 205)) => self.conditional = true,
             None if OPTIONAL.is_match(sentence) && (links || IN_BODY.is_match(sentence)) => self.conditional = true,
-            // A note on one status says nothing of the others.
+            // A note on one status claims nothing about the others.
             Some(Denial::Always) if status.is_some() || !is_note => self.denied.push(status),
             _ => {}
         }
     }
 
-    /// The statuses that come without a body. For 202 that is so unless a sentence names one or an example shows one; others have one
-    /// unless it is denied.
+    /// Returns the statuses without a body. A 202 has none unless a sentence mentions it or an example shows it. Other statuses have
+    /// one unless it is denied.
     pub fn without(&self, statuses: &[u16], shows: impl Fn(u16) -> bool) -> Vec<u16> {
         let is_without = |status: &u16| match status {
             204 | 205 => true,
@@ -118,18 +118,18 @@ impl Bodies {
         self.named.contains(&Some(status))
     }
 
-    /// Whether a sentence speaks of the body of one of these statuses, or of a body of any.
+    /// Returns whether a sentence mentions a body, other than that of a 204 or 205.
     pub fn names_some(&self) -> bool {
         self.named.iter().any(|status| !matches!(status, Some(204 | 205)))
     }
 
-    /// Whether a status comes with a body or without.
+    /// Returns whether a body is optional.
     pub fn may_be_empty(&self) -> bool {
         let both = |status: &Option<u16>| self.named.contains(status) && !matches!(status, Some(204 | 205));
         self.conditional || self.denied.iter().any(both)
     }
 
-    /// Whether no status comes with a body: `without` are those without one.
+    /// Returns whether no status has a body. `without` are the statuses without one.
     pub fn is_empty(&self, statuses: &[u16], without: &[u16]) -> bool {
         let all = || statuses.iter().all(|status| without.contains(status));
         !self.conditional && (self.denied.contains(&None) || !self.denied.is_empty() && all())
