@@ -1,8 +1,8 @@
-//! Response headers that a page names: the `Location` of a `202 Accepted`, a time to wait.
+//! Response headers that a page names, such as the `Location` of a `202 Accepted`.
 //!
 //! In: the sentences, list items and tables of the Response section, and the responses of examples. Out: [`ResponseHeaderFacts`]. A
-//! header counts where prose or a table names it; of what an example shows, only headers that lead somewhere or tell the client
-//! what to do next count, since the others are the same for every response.
+//! header counts if prose or a table names it. In examples, only headers count that lead elsewhere or tell the client what to do next:
+//! the others are the same in every response.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use super::tables::first_header;
 pattern! {
     OF_HEADERS = r"(?i)\bheaders?\W*$";
     HEADER_WORD = r"(?i)\bheaders?\b" if "header";
-    // What may stand between a name and the word: "`Location` HTTP response header".
+    // Allowed between a name and "header": "`Location` HTTP response header".
     BEFORE_WORD = r"(?i)(?:\s|:|\b(?:http|response|custom)\b)+$";
     SEPARATOR = r"(?i)(?:\s*,)?\s*(?:\b(?:and|or)\b)?(?:\s+(?:an?|the))?\s*$";
     CODE = r"`([^`]{1,80})`";
@@ -33,15 +33,15 @@ pattern! {
     INTRODUCES = r"(?i)\b(?:following|these)\s+(?:\w+\s+){0,2}headers?\b|\bheaders?(?:\s+\w+){0,4}:\s*$";
     OF_REQUEST = r"(?i)\brequest\W*$|\b(?:specifies|specify|include|includes|send|sends|sending|specifying|including|with the|without the|use|using)\s*$";
     OF_RESPONSE = r"(?i)\b(?:response|answer|reply|result|service|server)s?\s+(?:\w+\s+)?(?:specifies|specify|includes?|sends?|uses?|including)\s*$";
-    // What the client is told to send.
+    // An instruction to the client to send a header.
     INSTRUCTION = r"(?i)^(?:\W*(?:please|then|also|next)\W+)*(?:send|include|add|set|specify|pass|supply|provide)\b";
-    // Before the word or the name: the header is not sent.
+    // Precedes the name or "header": the header is not sent.
     DENIED_BEFORE = r"(?i)\b(?:no|without|neither|nor|lacks?|lacking)\s+(?:(?:an?|the|any)\s+)?(?:`[^`]*`|[A-Za-z-]+)?\s*(?:(?:http|response)\s+)*`?$|(?:\bnot|n['’]t|\bnever|\bno longer)\s+(?:includes?|returns?|contains?|has|have|sends?|carry|carries|sets?|come with|provides?)\s+(?:(?:an?|the|any)\s+)?(?:`[^`]*`|[A-Za-z-]+)?\s*(?:(?:http|response)\s+)*`?$";
     DENIED_AFTER = r"(?i)^(?:`[^`]*`\s*)?(?:(?:http|response)\s+)*(?:headers?\b)?\s*(?:(?:(?:is|are|was|were|will be)(?:\s+not|n['’]t|\s+never|\s+no longer)|won['’]t be)\s+(?:returned|sent|included|present|set|provided|available|part)|(?:no longer|never|doesn['’]t|does not)\s+(?:holds?|contains?|exists?|has|have|comes?|appears?))\b";
     IN_REQUEST = r"(?i)^\W*(?:\w+\W+){0,2}(?:in|of|with|on) (?:the|your|a) requests?\b";
 }
 
-/// Headers of responses (RFC 9110, RFC 8288, and the monitors of long-running operations): known in any letter case.
+/// Response headers (RFC 9110, RFC 8288, and the monitors of long-running operations), recognized in any letter case.
 const KNOWN: &[&str] = &[
     "Azure-AsyncOperation",
     "Content-Disposition",
@@ -59,7 +59,7 @@ const KNOWN: &[&str] = &[
     "WWW-Authenticate",
 ];
 
-/// Headers that only requests have (RFC 9110, RFC 7240, OData §8.2).
+/// Request-only headers (RFC 9110, RFC 7240, OData §8.2).
 const OF_REQUESTS: &[&str] = &[
     "Accept",
     "Accept-Charset",
@@ -80,30 +80,30 @@ const OF_REQUESTS: &[&str] = &[
     "User-Agent",
 ];
 
-/// Headers of an example's response that tell what to do next; and every name that ends in `Location`.
+/// Headers of example responses that tell the client what to do next. Names that end in `Location` also count.
 const TELLING: &[&str] = &["azure-asyncoperation", "etag", "link", "retry-after"];
 
-/// What is collected while a section is read.
+/// The headers found so far, and the state of reading.
 #[derive(Default)]
 pub(super) struct Headers {
     pub found: Vec<ResponseHeaderFacts>,
-    /// The last paragraph introduces a list or a table of headers.
+    /// Whether the last paragraph introduces a list or a table of headers.
     introduced: bool,
-    /// The section's heading says that headers follow.
+    /// Whether the section's heading announces headers.
     below: bool,
-    /// The status that the paragraph speaks of.
+    /// The status that the paragraph is about.
     status: Option<u16>,
 }
 
 impl Headers {
-    /// Reads a heading: below "Response headers", tables and lists are of headers.
+    /// Reads a heading. Below "Response headers", tables and lists contain headers.
     pub fn heading(&mut self, heading: &str) {
         self.introduced = OF_HEADERS.is_match(heading);
         self.below = self.introduced;
         self.status = None;
     }
 
-    /// Reads a paragraph or list item. `status` gives the status that a place in the text, within its sentence, speaks of.
+    /// Reads a paragraph or list item. `status` returns the status that applies at a position of a sentence.
     pub fn paragraph(&mut self, text: &Text, flat: &Flat<'_>, status: impl Fn(usize, Range<usize>) -> Option<u16>) {
         let span = text.span;
         if self.introduced
@@ -131,8 +131,7 @@ impl Headers {
         }
     }
 
-    /// Reads a table of headers: one whose first column is called so, or that a sentence on headers introduces.
-    /// Returns whether it is one.
+    /// Reads a table of headers: its first column is called "header", or a sentence introduces it. Returns whether it is such a table.
     pub fn table(&mut self, table: &Table) -> bool {
         let first = first_header(table);
         let is_introduced = self.below || self.introduced && matches!(first.as_str(), "name" | "field" | "key");
@@ -148,7 +147,7 @@ impl Headers {
         true
     }
 
-    /// The headers found; and beside them what the examples show, in responses that created something, started something or lead elsewhere.
+    /// Returns the headers found, and those that examples show in responses with status 201, 202 or 3xx.
     pub fn shown(found: Vec<ResponseHeaderFacts>, examples: &[ExampleFacts]) -> Vec<ResponseHeaderFacts> {
         let mut all = Headers { found, ..Headers::default() };
         for response in examples.iter().filter_map(|example| example.response.as_ref()) {
@@ -183,17 +182,17 @@ impl Headers {
     }
 }
 
-/// A part of a text without its marks.
+/// Returns a part of a text without markup.
 fn said(flat: &Flat<'_>, part: &str) -> String {
     flat.expand(part.trim()).replace("**", "").replace('`', "")
 }
 
-/// The name that one of the groups of a pattern holds.
+/// Returns the header name in a pattern's groups.
 fn named(found: &regex::Captures<'_>) -> Option<String> {
     token(found.iter().skip(1).flatten().next()?.as_str())
 }
 
-/// A header's name: what precedes a colon, in the usual spelling; `None` for a text that cannot be one, and for headers of requests.
+/// Returns the header name before a colon, in its usual spelling. `None` if the text is not a header name, or is a request header.
 fn token(text: &str) -> Option<String> {
     let name = text.split(':').next().unwrap_or(text).trim().trim_matches('*');
     let is_token = name.len() <= 64
@@ -204,25 +203,25 @@ fn token(text: &str) -> Option<String> {
     (is_token && !of_request).then(|| known(name).map_or_else(|| name.to_owned(), str::to_owned))
 }
 
-/// The usual spelling of a known header.
+/// Returns the usual spelling of a known header.
 fn known(name: &str) -> Option<&'static str> {
     KNOWN.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// The response headers that a sentence names, before the word "header" or after it, and where that word begins.
+/// Returns the response headers that a sentence names before or after the word "header", and the position of that word.
 fn names_in(sentence: &str) -> Vec<(String, usize)> {
     let mut out = named_in(sentence);
     out.retain(|(_, place)| !is_denied(sentence, *place));
     out
 }
 
-/// Whether a sentence says that the header at this place is not sent.
+/// Returns whether a sentence declares that the header at this position is not sent.
 fn is_denied(sentence: &str, place: usize) -> bool {
     let (before, after) = (sentence.get(..place).unwrap_or_default(), sentence.get(place..).unwrap_or_default());
     DENIED_BEFORE.is_match(before) || DENIED_AFTER.is_match(after)
 }
 
-/// The names of headers in a sentence, denied or not.
+/// Returns the names of headers in a sentence, denied or not.
 fn named_in(sentence: &str) -> Vec<(String, usize)> {
     let mut out = told_by_name(sentence);
     if !HEADER_WORD.is_match(sentence) || INSTRUCTION.is_match(sentence) {
@@ -261,12 +260,12 @@ fn named_in(sentence: &str) -> Vec<(String, usize)> {
     out
 }
 
-/// Whether what precedes a name or the word is about a request.
+/// Returns whether the text before a name or "header" is about a request.
 fn is_of_request(before: &str) -> bool {
     OF_REQUEST.is_match(before) && !OF_RESPONSE.is_match(before)
 }
 
-/// The names without marks that follow the word: "the headers Location and Retry-After".
+/// Returns the names without markup after the word "header": "the headers Location and Retry-After".
 fn plain_names(after: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut next = PLAIN_AFTER.captures(after);
@@ -280,7 +279,7 @@ fn plain_names(after: &str) -> Vec<String> {
     out
 }
 
-/// Headers that need no such word, since nothing else is written so: "with `Retry-After`".
+/// Returns headers that do not need the word "header", because nothing else is spelled like them: "with `Retry-After`".
 fn told_by_name(sentence: &str) -> Vec<(String, usize)> {
     let known = CODE.captures_iter(sentence).filter_map(|found| {
         let (whole, name) = (found.get(0)?, found.get(1)?.as_str());
@@ -290,13 +289,13 @@ fn told_by_name(sentence: &str) -> Vec<(String, usize)> {
     known.collect()
 }
 
-/// Whether a header leads somewhere or tells the client what to do next.
+/// Returns whether a header leads elsewhere or tells the client what to do next.
 fn is_telling(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     lower.ends_with("location") || TELLING.contains(&lower.as_str())
 }
 
-/// The name at the end of a text, and where it begins. A word without marks is one if it is a known header, or looks like a header.
+/// Returns the header name at the end of a text, and its position. A word without markup must look like a header.
 fn last_name(text: &str) -> Option<(String, usize)> {
     for pattern in [&*LAST_CODE, &*LAST_BOLD] {
         if let Some(found) = pattern.captures(text) {
@@ -308,7 +307,7 @@ fn last_name(text: &str) -> Option<(String, usize)> {
     looks_like_header(name).then(|| token(name)).flatten().map(|name| (name, word.start()))
 }
 
-/// The header that a list item begins with.
+/// Returns the header that a list item begins with.
 fn item_name(text: &str) -> Option<String> {
     let marked = LIST_ITEM.captures(text).and_then(|found| named(&found));
     marked.or_else(|| {
@@ -316,7 +315,7 @@ fn item_name(text: &str) -> Option<String> {
     })
 }
 
-/// Whether a word without marks is a header: a known one, or one of several parts, each with a capital.
+/// Returns whether a word without markup is a header: a known one, or one of several capitalized parts.
 fn looks_like_header(word: &str) -> bool {
     let capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
     let custom = word.len() > 2 && word.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));

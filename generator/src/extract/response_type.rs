@@ -1,6 +1,6 @@
-//! The type that a sentence says is returned.
+//! The types that sentences declare as returned.
 //!
-//! In: a paragraph of the Response section. Out: the types in each of its sentences, alternatives united, with their places.
+//! In: a paragraph of the Response section. Out: the type in each of its sentences, alternatives combined, and its position.
 
 use crate::parse::Text;
 
@@ -17,9 +17,9 @@ pattern! {
     ERRORS = r"(?i)\b(?:error|errors|if an error)\b" if "error";
     // A link to an object is not the object: "a link to the [job]".
     LEADS_TO = r"(?i)\b(?:links?|ur[li]s?|address|pointer|points?|pointing|location|path)\s+(?:to|of|for)\s+(?:(?:an?|the|its|this|new|newly|created|associated|resulting|corresponding)\s+)*\W?$";
-    // Nor is a page that a sentence refers to, or an object that is not returned.
+    // The same applies to a page that a sentence refers to, and to an object that is not returned.
     ELSEWHERE = r"(?i)\b(?:see|refer to|learn more|more (?:information|details)|(?:described|documented|explained) (?:in|by|at|under|with)|consult)\b[^.;]*$|(?:\b(?:not|never|no longer)|n[’']t)\s+(?:return|include|contain|send|have)s?\s+[^.;,]*$";
-    // Between two links of which either can be returned.
+    // Between two links: either can be returned.
     ALTERNATIVE = r"(?i)(?:^|[\s,;])(?:or|otherwise|alternatively)\b,?\s*(?:(?:else|instead|alternatively|returns?|it|this|method|an?|the|one|new|existing|single|corresponding|collections?|lists?|arrays?|of|with|and|containing|OK|Created|Accepted|response|code|status|[2]\d\d|[a-z]+ed|`[^`]*`),?\s+)*[*`]*$|\b(?:if|when)\b[^.]*\band\s+(?:an?|the)\s+[*`]*$|^\s*/\s*$";
     LISTED = r"(?i)^(?:\s*(?:objects?|resources?))?,\s*(?:(?:an?|the)\s+)?[*`]*$";
     ARTICLE = r"(?i)\b(?:an?|one|either)\s+(?:\w+\s+){0,2}[*`]*$";
@@ -29,22 +29,22 @@ pattern! {
 pub(super) static IN_BODY: std::sync::LazyLock<regex::Regex> =
     std::sync::LazyLock::new(|| super::pattern::compile(r"(?i)\bbody\b"));
 
-/// Statuses of which each has a type of its own, in one sentence, are few.
+/// The maximum number of links read as alternatives.
 const MAX_ALTERNATIVES: usize = 16;
 
-/// A type that a sentence says is returned.
+/// A type that a sentence declares as returned.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Returned {
     pub ty: TypeExpr,
-    /// Where its first link is.
+    /// The position of its first link.
     pub at: usize,
-    /// Whether the sentence says that it comes instead of another one.
+    /// Whether the sentence declares that it is returned instead of another type.
     pub instead: bool,
-    /// The sentence's place.
+    /// The range of the sentence.
     pub sentence: std::ops::Range<usize>,
 }
 
-/// The types that a paragraph says are returned: at most one for each sentence.
+/// Returns the types that a paragraph declares as returned: at most one for each sentence.
 pub(super) fn returned(text: &Text, flat: &Flat<'_>) -> Vec<Returned> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -58,7 +58,7 @@ pub(super) fn returned(text: &Text, flat: &Flat<'_>) -> Vec<Returned> {
     out
 }
 
-/// The type that a sentence says is returned, and where.
+/// Returns the type that a sentence declares as returned, and its position.
 fn of_sentence(text: &Text, flat: &Flat<'_>, sentence: &str) -> Option<(usize, TypeExpr)> {
     if HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence) {
         return None;
@@ -70,13 +70,13 @@ fn of_sentence(text: &Text, flat: &Flat<'_>, sentence: &str) -> Option<(usize, T
     unlinked(text, flat, sentence, None)
 }
 
-/// The word in bold or code that a paragraph says is returned, without a noun that makes it the name of a type.
+/// Returns the word in bold or code that a paragraph declares as returned, without a noun that marks it as a type.
 pub(super) fn marked(text: &Text, flat: &Flat<'_>) -> Option<TypeExpr> {
     let mut read = flat.text.split_inclusive(". ").filter(|sentence| !ERRORS.is_match(sentence));
     read.find_map(|sentence| unlinked(text, flat, sentence, Some("object"))).map(|(_, ty)| ty)
 }
 
-/// The type that a sentence names without a link. A `noun` makes a type of a word in bold or code that no noun follows.
+/// Returns the type that a sentence names without a link. With `noun`, a word in bold or code does not need a noun after it.
 fn unlinked(text: &Text, flat: &Flat<'_>, sentence: &str, noun: Option<&str>) -> Option<(usize, TypeExpr)> {
     let found = UNLINKED.captures(sentence)?;
     let part = |name: &str| found.name(name).map_or("", |m| m.as_str());
@@ -89,15 +89,15 @@ fn unlinked(text: &Text, flat: &Flat<'_>, sentence: &str, noun: Option<&str>) ->
     Some((found.name("base").map_or(0, |m| m.start()), ty.collected(many)))
 }
 
-/// One of several links of which either is returned.
+/// One of several links, any of which may be returned.
 struct Linked {
     ty: TypeExpr,
     many: bool,
-    /// Whether an article precedes it, so that it does not share the words of its neighbours.
+    /// Whether an article precedes it, so that words such as "collection of" before its neighbours do not apply to it.
     own: bool,
 }
 
-/// The type of the first link, with those that follow it as alternatives.
+/// Returns the type of the first link, combined with the links after it that are alternatives.
 fn alternatives(text: &Text, flat: &Flat<'_>, sentence: &str, links: &[(usize, char)]) -> Option<TypeExpr> {
     let mut taken = 0;
     for (number, pair) in links.windows(2).take(MAX_ALTERNATIVES).enumerate() {
@@ -129,7 +129,7 @@ fn linked(text: &Text, flat: &Flat<'_>, sentence: &str, at: usize, c: char) -> O
     Some(Linked { ty, many, own: ARTICLE.is_match(before) })
 }
 
-/// One type for several: each once, a collection if all are.
+/// Combines several types into one, without duplicates. The result is a collection if all of them are.
 pub(super) fn one_of(all: Vec<TypeExpr>) -> Option<TypeExpr> {
     let mut each: Vec<TypeExpr> = Vec::new();
     for ty in all {
@@ -151,9 +151,9 @@ pub(super) fn one_of(all: Vec<TypeExpr>) -> Option<TypeExpr> {
     Some(TypeExpr::Collection(Box::new(TypeExpr::OneOf(elements.collect()))))
 }
 
-/// The links of a sentence that lead to what is in the body, with their places: none where it speaks of a header or of errors.
+/// Returns the links of a sentence that lead to the body's type, with their positions. Empty if the sentence is about a header or errors.
 pub(super) fn body_links<'a>(flat: &'a Flat<'_>, sentence: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
-    // A link in a sentence on the Location header leads to what the header leads to.
+    // In a sentence about the Location header, a link leads to the target of the header.
     let elsewhere = HEADER.is_match(sentence) && !IN_BODY.is_match(sentence) || ERRORS.is_match(sentence);
     let leads_to_body = move |(at, c): &(usize, char)| {
         let before = tail(&sentence[..*at]);
@@ -164,7 +164,7 @@ pub(super) fn body_links<'a>(flat: &'a Flat<'_>, sentence: &'a str) -> impl Iter
     sentence.char_indices().filter(move |place| !elsewhere && leads_to_body(place))
 }
 
-/// The end of a text, which is all that patterns need that look back.
+/// Returns the end of a text, which is enough for patterns that look back.
 pub(super) fn tail(text: &str) -> &str {
     let mut start = text.len().saturating_sub(60);
     while !text.is_char_boundary(start) {
@@ -173,13 +173,13 @@ pub(super) fn tail(text: &str) -> &str {
     &text[start..]
 }
 
-/// Whether a link leads to a page on another operation: in the same folder, `boat-sail.md`.
+/// Returns whether a link leads to another operation's page, in the same folder: `boat-sail.md`.
 fn is_operation(dest: &str) -> bool {
     let page = dest.split('#').next().unwrap_or_default().trim_start_matches("./");
     page.contains('-') && !page.contains('/')
 }
 
-/// Splits at full stops that a space follows.
+/// Splits a text at full stops followed by a space.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(". ").map(str::trim).filter(|s| !s.is_empty())
 }

@@ -1,7 +1,7 @@
-//! What each heading of a page means (docs/format.md#headings).
+//! The role of each heading of a page (docs/format.md#headings).
 //!
-//! In: the page's sections. Out: a [`Role`] for each. The nearest heading decides; a heading that no rule knows means what
-//! the one above it means, where that makes sense. The rules are data: [`RULES`].
+//! In: the page's sections. Out: a [`Role`] for each. The nearest heading decides. A heading that no rule knows inherits the role of
+//! the heading above it, where that makes sense. The rules are data: [`RULES`].
 
 use std::sync::LazyLock;
 
@@ -14,15 +14,15 @@ use super::member_headings::{self, Heading, Named, is_value_header};
 use super::pattern::{ascii, pattern};
 use super::tables::first_header;
 
-/// What a section holds.
+/// The content of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
-    /// What stands under the H1.
+    /// The text under the H1.
     Intro,
     Properties,
     Relationships,
     Methods,
-    /// Members of an enum, and its name where the heading says it.
+    /// Members of an enum, and its name if the heading contains it.
     Members(Option<Named>),
     Json,
     DerivedTypes,
@@ -34,15 +34,15 @@ pub(super) enum Role {
     QueryParameters,
     PathParameters,
     Response,
-    /// Examples, and every section inside.
+    /// Examples, including all nested sections.
     Example,
-    /// Nothing that states facts.
+    /// A section without facts.
     Ignored,
-    /// No rule knows the heading.
+    /// A section whose heading no rule knows.
     Unknown,
 }
 
-/// Heading (lower case, version in parentheses removed) to role; the first that matches.
+/// Patterns of headings (lower case, without a version in parentheses), and their roles. The first match counts.
 const RULES: &[(Role, &str)] = &[
     (Role::Properties, r"^(?:properties|instance attributes|structural properties|[\w.]+ properties)$"),
     (Role::Relationships, r"^(?:relationships?|navigation|navigation properties)$"),
@@ -68,7 +68,7 @@ const RULES: &[(Role, &str)] = &[
     (Role::Ignored, r"^(?:properties of |common properties$)"),
 ];
 
-/// The patterns of the rules, all of which are tried at once.
+/// The patterns of the rules, all tried at once.
 static COMPILED: LazyLock<RegexSet> =
     LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("constant patterns compile"));
 
@@ -77,7 +77,7 @@ pattern! {
     COMMON_PROPERTIES = r"(?i)^(?:common|nested|sub|special|optional|required|supported|schema|additional) properties$";
 }
 
-/// The role of each section.
+/// Returns the role of each section.
 pub(super) fn roles(page: &Page) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::with_capacity(page.sections.len());
     for (index, section) in page.sections.iter().enumerate() {
@@ -94,7 +94,7 @@ pub(super) fn roles(page: &Page) -> Vec<Role> {
     roles
 }
 
-/// The role that a heading states. `has_values` is whether a table of values follows.
+/// Returns the role that a heading declares. `has_values` tells whether a table of values follows.
 fn own_role(heading: &str, has_values: impl Fn() -> bool) -> Option<Role> {
     let heading = VERSION_SUFFIX.replace(heading.trim(), "");
     let heading = heading.trim().trim_end_matches([':', '.']);
@@ -112,12 +112,12 @@ fn own_role(heading: &str, has_values: impl Fn() -> bool) -> Option<Role> {
     }
 }
 
-/// Whether the first table of a section lists values.
+/// Returns whether the first table of a section lists values.
 fn has_values(section: &Section) -> bool {
     tables(&section.blocks).first().is_some_and(|table| is_value_header(&first_header(table)))
 }
 
-/// What an unknown heading means under a known one: a group of the same, except under the intro and under enums.
+/// Returns the role of an unknown heading: the role of its parent, unless that is the intro, members or JSON.
 fn inherited_role(parent: Option<Role>) -> Role {
     match parent {
         None | Some(Role::Intro | Role::Members(_) | Role::Json) => Role::Unknown,

@@ -1,8 +1,8 @@
-//! Inline content as sentences and clauses.
+//! Splits inline content into sentences and clauses.
 //!
-//! In: the runs of a cell or paragraph. Out: [`Sentence`]s of [`Clause`]s of [`Token`]s. Contractions are spelled out (`isn't` is `is not`),
-//! a full stop that belongs to an abbreviation ends no sentence, and text in parentheses is a clause of its own. What the clauses
-//! claim is read by `negation` and `claims`.
+//! In: the runs of a cell or paragraph. Out: [`Sentence`]s of [`Clause`]s of [`Token`]s. Contractions are spelled out (`isn't` is `is
+//! not`), a full stop after an abbreviation does not end a sentence, and text in parentheses is a separate clause. `negation` and
+//! `claims` read the claims of the clauses.
 
 use crate::parse::{Run, Text};
 
@@ -15,12 +15,12 @@ pub(super) enum Token {
     Code(String),
     /// `,`, `:` or a dash.
     Pause,
-    /// Parentheses: the position of their clause in the sentence.
+    /// Text in parentheses: the position of its clause in the sentence.
     Group(usize),
 }
 
 impl Token {
-    /// The word, if it is one.
+    /// Returns the word, if it is one.
     pub fn word(&self) -> Option<&str> {
         match self {
             Token::Word(word, _) => Some(word),
@@ -35,11 +35,11 @@ pub(super) struct Clause {
     pub tokens: Vec<Token>,
 }
 
-/// A sentence. Clauses in parentheses come after the clause that they are in.
+/// A sentence. Clauses in parentheses follow the clause that contains them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Sentence {
     pub clauses: Vec<Clause>,
-    /// Whether it ends with a colon, as the introduction of a list does.
+    /// Whether it ends with a colon, like the introduction of a list.
     pub introduces: bool,
 }
 
@@ -48,9 +48,9 @@ const CONNECTIVES: &[&str] =
     &["albeit", "although", "but", "however", "nevertheless", "nonetheless", "though", "whereas"];
 /// Words for the whole, from which a "but" takes something out.
 const WHOLE: &[&str] = &["all", "any", "anything", "each", "every", "everything"];
-/// A full stop after one of these does not end the sentence.
+/// A full stop after one of these does not end a sentence.
 const ABBREVIATIONS: &[&str] = &["a.k.a", "approx", "cf", "e.g", "eg", "i.e", "ie", "incl", "resp", "viz", "vs"];
-/// Contractions whose words are not what precedes `n't`, and those written without the apostrophe.
+/// Contractions whose verb is not the text before `n't`, and contractions without an apostrophe.
 const CONTRACTIONS: &[(&str, &str)] = &[
     ("arent", "are"),
     ("can't", "can"),
@@ -68,10 +68,10 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("wont", "will"),
 ];
 
-/// Texts longer than this are not read.
+/// Longer texts are not read.
 const MAX_TEXT: usize = 40_000;
 
-/// The sentences of `text`.
+/// Returns the sentences of `text`.
 pub(super) fn sentences(text: &Text) -> Vec<Sentence> {
     let length: usize = text.runs.iter().map(run_len).sum();
     if length > MAX_TEXT {
@@ -101,10 +101,10 @@ fn run_len(run: &Run) -> usize {
 struct Reader {
     done: Vec<Sentence>,
     clauses: Vec<Clause>,
-    /// The clauses that are open, by position: the innermost last.
+    /// The positions of the open clauses, innermost last.
     open: Vec<usize>,
     introduces: bool,
-    /// A full stop inside parentheses, and nothing after it.
+    /// Whether a full stop inside parentheses was the last mark.
     stopped: bool,
 }
 
@@ -127,7 +127,7 @@ impl Reader {
         self.clauses.len() - 1
     }
 
-    /// Ends the innermost clause; another one follows.
+    /// Ends the innermost clause and begins another one.
     fn split(&mut self) {
         if self.open.pop().is_some() {
             self.begin();
@@ -166,7 +166,7 @@ impl Reader {
         }
     }
 
-    /// Adds a word; gives what follows it, less the full stop of an abbreviation.
+    /// Adds a word. Returns the text after it, without the full stop of an abbreviation.
     fn word<'t>(&mut self, word: &str, after: &'t str) -> &'t str {
         if word.starts_with('$') {
             self.push(Token::Code(word.to_owned()));
@@ -200,7 +200,7 @@ impl Reader {
         if ABBREVIATIONS.contains(&lower) { after.strip_prefix('.').unwrap_or(after) } else { after }
     }
 
-    /// Whether a "but" before `after` means "except": "all but `$top`", "all options but `$top`".
+    /// Returns whether a "but" before `after` means "except": "all but `$top`", "all options but `$top`".
     fn excludes(&self, after: &str) -> bool {
         let tokens = self.open.last().and_then(|at| self.clauses.get(*at)).map_or(&[][..], |clause| &clause.tokens);
         let mut words = tokens.iter().rev().map_while(Token::word);
@@ -213,7 +213,7 @@ impl Reader {
         has_all && (after.is_empty() || after.starts_with('$'))
     }
 
-    /// Moves query options that fill parentheses into the clause around these: "filtering (`$filter`) is not supported".
+    /// Moves query options that fill parentheses into the surrounding clause: "filtering (`$filter`) is not supported".
     fn inline_options(&mut self, inner: Option<usize>) {
         let (Some(inner), Some(outer)) = (inner, self.open.last().copied()) else { return };
         let is_option = |token: &Token| {
@@ -235,7 +235,7 @@ impl Reader {
     fn mark(&mut self, c: char, after: &str) {
         match c {
             '(' | '[' => {
-                // The clause is in place before the mark that refers to it, so positions do not change.
+                // The outer clause begins before the group that refers to it, so that positions do not change.
                 let outer = self.open.last().copied();
                 let outer = outer.unwrap_or_else(|| self.begin());
                 let inner = self.begin();
@@ -264,7 +264,7 @@ impl Reader {
     }
 }
 
-/// How much of the beginning of `text` is a word: letters, digits, and marks between these.
+/// Returns the length of the word at the beginning of `text`: letters, digits, and marks between them.
 fn word_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let starts = text.starts_with(|c: char| c.is_alphanumeric())
@@ -291,7 +291,7 @@ fn word_len(text: &str) -> usize {
 pub(super) mod tests {
     use super::*;
 
-    /// A text in which code spans are between backquotes.
+    /// Builds a text from a source with code spans in backquotes.
     pub fn text(source: &str) -> Text {
         let runs = source.split('`').enumerate().map(|(i, part)| match i % 2 {
             0 => Run::Plain(part.to_owned()),
@@ -300,7 +300,7 @@ pub(super) mod tests {
         Text { runs: runs.collect(), span: None }
     }
 
-    /// Sentences by `|`, clauses by `/`.
+    /// Shows sentences separated by `|` and clauses separated by `/`.
     fn shown(source: &str) -> String {
         let show = |token: &Token| match token {
             Token::Word(word, _) => word.clone(),
@@ -360,6 +360,6 @@ pub(super) mod tests {
         }
         let deep = "(".repeat(30_000);
         assert_eq!(sentences(&text(&deep)).len(), 1);
-        assert!(sentences(&text(&"a ".repeat(30_000))).is_empty(), "too long to be read");
+        assert!(sentences(&text(&"a ".repeat(30_000))).is_empty(), "too long to read");
     }
 }

@@ -1,30 +1,29 @@
 //! Series of claims that share a negation: "not required, nullable, or deprecated".
 //!
-//! In: a clause, and the position of a claim in it. Out: what the rest of the series makes of the claim, [`Share`], or nothing where
-//! the claim speaks for itself.
+//! In: a clause, and the position of a claim in it. Out: the effect of the series on the claim ([`Share`]), or nothing if there is none.
 //!
 //! - A series that ends in "or" or "nor" shares the negation before its first item.
-//! - Of a series that ends in "and", nobody can tell whether it does.
+//! - A series that ends in "and" is ambiguous.
 //! - A series that ends in "or" without a negation names alternatives.
 
 use super::claims::{LEADS, NEGATIONS, STRONG_CONDITIONS, is_claim, is_condition};
 use super::sentences::{Sentence, Token};
 
-/// An item of a series has at most this many tokens.
+/// The maximum number of tokens in an item of a series.
 const MAX_ITEM: usize = 3;
-/// Series with more items than this are not read.
+/// Longer series are not read.
 const MAX_ITEMS: usize = 12;
 
-/// What a series makes of one of its claims.
+/// The effect of a series on one of its claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Share {
     /// The negation before the series denies the claim.
     Denied,
-    /// Nothing can be claimed.
+    /// It is unclear what is claimed.
     Unclear,
 }
 
-/// Which word is before the last item.
+/// The word before the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Conjunction {
     And,
@@ -38,12 +37,12 @@ enum Head {
     Own,
     /// They negate the item after them.
     Negative,
-    /// They have a negation, and it is not clear what it negates.
+    /// They contain a negation, but it is unclear what it negates.
     Unclear,
     Positive,
 }
 
-/// What the series around the claim from `at` to `end` makes of it.
+/// Returns the effect of the series around the claim from `at` to `end`.
 pub(super) fn share(sentence: &Sentence, tokens: &[Token], at: usize, end: usize) -> Option<Share> {
     let own = own_words(tokens, at);
     let before = own.iter().rposition(|token| conjunction(token).is_some()).map(|position| at - own.len() + position);
@@ -65,7 +64,7 @@ pub(super) fn share(sentence: &Sentence, tokens: &[Token], at: usize, end: usize
     }
 }
 
-/// The tokens between the last comma and `at`.
+/// Returns the tokens between the last comma and `at`.
 fn own_words(tokens: &[Token], at: usize) -> &[Token] {
     let before = tokens.get(..at).unwrap_or_default();
     let start = before.iter().rposition(|token| matches!(token, Token::Pause)).map_or(0, |pause| pause + 1);
@@ -80,7 +79,7 @@ fn conjunction(token: &Token) -> Option<Conjunction> {
     }
 }
 
-/// The conjunction of a series whose items follow each other from `from` on.
+/// Returns the conjunction of a series whose items begin at `from`, and its position.
 fn conjunction_after(tokens: &[Token], from: usize) -> Option<(usize, Conjunction)> {
     let mut items = 0;
     let mut len = 0;
@@ -102,7 +101,7 @@ fn conjunction_after(tokens: &[Token], from: usize) -> Option<(usize, Conjunctio
     None
 }
 
-/// What the words before the series say of the claim at `at`.
+/// Returns how the words before the series affect the claim at `at`.
 fn head(tokens: &[Token], at: usize) -> Head {
     let is_negation = |token: &Token| token.word().is_some_and(|word| NEGATIONS.contains(&word));
     let own = own_words(tokens, at);
@@ -132,7 +131,8 @@ fn head(tokens: &[Token], at: usize) -> Head {
     Head::Positive
 }
 
-/// Whether the series, whose conjunction is at `place`, holds in some cases only: "not required, nullable, or deprecated for guests".
+/// Returns whether the series with its conjunction at `place` applies to some cases only: "not required, nullable, or deprecated for
+/// guests".
 fn is_limited(sentence: &Sentence, tokens: &[Token], end: usize, place: usize) -> bool {
     let mut over = false;
     for (at, token) in tokens.iter().enumerate().skip(end) {

@@ -1,7 +1,7 @@
-//! Header rows to column roles, rows to property facts (docs/format.md#tables).
+//! Maps header rows to columns, and rows to property facts (docs/format.md#tables).
 //!
-//! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are left out, rows that a line end broke are joined, surplus
-//! cells (an unescaped `|`) go back where they came from.
+//! In: a table. Out: [`Columns`], [`PropertyFacts`]. Group rows are skipped, rows broken by a line end are joined, and surplus cells
+//! (an unescaped `|`) are appended to the description.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,7 +17,7 @@ use super::omission::may_be_omitted;
 use super::pattern::pattern;
 use super::type_expr::{TypeExpr, TypeRef, parse_cell};
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     Name,
@@ -30,7 +30,7 @@ pub(super) enum Column {
     Value,
 }
 
-/// Header texts, lower case, to columns. A table has the first of each.
+/// Header texts in lower case, and their columns. If several headers mean the same column, the first one counts.
 const HEADERS: &[(&str, Column)] = &[
     ("action", Column::Name),
     ("attribute", Column::Name),
@@ -75,7 +75,7 @@ pattern! {
     NAME_NOTE = r"(?i)\s*[(\[](deprecated|preview|inherited|optional|required|read-?only)[)\]]\s*$" if "(" | "[";
 }
 
-/// Where a table's columns are.
+/// The positions of a table's columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Columns {
     pub name: Option<usize>,
@@ -105,24 +105,24 @@ impl Columns {
         out
     }
 
-    /// A table of names and types.
+    /// Returns whether the table has a column of names, and after it a column of types.
     pub fn is_property_table(&self) -> bool {
         matches!((self.name, self.ty), (Some(name), Some(ty)) if name < ty)
     }
 }
 
-/// A header cell's text: lower case, white space collapsed.
+/// Returns a header cell's text: lower case, white space collapsed.
 pub(super) fn header_text(cell: &Text) -> String {
     let plain = cell.plain().to_lowercase();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['*', '`', ':']).to_owned()
 }
 
-/// The first header's text.
+/// Returns the first header's text.
 pub(super) fn first_header(table: &Table) -> String {
     table.header.first().map(header_text).unwrap_or_default()
 }
 
-/// A name cell: the name without its decorations, and what stood in parentheses behind it.
+/// Splits a name cell into the name without decorations and the note in parentheses after it.
 pub(super) fn clean_name(cell: &Text) -> (String, String) {
     let plain = cell.plain();
     let collapsed = plain.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -134,7 +134,7 @@ pub(super) fn clean_name(cell: &Text) -> (String, String) {
     (name.replace('\\', ""), note)
 }
 
-/// Whether a cell holds nothing.
+/// Returns whether a cell is empty.
 pub(super) fn is_blank(cell: &Text) -> bool {
     cell.runs.iter().all(|run| match run {
         Run::Plain(t) | Run::Code(t) | Run::Strong(t) | Run::Link { text: t, .. } => {
@@ -144,12 +144,12 @@ pub(super) fn is_blank(cell: &Text) -> bool {
     })
 }
 
-/// The rows of a property or parameter table.
+/// Returns the rows of a property or parameter table.
 pub(super) fn property_rows(cx: &mut Context<'_>, table: &Table, value_is_type: bool) -> Vec<PropertyFacts> {
     rows_in_columns(cx, table, Columns::of(table), value_is_type)
 }
 
-/// The rows of a table whose columns are known.
+/// Returns the rows of a table whose columns are known.
 pub(super) fn rows_in_columns(
     cx: &mut Context<'_>,
     table: &Table,
@@ -206,7 +206,7 @@ pub(super) fn rows_in_columns(
         let type_span = type_cell.span.unwrap_or(row.span);
         let parsed = linked_by_name(parse_cell(type_cell, type_span), name_cell, &name);
         let type_text = type_cell.plain();
-        // A table without a column of types says nothing of them, which is not a fault of the row.
+        // A row of a table without a type column has no type, but that is not a fault of the row.
         if ty.is_some() {
             report_type(cx, &name, &parsed, &type_text, type_span);
         }
@@ -231,7 +231,7 @@ pub(super) fn rows_in_columns(
     out
 }
 
-/// A type that is only the row's name again, where that name links a page: the link says which type it is.
+/// If a type only repeats the row's name, and that name is a link, adds the target of the link to the type.
 fn linked_by_name(ty: TypeExpr, name_cell: &Text, name: &str) -> TypeExpr {
     let TypeExpr::Named(written) = &ty else { return ty };
     let same = written.target.is_none() && written.name.eq_ignore_ascii_case(name);
@@ -241,7 +241,7 @@ fn linked_by_name(ty: TypeExpr, name_cell: &Text, name: &str) -> TypeExpr {
     }
 }
 
-/// Adds the rows whose name is new; gives those that are not, each with the place of the first of its name.
+/// Adds the rows with new names. Returns the others, each with the span of the first row with its name.
 pub(super) fn add_new(rows: &mut Vec<PropertyFacts>, more: Vec<PropertyFacts>) -> Vec<(PropertyFacts, Span)> {
     let mut known: BTreeMap<String, Span> = rows.iter().map(|r| (r.name.clone(), r.span)).collect();
     let mut repeated = Vec::new();
@@ -278,7 +278,7 @@ fn report_type(cx: &mut Context<'_>, name: &str, ty: &TypeExpr, text: &str, span
     );
 }
 
-/// Whether a row whose other cells are blank is a title or prose, and no property that lacks a type.
+/// Returns whether a row with otherwise blank cells is a title or prose, rather than a property without a type.
 fn is_title(cell: &Text, name: &str, row: &TableRow) -> bool {
     let strong = cell
         .runs
@@ -288,7 +288,7 @@ fn is_title(cell: &Text, name: &str, row: &TableRow) -> bool {
     strong || alone || !NAME.is_match(name)
 }
 
-/// Prose, as opposed to a group's title: begins in lower case, or is long, or ends like a sentence.
+/// Returns whether a cell is prose rather than a group's title: it begins in lower case, is long, or ends like a sentence.
 fn is_continuation(cell: &Text, name: &str) -> bool {
     let strong = cell.runs.iter().any(|r| matches!(r, Run::Strong(_)));
     !strong
@@ -313,7 +313,7 @@ fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell
     cx.report(Diagnostic::new(lint::ROW_BROKEN, row.span, message).hint("put the whole row on one line"));
 }
 
-/// The description cell, with surplus cells joined to it and TODO texts removed.
+/// Returns the description, with surplus cells appended and TODO texts removed.
 fn description(cx: &mut Context<'_>, table: &Table, row: &TableRow, column: Option<usize>) -> Text {
     let Some(column) = column else { return Text::default() };
     let Some(cell) = row.cells.get(column) else { return Text::default() };
@@ -403,7 +403,7 @@ mod tests {
     fn surplus_cells() {
         let (rows, lints) = read(&["Property|Type|Description", "a|String|either x|or y"]);
         assert_eq!(rows[0].description.plain(), "either x | or y");
-        assert!(lints.is_empty(), "parse has reported it");
+        assert!(lints.is_empty(), "parse already reported it");
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The type expressions of type cells, sentences and annotations (docs/format.md#type-expressions).
+//! Parses type expressions in type cells, sentences and annotations (docs/format.md#type-expressions).
 //!
-//! In: the runs of a cell, or a string. Out: [`TypeExpr`]. Parsing never fails: what no rule understands is
+//! In: the runs of a cell, or a string. Out: [`TypeExpr`]. Parsing never fails: text that no rule understands becomes
 //! [`TypeExpr::Unknown`].
 
 use crate::diagnostics::Span;
@@ -12,7 +12,7 @@ use super::pattern::pattern;
 
 pub use crate::odata::{Primitive, TypeExpr, TypeRef};
 
-/// Longer type cells are prose, whatever they begin with.
+/// Longer type cells are prose.
 const MAX_TYPE_CELL: usize = 2_000;
 
 pattern! {
@@ -32,7 +32,7 @@ pattern! {
     RAW_LINK = r"^\[([^\[\]]+)\](?:\(([^()\s]+)\)?|\[[^\[\]]*\])?$";
 }
 
-/// The type that a cell states.
+/// Parses the type in a cell.
 #[must_use]
 pub fn parse_cell(cell: &Text, fallback: Span) -> TypeExpr {
     let flat = Flat::new(cell);
@@ -40,19 +40,19 @@ pub fn parse_cell(cell: &Text, fallback: Span) -> TypeExpr {
     parse_flat(&flat, &flat.text, span)
 }
 
-/// The type that a string states: an annotation's `@odata.type`, say.
+/// Parses the type in a string, such as an annotation's `@odata.type`.
 #[must_use]
 pub fn parse_str(text: &str, span: Span) -> TypeExpr {
     let run = Text { runs: vec![Run::Plain(text.to_owned())], span: Some(span) };
     parse_cell(&run, span)
 }
 
-/// The content of `Collection(…)`.
+/// Returns the content of `Collection(…)`.
 pub(super) fn strip_collection(text: &str) -> Option<&str> {
     COLLECTION_CALL.captures(text)?.get(1).map(|m| m.as_str().trim())
 }
 
-/// The type that `text`, a part of `flat`'s text, states.
+/// Parses the type in `text`, a part of `flat`'s text.
 pub(super) fn parse_flat(flat: &Flat<'_>, text: &str, span: Span) -> TypeExpr {
     let unknown = || TypeExpr::Unknown(flat.expand(text).chars().take(200).collect());
     if text.len() > MAX_TYPE_CELL {
@@ -61,7 +61,7 @@ pub(super) fn parse_flat(flat: &Flat<'_>, text: &str, span: Span) -> TypeExpr {
     parse_at(flat, text, span, 0).unwrap_or_else(unknown)
 }
 
-/// Each rule takes one decoration off and tries again with the rest, which is shorter.
+/// Parses a type. Each rule removes one decoration and parses the rest, which is shorter.
 fn parse_at(flat: &Flat<'_>, text: &str, span: Span, depth: usize) -> Option<TypeExpr> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '.' | ',' | ';' | ':'));
     if text.is_empty() || depth > 12 {
@@ -96,7 +96,7 @@ fn parse_at(flat: &Flat<'_>, text: &str, span: Span, depth: usize) -> Option<Typ
     if DICTIONARY.is_match(text) {
         return None;
     }
-    // Prose that ends in a primitive's own spelling: "Moment of the change DateTimeOffset".
+    // Prose that ends in the exact name of a primitive: "Moment of the change DateTimeOffset".
     let last = text.rsplit(' ').next()?;
     let primitive = Primitive::from_spelling(last)?;
     (primitive.edm().strip_prefix("Edm.") == Some(last)).then_some(TypeExpr::Primitive(primitive))

@@ -59,7 +59,7 @@ pub(super) fn report(cx: &mut Context<'_>, facts: &PageFacts) -> Vec<RequestExam
     mentioned
 }
 
-/// Whether every row of a table is about a status: responses are read from it.
+/// Returns whether every row of a table is about a status. Responses are read from such tables.
 fn lists_statuses(table: &Table) -> bool {
     let is_status = |text: &str| {
         let digits: String = text.trim_matches(|c: char| !c.is_alphanumeric()).chars().take(3).collect();
@@ -69,7 +69,7 @@ fn lists_statuses(table: &Table) -> bool {
         && table.rows.iter().all(|row| row.cells.first().is_some_and(|cell| is_status(&cell.plain())))
 }
 
-/// Whether the table documents types or enum members. Tables of permissions and headers do not.
+/// Returns whether the table documents types or enum members. Tables of permissions and headers do not.
 fn states_facts(table: &Table) -> bool {
     let mut headers = table.header.iter().map(header_text);
     let first = headers.next().unwrap_or_default();
@@ -91,7 +91,7 @@ const NO_VALUES: [Role; 9] = [
     Role::Response,
 ];
 
-/// Reports a table of values that nothing was read from.
+/// Reports a table of values that no fact was read from.
 fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
     let headers: Vec<String> = table.header.iter().map(header_text).collect();
     if !lists_values(&headers) || states_facts(table) || table.rows.is_empty() || read.touches(table.span) {
@@ -108,7 +108,7 @@ fn values(cx: &mut Context<'_>, read: &Read, table: &Table) {
     cx.warn(lint::UNUSED_VALUES, span, message, hint);
 }
 
-/// Whether a table with these headers lists values. `Name` alone is the header of many other tables.
+/// Returns whether a table with these headers lists values. `Name` alone is the header of many other tables.
 fn lists_values(headers: &[String]) -> bool {
     let Some((first, others)) = headers.split_first() else { return false };
     match first.as_str() {
@@ -155,13 +155,13 @@ fn duplicates(cx: &mut Context<'_>, read: &Read, table: &Table) {
     }
 }
 
-/// Whether two texts have the same words, in whatever case.
+/// Returns whether two texts have the same words, ignoring case.
 fn same_words(one: &str, other: &str) -> bool {
     one.split_whitespace().map(str::to_lowercase).eq(other.split_whitespace().map(str::to_lowercase))
 }
 
-/// The name and span of a row. `None` for group titles, which have only a first cell; for annotations, which any object can have; and for
-/// `null`, which is not an enum member.
+/// Returns the name and span of a row. `None` for group titles, which have only a first cell; for annotations, which any object can
+/// have; and for `null`, which is not an enum member.
 fn named(row: &TableRow) -> Option<(String, Span)> {
     let cell = row.cells.first()?;
     let (name, _) = clean_name(cell);
@@ -227,7 +227,7 @@ fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: 
     );
 }
 
-/// The request on a line of a fence.
+/// Returns the request on a line of a fence.
 fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
     let (_, line) = code.lines.get(index)?;
     let StartLine::Request { method, url, column } = start_line(line)? else { return None };
@@ -236,7 +236,7 @@ fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
     Some(RequestExample { method, url, headers: Vec::new(), body: ExampleBody::None, annotated: false, span, url_span })
 }
 
-/// Whether the rows of the page document all members of the JSON.
+/// Returns whether the rows of the page document all members of the JSON.
 fn repeats(code: &CodeBlock, read: &Read) -> bool {
     let value = parse(&code.text()).value();
     let object = value.as_ref().and_then(|value| value.as_array().map_or(Some(value), |list| list.first()));
@@ -256,13 +256,13 @@ struct Read {
     places: BTreeSet<(FileId, usize)>,
     /// Names of rows and values. Some facts have a name and no span.
     names: BTreeSet<String>,
-    /// The types of parameters as written, and their places, by name.
+    /// The types of parameters as written, and the spans of their rows, by name.
     written: BTreeMap<String, (String, Span)>,
     /// Where the named types of rows begin.
     types: BTreeSet<(FileId, usize)>,
     /// The fragments of the headings of value lists.
     anchors: BTreeSet<String>,
-    /// Where type cells begin, without those that were not understood, with the names of their rows.
+    /// Where type cells begin that were understood, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
 }
 
@@ -356,7 +356,7 @@ impl Read {
         }
     }
 
-    /// Whether a fact or a diagnostic begins in `span`.
+    /// Returns whether a fact or a diagnostic begins in `span`.
     fn touches(&self, span: Span) -> bool {
         self.places.range((span.file, span.start)..(span.file, span.end.max(span.start + 1))).next().is_some()
     }

@@ -1,7 +1,7 @@
-//! The values a description lists (docs/format.md#value-lists-in-descriptions).
+//! The values that a description lists (docs/format.md#value-lists-in-descriptions).
 //!
-//! In: a description's runs. Out: [`ValueList`], or `None`. A phrase introduces a list ("Possible values are:"), or code
-//! spans follow each other with nothing but commas between. Examples and numeric ranges are not lists.
+//! In: a description's runs. Out: [`ValueList`], or `None`. A phrase introduces a list ("Possible values are:"), or code spans follow
+//! each other with only separators in between. Examples and numeric ranges are not lists.
 
 use crate::parse::{Run, Text};
 
@@ -11,7 +11,7 @@ use super::requested;
 
 /// Descriptions longer than this are not searched: the longest real list has 50 values.
 const MAX_TEXT: usize = 40_000;
-/// Code spans beyond this many are not told apart.
+/// Further code spans become plain text.
 const MAX_TOKENS: usize = 5_000;
 const FIRST_TOKEN: u32 = 0xE000;
 
@@ -23,9 +23,9 @@ pattern! {
     OPEN_END = r"(?i)^[^(]*\b(?:for example|for instance|e\.g|any (?:other|custom))\b";
     EXAMPLE = r"(?i)\b(?:for example|such as|e\.g\.?|for instance|like|examples?(?: of [a-z ]+)?(?: include)?)\b";
     NEGATIVE = r"(?i)\b(?:cannot|can['’]t|can not|must not|mustn['’]t|shouldn['’]t|should not)\b|\b(?:is not|isn['’]t|are not|aren['’]t|never)\s+$";
-    // Directly before the lead: values of another time.
+    // Directly before the lead: the values no longer apply.
     FORMER = r"(?i)\b(?:no longer|not|never|previously|formerly|once)\s+(?:the\s+)?$";
-    // Between the lead and the first value, or after the last one: the values are those that are not allowed.
+    // Between the lead and the first value, or after the last one: the values are not allowed.
     EXCLUDED = r"(?i)\b(?:not|never|cannot|no longer)\b|n['’]t\b|\ball (?:but|except)\b|\b(?:except|excluding|other than)\b";
     EXCLUDED_AFTER = r"(?i)^[^\w.!?\x{E000}-\x{F8FF}]*(?:(?:is|are|was|were|can|do|does|will|must|should)(?: not| never| no longer|n['’]t)|cannot|can['’]t|won['’]t)\b";
     NO_EXCLUSION = r"(?i)\bnot (?:limited to|case[- ]sensitive)\b";
@@ -44,13 +44,13 @@ pattern! {
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
 }
 
-/// Whether a text says that values can be combined.
+/// Returns whether a text declares that values can be combined.
 #[must_use]
 pub fn says_flags(text: &str) -> bool {
     if text.len() > MAX_TEXT || !FLAGS.is_match(text) {
         return false;
     }
-    // A negation anywhere in the sentence: "Values can't be combined."
+    // "Values can't be combined.": a negation anywhere in the sentence counts.
     let mut start = 0;
     let ends = SENTENCE_END.find_iter(text).map(|end| end.start() + 1).chain([text.len()]);
     ends.into_iter().any(|end| {
@@ -60,7 +60,7 @@ pub fn says_flags(text: &str) -> bool {
     })
 }
 
-/// The text with each code span (and quoted word) as one character, and those spans' contents.
+/// A text in which each code span or quoted word is one character, and the contents of those spans.
 pub(super) struct Marked {
     pub text: String,
     tokens: Vec<String>,
@@ -117,7 +117,7 @@ pub(super) fn is_token(c: char) -> bool {
     ('\u{E000}'..='\u{F8FF}').contains(&c)
 }
 
-/// The list of values in a description.
+/// Returns the list of values in a description.
 #[must_use]
 pub fn value_list(description: &Text) -> Option<ValueList> {
     let length: usize = description.runs.iter().map(run_len).sum();
@@ -128,7 +128,7 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
     let flags = says_flags(&marked.text);
     let mut found = introduced(&marked);
     if found.values.is_empty() && description.runs.iter().any(|r| matches!(r, Run::Strong(_))) {
-        // A list in bold; elsewhere bold words are names that the sentence mentions.
+        // The list may be in bold. Otherwise, bold words are names in the sentence.
         found = introduced(&Marked::new(description, true));
     }
     if !found.values.is_empty() {
@@ -138,7 +138,7 @@ pub fn value_list(description: &Text) -> Option<ValueList> {
     Some(ValueList { values, introduced: false, requested: Vec::new(), flags })
 }
 
-/// The values that phrases introduce, and those of them that a client has to request.
+/// Returns the values that phrases introduce, and among them those that a client has to request.
 fn introduced(marked: &Marked) -> ValueList {
     let mut list = ValueList::default();
     let mut end_of_last = 0;
@@ -165,7 +165,7 @@ fn introduced(marked: &Marked) -> ValueList {
             continue;
         }
         for value in found {
-            // `null` says that there may be no value, which is not a value of its own.
+            // `null` means that there may be no value. It is not a value itself.
             if !value.eq_ignore_ascii_case("null") && value != "etc." && !list.values.contains(&value) {
                 if asked {
                     list.requested.push(value.clone());
@@ -178,7 +178,7 @@ fn introduced(marked: &Marked) -> ValueList {
     list
 }
 
-/// The values after a phrase that ends at `from`, and where they end; `None` if they are excluded, not allowed.
+/// Returns the values after a phrase that ends at `from`, and the position after them. `None` if the values are not allowed.
 fn allowed(marked: &Marked, from: usize, strong: bool) -> Option<(Vec<String>, usize)> {
     let (found, end) = after_lead(marked, from, strong);
     let listed = marked.text.get(from..end).unwrap_or_default();
@@ -189,14 +189,14 @@ fn allowed(marked: &Marked, from: usize, strong: bool) -> Option<(Vec<String>, u
     if !EXCLUDED_AFTER.is_match(marked.text.get(end..)?) {
         return Some((found, end));
     }
-    // "`a` and `b`; `c` isn't": the negation is about the part after the semicolon.
+    // "`a` and `b`; `c` isn't": the negation applies to the part after the semicolon.
     let part = from + listed.rfind(';')?;
     let before = Marked { text: marked.text.get(..part)?.to_owned(), tokens: marked.tokens.clone() };
     Some((after_lead(&before, from, strong).0, end))
 }
 
-/// Whether a sentence is about the members of an evolvable enum, which the service sends only to clients that request them
-/// (`Prefer: include-unknown-enum-members`).
+/// Returns whether a sentence is about members of an evolvable enum that the service sends only to clients that request them (`Prefer:
+/// include-unknown-enum-members`).
 fn is_evolvable(marked: &Marked, sentence: &str) -> bool {
     let in_code = || sentence.chars().filter_map(|c| marked.get(c)).any(|code| EVOLVABLE.is_match(code));
     EVOLVABLE.is_match(sentence) || in_code()
@@ -209,7 +209,7 @@ fn run_len(run: &Run) -> usize {
     }
 }
 
-/// The part of the sentence before `at`, 200 bytes at most.
+/// Returns the part of the sentence before `at`, at most 200 bytes.
 fn sentence_before(text: &str, at: usize) -> &str {
     let mut from = at.saturating_sub(200);
     while !text.is_char_boundary(from) {
@@ -219,20 +219,20 @@ fn sentence_before(text: &str, at: usize) -> &str {
     SENTENCE_END.find_iter(part).last().map_or(part, |end| &part[end.start() + 1..])
 }
 
-/// The sentence that contains `at`.
+/// Returns the sentence that contains `at`.
 fn sentence_around(text: &str, at: usize) -> &str {
     let start = at - sentence_before(text, at).len();
     text.get(start..at + sentence_behind(text, at).len()).unwrap_or_default()
 }
 
-/// The rest of the sentence from `at` on.
+/// Returns the rest of the sentence from `at` on.
 fn sentence_behind(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = SENTENCE_END.find(rest).map_or(rest.len(), |end| end.start());
     &rest[..end]
 }
 
-/// `true`/`false` and numbers are not an enum.
+/// Returns whether the values can be those of an enum: not only booleans and numbers.
 fn plausible(values: &[String]) -> bool {
     values
         .iter()
@@ -240,7 +240,7 @@ fn plausible(values: &[String]) -> bool {
         && values.iter().all(|v| VALUE.is_match(v) && v.len() <= 100)
 }
 
-/// The values after a phrase that ends at `from`, and where they end.
+/// Returns the values after a phrase that ends at `from`, and the position after them.
 fn after_lead(marked: &Marked, from: usize, strong: bool) -> (Vec<String>, usize) {
     let rest = &marked.text[from..];
     let gap_end = rest.char_indices().find(|(_, c)| is_token(*c)).map(|(i, _)| i);
@@ -258,7 +258,7 @@ fn after_lead(marked: &Marked, from: usize, strong: bool) -> (Vec<String>, usize
     if strong { plain_list(rest, from) } else { (Vec::new(), from) }
 }
 
-/// Values that follow each other from the start of `text` on, which is a token; and the length of it all.
+/// Returns the values that follow each other from the start of `text`, which is a token, and their total length.
 fn sequence(marked: &Marked, text: &str) -> (Vec<String>, usize) {
     let mut values: Vec<String> = Vec::new();
     let mut end = 0;
@@ -284,7 +284,7 @@ fn sequence(marked: &Marked, text: &str) -> (Vec<String>, usize) {
         if value.starts_with('$') {
             break;
         }
-        // `a, b, c` in one code span is a list of its own.
+        // `a, b, c` in one code span is a list.
         for value in value.split(", ").map(str::trim).filter(|v| !v.is_empty()) {
             if !values.iter().any(|v| v == value) {
                 values.push(value.to_owned());
@@ -296,7 +296,7 @@ fn sequence(marked: &Marked, text: &str) -> (Vec<String>, usize) {
     (values, end)
 }
 
-/// A list without code spans: `unknown, low and high.` or one word a line.
+/// Reads a list without code spans: `unknown, low and high.` or one word per line.
 fn plain_list(rest: &str, from: usize) -> (Vec<String>, usize) {
     let nothing = (Vec::new(), from);
     let lower = rest.get(..40).unwrap_or(rest).to_ascii_lowercase();
@@ -338,7 +338,7 @@ fn plain_list(rest: &str, from: usize) -> (Vec<String>, usize) {
     (values, from + start + sentence.len())
 }
 
-/// Three or more code spans with nothing but separators between, which no phrase calls examples.
+/// Returns three or more code spans with only separators in between, unless a phrase calls them examples.
 fn bare_sequence(marked: &Marked) -> Option<Vec<String>> {
     let mut at = 0;
     while let Some(start) = marked.text[at..].find(is_token).map(|i| at + i) {

@@ -1,8 +1,8 @@
-//! What the Response section of a page gives, and what is reported about it.
+//! Facts and diagnostics of Response sections.
 
 use super::read;
 
-/// The statuses and the lints of a page with this Response section.
+/// Returns the statuses and the lints of a page with this Response section.
 fn response(section: &str) -> (Vec<u16>, Vec<&'static str>) {
     let text = format!(
         "# Get boat\n\nNamespace: a\n\nReads it.\n\n## HTTP request\n\n```http\nGET /boats/{{id}}\n```\n\n## Response\n\n{section}\n"

@@ -1,4 +1,4 @@
-//! Sentences of a row, and the facets they claim.
+//! Sentences of rows, and the facets they claim.
 
 use super::said::compare;
 use crate::extract::Facets;
@@ -41,7 +41,7 @@ fn claims_of_a_filter() {
     compare(cases);
 }
 
-/// Sentences, and whether they claim a fact.
+/// Checks which sentences claim a fact.
 fn check(read: impl Fn(&Facets) -> bool, claims: &[&str], others: &[&str]) {
     let claimed = claims.iter().map(|said| (*said, read(&row(said)), true));
     let denied = others.iter().map(|said| (*said, read(&row(said)), false));

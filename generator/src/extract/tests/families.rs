@@ -1,4 +1,4 @@
-//! Pages of operations: annotated ones, unannotated ones, those of 2026, OneDrive's and Business Central's.
+//! Pages of operations: annotated, unannotated, of 2026, of OneDrive and of Business Central.
 
 use super::read;
 use crate::extract::type_expr::{Primitive, TypeExpr};

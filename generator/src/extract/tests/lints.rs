@@ -1,9 +1,9 @@
-//! Each lint's pair of pages: `bad.md` draws it, `good.md` draws nothing.
+//! The pair of pages for each lint: `bad.md` triggers only this lint, `good.md` triggers none.
 
 use super::read;
 use crate::diagnostics::{Lint, lint};
 
-/// All of `diagnostics::lints::extract`, and the folder its page would lie in.
+/// All lints of `diagnostics::lints::extract`, and the folders of their pages.
 const LINTS: &[(&Lint, &str)] = &[
     (lint::TODO_PLACEHOLDER, "resources"),
     (lint::MISSING_BLANK_LINE, "api"),
@@ -31,10 +31,10 @@ fn lints_have_their_pages() {
     for (lint, kind) in LINTS {
         let page = |name: &str| std::fs::read_to_string(folder.join(lint.id).join(name)).expect("the lint's page");
         let (_, drawn) = read(&format!("{kind}/page.md"), &page("bad.md"));
-        assert!(drawn.contains(&lint.id), "{}: bad.md draws {drawn:?}", lint.id);
-        assert!(drawn.iter().all(|d| *d == lint.id), "{}: bad.md draws {drawn:?}", lint.id);
+        assert!(drawn.contains(&lint.id), "{}: bad.md triggers {drawn:?}", lint.id);
+        assert!(drawn.iter().all(|d| *d == lint.id), "{}: bad.md triggers {drawn:?}", lint.id);
         let (_, drawn) = read(&format!("{kind}/page.md"), &page("good.md"));
-        assert!(drawn.is_empty(), "{}: good.md draws {drawn:?}", lint.id);
+        assert!(drawn.is_empty(), "{}: good.md triggers {drawn:?}", lint.id);
     }
 }
 

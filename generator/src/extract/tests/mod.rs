@@ -1,4 +1,4 @@
-//! Whole pages: each family the format knows, and the pages of each lint.
+//! Tests on whole pages: each family of pages in the format, and the pages of each lint.
 
 mod answers;
 mod claims;
@@ -14,16 +14,16 @@ use super::{PageFacts, extract};
 use crate::load::DocSet;
 use crate::parse::parse;
 
-/// What a page states, and the lints it draws in order.
+/// Returns the facts of a page, and the lints that it triggers, in order.
 fn read(path: &str, text: &str) -> (PageFacts, Vec<&'static str>) {
     let set = DocSet::from_pages([(path, text)]);
     let (page, _) = parse(&set, &set.pages[0]);
     let (facts, mut diagnostics) = extract(&page);
     diagnostics.sort();
     for diagnostic in diagnostics.list() {
-        let span = diagnostic.span.expect("a place");
+        let span = diagnostic.span.expect("a span");
         let file = set.sources.file(span.file);
-        assert!(file.text.get(span.start..span.end).is_some_and(|t| !t.is_empty()), "an empty place: {diagnostic:?}");
+        assert!(file.text.get(span.start..span.end).is_some_and(|t| !t.is_empty()), "an empty span: {diagnostic:?}");
         assert!(diagnostic.hint.is_some(), "no hint: {diagnostic:?}");
         assert!(!diagnostic.message.ends_with('.'), "a full stop: {diagnostic:?}");
     }

@@ -1,4 +1,4 @@
-//! Query options of a page's own, in every form that pages use, and sentences that support all of OData's.
+//! Custom query options in every form that pages use, and sentences that support all OData query options.
 
 use super::read;
 use crate::extract::facts::QUERY_OPTIONS;
@@ -11,7 +11,7 @@ fn page(request: &str, heading: &str, section: &str) -> OperationFacts {
     read("api/page.md", &text).0.operation.expect("a request")
 }
 
-/// The page's own options, required ones with `!`, and then those of OData.
+/// Shows the custom options, required ones with `!`, and then the OData options.
 fn shown(operation: &OperationFacts) -> String {
     let own = |row: &PropertyFacts| format!("{}{}", row.name, if row.facets.required { "!" } else { "" });
     let own = operation.query_parameters.iter().map(own);

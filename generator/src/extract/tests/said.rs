@@ -11,7 +11,7 @@ fn page(section: &str) -> OperationFacts {
     read("api/page.md", &text).0.operation.expect("a request")
 }
 
-/// Compares all pairs, and shows every one that differs.
+/// Compares all pairs, and shows those that differ.
 pub(super) fn compare<T: PartialEq + std::fmt::Debug>(cases: Vec<(&str, T, T)>) {
     let wrong: Vec<String> = cases
         .into_iter()
@@ -21,12 +21,12 @@ pub(super) fn compare<T: PartialEq + std::fmt::Debug>(cases: Vec<(&str, T, T)>) 
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// The supported options, without `$`.
+/// Returns the supported options, without `$`.
 fn options(section: &str) -> String {
     page(section).query_options.iter().map(|option| option.trim_start_matches('$')).collect::<Vec<_>>().join(" ")
 }
 
-/// All options but these, in their order.
+/// Returns all options except these, in order.
 fn all_but(but: &[&str]) -> String {
     let kept = QUERY_OPTIONS.iter().map(|option| option.trim_start_matches('$')).filter(|option| !but.contains(option));
     kept.collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Where pages say what requests take and answer, apart from the usual sections.
+//! Inputs and responses of operations that are described outside the usual sections.
 
 use super::read;
 use crate::extract::type_expr::{Primitive, TypeExpr};
@@ -33,7 +33,7 @@ fn what_a_get_takes_is_in_its_url() {
     assert_eq!(names(&of_path.function_parameters), ["turn"]);
     assert_eq!(names(&of_path.path_parameters), ["part-id"]);
     let of_things = operation("GET /parts/{partId}/turn\nGET /parts/{partId}", &path);
-    assert!(of_things.function_parameters.is_empty(), "they do not all call one function");
+    assert!(of_things.function_parameters.is_empty(), "not all of them call the same function");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn an_action_takes_what_a_bare_parameters_table_lists() {
     assert_eq!((names(&o.body.rows), &o.body.kind), (vec!["item", "late"], &BodyKind::Parameters));
     assert_eq!(names(&o.path_parameters), ["id"]);
     let o = operation("PATCH /items/{id}", &format!("## Parameters\n\n{rows}"));
-    assert!(o.body.rows.is_empty(), "what changes is known from the path");
+    assert!(o.body.rows.is_empty(), "the path determines what a PATCH changes");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn members_that_sentences_name_without_types() {
     };
     let said = "In the request body, supply `name` and `size`.";
     assert_eq!(rows(said, r#"{ "name": "a", "size": 1 }"#), "name size");
-    assert_eq!(rows(said, r#"{ "name": "a", "size": 1, "more": true }"#), "", "the sentence leaves out a member");
+    assert_eq!(rows(said, r#"{ "name": "a", "size": 1, "more": true }"#), "", "the sentence omits a member");
     assert_eq!(rows("In the request body, do not supply `name`.", r#"{ "name": "a" }"#), "");
     assert_eq!(
         names(&operation("POST /lamps/{id}/light", &format!("## Request body\n\n{said}\n")).body.rows).join(" "),

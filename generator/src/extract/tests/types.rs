@@ -11,7 +11,7 @@ fn page(text: &str) -> PageFacts {
 fn resource(text: &str) -> ResourceFacts {
     let facts = page(text);
     assert_eq!(facts.resources.len(), 1, "{:?}", facts.skipped);
-    facts.resources.into_iter().next().expect("one")
+    facts.resources.into_iter().next().expect("a type")
 }
 
 fn members(e: &EnumFacts) -> String {

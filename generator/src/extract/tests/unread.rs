@@ -1,8 +1,8 @@
-//! Parts of a page that no reader uses.
+//! Parts of pages that no reader uses.
 
 use super::read;
 
-/// The lints that a page of a type draws, with `rest` after its properties.
+/// Returns the lints of a type's page with `rest` after its properties.
 fn of_type(rest: &str) -> Vec<&'static str> {
     let table = "|Property|Type|Description|\n|:---|:---|:---|\n|litres|Double|How much it holds.|\n";
     let page = format!("# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n## Properties\n\n{table}{rest}\n");
@@ -15,7 +15,7 @@ fn tables_with_types() {
     assert_eq!(table("Setting|Type"), ["unused-table"]);
     assert_eq!(table("Setting|**Type**"), ["unused-table"]);
     assert_eq!(table("Member|Kind"), ["unused-table"]);
-    assert_eq!(table("Setting|Kind"), [""; 0], "no column of types");
+    assert_eq!(table("Setting|Kind"), [""; 0], "no type column");
     assert_eq!(table("Permission type|Type"), [""; 0], "permissions");
     assert_eq!(table("Header|Type"), [""; 0], "headers");
 }
@@ -26,7 +26,7 @@ fn rows_that_say_nothing() {
     assert_eq!(rows("|**Timers**||"), [""; 0], "a title");
     assert_eq!(rows("|@own.label|String|"), [""; 0], "an annotation");
     assert_eq!(rows("|litres|Double|"), [""; 0], "the page's own property");
-    assert_eq!(rows("|litres|Double|\n|boilAt|Double|\n|beeps|Boolean|"), ["unused-table"], "one for all of them");
+    assert_eq!(rows("|litres|Double|\n|boilAt|Double|\n|beeps|Boolean|"), ["unused-table"], "one finding for all rows");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn requests_in_passing() {
     let (facts, lints) = read("resources/kettle.md", text);
     let mentioned: Vec<String> = facts.mentioned.iter().map(|r| format!("{} {}", r.method, r.url)).collect();
     assert_eq!(mentioned, ["GET /kettles", "POST /kettles"]);
-    assert_eq!(lints, [""; 0], "resolve knows whether they are documented");
+    assert_eq!(lints, [""; 0], "resolve checks whether they are documented");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn fences_for_request_lines() {
 fn links_to_types() {
     let cell = |ty: &str| of_type(&format!("|lid|{ty}|Its lid.|"));
     assert_eq!(cell("[lid](lid.md) collection"), [""; 0]);
-    assert_eq!(cell("[lid](lid.md) or [cap](cap.md)"), [""; 0], "resolve looks for what they have in common");
+    assert_eq!(cell("[lid](lid.md) or [cap](cap.md)"), [""; 0], "resolve looks for a common type");
     assert_eq!(cell("[lid](lid.md), [cap](cap.md)"), ["dropped-type"]);
     assert_eq!(cell("String ([lid](lid.md))"), ["dropped-type"]);
     assert_eq!(cell("[Int32](numbers.md)"), [""; 0], "an explanation");

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// `` `x` `` becomes a code span, `**x**` a bold one, a line end a break; a backquote without its partner stays text.
+/// Converts `` `x` `` to a code span, `**x**` to bold text and a line end to a break. An unpaired backquote stays text.
 fn text(source: &str) -> Text {
     let mut runs = Vec::new();
     let mut rest = source;
