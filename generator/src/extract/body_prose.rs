@@ -61,7 +61,7 @@ fn listed(section: &Section) -> Vec<PropertyFacts> {
     out
 }
 
-/// Removes the default type, string, of a row that names no type: it applies to query options only.
+/// Removes the default type of a row that names no type: only query options default to a string.
 fn untyped(row: PropertyFacts) -> PropertyFacts {
     if row.type_text.is_empty() { PropertyFacts { ty: TypeExpr::Unknown(String::new()), ..row } } else { row }
 }

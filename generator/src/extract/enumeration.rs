@@ -219,7 +219,7 @@ fn list_member(item: &[Block]) -> Option<MemberFacts> {
     word.then_some(MemberFacts { name, value: None, description: Text { runs: rest, span: Some(span) }, span })
 }
 
-/// Returns whether all positive numbers are powers of two, with at least three of them and one that is 4 or more.
+/// Returns whether all positive numbers are powers of two: at least three of them, one of them 4 or more.
 fn powers_of_two(members: &[MemberFacts]) -> bool {
     let numbers: Vec<i64> = members.iter().filter_map(|m| m.value).filter(|v| *v > 0).collect();
     let bits = numbers.iter().filter(|v| v.count_ones() == 1).count();

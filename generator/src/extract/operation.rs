@@ -46,7 +46,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let mut function_parameters = parameters(cx, &Role::FunctionParameters);
     let body::Read { mut body, in_url, denied } = body::body(cx);
     function_parameters.extend(in_url);
-    // Rows under a path heading belong to the path. Only a page that calls itself an action or a function takes surplus rows from there.
+    // Rows under a path heading belong to the path. Only a page that calls itself an action or a function takes surplus rows as parameters.
     let (own_kind, own_name) = invocation(cx, !function_parameters.is_empty());
     let is_call = own_kind.is_some() || own_name.is_some();
     let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);

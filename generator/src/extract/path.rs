@@ -33,7 +33,7 @@ pub enum TemplateFault {
     Spelling,
 }
 
-/// A template and what had to be repaired in it.
+/// A template, and the faults repaired in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedTemplate {
     /// The template.

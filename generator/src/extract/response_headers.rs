@@ -1,8 +1,8 @@
 //! Response headers that a page names, such as the `Location` of a `202 Accepted`.
 //!
 //! In: the sentences, list items and tables of the Response section, and the responses of examples. Out: [`ResponseHeaderFacts`]. A
-//! header counts if prose or a table names it. In examples, only headers count that lead elsewhere or tell the client what to do next:
-//! the others are the same in every response.
+//! header counts if prose or a table names it. A header that only an example shows counts if it leads elsewhere or tells the client
+//! what to do next: the others are the same in every response.
 
 use std::ops::Range;
 

@@ -70,7 +70,7 @@ const RULES: &[(Role, &str)] = &[
 
 /// The patterns of the rules, all tried at once.
 static COMPILED: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("constant patterns compile"));
+    LazyLock::new(|| RegexSet::new(RULES.iter().map(|(_, pattern)| ascii(pattern))).expect("patterns compile"));
 
 pattern! {
     VERSION_SUFFIX = r"\s*\(v\d+\.\d+\)\s*$";

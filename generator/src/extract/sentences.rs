@@ -1,8 +1,8 @@
 //! Splits inline content into sentences and clauses.
 //!
-//! In: the runs of a cell or paragraph. Out: [`Sentence`]s of [`Clause`]s of [`Token`]s. Contractions are spelled out (`isn't` is `is
-//! not`), a full stop after an abbreviation does not end a sentence, and text in parentheses is a separate clause. `negation` and
-//! `claims` read the claims of the clauses.
+//! In: the runs of a cell or paragraph. Out: [`Sentence`]s of [`Clause`]s of [`Token`]s. Contractions are spelled out, a full stop
+//! after an abbreviation does not end a sentence, and text in parentheses is a separate clause. `negation` and `claims` read the claims
+//! of the clauses.
 
 use crate::parse::{Run, Text};
 

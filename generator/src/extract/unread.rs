@@ -262,7 +262,7 @@ struct Read {
     types: BTreeSet<(FileId, usize)>,
     /// The fragments of the headings of value lists.
     anchors: BTreeSet<String>,
-    /// Where type cells begin that were understood, with the names of their rows.
+    /// Where understood type cells begin, with the names of their rows.
     type_cells: BTreeMap<(FileId, usize), String>,
 }
 

@@ -195,8 +195,8 @@ fn allowed(marked: &Marked, from: usize, strong: bool) -> Option<(Vec<String>, u
     Some((after_lead(&before, from, strong).0, end))
 }
 
-/// Returns whether a sentence is about members of an evolvable enum that the service sends only to clients that request them (`Prefer:
-/// include-unknown-enum-members`).
+/// Returns whether a sentence is about members of an evolvable enum. The service sends these only to clients that request them
+/// (`Prefer: include-unknown-enum-members`).
 fn is_evolvable(marked: &Marked, sentence: &str) -> bool {
     let in_code = || sentence.chars().filter_map(|c| marked.get(c)).any(|code| EVOLVABLE.is_match(code));
     EVOLVABLE.is_match(sentence) || in_code()

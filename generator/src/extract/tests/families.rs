@@ -1,4 +1,4 @@
-//! Pages of operations: annotated, unannotated, of 2026, of OneDrive and of Business Central.
+//! Pages of operations: annotated pages, unannotated pages, pages of 2026, and pages of OneDrive and Business Central.
 
 use super::read;
 use crate::extract::type_expr::{Primitive, TypeExpr};
