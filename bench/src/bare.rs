@@ -5,11 +5,12 @@
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use pulldown_cmark::{Options, Parser};
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use crate::corpus;
 use crate::error::Error;
@@ -42,20 +43,13 @@ pub fn format(files: &[String], threads: usize) -> Duration {
 }
 
 /// Measures `work` for all items on `threads` threads.
-fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Sync) -> Duration {
+fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Send + Sync) -> Duration {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let start = Instant::now();
-    let next = AtomicUsize::new(0);
-    let run = || {
-        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-            work(item);
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(run);
-        }
-        run();
-    });
+    match pool {
+        Ok(pool) => pool.install(|| items.par_iter().for_each(work)),
+        Err(_) => items.iter().for_each(work),
+    }
     start.elapsed()
 }
 
@@ -66,6 +60,8 @@ pub fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]

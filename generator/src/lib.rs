@@ -23,7 +23,7 @@ pub mod model;
 pub mod odata;
 pub mod output;
 pub mod overrides;
-pub mod parallel;
+mod parallel;
 pub mod parse;
 pub mod pipeline;
 pub mod plan;

@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::parallel::Workers;
+use rayon::prelude::*;
+
 use crate::plan::names::{Role, RustName, rust_name};
 use crate::plan::{Gate, Model, Module, Plan, Struct};
 use crate::timings::Work;
@@ -35,8 +36,6 @@ pub type Sources = BTreeMap<String, String>;
 /// How the files are made.
 #[derive(Debug)]
 pub struct EmitContext<'a> {
-    /// Threads that make them.
-    pub workers: Workers,
     /// Where the time for tokens is noted.
     pub emit: &'a Work,
     /// Where the time for their layout is noted.
@@ -50,7 +49,7 @@ pub struct EmitContext<'a> {
 /// A file is not valid Rust: a fault of the emitter.
 pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     let (emit, format) = (Work::default(), Work::default());
-    emit_with(plan, krate, &EmitContext { workers: Workers::default(), emit: &emit, format: &format })
+    emit_with(plan, krate, &EmitContext { emit: &emit, format: &format })
 }
 
 /// [`emit`] with a number of threads and timings.
@@ -89,11 +88,15 @@ impl<'p> Files<'p> {
     }
 
     fn make(self, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
-        let texts = context.workers.map(&self.files, |(path, make)| {
-            let comments = Comments::default();
-            let items = context.emit.time(|| make(&comments));
-            context.format.time(|| file::text(path, items, &comments))
-        });
+        let texts: Vec<_> = self
+            .files
+            .par_iter()
+            .map(|(path, make)| {
+                let comments = Comments::default();
+                let items = context.emit.time(|| make(&comments));
+                context.format.time(|| file::text(path, items, &comments))
+            })
+            .collect();
         let paths = self.files.into_iter().map(|(path, _)| path);
         paths.zip(texts).map(|(path, text)| Ok((path, text?))).collect()
     }

@@ -5,12 +5,13 @@
 
 use serde_json::{Map, Value};
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::model::{
     Answer, Api, Body, Example, Property, Representation, Type, TypeName, TypeRef, sent_type, shown_answer, unwrapped,
 };
-use crate::parallel::Workers;
 
 use super::obstacles::{Obstacle, answer_obstacle, request_obstacle};
 
@@ -41,12 +42,6 @@ pub struct Deviation {
 /// Reports the deviations of all examples.
 #[must_use]
 pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
-    check_with(api, sources, Workers::default())
-}
-
-/// [`check`] with a number of threads.
-#[must_use]
-pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for shown in api.representations.iter().filter(|shown| !shown.json.value.is_object()) {
         let message = format!("the representation of `{}` is not a JSON object", shown.ty.short());
@@ -57,11 +52,15 @@ pub fn check_with(api: &Api, sources: &Sources, workers: Workers) -> Diagnostics
     for shown in &api.representations {
         check_representation(api, sources, shown, &mut diagnostics);
     }
-    let of_examples = workers.map(&api.examples, |example| {
-        let mut found = Diagnostics::default();
-        check_example(api, sources, example, &mut found);
-        found
-    });
+    let of_examples: Vec<_> = api
+        .examples
+        .par_iter()
+        .map(|example| {
+            let mut found = Diagnostics::default();
+            check_example(api, sources, example, &mut found);
+            found
+        })
+        .collect();
     of_examples.into_iter().for_each(|found| diagnostics.extend(found));
     diagnostics
 }

@@ -10,8 +10,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{DocSet, Include, LoadError, LoadOptions, PageSource, folder_of, include, whole};
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
-use crate::parallel::Workers;
 
 /// Larger files are left out: the largest real page has 0.2 MiB.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -21,12 +22,7 @@ const MAX_TARGET: usize = 1024;
 const MAX_DEPTH: usize = 16;
 
 /// See [`super::load`].
-pub(super) fn load(
-    docs: &Path,
-    options: &LoadOptions,
-    workers: Workers,
-    diagnostics: &mut Diagnostics,
-) -> Result<DocSet, LoadError> {
+pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Result<DocSet, LoadError> {
     let io = |error| LoadError::Io(docs.to_owned(), error);
     let docs_real = docs.canonicalize().map_err(io)?;
     if docs_real.is_file() {
@@ -54,7 +50,7 @@ pub(super) fn load(
         disk.walk(&root.join(&area), &format!("{area}/"), 1, &mut BTreeSet::new(), &mut found);
     }
     found.sort();
-    let texts = workers.map(&found, |(_, real)| read_text(real).map(decode));
+    let texts: Vec<_> = found.par_iter().map(|(_, real)| read_text(real).map(decode)).collect();
     let mut set = DocSet { version: label, root, ..DocSet::default() };
     for ((path, real), text) in found.into_iter().zip(texts) {
         // Two paths to one file (a link): the second would document everything twice.
@@ -72,7 +68,7 @@ pub(super) fn load(
     if set.pages.is_empty() && disk.files.is_empty() {
         return Err(LoadError::NoPages(docs.to_owned()));
     }
-    include::link(&mut set, workers, |set, from, target| disk.fetch(set, from, target));
+    include::link(&mut set, |set, from, target| disk.fetch(set, from, target));
     Ok(set)
 }
 

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{DocSet, Include};
+use rayon::prelude::*;
+
 use crate::diagnostics::FileId;
-use crate::parallel::Workers;
 
 /// An include directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,10 +91,11 @@ pub(crate) fn join(from: &str, target: &str) -> Option<String> {
 }
 
 /// Fills the set's include table: every directive of every text, also of the texts that `fetch` adds on the way.
-pub(super) fn link(set: &mut DocSet, workers: Workers, mut fetch: impl FnMut(&mut DocSet, FileId, &str) -> Include) {
+pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, &str) -> Include) {
     let mut queue: Vec<FileId> = set.sources.iter().map(|(id, _)| id).collect();
     let mut seen: BTreeSet<FileId> = queue.iter().copied().collect();
-    let mut known = workers.map(&queue, |id| targets(&set.sources.file(*id).text)).into_iter();
+    let known: Vec<_> = queue.par_iter().map(|id| targets(&set.sources.file(*id).text)).collect();
+    let mut known = known.into_iter();
     let mut next = 0;
     while let Some(id) = queue.get(next).copied() {
         next += 1;

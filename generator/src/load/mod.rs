@@ -13,7 +13,6 @@ use std::{error, fmt, io};
 
 use crate::config::Zones;
 use crate::diagnostics::{Diagnostics, FileId, Sources, Span};
-use crate::parallel::Workers;
 use crate::source::Folder;
 
 pub(crate) use include::directives;
@@ -142,17 +141,8 @@ impl error::Error for LoadError {
 /// When the folder cannot be listed, holds no page, or holds several versions of which `options` names none. A single
 /// file that cannot be read is an error diagnostic instead, and the rest is loaded.
 pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
-    load_with(docs, options, Workers::default())
-}
-
-/// [`load`] with a number of threads.
-///
-/// # Errors
-///
-/// As [`load`].
-pub fn load_with(docs: &Path, options: &LoadOptions, workers: Workers) -> Result<(DocSet, Diagnostics), LoadError> {
     let mut diagnostics = Diagnostics::default();
-    let set = folder::load(docs, options, workers, &mut diagnostics)?;
+    let set = folder::load(docs, options, &mut diagnostics)?;
     Ok((set, diagnostics))
 }
 
@@ -172,11 +162,9 @@ impl DocSet {
                 set.add_page(id, path);
             }
         }
-        include::link(&mut set, Workers::default(), |set, from, target| {
-            match include::join(&set.sources.file(from).path, target) {
-                None => Include::Outside,
-                Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
-            }
+        include::link(&mut set, |set, from, target| match include::join(&set.sources.file(from).path, target) {
+            None => Include::Outside,
+            Some(path) => ids.get(&path.to_lowercase()).map_or(Include::Missing, |id| Include::File(*id)),
         });
         set
     }

@@ -5,11 +5,12 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::disk::{OutputError, io_error, locate, read};
 use super::files::{FileSet, RelPath};
 use super::write::{is_marked, is_ours};
 use super::{MANIFEST, manifest};
-use crate::parallel::Workers;
 
 /// A file that is not as it would be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl fmt::Display for Difference {
 pub fn check(dir: &Path, files: &FileSet) -> Result<Vec<Difference>, OutputError> {
     let mut differences = Vec::new();
     let all: Vec<_> = files.iter().collect();
-    for compared in Workers::default().map(&all, |(path, expected)| compare(dir, path, expected)) {
+    for compared in all.par_iter().map(|(path, expected)| compare(dir, path, expected)).collect::<Vec<_>>() {
         differences.extend(compared?);
     }
     let listed = read(&dir.join(MANIFEST))?.map(|bytes| manifest::listed(&bytes)).unwrap_or_default();

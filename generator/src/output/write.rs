@@ -5,11 +5,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::disk::{OutputError, io_error, locate, lock, read, refuse_links, replace};
 use super::files::{FileSet, RelPath};
 use super::present::Present;
 use super::{GENERATED_MARK, MANIFEST, manifest};
-use crate::parallel::Workers;
 
 /// What [`write()`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,10 +46,13 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     refuse_foreign(dir, files, &before, &present)?;
     let mut written = Written::default();
     let all: Vec<_> = files.iter().collect();
-    let updated = Workers::default().map(&all, |(path, bytes)| {
-        let at = locate(dir, path);
-        if present.lacks(path) { replace(&at, bytes).map(|()| true) } else { update(&at, bytes) }
-    });
+    let updated: Vec<_> = all
+        .par_iter()
+        .map(|(path, bytes)| {
+            let at = locate(dir, path);
+            if present.lacks(path) { replace(&at, bytes).map(|()| true) } else { update(&at, bytes) }
+        })
+        .collect();
     for ((path, _), updated) in all.into_iter().zip(updated) {
         if updated? {
             written.changed.push(path.clone());

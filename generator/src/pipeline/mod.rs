@@ -19,6 +19,8 @@ pub use stages::GenerateError;
 pub use summary::Summary;
 pub(crate) use summary::count;
 
+use rayon::prelude::*;
+
 use crate::areas::{self, Areas};
 use crate::config::{CONFIG_FILE, Config, Layout, Problem};
 use crate::diagnostics::{Diagnostics, Level, Sources, lint as lints};
@@ -28,7 +30,7 @@ use crate::load::{self, DocSet, LoadError, LoadOptions, PageSource};
 use crate::model::Api;
 use crate::output::{CrateInfo, FileSet, crate_files};
 use crate::overrides::{self, Renames};
-use crate::parallel::{Workers, drop_aside};
+use crate::parallel::{drop_aside, in_pool};
 use crate::resolve;
 use crate::select::select;
 use crate::timings::Timings;
@@ -189,8 +191,11 @@ pub fn run(docs: &Path, options: &Options) -> Result<Outcome, RunError> {
 /// # Errors
 /// As [`run`].
 pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
+    in_pool(options.threads, || run_in_pool(docs, options, progress))
+}
+
+fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
-    let workers = options.threads.map_or_else(Workers::default, Workers::from);
     let (mut timings, started) = (Timings::default(), Instant::now());
     let file = read_config(docs, options.config.as_deref())?;
 
@@ -200,9 +205,9 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
         include_roots: file.include_roots(docs),
     };
     let (mut set, mut diagnostics) =
-        timings.time("load", || load::load_with(docs, &load_options, workers)).map_err(RunError::Load)?;
+        timings.time("load", || load::load(docs, &load_options)).map_err(RunError::Load)?;
     let config = file.finish(options, &mut set.sources, &mut diagnostics);
-    Input { set, config, diagnostics, workers, timings, started }.run(progress)
+    Input { set, config, diagnostics, timings, started }.run(progress)
 }
 
 /// Makes the bindings of pages in memory.
@@ -210,9 +215,10 @@ pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + S
 /// # Errors
 /// As [`run`], but for those of reading.
 pub fn run_set(set: DocSet, config: &Config) -> Result<Outcome, RunError> {
-    let (diagnostics, workers) = (Diagnostics::default(), Workers::default());
+    let diagnostics = Diagnostics::default();
     let (timings, started) = (Timings::default(), Instant::now());
-    Input { set, config: config.clone(), diagnostics, workers, timings, started }.run(&|_| {})
+    let input = Input { set, config: config.clone(), diagnostics, timings, started };
+    in_pool(None, || input.run(&|_| {}))
 }
 
 /// Returns the facts of the pages in `set`, in the order of their paths, before any override.
@@ -220,19 +226,18 @@ pub fn run_set(set: DocSet, config: &Config) -> Result<Outcome, RunError> {
 pub fn facts(set: &DocSet) -> (Vec<PageFacts>, Diagnostics) {
     let mut timings = Timings::default();
     timings.share(["parse", "extract"], |[parse, extract]| {
-        page_facts(set, Workers::default(), |page| stages::facts(set, page, parse, extract))
+        in_pool(None, || page_facts(set, |page| stages::facts(set, page, parse, extract)))
     })
 }
 
 /// Reads all pages with `read`. Pages that could not be loaded have facts too: the reason.
 fn page_facts(
     set: &DocSet,
-    workers: Workers,
-    read: impl Fn(&PageSource) -> (PageFacts, Diagnostics) + Sync,
+    read: impl Fn(&PageSource) -> (PageFacts, Diagnostics) + Send + Sync,
 ) -> (Vec<PageFacts>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut facts = Vec::with_capacity(set.pages.len());
-    for (page, found) in workers.map(&set.pages, read) {
+    for (page, found) in set.pages.par_iter().map(read).collect::<Vec<_>>() {
         facts.push(page);
         diagnostics.extend(found);
     }
@@ -248,7 +253,6 @@ struct Input {
     set: DocSet,
     config: Config,
     diagnostics: Diagnostics,
-    workers: Workers,
     timings: Timings,
     started: Instant,
 }
@@ -256,12 +260,12 @@ struct Input {
 impl Input {
     /// All stages after load.
     fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
-        let Input { mut set, config, mut diagnostics, workers, mut timings, started } = self;
+        let Input { mut set, config, mut diagnostics, mut timings, started } = self;
         let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
         set.zones = config.zones.clone();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let (mut facts, found) = timings.share(["parse", "extract"], |[parse, extract]| {
-            page_facts(&set, workers, |page| {
+            page_facts(&set, |page| {
                 let facts = stages::facts(&set, page, parse, extract);
                 let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
                 progress(Progress { stage: "parsing", done, total: set.pages.len() });
@@ -283,10 +287,10 @@ impl Input {
         let draft = report::Draft::new(&facts);
 
         stage("resolving");
-        let (api, found) = timings.time("resolve", || resolve::resolve_with(&set.version, &facts, workers));
+        let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
         drop_aside(facts);
         diagnostics.extend(found);
-        diagnostics.extend(timings.time("lint", || lint::examples::check_with(&api, &set.sources, workers)));
+        diagnostics.extend(timings.time("lint", || lint::examples::check(&api, &set.sources)));
         if let Some(file) = config.file {
             diagnostics.extend(areas::check(&api, &config.areas, file));
         }
@@ -301,7 +305,7 @@ impl Input {
 
         stage("emitting");
         let (mut files, found) =
-            stages::emit(&api, &areas, &config, &renames, workers, &mut timings).map_err(RunError::Output)?;
+            stages::emit(&api, &areas, &config, &renames, &mut timings).map_err(RunError::Output)?;
         diagnostics.extend(found);
         if config.layout == Layout::Crate {
             files.extend(crate_files(&crate_info(&config, &areas, &set.version)).map_err(failed)?).map_err(failed)?;

@@ -11,7 +11,6 @@ use crate::load::{DocSet, PageSource};
 use crate::model::Api;
 use crate::output::{FileSet, FileSetError};
 use crate::overrides::Renames;
-use crate::parallel::Workers;
 use crate::parse;
 use crate::plan::{self, PlanOptions};
 use crate::timings::{Timings, Work};
@@ -41,15 +40,14 @@ pub(super) fn emit(
     areas: &Areas,
     config: &Config,
     renames: &Renames,
-    workers: Workers,
     timings: &mut Timings,
 ) -> Result<(FileSet, Diagnostics), GenerateError> {
     let page_url = |page: &str| config.page_url(&api.version, page);
     let site = config.site();
-    let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas, workers };
+    let options = PlanOptions { page_url: &page_url, site, examples: config.examples, renames, areas };
     let (plan, diagnostics) = timings.time("plan", || plan::plan(api, &options));
     let sources = timings.share(["emit", "format"], |[emit, format]| {
-        emit::emit_with(&plan, &config.crate_name, &emit::EmitContext { workers, emit, format })
+        emit::emit_with(&plan, &config.crate_name, &emit::EmitContext { emit, format })
     });
     let mut files = FileSet::default();
     for (path, text) in sources.map_err(GenerateError::Emit)? {

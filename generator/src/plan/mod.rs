@@ -17,12 +17,13 @@ mod requests;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::areas::{AreaSet, Areas};
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Caller, PermissionFacts};
 use crate::model::{Api, OperationPage, TypeName};
 use crate::overrides::Renames;
-use crate::parallel::Workers;
 
 pub use items::*;
 
@@ -46,8 +47,6 @@ pub struct PlanOptions<'a> {
     pub renames: &'a Renames,
     /// The parts of the API that are features.
     pub areas: &'a Areas,
-    /// Threads that plan.
-    pub workers: Workers,
 }
 
 /// The module of what actions take.
@@ -75,11 +74,11 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
         bodies: polymorphic::bodies(api),
         boxed: boxes::boxed(api),
     };
-    let planned = plan_models(api, &models, &places, options.workers, &mut collisions);
+    let planned = plan_models(api, &models, &places, &mut collisions);
     let (pages, page_names) = plan_pages(api, options, &mut collisions);
     let (parameters, parameter_types) = plan_parameters(api, &models, &mut collisions);
     let requests = Requests { models: &models, pages: &page_names, parameters: &parameter_types };
-    let requests = requests::requests(api, &requests, options.workers, &mut collisions);
+    let requests = requests::requests(api, &requests, &mut collisions);
     let deep = nesting::deepest(&planned);
     let mut plan = Plan {
         recursion_limit: deep.as_ref().map(|deep| deep.limit),
@@ -111,20 +110,22 @@ fn plan_models(
     api: &Api,
     models: &Models<'_>,
     places: &BTreeMap<TypeName, TypePlace>,
-    workers: Workers,
     collisions: &mut Collisions,
 ) -> BTreeMap<Vec<RustName>, Vec<Model>> {
     let named: Vec<_> = places.iter().collect();
-    let all = workers.map(&named, |(name, place)| {
-        let (module, rust) = (place.module.clone(), place.name.clone());
-        let mut found = Collisions::default();
-        let model = match (api.types.get(*name), api.enums.get(*name)) {
-            (Some(ty), _) => Some(Model::Struct(models.structure(ty, module, rust, &mut found))),
-            (None, Some(stated)) => Some(Model::Enum(models.enumeration(stated, module, rust, &mut found))),
-            (None, None) => None,
-        };
-        (model, found)
-    });
+    let all: Vec<_> = named
+        .par_iter()
+        .map(|(name, place)| {
+            let (module, rust) = (place.module.clone(), place.name.clone());
+            let mut found = Collisions::default();
+            let model = match (api.types.get(*name), api.enums.get(*name)) {
+                (Some(ty), _) => Some(Model::Struct(models.structure(ty, module, rust, &mut found))),
+                (None, Some(stated)) => Some(Model::Enum(models.enumeration(stated, module, rust, &mut found))),
+                (None, None) => None,
+            };
+            (model, found)
+        })
+        .collect();
     let mut planned: BTreeMap<Vec<RustName>, Vec<Model>> = BTreeMap::new();
     for ((_, place), (model, found)) in named.into_iter().zip(all) {
         collisions.extend(found);
@@ -181,11 +182,14 @@ fn plan_pages(
         collisions.note(collision, page.span, &page.path);
         named.push((page, name));
     }
-    let planned = options.workers.map(&named, |(page, name)| {
-        let slug = slug(page);
-        let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
-        (file, plan_page(page, name.clone(), options))
-    });
+    let planned: Vec<_> = named
+        .par_iter()
+        .map(|(page, name)| {
+            let slug = slug(page);
+            let file = module_name(slug.split(['-', '_']).next().unwrap_or(slug), PAGES);
+            (file, plan_page(page, name.clone(), options))
+        })
+        .collect();
     let mut files: BTreeMap<RustName, Vec<(AreaSet, Page)>> = BTreeMap::new();
     let mut names = BTreeMap::new();
     for ((page, name), (file, planned)) in named.into_iter().zip(planned) {

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use rayon::prelude::*;
+
 use crate::diagnostics::Diagnostics;
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Answer, Body, Example, Operation, Type, TypeName, TypeRef};
-use crate::parallel::Workers;
 
 use super::names::{Meaning, Names, qualify};
 use super::relations::is_or_inherits;
@@ -27,11 +28,10 @@ pub fn mark(
     operations: &[Operation],
     examples: &[Example],
     names: &Names,
-    workers: Workers,
 ) {
     let derived = derived(types);
     let bases = called_bases(facts, names);
-    let values = Values::of(types, facts, operations, examples, names, workers);
+    let values = Values::of(types, facts, operations, examples, names);
     let used = used(types, operations);
     let made = made(facts, operations, names);
     let types_now = &*types;
@@ -132,19 +132,21 @@ impl<'a> Values<'a> {
         operations: &[Operation],
         examples: &[Example],
         names: &'a Names,
-        workers: Workers,
     ) -> Self {
         let none = || Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
         let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
-        let shown = workers.map(examples, |example| {
-            let mut values = none();
-            if let Some(page) = pages.get(example.page.as_str()) {
-                let operation = example.matched.as_ref().and_then(|matched| operations.get(matched.operation));
-                values.request(example, page, operation);
-                values.response(example, page, operation);
-            }
-            values
-        });
+        let shown: Vec<_> = examples
+            .par_iter()
+            .map(|example| {
+                let mut values = none();
+                if let Some(page) = pages.get(example.page.as_str()) {
+                    let operation = example.matched.as_ref().and_then(|matched| operations.get(matched.operation));
+                    values.request(example, page, operation);
+                    values.response(example, page, operation);
+                }
+                values
+            })
+            .collect();
         shown.into_iter().fold(none(), |mut all, values| {
             all.declared.extend(values.declared);
             all.named.extend(values.named);

@@ -49,7 +49,6 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Representation, Type, TypeName};
-use crate::parallel::Workers;
 
 use agreement::Disagreements;
 use enum_descriptions::Described;
@@ -61,12 +60,6 @@ use synthetic::Synthetic;
 /// The model of all `facts`. Where two pages contradict each other the leading one (`leading.rs`) is believed, in whatever order they come.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
-    resolve_with(version, facts, Workers::default())
-}
-
-/// [`resolve`] with a number of threads.
-#[must_use]
-pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Api, Diagnostics) {
     let mut sorted = Vec::new();
     let facts = if facts.is_sorted_by(|a, b| a.path <= b.path) {
         facts
@@ -88,7 +81,7 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     names.set_returns(methods::returns(facts, &names));
     agree::collections::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
-        operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, workers, &mut diagnostics);
+        operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, &mut diagnostics);
     let tables = agree::rows::body_tables(facts, &operations, &names, &types);
     agree::rows::add(&mut types, &tables, &names, &mut synthetic, &mut diagnostics);
     facets::mark(&mut types, &keyed, &operations, facts);
@@ -98,8 +91,8 @@ pub fn resolve_with(version: &str, facts: &[PageFacts], workers: Workers) -> (Ap
     let used = properties.map(|property| &property.ty).chain(arguments);
     synthetic.finish(used, &mut names, &mut enums, &mut diagnostics);
     check_pages(facts, &names, &types, &mut diagnostics);
-    let examples = examples::match_examples(facts, &operations, &types, workers, &mut diagnostics);
-    abstracts::mark(&mut types, facts, &operations, &examples, &names, workers);
+    let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
+    abstracts::mark(&mut types, facts, &operations, &examples, &names);
     let representations = representations(facts, &names);
     let products = products(facts);
     let mut api =

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
@@ -12,7 +14,6 @@ use crate::model::{
 };
 use crate::odata::shape;
 pub use crate::odata::{Key, operation_key as key, path_shape};
-use crate::parallel::Workers;
 
 use super::answers;
 use super::arguments::{overloads, with_function_arguments};
@@ -83,7 +84,6 @@ pub fn resolve_operations(
     leading: &Leading,
     types: &BTreeMap<TypeName, Type>,
     synthetic: &mut Synthetic,
-    workers: Workers,
     diagnostics: &mut Diagnostics,
 ) -> Resolved {
     let mut pages = BTreeMap::new();
@@ -91,7 +91,7 @@ pub fn resolve_operations(
     let mut lines: RequestLines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
     spelling.declare(types);
-    let stated = request_lines(facts, workers);
+    let stated = request_lines(facts);
     for line in &stated {
         spelling.count(&line.request.template);
     }
@@ -105,14 +105,17 @@ pub fn resolve_operations(
         super::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
-    let spelled = workers.map(&stated, |DocumentedRequest { page, facts, request, .. }| {
-        let table = tables.get(&page.path)?;
-        let mut found = Diagnostics::default();
-        let mut template = with_function_arguments(facts, request, &table.function);
-        write_literals(&mut template, facts, &|name| table.row(name), request.span, &mut found);
-        spelling.apply(&mut template);
-        Some((template, found))
-    });
+    let spelled: Vec<_> = stated
+        .par_iter()
+        .map(|DocumentedRequest { page, facts, request, .. }| {
+            let table = tables.get(&page.path)?;
+            let mut found = Diagnostics::default();
+            let mut template = with_function_arguments(facts, request, &table.function);
+            write_literals(&mut template, facts, &|name| table.row(name), request.span, &mut found);
+            spelling.apply(&mut template);
+            Some((template, found))
+        })
+        .collect();
     let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
     let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(&line.request.method, template)).collect();
     let mut told = BTreeSet::new();
@@ -129,11 +132,14 @@ pub fn resolve_operations(
     let mut walker = Walker::new(types);
     reads::teach(&mut walker, &lines, names);
     let lines: Vec<_> = lines.into_values().collect();
-    let keyed = reads::keyed(&walker, &lines, workers);
-    let built = workers.map(&lines, |stated| {
-        let mut found = Diagnostics::default();
-        (build(stated, &walker, names, leading, types, &tables, &mut found), found)
-    });
+    let keyed = reads::keyed(&walker, &lines);
+    let built: Vec<_> = lines
+        .par_iter()
+        .map(|stated| {
+            let mut found = Diagnostics::default();
+            (build(stated, &walker, names, leading, types, &tables, &mut found), found)
+        })
+        .collect();
     let mut operations = Vec::with_capacity(built.len());
     for (operation, found) in built {
         operations.push(operation);

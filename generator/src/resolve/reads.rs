@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
-use crate::parallel::Workers;
 
 use super::answers;
 use super::names::Names;
@@ -164,21 +165,20 @@ fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Ta
 
 /// The types of the values that paths address by a key (OData URL conventions §4.3).
 #[must_use]
-pub fn keyed(
-    walker: &Walker<'_>,
-    lines: &[Vec<(RequestLine<'_>, RequestTemplate)>],
-    workers: Workers,
-) -> BTreeSet<TypeName> {
-    let keyed = workers.map(lines, |lines| {
-        let keys = lines.iter().flat_map(|(_, template)| {
-            let behind = (1..=template.segments.len()).map(|end| &template.segments[..end]);
-            behind.filter(|path| path.last().is_some_and(is_key))
-        });
-        let led = keys.filter_map(|path| match walker.lead(path)?.ty {
-            TypeRef::Type(name) => Some(name),
-            _ => None,
-        });
-        led.collect::<Vec<_>>()
-    });
+pub fn keyed(walker: &Walker<'_>, lines: &[Vec<(RequestLine<'_>, RequestTemplate)>]) -> BTreeSet<TypeName> {
+    let keyed: Vec<_> = lines
+        .par_iter()
+        .map(|lines| {
+            let keys = lines.iter().flat_map(|(_, template)| {
+                let behind = (1..=template.segments.len()).map(|end| &template.segments[..end]);
+                behind.filter(|path| path.last().is_some_and(is_key))
+            });
+            let led = keys.filter_map(|path| match walker.lead(path)?.ty {
+                TypeRef::Type(name) => Some(name),
+                _ => None,
+            });
+            led.collect::<Vec<_>>()
+        })
+        .collect();
     keyed.into_iter().flatten().collect()
 }

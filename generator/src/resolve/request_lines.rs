@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::extract::path::{Segment, parse_template};
 use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
-use crate::parallel::Workers;
 
 use super::examples::fits;
 
@@ -25,7 +26,7 @@ pub struct DocumentedRequest<'a> {
 }
 
 /// All request lines: those under `HTTP request`, then those beside them that are none of these.
-pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<DocumentedRequest<'_>> {
+pub fn request_lines(facts: &[PageFacts]) -> Vec<DocumentedRequest<'_>> {
     let mut lines = Vec::new();
     for page in facts {
         let Some(operation) = &page.operation else { continue };
@@ -33,11 +34,14 @@ pub fn request_lines(facts: &[PageFacts], workers: Workers) -> Vec<DocumentedReq
         lines.extend(requests.map(|request| DocumentedRequest { page, facts: operation, request, beside: false }));
     }
     let documented = Documented::new(&lines);
-    let beside = workers.map(facts, |page| {
-        let examples = page.operation.iter().flat_map(|operation| &operation.examples);
-        let requests = examples.filter_map(|example: &ExampleFacts| example.request.as_ref());
-        requests.filter_map(|request| documented.beside(request)).collect::<Vec<_>>()
-    });
+    let beside: Vec<_> = facts
+        .par_iter()
+        .map(|page| {
+            let examples = page.operation.iter().flat_map(|operation| &operation.examples);
+            let requests = examples.filter_map(|example: &ExampleFacts| example.request.as_ref());
+            requests.filter_map(|request| documented.beside(request)).collect::<Vec<_>>()
+        })
+        .collect();
     for (page, requests) in facts.iter().zip(beside) {
         let Some(facts) = &page.operation else { continue };
         lines.extend(requests.into_iter().map(|request| DocumentedRequest { page, facts, request, beside: true }));

@@ -11,10 +11,11 @@ mod success;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Answer, Api, Body, Operation, Parameter, Place, TypeRef};
-use crate::parallel::Workers;
 
 use super::collisions::Collisions;
 use super::docs;
@@ -34,11 +35,14 @@ pub struct Requests<'a> {
 }
 
 /// All request functions, in modules.
-pub fn requests(api: &Api, requests: &Requests<'_>, workers: Workers, collisions: &mut Collisions) -> Module {
+pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions) -> Module {
     let mut root = Module::default();
     let collections = place::collections(api);
-    let mut places: Vec<FunctionPlace> =
-        workers.map(&api.operations, |operation| place::place(operation, &collections, requests.models.renames));
+    let mut places: Vec<FunctionPlace> = api
+        .operations
+        .par_iter()
+        .map(|operation| place::place(operation, &collections, requests.models.renames))
+        .collect();
     apart::overloads(api, &mut places);
     let yielded = apart::placeholders(api, &mut places);
     let mut scopes: BTreeMap<Vec<RustName>, Scope> = BTreeMap::new();
@@ -55,12 +59,14 @@ pub fn requests(api: &Api, requests: &Requests<'_>, workers: Workers, collisions
         named.push((place.modules, name));
     }
     let described = comment::described(api, &named);
-    let numbers: Vec<usize> = (0..named.len()).collect();
-    let functions = workers.map(&numbers, |&number| {
-        let elsewhere = described.get(number).and_then(Option::as_deref);
-        let mut found = Collisions::default();
-        (function(api, requests, number, named[number].1.clone(), elsewhere, &mut found), found)
-    });
+    let functions: Vec<_> = (0..named.len())
+        .into_par_iter()
+        .map(|number| {
+            let elsewhere = described.get(number).and_then(Option::as_deref);
+            let mut found = Collisions::default();
+            (function(api, requests, number, named[number].1.clone(), elsewhere, &mut found), found)
+        })
+        .collect();
     for ((modules, _), (function, found)) in named.iter().zip(functions) {
         collisions.extend(found);
         let mut module = &mut root;

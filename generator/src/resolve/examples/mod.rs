@@ -9,11 +9,12 @@ pub(super) mod url;
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
 use crate::model::{Answer, Example, Given, Match, Operation, Place, Type, TypeName, TypeRef, ancestors};
-use crate::parallel::Workers;
 
 use reading::{Reading, readings};
 use template::{Found, Shown, match_segments};
@@ -24,18 +25,20 @@ pub fn match_examples(
     facts: &[PageFacts],
     operations: &[Operation],
     types: &BTreeMap<TypeName, Type>,
-    workers: Workers,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Example> {
     let index = Index::new(operations, types);
-    let matched = workers.map(facts, |page| {
-        let mut found = Diagnostics::default();
-        let of_page = page.operation.iter().flat_map(|operation| &operation.examples).enumerate();
-        let examples = of_page.map(|(number, example)| index.example(&page.path, number + 1, example, &mut found));
-        let examples: Vec<_> = examples.collect();
-        page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
-        (examples, found)
-    });
+    let matched: Vec<_> = facts
+        .par_iter()
+        .map(|page| {
+            let mut found = Diagnostics::default();
+            let of_page = page.operation.iter().flat_map(|operation| &operation.examples).enumerate();
+            let examples = of_page.map(|(number, example)| index.example(&page.path, number + 1, example, &mut found));
+            let examples: Vec<_> = examples.collect();
+            page.mentioned.iter().for_each(|request| index.mentioned(request, &page.path, &mut found));
+            (examples, found)
+        })
+        .collect();
     let mut examples = Vec::new();
     for (of_page, found) in matched {
         examples.extend(of_page);
