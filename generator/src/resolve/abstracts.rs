@@ -1,8 +1,8 @@
-//! Which types are abstract although no page says so in that word.
+//! Finds abstract types that their pages do not call abstract.
 //!
-//! In: all types, what pages say of them, the requests, the examples. Out: the same types, marked. A type is abstract if no value has
-//! exactly it (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing has it; or requests make values of several
-//! of the others and never of it. That no example shows a value of a type which something has says nothing.
+//! In: all types, the facts of their pages, the operations, the examples. Out: the same types, marked. A type is abstract if no value has
+//! exactly this type (OData CSDL §6.2): others derive from it, and its page calls it a base; or nothing uses it; or requests create values
+//! of several derived types but never of it. If something uses a type, a lack of examples proves nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::model::{Answer, Body, Example, Operation, Type, TypeName, TypeRef};
 use super::names::{Meaning, Names, qualify};
 use super::relations::is_or_inherits;
 
-/// How deep values are looked at: far deeper than pages show any.
+/// The depth to which values are searched, far deeper than any on a page.
 const MAX_DEPTH: usize = 40;
 
 /// Marks the abstract types.
@@ -52,7 +52,7 @@ pub fn mark(
     }
 }
 
-/// How many types derive from each directly.
+/// Returns the number of types that derive directly from each type.
 fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
     let mut derived = BTreeMap::new();
     for base in types.values().filter_map(|ty| ty.base.as_ref()) {
@@ -61,7 +61,7 @@ fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
     derived
 }
 
-/// The types that requests create values of: those that their pages state, else those that they send.
+/// Returns the types that requests create values of: those that their pages name, else those that they send.
 fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSet<TypeName> {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut made = BTreeSet::new();
@@ -85,12 +85,12 @@ fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSe
     made
 }
 
-/// Whether a type inherits from another.
+/// Returns whether `name` inherits from `from`.
 fn inherits(name: &TypeName, from: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
     name != from && is_or_inherits(&TypeRef::Type(name.clone()), &TypeRef::Type(from.clone()), types)
 }
 
-/// The types that properties have, and that requests send or answer.
+/// Returns the types of properties, request bodies and responses.
 fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<TypeName> {
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|p| &p.ty);
     let answers = operations.iter().filter_map(|operation| match &operation.answer {
@@ -108,20 +108,20 @@ fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<
     names.collect()
 }
 
-/// The types that their pages call bases.
+/// Returns the types that their pages call bases.
 fn called_bases(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
     let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
     let found = resources.filter_map(|resource| names.qualified(&qualify(&resource.name, None).0));
     found.filter(|(_, meaning)| *meaning == Meaning::Type).map(|(name, _)| name.clone()).collect()
 }
 
-/// What the examples show values of.
+/// The types of the values in examples.
 struct Values<'a> {
     types: &'a BTreeMap<TypeName, Type>,
     names: &'a Names,
-    /// Types of values that do not name their type: these have exactly the declared one (OData JSON §4.6.3).
+    /// Types of values without a type annotation: these have exactly the declared type (OData JSON §4.6.3).
     declared: BTreeSet<TypeName>,
-    /// Types that values name. Generated examples name the declared type even where it is abstract.
+    /// Types that values name. Generated examples name the declared type even if it is abstract.
     named: BTreeSet<TypeName>,
 }
 
@@ -175,7 +175,7 @@ impl<'a> Values<'a> {
             Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty.clone()),
             _ => None,
         });
-        // `{"value": …}` wraps collections, and on many pages single things.
+        // `{"value": …}` wraps collections, and on many pages single objects.
         let wrapped = match (&json.value, ty.as_ref().map(TypeRef::element)) {
             (Value::Object(members), Some(TypeRef::Type(name))) if self.property(name, "value").is_none() => {
                 members.get("value")
@@ -227,7 +227,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The type of a property, inherited ones included.
+    /// Returns the type of a property, which may be inherited.
     fn property(&self, name: &TypeName, property: &str) -> Option<&'a TypeRef> {
         let mut at = self.types.get(name);
         while let Some(ty) = at {

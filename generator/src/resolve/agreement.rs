@@ -1,7 +1,7 @@
-//! Two descriptions of one enum, compared.
+//! Compares two descriptions of one enum.
 //!
-//! In: two lists of members, and where each is. Out: a diagnostic with both places if they differ. `unknownFutureValue` is left out of
-//! many lists, and so are members that clients receive only on request: neither is a difference.
+//! In: two lists of members with their spans. Out: a diagnostic with both spans if they differ. Many lists omit `unknownFutureValue` and
+//! members that clients receive only on request; neither counts as a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,34 +9,34 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::{EnumFacts, ValueList};
 use crate::model::TypeName;
 
-/// A member that stands for those to come: lists often leave it out.
+/// The member that reserves room for future members: lists often omit it.
 pub const TO_COME: &str = "unknownFutureValue";
 
-/// How many members a message names.
+/// The maximum number of members that a message names.
 const NAMED: usize = 4;
 
-/// A list of members, and where it is.
+/// A list of members and its span.
 pub struct Statement<'a> {
     members: BTreeSet<&'a str>,
     span: Span,
-    /// Whether it may leave members out.
+    /// Whether the list may be incomplete.
     partial: bool,
 }
 
 impl<'a> Statement<'a> {
-    /// A list under a heading or on a page.
+    /// Creates a statement from a list under a heading or on an enum page.
     pub fn of_heading(stated: &'a EnumFacts) -> Self {
         let members = stated.members.iter().map(|member| member.name.as_str());
         Statement { members: members.filter(|name| is_compared(name)).collect(), span: stated.span, partial: false }
     }
 
-    /// The list in a cell, without members that are sent only on request.
+    /// Creates a statement from the list in a cell, without members that are sent only on request.
     pub fn of_cell(list: &'a ValueList, span: Span) -> Self {
         let members = list.values.iter().filter(|value| !list.requested.contains(value)).map(String::as_str);
         Statement { members: members.filter(|name| is_compared(name)).collect(), span, partial: false }
     }
 
-    /// The list, which may leave members out.
+    /// Sets whether the list may be incomplete.
     pub fn partial(self, partial: bool) -> Self {
         Statement { partial, ..self }
     }
@@ -53,7 +53,7 @@ pub struct Disagreements {
 }
 
 impl Disagreements {
-    /// Compares two lists of the members of `name`. `scope` is the page whose property has the values; empty for an enum.
+    /// Compares two lists of the members of `name`. `scope` is the page whose property has these values, or empty for an enum.
     pub fn compare(&mut self, scope: &str, name: &TypeName, first: &Statement<'_>, second: &Statement<'_>) {
         let key = format!("{name} {scope}");
         if first.members == second.members || self.found.contains_key(&key) {
@@ -77,7 +77,7 @@ impl Disagreements {
         self.found.insert(key, diagnostic);
     }
 
-    /// Reports them in the order of the names.
+    /// Reports the disagreements, ordered by name.
     pub fn report(self, diagnostics: &mut Diagnostics) {
         for diagnostic in self.found.into_values() {
             diagnostics.push(diagnostic);
@@ -85,7 +85,7 @@ impl Disagreements {
     }
 }
 
-/// A few names in backquotes: `a`, `b` and 3 more.
+/// Formats a few names in backquotes: `a`, `b` and 3 more.
 #[must_use]
 pub fn listed(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();

@@ -1,7 +1,7 @@
-//! What a request answers.
+//! Responses of operations.
 //!
-//! In: what the page's sentences, annotations and examples say, and where the model leads the path. Out: [`Answer`]. The sentence comes
-//! first, then the annotation, then the example's shape, then the path, then the tables of methods (docs/format.md#responses).
+//! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`Answer`]. The sentence takes
+//! precedence, then the annotation, the shape of the example, the path, and the tables of methods (docs/format.md#responses).
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use super::operations::RequestLine;
 use super::relations::{has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
-/// The answer.
+/// Returns the response of an operation.
 pub fn answer(
     line: &RequestLine<'_>,
     template: &RequestTemplate,
@@ -39,7 +39,7 @@ pub fn answer(
             return Answer::Nothing;
         }
         OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
-        // A response to HEAD never has a body (RFC 9110 §9.3.2), and the sentences of a page with other methods speak of those.
+        // HEAD responses never have a body (RFC 9110 §9.3.2); if the page has other methods, its sentences describe those.
         OperationKind::Head => return Answer::Nothing,
         OperationKind::Options if line.facts.requests.iter().any(|request| request.method != "OPTIONS") => {
             return Answer::Nothing;
@@ -71,7 +71,7 @@ pub fn answer(
     }
 }
 
-/// Reports a sentence that says one object where the path leads to a collection and no example shows an array.
+/// Reports a sentence that promises one object although the path leads to a collection and no example shows an array.
 fn report_single(line: &RequestLine<'_>, answer: &Answer, shape: Shape, diagnostics: &mut Diagnostics) {
     let Some(TypeExpr::Named(said)) = &line.facts.response.body else { return };
     if !matches!(answer, Answer::Collection(_)) || shape == Shape::Collection || several_targets(line) {
@@ -84,8 +84,9 @@ fn report_single(line: &RequestLine<'_>, answer: &Answer, shape: Shape, diagnost
         .push(diagnostic.hint("the path is followed: write `a collection of` before the type, or correct the path"));
 }
 
-/// What sentence and annotations say. On a page of several requests the sentence speaks of one of them: an example's own annotation, or
-/// the path, knows better.
+/// Returns the type that the sentence or the annotations declare.
+///
+/// On a page with several requests, the sentence describes only one of them: the example's own annotation or the path takes precedence.
 fn stated_type(
     line: &RequestLine<'_>,
     examples: &[&ResponseExample],
@@ -105,8 +106,9 @@ fn stated_type(
     }
 }
 
-/// The declared type, where the path leads to one that the stated type is a kind of, or is a base of: a page shows the values that come
-/// most often, the relationship says which can come.
+/// Returns the declared type of the target if it is related to the stated type, or is a dictionary of such values.
+///
+/// A page shows the most common values; the declared type covers all possible ones.
 fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     match (stated, target) {
         (TypeRef::Collection(element), target) => as_declared(*element, target, types).collection(),
@@ -118,20 +120,20 @@ fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeNa
     }
 }
 
-/// Whether all that succeeds is a redirection: to bytes, since it is followed without a second request of the caller's.
+/// Returns whether every success status is a redirection. It leads to bytes, because HTTP clients follow it on their own.
 fn redirects(line: &RequestLine<'_>) -> bool {
     let statuses = &line.facts.response.statuses;
     line.request.method == "GET" && !statuses.is_empty() && statuses.iter().all(|status| (300..400).contains(status))
 }
 
-/// The answer where nothing tells its type.
+/// Returns the response if nothing declares its type.
 fn untyped(line: &RequestLine<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
     let statuses = &line.facts.response.statuses;
     match shape {
         Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
         Shape::Scalar => Answer::Scalar(scalar_type(examples)),
         Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
-        // Beside a status without a body, another one has a body only where the page speaks of it.
+        // If one status has no body, another status has one only if the page mentions it.
         Shape::None if statuses.iter().any(|status| matches!(status, 204 | 205)) && !line.facts.response.names_body => {
             Answer::Nothing
         }
@@ -139,7 +141,7 @@ fn untyped(line: &RequestLine<'_>, examples: &[&ResponseExample], shape: Shape) 
     }
 }
 
-/// What a table of methods says of a body whose type the page itself does not name. An example with other members is believed before it.
+/// Returns the type in a table of methods if the page itself does not name one. An example with other members takes precedence.
 fn listed_as_returned<'a>(
     line: &RequestLine<'_>,
     answer: &Answer,
@@ -158,7 +160,7 @@ fn listed_as_returned<'a>(
     fits.then_some(stated)
 }
 
-/// The only type with exactly the members that the page lists, inherited ones aside.
+/// Returns the only type whose own properties are exactly the members that the page lists.
 fn listed_type(line: &RequestLine<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
     members.sort_unstable();
@@ -174,7 +176,7 @@ fn listed_type(line: &RequestLine<'_>, types: &BTreeMap<TypeName, Type>) -> Type
     }
 }
 
-/// The type of the value that an example wraps: `true` can be a Boolean only (OData JSON §7.1); a string or a number can be several types.
+/// Returns the type of a wrapped value: `true` can only be a Boolean (OData JSON §7.1); a string or number can be of several types.
 fn scalar_type(examples: &[&ResponseExample]) -> TypeRef {
     let is_boolean = |example: &&ResponseExample| match &example.body {
         ExampleBody::Json(block) => block.value.get("value").is_some_and(Value::is_boolean),
@@ -187,7 +189,7 @@ fn of_target(target: &Target) -> TypeRef {
     if target.collection { target.ty.clone().collection() } else { target.ty.clone() }
 }
 
-/// What the sentence says.
+/// Returns the type that the sentence declares.
 fn sentence_type(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
     let response = &line.facts.response;
     let Some(written) = response.body.as_ref() else {
@@ -196,13 +198,14 @@ fn sentence_type(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagno
         let ty = resolve(marked, line, names, &mut Diagnostics::default());
         return Some(ty).filter(|ty| matches!(ty.element(), TypeRef::Type(_)));
     };
-    // Alternatives without a common base type are any JSON value, whatever type the first example has.
+    // Alternatives without a common base type accept any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
     Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
-/// What the annotations of the examples with a body say: their common ancestor. Their own faults are reported where the examples
-/// are looked at.
+/// Returns the common ancestor of the types that the annotations of examples with a body name.
+///
+/// `bodies::check_annotations` reports errors in annotations.
 fn annotated_type(
     line: &RequestLine<'_>,
     examples: &[&ResponseExample],
@@ -218,7 +221,7 @@ fn annotated_type(
         .reduce(|one, other| join::type_refs(one, &other, types))
 }
 
-/// The successful responses of the page's examples; on a page of several requests, those of this one if it has any.
+/// Returns the successful responses of the page's examples; on a page with several requests, those of this request if it has any.
 fn response_examples<'a>(
     line: &RequestLine<'a>,
     template: &RequestTemplate,
@@ -236,7 +239,7 @@ fn response_examples<'a>(
         .collect()
 }
 
-/// Returns whether the page's examples show one object in the response.
+/// Returns whether the page's examples show a single object as the response.
 pub fn shows_one(line: &RequestLine<'_>) -> bool {
     shown(line) == Shape::Object
 }
@@ -256,17 +259,17 @@ fn shown(line: &RequestLine<'_>) -> Shape {
 /// The shape of an example's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// There is no JSON body to look at.
+    /// No JSON body.
     None,
     /// `{"value": [ … ]}`
     Collection,
-    /// `{"value": x}` with little beside it.
+    /// `{"value": x}` without other members, control information aside.
     Scalar,
-    /// Another object.
+    /// Any other JSON body.
     Object,
 }
 
-/// The first JSON body of the examples.
+/// Returns the first JSON body of the examples.
 fn first_json<'a>(examples: &[&'a ResponseExample]) -> Option<&'a Value> {
     examples.iter().find_map(|example| match &example.body {
         ExampleBody::Json(block) => Some(&block.value),
@@ -285,7 +288,7 @@ fn shape(examples: &[&ResponseExample]) -> Shape {
     }
 }
 
-/// The answer for a type, the example's shape considered.
+/// Returns the response for a type, taking the shape of the example into account.
 fn from_type(
     ty: TypeRef,
     kind: &OperationKind,
@@ -300,11 +303,11 @@ fn from_type(
     let ends_in_key = matches!(template.segments.last(), Some(Segment::Placeholder(_) | Segment::ItemPath { .. }));
     let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
     let is_collection = match &ty {
-        // An example that shows one object is believed before a sentence, unless the path leads to a collection.
+        // An example with a single object takes precedence over a sentence, unless the path leads to a collection.
         TypeRef::Collection(_) if shape == Shape::Object => {
             *kind == OperationKind::List && target.is_some_and(|target| target.collection)
         }
-        // What is created or addressed by its key is one thing, unless the example shows several.
+        // A request that creates an item or addresses it by key returns a single object, unless the example shows several.
         TypeRef::Collection(_) if *kind == OperationKind::Create => shape == Shape::Collection,
         TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
         _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
@@ -331,7 +334,7 @@ fn from_type(
     }
 }
 
-/// Whether page and examples agree that there is no body.
+/// Returns whether page and examples agree that there is no body.
 fn answers_nothing(line: &RequestLine<'_>, examples: &[&ResponseExample]) -> bool {
     let response = &line.facts.response;
     if response.explicitly_empty {

@@ -1,7 +1,7 @@
-//! The arguments of functions: which ones a call takes.
+//! Arguments of function calls.
 //!
 //! In: a request line and the parameter tables of its page (docs/format.md#function-arguments). Out: the line's template with all
-//! arguments: those that only a table gives too, and each marked that may be left out. How their values are written: [`super::literals`].
+//! arguments, including those that only a table lists, and with optional ones marked. [`super::literals`] decides how values are written.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,19 @@ use super::examples::url::{address, split_arguments, split_path};
 use super::literals::{Form, by_type};
 use super::parameters::camel;
 
-/// A row of a table as an argument.
+/// A table row as an argument.
 struct Row<'a> {
     name: &'a str,
     optional: bool,
     form: Form,
 }
 
-/// The template with the arguments that only a table of function parameters gives, and with those marked that may be left out.
+/// Returns the template with the arguments that only a table of function parameters lists, and with optional ones marked.
 ///
-/// A row is optional where the page says so; where a row says neither and others say "Required", if an example of the call does without
-/// it; and where the line has arguments in parentheses and the row, which is not among them, does not say "Required".
+/// A row is optional if
+/// - the page calls it optional;
+/// - it has no marker, other rows are marked "Required", and an example of the call omits it; or
+/// - the request line has arguments in parentheses, the row is not among them, and it is not marked "Required".
 #[must_use]
 pub fn with_function_arguments(
     operation: &OperationFacts,
@@ -47,7 +49,7 @@ pub fn with_function_arguments(
         }
         let listed = !arguments.is_empty() && !given;
         let left_out = || unmarked && !facts.required && calls.shown_without(&property.name);
-        // Another line of the page calls the function without it: then this line is the one with it.
+        // Another request line calls the function without this argument, so this line is the call with it.
         let optional = (facts.optional || listed && !facts.required || left_out())
             && !(given && calls.lines_without(&property.name));
         rows.push(Row { name: &property.name, optional, form: by_type(&property.ty) });
@@ -56,8 +58,9 @@ pub fn with_function_arguments(
     template
 }
 
-/// The templates of a call: one, unless another request line has all that may be left out, as `is_stated` says. Then these are two requests,
-/// without and with.
+/// Returns the templates of a call: two if another request line has all optional arguments, which `is_stated` tells, else one.
+///
+/// The two are separate requests, without and with the optional arguments.
 #[must_use]
 pub fn overloads(template: RequestTemplate, is_stated: impl Fn(&RequestTemplate) -> bool) -> Vec<RequestTemplate> {
     let Some(Segment::Call { name, arguments }) = template.segments.last() else { return vec![template] };
@@ -80,14 +83,14 @@ pub fn overloads(template: RequestTemplate, is_stated: impl Fn(&RequestTemplate)
     vec![with(arguments.iter().filter(|argument| !argument.optional).cloned().collect()), all]
 }
 
-/// The name and the arguments of the call that a template ends in. A key in parentheses is not an argument.
+/// Returns the name and arguments of the call at the end of a template. A key in parentheses is not an argument.
 fn called(template: &RequestTemplate) -> Option<(String, Vec<Argument>)> {
     let (name, arguments) = match template.segments.last()? {
         Segment::Literal(name) => (name, Vec::new()),
         Segment::Call { name, arguments } if arguments.iter().all(|a| a.name.is_some()) => (name, arguments.clone()),
         _ => return None,
     };
-    // A delta function is called without arguments; its tokens are in the links it answers (Graph delta query).
+    // A delta function is called without arguments; its tokens are in the links of the response (Graph delta query).
     let is_delta = own_name(name).eq_ignore_ascii_case("delta");
     (!name.starts_with('$') && !is_delta).then(|| (name.clone(), arguments))
 }
@@ -96,7 +99,7 @@ fn own_name(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Whether an argument is the one that a row describes.
+/// Returns whether `row` describes this argument.
 pub(super) fn is_of(argument: &Argument, row: &str) -> bool {
     let row = camel(row);
     let placeholder = match &argument.value {
@@ -106,7 +109,7 @@ pub(super) fn is_of(argument: &Argument, row: &str) -> bool {
     argument.name.as_deref().or(placeholder).is_some_and(|name| camel(name).eq_ignore_ascii_case(&row))
 }
 
-/// Whether a row describes something of the path before the call, or an option of the query.
+/// Returns whether a row describes a parameter of the path before the call, or a query option.
 fn is_in_rest(template: &RequestTemplate, row: &str) -> bool {
     let name = camel(row).to_lowercase();
     let is = |text: &str| text.split('|').any(|text| camel(text).to_lowercase() == name);
@@ -124,7 +127,7 @@ fn is_in_rest(template: &RequestTemplate, row: &str) -> bool {
         })
 }
 
-/// The calls of one function on its page: in request lines, and in examples.
+/// The calls of one function on its page, in request lines and in examples.
 struct Calls {
     lines: Vec<BTreeSet<String>>,
     shown: Vec<BTreeSet<String>>,
@@ -142,23 +145,23 @@ impl Calls {
         Calls { lines, shown }
     }
 
-    /// Whether a line has an argument of this name.
+    /// Returns whether a request line has an argument of this name.
     fn elsewhere(&self, row: &str) -> bool {
         self.lines.iter().any(|names| names.contains(&row.to_lowercase()))
     }
 
-    /// Whether a line has no argument of this name.
+    /// Returns whether a request line lacks an argument of this name.
     fn lines_without(&self, row: &str) -> bool {
         self.lines.iter().any(|names| !names.contains(&row.to_lowercase()))
     }
 
-    /// Whether an example calls the function without this argument, or with null.
+    /// Returns whether an example calls the function without this argument, or with null.
     fn shown_without(&self, row: &str) -> bool {
         self.shown.iter().any(|names| !names.contains(&row.to_lowercase()))
     }
 }
 
-/// The names of the arguments with which a URL calls a function, without those that are null; `None` where it does not call it.
+/// Returns the names of the non-null arguments in a URL that calls the function; `None` if it does not call it.
 fn shown(url: &str, name: &str) -> Option<BTreeSet<String>> {
     let address = address(url)?;
     let last = split_path(address.path).into_iter().next_back()?;
@@ -168,7 +171,7 @@ fn shown(url: &str, name: &str) -> Option<BTreeSet<String>> {
     Some(given.filter(|(_, value)| value.trim() != "null").map(|(name, _)| name.trim().to_lowercase()).collect())
 }
 
-/// Writes the rows as arguments: those that are there are marked, the others added; what is optional comes last.
+/// Writes the rows as arguments: marks existing ones, adds the others, and sorts optional ones last.
 fn write(template: &mut RequestTemplate, rows: &[Row<'_>]) {
     let Some(last) = template.segments.pop() else { return };
     let (name, mut arguments) = match last {

@@ -1,6 +1,6 @@
-//! Base types: one for each type, and no circles.
+//! Base types: at most one for each type, without cycles.
 //!
-//! In: the drafts of all types with their statements. Out: their bases, and an order in which each type comes after its base.
+//! In: the drafts of all types with their statements. Out: their bases, and an order in which each type follows its base.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::model::TypeName;
 use super::names::{Meaning, Names};
 use super::types::Draft;
 
-/// Chooses each type's base: what the annotation says, else the text, else the rows (docs/format.md#base-types).
+/// Chooses each type's base from the annotation, else the text, else the rows (docs/format.md#base-types).
 pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
     // The other direction: a page that lists the types derived from its own.
     let mut listed: BTreeMap<TypeName, TypeName> = BTreeMap::new();
@@ -36,7 +36,7 @@ pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, dia
     }
     prefer_nearest_row(drafts, names);
     for (name, lister) in listed {
-        // What a type states of itself comes first, and nobody is derived from their own descendant.
+        // A type's own statement takes precedence, and no type derives from its own descendant.
         if descends(drafts, &lister, &name) {
             continue;
         }
@@ -48,7 +48,7 @@ pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, dia
     }
 }
 
-/// Whether `name` is `ancestor` or inherits from it.
+/// Returns whether `name` is `ancestor` or inherits from it.
 fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
     let mut at = Some(name);
     for _ in 0..=drafts.len() {
@@ -61,7 +61,7 @@ fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &
     true
 }
 
-/// The base that one type's own pages state, rows aside where there is better.
+/// Returns the base that the type's own pages declare. Rows count only if nothing else declares it.
 fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeName> {
     let mut best: Option<(BaseSource, TypeName, Span)> = None;
     for (page, fact) in draft.bases() {
@@ -85,7 +85,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
                 Some((source, ..)) if *source <= fact.source => {}
                 _ => best = Some((fact.source, name, written.span)),
             },
-            // Rows name the declaring type for each property: saying it once, where the properties are resolved, is enough.
+            // Rows name the declaring type for each property: an unknown one is reported once, where properties are resolved.
             _ if fact.source != BaseSource::Row => {
                 diagnostics.push(
                     Diagnostic::new(
@@ -105,7 +105,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
     best.map(|(_, name, _)| name)
 }
 
-/// Where only rows tell the base and they name several types, the base is the one that inherits from the others.
+/// Chooses the base that inherits from the others, for types whose base is declared only by rows that name several types.
 fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names) {
     let parents: BTreeMap<TypeName, Option<TypeName>> =
         drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
@@ -134,7 +134,7 @@ fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names)
     }
 }
 
-/// How many ancestors a type has.
+/// Returns the number of ancestors of a type.
 fn depth(name: &TypeName, parents: &BTreeMap<TypeName, Option<TypeName>>) -> usize {
     let mut seen = BTreeSet::new();
     let mut at = name;
@@ -147,7 +147,7 @@ fn depth(name: &TypeName, parents: &BTreeMap<TypeName, Option<TypeName>>) -> usi
     seen.len()
 }
 
-/// Drops the base of the first type (by name) of each circle.
+/// Drops the base of the first type (by name) of each cycle.
 pub fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mut Diagnostics) {
     let all: Vec<TypeName> = drafts.keys().cloned().collect();
     for name in all {
@@ -177,7 +177,7 @@ pub fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mu
     }
 }
 
-/// For each type its ancestors, nearest first.
+/// Returns the ancestors of each type, nearest first.
 pub fn ancestor_lines(drafts: &BTreeMap<TypeName, Draft<'_>>) -> BTreeMap<TypeName, Vec<TypeName>> {
     drafts
         .keys()
@@ -193,7 +193,7 @@ pub fn ancestor_lines(drafts: &BTreeMap<TypeName, Draft<'_>>) -> BTreeMap<TypeNa
         .collect()
 }
 
-/// Types so that each comes after its base; by name within the same depth.
+/// Sorts types so that each follows its base; by name within the same depth.
 pub fn base_first(lines: &BTreeMap<TypeName, Vec<TypeName>>) -> Vec<TypeName> {
     let mut order: Vec<(usize, &TypeName)> = lines.iter().map(|(name, line)| (line.len(), name)).collect();
     order.sort();

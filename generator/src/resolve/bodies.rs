@@ -1,7 +1,7 @@
-//! What a request sends.
+//! Request bodies of operations.
 //!
-//! In: what the page's sentences, tables and examples say, and where the model leads the path. Out: [`Body`]. The sentence comes first,
-//! then the table, then the path (docs/format.md#request-bodies).
+//! In: sentences, tables and examples of the page, and the target of the path in the model. Out: [`Body`]. The sentence takes
+//! precedence, then the table, then the path (docs/format.md#request-bodies).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::operations::RequestLine;
 use super::relations::{dictionary, has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
-/// How much a line's page says: the page that says most is asked first.
+/// Returns how much a line's page documents: the page with the greatest weight takes precedence.
 #[must_use]
 pub fn weight(line: &RequestLine<'_>) -> usize {
     let has_rows = !line.facts.body.rows.is_empty();
@@ -28,12 +28,12 @@ pub fn weight(line: &RequestLine<'_>) -> usize {
     });
     let rows = usize::from(has_rows);
     let answer = usize::from(line.facts.response.body.is_some());
-    // A page whose requests all end alike is about them; one on several things may describe another of them.
+    // If all requests of a page have the same target, the page describes it; otherwise it may describe another one.
     let single = usize::from(!several_targets(line));
     8 * single + 4 * (body + answer) + 2 * rows + usize::from(line.facts.requests.len() == 1)
 }
 
-/// The request body.
+/// Returns the request body.
 pub fn body(
     line: &RequestLine<'_>,
     kind: &OperationKind,
@@ -80,11 +80,11 @@ pub fn body(
                 return Some(Body::Parameters);
             }
             match resolve(written, line, names, diagnostics) {
-                // A page on several things shows a part of one of them: the path knows which.
+                // A page with several targets describes only one of them: the path tells which.
                 TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
                     Some(partial(target_type.unwrap_or(name)))
                 }
-                // What is written is the dictionary that the path leads to, whatever the page says of one of its values.
+                // If the path leads to a dictionary, the request writes the dictionary, even if the page names the type of its values.
                 TypeRef::Type(name)
                     if writes
                         && target_type
@@ -93,7 +93,7 @@ pub fn body(
                 {
                     target_type.map(partial)
                 }
-                // The relationship says which values can be written: the one the page shows is a kind of them.
+                // The declared type tells which values can be written; the page shows a related type.
                 TypeRef::Type(name) => {
                     Some(partial(target_type.filter(|_| writes).filter(akin(&name)).unwrap_or(name)))
                 }
@@ -102,12 +102,12 @@ pub fn body(
             }
         }
         BodyKind::Partial(None) => {
-            // "Relevant fields" are those of what the change answers, where the path does not tell.
+            // Without a target, "relevant fields" are those of the type that the update returns.
             let answered = || answered_type(line, names).filter(|_| *kind == OperationKind::Update && !has_rows);
             target_type.or_else(answered).map(partial).or_else(|| loose_body(line, has_rows))
         }
         BodyKind::Parameters | BodyKind::Unstated => {
-            // What replaces a whole collection is an object that holds it, not one element.
+            // A request that replaces a whole collection sends an object that contains it, not one element.
             let whole = target.is_some_and(|target| target.collection) && *kind != OperationKind::Create;
             match target_type.filter(|name| !whole && writes && rows_fit(line, name, types)) {
                 Some(name) => Some(partial(name)),
@@ -117,7 +117,9 @@ pub fn body(
     }
 }
 
-/// The dictionary that a change of an unknown path writes: the one that it answers, or the only one that a property of the path's name has.
+/// Returns the dictionary that an update of an unknown path writes.
+///
+/// It is the dictionary in the response, else the type of all properties with the name of the last path segment, if they agree.
 fn written_dictionary(
     line: &RequestLine<'_>,
     kind: &OperationKind,
@@ -145,7 +147,7 @@ fn written_dictionary(
     })
 }
 
-/// The one thing that the page says the request answers.
+/// Returns the single type that the page declares as the response.
 fn answered_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
     match resolve(line.facts.response.body.as_ref()?, line, names, &mut Diagnostics::default()) {
         TypeRef::Type(name) => Some(name),
@@ -153,7 +155,7 @@ fn answered_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
     }
 }
 
-/// A body that the table, or only the example, describes.
+/// Returns a body that only the table or the example describes.
 fn loose_body(line: &RequestLine<'_>, has_rows: bool) -> Option<Body> {
     if has_rows {
         return Some(Body::Parameters);
@@ -166,7 +168,7 @@ fn loose_body(line: &RequestLine<'_>, has_rows: bool) -> Option<Body> {
     in_example.then_some(Body::Value(TypeRef::UNTYPED))
 }
 
-/// DELETE has a body only where a table and an example agree that it has.
+/// Returns the body of a DELETE request, which has one only if both a table and an example show it.
 fn delete_body(line: &RequestLine<'_>) -> Option<Body> {
     match loose_body(line, false) {
         Some(_) if !parameter_rows(line).is_empty() && line.facts.body.kind != BodyKind::None => Some(Body::Parameters),
@@ -174,7 +176,7 @@ fn delete_body(line: &RequestLine<'_>) -> Option<Body> {
     }
 }
 
-/// Whether a row's name can be the name of a parameter: not a path, prose, or control information with or without its `@`.
+/// Returns whether a row's name can name a parameter: it is not a path, prose, or control information with or without its `@`.
 #[must_use]
 pub fn is_parameter(name: &str) -> bool {
     !name.contains(['@', '/', ' ']) && !name.starts_with("odata.")
@@ -184,7 +186,7 @@ fn parameter_rows<'a>(line: &RequestLine<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| is_parameter(name)).collect()
 }
 
-/// Whether the rows are properties of the type or of one derived from it: all of them, or there are none.
+/// Returns whether all rows are properties of the type or of one type derived from it; always true for a dictionary.
 fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
     let rows = parameter_rows(line);
     let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
@@ -195,7 +197,7 @@ fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: &BTreeMap<TypeName, 
         })
 }
 
-/// Whether the page's rows are parameters although a sentence speaks of a type: not all of them are its properties.
+/// Returns whether the page's rows are parameters although a sentence names a type: not all rows are properties of that type.
 #[must_use]
 pub fn takes_own_rows(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>) -> bool {
     let BodyKind::Resource(written) = &line.facts.body.kind else { return false };
@@ -205,12 +207,12 @@ pub fn takes_own_rows(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<Ty
     }
 }
 
-/// The type that a written one means on the line's page.
+/// Resolves a type expression on the line's page.
 pub fn resolve(written: &TypeExpr, line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
     names.type_ref(written, &line.page.path, line.facts.namespace.as_deref(), diagnostics)
 }
 
-/// Reports what is wrong with the types in the rows of a body whose type is described elsewhere, and is used as described there.
+/// Reports errors in the types of body rows that are otherwise unused, because the type of the body is described elsewhere.
 pub fn check_rows(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
         for row in &line.facts.body.rows {
@@ -219,7 +221,7 @@ pub fn check_rows(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagn
     }
 }
 
-/// Reports response annotations whose type is spelled in another letter case, or unknown.
+/// Reports response annotations whose type is unknown or spelled with different capitalisation.
 pub fn check_annotations(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
     for example in &line.facts.examples {
         let Some(response) = &example.response else { continue };

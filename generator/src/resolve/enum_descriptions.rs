@@ -1,15 +1,15 @@
-//! Enums that pages describe and that properties documented as strings have all the same.
+//! Enums and value lists of properties that pages document as strings.
 //!
-//! In: the lists of members with their scopes, the enums. Out: for a row documented as a string, what it has, the first of these:
+//! In: the lists of members with their scopes, the enums. Out: for each row documented as a string, the first match among:
 //!
-//! 1. the list of its page under a heading with the property's name (`x values`);
-//! 2. the list of its page to whose heading its description links, if that is one list;
-//! 3. the enum of its page under a heading with its owner's name and its own (`kilnState values`);
-//! 4. the enum under the heading of another page to which its type cell or description links, if that is one enum;
-//! 5. the only enum of its namespace that has exactly the values that the row lists and whose name ends in the property's.
+//! 1. the list on its page under a heading with the property's name (`x values`);
+//! 2. the list on its page to whose heading its description links, if there is only one;
+//! 3. the enum on its page under a heading with the owner's name followed by the property's (`kilnState values`);
+//! 4. the enum under the heading of another page to which its type cell or description links, if there is only one;
+//! 5. the only enum of its namespace that has exactly the values of the row and whose name ends in the property's.
 //!
-//! Nothing else types a string: a heading on another page never does, nor does an enum of another namespace. An enum that only a heading
-//! describes and that nothing names as a type is not a type of the service but a list of values: it is marked synthetic.
+//! Nothing else turns a string into an enum, neither a heading on another page nor an enum of another namespace. An enum that only a
+//! heading describes and that no cell names as a type is not a type of the service but a list of values: it is marked synthetic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,47 +20,47 @@ use super::agreement::{Disagreements, Statement, TO_COME};
 use super::names::{Meaning, Names, destination, qualify};
 use super::scopes::{List, Scope, Scopes, linked};
 
-/// Where a row is.
+/// The page and type that a row belongs to.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
-    /// Its page.
+    /// The page.
     pub page: &'a str,
-    /// Its namespace.
+    /// The namespace.
     pub namespace: &'a str,
-    /// The short name of its type.
+    /// The short name of the type.
     pub owner: &'a str,
 }
 
-/// What a property documented as a string has.
+/// The enum or values of a property documented as a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// An enum, and the list of its page that describes it: an index for [`Described::list`].
+    /// An enum, and the list that describes it on the row's page: an index for [`Described::list`].
     Enum(TypeName, Option<usize>),
     /// The values under a heading: an index for [`Described::list`].
     Values(usize),
 }
 
-/// The described lists, by what properties have of them.
+/// The described lists, indexed by the ways in which rows refer to them.
 #[derive(Default)]
 pub struct Described {
-    /// Namespace and members in order of their names to the enums that have them.
+    /// Enums by namespace and sorted member names.
     by_members: BTreeMap<(String, Vec<String>), Vec<TypeName>>,
-    /// Page and lower-case short name to the list under that heading.
+    /// Lists by page and lower-case short name in the heading.
     headings: BTreeMap<(String, String), Found>,
-    /// Page and fragment to the list under that heading.
+    /// Lists by page and fragment of the heading.
     anchors: BTreeMap<(String, String), Found>,
-    /// The lists of pages that have rows.
+    /// The lists that the indexes refer to.
     lists: Vec<EnumFacts>,
-    /// Enums under headings that no cell names.
+    /// Enums that only a heading describes and that no cell names.
     unnamed: BTreeSet<TypeName>,
-    /// Those of `unnamed` that are types all the same.
+    /// Enums that a row has: they are types even if they are in `unnamed`.
     types: BTreeSet<TypeName>,
     /// Names of lists that belong to properties.
     values: BTreeSet<TypeName>,
 }
 
 impl Described {
-    /// What is described.
+    /// Indexes the lists of `scopes`.
     #[must_use]
     pub fn new(
         scopes: &Scopes<'_>,
@@ -77,7 +77,7 @@ impl Described {
         for list in &scopes.lists {
             described.add(list, names, disagreements);
         }
-        // An enum with a page of its own is a type, used or not.
+        // An enum with its own page is a type, even if it is unused.
         let own: BTreeSet<TypeName> = scopes
             .lists
             .iter()
@@ -124,7 +124,7 @@ impl Described {
         self.headings.entry(heading(list)).or_insert(found);
     }
 
-    /// What a row documented as a string has.
+    /// Returns the enum or values of a row documented as a string.
     pub fn find(&mut self, row: &PropertyFacts, list: Option<&ValueList>, at: Place<'_>) -> Option<Found> {
         let property = row.name.to_lowercase();
         let under = |name: String| self.headings.get(&(at.page.to_owned(), name)).cloned();
@@ -146,8 +146,9 @@ impl Described {
         Some(found)
     }
 
-    /// The enum on another page to whose heading the row links. Values of a property of that page are not an enum, and neither is
-    /// an enum that lacks a value of the row.
+    /// Returns the enum on another page to whose heading the row links.
+    ///
+    /// Values of a property of that page are not an enum. An enum that lacks a value of the row is rejected.
     fn linked_elsewhere(&self, row: &PropertyFacts, list: Option<&ValueList>, page: &str) -> Option<Found> {
         let targets = row.type_target.as_deref().into_iter().chain(row.description.links().map(|(_, dest, _)| dest));
         let mut found: Option<&TypeName> = None;
@@ -169,7 +170,7 @@ impl Described {
         found.map(|name| Found::Enum(name.clone(), None))
     }
 
-    /// The only enum of the namespace with these members whose name ends in the property's.
+    /// Returns the only enum of the namespace that has these members and whose name ends in the property's.
     fn same_members(&self, property: &str, list: &ValueList, namespace: &str) -> Option<&TypeName> {
         let members = key(list.values.iter().map(String::as_str));
         let same = self.by_members.get(&(namespace.to_owned(), members))?;
@@ -177,13 +178,13 @@ impl Described {
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
-    /// A list under a heading.
+    /// Returns a list under a heading.
     #[must_use]
     pub fn list(&self, index: usize) -> Option<&EnumFacts> {
         self.lists.get(index)
     }
 
-    /// Marks the enums that are lists of values only.
+    /// Marks the enums that are only lists of values as synthetic.
     pub fn mark(&self, enums: &mut BTreeMap<TypeName, Enum>) {
         for name in self.unnamed.iter().filter(|name| !self.types.contains(name)) {
             if let Some(ty) = enums.get_mut(name) {
@@ -193,7 +194,7 @@ impl Described {
     }
 }
 
-/// Whether a page's enums are under headings: among a type's sections, or several of them.
+/// Returns whether a page's enums are under headings: the page describes types, or several enums.
 fn is_list(page: &PageFacts) -> bool {
     !page.resources.is_empty() || page.enums.len() > 1
 }

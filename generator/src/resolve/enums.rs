@@ -1,7 +1,7 @@
-//! Enums: from enum pages and sections.
+//! Enums from enum pages and sections.
 //!
-//! In: the lists of members of all pages with their scopes, and the declared [`Names`]. Out: [`Enum`]s; those of one qualified name are
-//! merged, the leading page first, and reported where they have different members.
+//! In: the lists of members of all pages with their scopes, and the declared [`Names`]. Out: [`Enum`]s. Lists with the same qualified
+//! name are merged, the leading page first, and reported if their members differ.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::leading::Leading;
 use super::names::{Meaning, Names, qualify};
 use super::scopes::{Scope, Scopes};
 
-/// All enums of the pages, ordered by name.
+/// Returns all enums of the pages, ordered by name.
 pub fn resolve_enums(
     scopes: &Scopes<'_>,
     names: &Names,
@@ -61,7 +61,7 @@ pub fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
     }
 }
 
-/// Adds what one page states: members it does not have yet, the first description of each.
+/// Adds the facts of one page: missing members, and the first description of each member.
 pub fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
     entry.flags |= stated.flags;
     if entry.description.is_empty()
@@ -73,7 +73,7 @@ pub fn merge(entry: &mut Enum, stated: &EnumFacts, page: &str, names: &Names) {
         entry.deprecated.clone_from(&stated.deprecated);
     }
     for member in &stated.members {
-        // No member can be called so: it is the value list of a string that can be null.
+        // A member cannot have this name: the list belongs to a string that can be null.
         if member.name.eq_ignore_ascii_case("null") {
             entry.synthetic = true;
             continue;

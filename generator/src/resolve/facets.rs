@@ -1,6 +1,6 @@
-//! What follows for a type from the others: entity or complex, open or not.
+//! Facets of a type that depend on other types: entity or complex, open or not.
 //!
-//! In: all types with properties and bases. Out: the same, marked.
+//! In: all types with properties and bases. Out: the same types, marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef, a
 use super::names::qualify;
 use super::relations::has_property;
 
-/// Marks all types; paths address values of those in `keyed` by a key.
+/// Marks all types. `keyed` contains the types whose values paths address by a key.
 pub fn mark(
     types: &mut BTreeMap<TypeName, Type>,
     keyed: &BTreeSet<TypeName>,
@@ -22,8 +22,9 @@ pub fn mark(
     spread_openness(types);
 }
 
-/// Takes keys away that name no property, from types that structural properties have: a key is one of the type's properties (OData CSDL
-/// §6.5), and types with keys are what relationships lead to.
+/// Removes keys that are not properties of the type, from types that only structural properties have.
+///
+/// A key is one of the type's properties (OData CSDL §6.5), and navigation properties lead to types with keys.
 fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
@@ -53,17 +54,22 @@ fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<T
     }
 }
 
-/// What pages say of types, by their names in lower case.
+/// Facts of pages about types, by lower-case type name.
 struct Said {
-    /// The JSON calls the `id` an identifier.
+    /// Types whose JSON calls the `id` an identifier.
     identified: BTreeSet<String>,
-    /// The page lists requests.
+    /// Types whose pages list requests.
     operated: BTreeSet<String>,
 }
 
-/// An entity has a key or an entity as its base: the page names the key, a path has it, or it has an `id` and a relationship leads to
-/// the type, or it is not a property of anything and a GET reads one or it has requests and nothing else, or its JSON calls the `id` an identifier and a request answers one (OData
-/// CSDL §8: only entities take part in relationships). Everything else is complex.
+/// Sets the kind of each type: an entity has a key or an entity as its base; every other type is complex.
+///
+/// A type has a key if
+/// - its page names one, or a path contains one;
+/// - it has an `id` and takes part in relationships, which only entities do (OData CSDL §8);
+/// - it has an `id`, is not the type of a structural property, and a GET returns it, or any request if its JSON calls the `id` an
+///   identifier; or
+/// - it has requests but no members, and is not the type of a structural property.
 fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation], said: &Said) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
@@ -78,7 +84,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
             _ => None,
         })
         .collect();
-    // Values of complex types have no address, and so no requests.
+    // Complex values have no address, and therefore no requests.
     let is_container = |ty: &Type| {
         let has_nothing = ty.base.is_none() && ty.properties.is_empty() && ty.navigation.is_empty();
         has_nothing && said.operated.contains(&ty.name.0.to_lowercase())
@@ -100,7 +106,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
     }
 }
 
-/// The types, in lower case, whose JSON representation says that the `id` identifies: `"String (identifier)"`
+/// Returns the types, in lower case, whose JSON representation calls the `id` an identifier: `"String (identifier)"`
 /// (docs/format.md#entities-and-keys).
 fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
     let says = |resource: &&ResourceFacts| {
@@ -111,14 +117,14 @@ fn identified(facts: &[PageFacts]) -> BTreeSet<String> {
     resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
 }
 
-/// The types, in lower case, whose pages list requests.
+/// Returns the types, in lower case, whose pages list requests.
 fn operated(facts: &[PageFacts]) -> BTreeSet<String> {
     let links = |resource: &&ResourceFacts| resource.methods.iter().any(|method| method.page.is_some());
     let resources = facts.iter().flat_map(|page| &page.resources).filter(links);
     resources.map(|resource| qualify(&resource.name, None).0.to_lowercase()).collect()
 }
 
-/// The entity and complex types that properties have, collections included.
+/// Returns the entity and complex types of properties, including the elements of collections.
 fn types_of<'a>(properties: impl Iterator<Item = &'a Property>) -> BTreeSet<TypeName> {
     let names = properties.filter_map(|property| match property.ty.element() {
         TypeRef::Type(name) => Some(name.clone()),
@@ -127,7 +133,7 @@ fn types_of<'a>(properties: impl Iterator<Item = &'a Property>) -> BTreeSet<Type
     names.collect()
 }
 
-/// What derives from an open type is open (OData CSDL §6.3).
+/// Marks types that derive from an open type as open (OData CSDL §6.3).
 fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
     for name in holding(types, |ty| ty.is_open) {
         if let Some(ty) = types.get_mut(&name) {
@@ -136,7 +142,7 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
     }
 }
 
-/// The types for which, or for an ancestor of which, something holds.
+/// Returns the types for which `holds` is true, either for the type or for one of its ancestors.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
     types.keys().filter(|name| ancestors(types, name).any(&holds)).cloned().collect()
 }

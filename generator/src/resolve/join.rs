@@ -1,22 +1,22 @@
-//! One type for what several pages or examples say of the same request.
+//! Joins the types that several pages or examples give for the same request.
 //!
-//! In: two bodies or answers. Out: one that holds both: the nearest common ancestor of two types, else the first.
+//! In: two bodies or responses. Out: one that covers both: the nearest common ancestor of two types, else the first.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Answer, Body, Type, TypeName, TypeRef, ancestors};
 
-/// The nearest type that is `a` or its ancestor, and `b` or its ancestor.
+/// Returns the nearest type that is `a` or its ancestor, and `b` or its ancestor.
 #[must_use]
 pub fn common_ancestor<'a>(a: &TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
     let of_b: Vec<&TypeName> = ancestors(types, b).map(|ty| &ty.name).collect();
-    // Everything is an entity: that two types have only this in common says nothing.
+    // Every entity inherits from `entity`: having only this ancestor in common proves nothing.
     ancestors(types, a)
         .map(|ty| &ty.name)
         .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
 }
 
-/// One type reference for two.
+/// Joins two type references.
 #[must_use]
 pub fn type_refs(a: TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> TypeRef {
     match (&a, b) {
@@ -30,7 +30,7 @@ pub fn type_refs(a: TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> T
     }
 }
 
-/// One body for two: one that is described before none.
+/// Joins two bodies. A documented body takes precedence over none.
 #[must_use]
 pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>) -> Option<Body> {
     match (a, b) {
@@ -44,7 +44,7 @@ pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>
     }
 }
 
-/// One answer for two of the same shape: the first where the shapes differ.
+/// Joins two responses of the same shape; for different shapes, returns the first that is not empty.
 #[must_use]
 pub fn answers(a: Answer, b: Answer, types: &BTreeMap<TypeName, Type>) -> Answer {
     match (a, b) {

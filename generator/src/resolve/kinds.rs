@@ -1,6 +1,6 @@
-//! What a request does.
+//! Kinds of operations.
 //!
-//! In: a request line, what its page says, and where the model leads its path. Out: [`OperationKind`].
+//! In: a request line, the facts of its page, and the target of its path. Out: [`OperationKind`].
 
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
@@ -11,7 +11,7 @@ use super::operations::RequestLine;
 use super::relations::keyed_set;
 use super::walk::Target;
 
-/// The kind of one request. `has_key` says whether another path addresses an element of what its path leads to.
+/// Returns the kind of one operation. `has_key` tells whether another path continues this one with a key.
 #[must_use]
 pub fn kind(
     line: &RequestLine<'_>,
@@ -45,7 +45,7 @@ pub fn kind(
     }
 }
 
-/// A request on one thing that a placeholder names.
+/// Returns the kind of a request on a single item.
 fn element(method: &str) -> OperationKind {
     match method {
         "PATCH" => OperationKind::Update,
@@ -56,7 +56,7 @@ fn element(method: &str) -> OperationKind {
     }
 }
 
-/// A request whose path ends in a word.
+/// Returns the kind of a request whose path ends in a name.
 fn literal(
     line: &RequestLine<'_>,
     name: &str,
@@ -73,7 +73,7 @@ fn literal(
         ("$count", _) => return OperationKind::Count,
         _ => {}
     }
-    // The address of a stream property is that of its bytes (OData protocol §11.2.4.1, §11.4.8).
+    // A stream property and its bytes have the same address (OData protocol §11.2.4.1, §11.4.8).
     let is_bytes = target.is_some_and(|target| target.ty == TypeRef::Primitive(Primitive::Stream));
     if name == "$value" || is_bytes || is_stream(line, name) {
         return match method {
@@ -91,7 +91,7 @@ fn literal(
     }
 }
 
-/// `content` that is read or written as bytes.
+/// Returns whether the request reads or writes `content` as bytes.
 fn is_stream(line: &RequestLine<'_>, name: &str) -> bool {
     let answers_stream = matches!(&line.facts.response.body, Some(TypeExpr::Primitive(Primitive::Stream)));
     name.eq_ignore_ascii_case("content")
@@ -107,7 +107,7 @@ fn is_function(line: &RequestLine<'_>, name: &str, target: Option<&Target>, owne
     }
     let says_so = line.facts.kind == Some(InvocationKind::Function);
     let named = line.facts.invocation.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&own_name(name)));
-    // A bound function is written with its namespace; a cast, which looks alike, has a target.
+    // A bound function is written with its namespace. A cast looks the same, but has a target.
     let qualified = name.contains('.');
     says_so || qualified || named && owner.is_some()
 }
@@ -127,7 +127,7 @@ fn is_action(line: &RequestLine<'_>, name: &str, target: Option<&Target>, has_ke
         Some(_) => {
             line.facts.kind == Some(InvocationKind::Action) && !line.page.title.to_lowercase().starts_with("create")
         }
-        // What has elements with keys is a collection.
+        // Only collections have elements with keys.
         None if has_key => line.facts.kind == Some(InvocationKind::Action),
         None => {
             let creates = ["create ", "add "].iter().any(|word| line.page.title.to_lowercase().starts_with(word));
@@ -138,14 +138,14 @@ fn is_action(line: &RequestLine<'_>, name: &str, target: Option<&Target>, has_ke
     }
 }
 
-/// A GET that reads: one thing or a collection.
+/// Returns the kind of a GET that reads one item or a collection.
 fn read(line: &RequestLine<'_>, target: Option<&Target>) -> OperationKind {
     let says_collection = line.facts.response.body.as_ref().map(|ty| matches!(ty, TypeExpr::Collection(_)));
     let is_collection = target.map_or_else(|| says_collection.unwrap_or(false), |target| target.collection);
     if is_collection { OperationKind::List } else { OperationKind::Get }
 }
 
-/// The name behind the namespace.
+/// Returns the name without its namespace.
 fn own_name(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_owned()
 }

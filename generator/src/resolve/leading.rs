@@ -1,16 +1,19 @@
-//! Which of several pages about one type or request leads: it gives the summary, the order of properties, the permissions and the first
-//! link. The others follow.
+//! Ranks the pages about one type or request. The leading page provides the summary, the order of properties, the permissions and the
+//! first link; the others follow.
 //!
-//! In: the paths and products of all pages, and how much each candidate says. Out: a [`Rank`] for each; the lowest one leads. This is the only
-//! place with the rule:
+//! In: the paths and products of all pages, and how much each candidate documents. Out: a [`Rank`] for each; the lowest one leads. Only
+//! this module contains the rule:
 //!
-//! 1. The page named after the type (`user.md`) or after the type and the verb alone (`user-list.md`, also `users-list.md`) comes first. For a path
-//!    below another type, the page named after that type, the verb and the segment (`user-list-messages.md`) precedes it. Next is the page with
-//!    the name of the type's leading page and the verb, next one with a prefix of a product (`intune-mam-user-list.md`), next one that begins
-//!    with the verb (`list-users.md`), next one that names the type and more (`user-list-manager.md`), then any other.
-//! 2. Among these, the page whose product (`ms.prod`, `ms.subservice`) most pages that are named after the type have.
-//! 3. Among these, the page that says most: evidence on the request, then rows of tables.
-//! 4. Then the path decides.
+//! 1. The page named after the type (`user.md`), or after the type and the verb alone (`user-list.md`, also `users-list.md`), comes first.
+//!    For
+//!    a path below another type, the page named after that type, the verb and the segment (`user-list-messages.md`) precedes it. Then
+//!    follow
+//!    the name of the type's leading page with the verb, a name with the prefix of a product (`intune-mam-user-list.md`), a name that
+//!    begins
+//!    with the verb (`list-users.md`), a name with the type and other words (`user-list-manager.md`), and any other name.
+//! 2. Among these, the page whose product (`ms.prod`, `ms.subservice`) is the most common one among pages named after the type.
+//! 3. Among these, the page with the most documentation: evidence on the request, then rows of tables.
+//! 4. Among these, the first page by path.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +25,10 @@ use crate::model::{OperationKind, Type, TypeName};
 use super::names::qualify;
 use super::parameters::{camel, singular};
 
-/// Names of files have fewer words; what follows is not looked at.
+/// The maximum number of words of a file name to compare. Real names have fewer.
 const MAX_WORDS: usize = 12;
 
-/// How a page compares with others about the same type or request: the lowest rank leads.
+/// The rank of a page among those about the same type or request: the lowest rank leads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
     fit: Fit,
@@ -34,35 +37,35 @@ pub struct Rank {
     path: String,
 }
 
-/// How a page's file name fits a type and a verb. The number says which of several verbs, the best one first.
+/// How well a page's file name fits a type and a verb. The number ranks the possible names, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     /// The type and the verb alone.
     Alone(usize),
     /// The name of the type's leading page, and the verb.
     OwnPage(usize),
-    /// Something, then the type and the verb: `intune-mam-user-list`.
+    /// A prefix, then the type and the verb: `intune-mam-user-list`.
     Prefixed(usize),
     /// The verb, then the type alone: `list-users`.
     VerbFirst(usize),
-    /// The type and more: `user-list-manager`.
+    /// The type and other words: `user-list-manager`.
     About,
     /// Another name.
     Other,
 }
 
-/// What the ranks of all pages rest on.
+/// The data from which pages are ranked.
 #[derive(Debug, Default)]
 pub struct Leading {
     /// The product of each page, in lower case.
     products: BTreeMap<String, String>,
-    /// How many pages named after a type have each product.
+    /// The number of pages named after a type, by type and product.
     counts: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Other names that headings give types, by qualified name in lower case.
+    /// Alternative names of types from headings, by qualified name in lower case.
     headings: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// The names that a request's page can have: types, each with what can follow it, the best first.
+/// The possible names of a request's page: types, each with the words that follow it, the best first.
 #[derive(Debug, Default)]
 pub struct Wanted {
     names: Vec<(String, String)>,
@@ -97,14 +100,14 @@ impl Leading {
         out
     }
 
-    /// The rank of a page that describes a type or an enum with `rows` rows.
+    /// Returns the rank of a page that describes a type or an enum in `rows` rows.
     #[must_use]
     pub fn of_type(&self, name: &TypeName, page: &str, rows: usize) -> Rank {
         let names = self.names_of(name).into_iter().map(|name| (name, String::new())).collect();
         self.rank(&Wanted { names, ..Wanted::default() }, page, (0, rows))
     }
 
-    /// The rank of a page that describes a request; `says` is how much it says.
+    /// Returns the rank of a page that describes a request. `says` measures how much it documents.
     #[must_use]
     pub fn rank(&self, wanted: &Wanted, page: &str, says: (usize, usize)) -> Rank {
         let words = words(page);
@@ -120,7 +123,7 @@ impl Leading {
         }
     }
 
-    /// The names that pages can have for a request: those of the type its path leads to, and those of the type that owns its last segment.
+    /// Returns the possible page names of a request, from the type that its path leads to and the type that owns its last segment.
     #[must_use]
     pub fn wanted(
         &self,
@@ -150,7 +153,7 @@ impl Leading {
         for name in target.iter().flat_map(|name| self.names_of(name)) {
             out.names.extend(own.iter().chain(&with_segment).map(|verb| (name.clone(), verb.clone())));
         }
-        // What no type is known of has the name of its segment.
+        // Without a known type, the page has the name of the segment.
         if !is_invocation {
             out.names.extend(own.iter().map(|verb| (element(last), verb.clone())));
         }
@@ -167,7 +170,7 @@ impl Leading {
         out
     }
 
-    /// The names of a type in lower case: its own, then those in headings.
+    /// Returns the names of a type in lower case: its own, then those in headings.
     fn names_of(&self, name: &TypeName) -> Vec<String> {
         let own = plain(name.short());
         let headings = self.headings.get(&name.0.to_lowercase()).into_iter().flatten();
@@ -176,7 +179,7 @@ impl Leading {
     }
 }
 
-/// What follows the type in the name of a request's page, the usual word first.
+/// Returns the words that follow the type in the name of a request's page, the usual one first.
 fn verbs(kind: &OperationKind) -> Vec<String> {
     let verbs: &[&str] = match kind {
         OperationKind::List | OperationKind::GetRef => &["list", "get"],
@@ -197,7 +200,7 @@ fn verbs(kind: &OperationKind) -> Vec<String> {
     verbs.iter().map(|verb| (*verb).to_owned()).collect()
 }
 
-/// How the words of a file name fit.
+/// Returns how well the words of a file name fit, with the verb at either end.
 fn fit(words: &[String], wanted: &Wanted) -> Fit {
     let mut best = fit_in_order(words, wanted);
     if let Some((verb, rest)) = words.split_first().filter(|(verb, _)| wanted.own_verbs.contains(verb)) {
@@ -212,7 +215,7 @@ fn fit(words: &[String], wanted: &Wanted) -> Fit {
     best
 }
 
-/// How the words of a file name fit, the type before the verb.
+/// Returns how well the words of a file name fit, with the type before the verb.
 fn fit_in_order(words: &[String], wanted: &Wanted) -> Fit {
     let mut best = Fit::Other;
     for (number, (name, verb)) in wanted.names.iter().enumerate() {
@@ -233,7 +236,7 @@ fn fit_in_order(words: &[String], wanted: &Wanted) -> Fit {
     best
 }
 
-/// Where a name begins in words that, joined, are that name; and the words after it.
+/// Returns where consecutive words, joined, are this name, each time with the words after it.
 fn starts<'w>(words: &'w [String], name: &str) -> Vec<(usize, &'w [String])> {
     let stretch = |start: usize| {
         let mut rest = name;
@@ -248,13 +251,13 @@ fn starts<'w>(words: &'w [String], name: &str) -> Vec<(usize, &'w [String])> {
     (0..words.len()).filter_map(stretch).collect()
 }
 
-/// Whether words, joined, are this text.
+/// Returns whether the words, joined, are this text.
 fn is_joined(words: &[String], text: &str) -> bool {
     let rest = words.iter().try_fold(text, |rest, word| rest.strip_prefix(word.as_str()));
     rest.is_some_and(str::is_empty)
 }
 
-/// The plural of an English name, in lower case.
+/// Returns the plural of an English name, in lower case.
 fn plural(name: &str) -> String {
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
@@ -263,12 +266,12 @@ fn plural(name: &str) -> String {
     }
 }
 
-/// Every stretch of words, joined.
+/// Returns every run of consecutive words, joined.
 fn stretches(words: &[String]) -> BTreeSet<String> {
     (0..words.len()).flat_map(|start| (start + 1..=words.len()).map(move |end| words[start..end].concat())).collect()
 }
 
-/// The words of a page's file name, in lower case.
+/// Returns the words of a page's file name, in lower case.
 fn words(page: &str) -> Vec<String> {
     let file = page.rsplit('/').next().unwrap_or(page);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -276,7 +279,7 @@ fn words(page: &str) -> Vec<String> {
     words.take(MAX_WORDS).map(str::to_lowercase).collect()
 }
 
-/// A name as file names write it: lower case, letters and digits.
+/// Returns a name as file names write it: letters and digits, in lower case.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -287,7 +290,7 @@ mod tests {
     use crate::diagnostics::FileId;
     use crate::extract::SkipReason;
 
-    /// A page of requests or of types with a product.
+    /// Creates a page with a product.
     fn page(path: &str, product: &str) -> PageFacts {
         let mut page = PageFacts::skipped(FileId(0), path, SkipReason::Conceptual);
         page.product = Some(product.to_owned());

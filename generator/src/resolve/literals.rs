@@ -1,8 +1,8 @@
-//! How the values of arguments are written: the literals of OData (ABNF, primitiveLiteral).
+//! Writes the values of arguments as OData literals (ABNF, primitiveLiteral).
 //!
-//! In: a request line, the types that its page gives the arguments, and the page's examples. Out: the line's template, in which each argument
-//! has the quotes and the prefix it needs. Quotes in the line win, then the example, then the type; where the type and what wins disagree,
-//! that is reported.
+//! In: a request line, the types that its page declares for the arguments, and the page's examples. Out: the line's template, in which each
+//! argument has the quotes and the prefix it needs. Quotes in the line take precedence, then the example, then the type. A form that does
+//! not match the type is reported.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
@@ -27,13 +27,13 @@ pub enum Form {
 }
 
 impl Form {
-    /// Whether it has quotes.
+    /// Returns whether the literal has quotes.
     #[must_use]
     pub fn is_quoted(self) -> bool {
         self != Form::Bare
     }
 
-    /// What precedes the quotes.
+    /// Returns the prefix before the quotes.
     #[must_use]
     pub fn prefix(self) -> Option<String> {
         match self {
@@ -53,7 +53,7 @@ impl Form {
     }
 }
 
-/// The form of a type's literals. A type that no page describes is taken for an enum: functions take nothing else that has a name.
+/// Returns the form of a type's literals. A type that no page describes is assumed to be an enum: functions take no other named types.
 #[must_use]
 pub fn by_type(ty: &TypeRef) -> Form {
     match ty {
@@ -80,7 +80,7 @@ pub fn write_literals<'a>(
     let last = template.segments.len().saturating_sub(1);
     for (position, segment) in template.segments.iter_mut().enumerate() {
         let Segment::Call { name, arguments } = segment else { continue };
-        // What is in parentheses without a name is the argument of a function, or a key, which is written as the line has it.
+        // A value in parentheses without a name is a function argument, or a key, which is written as in the line.
         let is_function = operation.kind == Some(InvocationKind::Function) && position == last;
         for argument in arguments {
             let ArgumentValue::Placeholder(placeholder) = &argument.value else { continue };
@@ -118,7 +118,7 @@ pub fn write_literals<'a>(
     }
 }
 
-/// Whether a form is not one of a type's. A qualified enum member is quoted, too; that lines write dates as texts is common, and understood.
+/// Returns whether a form does not match the type. A qualified enum member counts as quoted.
 fn disagree(chosen: Form, wanted: Form, ty: &TypeRef) -> bool {
     let untyped = matches!(ty, TypeRef::Primitive(Primitive::Untyped));
     chosen != wanted && !untyped
@@ -133,14 +133,14 @@ fn disagreement(name: &str, chosen: Form, wanted: Form, described: &Property, by
         .hint("correct the type, or write the argument as its type demands")
 }
 
-/// Nothing tells the type of an argument, so nobody knows whether it needs quotes.
+/// Returns the diagnostic for an argument of unknown type, which may or may not need quotes.
 fn unknown_form(name: &str, line: Span) -> Diagnostic {
     let message = format!("no table and no example tells the type of `{name}`: it is written without quotes");
     Diagnostic::new(lint::ARGUMENT_FORM, line, message)
         .hint("describe it in a table of function parameters, or write quotes around a string")
 }
 
-/// A collection or an object has no literal in a path (OData ABNF, functionParameter): it is passed by an alias.
+/// Returns the diagnostic for a collection or object: it has no literal in a path (OData ABNF, functionParameter) and needs an alias.
 fn not_primitive(name: &str, row: &Property, line: Span) -> Diagnostic {
     let message = format!("`{name}` is `{}`, which has no literal: the argument is a text", row.type_text.trim());
     Diagnostic::new(lint::ARGUMENT_FORM, row.span, message)
@@ -158,8 +158,9 @@ fn form(argument: &Argument) -> Form {
     }
 }
 
-/// How an example writes an argument, and the name of the enum before its quotes. `None` where it does not call the function with it, or
-/// where it is null, or a placeholder.
+/// Returns how an example writes an argument, and the name of the enum before its quotes.
+///
+/// `None` if it does not call the function with this argument, or if the value is null or a placeholder.
 fn example_form(url: &str, call: &str, name: &str) -> Option<(Form, Option<String>)> {
     let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     let parts = split_path(address(url)?.path);

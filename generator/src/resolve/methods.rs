@@ -1,6 +1,6 @@
-//! What tables of methods say that requests return.
+//! Response types in tables of methods.
 //!
-//! In: the facts of all pages. Out: the type of the response by the path of the request page that the row links to
+//! In: the facts of all pages. Out: the response type by the path of the request page that the row links to
 //! (docs/format.md#responses-in-tables-of-methods).
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::model::TypeRef;
 
 use super::names::{Names, destination};
 
-/// The type that the rows which link to a page state for it, where they agree. A name that no page describes states nothing.
+/// Returns, by page, the type that rows with a link to the page declare for it, if they agree. A name that no page describes is ignored.
 #[must_use]
 pub fn returns(facts: &[PageFacts], names: &Names) -> BTreeMap<String, TypeRef> {
     let mut out: BTreeMap<String, Option<TypeRef>> = BTreeMap::new();
@@ -23,7 +23,7 @@ pub fn returns(facts: &[PageFacts], names: &Names) -> BTreeMap<String, TypeRef> 
                     continue;
                 };
                 let (Some(target), Some(written)) = (names.page(&dest.path), &method.returns) else { continue };
-                // A faulty link in this column changes nothing elsewhere.
+                // A broken link in this column has no effect elsewhere.
                 let ty = names.type_ref(written, &page.path, namespace, &mut Diagnostics::default());
                 let known = out.entry(target.to_owned()).or_insert_with(|| Some(ty.clone()));
                 if known.as_ref() != Some(&ty) {

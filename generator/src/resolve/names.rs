@@ -1,7 +1,7 @@
-//! Which names exist, and what a written name or link means.
+//! Declared names, and the meaning of written names and links.
 //!
-//! In: the facts of all pages. Out: [`Names`], which turns a [`TypeRef`](crate::extract::type_expr::TypeRef) of a page into
-//! the name of a type or enum: by the link's target, then by name, letter case ignored (docs/format.md#linked-types).
+//! In: the facts of all pages. Out: [`Names`], which resolves a [`TypeRef`](crate::extract::type_expr::TypeRef) of a page to
+//! the name of a type or enum: by the link's target, then by name, ignoring case (docs/format.md#linked-types).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use crate::model::{LinkTarget, TypeName, TypeRef};
 
 use super::parameters::singular;
 
-/// The namespace of pages that state none.
+/// The namespace of pages that declare none.
 pub const DEFAULT_NAMESPACE: &str = "microsoft.graph";
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Meaning {
     /// An entity or complex type.
@@ -27,34 +27,34 @@ pub enum Meaning {
 /// Every declared name, and every page.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Lower-case qualified name to the name as declared.
+    /// Declared names by lower-case qualified name.
     qualified: BTreeMap<String, (TypeName, Meaning)>,
-    /// Lower-case short name to the lower-case qualified names that have it.
+    /// Lower-case qualified names by lower-case short name.
     short: BTreeMap<String, BTreeSet<String>>,
-    /// Names of the elements of sets ([`element_name`]) to the lower-case qualified names of their types.
+    /// Lower-case qualified names of types by the name of a set's elements ([`element_name`]).
     sets: BTreeMap<String, BTreeSet<String>>,
-    /// Lower-case page path to the page's path.
+    /// Page paths by lower-case path.
     pages: BTreeMap<String, String>,
-    /// Page path to what it declares, in order.
+    /// Declared names by page path, in order.
     declared: BTreeMap<String, Vec<TypeName>>,
-    /// Page path and fragment to the enum that the heading with this fragment describes.
+    /// Enums by page path and fragment of the heading that describes them.
     anchors: BTreeMap<(String, String), TypeName>,
-    /// Type to its ancestors, nearest first; empty until bases are known.
+    /// Ancestors of each type, nearest first; empty until bases are known.
     ancestors: BTreeMap<TypeName, Vec<TypeName>>,
-    /// Page path to the type that tables of methods state for it.
+    /// Response types from tables of methods, by page path.
     returns: BTreeMap<String, TypeRef>,
 }
 
-/// A page and a fragment, as a link's destination names them.
+/// The page and fragment that the destination of a link names.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Destination {
     /// Path relative to the version's folder.
     pub path: String,
-    /// What follows `#`, without it.
+    /// The text after `#`.
     pub fragment: String,
 }
 
-/// `name` with its namespace; `namespace` or the default one where it has none.
+/// Returns `name` with its namespace: its own, else `namespace`, else the default one.
 #[must_use]
 pub fn qualify(name: &str, namespace: Option<&str>) -> TypeName {
     let name = name.trim().trim_start_matches('#');
@@ -65,15 +65,16 @@ pub fn qualify(name: &str, namespace: Option<&str>) -> TypeName {
 }
 
 impl Names {
-    /// The pages of a run; nothing is declared yet.
+    /// Creates names from the pages of a run, without any declaration.
     #[must_use]
     pub fn new(facts: &[PageFacts]) -> Names {
         let pages = facts.iter().map(|page| (page.path.to_lowercase(), page.path.clone())).collect();
         Names { pages, ..Names::default() }
     }
 
-    /// Declares a name on a page. The first spelling wins; gives the name as declared. A name that is already declared with
-    /// another meaning keeps the first.
+    /// Declares a name on a page. Returns the name as declared first.
+    ///
+    /// The first spelling and the first meaning of a name win.
     pub fn declare(&mut self, name: &TypeName, meaning: Meaning, page: &str) -> (TypeName, Meaning) {
         let key = name.0.to_lowercase();
         let entry = self.qualified.entry(key.clone()).or_insert_with(|| (name.clone(), meaning)).clone();
@@ -86,12 +87,12 @@ impl Names {
         entry
     }
 
-    /// States that the heading with this fragment describes an enum.
+    /// Declares that the heading with this fragment describes an enum.
     pub fn declare_anchor(&mut self, page: &str, fragment: &str, name: &TypeName) {
         self.anchors.entry((page.to_owned(), fragment.to_lowercase())).or_insert_with(|| name.clone());
     }
 
-    /// Takes back enums, by lower-case qualified name, that turned out to be the values of properties.
+    /// Removes enums, by lower-case qualified name, that turned out to be the values of properties.
     pub fn forget(&mut self, enums: &BTreeSet<String>) {
         for key in enums {
             if self.qualified.get(key).is_none_or(|(_, meaning)| *meaning != Meaning::Enum) {
@@ -108,13 +109,13 @@ impl Names {
         }
     }
 
-    /// The declared name with this qualified spelling, letter case ignored.
+    /// Returns the declared name with this qualified spelling, ignoring case.
     #[must_use]
     pub fn qualified(&self, name: &str) -> Option<(&TypeName, Meaning)> {
         self.qualified.get(&name.trim_start_matches('#').to_lowercase()).map(|(name, meaning)| (name, *meaning))
     }
 
-    /// The declared name that `name` means on a page of `namespace`.
+    /// Returns the declared name that `name` means on a page of `namespace`.
     #[must_use]
     pub fn by_name(&self, name: &str, namespace: Option<&str>) -> Option<(&TypeName, Meaning)> {
         let name = name.trim().trim_start_matches('#');
@@ -130,38 +131,38 @@ impl Names {
             return Some(found);
         }
         let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-        // `graph.user` and a mistyped namespace still mean the one type of that short name; two would be a guess.
+        // `graph.user` or a mistyped namespace still means the only type of that short name. With two such types, it would be a guess.
         let one = |candidates: &BTreeSet<String>| {
             let first = candidates.first().filter(|_| candidates.len() == 1)?;
             self.qualified(first)
         };
         match self.short.get(&short) {
             Some(candidates) => one(candidates),
-            // Pages that write of the **crates** object mean the type of the set's elements.
+            // Pages that mention the **crates** object mean the type of the set's elements.
             None => self.sets.get(&element_name(name)).and_then(one).filter(|(_, meaning)| *meaning == Meaning::Type),
         }
     }
 
-    /// Whether `name` means the type `found` only as the name of a set of it.
+    /// Returns whether `name` means the type `found` only as the name of a set of its values.
     #[must_use]
     pub fn is_set_of(name: &str, found: &TypeName) -> bool {
         let short = name.trim().rsplit('.').next().unwrap_or(name);
         !short.eq_ignore_ascii_case(found.short()) && element_name(short) == element_name(found.short())
     }
 
-    /// The page with this path, letter case ignored.
+    /// Returns the page with this path, ignoring case.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&str> {
         self.pages.get(&path.to_lowercase()).map(String::as_str)
     }
 
-    /// What a page declares.
+    /// Returns the names that a page declares.
     #[must_use]
     pub fn declared_on(&self, page: &str) -> &[TypeName] {
         self.declared.get(page).map_or(&[], Vec::as_slice)
     }
 
-    /// What a written name means on `page`.
+    /// Resolves a name that is written on `page`.
     pub fn resolve(
         &self,
         written: &Written,
@@ -191,7 +192,7 @@ impl Names {
         self.on_page(target, &dest, written).or_else(by_name)
     }
 
-    /// Reports the links of `Inherited from [x](x.md)` that lead nowhere.
+    /// Reports broken links in `Inherited from [x](x.md)`.
     pub fn check_inherited(&self, row: &PropertyFacts, page: &str, diagnostics: &mut Diagnostics) {
         for base in &row.facets.inherited_from {
             let dest = base.target.as_deref().and_then(|dest| destination(page, dest));
@@ -201,7 +202,7 @@ impl Names {
         }
     }
 
-    /// What a link to an existing page means: the declaration that bears the link's name, the one the fragment names, or the only one.
+    /// Resolves a link to an existing page: the declaration with the link's name, the one that the fragment names, or the only one.
     fn on_page(&self, target: &str, dest: &Destination, written: &Written) -> Option<(TypeName, Meaning)> {
         let declared = self.declared_on(target);
         let short = written.name.rsplit('.').next().unwrap_or(&written.name);
@@ -235,12 +236,12 @@ impl Names {
         });
     }
 
-    /// The first page that declares `name`.
+    /// Returns the first page that declares `name`.
     fn page_of(&self, name: &TypeName) -> Option<&str> {
         self.declared.iter().find(|(_, names)| names.contains(name)).map(|(page, _)| page.as_str())
     }
 
-    /// The resolved form of a type expression. What cannot be resolved is untyped, and said.
+    /// Resolves a type expression. A type that cannot be resolved is reported and becomes untyped.
     pub fn type_ref(
         &self,
         ty: &TypeExpr,
@@ -276,28 +277,28 @@ impl Names {
                 }
                 common
             }
-            // What no rule understands was reported when it was read.
+            // Extraction has already reported text that no rule understands.
             TypeExpr::Unknown(_) => TypeRef::UNTYPED,
         }
     }
 
-    /// States the ancestors of types, nearest first.
+    /// Sets the ancestors of types, nearest first.
     pub fn set_ancestors(&mut self, ancestors: BTreeMap<TypeName, Vec<TypeName>>) {
         self.ancestors = ancestors;
     }
 
-    /// States what tables of methods say that the requests of pages return.
+    /// Sets the response types from tables of methods, by page path.
     pub fn set_returns(&mut self, returns: BTreeMap<String, TypeRef>) {
         self.returns = returns;
     }
 
-    /// What tables of methods say that the requests of a page return.
+    /// Returns the response type that tables of methods declare for the requests of a page.
     #[must_use]
     pub fn returned(&self, page: &str) -> Option<&TypeRef> {
         self.returns.get(page)
     }
 
-    /// What values of either type are: the nearest type that both are or inherit from. Every entity is one, which says nothing.
+    /// Returns the nearest type that both types are or inherit from. `entity` does not count, because every entity inherits from it.
     fn common(&self, one: &TypeRef, other: &TypeRef) -> TypeRef {
         let (TypeRef::Type(one), TypeRef::Type(other)) = (one, other) else { return TypeRef::UNTYPED };
         let line = |name: &TypeName| {
@@ -308,7 +309,7 @@ impl Names {
         line(one).into_iter().find(|name| others.contains(name)).map_or(TypeRef::UNTYPED, TypeRef::Type)
     }
 
-    /// Where a link of running text leads.
+    /// Resolves a link in running text.
     #[must_use]
     pub fn link(&self, page: &str, text: &str, dest: &str) -> LinkTarget {
         if dest.contains("://") || dest.starts_with("mailto:") {
@@ -323,7 +324,7 @@ impl Names {
         if let Some(name) = declared.iter().find(|name| name.short().eq_ignore_ascii_case(short)) {
             return LinkTarget::Type(name.clone());
         }
-        // Whatever the text calls it, the page of one type means that type.
+        // A link to a page with a single type means that type, whatever its text.
         if let ([only], "") = (declared, destination.fragment.as_str())
             && !target.starts_with("api/")
         {
@@ -335,7 +336,7 @@ impl Names {
     }
 }
 
-/// Reports alternatives without a common base type, at the first named one.
+/// Reports alternatives without a common base type, at the first named alternative.
 fn no_common_type(all: &[TypeExpr]) -> Option<Diagnostic> {
     let named: Vec<_> = all.iter().filter_map(TypeExpr::named).collect();
     let shown: Vec<String> = named.iter().map(|written| format!("`{}`", written.name)).collect();
@@ -354,7 +355,7 @@ fn forget_in(index: &mut BTreeMap<String, BTreeSet<String>>, listed: &str, key: 
     }
 }
 
-/// The last part of a name with each of its words in the singular, in lower case: `ordersOfDay`, `orderOfDays` and `orderOfDay` are alike.
+/// Returns the last part of a name in lower case, its words in the singular: `ordersOfDay`, `orderOfDays` and `orderOfDay` are alike.
 fn element_name(name: &str) -> String {
     let short = name.trim().rsplit('.').next().unwrap_or(name);
     let mut words: Vec<String> = vec![String::new()];
@@ -369,7 +370,7 @@ fn element_name(name: &str) -> String {
     words.iter().map(|word| singular(word)).collect()
 }
 
-/// The page that `dest` names, seen from `page`; `None` for addresses elsewhere.
+/// Resolves `dest` relative to `page`; `None` for addresses outside the documentation.
 #[must_use]
 pub fn destination(page: &str, dest: &str) -> Option<Destination> {
     let dest = dest.trim();

@@ -1,7 +1,7 @@
-//! One name for each path parameter: what different request lines call the same key.
+//! Unites the names of path parameters: request lines may name the same key differently.
 //!
-//! In: all operations. Out: the same, in which the parameter behind the same beginning of a path has the name that most of them give it; of
-//! equals the shortest, then the first by text.
+//! In: all operations. Out: the same operations, in which a parameter after the same path prefix always has the same name: the most
+//! frequent, else the shortest, else the first in text order.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::model::Operation;
 
 use super::operations::path_shape;
 
-/// Unites the names.
+/// Gives each path parameter one name in all operations.
 pub fn unite(operations: &mut [Operation]) {
     let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for operation in operations.iter() {
@@ -33,7 +33,7 @@ pub fn unite(operations: &mut [Operation]) {
     }
 }
 
-/// Renames a parameter, unless another one has the name.
+/// Renames a parameter, unless another one already has the name.
 fn rename(operation: &mut Operation, at: usize, name: &str) {
     if operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case(name)) {
         return;
@@ -43,7 +43,7 @@ fn rename(operation: &mut Operation, at: usize, name: &str) {
     operation.path = operation.path.replace(&format!("{{{old}}}"), &format!("{{{name}}}"));
 }
 
-/// The parameters that are a segment of the path: their index among the operation's, and the path before them.
+/// Returns the parameters that are path segments: their index among the operation's parameters, and the path before them.
 fn keys(segments: &[Segment]) -> Vec<(usize, String)> {
     let mut next = 0;
     let mut out = Vec::new();
@@ -57,7 +57,7 @@ fn keys(segments: &[Segment]) -> Vec<(usize, String)> {
                 next += arguments.iter().filter(|a| matches!(a.value, ArgumentValue::Placeholder(_))).count();
             }
             Segment::ItemPath { anchor, placeholders, .. } => {
-                // The item before a path is the same key as without one.
+                // An item before a path has the same key as the item alone.
                 if matches!(anchor.as_ref(), Segment::Placeholder(_)) {
                     out.push((next, path_shape(&segments[..number])));
                     next += 1;

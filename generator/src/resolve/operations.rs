@@ -1,6 +1,6 @@
-//! Requests: every documented method and path once, whatever number of pages and lines document it.
+//! Operations: each documented method and path once, however many pages and request lines document it.
 //!
-//! In: the facts of all pages, types and enums. Out: [`Operation`]s ordered by path and method, and one [`OperationPage`] a page.
+//! In: the facts of all pages, types and enums. Out: [`Operation`]s ordered by path and method, and one [`OperationPage`] per page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ use super::walk::{Target, Walker};
 pub struct RequestLine<'a> {
     /// The page.
     pub page: &'a PageFacts,
-    /// What the page says.
+    /// The facts of the page.
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: &'a RequestFacts,
@@ -48,10 +48,10 @@ pub struct RequestLine<'a> {
     pub beside: bool,
 }
 
-/// The lines that document each operation, and their templates.
+/// The request lines that document each operation, with their templates.
 pub type RequestLines<'a> = BTreeMap<Key, Vec<(RequestLine<'a>, RequestTemplate)>>;
 
-/// Parameter tables of one page, resolved.
+/// The resolved parameter tables of one page.
 pub struct PageTables {
     function: Vec<Property>,
     path: Vec<Property>,
@@ -59,7 +59,7 @@ pub struct PageTables {
 }
 
 impl PageTables {
-    /// The row that describes an argument.
+    /// Returns the row that describes an argument.
     fn row(&self, name: &str) -> Option<&Property> {
         let name = camel(name);
         let mut rows = self.function.iter().chain(&self.path).chain(&self.query);
@@ -67,17 +67,17 @@ impl PageTables {
     }
 }
 
-/// What the requests of all pages state.
+/// The operations of all pages.
 pub struct Resolved {
-    /// By path and method.
+    /// Operations, ordered by path and method.
     pub operations: Vec<Operation>,
-    /// What their pages say, by path.
+    /// The documentation of their pages, by path.
     pub pages: BTreeMap<String, OperationPage>,
     /// Types whose values paths address by a key.
     pub keyed: BTreeSet<TypeName>,
 }
 
-/// All operations, and what their pages say.
+/// Resolves all operations and the documentation of their pages.
 pub fn resolve_operations(
     facts: &[PageFacts],
     names: &Names,
@@ -121,7 +121,7 @@ pub fn resolve_operations(
     let mut told = BTreeSet::new();
     for (DocumentedRequest { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
         let Some((template, found)) = spelled else { continue };
-        // A row holds for all request lines of its page.
+        // A row applies to all request lines of its page, but is reported once.
         let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
         new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
         let line = RequestLine { page, facts, request, beside: *beside };
@@ -174,7 +174,7 @@ fn resolve_tables(
     let mut function = rows(&operation.function_parameters);
     let (path, query) = (rows(&operation.path_parameters), rows(&operation.query_parameters));
     if operation.kind == Some(InvocationKind::Function) {
-        // Functions of one type share the list of a parameter: `period` of all reports.
+        // Functions of one type share the value list of a parameter, such as `period` of all reports.
         let owner = title_owner(page).unwrap_or_else(|| parameter_name(page, operation));
         let namespace = namespace.unwrap_or(super::names::DEFAULT_NAMESPACE);
         for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
@@ -184,7 +184,7 @@ fn resolve_tables(
     PageTables { function, path, query }
 }
 
-/// What a page says about all of its requests.
+/// Returns the documentation that applies to all requests of a page.
 fn describe(
     page: &PageFacts,
     operation: &OperationFacts,
@@ -213,7 +213,7 @@ fn describe(
     }
 }
 
-/// The type of an action's body, where the page has a table of parameters.
+/// Returns the type of an action's body, if the page has a table of parameters.
 fn parameter_object(
     page: &PageFacts,
     operation: &OperationFacts,
@@ -247,12 +247,12 @@ fn parameter_object(
     Some(ParameterObject { name, properties })
 }
 
-/// `user` of the title `user: assignLicense`.
+/// Returns `user` for the title `user: assignLicense`.
 fn title_owner(page: &PageFacts) -> Option<String> {
     page.title.split_once(':').map(|(owner, _)| camel(owner.trim())).filter(|owner| !owner.is_empty())
 }
 
-/// `user: assignLicense` to `userAssignLicense`; without such a title, the last words of the first request's path.
+/// Returns `userAssignLicense` for the title `user: assignLicense`; without such a title, the last names in the first request's path.
 fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     let owner = title_owner(page);
     let last = operation.requests.first().map(|request| {
@@ -271,7 +271,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     camel(&format!("{owner}{}", capital(&own)))
 }
 
-/// One operation from all lines that document it.
+/// Builds one operation from all lines that document it.
 fn build(
     stated: &[(RequestLine<'_>, RequestTemplate)],
     walker: &Walker<'_>,
@@ -281,7 +281,7 @@ fn build(
     tables: &BTreeMap<String, PageTables>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
-    // The page that says most is the first evidence: a body or a response with a type before none; then by path.
+    // Evidence is taken in the order of weight, then of paths.
     let mut stated: Vec<&(RequestLine<'_>, RequestTemplate)> = stated.iter().collect();
     stated.sort_by_key(|(line, _)| (std::cmp::Reverse(bodies::weight(line)), &line.page.path, line.request.span));
     let (line, template) = stated[0].clone();
@@ -292,7 +292,7 @@ fn build(
     let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
     let mut evidence = Evidence::default();
     evidence.add(&line, &template, &answer);
-    // A page about several things describes another of them where there is a page about this one.
+    // A page with several targets may describe another one, so it is ignored if another page describes only this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
@@ -301,12 +301,12 @@ fn build(
         answer = join::answers(answer, own, types);
     }
     let Success { answer, may_be_empty, statuses } = evidence.conclude(answer);
-    // What answers a collection is a list, whether or not the model knew the path.
+    // A request that returns a collection is a list, whether or not the model knows the path.
     let kind = match (kind, &answer) {
         (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
         (kind, _) => kind,
     };
-    // The rows of the first page come before those of later ones, and are the only ones that can be required.
+    // Rows of the first page precede those of later pages, and only they can be required.
     let others = stated[1..].iter().filter(|(other, _)| !relations::several_targets(other));
     let page_tables: Vec<&PageTables> =
         std::iter::once(&line).chain(others.map(|(other, _)| other)).filter_map(|l| tables.get(&l.page.path)).collect();
@@ -323,7 +323,7 @@ fn build(
         {
             continue;
         }
-        // The first request does without the tokens of continuation links.
+        // The first request has no tokens of continuation links.
         let required = number == 0 && row.required && !row.name.starts_with('$');
         if required { query.push(row.name.clone()) } else { options.push(row.name.clone()) }
     }
@@ -358,7 +358,7 @@ fn build(
     }
 }
 
-/// The type of the response body.
+/// Returns the type of the response body.
 fn answered(answer: &Answer) -> Option<TypeName> {
     match answer {
         Answer::Value(TypeRef::Type(name)) | Answer::Collection(TypeRef::Type(name)) => Some(name.clone()),
@@ -366,7 +366,7 @@ fn answered(answer: &Answer) -> Option<TypeName> {
     }
 }
 
-/// Puts the line of the leading page first; gives its place.
+/// Puts the line of the leading page first and returns its span.
 fn put_in_order(
     stated: &mut [&(RequestLine<'_>, RequestTemplate)],
     leading: &Leading,
@@ -384,7 +384,7 @@ fn put_in_order(
     stated.first().map(|(line, _)| line.request.span)
 }
 
-/// Where the path leads: by itself, or as the page's other requests do that end alike and so do the same.
+/// Returns the target of the path, else the target of another request on the page with the same method and last segment.
 fn target(line: &RequestLine<'_>, template: &RequestTemplate, walker: &Walker<'_>) -> Option<Target> {
     let end = template.segments.last().map(shape);
     let alike = |request: &&RequestFacts| {

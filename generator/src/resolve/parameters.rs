@@ -1,7 +1,7 @@
-//! The arguments of a request's path and query, each with a name of its own.
+//! Parameters of paths and queries, each with a unique name.
 //!
-//! In: a template with placeholders as the page writes them (`{id}` up to five times). Out: [`Parameter`]s in the order of the
-//! path with unique names, and the path as text with those names (docs/format.md#placeholders).
+//! In: a template with placeholders as the page writes them (`{id}` up to five times). Out: [`Parameter`]s with unique names, in the order
+//! of the path, and the path as text with those names (docs/format.md#placeholders).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, Place, Property, TypeRef};
 
-/// What the page's parameter tables say, by lower-case name.
+/// Rows of the page's parameter tables, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
 
-/// The parameters of `template`, and the path as text.
+/// Returns the parameters of `template`, and the path as text.
 #[must_use]
 pub fn name_parameters(
     template: &RequestTemplate,
@@ -49,7 +49,7 @@ pub fn name_parameters(
     (naming.list, path)
 }
 
-/// Placeholders that stand more than once in the template.
+/// Returns the placeholders that occur more than once in the template.
 fn repeated(template: &RequestTemplate) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut repeated = BTreeSet::new();
@@ -76,7 +76,7 @@ fn repeated(template: &RequestTemplate) -> BTreeSet<String> {
 
 struct Naming<'a> {
     described: &'a Described<'a>,
-    /// Names in lower case, and where each stands.
+    /// Names in lower case, with the span of each.
     used: BTreeMap<String, Span>,
     list: Vec<Parameter>,
     repeated: BTreeSet<String>,
@@ -86,7 +86,7 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// Adds the segment's parameters and gives its text.
+    /// Adds the segment's parameters and returns its text.
     fn segment(&mut self, segment: &Segment, before: &str) -> String {
         match segment {
             Segment::Literal(text) => text.clone(),
@@ -139,7 +139,7 @@ impl Naming<'_> {
         }
     }
 
-    /// The name for a placeholder: its own if it is specific, else that of the segment before it.
+    /// Chooses the name for a placeholder: its own if it is specific, else one derived from the segment before it.
     fn choose(&self, placeholder: &str, before: &str) -> String {
         let own = camel(placeholder.split('|').next().unwrap_or(placeholder));
         if !before.is_empty() && names_a_key(&own, before) {
@@ -151,7 +151,7 @@ impl Naming<'_> {
         );
         if !before.is_empty() && (says_little || self.repeated.contains(&placeholder.to_lowercase())) {
             let before = singular(&camel(before.rsplit('.').next().unwrap_or(before)));
-            // `names/{name}` is a name, not the name of one.
+            // In `names/{name}`, the value is a name, not the name of a name.
             if before.eq_ignore_ascii_case(&own) {
                 return before;
             }
@@ -167,7 +167,7 @@ impl Naming<'_> {
         if own.is_empty() { "id".to_owned() } else { own }
     }
 
-    /// Adds a parameter under `wanted`, with a number where that is taken. Gives its name.
+    /// Adds a parameter named `wanted`, with a number if that name is taken. Returns its name.
     fn add(&mut self, wanted: &str, placeholder: &str, place: Place, row: Option<&str>) -> String {
         let described =
             row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
@@ -188,7 +188,7 @@ impl Naming<'_> {
         }
         self.used.insert(name.to_lowercase(), span);
         let ty = match (place, described) {
-            // A quoted argument is text whatever the table says.
+            // Arguments have the type of their row, with or without quotes. Segments are always strings.
             (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
             (Place::Query, Some(property)) if property.ty != TypeRef::UNTYPED => property.ty.clone(),
             _ => TypeRef::Primitive(Primitive::String),
@@ -211,8 +211,9 @@ impl Naming<'_> {
     }
 }
 
-/// Whether a placeholder names the key of the set before it: `{users-id}`, `{usersId}`, `{userid}` and `{idOrUserPrincipalName}` below `users`.
-/// These are one parameter, which has one name.
+/// Returns whether a placeholder names the key of the set before it.
+///
+/// `{users-id}`, `{usersId}`, `{userid}` and `{idOrUserPrincipalName}` after `users` are the same parameter, which has one name.
 fn names_a_key(own: &str, before: &str) -> bool {
     let set = camel(before.rsplit('.').next().unwrap_or(before)).to_lowercase();
     let element = singular(&set);
@@ -220,7 +221,7 @@ fn names_a_key(own: &str, before: &str) -> bool {
         return false;
     }
     let own = own.to_lowercase();
-    // Of alternatives the id comes first; what else is accepted is in the comment of the argument.
+    // `idOr…` names the ID and alternatives to it. The comment of the argument lists the alternatives.
     let of = match own.split_once("idor") {
         Some((of, _)) => of,
         None => own.strip_suffix("id").unwrap_or("\0"),
@@ -228,12 +229,12 @@ fn names_a_key(own: &str, before: &str) -> bool {
     of.is_empty() || of == set || of == element
 }
 
-/// `team-id`, `team id`, `TeamId`, `TEAM_ID` to `teamId`.
+/// Converts `team-id`, `team id`, `TeamId` and `TEAM_ID` to `teamId`.
 #[must_use]
 pub fn camel(text: &str) -> String {
     let mut out = String::new();
     let mut upper = false;
-    // Of words in capitals only the separators tell where one begins.
+    // In a text in capitals, only separators mark the beginning of a word.
     let capitals = text.len() > 1 && !text.contains(|c: char| c.is_ascii_lowercase());
     for c in text.trim().chars() {
         if c.is_ascii_alphanumeric() {
@@ -254,14 +255,14 @@ pub fn camel(text: &str) -> String {
     out
 }
 
-/// `teamId` to `TeamId`.
+/// Converts `teamId` to `TeamId`.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
 }
 
-/// The English singular of a set's name, well enough for a parameter's name.
+/// Returns the English singular of a set's name, well enough for a parameter's name.
 #[must_use]
 pub fn singular(name: &str) -> String {
     let lower = name.to_lowercase();
