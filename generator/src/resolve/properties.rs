@@ -1,4 +1,4 @@
-//! Properties and parameters: rows with types and links resolved.
+//! Properties and parameters: rows with resolved types and links.
 //!
 //! In: rows of tables. Out: [`Property`]s, each name once.
 
@@ -12,7 +12,7 @@ use super::names::Names;
 use super::synthetic::Synthetic;
 use super::types::Draft;
 
-/// Properties by name, the first statement of each.
+/// Properties by name. The first row of each name wins.
 #[derive(Default)]
 pub struct PropertyList {
     pub list: Vec<Property>,
@@ -20,12 +20,12 @@ pub struct PropertyList {
 }
 
 impl PropertyList {
-    /// Whether it has one of this name, letter case ignored.
+    /// Returns whether the list has a property of this name, ignoring case.
     pub fn has(&self, name: &str) -> bool {
         self.index.contains_key(&name.to_lowercase())
     }
 
-    /// Adds a row, unless its name is there: what differs then is said.
+    /// Adds a row, unless its name exists already. A conflicting type is reported.
     pub fn add(
         &mut self,
         row: &PropertyFacts,
@@ -36,7 +36,7 @@ impl PropertyList {
         diagnostics: &mut Diagnostics,
     ) {
         // Instance annotations are not properties (OData JSON §4.6); they are reachable by name on every value.
-        // A name with a dot is not a name of a property (OData CSDL §17.3): `odata.type` has lost its `@`.
+        // A name with a dot is not a property name (OData CSDL §17.3): `odata.type` has lost its `@`.
         if row.name.contains('@') || row.name.is_empty() || row.name.starts_with("odata.") {
             return;
         }
@@ -64,7 +64,7 @@ impl PropertyList {
     }
 }
 
-/// A row with its type and links resolved.
+/// Resolves the type and the links of a row.
 pub fn resolve_property(
     row: &PropertyFacts,
     page: &str,

@@ -1,4 +1,4 @@
-//! The query options of an operation that are arguments.
+//! Query options that are arguments of an operation.
 //!
 //! In: the request lines of an operation, and the rows of its pages' tables. Out: the names of the options
 //! (docs/format.md#query-strings-of-request-lines).
@@ -12,10 +12,10 @@ use super::arguments::is_of;
 use super::operations::RequestLine;
 use super::parameters::camel;
 
-/// Whether a row of query parameters is an option of its own: neither one of OData's, nor something that the request line has already.
+/// Returns whether a row describes a custom query option: neither a system query option nor a parameter of the request line.
 ///
-/// `$deltatoken` and `$skiptoken` begin with `$` and are not system query options (OData URL conventions §5.1): a service writes them into
-/// the links that lead on. A row documents that they may be sent too.
+/// `$deltatoken` and `$skiptoken` begin with `$` but are not system query options (OData URL conventions §5.1): services put them into
+/// continuation links. A row documents that clients may send them, too.
 pub fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Property) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '@');
     let own = row.name.strip_prefix('$').unwrap_or(&row.name);
@@ -32,8 +32,9 @@ pub fn is_custom_option(template: &RequestTemplate, query: &[String], row: &Prop
         && !query.iter().any(|own| own.eq_ignore_ascii_case(&row.name))
 }
 
-/// The query options of an operation's request lines: required ones, which every line has, and optional ones. Query options of OData (`$…`) are the
-/// caller's choice, and each page lists those it supports.
+/// Returns the query options of an operation's request lines: required ones, which every line has, and optional ones.
+///
+/// System query options (`$…`) are excluded: the caller chooses among those that the page lists.
 pub fn of_lines(stated: &[&(RequestLine<'_>, RequestTemplate)]) -> (Vec<String>, Vec<String>) {
     let lines: Vec<BTreeSet<String>> =
         stated.iter().map(|(_, template)| names(template).map(str::to_lowercase).collect()).collect();
@@ -42,17 +43,17 @@ pub fn of_lines(stated: &[&(RequestLine<'_>, RequestTemplate)]) -> (Vec<String>,
     let new = all.filter(|name| seen.insert(name.to_lowercase())).map(str::to_owned);
     let (required, mut optional): (Vec<_>, Vec<_>) =
         new.partition(|name| lines.iter().all(|line| line.contains(&name.to_lowercase())));
-    // Services may accept the options of OData without `$`.
+    // Services may accept system query options without `$`.
     optional.retain(|name| !is_system_option(name));
     (required, optional)
 }
 
-/// Whether this is an option of OData without its `$`.
+/// Returns whether this is a system query option without its `$`.
 fn is_system_option(name: &str) -> bool {
     crate::extract::QUERY_OPTIONS.iter().any(|option| option.trim_start_matches('$').eq_ignore_ascii_case(name))
 }
 
-/// The options in the query of a request line that are arguments.
+/// Returns the query options of a request line that are arguments.
 fn names(template: &RequestTemplate) -> impl Iterator<Item = &str> {
     let is_argument = |(name, value): &&(String, String)| {
         !name.is_empty()

@@ -1,7 +1,6 @@
-//! What the pages' own GET requests say of the paths they read: entity sets and singletons, whose declaration no page has, and what
-//! functions give.
+//! Derives the targets of paths from GET requests: entity sets and singletons, which no page declares, and the results of functions.
 //!
-//! In: the lines of all operations. Out: a [`Walker`] that knows them.
+//! In: the request lines of all operations. Out: a [`Walker`] that knows these targets.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +18,7 @@ use super::parameters::singular;
 use super::relations::{keyed_set, several_targets};
 use super::walk::{Target, Walker};
 
-/// Teaches `walker` what the lines show.
+/// Adds the targets that the lines reveal to `walker`.
 pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     add_roots(walker, lines, names);
     let reads: Vec<_> = lines
@@ -46,8 +45,9 @@ pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     walker.set_keyed(keyed);
 }
 
-/// What the sentence says that a request answers, if that is a documented type; an example that shows one object is believed before a
-/// sentence that says collection.
+/// Returns the documented type that a sentence declares as the response.
+///
+/// An example with a single object takes precedence over a sentence that declares a collection.
 pub fn answer(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
@@ -56,7 +56,7 @@ pub fn answer(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
     matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
 }
 
-/// Top-level names. First the collections (`GET /users` that answers a collection, `POST /users`), then what one element shows.
+/// Adds top-level names, first from requests on the name itself (`GET /users`, `POST /users`), then from requests on one element.
 fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     for of_element in [false, true] {
         for (line, template) in lines.values().flatten() {
@@ -77,8 +77,10 @@ fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     }
 }
 
-/// The collection of which a GET reads one element by an alternate key, `crates(serial='{serial}')`. A function looks alike: the name is a
-/// plural, the answer is one object, and its type has properties with the names of all arguments (OData URL conventions §4.3.1).
+/// Returns the collection of which a GET reads one element by an alternate key, `crates(serial='{serial}')`.
+///
+/// A function call looks the same. It is a key if the name is a plural, the response is one object, and the type of the object has
+/// properties with the names of all arguments (OData URL conventions §4.3.1).
 fn alternate_set<'t>(
     line: &RequestLine<'_>,
     template: &'t RequestTemplate,
@@ -95,7 +97,7 @@ fn alternate_set<'t>(
     (is_key && !calls && !target.collection && line.request.method == "GET").then_some(name)
 }
 
-/// Whether the request calls a function, or may.
+/// Returns whether the request calls a function, or may do so.
 fn is_call(line: &RequestLine<'_>, template: &RequestTemplate) -> bool {
     let last = template.segments.last();
     line.facts.kind == Some(InvocationKind::Function)
@@ -106,12 +108,12 @@ fn ends_in_key(template: &RequestTemplate) -> bool {
     template.segments.last().is_some_and(is_key)
 }
 
-/// Whether a segment takes one element of a collection.
+/// Returns whether a segment selects one element of a collection.
 fn is_key(segment: &Segment) -> bool {
     matches!(segment, Segment::Placeholder(_)) || keyed_set(segment).is_some()
 }
 
-/// The paths behind which a key stands somewhere: collections, whatever their pages say (OData URL conventions §4.3).
+/// Returns the paths that some path continues with a key: collections, whatever their pages declare (OData URL conventions §4.3).
 fn keyed_paths(lines: &RequestLines<'_>) -> BTreeSet<String> {
     let mut keyed = BTreeSet::new();
     for (_, template) in lines.values().flatten() {
@@ -129,14 +131,14 @@ fn keyed_paths(lines: &RequestLines<'_>) -> BTreeSet<String> {
     keyed
 }
 
-/// The path itself; one that ends in a key leads to one thing, whatever the sentence says.
+/// Adds the target of the path itself. A path that ends in a key leads to a single item, whatever the sentence declares.
 fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target, keyed: &BTreeSet<String>) {
     let path = path_shape(&template.segments);
     let collection = keyed.contains(&path) || target.collection && !ends_in_key(template);
     walker.add_shown(path, Target { collection, ..target.clone() });
 }
 
-/// The collection that a path with a key at its end reads one element of.
+/// Adds the collection of which a path with a key at its end reads one element.
 fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target, alternate: Option<&str>) {
     let Some((last, before)) = template.segments.split_last() else { return };
     let path = match (last, before.last()) {
@@ -149,12 +151,12 @@ fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Tar
     walker.add_shown(path, Target { collection: true, ..target.clone() });
 }
 
-/// The path of a set below others, its placeholders' names erased.
+/// Returns the path of a set after other segments, with the names of placeholders erased.
 fn with_set(before: &[Segment], name: &str) -> String {
     path_shape(before) + &path_shape(&[Segment::Literal(name.to_owned())])
 }
 
-/// The function at the path's end.
+/// Adds the function at the end of the path.
 fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target) {
     if let Some((Segment::Literal(name) | Segment::Call { name, .. }, before)) = template.segments.split_last()
         && let Some(Target { ty: TypeRef::Type(owner), .. }) = walker.lead(before)
@@ -163,7 +165,7 @@ fn add_function(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Ta
     }
 }
 
-/// The types of the values that paths address by a key (OData URL conventions §4.3).
+/// Returns the types whose values paths address by a key (OData URL conventions §4.3).
 #[must_use]
 pub fn keyed(walker: &Walker<'_>, lines: &[Vec<(RequestLine<'_>, RequestTemplate)>]) -> BTreeSet<TypeName> {
     let keyed: Vec<_> = lines

@@ -1,7 +1,7 @@
-//! Properties that a type documents with another type than its base.
+//! Properties whose documented type contradicts a base type.
 //!
-//! In: the rows of types whose names an ancestor has already, and all types. Out: a diagnostic with both places for each row that
-//! contradicts the ancestor, whose property is used. A derived type may narrow a type; it cannot replace it (OData CSDL §6.2).
+//! In: the rows that repeat a property of an ancestor, and all types. Out: a diagnostic with both spans for each row that contradicts the
+//! ancestor, whose property is used. A derived type may narrow the type of a property, but not replace it (OData CSDL §6.2).
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
 
 use super::agree::row_types::agree;
 
-/// Reports them.
+/// Reports the contradicting rows.
 pub fn report(rows: &[(TypeName, Property)], types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     for (name, row) in rows {
         let find =

@@ -1,4 +1,6 @@
-//! Small questions about types and pages, asked by several passes.
+//! Queries about types and pages that several passes share.
+//!
+//! In: types, segments of paths, request lines. Out: how they relate to each other.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use crate::model::{Type, TypeName, TypeRef, ancestors};
 use super::operations::RequestLine;
 use super::parameters::{camel, singular};
 
-/// Whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
+/// Returns whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
 #[must_use]
 pub fn several_targets(line: &RequestLine<'_>) -> bool {
     let last = |template: &RequestTemplate| {
@@ -23,8 +25,9 @@ pub fn several_targets(line: &RequestLine<'_>) -> bool {
     line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
 }
 
-/// The collection of which a segment takes one element by its key in parentheses, `crates({id})` (OData URL conventions §4.3.1). A
-/// function's argument has a name; where one has none all the same, nothing in it or before it speaks of a key.
+/// Returns the collection of which a segment selects one element by a key in parentheses, `crates({id})` (OData URL conventions §4.3.1).
+///
+/// Arguments of functions usually have names. A placeholder without a name is a key if it ends in `id`, or if a plural precedes it.
 #[must_use]
 pub fn keyed_set(segment: &Segment) -> Option<&str> {
     let Segment::Call { name, arguments } = segment else { return None };
@@ -42,20 +45,20 @@ pub fn keyed_set(segment: &Segment) -> Option<&str> {
     (is_id || singular(name) != *name).then_some(name)
 }
 
-/// Whether one of two types is the other, or its ancestor.
+/// Returns whether one of two types is the other or its ancestor.
 #[must_use]
 pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     is_or_inherits(a, b, types) || is_or_inherits(b, a, types)
 }
 
-/// Whether a type is another one or inherits from it.
+/// Returns whether a type is another one or inherits from it.
 #[must_use]
 pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
     from == to || ancestors(types, from).any(|ty| ty.name == *to)
 }
 
-/// Whether a type or one of its ancestors has a property of this name.
+/// Returns whether a type or one of its ancestors has a property of this name.
 #[must_use]
 pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
     ancestors(types, name)
@@ -63,13 +66,13 @@ pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, 
         .any(|own| own.name.eq_ignore_ascii_case(property))
 }
 
-/// The type of the values, if a type is a dictionary.
+/// Returns the type of the values, if the type is a dictionary.
 #[must_use]
 pub fn dictionary<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeRef> {
     types.get(name)?.values.as_ref()
 }
 
-/// Whether `value` is what the dictionary `name` has as its values. A page on a dictionary often describes one of these.
+/// Returns whether the dictionary `name` has such values. A page about a dictionary often describes one of its values.
 #[must_use]
 pub fn is_value_of(value: &TypeRef, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
     dictionary(name, types).is_some_and(|values| related(values.element(), value.element(), types))

@@ -1,8 +1,8 @@
-//! Requests outside a page's request lines.
+//! Request lines of all pages, including those outside the section `HTTP request`.
 //!
-//! In: the facts of all pages. Out: request lines that pages do not have under `HTTP request`, but in blocks annotated as requests
-//! under headings of their own: ways to the same thing that the text introduces one by one. They have no host, because they are
-//! templates. Only paths of words that other paths have, and of placeholders, are taken: anything else could be somebody's data.
+//! In: the facts of all pages. Out: the request lines under `HTTP request`, and those in code blocks annotated as requests under other
+//! headings. The latter are alternative paths that the text introduces one by one; they have no host, because they are templates. Only
+//! paths of placeholders and of words from other paths are accepted: anything else could be example data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use super::examples::fits;
 pub struct DocumentedRequest<'a> {
     /// The page.
     pub page: &'a PageFacts,
-    /// What the page says.
+    /// The facts of the page.
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: RequestFacts,
@@ -25,7 +25,7 @@ pub struct DocumentedRequest<'a> {
     pub beside: bool,
 }
 
-/// All request lines: those under `HTTP request`, then those beside them that are none of these.
+/// Returns all request lines: those under `HTTP request`, then those outside it that are not documented there.
 pub fn request_lines(facts: &[PageFacts]) -> Vec<DocumentedRequest<'_>> {
     let mut lines = Vec::new();
     for page in facts {
@@ -49,7 +49,7 @@ pub fn request_lines(facts: &[PageFacts]) -> Vec<DocumentedRequest<'_>> {
     lines
 }
 
-/// What request lines document.
+/// The words of documented request lines, and the lines by method.
 struct Documented<'a> {
     words: BTreeSet<&'a str>,
     by_method: BTreeMap<&'a str, Vec<&'a RequestFacts>>,
@@ -66,7 +66,7 @@ impl<'a> Documented<'a> {
         documented
     }
 
-    /// The request line that an example is, if it is one of its own.
+    /// Returns the request line in an example, if it is a template that is not documented elsewhere.
     fn beside(&self, example: &RequestExample) -> Option<RequestFacts> {
         if !example.annotated || !example.url.starts_with('/') {
             return None;

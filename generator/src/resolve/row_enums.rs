@@ -1,10 +1,10 @@
 //! Enums whose members a row lists: `importance | Possible values are: low, normal, high`.
 //!
 //! In: the facts of all pages, the declared [`Names`] and the described enums. Out: [`Enum`]s that no page describes, declared under the
-//! name in the type cell, with the members of all rows that name it; described enums with the members that only a row lists. Rows that
-//! disagree with the description or with each other are reported.
+//! name in the type cell, with the members from all rows that name it; and described enums, with the members that only a row lists. Rows
+//! that contradict the description or each other are reported.
 //!
-//! A short name means an enum of the row's namespace. One of another namespace is meant only if it has the values that the row lists.
+//! A short name means an enum of the row's namespace. It means an enum of another namespace only if that one has the values of the row.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ struct Listing<'a> {
     enums: &'a mut BTreeMap<TypeName, Enum>,
     /// The first list of each enum.
     first: BTreeMap<TypeName, Statement<'a>>,
-    /// Lower-case names of the members of each enum.
+    /// Lower-case member names of each enum.
     known: BTreeMap<TypeName, BTreeSet<String>>,
     /// Enums that only rows list.
     listed: BTreeSet<TypeName>,
@@ -61,7 +61,7 @@ pub fn add_listed<'a>(
 }
 
 impl<'a> Listing<'a> {
-    /// The enum that a row with a list names; `None` if it names a type.
+    /// Returns the enum that a row with a list names; `None` if the name means a type.
     fn named(
         &self,
         written: &Written,
@@ -71,7 +71,7 @@ impl<'a> Listing<'a> {
         names: &Names,
     ) -> Option<TypeName> {
         let own = qualify(&written.name, Some(namespace));
-        // A link may lead to the enum's page whatever its text says; what it means is for the property's own resolution.
+        // A link may lead to the enum's page whatever its text. Errors in it are reported where the property is resolved.
         match names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()) {
             None => (list.values.len() > 1).then_some(own),
             Some((_, Meaning::Type)) => None,
@@ -97,7 +97,7 @@ impl<'a> Listing<'a> {
     ) {
         let described = self.enums.contains_key(&name) && !self.listed.contains(&name);
         if list.values.len() > 1 {
-            // What a request takes may be some of the members.
+            // A request may accept only some of the members.
             let partial = page.resources.is_empty();
             let statement = Statement::of_cell(list, row.span).partial(partial);
             match self.first.entry(name.clone()) {
@@ -110,9 +110,9 @@ impl<'a> Listing<'a> {
         let entry = self.enums.entry(name.clone()).or_insert_with(|| unlisted(&name, row.span));
         let known = self.known.entry(name.clone());
         let known = known.or_insert_with(|| entry.members.iter().map(|member| member.name.to_lowercase()).collect());
-        // A collection is a list of values, which are not combined into one.
+        // A collection contains separate values, not a combination of flags.
         entry.flags |= list.flags && row.ty.element() == &row.ty;
-        // Another spelling of a member is reported as a difference, and is not a member of its own.
+        // A different spelling of a member is reported as a difference, but is not a separate member.
         let new = list.values.iter().filter(|value| !known.contains(&value.to_lowercase()));
         let before = entry.members.len();
         entry.members.extend(new.filter(|value| !described || *value != TO_COME).map(|value| member(value, row.span)));
@@ -139,12 +139,12 @@ fn unlisted(name: &TypeName, span: Span) -> Enum {
     }
 }
 
-/// A member of which only the name is known.
+/// Creates a member of which only the name is known.
 pub fn member(name: &str, span: Span) -> Member {
     Member { name: name.to_owned(), value: None, description: Doc::default(), span }
 }
 
-/// Adds members that are not there yet, in whatever letter case.
+/// Adds the members that are missing, ignoring case.
 pub fn add_members(members: &mut Vec<Member>, values: &[String], span: Span) {
     let known: BTreeSet<String> = members.iter().map(|member| member.name.to_lowercase()).collect();
     let new = values.iter().filter(|value| !known.contains(&value.to_lowercase()));

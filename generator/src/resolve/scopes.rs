@@ -1,15 +1,15 @@
-//! Which lists of members under headings are enums, and which are the values of a property.
+//! Decides which lists of members under headings are enums and which are the values of a property.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: the [`Scope`] of each list; names of lists that are not enums are taken
-//! back. A heading `x values` on the page of a type can mean either, so the rule looks at the cells:
+//! In: the facts of all pages and the declared [`Names`]. Out: the [`Scope`] of each list; names of lists that are not enums are removed.
+//! A heading `x values` on the page of a type can mean either, so the rule looks at the cells:
 //!
-//! - A list is an *enum* where a cell of its page names it, or a type cell links to its page, or where a cell elsewhere names it (in its
+//! - A list is an *enum* if a cell of its page names it, if a type cell links to its page, or if a cell elsewhere names it (in its
 //!   namespace, or qualified) and no other page describes an enum of that name. Lists on pages without types are always enums.
-//! - Otherwise it is the *values of a property*, if its page has a property of that name documented as a string, or a row of that page
-//!   links to the heading. It has no name that other pages can use, and never unites with a list of another page.
-//! - Otherwise `x property values` means nothing (`unused-values`), and `x values` is an enum that nothing names yet.
+//! - Otherwise it contains the *values of a property*, if its page has a property of that name documented as a string, or if a row of that
+//!   page links to the heading. Other pages cannot name it, and it is never merged with a list of another page.
+//! - Otherwise `x property values` is unused (`unused-values`), and `x values` is an enum that nothing names yet.
 //!
-//! Enums of the same qualified name unite: cells tell them apart by name only.
+//! Enums with the same qualified name are merged, because cells distinguish them by name only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::model::TypeName;
 
 use super::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
 
-/// What a list of members is.
+/// The role of a list of members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// An enum that other pages can name.
@@ -31,15 +31,15 @@ pub enum Scope {
     Unused,
 }
 
-/// A list of members, its page, and what it is.
+/// A list of members with its page and scope.
 pub struct List<'a> {
     /// The page.
     pub page: &'a PageFacts,
     /// The list.
     pub stated: &'a EnumFacts,
-    /// What it is.
+    /// Its scope.
     pub scope: Scope,
-    /// The lower-case name of the property that it belongs to, after `type.` where its heading names a type.
+    /// The lower-case name of the property that it belongs to, after `type.` if its heading names a type.
     pub property: String,
 }
 
@@ -51,16 +51,16 @@ pub struct Scopes<'a> {
     pub named: BTreeSet<TypeName>,
 }
 
-/// Where cells name an enum.
+/// The references of cells to one enum.
 #[derive(Default)]
 struct Claims<'a> {
-    /// The pages whose list a cell means.
+    /// The pages whose list a cell refers to.
     pages: BTreeSet<&'a str>,
-    /// Whether a cell names it without saying whose list.
+    /// Whether a cell names the enum without referring to a page.
     anywhere: bool,
 }
 
-/// What a page says about its lists.
+/// The lists of a page and the string properties that they may belong to.
 #[derive(Default)]
 struct Own<'a> {
     /// Lower-case qualified names of its lists.
@@ -86,13 +86,13 @@ impl<'a> Own<'a> {
         }
     }
 
-    /// Whether a list belongs to a string property of the page, by name or by link.
+    /// Returns whether a list belongs to a string property of the page, by name or by link.
     fn has_property_of(&self, stated: &EnumFacts) -> bool {
         stated.scope != EnumScope::Page
             && (self.property(stated).is_some() || self.linked.contains(stated.anchor.as_str()))
     }
 
-    /// The string property that the heading of a list names: `Supported shades` may name `shade`.
+    /// Returns the string property that the heading of a list names: `Supported shades` may name `shade`.
     fn property(&self, stated: &EnumFacts) -> Option<&str> {
         let exact = property_key(stated);
         if let Some(found) = self.texts.get(&exact) {
@@ -103,14 +103,14 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Finds the scope of each list and takes back the names of those that are not enums.
+/// Finds the scope of each list, and removes the names of those that are not enums.
 pub fn scopes<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut Diagnostics) -> Scopes<'a> {
     for (page, stated) in lists(facts).filter(|(_, stated)| !stated.anchor.is_empty()) {
         names.declare_anchor(&page.path, &stated.anchor, &qualify(&stated.name, None));
     }
     let own: BTreeMap<&str, Own<'_>> = facts.iter().map(|page| (page.path.as_str(), Own::new(page))).collect();
     let (claims, named) = claims(facts, &own, names);
-    // What a list is, whether or not a cell elsewhere names it.
+    // The scope of a list, regardless of whether a cell elsewhere names it.
     let alone = |page: &PageFacts, stated: &EnumFacts| {
         let explains = stated.scope == EnumScope::Property && has_rows(page);
         match () {
@@ -146,7 +146,7 @@ pub fn scopes<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut D
     Scopes { lists, named }
 }
 
-/// Every list of members and its page.
+/// Returns every list of members with its page.
 fn lists(facts: &[PageFacts]) -> impl Iterator<Item = (&PageFacts, &EnumFacts)> {
     facts.iter().flat_map(|page| page.enums.iter().map(move |stated| (page, stated)))
 }
@@ -155,19 +155,19 @@ fn key(stated: &EnumFacts) -> String {
     qualify(&stated.name, None).0.to_lowercase()
 }
 
-/// The lower-case name of the property in a heading, after `type.` where it names a type.
+/// Returns the lower-case name of the property in a heading, after `type.` if the heading names a type.
 fn property_key(stated: &EnumFacts) -> String {
     let name = short(stated).to_lowercase();
     stated.owner.as_ref().map_or(name.clone(), |owner| format!("{}.{name}", owner.to_lowercase()))
 }
 
-/// What a word may be the plural of.
+/// Returns the possible singulars of a word.
 fn singulars(word: &str) -> Vec<String> {
     let endings = [("ies", "y"), ("es", ""), ("s", "")];
     endings.iter().filter_map(|(many, one)| Some(format!("{}{one}", word.strip_suffix(many)?))).collect()
 }
 
-/// The lower-case names of the string properties of a page's types, each after `type.`.
+/// Returns the lower-case names of the string properties of a page's types, each after `type.`.
 fn owned(page: &PageFacts) -> impl Iterator<Item = String> {
     page.resources.iter().flat_map(|resource| {
         let owner = resource.name.rsplit('.').next().unwrap_or(&resource.name).to_lowercase();
@@ -176,22 +176,22 @@ fn owned(page: &PageFacts) -> impl Iterator<Item = String> {
     })
 }
 
-/// The last part of the name in its heading.
+/// Returns the last part of the name in the list's heading.
 pub fn short(stated: &EnumFacts) -> &str {
     stated.name.rsplit('.').next().unwrap_or(&stated.name)
 }
 
-/// Whether a page has rows that a list of it can belong to.
+/// Returns whether a page has rows that one of its lists can belong to.
 fn has_rows(page: &PageFacts) -> bool {
     !page.resources.is_empty() || page.operation.is_some()
 }
 
-/// Whether a row is documented as a string.
+/// Returns whether a row is documented as a string.
 pub fn is_text(row: &PropertyFacts) -> bool {
     *row.ty.element() == TypeExpr::Primitive(Primitive::String)
 }
 
-/// The list that the links of a row's type cell and description lead to on its own page, if it is one list.
+/// Returns the list on the row's page to which the links in its type cell and description lead, if they lead to only one.
 pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut found = None;
     for dest in row.type_target.as_deref().into_iter().chain(row.description.links().map(|(_, dest, _)| dest)) {
@@ -205,7 +205,7 @@ pub fn linked<T: PartialEq>(row: &PropertyFacts, page: &str, find: impl Fn(&str)
     found
 }
 
-/// The rows of properties and parameters of a page, each with the namespace it is read in.
+/// Returns the rows of properties and parameters of a page, each with its namespace.
 pub fn rows(page: &PageFacts) -> impl Iterator<Item = (&PropertyFacts, String)> {
     let of_types = page.resources.iter().flat_map(|resource| {
         let namespace = qualify(&resource.name, None).namespace().to_owned();
@@ -218,7 +218,7 @@ pub fn rows(page: &PageFacts) -> impl Iterator<Item = (&PropertyFacts, String)> 
     of_types.chain(of_requests)
 }
 
-/// What cells name: by lower-case name, and the enums.
+/// Returns the references of cells by lower-case name of the enum, and the enums.
 fn claims<'a>(
     facts: &'a [PageFacts],
     own: &BTreeMap<&'a str, Own<'a>>,
@@ -229,7 +229,7 @@ fn claims<'a>(
     for page in facts {
         for (row, namespace) in rows(page) {
             let Some(written) = row.ty.named() else { continue };
-            // What is wrong with the name or its link is said where the property is resolved.
+            // Errors in the name or its link are reported where the property is resolved.
             let found = names.resolve(written, &page.path, Some(&namespace), &mut Diagnostics::default());
             let Some((name, Meaning::Enum)) = found else { continue };
             let claim = claims.entry(name.0.to_lowercase()).or_default();
@@ -248,7 +248,7 @@ fn claims<'a>(
     (claims, named)
 }
 
-/// The page that a type cell links to.
+/// Returns the page that a type cell links to.
 fn linked_page<'a>(written: &Written, page: &PageFacts, names: &'a Names) -> Option<&'a str> {
     names.page(&destination(&page.path, written.target.as_deref()?)?.path)
 }

@@ -1,25 +1,26 @@
-//! One spelling for each word of the paths: pages write `calendarGroups` here and `calendargroups` there
+//! Unites the spellings of words in paths: pages write `calendarGroups` here and `calendargroups` there
 //! (docs/format.md#segments-that-differ-in-letter-case).
 //!
-//! In: all request templates, the declared properties and types. Out: the same with each literal spelled as the property or the type that
-//! it names, since a path's words are those (OData URL conventions §4.3 and §4.11), else as most lines do or where that has more capitals;
-//! of equals the one with more capitals, which is OData's lower camel case, then by text.
+//! In: all request templates, the declared properties and types. Out: the same templates, with each literal spelled as the property or
+//! type that it names, because paths consist of those names (OData URL conventions §4.3 and §4.11). If there is none, or it has fewer
+//! capitals, the most frequent spelling is used. Ties go to a lower-case first letter, then to more capitals, which is OData's lower camel
+//! case, then to the first in text order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::{Type, TypeName};
 
-/// How often each spelling of a word occurs, by the word in lower case.
+/// Spellings by word in lower case: how often each occurs, and which are declared.
 #[derive(Debug, Default)]
 pub struct Spelling {
     words: BTreeMap<String, BTreeMap<String, usize>>,
-    /// The declared spellings of a word, by the word in lower case.
+    /// The declared spellings of each word.
     declared: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Spelling {
-    /// Notes the names of types and of their properties.
+    /// Records the names of types and of their properties.
     pub fn declare(&mut self, types: &BTreeMap<TypeName, Type>) {
         for ty in types.values() {
             let properties = ty.properties.iter().chain(&ty.navigation).map(|property| &property.name);
@@ -38,7 +39,7 @@ impl Spelling {
         }
     }
 
-    /// Spells the words of a template.
+    /// Applies the chosen spellings to the words of a template.
     pub fn apply(&self, template: &mut RequestTemplate) {
         for segment in &mut template.segments {
             if let Segment::Literal(name) | Segment::Call { name, .. } = segment
@@ -56,10 +57,10 @@ impl Spelling {
         let rank = |(text, count): &(&String, &usize)| {
             (**count, !text.starts_with(|c: char| c.is_ascii_uppercase()), capitals(text))
         };
-        // Of equals the first.
+        // Ties go to the first.
         let best = spellings.iter().reduce(|best, next| if rank(&next) > rank(&best) { next } else { best });
         let best = best.map(|(text, _)| text.as_str());
-        // Two declarations that differ prove nothing, and capitals are lost more easily than they come about.
+        // Two different declarations prove nothing, and capitals are more easily lost than added.
         let declared = self.declared.get(&word).filter(|declared| declared.len() == 1);
         let declared = declared.and_then(BTreeSet::first);
         let declared = declared.filter(|declared| best.is_none_or(|best| capitals(declared) >= capitals(best)));

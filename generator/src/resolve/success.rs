@@ -1,8 +1,8 @@
-//! How a request can succeed: with which statuses, with or without a body.
+//! Successful responses: their statuses, and whether they have a body.
 //!
-//! In: what the pages of one request say and show, and the response body they agree on. Out: [`Success`]. Statuses are the union of prose
-//! and examples of all pages. Where one of them comes without a body and another with one, the response may be empty; where nothing but
-//! 204 comes, there is no response body, whatever type the path leads to.
+//! In: the sentences and examples of one operation's pages, and the response body they agree on. Out: [`Success`]. Statuses are the union
+//! of prose and examples of all pages. If one status has a body and another does not, the response may be empty. If 204 or 205 are the only
+//! statuses, there is no response body, whatever type the path leads to.
 
 use std::collections::BTreeMap;
 
@@ -14,47 +14,47 @@ use super::examples::fits;
 use super::operations::RequestLine;
 use super::relations::several_targets;
 
-/// How a request can succeed.
+/// The successful responses of an operation.
 pub struct Success {
     /// The response body.
     pub answer: Answer,
-    /// Whether the response may come without it.
+    /// Whether a response may lack this body.
     pub may_be_empty: bool,
     /// The statuses, in order.
     pub statuses: Vec<Status>,
 }
 
-/// What is known about one status.
+/// The evidence about one status.
 #[derive(Clone, Copy, Default)]
 struct Known {
     body: bool,
     empty: bool,
 }
 
-/// What the pages of a request tell about its success.
+/// The evidence of an operation's pages about its successful responses.
 #[derive(Default)]
 pub struct Evidence {
     statuses: BTreeMap<u16, Known>,
-    /// A page documents that nothing comes back, or that nothing may come back.
+    /// Whether a page documents that the response is or may be empty.
     nothing: bool,
-    /// A sentence or an example without a status has a body.
+    /// Whether a sentence or an example without a status has a body.
     body: bool,
 }
 
 impl Evidence {
-    /// Adds what a page says. `answer` is the response body by this page alone.
+    /// Adds the evidence of a page. `answer` is the response body according to this page alone.
     pub fn add(&mut self, line: &RequestLine<'_>, template: &RequestTemplate, answer: &Answer) {
         let several = several_targets(line);
         let response = &line.facts.response;
         self.nothing |= *answer == Answer::Nothing || response.may_be_empty;
         self.body |= response.body.is_some() && response.statuses.is_empty();
-        // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell which are whose.
+        // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell them apart.
         let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();
         let told = mixes_references(line) && examples.iter().any(|example| example.status != 0);
         let stated = response.statuses.iter().filter(|_| !told);
         for status in stated {
             let known = self.statuses.entry(*status).or_default();
-            // On a page on several requests only examples tell which of them answers 202.
+            // On a page with several requests, only examples tell which of them returns 202.
             let empty = response.without_body.contains(status) && (!several || is_bare(*status));
             known.empty |= empty;
             known.body |= !empty;
@@ -67,13 +67,13 @@ impl Evidence {
             }
             let stated = response.statuses.contains(&example.status);
             let known = self.statuses.entry(example.status).or_default();
-            // An example of 200 may leave out the body that a sentence promises; one of 202 shows that there is none.
+            // An example of 200 may omit the body that a sentence promises; an example of 202 shows that there is none.
             known.empty |= !shown && (example.status == 202 || !stated);
             known.body |= shown;
         }
     }
 
-    /// The result for the response body that all pages together give.
+    /// Returns the result for the response body on which all pages agree.
     pub fn conclude(self, answer: Answer) -> Success {
         let only_bare = !self.statuses.is_empty() && self.statuses.keys().all(|status| is_bare(*status));
         let answer = if only_bare && !self.body { Answer::Nothing } else { answer };
@@ -88,7 +88,7 @@ impl Evidence {
     }
 }
 
-/// Whether some of the page's requests end in a system segment (`$ref`, `$value`) and others do not.
+/// Returns whether some of the page's requests end in a system segment (`$ref`, `$value`) and others do not.
 fn mixes_references(line: &RequestLine<'_>) -> bool {
     let ends = |request: &RequestFacts| match request.template.segments.last() {
         Some(Segment::Literal(name)) => name.starts_with('$'),
@@ -98,8 +98,10 @@ fn mixes_references(line: &RequestLine<'_>) -> bool {
     line.facts.requests.iter().any(|request| Some(ends(request)) != first)
 }
 
-/// The successful responses to requests of this kind. On a page of several requests, only those that answer this one; elsewhere the
-/// method tells, since examples of the next steps have other ones.
+/// Returns the successful responses to requests of this kind.
+///
+/// On a page with several requests, these are the examples that fit this one. Elsewhere the method decides, because examples of
+/// subsequent steps have other methods.
 fn own_examples<'a>(
     line: &'a RequestLine<'_>,
     template: &'a RequestTemplate,
@@ -115,7 +117,7 @@ fn own_examples<'a>(
     responses.filter(|response| response.status == 0 || (200..300).contains(&response.status))
 }
 
-/// Whether a status never comes with a body (RFC 9110 §15.3.5, §15.3.6).
+/// Returns whether a status never has a body (RFC 9110 §15.3.5, §15.3.6).
 fn is_bare(status: u16) -> bool {
     matches!(status, 204 | 205)
 }

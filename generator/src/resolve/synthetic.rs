@@ -1,9 +1,9 @@
 //! Enums that only a value list describes: `Possible values are: …` on a property documented as a string, or a list under a heading of
 //! its page (docs/format.md#value-lists-in-descriptions).
 //!
-//! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`]. Named from type and
-//! property. Lists in cells are shared where the same property name recurs with the same list in one namespace; a list under a heading is
-//! that of its page only.
+//! In: a property and its row. Out: the property with an enum as its type, and the enum in [`Synthetic`], named after type and property.
+//! Properties with the same name and the same list in a cell share one enum in their namespace. A list under a heading belongs to its page
+//! only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,15 +22,15 @@ use super::scopes::{is_text, short};
 /// Namespace, property name (lower case) and values of a list in a cell.
 type CellKey = (String, String, Vec<String>);
 
-/// The enums made so far.
+/// The synthetic enums created so far.
 #[derive(Default)]
 pub struct Synthetic {
     by_name: BTreeMap<TypeName, Enum>,
-    /// The enum made for a list in a cell.
+    /// Enums created for lists in cells.
     by_values: BTreeMap<CellKey, TypeName>,
-    /// The enum made for a list under a heading.
+    /// Enums created for lists under headings.
     by_list: BTreeMap<usize, TypeName>,
-    /// Qualified type and lower-case property to the enum under a heading that the property has: other pages repeat its row.
+    /// Enums under headings, by qualified type and lower-case property, because other pages repeat the row of the property.
     by_heading: BTreeMap<(String, String), TypeName>,
     /// Members of described enums that only a row lists.
     additions: BTreeMap<TypeName, Vec<Member>>,
@@ -39,14 +39,13 @@ pub struct Synthetic {
 }
 
 impl Synthetic {
-    /// None made so far; those that pages describe are not made again.
+    /// Starts without synthetic enums. Enums that pages describe are not created again.
     #[must_use]
     pub fn new(described: Described, disagreements: Disagreements) -> Self {
         Synthetic { described, disagreements, ..Synthetic::default() }
     }
 
-    /// Gives `property` an enum as its type where its row lists the values, or where a list that its page or namespace describes is
-    /// that of the property.
+    /// Gives `property` an enum as its type if its row lists the values, or if a list on its page or in its namespace belongs to it.
     pub fn apply(
         &mut self,
         property: &mut Property,
@@ -80,7 +79,7 @@ impl Synthetic {
         }
     }
 
-    /// The enum of a list under a heading, together with what the row itself lists.
+    /// Returns the enum of a list under a heading, with the values from the row added.
     fn under_heading(
         &mut self,
         found: Found,
@@ -120,7 +119,7 @@ impl Synthetic {
         Some(name)
     }
 
-    /// Makes the enum of the values of a property under a heading.
+    /// Creates the enum for the values of a property under a heading.
     fn make(&mut self, stated: &EnumFacts, at: Place<'_>, names: &Names) -> TypeName {
         let members: Vec<String> = stated.members.iter().map(|member| member.name.clone()).collect();
         let property = decapitalized(short(stated));
@@ -132,9 +131,9 @@ impl Synthetic {
         name
     }
 
-    /// The enum of a list in a cell.
+    /// Returns the enum of a list in a cell.
     fn of_cell(&mut self, row: &PropertyFacts, list: &ValueList, at: Place<'_>, names: &Names) -> Option<TypeName> {
-        // Enum members are identifiers or short labels; a list of sentences or paths says something else.
+        // Enum members are identifiers or short labels; a list of sentences or paths has another meaning.
         if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
             return None;
         }
@@ -149,7 +148,7 @@ impl Synthetic {
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
             name: name.clone(),
-            // A collection is a list of values, which are not combined into one.
+            // A collection contains separate values, not a combination of flags.
             flags: list.flags && row.ty.element() == &row.ty,
             synthetic: true,
             description: Doc::default(),
@@ -165,7 +164,7 @@ impl Synthetic {
         Some(name)
     }
 
-    /// A name that no page declares and no other list has: type and property, then both with nothing left out, then with a number.
+    /// Returns a name that no page declares and no other list has: type and property, then both in full, then with a number.
     fn free_name(&self, namespace: &str, owner: &str, property: &str, values: &[String], names: &Names) -> TypeName {
         let whole = format!("{owner}{}", capital(property));
         let mut name = TypeName(format!("{namespace}.{}", compose(owner, property)));
@@ -183,7 +182,7 @@ impl Synthetic {
         name
     }
 
-    /// Declares the enums and adds them to `enums`; those that are not among `types` are left out.
+    /// Declares the enums that occur in `types` and adds them to `enums`. Unused ones are dropped.
     pub fn finish<'a>(
         mut self,
         types: impl Iterator<Item = &'a TypeRef>,
@@ -212,8 +211,9 @@ impl Synthetic {
     }
 }
 
-/// `user` and `ageGroup` to `userAgeGroup`. A word that ends the one and begins the other is said once: `folderView` and `viewType` make
-/// `folderViewType`.
+/// Composes a name: `user` and `ageGroup` become `userAgeGroup`.
+///
+/// A word that ends the owner and begins the property appears once: `folderView` and `viewType` become `folderViewType`.
 fn compose(owner: &str, property: &str) -> String {
     let capitalized = capital(property);
     let first = first_word(&capitalized);
@@ -224,19 +224,19 @@ fn compose(owner: &str, property: &str) -> String {
     }
 }
 
-/// A name from a heading, `State` or `state`, as a property's.
+/// Converts a name from a heading, `State` or `state`, to the name of a property.
 fn decapitalized(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// The first word of a name in upper camel case.
+/// Returns the first word of a name in upper camel case.
 fn first_word(name: &str) -> &str {
     let end = name.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(name.len(), |(at, _)| at);
     &name[..end]
 }
 
-/// `ty` with its element type replaced.
+/// Returns `ty` with its element type replaced.
 fn put_element(ty: &TypeRef, element: TypeRef) -> TypeRef {
     match ty {
         TypeRef::Collection(inner) => put_element(inner, element).collection(),

@@ -1,7 +1,7 @@
-//! Entity and complex types: partial pages merged, bases found, properties resolved.
+//! Entity and complex types: merges partial pages, finds bases, resolves properties.
 //!
-//! In: the facts of all pages and the declared [`Names`]. Out: [`Type`]s with properties of their own; what a base declares is
-//! not repeated, whatever the pages repeat.
+//! In: the facts of all pages and the declared [`Names`]. Out: [`Type`]s with their own properties. Properties of a base are not repeated,
+//! even if pages repeat them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ use super::properties::PropertyList;
 use super::redefined;
 use super::synthetic::Synthetic;
 
-/// A statement about a type and the page that makes it.
+/// A statement about a type, with its page.
 pub struct Stated<'a> {
     /// The page.
     pub page: &'a str,
@@ -26,21 +26,21 @@ pub struct Stated<'a> {
     pub resource: &'a ResourceFacts,
 }
 
-/// What is being put together about one type.
+/// A type under construction.
 pub struct Draft<'a> {
     /// Its name.
     pub name: TypeName,
-    /// Where it stands.
+    /// The span of its first statement.
     pub span: Span,
-    /// What the pages state.
+    /// The statements of the pages.
     pub stated: Vec<Stated<'a>>,
     /// Rows of request tables, for a type that no page describes.
     pub body_rows: Vec<(&'a str, &'a PropertyFacts)>,
-    /// Its base, once it is chosen.
+    /// Its base, once chosen.
     pub base: Option<TypeName>,
 }
 
-/// All types of the pages, ordered by name.
+/// Returns all types of the pages, ordered by name.
 pub fn resolve_types(
     facts: &[PageFacts],
     names: &mut Names,
@@ -61,7 +61,7 @@ pub fn resolve_types(
         let Some(draft) = drafts.get(&name) else { continue };
         let inherited = inherited_names(&name, &lines, &types);
         let (ty, repeated) = build(draft, &inherited, names, synthetic, diagnostics);
-        // Samples do not tell types for certain.
+        // JSON samples are not reliable evidence of types.
         if describes(draft) {
             redefined.extend(repeated.into_iter().map(|property| (name.clone(), property)));
         }
@@ -71,7 +71,7 @@ pub fn resolve_types(
     types
 }
 
-/// One draft for each declared type; a type that only a request's table describes is declared from that.
+/// Creates a draft for each declared type. A type that only the table of a request describes is declared from that table.
 fn collect<'a>(
     facts: &'a [PageFacts],
     names: &mut Names,
@@ -94,7 +94,7 @@ fn collect<'a>(
         if operation.body.rows.is_empty() {
             continue;
         }
-        // The link's target is reported where the body is resolved; here only the name counts.
+        // The link's target is reported where the body is resolved; only the name matters here.
         let known = names.resolve(written, &page.path, operation.namespace.as_deref(), &mut Diagnostics::default());
         let name = match known {
             Some((name, Meaning::Type)) if drafts.get(&name).is_none_or(|draft| draft.stated.is_empty()) => name,
@@ -143,13 +143,13 @@ impl Draft<'_> {
         }
     }
 
-    /// Every statement about its base, and the page that makes it.
+    /// Returns every statement about the base, with its page.
     pub fn bases(&self) -> impl Iterator<Item = (&str, &BaseFact)> {
         self.stated.iter().flat_map(|stated| stated.resource.bases.iter().map(|base| (stated.page, base)))
     }
 }
 
-/// Lower-case names of what the ancestors declare.
+/// Returns the lower-case names of the properties that the ancestors declare.
 fn inherited_names(
     name: &TypeName,
     lines: &BTreeMap<TypeName, Vec<TypeName>>,
@@ -163,7 +163,7 @@ fn inherited_names(
         .collect()
 }
 
-/// The finished type, but for its kind; and its rows for properties of its ancestors.
+/// Builds the type, except for its kind, and returns its rows for inherited properties separately.
 fn build(
     draft: &Draft<'_>,
     inherited: &BTreeSet<String>,
@@ -239,12 +239,12 @@ fn build(
     (ty, repeated)
 }
 
-/// Whether a table, of any page, or a sentence describes what the type has.
+/// Returns whether a table on any page, or a sentence, describes the members of the type.
 fn describes(draft: &Draft<'_>) -> bool {
     !draft.body_rows.is_empty() || draft.stated.iter().any(|stated| !stated.resource.properties.is_empty())
 }
 
-/// Adds the properties that the first JSON representation shows: nothing else describes the type.
+/// Adds the properties in the first JSON representation, because nothing else describes the type.
 fn add_shown(
     draft: &Draft<'_>,
     inherited: &BTreeSet<String>,
@@ -265,7 +265,7 @@ fn add_shown(
     }
 }
 
-/// A relationship whose type is written as the name of a set of it, `crates` for `crate`, leads to a collection.
+/// Turns a relationship into a collection if its type is written as the name of a set, `crates` for `crate`.
 fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Names) -> Cow<'r, PropertyFacts> {
     let TypeExpr::Named(written) = &row.ty else { return Cow::Borrowed(row) };
     let found = names.resolve(written, page, Some(draft.name.namespace()), &mut Diagnostics::default());
@@ -275,7 +275,7 @@ fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Nam
     Cow::Borrowed(row)
 }
 
-/// The key of a type that only a request's table describes: what its row says is inherited from `entity`.
+/// Returns the key of a type that only the table of a request describes: the property that its row marks as inherited from `entity`.
 fn inherited_key(draft: &Draft<'_>) -> Option<String> {
     let from_entity = |row: &PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
     let (_, row) = draft.body_rows.iter().find(|(_, row)| from_entity(row))?;

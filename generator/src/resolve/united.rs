@@ -1,17 +1,18 @@
-//! Parameter objects of requests that several pages document.
+//! Parameter objects of operations that several pages document.
 //!
-//! In: the operations, whose pages are in order, and the pages with their own parameter objects. Out: the same pages; the first object of an
-//! operation also has the rows of the later ones.
+//! In: the operations, whose pages are in order, and the pages with their own parameter objects. Out: the same pages; the first object of
+//! an operation also has the rows of the later ones.
 //!
-//! The rows of the leading page come first and keep their types. A row of a later page is added where its name is new; one whose type differs
-//! is reported. Pages whose requests do several things neither give rows nor get any: their tables are about other requests too.
+//! The rows of the leading page come first and keep their types. A row of a later page is added if its name is new, and reported if its
+//! type differs. Pages whose requests have several targets neither provide nor receive rows, because their tables describe other requests
+//! too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Body, Operation, OperationPage, ParameterObject, Property, TypeRef};
 
-/// Adds the rows of later pages to the object of the first page. `several` are the pages whose requests do several things.
+/// Adds the rows of later pages to the object of the first page. `several` contains the pages whose requests have several targets.
 pub fn unite(
     operations: &[Operation],
     pages: &mut BTreeMap<String, OperationPage>,
@@ -40,7 +41,7 @@ pub fn unite(
     }
 }
 
-/// The rows of an object, and those that only others have.
+/// Returns the rows of an object, followed by those that only other objects have.
 fn with_rows<'a>(
     own: &ParameterObject,
     others: impl Iterator<Item = &'a ParameterObject>,
@@ -54,7 +55,7 @@ fn with_rows<'a>(
             Some(first) => diagnostics.extend(conflict(first, row)),
             None => {
                 known.insert(row.name.to_lowercase(), properties.len());
-                // The leading page does without it.
+                // The leading page does not have this row, so it is not required.
                 properties.push(Property { required: false, ..row.clone() });
             }
         }
@@ -62,7 +63,7 @@ fn with_rows<'a>(
     properties
 }
 
-/// Reports a row whose type is not that of the leading page.
+/// Reports a row whose type differs from the leading page's.
 fn conflict(first: &Property, row: &Property) -> Diagnostics {
     let mut found = Diagnostics::default();
     if first.ty != row.ty && first.ty != TypeRef::UNTYPED && row.ty != TypeRef::UNTYPED {

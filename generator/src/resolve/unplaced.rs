@@ -1,7 +1,7 @@
-//! Rows of path parameters that no request line of their page has.
+//! Rows of path parameters that do not occur in any request line of their page.
 //!
-//! In: the request lines of a page and the rows of its path parameters. Out: a diagnostic for each row that can be none of the placeholders:
-//! rows may call a placeholder differently, so only surplus rows are certain.
+//! In: the request lines of a page and the rows of its path parameters. Out: a diagnostic for each row without a placeholder, if there are
+//! more of them than placeholders without a row: rows and placeholders may have different names, so only a surplus is certain.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::Property;
 
 use super::parameters::camel;
 
-/// Reports them.
+/// Reports the surplus rows.
 pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut Diagnostics) {
     let mut placeholders: BTreeSet<Vec<String>> = BTreeSet::new();
     let mut words = BTreeSet::new();
@@ -19,7 +19,7 @@ pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut D
         let path = request.template.to_string();
         let inside = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         placeholders.extend(inside.map(|text| text.split('|').map(bare).collect()));
-        // The names of arguments and query options whose value is not a placeholder.
+        // Names of arguments and query options whose value is not a placeholder.
         let keys = path.split(['(', ',', '?', '&']).filter_map(|part| part.split_once('='));
         words.extend(keys.map(|(name, _)| bare(name)));
     }
@@ -40,7 +40,7 @@ pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut D
     }
 }
 
-/// A name without case and signs.
+/// Returns a name in lower case, without separators.
 fn bare(text: &str) -> String {
     camel(text).to_lowercase()
 }

@@ -1,7 +1,7 @@
 //! Reports rows that the model does not contain.
 //!
 //! In: the facts of all pages, the [`Api`], and the diagnostics so far. Out: a diagnostic for each row of a property or parameter that is
-//! missing from the model, unless an earlier diagnostic is at the same place. The check compares facts with the finished model, so it
+//! missing from the model, unless an earlier diagnostic has the same position. The check compares facts with the finished model, so it
 //! also finds rows that a pass drops unintentionally. It must run last.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ pub fn check(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports the properties of tables about query options that no type has.
+/// Reports properties in tables about query options that no type has.
 fn option_properties(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     let known: BTreeSet<String> = api.types.values().flat_map(names).map(str::to_lowercase).collect();
     let listed = facts.iter().filter_map(|page| page.operation.as_ref()).flat_map(|facts| &facts.option_properties);
@@ -48,7 +48,7 @@ fn option_properties(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnosti
     }
 }
 
-/// Reports tables of response members whose requests answer with no type that has them.
+/// Reports tables of response members on pages whose requests return no known type.
 fn response_members(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostics) {
     for page in facts {
         let Some(response) = page.operation.as_ref().map(|operation| &operation.response) else { continue };
@@ -68,7 +68,7 @@ fn response_members(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostic
     }
 }
 
-/// The rows of path, query and function parameters.
+/// Returns the rows of path, query and function parameters.
 fn in_url(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
     operation.path_parameters.iter().chain(&operation.function_parameters).chain(&operation.query_parameters)
 }
@@ -76,13 +76,13 @@ fn in_url(operation: &OperationFacts) -> impl Iterator<Item = &PropertyFacts> {
 /// The contents of the model, by page.
 struct Model<'a> {
     api: &'a Api,
-    /// Where the rows of properties and parameters begin.
+    /// Start positions of the rows of properties and parameters.
     places: BTreeSet<(FileId, usize)>,
     /// Normalized names of query options and URL parameters.
     arguments: BTreeMap<&'a str, BTreeSet<String>>,
     /// Names of action parameters.
     taken: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The types that the page describes or its requests send.
+    /// The types that the page describes or that its requests send.
     types: BTreeMap<&'a str, BTreeSet<&'a TypeName>>,
     /// The names of the properties of each type, its ancestors and the types derived from it.
     related: BTreeMap<&'a TypeName, BTreeSet<&'a str>>,
@@ -144,13 +144,14 @@ impl<'a> Model<'a> {
         self.places.contains(&(row.span.file, row.span.start))
     }
 
-    /// Whether a request of the page has this URL parameter or query option.
+    /// Returns whether a request of the page has this URL parameter or query option.
     fn has_parameter(&self, page: &str, row: &PropertyFacts) -> bool {
         self.is_placed(row) || self.arguments.get(page).is_some_and(|names| names.contains(&bare(&row.name)))
     }
 
-    /// Whether a type that the page describes or sends has this property. Ancestors and derived types count: pages that share a request
-    /// describe bodies of different derived types.
+    /// Returns whether a type that the page describes or sends has this property.
+    ///
+    /// Ancestors and derived types count: pages that share a request describe bodies of different derived types.
     fn has_member(&self, page: &str, row: &PropertyFacts) -> bool {
         let name = row.name.as_str();
         if self.is_placed(row) || self.taken.get(page).is_some_and(|names| names.contains(name)) {
@@ -161,12 +162,12 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The names of a type's own properties.
+/// Returns the names of a type's own properties.
 fn names(ty: &Type) -> impl Iterator<Item = &str> {
     ty.properties.iter().chain(&ty.navigation).map(|property| property.name.as_str())
 }
 
-/// The type of an operation's request body.
+/// Returns the type of an operation's request body.
 fn sent(operation: &Operation) -> Option<&TypeName> {
     match operation.body.as_ref()? {
         Body::Partial(name) => Some(name),

@@ -1,7 +1,7 @@
-//! Types of body parameters whose row has none.
+//! Types of body parameters whose row does not declare one.
 //!
-//! In: a row without a type, and the types that its page is about. Out: the type of the property of that name, or a diagnostic. A
-//! parameter without a known type is any JSON value.
+//! In: a row without a type, and the types that its page is about. Out: the type of the property with the same name, or a diagnostic. A
+//! parameter of unknown type accepts any JSON value.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::bodies;
 use super::names::Names;
 use super::operations::RequestLine;
 
-/// Gives a parameter the type of the property of its name, or reports that it has none.
+/// Gives a parameter the type of the property with its name, or reports that it has no type.
 pub fn complete(
     property: &mut Property,
     row: &PropertyFacts,
@@ -32,7 +32,7 @@ pub fn complete(
         property.type_text = type_text;
         return;
     }
-    // An empty cell in a column of types is reported where the table is read.
+    // An empty cell in a type column is reported where the table is read.
     let is_reported = diagnostics.list().iter().any(|known| known.span == Some(row.type_span));
     if !is_reported {
         let message = format!("`{}` has no type", row.name);
@@ -41,7 +41,7 @@ pub fn complete(
     }
 }
 
-/// The types that the page is about: that of its body, that in its title, and that of its response.
+/// Returns the types that the page is about: those of its body, its title and its response.
 fn candidates(line: &RequestLine<'_>, names: &Names) -> Vec<TypeName> {
     let body = match &line.facts.body.kind {
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => Some(written),

@@ -1,7 +1,7 @@
-//! What a path leads to.
+//! Targets of paths.
 //!
-//! In: types, and what the pages' own GET requests show ([`super::reads`]). Out: the type at the end of a path, as far as the model
-//! tells (OData URL conventions §4).
+//! In: types, and the targets that GET requests reveal ([`super::reads`]). Out: the type at the end of a path, as far as the model
+//! knows it (OData URL conventions §4).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,12 +11,12 @@ use crate::model::{Type, TypeName, TypeRef, ancestors};
 use super::operations::path_shape;
 use super::relations;
 
-/// Where a path leads.
+/// The target of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The type of the thing, or of the collection's elements.
+    /// The type of the item, or of the collection's elements.
     pub ty: TypeRef,
-    /// Whether it is the whole collection.
+    /// Whether the target is the whole collection.
     pub collection: bool,
 }
 
@@ -24,22 +24,22 @@ pub struct Target {
 #[derive(Debug)]
 pub struct Walker<'a> {
     types: &'a BTreeMap<TypeName, Type>,
-    /// Types by their name in lower case.
+    /// Types by lower-case name.
     by_name: HashMap<String, &'a TypeName>,
-    /// Types by base: those derived from it directly.
+    /// Directly derived types, by base.
     derived: BTreeMap<&'a TypeName, Vec<&'a TypeName>>,
-    /// Lower-case top-level name to what it is.
+    /// Targets of lower-case top-level names.
     roots: BTreeMap<String, Target>,
-    /// Path, its placeholders' names erased, to what the pages show there.
+    /// Targets that the pages reveal, by path with the names of placeholders erased.
     shown: BTreeMap<String, Target>,
-    /// Owner's type and function's lower-case name to what the function gives.
+    /// Results of functions, by type of the owner and lower-case name.
     functions: BTreeMap<(TypeName, String), Target>,
-    /// Paths that a key follows on some page, their placeholders' names erased.
+    /// Paths that some page continues with a key, with the names of placeholders erased.
     keyed: BTreeSet<String>,
 }
 
 impl<'a> Walker<'a> {
-    /// A walker over `types` with no roots yet.
+    /// Creates a walker over `types` without roots.
     #[must_use]
     pub fn new(types: &'a BTreeMap<TypeName, Type>) -> Self {
         let mut derived: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
@@ -48,63 +48,63 @@ impl<'a> Walker<'a> {
                 derived.entry(base).or_default().push(&ty.name);
             }
         }
-        // Of names that differ only in case the first one is meant, so it is put in last.
+        // If names differ only in case, the first one wins, so it is inserted last.
         let by_name = types.keys().rev().map(|name| (name.0.to_lowercase(), name)).collect();
         let (roots, shown, functions, keyed) = Default::default();
         Walker { types, by_name, derived, roots, shown, functions, keyed }
     }
 
-    /// States what a top-level name is; the first statement holds.
+    /// Adds the target of a top-level name. The first one wins.
     pub fn add_root(&mut self, name: &str, target: Target) {
         self.roots.entry(name.to_lowercase()).or_insert(target);
     }
 
-    /// States what the pages show at a path; the first statement holds.
+    /// Adds the target that the pages reveal for a path. The first one wins.
     pub fn add_shown(&mut self, path: String, target: Target) {
         self.shown.entry(path).or_insert(target);
     }
 
-    /// States what a function bound to `owner` gives; the first statement holds.
+    /// Adds the result of a function bound to `owner`. The first one wins.
     pub fn add_function(&mut self, owner: TypeName, name: &str, target: Target) {
         self.functions.entry((owner, own_name(name))).or_insert(target);
     }
 
-    /// States which paths a key follows on some page.
+    /// Sets the paths that some page continues with a key.
     pub fn set_keyed(&mut self, paths: BTreeSet<String>) {
         self.keyed = paths;
     }
 
-    /// Whether a key follows this path on some page.
+    /// Returns whether some page continues this path with a key.
     #[must_use]
     pub fn has_key(&self, segments: &[Segment]) -> bool {
         self.keyed.contains(&path_shape(segments))
     }
 
-    /// Whether a path leads to values of a type with this property.
+    /// Returns whether a target is of a type with this property.
     #[must_use]
     pub fn has_property(&self, target: &Target, property: &str) -> bool {
         matches!(&target.ty, TypeRef::Type(name) if relations::has_property(name, property, self.types))
     }
 
-    /// What `segments` address; `None` where the model does not tell. A function at the end addresses nothing: it is called.
+    /// Returns the target of `segments`, if the model knows it. A function at the end has no target: it is called.
     #[must_use]
     pub fn walk(&self, segments: &[Segment]) -> Option<Target> {
         let (_, before) = segments.split_last()?;
         self.end(segments, self.lead(before).as_ref())
     }
 
-    /// What a path that begins with `segments` goes on from: what they address, or what the function at their end gives.
+    /// Returns the target from which a path continues after `segments`: their own, or the result of the function at their end.
     #[must_use]
     pub fn lead(&self, segments: &[Segment]) -> Option<Target> {
         let mut at: Option<Target> = None;
-        // Each beginning of the path once: from the end, a path that leads nowhere would take twice the time a segment.
+        // Each prefix is resolved once. Starting at the end, an unknown path would take twice the time for each further segment.
         for (index, segment) in segments.iter().enumerate() {
             at = self.end(&segments[..=index], at.as_ref()).or_else(|| self.call(at.as_ref()?, segment));
         }
         at
     }
 
-    /// What `segments` address where all but the last one lead to `before`.
+    /// Returns the target of `segments`, if all but the last one lead to `before`.
     fn end(&self, segments: &[Segment], before: Option<&Target>) -> Option<Target> {
         let last = segments.last()?;
         if segments.len() == 1 {
@@ -115,7 +115,7 @@ impl<'a> Walker<'a> {
         by_model.or_else(shown).or_else(|| self.cast_of_unknown(segments))
     }
 
-    /// A cast to a known type tells what a path addresses though nothing describes what is cast: a collection, unless a key precedes it.
+    /// Returns the target of a cast to a known type on an unknown path: a collection, unless a key precedes the cast.
     fn cast_of_unknown(&self, segments: &[Segment]) -> Option<Target> {
         let [.., before, Segment::Literal(name)] = segments else { return None };
         let collection = matches!(before, Segment::Literal(_));
@@ -132,7 +132,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What a function gives on a value of the type at `at`.
+    /// Returns the result of a function that is called on `at`.
     fn call(&self, at: &Target, segment: &Segment) -> Option<Target> {
         let (TypeRef::Type(owner), Segment::Literal(name) | Segment::Call { name, .. }) = (&at.ty, segment) else {
             return None;
@@ -143,9 +143,9 @@ impl<'a> Walker<'a> {
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
         match segment {
-            // A placeholder behind one thing names a property, and the model cannot tell which.
+            // After a single item, a placeholder names a property, and the model cannot tell which.
             Segment::Placeholder(_) => at.collection.then(|| Target { collection: false, ..at.clone() }),
-            // What a path in a path leads to is of the type of its anchor: the root of a drive is an item like any other.
+            // The target of an item path has the type of its anchor: the root of a drive is an item like any other.
             Segment::ItemPath { anchor, .. } => self.step(at, anchor),
             Segment::Literal(name) => match self.cast(name) {
                 Some(name) => Some(Target { ty: TypeRef::Type(name), ..at.clone() }),
@@ -157,7 +157,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The type a cast segment names.
+    /// Returns the type that a cast segment names.
     fn cast(&self, segment: &str) -> Option<TypeName> {
         if !segment.contains('.') {
             return None;
@@ -171,7 +171,7 @@ impl<'a> Walker<'a> {
         Some(Target { ty: ty.element().clone(), collection: ty.is_collection() })
     }
 
-    /// The type of a property of `owner`, of its ancestors, or of a type derived from it.
+    /// Returns the type of a property of `owner`, of its ancestors, or of a type derived directly from it.
     fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
         let mut declared = ancestors(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
         if let Some(property) = declared.find(|property| property.name.eq_ignore_ascii_case(name)) {
@@ -185,7 +185,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// A function's name without its namespace, in lower case.
+/// Returns a function's name without its namespace, in lower case.
 fn own_name(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_lowercase()
 }
