@@ -1,7 +1,8 @@
-//! What all pages together state: the intermediate API model.
+//! Joins the facts of all pages into the API model.
 //!
-//! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes in a fixed order: declare names, merge types and find their
-//! bases, resolve properties and enums, merge requests, match examples. Everything is ordered: same facts, same bytes.
+//! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes run in a fixed order: declare names, merge types and find their
+//! bases, resolve properties and enums, merge requests, match examples. All collections are ordered, so that the same facts give the same
+//! bytes.
 
 mod abstracts;
 mod agree;
@@ -57,7 +58,9 @@ use names::{Meaning, Names, qualify};
 use operations::{RequestLine, Resolved};
 use synthetic::Synthetic;
 
-/// The model of all `facts`. Where two pages contradict each other the leading one (`leading.rs`) is believed, in whatever order they come.
+/// Resolves all `facts` to a model.
+///
+/// If two pages contradict each other, the leading one (`leading.rs`) wins, whatever the order of `facts`.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut sorted = Vec::new();
@@ -103,13 +106,13 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     (api, diagnostics)
 }
 
-/// The product of each page that states something and names one.
+/// Returns the product of each page that has facts and names a product, by path.
 fn products(facts: &[PageFacts]) -> BTreeMap<String, String> {
     let stated = facts.iter().filter(|page| page.states_something());
     stated.filter_map(|page| Some((page.path.clone(), page.product.clone()?))).collect()
 }
 
-/// Every name that a page declares. Annotated types come first: their spelling is the service's.
+/// Returns every name that a page declares. Annotated types come first, because they have the service's spelling.
 fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names::new(facts);
     for annotated in [true, false] {
@@ -137,7 +140,7 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
     names
 }
 
-/// Faults that change nothing, because something else on the pages is used instead.
+/// Reports errors that do not affect the model, because other parts of the pages are used instead.
 fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     for page in facts {
         let body_rows = page.operation.iter().flat_map(|operation| &operation.body.rows);
@@ -153,7 +156,7 @@ fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Ty
     }
 }
 
-/// The JSON representations of the pages, each with its type.
+/// Returns the JSON representations of the pages, each with its type.
 fn representations(facts: &[PageFacts], names: &Names) -> Vec<Representation> {
     let mut out = Vec::new();
     for page in facts {

@@ -1,4 +1,4 @@
-//! Small sets of pages, one for each rule.
+//! Tests of the passes: a small set of pages for each rule.
 
 use std::fmt::Write;
 
@@ -15,14 +15,14 @@ mod types;
 mod united;
 mod unread;
 
-/// The model of pages given by path and text.
+/// Returns the model of pages given by path and text.
 fn api(pages: &[(&str, String)]) -> Api {
     let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
     let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
     resolve("v1.0", &facts).0
 }
 
-/// A page of a type: the text before the tables, rows of properties, rows of relationships.
+/// Returns the page of a type: the text before the tables, rows of properties, rows of relationships.
 fn resource(name: &str, intro: &str, properties: &[[&str; 3]], relationships: &[[&str; 3]]) -> String {
     let mut text = format!("# {name} resource type\n\nNamespace: own\n\n{intro}\n");
     table(&mut text, "Properties", "Property", properties);
@@ -39,7 +39,7 @@ fn table(text: &mut String, heading: &str, first: &str, rows: &[[&str; 3]]) {
     }
 }
 
-/// A page of requests: its title, its request lines, what follows.
+/// Returns a page of requests: its title, its request lines, and the text after them.
 fn requests(title: &str, lines: &str, rest: &str) -> String {
     format!("# {title}\n\nNamespace: own\n\nDoes it.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n{rest}")
 }
@@ -235,14 +235,14 @@ fn strings_have_the_enum_that_a_page_describes() {
             other => panic!("{name} is {other:?}"),
         }
     };
-    assert_eq!(ty("kind"), ("lidKind".to_owned(), false), "same values, and the name ends alike");
-    assert_eq!(ty("form"), ("lidForm".to_owned(), true), "same values, another name");
-    assert_eq!(ty("finish"), ("lidFinish".to_owned(), true), "values of a property, named after its owner and it");
+    assert_eq!(ty("kind"), ("lidKind".to_owned(), false), "same values, and the name ends in the property's name");
+    assert_eq!(ty("form"), ("lidForm".to_owned(), true), "same values, but another name");
+    assert_eq!(ty("finish"), ("lidFinish".to_owned(), true), "values of a property, named after owner and property");
     assert_eq!(ty("age"), ("age".to_owned(), true), "null is not a member");
     assert_eq!(api.enums[&own("age")].members.len(), 2);
 }
 
-/// What is reported of pages given by path and text: lint and message.
+/// Returns the diagnostics of pages given by path and text: lint and message.
 fn diagnostics(pages: &[(&str, String)]) -> Vec<String> {
     let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
     let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();

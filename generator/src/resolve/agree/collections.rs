@@ -1,11 +1,11 @@
-//! Navigation properties that a table calls single and requests read as collections.
+//! Navigation properties that a table documents as single and requests read as collections.
 //!
-//! In: types and the request lines of all pages. Out: the navigation properties as collections, with a note at each row.
+//! In: types and the request lines of all pages. Out: these navigation properties as collections, with a note at each row.
 //!
-//! Evidence comes from requests only: a GET of the navigation path answers a collection of the type, by its sentence or its example, or a
-//! key follows the navigation segment, whose name is plural or to which a POST adds. A GET of the same path that answers one object is
-//! evidence against it. Requests win over a table that leaves out "collection", because the sentence of a response is written for the
-//! request: in the reference of July 2021 this changes 7 navigation properties, and the examples of all 7 show an array.
+//! Only requests count as evidence: a GET of the navigation path returns a collection of the type, or a key follows the navigation segment,
+//! whose name is plural or to which a POST adds. A GET of the same path that returns one object is evidence against it. Requests take
+//! precedence over a table that omits "collection", because the sentence of a response is written for the request: in the reference of July
+//! 2021, this changes 7 navigation properties, and the examples of all 7 show an array.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,10 +21,10 @@ use crate::resolve::reads;
 use crate::resolve::relations::{related, several_targets};
 use crate::resolve::walk::Walker;
 
-/// What requests show of a navigation property.
+/// The evidence of requests about a navigation property.
 #[derive(Default)]
 struct Shown {
-    /// Requests that list it, or take one by its key.
+    /// Requests that list it, or address one element by its key.
     many: Vec<Span>,
     /// GET requests that list it.
     lists: usize,
@@ -35,7 +35,7 @@ struct Shown {
 }
 
 impl Shown {
-    /// Whether `name` is a collection. A single key after a singular name may be a mistake in the path, unless requests also add to it.
+    /// Returns whether `name` is a collection. A key after a singular name may be a mistake in the path, unless requests also add to it.
     fn is_collection(&self, name: &str) -> bool {
         let keys = self.many.len() - self.lists;
         let keyed = keys > 0 && (singular(name) != name || self.creates > 0);
@@ -43,7 +43,7 @@ impl Shown {
     }
 }
 
-/// Makes the navigation properties collections that requests show as such.
+/// Turns navigation properties into collections where requests show them as such.
 pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     let mut lines: RequestLines<'_> = BTreeMap::new();
     for page in facts {
@@ -69,7 +69,7 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
     }
 }
 
-/// The navigation properties to change, with what requests show of them.
+/// Returns the navigation properties to change, with the evidence of requests.
 fn read(
     types: &BTreeMap<TypeName, Type>,
     lines: &RequestLines<'_>,
@@ -107,7 +107,7 @@ fn read(
     found
 }
 
-/// The name before a key in parentheses: `crates('{id}')`.
+/// Returns the name before a key in parentheses: `crates('{id}')`.
 fn keyed(segment: &Segment) -> Option<&str> {
     match segment {
         Segment::Call { name, arguments } => match arguments.as_slice() {
@@ -118,13 +118,13 @@ fn keyed(segment: &Segment) -> Option<&str> {
     }
 }
 
-/// Names of single navigation properties, in lower case.
+/// Returns the names of single navigation properties, in lower case.
 fn single_navigation(types: &BTreeMap<TypeName, Type>) -> BTreeSet<String> {
     let all = types.values().flat_map(|ty| &ty.navigation);
     all.filter(|property| !property.ty.is_collection()).map(|property| property.name.to_lowercase()).collect()
 }
 
-/// The single navigation property `name` of the object that `before` leads to: its declaring type, name and type.
+/// Returns the single navigation property `name` of the object that `before` leads to: its declaring type, name and type.
 fn navigation(
     before: &[Segment],
     name: &str,
@@ -139,7 +139,7 @@ fn navigation(
     })
 }
 
-/// Counts what one request line shows of the navigation property at `at`.
+/// Counts the evidence of one request line about the navigation property at `at`.
 fn count(
     line: &RequestLine<'_>,
     template: &RequestTemplate,

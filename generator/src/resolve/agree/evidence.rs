@@ -1,6 +1,6 @@
-//! What examples show of properties on which two parts of the reference disagree.
+//! Evidence from examples about properties on which two parts of the reference disagree.
 //!
-//! In: the [`Api`] with matched examples, and the names in question. Out: [`Evidence`]: how often each name is spelled which way, in
+//! In: the [`Api`] with matched examples, and the names in question. Out: [`Evidence`]: how often each spelling of a name occurs, in
 //! objects of the type and anywhere, and how often its value is an array.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use crate::model::{Answer, Api, Body, Example, TypeName, TypeRef, sent_type, sho
 /// A property: the type that declares it, and its name in lower case.
 pub type Key = (TypeName, String);
 
-/// How often examples show what.
+/// The frequencies of spellings and shapes in examples.
 #[derive(Debug, Default)]
 pub struct Evidence {
     /// Spellings in objects of the type.
@@ -24,7 +24,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Counts what the examples show of `names`, which are in lower case.
+    /// Counts the evidence of the examples about `names`, which are in lower case.
     #[must_use]
     pub fn of(api: &Api, names: &BTreeSet<String>) -> Evidence {
         let mut walk = Walk { api, names, found: Evidence::default() };
@@ -38,19 +38,19 @@ impl Evidence {
         walk.found
     }
 
-    /// How often objects of the type have a member of this spelling.
+    /// Returns how often objects of the type have a member of this spelling.
     #[must_use]
     pub fn spelled(&self, key: &Key, name: &str) -> usize {
         self.spelled.get(key).and_then(|spellings| spellings.get(name)).copied().unwrap_or(0)
     }
 
-    /// How often examples of the whole reference have a member of this spelling.
+    /// Returns how often examples of the whole reference have a member of this spelling.
     #[must_use]
     pub fn anywhere(&self, name: &str) -> usize {
         self.anywhere.get(&name.to_lowercase()).and_then(|spellings| spellings.get(name)).copied().unwrap_or(0)
     }
 
-    /// How many values are arrays, and how many are not.
+    /// Returns how many values are arrays, and how many are not.
     #[must_use]
     pub fn arrays(&self, key: &Key) -> (usize, usize) {
         self.arrays.get(key).copied().unwrap_or_default()
@@ -99,7 +99,7 @@ impl Walk<'_> {
     fn value(&mut self, ty: &TypeRef, value: &Value) {
         match (ty, value) {
             (TypeRef::Type(name), Value::Object(_)) => self.object(name, value),
-            // The table may be wrong about the collection: what the elements are, it knows.
+            // The table may be wrong about the collection, but it knows the type of the elements.
             (ty, Value::Array(items)) => items.iter().for_each(|item| self.value(ty.element(), item)),
             (TypeRef::Collection(element), value) => self.value(element, value),
             _ => {}
@@ -148,7 +148,7 @@ impl Walk<'_> {
     }
 }
 
-/// The type that an object names, where that is `name` or derived from it.
+/// Returns the type that an object names, if it is `name` or derived from it, else `name`.
 fn actual(api: &Api, name: &TypeName, members: &Map<String, Value>) -> TypeName {
     let stated = members.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
     let Some(stated) = stated else { return name.clone() };

@@ -1,13 +1,13 @@
 //! Members of JSON representations that no table documents.
 //!
-//! In: the members, and the types. Out: properties of the types, with a warning at each member; or the warning alone.
+//! In: the members, and the types. Out: properties of the types, with a warning at each member; or only the warning.
 //!
-//! - A type that is not open has no other members than its own: the table is incomplete, and the member becomes a property.
-//! - An open type shows members of its users beside its own. A member becomes a property if its value names a type; a literal is an
-//!   example's data. An open type without properties of its own is a dictionary, and nothing is reported.
-//! - The members of a type whose Properties section says that there are none are reported and not added: a sentence about the type outweighs
-//!   a sample of it.
-//! - What a derived type has is not added to the base, because the derived type would have it twice.
+//! - A type that is not open has only its own members: the table is incomplete, and the member becomes a property.
+//! - The representation of an open type may also show members that callers add. A member becomes a property if its value names a type; a
+//!   literal is example data. An open type without properties of its own is a dictionary, and nothing is reported.
+//! - If the Properties section of a type says that there are none, members are reported but not added: a sentence about the type outweighs
+//!   a sample.
+//! - A member that a derived type has is not added to the base, because the derived type would have it twice.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ use crate::resolve::relations::has_property;
 use super::rows::{derived, is_identifier};
 use super::statements::{Source, Statement};
 
-/// Adds or reports the members. `empty` has the types whose pages say that they have no properties.
+/// Adds or reports the members. `empty` contains the types whose pages say that they have no properties.
 pub fn add(
     api: &mut Api,
     missing: &[Statement],

@@ -1,20 +1,20 @@
-//! Parts of the reference that disagree about a type: tables, JSON representations, request bodies, requests.
+//! Disagreements about a type between parts of the reference: tables, JSON representations, request bodies, requests.
 //!
-//! In: the resolved types, operations and examples, and the facts of the pages. Out: corrected types, and a diagnostic with both places
+//! In: the resolved types, operations and examples, and the facts of the pages. Out: corrected types, and a diagnostic with both spans
 //! for each disagreement.
 //!
-//! Which side wins, by kind:
+//! The side that wins, by kind of disagreement:
 //!
-//! - *Capitalisation of a name.* The spelling that more objects of the type in examples have, because examples are recorded or tried. With
-//!   none, the spelling that examples of the whole reference have more often. With none, the table: it is the part that lists all
-//!   properties, and the representation is shortened on many pages.
-//! - *Collection or not.* The shape that more values in examples have, else the table.
+//! - *Capitalisation of a name.* The more frequent spelling in example objects of the type, because examples are recorded or tested; else
+//!   the
+//!   more frequent spelling in all examples; else the table: it lists all properties, whereas many pages shorten the representation.
+//! - *Collection or not.* The more frequent shape of the values in examples, else the table.
 //! - *A member without a row.* It becomes a property ([`members`]).
 //! - *A row of a request body table that the type lacks.* It becomes a property ([`rows`]).
 //! - *The type that a placeholder names.* The table ([`placeholder_types`]).
 //! - *The type of a row in a request body table.* The page of the type, which is written for all requests.
 //! - *A navigation property that requests list.* The requests ([`collections`]).
-//! - *Sentence and annotation of a response.* The type that explains more members of the examples, else the sentence ([`responses`]).
+//! - *Sentence and annotation of a response.* The type that has more members of the examples, else the sentence ([`responses`]).
 
 pub mod collections;
 mod evidence;
@@ -36,7 +36,7 @@ use super::names::{Meaning, Names, qualify};
 use evidence::{Evidence, Key};
 use statements::{Source, Statement, statements};
 
-/// Reports what tables, JSON representations and request bodies say differently, and corrects the types.
+/// Reports disagreements between tables, JSON representations and request bodies, and corrects the types.
 pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
     let mut cases: BTreeMap<Key, Vec<Statement>> = BTreeMap::new();
     let mut missing = Vec::new();
@@ -63,7 +63,7 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
     members::add(api, &missing, &said_empty(facts, names), names, diagnostics);
 }
 
-/// The types whose pages say that they have no properties.
+/// Returns the types whose pages say that they have no properties.
 fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
     let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.says_none);
     let found = resources.filter_map(|resource| match names.qualified(&qualify(&resource.name, None).0)? {
@@ -73,7 +73,7 @@ fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
     found.collect()
 }
 
-/// The property of a type or its ancestors with this name, letter case ignored.
+/// Returns the property of a type or its ancestors with this name, ignoring case.
 pub fn declared<'a>(api: &'a Api, ty: &TypeName, name: &str) -> Option<(&'a TypeName, &'a Property)> {
     let find = |ty: &'a Type| ty.properties.iter().chain(&ty.navigation).find(|p| p.name.eq_ignore_ascii_case(name));
     api.ancestors(ty).find_map(|ty| Some((&ty.name, find(ty)?)))
@@ -89,7 +89,7 @@ fn differs(property: &Property, statement: &Statement) -> bool {
         || statement.collection.is_some_and(|collection| differs_in_shape(property, collection))
 }
 
-/// Whether a property is documented otherwise as regards being a collection. Of any JSON value, nobody can tell.
+/// Returns whether only one of the two documents a collection. An untyped property may be either.
 fn differs_in_shape(property: &Property, collection: bool) -> bool {
     collection != property.ty.is_collection() && property.ty != TypeRef::UNTYPED
 }
@@ -108,7 +108,7 @@ fn respell(
     if others.is_empty() {
         return;
     }
-    // The table comes last, so that it wins where nothing speaks for either side: `max_by_key` takes the last of equals.
+    // The table comes last so that it wins a tie: `max_by_key` returns the last maximum.
     let spellings = others.iter().map(|other| other.name.as_str()).chain([property.name.as_str()]);
     let weight = |name: &&str| (evidence.spelled(key, name), evidence.anywhere(name));
     let Some(winner) = spellings.max_by_key(weight).map(str::to_owned) else { return };

@@ -1,9 +1,9 @@
-//! Members of JSON representations whose placeholder names another type than the table.
+//! Members of JSON representations whose placeholder contradicts the type in the table.
 //!
-//! In: the [`Api`] and the statements of its representations. Out: a diagnostic with both places for each difference; the table wins.
+//! In: the [`Api`] and the statements of its representations. Out: a diagnostic with both spans for each difference; the table wins.
 //!
-//! Only a placeholder counts, for example `"Int32"`: a value is an example's data. `"String"` agrees with every type whose JSON is a text,
-//! and `"number"` with every number: representations name JSON types too.
+//! Only placeholders count, such as `"Int32"`: a value is example data. `"String"` agrees with every type whose JSON is a string, and
+//! `"number"` with every number, because representations also name JSON types.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What JSON the values of a type are, as far as placeholders tell.
+/// The JSON form of a type's values, as far as placeholders distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Json {
     Text,
@@ -91,7 +91,7 @@ fn json(ty: &TypeRef) -> Option<Json> {
     }
 }
 
-/// Whether a placeholder fits the type of the table.
+/// Returns whether a placeholder fits the type in the table.
 fn agree(shown: &TypeRef, property: &TypeRef) -> bool {
     match (json(shown), json(property)) {
         (Some(Json::Text), Some(Json::Date | Json::Moment)) | (Some(Json::Date | Json::Moment), Some(Json::Text)) => {

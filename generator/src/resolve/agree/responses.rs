@@ -1,13 +1,13 @@
 //! Responses whose sentence and annotation name different types.
 //!
-//! In: what a page documents about its response. Out: the type to use, and a diagnostic with both places.
+//! In: the documentation of a page about its response. Out: the type to use, and a diagnostic with both spans.
 //!
-//! Two types differ if neither inherits from the other: a page may show a derived type. The type that has more members of the
-//! examples wins; with as many, the sentence. In the reference of July 2021, 788 of 814 annotations agree with
-//! the sentence; of the 6 types that differ after casts and other requests are taken off, the example fits the sentence's in all 6.
+//! Two types differ if neither inherits from the other, because a page may show a derived type. The type that has more members of the
+//! examples wins; in a tie, the sentence wins. In the reference of July 2021, 788 of 814 annotations agree with the sentence. Without casts
+//! and other requests, 6 types differ, and in all 6 cases the example fits the type of the sentence.
 //!
-//! Where one says a collection and the other one object, the example's shape decides ([`super::super::answers`]): `isCollection` is left
-//! out in 8 of 15 annotations that differ, though the example has an array.
+//! If one declares a collection and the other a single object, the shape of the example decides ([`super::super::answers`]): 8 of 15
+//! differing annotations omit `isCollection` although the example has an array.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::resolve::names::Names;
 use crate::resolve::operations::RequestLine;
 use crate::resolve::relations::{has_property, related, several_targets};
 
-/// The stated type: the sentence's, unless the annotation's explains more of what the examples show.
+/// Returns the declared type: the sentence's, unless the annotation's has more members of the examples.
 #[must_use]
 pub fn prefer(
     line: &RequestLine<'_>,
@@ -39,7 +39,7 @@ pub fn prefer(
     if fits_better(noted, said, &examples, types) { annotated } else { sentence }
 }
 
-/// The successful responses to requests that the page documents. A page may show how to go on, with requests of other pages.
+/// Returns the successful responses to requests that the page documents. A page may also show subsequent requests of other pages.
 fn own_responses<'a>(line: &RequestLine<'a>) -> impl Iterator<Item = &'a ResponseExample> {
     let examples = &line.facts.examples;
     let documented = |shown: &RequestExample| {
@@ -52,7 +52,7 @@ fn own_responses<'a>(line: &RequestLine<'a>) -> impl Iterator<Item = &'a Respons
     own.filter_map(|example| example.response.as_ref()).filter(|response| response.is_success())
 }
 
-/// Whether the examples have more members of one type than of the other.
+/// Returns whether the examples have more members of `one` than of `other`.
 fn fits_better(
     one: &TypeRef,
     other: &TypeRef,
@@ -62,13 +62,13 @@ fn fits_better(
     known_members(one.element(), examples, types) > known_members(other.element(), examples, types)
 }
 
-/// Whether two types are different ones, neither of which inherits from the other.
+/// Returns whether two types differ and neither inherits from the other.
 fn differ(one: &TypeRef, other: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let (one, other) = (one.element(), other.element());
     matches!((one, other), (TypeRef::Type(_), TypeRef::Type(_))) && !related(one, other, types)
 }
 
-/// How many members of the objects in the examples a type has.
+/// Returns the number of members in the examples that a type has.
 fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<TypeName, Type>) -> usize {
     let TypeRef::Type(name) = ty else { return 0 };
     let bodies = examples.iter().filter_map(|example| match &example.body {
@@ -84,7 +84,7 @@ fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<T
     members.filter(|member| has_property(name, member, types)).count()
 }
 
-/// Reports annotations that disagree with the sentence of their page, in the type or in whether it is a collection.
+/// Reports annotations that contradict the sentence of their page, either in the type or in whether it is a collection.
 pub fn check(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
     check_status(line, diagnostics);
     let Some(written) = &line.facts.response.body else { return };
@@ -112,7 +112,7 @@ pub fn check(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, T
     }
 }
 
-/// Reports examples with a response body where the text names only statuses without one.
+/// Reports examples with a response body if the text names only statuses without one.
 fn check_status(line: &RequestLine<'_>, diagnostics: &mut Diagnostics) {
     let response = &line.facts.response;
     let bare = |status: &u16| matches!(status, 204 | 205);
@@ -131,7 +131,7 @@ fn check_status(line: &RequestLine<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Message and hint for two types.
+/// Returns message and hint for two different types.
 fn of_type(
     said: &TypeRef,
     noted: &TypeRef,
@@ -150,7 +150,7 @@ fn of_type(
     (message, format!("`{used}` is used, {reason}"))
 }
 
-/// Message and hint for a collection and one object.
+/// Returns message and hint for a collection and a single object.
 fn of_shape(said: &TypeRef, noted: &TypeRef, example: &Value) -> (String, String) {
     let name = |collection: bool| if collection { "a collection" } else { "one object" };
     let (noted_name, said_name) = (name(noted.is_collection()), name(said.is_collection()));

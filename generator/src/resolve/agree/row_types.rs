@@ -1,7 +1,9 @@
-//! Rows of request body tables that give a property another type than the page of the type.
+//! Rows of request body tables whose type contradicts the page of the type.
 //!
-//! In: the [`Api`] and the facts of the pages. Out: a diagnostic with both places for each difference; the page of the type wins.
-//! A String and an enum are not different: a body table often leaves the enum out. Neither are a type and its base.
+//! In: the [`Api`] and the facts of the pages. Out: a diagnostic with both spans for each difference; the page of the type wins.
+//! A list of values for a property whose own page lists none is also reported: the values that one request accepts are not an enum.
+//!
+//! A string does not contradict an enum, because body tables often omit the enum. A type does not contradict its base.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +36,7 @@ pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Di
     }
 }
 
-/// Whether two types of one property do not contradict each other.
+/// Returns whether two types of one property are compatible.
 pub fn agree(row: &TypeRef, property: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
     let is_text = |ty: &TypeRef| matches!(ty, TypeRef::Enum(_) | TypeRef::Primitive(Primitive::String));
     *row == TypeRef::UNTYPED

@@ -2,12 +2,12 @@
 //!
 //! In: the resolved operations and the facts of their pages. Out: properties added to the types, with a note at each row.
 //!
-//! A row is added to the type that its page names, else to the type of the operation's body if that has one of the other rows. The row is
-//! left alone where a derived type has the property: the page then describes values of that type. Names that are paths, annotations or
-//! texts are not properties.
+//! A row is added to the type that its page names, else to the type of the operation's body if that has one of the other rows. A row is
+//! ignored if a derived type has the property: the page then describes values of that type. Paths, annotations and prose are not names of
+//! properties.
 //!
-//! A row is reported and not added if it would be wrong as a property: its values are of the type itself, so it wraps the body, or
-//! the page's examples have the member inside another one and never at the top.
+//! A row is reported and not added if it cannot be a property: its values have the type itself, so it wraps the body, or the page's
+//! examples have the member only inside another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,19 +32,19 @@ pub struct BodyTable<'a> {
 }
 
 impl<'a> BodyTable<'a> {
-    /// The rows that name properties.
+    /// Returns the rows that name properties.
     pub fn rows(&self) -> impl Iterator<Item = &'a PropertyFacts> {
         self.facts.body.rows.iter().filter(|row| is_identifier(&row.name))
     }
 
-    /// The namespace in which names of the page are looked up.
+    /// Returns the namespace in which names of the page are looked up.
     #[must_use]
     pub fn namespace(&self) -> &str {
         self.facts.namespace.as_deref().unwrap_or_else(|| self.ty.namespace())
     }
 }
 
-/// The tables of all pages whose operations send a type, by type and page.
+/// Returns the tables of all pages whose operations send a type, by type and page.
 #[must_use]
 pub fn body_tables<'a>(
     facts: &'a [PageFacts],
@@ -66,7 +66,7 @@ pub fn body_tables<'a>(
     found.into_values().collect()
 }
 
-/// The type that a page's table describes: the one that its sentence names, where the operation can send that.
+/// Returns the type that a page's table describes: the one that its sentence names, if the operation can send it.
 fn described(
     page: &PageFacts,
     facts: &OperationFacts,
@@ -101,11 +101,11 @@ pub fn add(
         let Some(ty) = types.get_mut(&table.ty) else { continue };
         for row in missing {
             let namespace = table.namespace();
-            // The types in the rows are reported where the page is checked.
+            // Errors in the types of rows are reported where the page is checked.
             let quiet = &mut Diagnostics::default();
             let mut property = resolve_property(row, &table.page.path, Some(namespace), names, quiet);
             synthetic.apply(&mut property, row, &table.page.path, namespace, table.ty.short(), names);
-            // What one request requires, others do not.
+            // A property that one request requires may be optional in others.
             property.required = false;
             let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);
             let report = |lint, hint: &str| {
@@ -123,7 +123,7 @@ pub fn add(
     }
 }
 
-/// The rows whose name neither the type nor a type related to it has.
+/// Returns the rows that name a property of neither the type nor a type related to it.
 fn missing_rows<'a>(table: &BodyTable<'a>, types: &BTreeMap<TypeName, Type>) -> Vec<&'a PropertyFacts> {
     let mut missing: Vec<_> = table.rows().filter(|row| !has_property(&table.ty, &row.name, types)).collect();
     if !missing.is_empty() {
@@ -135,12 +135,12 @@ fn missing_rows<'a>(table: &BodyTable<'a>, types: &BTreeMap<TypeName, Type>) -> 
     missing
 }
 
-/// Whether a row's values are of the type that the table describes: the row is the body, the others are its members.
+/// Returns whether a row has the type that the table describes: it is the body, and the other rows are its members.
 fn wraps(property: &Property, ty: &TypeName) -> bool {
     *property.ty.element() == TypeRef::Type(ty.clone())
 }
 
-/// Whether the page's request examples have a member inside others only.
+/// Returns whether the page's request examples have a member only inside other members.
 fn is_nested(name: &str, facts: &OperationFacts) -> bool {
     let requests = facts.examples.iter().filter_map(|example| example.request.as_ref());
     let bodies: Vec<&Value> = requests
@@ -152,7 +152,7 @@ fn is_nested(name: &str, facts: &OperationFacts) -> bool {
     bodies.iter().all(|body| body.get(name).is_none()) && bodies.iter().any(|body| contains(body, name))
 }
 
-/// Whether an object in a value has a member.
+/// Returns whether an object in a value has a member of this name.
 fn contains(value: &Value, name: &str) -> bool {
     match value {
         Value::Object(members) => members.contains_key(name) || members.values().any(|value| contains(value, name)),
@@ -161,7 +161,7 @@ fn contains(value: &Value, name: &str) -> bool {
     }
 }
 
-/// The types that inherit from a type.
+/// Returns the types that inherit from a type.
 #[must_use]
 pub fn derived<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<&'a TypeName> {
     let mut found: Vec<&TypeName> = Vec::new();
@@ -179,7 +179,7 @@ pub fn derived<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<
     }
 }
 
-/// Whether a text can be the name of a property (OData CSDL §17.3).
+/// Returns whether a text can be the name of a property (OData CSDL §17.3).
 #[must_use]
 pub fn is_identifier(name: &str) -> bool {
     name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')

@@ -1,4 +1,4 @@
-//! What tables, JSON representations and request body tables document about properties.
+//! Statements about properties in tables, JSON representations and request body tables.
 //!
 //! In: the facts of all pages and the [`Api`]. Out: [`Statement`]s, each with its span.
 
@@ -12,7 +12,7 @@ use crate::resolve::names::{Meaning, Names, qualify};
 
 use super::rows::body_tables;
 
-/// Which part of the reference makes a statement.
+/// The part of the reference that contains a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// A table of the type.
@@ -23,7 +23,7 @@ pub enum Source {
     Body,
 }
 
-/// One part of the reference names a property.
+/// A statement about a property in one part of the reference.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// The type.
@@ -32,17 +32,17 @@ pub struct Statement {
     pub page: String,
     /// The name, as written.
     pub name: String,
-    /// Whether it is a collection, where the part tells.
+    /// Whether it is a collection, if this part of the reference tells.
     pub collection: Option<bool>,
     /// The value in a JSON representation.
     pub value: Option<Value>,
-    /// Which part.
+    /// The part of the reference.
     pub source: Source,
-    /// The name's span.
+    /// The span of the name.
     pub span: Span,
 }
 
-/// All statements, tables first.
+/// Returns all statements, tables first.
 #[must_use]
 pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statement> {
     let mut out = Vec::new();
@@ -50,7 +50,7 @@ pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statemen
         for resource in &page.resources {
             let found = names.qualified(&qualify(&resource.name, None).0);
             let Some((ty, Meaning::Type)) = found else { continue };
-            // Whether it is a collection is compared where the rows are merged.
+            // The merge of rows already compares whether it is a collection.
             let rows = resource.properties.iter().chain(&resource.navigation);
             out.extend(rows.map(|row| of_row(ty, &page.path, row, None, Source::Table)));
         }
@@ -83,7 +83,7 @@ fn of_row(ty: &TypeName, page: &str, row: &PropertyFacts, collection: Option<boo
     Statement { ty, page, name, collection, value: None, source, span: row.span }
 }
 
-/// Whether the value in a representation is a collection: an array, or the name of a collection.
+/// Returns whether the value in a representation is a collection: an array, or the name of a collection.
 fn is_collection(value: &Value) -> Option<bool> {
     let named = |text: &str| text.to_ascii_lowercase().contains("collection");
     match value {

@@ -1,4 +1,4 @@
-//! Which documented request an example's request is.
+//! Matches the requests of examples with documented operations.
 //!
 //! In: the examples of all pages and the operations. Out: [`Example`]s with the operation and its arguments, percent-decoded.
 //! The page's own requests are tried first, in every [`reading`] of the address, then all others.
@@ -47,7 +47,7 @@ pub fn match_examples(
     examples
 }
 
-/// Reports a request that is none of the documented ones, or one of them in another spelling.
+/// Reports a request that is not documented, or that spells a documented path differently.
 fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operation], diagnostics: &mut Diagnostics) {
     let Some(found) = found else {
         diagnostics.push(if is_elsewhere(&request.url) {
@@ -80,18 +80,18 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
     }
 }
 
-/// A response that could be the answer to several requests.
+/// Returns the diagnostic for a response that could belong to several requests.
 fn unasked(response: &ResponseExample) -> Diagnostic {
     let message = "the response has no request before it, and the requests of the page answer differently".to_owned();
     Diagnostic::new(lint::EXAMPLE_MISMATCH, response.span, message).hint("put the request before it")
 }
 
-/// Whether a URL leads to another host, or nowhere.
+/// Returns whether a URL leads to another host, or nowhere.
 fn is_elsewhere(url: &str) -> bool {
     address(url).is_none_or(|address| address.host == Host::Other)
 }
 
-/// Whether an example's request fits a request line.
+/// Returns whether an example's request fits a request line.
 #[must_use]
 pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
     request.method == method
@@ -107,14 +107,14 @@ struct Index<'a> {
     types: &'a BTreeMap<TypeName, Type>,
     by_page: BTreeMap<&'a str, Vec<usize>>,
     by_method: BTreeMap<&'a str, Vec<usize>>,
-    /// Types by their name in lower case.
+    /// Types by lower-case name.
     by_name: HashMap<String, &'a Type>,
 }
 
 impl<'a> Index<'a> {
     fn new(operations: &'a [Operation], types: &'a BTreeMap<TypeName, Type>) -> Self {
         let (by_page, by_method) = (BTreeMap::new(), BTreeMap::new());
-        // Of names that differ only in case the first one is meant, so it is put in last.
+        // If names differ only in case, the first one wins, so it is inserted last.
         let by_name = types.values().rev().map(|ty| (ty.name.0.to_ascii_lowercase(), ty)).collect();
         let mut index = Index { operations, types, by_page, by_method, by_name };
         for (number, operation) in operations.iter().enumerate() {
@@ -126,7 +126,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// An example with the operation it belongs to.
+    /// Returns an example with the operation that it belongs to.
     fn example(&self, page: &str, number: usize, facts: &ExampleFacts, diagnostics: &mut Diagnostics) -> Example {
         let request = facts.request.as_ref();
         let matched = request.and_then(|request| self.find(request, page));
@@ -148,7 +148,7 @@ impl<'a> Index<'a> {
         Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere }
     }
 
-    /// Reports a request in a fence that no page documents.
+    /// Reports a request in a fenced code block that no page documents.
     fn mentioned(&self, request: &RequestExample, page: &str, diagnostics: &mut Diagnostics) {
         if self.find(request, page).is_none() {
             let message = "no page documents this request, and nothing else is read from it".to_owned();
@@ -157,7 +157,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// An operation of the page, if all of them answer the same.
+    /// Returns an operation of the page, if all of them have the same response.
     fn only_answer(&self, page: &str) -> Option<usize> {
         let own = self.by_page.get(page)?;
         let first = *own.first()?;
@@ -174,17 +174,17 @@ impl<'a> Index<'a> {
             readings(path).iter().find_map(|reading| self.best(candidates, &request.method, reading, query))
         };
         let own_host = || (host != Host::Other).then(|| best(own, path).or_else(|| best(all, path))).flatten();
-        // Behind a root that is not known, only what the page itself documents is taken for its request.
+        // After an unknown root, only requests that the page itself documents are considered.
         own_host().or_else(|| address.tails().find_map(|path| best(own, path)))
     }
 
-    /// The operation that has the most words in common with a reading; the first of several.
+    /// Returns the operation that has the most words in common with a reading, or the first of several.
     fn best(&self, candidates: &[usize], method: &str, reading: &Reading, query: &str) -> Option<Match> {
         let parts: Vec<&str> = reading.parts.iter().map(String::as_str).collect();
         let fitting = candidates.iter().filter_map(|number| {
             let operation = self.operations.get(*number).filter(|operation| operation.method == method)?;
             let cast = self.cast(operation, reading)?;
-            // The name of a type requests values of that type; it is not an id.
+            // The name of a type selects values of that type; it is not an ID.
             let is_open = matches!(operation.template.segments.last(), Some(Segment::Placeholder(_)));
             if is_open && reading.parts.last().is_some_and(|part| self.is_type(part)) {
                 return None;
@@ -209,7 +209,7 @@ impl<'a> Index<'a> {
         name.contains('.') && self.by_name.contains_key(&name.to_ascii_lowercase())
     }
 
-    /// The type that the reading casts the answer to, if any; the outer `None` if the operation's answer is no such thing.
+    /// Returns the type to which the reading casts the response, if any. The outer `None` means that the response does not fit.
     #[expect(clippy::option_option, reason = "whether it fits, and if so, to which type")]
     fn cast(&self, operation: &Operation, reading: &Reading) -> Option<Option<TypeName>> {
         if reading.count && !matches!(operation.answer, Answer::Collection(_)) {
@@ -226,13 +226,13 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether two paths are the same but for blanks and for `()` behind a name.
+/// Returns whether two paths are the same, except for white space and for `()` after a name.
 fn same_spelling(a: &str, b: &str) -> bool {
     let plain = |text: &str| text.replace("()", "").chars().filter(|c| !c.is_whitespace()).collect::<String>();
     plain(a) == plain(b)
 }
 
-/// What an operation needs to give a path and query: see [`Match`].
+/// The arguments with which an operation produces a path and query: see [`Match`].
 struct Arguments {
     arguments: Vec<Given>,
     misquoted: Option<usize>,
@@ -240,7 +240,7 @@ struct Arguments {
     path: Vec<String>,
 }
 
-/// The arguments with which an operation gives this path and query, and how many words are the same.
+/// Returns the arguments with which an operation produces this path and query, and a score for matching words.
 fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option<(usize, Arguments)> {
     let mut found = Found::default();
     let score = match_segments(&operation.template.segments, parts, &mut found)?;
@@ -255,7 +255,7 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
         .collect();
     for parameter in operation.parameters.iter().filter(|p| p.place == Place::Query) {
         if parameter.optional {
-            // It stays among the options, and is set by its name.
+            // It remains among the options, and is set by its name.
             given.push(Shown { given: Given::Omitted, quoted: None });
             continue;
         }

@@ -1,29 +1,28 @@
-//! The ways in which a path can be meant.
+//! The possible readings of a path.
 //!
-//! In: the path of an example's request. Out: [`Reading`]s, the plainest first. What a reading takes off the path is what the
-//! bindings put on a request beside its documented path: `/$count` (OData URL conventions §4.8), a cast to a derived type (§4.11),
-//! and `/me` for the user who is signed in (docs/format.md#other-spellings-of-the-path). A key in parentheses (§4.3.1) is the same as a
-//! key that is a segment.
+//! In: the path of an example's request. Out: [`Reading`]s, the simplest first. A reading removes what the bindings add to a documented
+//! path: `/$count` (OData URL conventions §4.8), a cast to a derived type (§4.11), and `/me` for the signed-in user
+//! (docs/format.md#other-spellings-of-the-path). A key in parentheses (§4.3.1) is equivalent to a key in its own segment.
 
 use super::url::{split_path, unquote};
 
-/// One way to read a path.
+/// One reading of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
-    /// The segments that a documented path has to account for.
+    /// The segments that a documented path must match.
     pub parts: Vec<String>,
-    /// The qualified name of the type behind them.
+    /// The qualified name of the type after them.
     pub cast: Option<String>,
     /// Whether `$count` ends the path.
     pub count: bool,
-    /// Whether `/me` was read as `/users/{id}`, with an id that means nothing.
+    /// Whether `/me` was read as `/users/{id}`, with an arbitrary ID.
     pub me: bool,
     /// The whole path, keys as segments, without empty segments.
     pub path: String,
 }
 
 impl Reading {
-    /// The whole path, given its documented part in the documented spelling.
+    /// Returns the whole path, with its documented part in the documented spelling.
     pub(super) fn whole(&self, documented: &[String]) -> String {
         let documented = if self.me { documented.get(2..).unwrap_or_default() } else { documented };
         let me = self.me.then_some("me").into_iter();
@@ -32,7 +31,7 @@ impl Reading {
     }
 }
 
-/// All readings of a path.
+/// Returns all readings of a path.
 pub(super) fn readings(path: &str) -> Vec<Reading> {
     let parts: Vec<String> = split_path(path).into_iter().map(str::to_owned).collect();
     let plain = Reading { path: parts.join("/"), parts, cast: None, count: false, me: false };
@@ -50,13 +49,13 @@ pub(super) fn readings(path: &str) -> Vec<Reading> {
     out
 }
 
-/// `events('a')` as `events/a`.
+/// Converts `events('a')` to `events/a`.
 fn keys_as_segments(reading: &Reading) -> Option<Reading> {
     let parts: Vec<String> = reading.parts.iter().flat_map(|part| key_as_segment(part)).collect();
     (parts.len() > reading.parts.len()).then(|| Reading { path: parts.join("/"), parts, ..reading.clone() })
 }
 
-/// A part with a key, as two; any other as it is. Arguments with names are those of a function.
+/// Splits a part with a key in two, and returns any other part unchanged. Named arguments belong to a function.
 fn key_as_segment(part: &str) -> Vec<String> {
     let split = part.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));
     match split {
@@ -67,7 +66,7 @@ fn key_as_segment(part: &str) -> Vec<String> {
     }
 }
 
-/// Whether the text between parentheses is `name=value`. Base64 at the end of a key has `=` too, but in quotes.
+/// Returns whether the text between parentheses is `name=value`. Base64 at the end of a key also contains `=`, but in quotes.
 fn has_name(text: &str) -> bool {
     !text.starts_with('\'') && text.contains('=')
 }
@@ -87,10 +86,10 @@ fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// Stands where the id of the user would: no word of a documented path is the same.
+/// A substitute for the ID of the user, different from every word of a documented path.
 const ANY_USER: &str = "\0";
 
-/// `/me/…` as `/users/{id}/…`.
+/// Reads `/me/…` as `/users/{id}/…`.
 fn of_the_user(reading: &Reading) -> Option<Reading> {
     let (first, rest) = reading.parts.split_first()?;
     let parts = || ["users", ANY_USER].into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect();

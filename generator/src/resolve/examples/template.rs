@@ -1,7 +1,7 @@
-//! A path held against the template of a documented request.
+//! Matches a path with the template of a documented request.
 //!
-//! In: the segments of both. Out: [`Found`]: the arguments, percent-decoded, and the path in the template's spelling; and how many words
-//! are the same.
+//! In: the segments of both. Out: [`Found`]: the arguments, percent-decoded, and the path in the template's spelling; and a score for
+//! matching words.
 
 use crate::extract::path::{Argument, ArgumentValue, Segment};
 
@@ -14,7 +14,7 @@ use super::url::{decode, split_arguments, unquote, without_enum_type};
 pub(super) struct Shown {
     /// Its text, without quotes and percent-encoding.
     pub given: Given,
-    /// Whether it is in parentheses and in quotes; `None` outside of parentheses.
+    /// Whether it is in quotes; `None` outside of parentheses.
     pub quoted: Option<bool>,
 }
 
@@ -24,16 +24,16 @@ impl Shown {
     }
 }
 
-/// What a path has in the places that a template leaves open.
+/// The parts of a path that match a template.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     /// The arguments in the order of the template.
     pub arguments: Vec<Shown>,
-    /// The path's segments as the template spells them, arguments as they stand.
+    /// The path's segments in the template's spelling, with unchanged arguments.
     pub spelled: Vec<String>,
 }
 
-/// How many words of the path are those of the template; `None` if it is none of its paths.
+/// Returns a score for the words of the path that match the template; `None` if the path does not fit.
 pub(super) fn match_segments(segments: &[Segment], parts: &[&str], found: &mut Found) -> Option<usize> {
     let Some((segment, rest)) = segments.split_first() else {
         return parts.is_empty().then_some(0);
@@ -109,7 +109,7 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) ->
                 found.arguments.push(Shown { given: Given::Null, quoted: None });
             }
             ArgumentValue::Placeholder(_) => {
-                // A quote in the text that is not doubled ends it: what follows is anybody's guess.
+                // A quote that is not doubled ends the text, and what follows has no defined meaning.
                 let whole = text.replace('\'', "''").len() + 2 == value.len();
                 let quoted = Some(whole && value.starts_with('\''));
                 found.arguments.push(Shown { given: Given::Text(text), quoted });
@@ -129,7 +129,7 @@ fn match_call(name: &str, wanted: &[Argument], part: &str, found: &mut Found) ->
     Some(3)
 }
 
-/// `root:/a/b.txt:/children`: everything between the colons is the path.
+/// Matches `root:/a/b.txt:/children`: everything between the colons is the path.
 fn match_item_path(
     anchor: &Segment,
     placeholders: usize,
@@ -161,7 +161,7 @@ fn match_item_path(
     if closed && !ended || path.is_empty() || path.len() < placeholders {
         return None;
     }
-    // With several placeholders the last ones take a part each, the first takes the rest.
+    // With several placeholders, each of the last ones takes one part, and the first takes the rest.
     let head = path.len() + 1 - placeholders.max(1);
     found.arguments.push(Shown::plain(path[..head].join("/")));
     found.arguments.extend(path[head..].iter().cloned().map(Shown::plain));

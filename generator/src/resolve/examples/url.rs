@@ -1,35 +1,35 @@
 //! The parts of an example's address.
 //!
 //! In: the URL of an example's request. Out: its path and query without host and version, the segments of the path, the arguments
-//! of a call, and what these say without quotes and percent-encoding.
+//! of a call, and their values without quotes and percent-encoding.
 
-/// Where a URL leads.
+/// The parts of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::resolve) struct Address<'a> {
     /// The path, without host and version.
     pub path: &'a str,
-    /// What follows `?`.
+    /// The text after `?`.
     pub query: &'a str,
-    /// Whose it is.
+    /// The owner of the host.
     pub host: Host,
 }
 
-/// Whose an address is.
+/// The owner of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::resolve) enum Host {
-    /// The service's: its own host, or none.
+    /// The service: its own host, or none.
     Service,
-    /// A placeholder, or none and no `/` at the beginning: the first segment may stand for a host.
+    /// Unknown: a placeholder, or neither a host nor a leading `/`, so that the first segment may be a host.
     Unstated,
-    /// Another one. Services have other hosts than that which most pages use.
+    /// Another host. Some services do not use the host of most pages.
     Other,
 }
 
-/// How many segments before the documented path can belong to the root of a service: `api/v2.0/tenant`.
+/// The maximum number of segments before the documented path that can belong to the root of a service: `api/v2.0/tenant`.
 const ROOT: usize = 3;
 
 impl<'a> Address<'a> {
-    /// What can be the path, where the host leaves that open: without up to three segments in front.
+    /// Returns the possible paths: unless the host is the service's, without up to three leading segments.
     pub(super) fn tails(self) -> impl Iterator<Item = &'a str> {
         let open = self.host != Host::Service;
         let without_first = |path: &&'a str| Some(path.split_once('/')?.1.trim_start_matches('/'));
@@ -37,7 +37,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Reads a URL; `None` where no path follows the host.
+/// Parses a URL; `None` if no path follows the host.
 pub(in crate::resolve) fn address(url: &str) -> Option<Address<'_>> {
     let url = url.trim();
     let (host, rest) = match url.split_once("://") {
@@ -73,7 +73,7 @@ pub(in crate::resolve) fn address(url: &str) -> Option<Address<'_>> {
     Some(Address { path, query, host })
 }
 
-/// The path's segments; a `/` in quotes, braces or parentheses separates nothing.
+/// Returns the path's segments. A `/` in quotes, braces or parentheses is not a separator.
 pub(in crate::resolve) fn split_path(path: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut depth = 0usize;
@@ -99,7 +99,7 @@ pub(in crate::resolve) fn split_path(path: &str) -> Vec<&str> {
     parts
 }
 
-/// The arguments between parentheses. A comma in quotes, in a JSON array or in an object separates nothing.
+/// Returns the arguments between parentheses. A comma in quotes, in a JSON array or in an object is not a separator.
 pub(in crate::resolve) fn split_arguments(text: &str) -> Vec<&str> {
     let mut quoted = false;
     let mut depth = 0_usize;
@@ -117,12 +117,12 @@ pub(in crate::resolve) fn split_arguments(text: &str) -> Vec<&str> {
     .collect()
 }
 
-/// What may precede the quotes of a literal: the name of an enum, `duration`, `binary` (OData ABNF, primitiveLiteral).
+/// Returns whether a text can precede the quotes of a literal: the name of an enum, `duration`, `binary` (OData ABNF, primitiveLiteral).
 pub(in crate::resolve) fn is_literal_prefix(text: &str) -> bool {
     text.contains('.') || text.eq_ignore_ascii_case("duration") || text.eq_ignore_ascii_case("binary")
 }
 
-/// `microsoft.graph.timeZoneStandard'Iana'` without the enum's name, `duration'PT1H'` without `duration`.
+/// Returns `microsoft.graph.timeZoneStandard'Iana'` without the enum's name, `duration'PT1H'` without `duration`.
 pub(super) fn without_enum_type(text: &str) -> &str {
     match text.find('\'') {
         Some(at) if is_literal_prefix(&text[..at]) && text.ends_with('\'') => &text[at..],
@@ -137,7 +137,7 @@ pub(super) fn unquote(text: &str) -> String {
     }
 }
 
-/// Percent-decoded; text that is not UTF-8 after decoding stays as it is.
+/// Percent-decodes a text. A text that would not be UTF-8 remains unchanged.
 pub(super) fn decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()

@@ -1,8 +1,8 @@
-//! Rules for requests, what they take and answer, and examples.
+//! Rules for requests, their parameters and responses, and examples.
 
 use super::*;
 
-/// An annotated request under a heading of its own.
+/// Returns an annotated request under its own heading.
 fn example(heading: &str, line: &str) -> String {
     format!("\n## {heading}\n\n<!-- {{ \"blockType\": \"request\" }} -->\n\n```http\n{line}\n```\n")
 }
@@ -64,7 +64,7 @@ fn examples_with_what_requests_can_add() {
             Some(("ME".to_owned(), None, false)),
             Some(("ME".to_owned(), tool, true)),
             Some(("Text(\"a'b\")".to_owned(), None, false)),
-            // A user is not a thing.
+            // The type `user` does not derive from `thing`.
             None,
         ]
     );
@@ -238,7 +238,7 @@ fn examples_in_another_spelling_go_to_the_documented_path() {
             Some(("/racks/7/microsoft.graph.turn", true)),
             Some(("/racks/7/Own.Yard.fold", true)),
             Some(("/racks/near(a=2,b=1)?$top=1", true)),
-            // The name of a type is nobody's id.
+            // The name of a type is not an ID.
             None,
             Some(("/racks/x%2Fy", false)),
         ]

@@ -1,4 +1,4 @@
-//! Rules for services whose pages have another form: keys in parentheses, names of sets, streams.
+//! Rules for services whose pages have a different form: keys in parentheses, names of sets, streams.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What types there are and of which kind.
+//! Rules for types and their kinds.
 
 use crate::model::{Kind, TypeRef};
 

@@ -1,4 +1,4 @@
-//! Rules for requests that several pages document together.
+//! Rules for requests that several pages document.
 
 use super::*;
 

@@ -7,7 +7,7 @@ use crate::resolve::resolve;
 
 use super::{ID, answers, api, diagnostics, requests, resource};
 
-/// The diagnostics about unused parts of pages: lint and message.
+/// Returns the diagnostics about unused parts of pages: lint and message.
 fn unused(pages: &[(&str, String)]) -> Vec<String> {
     let set = DocSet::from_pages(pages.iter().map(|(path, text)| (*path, text.as_str())));
     let facts: Vec<_> = set.pages.iter().map(|page| extract(&parse(&set, page).0).0).collect();
@@ -23,7 +23,7 @@ fn kettle() -> (&'static str, String) {
     ("resources/kettle.md", resource("kettle", "A kettle.", &[ID, ["litres", "Double", "How much it holds."]], &[]))
 }
 
-/// A page of one request, with a table in its body.
+/// Returns a page of one request, with a table in its body.
 fn request(line: &str, body: &str, rows: &str) -> (&'static str, String) {
     let table = format!("|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n");
     let title = "# Change kettle\n\nNamespace: own\n\nChanges a kettle.";
