@@ -1,7 +1,7 @@
 //! Responses of operations.
 //!
-//! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`Answer`]. The sentence takes
-//! precedence, then the annotation, the shape of the example, the path, and the tables of methods (docs/format.md#responses).
+//! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`Answer`]. Precedence,
+//! highest first: sentence, annotation, shape of the example, path, tables of methods (docs/format.md#responses).
 
 use std::collections::BTreeMap;
 
@@ -203,7 +203,7 @@ fn sentence_type(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagno
     Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
-/// Returns the common ancestor of the types that the annotations of examples with a body name.
+/// Returns the common ancestor of the types in the annotations of examples with a body.
 ///
 /// `bodies::check_annotations` reports errors in annotations.
 fn annotated_type(

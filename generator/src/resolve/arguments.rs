@@ -58,9 +58,9 @@ pub fn with_function_arguments(
     template
 }
 
-/// Returns the templates of a call: two if another request line has all optional arguments, which `is_stated` tells, else one.
+/// Returns the templates of a call: one, or two if another request line has all optional arguments.
 ///
-/// The two are separate requests, without and with the optional arguments.
+/// `is_stated` tells whether a request line has a template. The two are separate requests, without and with the optional arguments.
 #[must_use]
 pub fn overloads(template: RequestTemplate, is_stated: impl Fn(&RequestTemplate) -> bool) -> Vec<RequestTemplate> {
     let Some(Segment::Call { name, arguments }) = template.segments.last() else { return vec![template] };

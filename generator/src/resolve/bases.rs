@@ -105,7 +105,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
     best.map(|(_, name, _)| name)
 }
 
-/// Chooses the base that inherits from the others, for types whose base is declared only by rows that name several types.
+/// Chooses the most derived type as the base, if only rows declare the base and they name several types.
 fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names) {
     let parents: BTreeMap<TypeName, Option<TypeName>> =
         drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();

@@ -1,7 +1,7 @@
 //! Request bodies of operations.
 //!
-//! In: sentences, tables and examples of the page, and the target of the path in the model. Out: [`Body`]. The sentence takes
-//! precedence, then the table, then the path (docs/format.md#request-bodies).
+//! In: sentences, tables and examples of the page, and the target of the path in the model. Out: [`Body`]. Precedence,
+//! highest first: sentence, table, path (docs/format.md#request-bodies).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,7 +22,7 @@ pub fn mark(
     spread_openness(types);
 }
 
-/// Removes keys that are not properties of the type, from types that only structural properties have.
+/// Removes keys that are not properties of their type, from types that occur in structural properties only.
 ///
 /// A key is one of the type's properties (OData CSDL §6.5), and navigation properties lead to types with keys.
 fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>) {
@@ -64,7 +64,7 @@ struct Said {
 
 /// Sets the kind of each type: an entity has a key or an entity as its base; every other type is complex.
 ///
-/// A type has a key if
+/// Apart from its base, a type is an entity if
 /// - its page names one, or a path contains one;
 /// - it has an `id` and takes part in relationships, which only entities do (OData CSDL §8);
 /// - it has an `id`, is not the type of a structural property, and a GET returns it, or any request if its JSON calls the `id` an

@@ -77,7 +77,7 @@ fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
     }
 }
 
-/// Returns the collection of which a GET reads one element by an alternate key, `crates(serial='{serial}')`.
+/// Returns the collection from which a GET reads one element by an alternate key, `crates(serial='{serial}')`.
 ///
 /// A function call looks the same. It is a key if the name is a plural, the response is one object, and the type of the object has
 /// properties with the names of all arguments (OData URL conventions §4.3.1).
@@ -138,7 +138,7 @@ fn add_path(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target
     walker.add_shown(path, Target { collection, ..target.clone() });
 }
 
-/// Adds the collection of which a path with a key at its end reads one element.
+/// Adds the collection from which a path with a key at its end reads one element.
 fn add_element(walker: &mut Walker<'_>, template: &RequestTemplate, target: &Target, alternate: Option<&str>) {
     let Some((last, before)) = template.segments.split_last() else { return };
     let path = match (last, before.last()) {

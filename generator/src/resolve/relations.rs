@@ -25,7 +25,7 @@ pub fn several_targets(line: &RequestLine<'_>) -> bool {
     line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
 }
 
-/// Returns the collection of which a segment selects one element by a key in parentheses, `crates({id})` (OData URL conventions §4.3.1).
+/// Returns the collection from which a segment selects one element by a key in parentheses, `crates({id})` (OData URL conventions §4.3.1).
 ///
 /// Arguments of functions usually have names. A placeholder without a name is a key if it ends in `id`, or if a plural precedes it.
 #[must_use]

@@ -139,7 +139,7 @@ fn unlisted(name: &TypeName, span: Span) -> Enum {
     }
 }
 
-/// Creates a member of which only the name is known.
+/// Creates a member with only a name.
 pub fn member(name: &str, span: Span) -> Member {
     Member { name: name.to_owned(), value: None, description: Doc::default(), span }
 }
