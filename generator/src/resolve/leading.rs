@@ -5,12 +5,9 @@
 //! this module contains the rule:
 //!
 //! 1. The page named after the type (`user.md`), or after the type and the verb alone (`user-list.md`, also `users-list.md`), comes first.
-//!    For
-//!    a path below another type, the page named after that type, the verb and the segment (`user-list-messages.md`) precedes it. Then
-//!    follow
-//!    the name of the type's leading page with the verb, a name with the prefix of a product (`intune-mam-user-list.md`), a name that
-//!    begins
-//!    with the verb (`list-users.md`), a name with the type and other words (`user-list-manager.md`), and any other name.
+//!    For a path below another type, the page named after that type, the verb and the segment (`user-list-messages.md`) precedes it. Then
+//!    follow the name of the type's leading page with the verb, a name with the prefix of a product (`intune-mam-user-list.md`), a name
+//!    that begins with the verb (`list-users.md`), a name with the type and other words (`user-list-manager.md`), and any other name.
 //! 2. Among these, the page whose product (`ms.prod`, `ms.subservice`) is the most common one among pages named after the type.
 //! 3. Among these, the page with the most documentation: evidence on the request, then rows of tables.
 //! 4. Among these, the first page by path.
@@ -200,7 +197,7 @@ fn verbs(kind: &OperationKind) -> Vec<String> {
     verbs.iter().map(|verb| (*verb).to_owned()).collect()
 }
 
-/// Returns how well the words of a file name fit, with the verb at either end.
+/// Returns how well the words of a file name fit, with the verb before or after the type.
 fn fit(words: &[String], wanted: &Wanted) -> Fit {
     let mut best = fit_in_order(words, wanted);
     if let Some((verb, rest)) = words.split_first().filter(|(verb, _)| wanted.own_verbs.contains(verb)) {

@@ -1,4 +1,4 @@
-//! Unites the names of path parameters: request lines may name the same key differently.
+//! Unifies the names of path parameters: request lines may name the same key differently.
 //!
 //! In: all operations. Out: the same operations, in which a parameter after the same path prefix always has the same name: the most
 //! frequent, else the shortest, else the first in text order.

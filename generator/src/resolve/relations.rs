@@ -72,7 +72,7 @@ pub fn dictionary<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> O
     types.get(name)?.values.as_ref()
 }
 
-/// Returns whether the dictionary `name` has such values. A page about a dictionary often describes one of its values.
+/// Returns whether `value` fits the values of the dictionary `name`. A page about a dictionary often describes one of its values.
 #[must_use]
 pub fn is_value_of(value: &TypeRef, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
     dictionary(name, types).is_some_and(|values| related(values.element(), value.element(), types))

@@ -1,4 +1,4 @@
-//! Unites the spellings of words in paths: pages write `calendarGroups` here and `calendargroups` there
+//! Unifies the spellings of words in paths: pages write `calendarGroups` here and `calendargroups` there
 //! (docs/format.md#segments-that-differ-in-letter-case).
 //!
 //! In: all request templates, the declared properties and types. Out: the same templates, with each literal spelled as the property or

@@ -6,8 +6,7 @@
 //! The side that wins, by kind of disagreement:
 //!
 //! - *Capitalisation of a name.* The more frequent spelling in example objects of the type, because examples are recorded or tested; else
-//!   the
-//!   more frequent spelling in all examples; else the table: it lists all properties, whereas many pages shorten the representation.
+//!   the more frequent spelling in all examples; else the table: it lists all properties, whereas many pages shorten the representation.
 //! - *Collection or not.* The more frequent shape of the values in examples, else the table.
 //! - *A member without a row.* It becomes a property ([`members`]).
 //! - *A row of a request body table that the type lacks.* It becomes a property ([`rows`]).
@@ -89,7 +88,7 @@ fn differs(property: &Property, statement: &Statement) -> bool {
         || statement.collection.is_some_and(|collection| differs_in_shape(property, collection))
 }
 
-/// Returns whether only one of the two documents a collection. An untyped property may be either.
+/// Returns whether `collection` contradicts the property's type. An untyped property may be either.
 fn differs_in_shape(property: &Property, collection: bool) -> bool {
     collection != property.ty.is_collection() && property.ty != TypeRef::UNTYPED
 }

@@ -68,7 +68,7 @@ fn differ(one: &TypeRef, other: &TypeRef, types: &BTreeMap<TypeName, Type>) -> b
     matches!((one, other), (TypeRef::Type(_), TypeRef::Type(_))) && !related(one, other, types)
 }
 
-/// Returns the number of members in the examples that a type has.
+/// Returns how many members of the example objects are properties of a type.
 fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<TypeName, Type>) -> usize {
     let TypeRef::Type(name) = ty else { return 0 };
     let bodies = examples.iter().filter_map(|example| match &example.body {
