@@ -1,13 +1,13 @@
-//! What the root package's `build.rs` does: bring `generated/` up to date with `docs-input/`.
+//! The root package's `build.rs`: brings `generated/` up to date with `docs-input/`.
 //!
-//! In: the package's folder (the current one, as cargo arranges it) and the environment. Out: files in `generated/`, and
-//! instructions to cargo on standard output. `DOCBINDGEN_BUILD` says what to do:
+//! In: the package's folder (the current one when cargo runs the script) and the environment. Out: files in `generated/`, and instructions
+//! to cargo on standard output. `DOCBINDGEN_BUILD` selects the mode:
 //!
-//! - `write` (default): write what differs. A build after an edit of a page has fresh bindings at once.
-//! - `check`: write nothing, fail if anything differs. For CI.
-//! - `skip`: nothing at all. For work on the generator while its output does not compile.
+//! - `write` (default): write what differs. The build after an edit of a page has the new bindings.
+//! - `check`: write nothing, and fail if anything differs. For CI.
+//! - `skip`: do nothing. For work on the generator while its output does not compile.
 //!
-//! Nothing is written when a page has an error, or where there are no pages (a published package), or on docs.rs.
+//! Nothing is written if a page has an error, if there are no pages (a published package), or on docs.rs.
 
 use std::env;
 use std::fs;
@@ -25,10 +25,10 @@ const DOCS: &str = "docs-input";
 const OUT: &str = "generated";
 const LIST: &str = "cargo run -p docbindgen -- check --docs docs-input --limit 0";
 const REPAIR: &str = "cargo run -p docbindgen -- generate --docs docs-input --out generated";
-/// Errors and differences printed; cargo shows each as a block of its own.
+/// Maximum number of errors and differences printed; cargo shows each as a separate block.
 const MAX_PRINTED: usize = 20;
 
-/// Runs in the current folder with the mode that the environment gives.
+/// Runs in the current folder, in the mode that the environment selects.
 #[must_use]
 pub fn run() -> ExitCode {
     let mode = if env::var_os("DOCS_RS").is_some() { "skip".into() } else { env::var(VARIABLE).unwrap_or_default() };
@@ -38,17 +38,17 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Whether the build may go on. `cargo` takes the instructions to cargo.
+/// Returns whether the build may go on, and writes instructions to `cargo`.
 ///
 /// # Errors
-/// Only when `cargo` cannot be written to.
+/// Fails only if `cargo` cannot be written to.
 pub fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
-    // One instruction at least, first of all: without any, cargo watches the whole package and what is written here with it.
+    // At least one instruction, before anything else: without any, cargo watches the whole package, including the files written here.
     writeln!(cargo, "cargo::rerun-if-env-changed={VARIABLE}")?;
     let docs = root.join(DOCS);
     match mode {
         "skip" => return Ok(true),
-        // A path that does not exist would make cargo run this again each time: it is watched from when it exists.
+        // A path that does not exist would make cargo run this every time, so it is watched only once it exists.
         "" | "write" | "check" if !docs.is_dir() => return Ok(true),
         "" | "write" | "check" => {}
         other => {
@@ -58,7 +58,7 @@ pub fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<boo
     }
     writeln!(cargo, "cargo::rerun-if-changed={DOCS}")?;
     let go_on = update(root, &docs, mode, cargo)?;
-    // After a failure cargo runs the script again in any case.
+    // After a failure, cargo runs the script again in any case.
     if go_on {
         for path in watched(&docs) {
             let path = path.strip_prefix(root).unwrap_or(&path);
@@ -68,7 +68,7 @@ pub fn run_in(root: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<boo
     Ok(go_on)
 }
 
-/// Writes or checks. Whether the build may go on.
+/// Writes or checks the files; returns whether the build may go on.
 fn update(root: &Path, docs: &Path, mode: &str, cargo: &mut impl Write) -> io::Result<bool> {
     let options = Options { layout: Some(Layout::Sources), ..Options::default() };
     let outcome = match run_pipeline(docs, &options) {
@@ -133,14 +133,15 @@ fn errors(cargo: &mut impl Write, sources: &Sources, diagnostics: &Diagnostics) 
     Ok(())
 }
 
-/// An instruction is a line: a line break in a message would start another instruction.
+/// Writes an error instruction. It is a single line: a line break in the message would start another instruction.
 fn error(cargo: &mut impl Write, message: &str) -> io::Result<()> {
     writeln!(cargo, "cargo::error={}", message.replace(['\n', '\r'], " "))
 }
 
-/// The folders outside the docs folder that includes come from. To name folders is enough: cargo compares the times of all files and
-/// folders in them, and a folder's time tells of what was moved there with an old one. To name the files as well would make cargo look
-/// at each several times, at every build.
+/// Returns the folders outside the docs folder that includes come from.
+///
+/// Folders are enough: cargo compares the times of all files and folders in them, and a folder's time reveals a file that was moved there
+/// with an old time. If the files were named too, cargo would check each of them several times in every build.
 fn watched(docs: &Path) -> Vec<PathBuf> {
     let config = fs::read_to_string(docs.join(CONFIG_FILE)).map(|text| Config::parse(&text).0).unwrap_or_default();
     let roots = config.include_roots.unwrap_or_else(|| vec!["../includes".into()]);

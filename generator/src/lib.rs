@@ -1,13 +1,13 @@
 //! Reads API reference markdown and emits typed Rust bindings.
 //!
-//! The stages, each a pure function over owned values; only the first and the last touch the disk:
+//! The stages are pure functions over owned values; only the first and the last access the disk:
 //!
 //! ```text
 //! folder ─load→ DocSet ─parse→ Page ─extract→ PageFacts ─overrides→ PageFacts ─resolve→ Api ─lint→ diagnostics
 //!                                            Api ─areas→ Areas ─plan→ Plan ─emit→ FileSet ─→ write | check
 //! ```
 //!
-//! Each stage is a module of its name; what passes between two stages is defined in the module that produces it.
+//! Each stage is a module of the same name. A value that passes between two stages is defined in the module that produces it.
 
 pub mod areas;
 pub mod build_script;

@@ -1,12 +1,13 @@
 //! Suggestions for misspelt names.
 //!
-//! In: a name and the names that exist. Out: the one that was probably meant.
+//! In: a name and the valid names. Out: the one that was probably meant.
 
-/// Longer names are not compared: nothing that can be misspelt is that long.
+/// Longer names are not compared: no valid name is that long.
 const MAX_LENGTH: usize = 100;
 
-/// Returns the candidate most like `text`, compared without case, `_` and spaces taken for `-`; `None` if no candidate is like it. Of
-/// equals, the first.
+/// Returns the candidate most similar to `text`, or `None` if none is similar; of equally similar ones, the first.
+///
+/// Case is ignored, and `_` and spaces count as `-`.
 pub(crate) fn similar<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if text.len() > MAX_LENGTH {
         return None;

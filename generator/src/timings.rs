@@ -1,19 +1,19 @@
-//! How long the stages of a run took.
+//! Measures the stages of a run.
 //!
-//! In: the stages, as they are called. Out: [`Timings`], for the command and for benchmarks. No time gets into the output.
+//! In: the stages, as they are called. Out: [`Timings`], for the command and for benchmarks. Times never get into the generated code.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// What one stage took.
+/// The time that one stage took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StageTime {
     /// The stage: `load`, `parse`, `plan`.
     pub stage: &'static str,
-    /// Time that passed. Of stages that take turns on the same threads each has its share.
+    /// Elapsed time. Stages that take turns on the same threads each get their share.
     pub wall: Duration,
-    /// Time of all threads together.
+    /// Time of all threads, added up.
     pub work: Duration,
 }
 
@@ -22,18 +22,18 @@ pub struct StageTime {
 pub struct Timings(Vec<StageTime>);
 
 impl Timings {
-    /// The stages in order.
+    /// Returns the stages in order.
     pub fn iter(&self) -> impl Iterator<Item = &StageTime> {
         self.0.iter()
     }
 
-    /// Time that passed in all of them.
+    /// Returns the elapsed time of all stages.
     #[must_use]
     pub fn wall(&self) -> Duration {
         self.0.iter().map(|time| time.wall).sum()
     }
 
-    /// Runs a stage that is one thread's.
+    /// Runs a single-threaded stage.
     pub fn time<R>(&mut self, stage: &'static str, run: impl FnOnce() -> R) -> R {
         let start = Instant::now();
         let result = run();
@@ -42,13 +42,13 @@ impl Timings {
         result
     }
 
-    /// Adds what of `passed` no stage was told of: configuration, sorting, taking things apart.
+    /// Adds the part of `passed` that belongs to no stage: configuration, sorting, dropping values.
     pub(crate) fn rest(&mut self, passed: Duration) {
         let wall = passed.saturating_sub(self.wall());
         self.0.push(StageTime { stage: "rest", wall, work: wall });
     }
 
-    /// Runs stages that several threads take turns with, each of which tells its [`Work`].
+    /// Runs stages that several threads take turns with; each records its [`Work`].
     pub(crate) fn share<R, const N: usize>(
         &mut self,
         stages: [&'static str; N],
@@ -68,12 +68,12 @@ impl Timings {
     }
 }
 
-/// What all threads together spend on a stage.
+/// The time that all threads spend on a stage, added up.
 #[derive(Debug, Default)]
 pub struct Work(AtomicU64);
 
 impl Work {
-    /// Runs a part of the stage.
+    /// Runs a part of the stage and adds its time.
     pub(crate) fn time<R>(&self, run: impl FnOnce() -> R) -> R {
         let start = Instant::now();
         let result = run();
@@ -84,7 +84,7 @@ impl Work {
 }
 
 impl fmt::Display for Timings {
-    /// A table, a line each stage.
+    /// Writes a table, one line for each stage.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         writeln!(f, "{:<10}{:>10}{:>14}", "stage", "ms", "all threads")?;

@@ -1,7 +1,7 @@
-//! What is wrong in the table of areas, judged by the pages.
+//! Checks the table `[areas]` against the pages.
 //!
-//! In: the whole [`Api`] and the table. Out: a diagnostic for each entry that nothing belongs to, and each default that is not an area. A
-//! selection leaves out requests and so areas; the table is right if the pages as a whole say so.
+//! In: the whole [`Api`] and the table. Out: a diagnostic for each entry that matches nothing, and for each default that is not an area.
+//! The whole API is checked, because a selection leaves out requests and with them areas.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::Api;
 
 use super::requests::{areas_of_requests, first_segment, keys};
 
-/// Everything in the table that the pages contradict.
+/// Returns a diagnostic for each entry of the table that does not match the pages.
 #[must_use]
 pub fn check(api: &Api, table: &AreaTable, file: FileId) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();

@@ -1,8 +1,8 @@
-//! Which area is on when nobody chooses.
+//! Chooses the area that is on by default if the configuration does not.
 //!
-//! In: what requests answer and where these types are available. Out: one area: the one whose own types are needed in the most others, as
-//! users are in many, among those that hold a quarter of the requests at most. With none on, `cargo doc` would show an empty crate; with
-//! nearly all of them, areas would save nobody anything.
+//! In: the requests and the areas of each type. Out: one area. Candidates have at most a quarter of the requests; the one whose own types
+//! are needed in the most other areas wins, as users are needed in many. Without a default, `cargo doc` would show an empty crate; with
+//! nearly all areas on, areas would save nothing.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,12 +12,12 @@ use crate::model::{Answer, Api, TypeName, TypeRef};
 use super::set::AreaSet;
 use super::types::Sets;
 
-/// An area with more than this part of the requests is not a default.
+/// An area with more than one in `LARGE` requests is not a candidate.
 const LARGE: usize = 4;
 
-/// The index of the default area.
+/// Returns the index of the default area.
 pub fn default_area(api: &Api, requests: &[AreaSet], types: &BTreeMap<TypeName, Sets>) -> Option<usize> {
-    // How many requests an area has, and in which areas values of its own types occur.
+    // For each area: the number of its requests, and the areas in which values of its own types occur.
     let mut areas: BTreeMap<usize, (usize, AreaSet)> = BTreeMap::new();
     for area in requests.iter().flat_map(|own| own.iter()) {
         areas.entry(area).or_default().0 += 1;
@@ -33,7 +33,7 @@ pub fn default_area(api: &Api, requests: &[AreaSet], types: &BTreeMap<TypeName, 
     widest.or_else(smallest).map(|(index, _)| *index)
 }
 
-/// For each type that requests answer, the area that has most of these requests.
+/// Returns, for each type in a response, the area with most of the requests that return it.
 fn owners<'a>(api: &'a Api, requests: &[AreaSet]) -> BTreeMap<&'a TypeName, usize> {
     let mut counts: BTreeMap<&TypeName, BTreeMap<usize, usize>> = BTreeMap::new();
     for (operation, own) in api.operations.iter().zip(requests) {

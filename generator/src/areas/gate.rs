@@ -4,19 +4,20 @@
 
 use std::collections::BTreeSet;
 
-/// The features of which one has to be on for an item to be available. It is empty where the surrounding item already needs one of them. None is
-/// needed where there is none.
+/// The features of which at least one must be on for an item to be available.
+///
+/// Empty if the surrounding item already requires one of them, or if the API has no areas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gate(pub Vec<String>);
 
 impl Gate {
-    /// Whether no feature is needed.
+    /// Returns whether no feature is needed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is there as soon as one of several items is.
+    /// Returns the gate of code that is available whenever one of several items is.
     #[must_use]
     pub fn any<'a>(gates: impl IntoIterator<Item = &'a Gate>) -> Gate {
         let mut names = BTreeSet::new();
@@ -30,14 +31,14 @@ impl Gate {
     }
 }
 
-/// A part of the API that is a feature.
+/// A part of the API behind a cargo feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
     /// The feature's name.
     pub name: String,
-    /// How many requests belong to it.
+    /// The number of requests that belong to it.
     pub requests: usize,
-    /// How many types and enums are available in it.
+    /// The number of types and enums that are available in it.
     pub types: usize,
     /// Whether it is on by default.
     pub default: bool,

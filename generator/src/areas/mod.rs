@@ -1,7 +1,7 @@
-//! Parts of the API that compile by themselves: a feature of the emitted crate for each area.
+//! Parts of the API that compile on their own: each area is a feature of the emitted crate.
 //!
-//! In: the [`Api`] and the table of `docbindgen.toml`. Out: [`Areas`]: names, the area of each request, and for each type the areas it is
-//! available in. Plan makes conditions of these; where the requests have not two areas at least, there are none.
+//! In: the [`Api`] and the table `[areas]` of `docbindgen.toml`. Out: [`Areas`]: their names, the area of each request, and the areas in
+//! which each type is available. Plan turns these into feature conditions. There are no areas if all requests would be in the same one.
 
 mod check;
 mod defaults;
@@ -22,26 +22,26 @@ pub use check::check;
 pub use gate::{Area, Gate};
 pub use set::AreaSet;
 
-/// More than these, and the smallest ones become one: package registries take crates of 300 features, and five are not areas.
+/// Maximum number of areas; the smallest ones beyond it are merged. Package registries accept 300 features, and five of them are not areas.
 pub const MAX_AREAS: usize = 295;
 
-/// The area of what belongs to no other one.
+/// The area of everything that belongs to no other area.
 pub const OTHER: &str = "other";
 
 /// The areas of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Areas {
-    /// Names, in order. None where the API is not divided.
+    /// Names, in order. Empty if the API is not divided.
     names: Vec<String>,
     /// The area of each operation.
     requests: Vec<AreaSet>,
     /// The areas of each type and enum.
     types: BTreeMap<TypeName, AreaSet>,
-    /// The names of those that are on by default.
+    /// The names of the areas that are on by default.
     default: Vec<String>,
 }
 
-/// The areas of `api`.
+/// Returns the areas of `api`.
 #[must_use]
 pub fn areas(api: &Api, table: &AreaTable) -> (Areas, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -74,7 +74,7 @@ impl Areas {
         let types = types::availability(&sources);
         let chosen = defaults::default_area(api, &requests, &types);
         let types: BTreeMap<TypeName, AreaSet> = types.into_iter().map(|(name, sets)| (name, sets.available)).collect();
-        // The last one has only types, those that nothing refers to.
+        // The last area has only types: those that nothing refers to.
         if types.values().any(|areas| areas.contains(names.len())) {
             names.push(OTHER.to_owned());
         }
@@ -85,25 +85,25 @@ impl Areas {
         Areas { names, requests, types, default }
     }
 
-    /// All of them.
+    /// Returns the set of all areas.
     #[must_use]
     pub fn all(&self) -> AreaSet {
         AreaSet::first(self.names.len())
     }
 
-    /// The area of the operation with this index.
+    /// Returns the area of the operation with this index.
     #[must_use]
     pub fn of_request(&self, operation: usize) -> AreaSet {
         self.requests.get(operation).copied().unwrap_or_else(|| self.all())
     }
 
-    /// Where a type or enum is available.
+    /// Returns the areas in which a type or enum is available.
     #[must_use]
     pub fn of_type(&self, name: &TypeName) -> AreaSet {
         self.types.get(name).copied().unwrap_or_else(|| self.all())
     }
 
-    /// What brings something that is available in the areas `own` to where something is that is available in those of `around`.
+    /// Returns the gate of an item available in `own` inside an item available in `around`.
     #[must_use]
     pub fn gate(&self, own: AreaSet, around: AreaSet) -> Gate {
         if around.is_within(own) {
@@ -112,12 +112,12 @@ impl Areas {
         Gate(self.names(own))
     }
 
-    /// The names of the areas of a set.
+    /// Returns the names of the areas in `set`.
     fn names(&self, set: AreaSet) -> Vec<String> {
         set.iter().filter_map(|index| self.names.get(index)).cloned().collect()
     }
 
-    /// What is in each of them.
+    /// Returns each area with its counts.
     pub fn list(&self) -> impl Iterator<Item = Area> {
         let count =
             |index: usize, sets: &mut dyn Iterator<Item = &AreaSet>| sets.filter(|set| set.contains(index)).count();

@@ -1,11 +1,12 @@
-//! Which area a request belongs to.
+//! Assigns an area to each request.
 //!
-//! In: operations and the table of `docbindgen.toml`. Out: the name of an area for each operation, by what the table has first:
+//! In: operations and the table `[areas]` of `docbindgen.toml`. Out: the name of an area for each operation. The first of these that the
+//! table lists decides:
 //!
 //! 1. the product of one of its pages together with the first segment of its path,
 //! 2. the product of one of its pages, the best page first,
 //! 3. the first segment of its path;
-//! 4. else that segment in kebab case is the name.
+//! 4. else the area is named after that segment, in kebab case.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ use crate::model::{Api, Operation};
 
 use super::{MAX_AREAS, OTHER};
 
-/// The area of each operation, and those that were merged into `other` because there were too many.
+/// Returns the area of each operation, and the areas that were merged into `other` because there were too many.
 pub fn areas_of_requests(api: &Api, table: &AreaTable) -> (Vec<String>, Vec<String>) {
     let mut names: Vec<String> = api.operations.iter().map(|operation| area(api, operation, table)).collect();
     let merged = smallest(&names);
@@ -37,7 +38,7 @@ fn area(api: &Api, operation: &Operation, table: &AreaTable) -> String {
     }
 }
 
-/// The entries of the table that apply to an operation, in order of precedence.
+/// Returns the keys of the table that apply to an operation, in order of precedence.
 pub fn keys(api: &Api, operation: &Operation, segment: Option<&str>) -> Vec<AreaKey> {
     let products =
         operation.pages.iter().filter_map(|page| api.products.get(page)).map(|product| product.to_lowercase());
@@ -50,7 +51,7 @@ pub fn keys(api: &Api, operation: &Operation, segment: Option<&str>) -> Vec<Area
     keys
 }
 
-/// The first word of a path: placeholders in front of it are passed over.
+/// Returns the first named segment of a path. Placeholders before it are skipped.
 pub fn first_segment(operation: &Operation) -> Option<&str> {
     let word = |segment| match segment {
         &Segment::Literal(ref name) | &Segment::Call { ref name, .. } => Some(name.as_str()),
@@ -63,7 +64,8 @@ pub fn first_segment(operation: &Operation) -> Option<&str> {
     operation.template.segments.iter().find_map(word)
 }
 
-/// `deviceManagement` to `device-management`; what is not a name of a feature even so gets a word behind it or belongs to `other`.
+/// Returns the area named after a segment: `deviceManagement` becomes `device-management`. A name that a feature cannot have gets a suffix;
+/// if that does not help, the area is `other`.
 fn segment_area(segment: &str) -> String {
     let ascii: String = segment.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let name = ascii.to_kebab_case();
@@ -74,13 +76,13 @@ fn segment_area(segment: &str) -> String {
     if is_area_name(&longer) { longer } else { OTHER.to_owned() }
 }
 
-/// The areas with the fewest requests, where there are more than a crate can have features.
+/// Returns the areas with the fewest requests, if there are more areas than a crate can have features.
 fn smallest(names: &[String]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names.iter().filter(|name| *name != OTHER) {
         *counts.entry(name).or_default() += 1;
     }
-    // One is left for `other`, which may be needed anyway.
+    // One place is kept for `other`, which may be needed anyway.
     if counts.len() < MAX_AREAS {
         return Vec::new();
     }

@@ -2,15 +2,15 @@
 //!
 //! In: indices below [`MAX_AREAS`](super::MAX_AREAS). Out: [`AreaSet`], small enough to be copied for each type.
 
-/// Words of 64 bits that hold an index for each area.
+/// Number of 64-bit words that hold one bit for each area.
 const WORDS: usize = super::MAX_AREAS.div_ceil(64);
 
-/// Some of the areas of an API, by index.
+/// A set of areas, by index.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AreaSet([u64; WORDS]);
 
 impl AreaSet {
-    /// The set of one area.
+    /// Returns the set of one area.
     #[must_use]
     pub fn one(index: usize) -> AreaSet {
         let mut set = AreaSet::default();
@@ -18,51 +18,51 @@ impl AreaSet {
         set
     }
 
-    /// The first `count` areas.
+    /// Returns the set of the first `count` areas.
     #[must_use]
     pub fn first(count: usize) -> AreaSet {
         (0..count).fold(AreaSet::default(), |set, index| set.union(AreaSet::one(index)))
     }
 
-    /// Puts an area in. An index past the last possible one changes nothing.
+    /// Adds an area. An index beyond the last possible one has no effect.
     pub fn insert(&mut self, index: usize) {
         if let Some(word) = self.0.get_mut(index / 64) {
             *word |= 1 << (index % 64);
         }
     }
 
-    /// What is in one of the two.
+    /// Returns the areas that are in at least one of the two sets.
     #[must_use]
     pub fn union(mut self, other: AreaSet) -> AreaSet {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
         self
     }
 
-    /// Whether all of this is in `other`.
+    /// Returns whether all areas of this set are in `other`.
     #[must_use]
     pub fn is_within(self, other: AreaSet) -> bool {
         self.union(other) == other
     }
 
-    /// Whether nothing is in it.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == AreaSet::default()
     }
 
-    /// Whether the area is in it.
+    /// Returns whether the area is in the set.
     #[must_use]
     pub fn contains(self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 
-    /// How many areas are in it.
+    /// Returns the number of areas in the set.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// The areas in it, in order.
+    /// Returns the areas in the set, in order.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..WORDS * 64).filter(move |index| self.contains(*index))
     }

@@ -1,10 +1,10 @@
-//! The rules, on small pages.
+//! Tests of the rules, on small pages.
 
 use super::*;
 use crate::config::Config;
 use crate::load::DocSet;
 
-/// A type's page: product, name, what it says of its base, rows of properties, rows of relationships.
+/// Returns the page of a type: product, name, sentence about its base, rows of properties, rows of relationships.
 fn resource(product: &str, name: &str, base: &str, rows: &str, relations: &str) -> (String, String) {
     let text = format!(
         "---\ntitle: x\nms.prod: \"{product}\"\n---\n# {name} resource type\n\nNamespace: microsoft.graph\n\nA {name}. {base}\n\n\
@@ -14,7 +14,7 @@ fn resource(product: &str, name: &str, base: &str, rows: &str, relations: &str) 
     (format!("resources/{}.md", name.to_lowercase()), text)
 }
 
-/// A page of a request that reads some of a type.
+/// Returns the page of a request that lists values of a type.
 fn list(product: &str, path: &str, answer: &str) -> (String, String) {
     let text = format!(
         "---\ntitle: x\nms.prod: \"{product}\"\n---\n# List\n\nReads some.\n\n## HTTP request\n\n``` http\nGET {path}\n```\n\n## Response\n\n\
@@ -42,7 +42,7 @@ fn table(text: &str) -> AreaTable {
     config.areas
 }
 
-/// The areas of each type, and of each request.
+/// Returns the areas of each type and of each request.
 fn found(areas: &Areas, api: &Api) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let names = |set| areas.names(set).join(" ");
     let types = api.types.keys().chain(api.enums.keys());
@@ -80,7 +80,7 @@ fn the_area_of_a_request() {
     assert_eq!(requests, expected.map(|(path, area)| (path.to_owned(), area.to_owned())).into());
 }
 
-/// People, letters and a shop: a type for each rule.
+/// An API of people, letters and shops, with a type for each rule.
 fn town() -> Api {
     api_of(vec![
         resource("", "thing", "This is an abstract type.", KEY, ""),
@@ -121,22 +121,23 @@ fn the_areas_of_a_type() {
     let (areas, _) = areas(&api, &table(TOWN));
     let (types, _) = found(&areas, &api);
     let expected = [
-        // Held by what requests answer, and what it holds in turn: complex types, those derived from them, enums.
+        // Types in responses, including nested ones: complex types, types derived from them, enums.
         ("address", "people shops"),
         ("exactPoint", "people post shops"),
         ("point", "people post shops"),
         ("pointKind", "people post shops"),
-        // An entity is not followed from a property: the letter's sender, the person's inbox.
+        // A property does not lead to an entity type: the letter's sender, the person's inbox.
         ("letter", "post"),
         ("person", "people"),
-        // A base comes with what is derived from it.
+        // A base is available with the types derived from it.
         ("thing", "people post other"),
-        // Nothing takes or answers it: where a property leads to it, with what that needs; where its base's values occur; its home.
+        // No request takes or returns these. They go where a property leads to them (with the types that they hold), where values of their
+        // base occur, or to their home.
         ("stamp", "post"),
         ("printer", "post"),
         ("postcard", "post"),
         ("visitor", "people"),
-        // Its base is only a base, so values of it occur nowhere.
+        // Its base is used only as a base, so its values occur nowhere.
         ("ruin", "other"),
     ];
     assert_eq!(types, expected.map(|(name, areas)| (name.to_owned(), areas.to_owned())).into());
@@ -156,7 +157,7 @@ fn the_home_of_a_type() {
     ]);
     let text = "[areas]\ndevices = [\"intune\"]\napps = [\"intune /deviceAppManagement\"]\npost = [\"post\"]\n";
     let (types, _) = found(&areas(&api, &table(text)).0, &api);
-    // The product of a policy is divided, so it does not say in which part the type is at home.
+    // The product of a policy is divided, so it does not decide the home of the type.
     assert_eq!((types["policy"].as_str(), types["letter"].as_str()), ("apps", "devices post"));
     let (types, _) = found(&areas(&api, &table(&text.replace(" /deviceAppManagement", "x"))).0, &api);
     assert_eq!(types["policy"], "devices");
@@ -189,7 +190,7 @@ fn the_default() {
         let (areas, _) = areas(api, &table(text));
         areas.list().filter(|area| area.default).map(|area| area.name).collect()
     };
-    // Persons occur in three areas and letters in four, but letters are most of it all.
+    // Persons occur in three areas and letters in four, but letters has most of the requests.
     let mut pages = vec![
         resource("", "person", "", KEY, ""),
         resource("", "letter", "", KEY, ""),
@@ -204,10 +205,10 @@ fn the_default() {
     pages.extend((0..12).map(|number| list("", &format!("/letters/kind{number}"), "letter")));
     let api = api_of(pages);
     assert_eq!(default(&api, ""), ["people"]);
-    // A choice is a choice, none included; what is not an area is left out, and reported elsewhere.
+    // An explicit choice wins, even an empty one. A name that is not an area is left out here and reported elsewhere.
     assert_eq!(default(&api, "default-areas = []"), [""; 0]);
     assert_eq!(default(&api, "default-areas = [\"shops\", \"shoes\"]"), ["shops"]);
-    // Where all are large, the smallest.
+    // If all areas are large, the smallest one.
     let api = api_of(vec![list("", "/a", "x"), list("", "/b", "x"), list("", "/b/{id}/c", "x")]);
     assert_eq!(default(&api, ""), ["a"]);
 }

@@ -1,14 +1,14 @@
-//! In which areas a type is available.
+//! Finds the areas in which each type is available.
 //!
-//! In: the [`Api`], the area of each operation, and what the table says of the products of types' pages. Out: a set for each type and
-//! enum:
+//! In: the [`Api`], the area of each operation, and the home of each type. Out: a set of areas for each type and enum:
 //!
-//! 1. its home: the area of its page's product, if the table names that;
-//! 2. every area with a request that takes or answers it;
-//! 3. with a type its bases, the types that its structural properties hold inline (complex types, enums), and the types derived from
-//!    complex types: all that an answer has in itself. Entity types that a property leads to are not followed: they have requests and pages
-//!    of their own, and following them leads everywhere.
-//! 4. A type in no set is available where those are that have a property of it; else where values of its base occur; else in `other`.
+//! 1. its home: the area of its page's product, if the table lists that product;
+//! 2. every area with a request that takes or returns it;
+//! 3. the areas of every type that needs it. A type needs its bases, the types that its structural properties hold inline (complex types,
+//!    enums), and the types derived from complex types: everything that a response contains. Entity types that a property leads to are not
+//!    followed: they have requests and pages of their own, and following them would reach the whole API.
+//! 4. A type still without areas is available where the types that have a property of it are; else where values of its base occur; else in
+//!    `other`.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::model::{Answer, Api, Body, Kind, Operation, Type, TypeName, TypeRef};
 
 use super::set::AreaSet;
 
-/// What the rules look at.
+/// The input of the rules.
 pub struct Sources<'a> {
     /// The model.
     pub api: &'a Api,
@@ -24,11 +24,11 @@ pub struct Sources<'a> {
     pub requests: &'a [AreaSet],
     /// The home of each type and enum that has one.
     pub home: BTreeMap<&'a TypeName, AreaSet>,
-    /// The area of what nothing refers to.
+    /// The area of types that nothing refers to.
     pub other: AreaSet,
 }
 
-/// The set of each type and enum.
+/// Returns the areas of each type and enum.
 pub fn availability(sources: &Sources<'_>) -> BTreeMap<TypeName, Sets> {
     let graph = Graph::new(sources.api);
     let mut sets = vec![Sets::default(); graph.names.len()];
@@ -51,7 +51,7 @@ pub fn availability(sources: &Sources<'_>) -> BTreeMap<TypeName, Sets> {
 pub struct Sets {
     /// Where it is available.
     pub available: AreaSet,
-    /// Where values of it occur: in the others it is only the base of a type.
+    /// Where values of it occur. Elsewhere it is only the base of a type.
     pub values: AreaSet,
 }
 
@@ -64,7 +64,7 @@ impl Sets {
         Sets { available: areas, values: AreaSet::default() }
     }
 
-    /// Adds areas; whether there was something to add.
+    /// Adds areas; returns whether any of them was new.
     fn add(&mut self, more: Sets) -> bool {
         let before = *self;
         self.available = self.available.union(more.available);
@@ -73,7 +73,7 @@ impl Sets {
     }
 }
 
-/// What a request takes and answers.
+/// Returns the types that a request takes and returns.
 fn needed<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a TypeName> {
     let mut types: Vec<&TypeRef> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
     let mut names: Vec<&TypeName> = Vec::new();
@@ -100,23 +100,23 @@ fn named(ty: &TypeRef) -> Option<&TypeName> {
     }
 }
 
-/// How a type leads to one that has to be where it is (rule 3).
+/// How a type leads to a type that must be available with it (rule 3).
 #[derive(Debug, Clone, Copy)]
 enum Hold {
-    /// A property holds values of it.
+    /// A property holds values of the other type.
     Property,
-    /// It is the base.
+    /// The other type is its base.
     Base,
-    /// It is derived from it, and complex.
+    /// The other type is complex and derived from it.
     Derived,
 }
 
-/// Types and enums by number, and how they lead to each other.
+/// Types and enums by number, and how they lead to one another.
 struct Graph<'a> {
     names: Vec<&'a TypeName>,
     numbers: BTreeMap<&'a TypeName, usize>,
     holds: Vec<Vec<(Hold, usize)>>,
-    /// The types that have a property of a type.
+    /// For each type, the types that have a property of it.
     owners: Vec<Vec<usize>>,
     bases: Vec<Option<usize>>,
 }
@@ -162,7 +162,7 @@ impl<'a> Graph<'a> {
         self.numbers.get(name).copied()
     }
 
-    /// Gives what types hold their areas, from `open` on.
+    /// Passes the areas of types on to the types that they hold, beginning with `open`.
     fn close(&self, mut open: Vec<usize>, sets: &mut [Sets]) {
         while let Some(at) = open.pop() {
             for &(hold, held) in &self.holds[at] {
@@ -178,7 +178,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Rule 4, in rounds: all types that a round can place are placed by what the round before left, whatever their order.
+    /// Applies rule 4 in rounds. A round sees only the result of the previous one, so the order of the types does not matter.
     fn place_rest(&self, sets: &mut [Sets], other: AreaSet) {
         let of_owners = |at: usize, sets: &[Sets]| {
             self.owners[at].iter().fold(AreaSet::default(), |all, owner| all.union(sets[*owner].available))
@@ -188,7 +188,7 @@ impl<'a> Graph<'a> {
         self.place(&|_, _| other, sets);
     }
 
-    /// Gives every type without areas those that `areas` says; whether there was one.
+    /// Gives every type without areas those that `areas` returns for it; returns whether there were any.
     fn place(&self, areas: &dyn Fn(usize, &[Sets]) -> AreaSet, sets: &mut [Sets]) -> bool {
         let missing = (0..sets.len()).filter(|at| sets[*at].available.is_empty());
         let found: Vec<(usize, AreaSet)> =

@@ -1,6 +1,6 @@
 //! `[areas]` and `default-areas`: which parts of the API become features.
 //!
-//! In: the table of the file. Out: [`AreaTable`]. What the pages have to say about its entries is for the stage `areas`.
+//! In: the table of the file. Out: [`AreaTable`]. The stage `areas` compares its entries with the pages.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,18 +10,18 @@ use toml::Spanned;
 use super::Problem;
 use crate::diagnostics::lint;
 
-/// Features that every crate has, or may have, whatever its API is: no area can be called so.
+/// Features that every crate has or may have, whatever its API is. No area can have one of these names.
 pub const RESERVED_FEATURES: [&str; 6] = ["default", "full", "chrono", "jiff", "rust_decimal", "time"];
 
-/// Longest name of a feature; package registries take no longer ones.
+/// Longest feature name that package registries accept.
 const MAX_NAME: usize = 64;
 
-/// What configuration says of areas.
+/// The configuration of areas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AreaTable {
-    /// What belongs to which area, in the order of the names of areas, then that of the file.
+    /// The entries of all areas, sorted by area, then in the order of the file.
     pub entries: Vec<AreaEntry>,
-    /// The areas that are on by default, and where the file names them; `None` where it leaves them to choose.
+    /// The areas that are on by default, with their ranges in the file; `None` if docbindgen chooses.
     pub default: Option<Vec<(String, Range<usize>)>>,
 }
 
@@ -30,31 +30,31 @@ pub struct AreaTable {
 pub struct AreaEntry {
     /// The area.
     pub area: String,
-    /// What belongs to it.
+    /// The product or segment that belongs to it.
     pub key: AreaKey,
     /// The range of the entry in the file.
     pub range: Range<usize>,
 }
 
-/// What can belong to an area. Compared without case.
+/// What an entry assigns to an area. Compared without case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AreaKey {
     /// A product that pages name in their front matter, in lower case.
     Product(String),
-    /// A part of a product, which goes before the product: it and the first segment of paths, both in lower case.
+    /// The requests of a product whose paths begin with a segment, both in lower case. Takes precedence over the product.
     Part(String, String),
-    /// The first segment of paths, in lower case: requests of pages whose product no area has.
+    /// The first segment of paths, in lower case: for requests of pages whose product belongs to no area.
     Segment(String),
 }
 
 impl AreaTable {
-    /// The area that has this key.
+    /// Returns the area that has this key.
     #[must_use]
     pub fn area(&self, key: &AreaKey) -> Option<&str> {
         self.entries.iter().find(|entry| entry.key == *key).map(|entry| entry.area.as_str())
     }
 
-    /// The area of what is known only by its product: none if the product is divided.
+    /// Returns the area of an item known only by its product; `None` if the product is divided.
     #[must_use]
     pub fn home(&self, product: &str) -> Option<&str> {
         let product = product.to_lowercase();
@@ -63,7 +63,7 @@ impl AreaTable {
     }
 }
 
-/// Whether an area may be called so: a name of a feature that is none of those every emitted crate has.
+/// Returns whether an area can have this name: a valid feature name that is not reserved.
 pub(crate) fn is_area_name(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     name.len() <= MAX_NAME
@@ -73,7 +73,7 @@ pub(crate) fn is_area_name(name: &str) -> bool {
         && !RESERVED_FEATURES.contains(&name)
 }
 
-/// The table, and what is wrong in it.
+/// Checks the table and reports what is wrong in it.
 pub(super) fn check(
     areas: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     default: Option<Vec<Spanned<String>>>,

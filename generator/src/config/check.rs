@@ -1,4 +1,6 @@
-//! From the file's shape to a [`Config`]: what serde cannot check.
+//! Checks that serde cannot do.
+//!
+//! In: the file's text. Out: a [`Config`], and the problems found.
 
 use toml::Spanned;
 
@@ -6,7 +8,7 @@ use super::file::File;
 use super::{Config, Problem};
 use crate::diagnostics::{Level, Lint, lint};
 
-/// Longest name of a crate that package registries take.
+/// Longest crate name that package registries accept.
 const MAX_CRATE_NAME: usize = 64;
 
 pub(super) fn parse(text: &str) -> (Config, Vec<Problem>) {
@@ -118,18 +120,18 @@ fn is_page_url(text: &str) -> bool {
     is_url(text)
 }
 
-/// A package name that cargo and package registries take.
+/// Returns whether cargo and package registries accept this package name.
 pub(crate) fn is_crate_name(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     text.len() <= MAX_CRATE_NAME
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(allowed)
         && !["test", "core", "std", "alloc", "proc_macro", "proc-macro"].contains(&text)
-        // rustc takes no keyword as a crate's name.
+        // rustc does not accept a keyword as a crate name.
         && syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_ok()
 }
 
-/// The form of an expression of SPDX, which cargo and package registries take; whether its licences exist is left to them.
+/// Returns whether a text has the form of an SPDX expression. Whether its licences exist is left to cargo and package registries.
 fn is_license(text: &str) -> bool {
     let word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | ':'));
     !text.trim().is_empty() && text.split([' ', '(', ')']).all(word)

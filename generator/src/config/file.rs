@@ -1,4 +1,6 @@
 //! The shape of `docbindgen.toml`, as serde reads it.
+//!
+//! In: the file's text. Out: its unchecked entries, with their ranges.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

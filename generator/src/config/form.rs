@@ -1,4 +1,4 @@
-//! Errors of the TOML reader, in the words of users.
+//! Rewords errors of the TOML reader for users.
 //!
 //! In: the error and the text. Out: a [`Problem`] that names the entry and says what to write.
 
@@ -6,7 +6,7 @@ use super::Problem;
 use crate::diagnostics::lint;
 use crate::similar::similar;
 
-/// What serde or the TOML reader expects, and what to do.
+/// What serde or the TOML reader expects, and the remedy.
 const REMEDIES: &[(&str, &str)] = &[
     ("a map", "write a table: `[name]`, then a line `key = value` for each entry"),
     ("a sequence", "write a list, `[\"a\", \"b\"]`; a list of tables has `[[name]]` before each"),
@@ -15,15 +15,15 @@ const REMEDIES: &[(&str, &str)] = &[
     ("`=`", "write `key = value`, texts in quotes"),
     ("key", "write `key = value`, texts in quotes"),
 ];
-/// What is wrong where nothing is expected, and what to do.
+/// Faults without an expected value, and the remedy.
 const FAULTS: &[(&str, &str)] = &[("duplicate key", "remove one of the two entries")];
-/// Longest line that a message repeats.
+/// Longest line that a message quotes.
 const MAX_LINE: usize = 60;
 
-/// Words an error.
+/// Turns an error into a problem.
 pub(super) fn problem(error: &toml::de::Error, text: &str) -> Problem {
     let range = error.span().unwrap_or(0..0);
-    // An error at the very end has no line of its own to show.
+    // An error at the very end has no line of its own, so the last one is shown.
     let start = range.start.min(text.trim_end().len());
     let message = error.message().lines().next().unwrap_or_default();
     let (what, expected) = match message.split_once(", expected ") {
@@ -60,13 +60,13 @@ pub(super) fn problem(error: &toml::de::Error, text: &str) -> Problem {
     }
 }
 
-/// The line that `at` is in, trimmed.
+/// Returns the trimmed line that contains `at`.
 fn line(text: &str, at: usize) -> &str {
     let from = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim()
 }
 
-/// The key of an entry, or the name of a table.
+/// Returns the key of an entry, or the name of a table.
 fn key(line: &str) -> Option<&str> {
     let key = match line.strip_prefix('[') {
         Some(table) => table.trim_start_matches('[').split(']').next()?,
@@ -75,7 +75,7 @@ fn key(line: &str) -> Option<&str> {
     Some(key.trim()).filter(|key| !key.is_empty())
 }
 
-/// The hint for an unknown name: the one that was probably meant, and all of them.
+/// Returns the hint for an unknown name: the most similar known name, and all known names.
 fn names_hint(what: &str, known: &str) -> String {
     let written = what.split('`').nth(1).unwrap_or_default();
     match similar(written, known.split('`').skip(1).step_by(2)) {
@@ -87,7 +87,7 @@ fn names_hint(what: &str, known: &str) -> String {
 fn remedy(expected: &str) -> String {
     match REMEDIES.iter().find(|(what, _)| *what == expected) {
         Some((_, remedy)) => (*remedy).to_owned(),
-        // A sign that is missing.
+        // A missing character.
         None if expected.starts_with('`') && expected.matches('`').count() == 2 => format!("add {expected}"),
         None => format!("expected here: {expected}"),
     }
@@ -97,7 +97,7 @@ fn remedy(expected: &str) -> String {
 mod tests {
     use crate::config::Config;
 
-    /// The text that the problem is at, its message and its hint.
+    /// Returns the text that the problem points at, its message and its hint.
     fn problem(text: &str) -> (String, String, String) {
         let (_, mut problems) = Config::parse(text);
         assert_eq!(problems.len(), 1, "{text}: {problems:?}");

@@ -1,4 +1,6 @@
-//! `[lints]`: levels other than a lint's own.
+//! `[lints]`: levels that differ from a lint's default.
+//!
+//! In: the entries of the table. Out: [`LintLevels`], which applies them to diagnostics.
 
 use std::collections::BTreeMap;
 
@@ -20,16 +22,17 @@ pub enum LintLevel {
     Error,
 }
 
-/// The levels that the file sets, by the lint's id.
+/// The levels that the file sets, by lint id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LintLevels {
     levels: BTreeMap<&'static str, LintLevel>,
 }
 
 impl LintLevels {
-    /// Sets a level. A lint that is an error by itself goes no lower than a warning: something is missing from the output,
-    /// and users must be told. What is wrong with the configuration itself stays as it is. Whether the level
-    /// was taken as it stands.
+    /// Sets a level; returns whether it was accepted unchanged.
+    ///
+    /// A lint that is an error by default can go no lower than a warning: something is missing from the output, and users must be told. The
+    /// level of `config-invalid` cannot change.
     pub fn set(&mut self, lint: &'static Lint, level: LintLevel) -> bool {
         if lint.id == lint::CONFIG_INVALID.id {
             return level == LintLevel::Error;
@@ -39,7 +42,7 @@ impl LintLevels {
         !too_low
     }
 
-    /// Gives every diagnostic its level and drops those that are allowed.
+    /// Gives every diagnostic its level and removes those that are allowed.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {
         diagnostics.retain_mut(|diagnostic| {
             let level = match self.levels.get(diagnostic.lint.id) {

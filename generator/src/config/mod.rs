@@ -1,8 +1,8 @@
-//! `docbindgen.toml`, beside the pages: what they cannot say themselves.
+//! `docbindgen.toml`, in the docs folder: settings and corrections that the pages cannot contain.
 //!
-//! In: the file's text. Out: [`Config`], and a diagnostic for everything in it that is wrong. A file that is wrong in its form
-//! stops the run: bindings made without the names and overrides in it would be other bindings. A lint that does not exist only
-//! draws a warning, so that one file serves several versions of docbindgen.
+//! In: the file's text. Out: [`Config`], and a diagnostic for each fault in it. A malformed file stops the run: without its names and
+//! overrides, the bindings would be different. An unknown lint is only a warning, so that one file works with several versions of
+//! docbindgen.
 //!
 //! ```toml
 //! version = "v1.0"                                   # of the API; else the folder's name
@@ -28,13 +28,13 @@
 //! name = "graph-bindings"
 //! version = "0.1.0"
 //! description = "Typed bindings for Microsoft Graph"
-//! license = "MIT OR Apache-2.0"                      # of the generated crate; none is stated otherwise
+//! license = "MIT OR Apache-2.0"                      # of the generated crate; else it declares none
 //!
 //! [lints]                                            # allow, note, warning or error
 //! todo-placeholder = "allow"
 //!
 //! [[override]]
-//! page = "resources/user.md"                         # optional: only what this page says
+//! page = "resources/user.md"                         # optional: only the facts of this page
 //! type = "user"
 //! property = "aboutMe"
 //! action = "retype"                                  # rename, retype, add, drop or skip-page
@@ -67,24 +67,24 @@ use crate::diagnostics::{Diagnostic, FileId, Lint, Span};
 /// The file's name, in the docs folder.
 pub const CONFIG_FILE: &str = "docbindgen.toml";
 
-/// Everything that can be set, with defaults where the file says nothing.
+/// All settings, with their defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// Version of the API; `None` lets the folder's name decide.
+    /// Version of the API; `None` to use the folder's name.
     pub version: Option<String>,
-    /// Root of the service, may contain `{version}`.
+    /// Root of the service; may contain `{version}`.
     pub base_url: String,
-    /// Folders outside the docs folder that `[!INCLUDE]` may read, relative to the docs folder; `None` for the usual one.
+    /// Folders outside the docs folder that `[!INCLUDE]` may read, relative to the docs folder; `None` for the default.
     pub include_roots: Option<Vec<PathBuf>>,
     /// Whether the output is a crate or the sources of one.
     pub layout: Layout,
-    /// Whether the output has the test that replays the examples.
+    /// Whether the output includes the test that replays the examples.
     pub examples: bool,
-    /// Patterns of the requests to emit, all of them where there is none.
+    /// Patterns of the requests to emit; empty to emit all of them.
     pub select: Vec<String>,
     /// Parts of the API that become features.
     pub areas: AreaTable,
-    /// Versions that the zones and monikers of pages are for.
+    /// The API versions of the zones and monikers on pages.
     pub zones: Zones,
     /// Where the reference pages are published.
     pub reference_url: ReferenceUrl,
@@ -94,17 +94,17 @@ pub struct Config {
     pub crate_version: String,
     /// Description of the generated crate; `None` for one that names the API's version.
     pub crate_description: Option<String>,
-    /// Its licence, an expression of SPDX.
+    /// Its licence, an SPDX expression.
     pub crate_license: Option<String>,
     /// Levels of lints.
     pub lints: LintLevels,
-    /// The file among the sources of the run; `None` where there is none. The ranges of overrides lie in it.
+    /// The file among the sources of the run, if there is one. The ranges of overrides refer to it.
     pub file: Option<FileId>,
-    /// Corrections to what the pages say, in order.
+    /// Corrections of the pages, in order.
     pub overrides: Vec<Override>,
 }
 
-/// What the output folder is.
+/// The contents of the output folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
@@ -115,7 +115,7 @@ pub enum Layout {
     Sources,
 }
 
-/// Patterns of the published pages' addresses.
+/// Patterns of the addresses of published pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceUrl {
     /// For pages in `api/`.
@@ -157,20 +157,21 @@ impl Default for ReferenceUrl {
 }
 
 impl Config {
-    /// Reads the file's text. What is wrong in it is listed; with an error in the list the configuration is the default one
-    /// and the run should stop.
+    /// Parses the file's text and lists its problems.
+    ///
+    /// If one of them is an error, the configuration is the default one and the run should stop.
     #[must_use]
     pub fn parse(text: &str) -> (Config, Vec<Problem>) {
         check::parse(text)
     }
 
-    /// Root of the service for a version of the API, without a final `/`.
+    /// Returns the root of the service for a version of the API, without a trailing `/`.
     #[must_use]
     pub fn base_url(&self, version: &str) -> String {
         fill(&self.base_url, version, "").trim_end_matches('/').to_owned()
     }
 
-    /// The published address of a page, `api/user-list.md#fragment`.
+    /// Returns the published address of a page, `api/user-list.md#fragment`.
     #[must_use]
     pub fn page_url(&self, version: &str, page: &str) -> String {
         let (path, fragment) = page.split_once('#').unwrap_or((page, ""));
@@ -178,7 +179,7 @@ impl Config {
         if fragment.is_empty() { url } else { format!("{url}#{fragment}") }
     }
 
-    /// The documentation's site, where links that start with `/` lead: scheme and host of the pages' addresses.
+    /// Returns the documentation's site, to which links that start with `/` lead: scheme and host of the pages' addresses.
     #[must_use]
     pub fn site(&self) -> &str {
         let pattern = self.reference_url.api.as_str();
@@ -187,7 +188,7 @@ impl Config {
         &pattern[..end]
     }
 
-    /// What the generated crate's description says.
+    /// Returns the description of the generated crate.
     #[must_use]
     pub fn crate_description(&self, version: &str) -> String {
         match &self.crate_description {
@@ -198,7 +199,7 @@ impl Config {
 }
 
 impl ReferenceUrl {
-    /// Address of the page with this path relative to the version's folder (`api/user-list.md`).
+    /// Returns the address of a page, given its path relative to the version's folder (`api/user-list.md`).
     #[must_use]
     pub fn of(&self, path: &str, version: &str) -> String {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -208,7 +209,7 @@ impl ReferenceUrl {
     }
 }
 
-/// What a file's name may have and a segment of an address may not (RFC 3986 §3.3).
+/// Characters that a file name may contain and an address segment may not (RFC 3986 §3.3).
 const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -227,14 +228,14 @@ fn fill(pattern: &str, version: &str, page: &str) -> String {
     pattern.replace("{version}", version).replace("{moniker}", moniker).replace("{page}", page)
 }
 
-/// Something wrong in the file. It becomes a [`Diagnostic`] once the file has a number among the sources.
+/// A fault in the file. It becomes a [`Diagnostic`] once the file has a number among the sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind.
+    /// The lint that it belongs to.
     pub lint: &'static Lint,
     /// Where in the file.
     pub range: Range<usize>,
-    /// What exactly.
+    /// What is wrong.
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
@@ -250,7 +251,7 @@ impl Problem {
         self
     }
 
-    /// The same, as a diagnostic about `file`.
+    /// Converts it to a diagnostic about `file`.
     #[must_use]
     pub fn diagnostic(self, file: FileId) -> Diagnostic {
         let span = Span::new(file, self.range.start, self.range.end);

@@ -1,7 +1,7 @@
-//! `[[override]]`: what is known better than the pages say it.
+//! `[[override]]`: corrections of the pages.
 //!
-//! An entry names its target with `type`, `property`, `member` or `request`, optionally narrowed to what one `page` says, and an
-//! action. Which action goes with which target is checked here; whether the target exists is resolve's to say.
+//! In: an entry of the file. Out: an [`Override`]. An entry names its target with `type`, `property`, `member` or `request`, optionally
+//! narrowed to one `page`, and an action. This module checks that the action fits the target; whether the target exists is checked later.
 
 use std::ops::Range;
 
@@ -13,19 +13,19 @@ use crate::diagnostics::lint;
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    /// Applies to what this page says, path relative to the version's folder (`resources/user.md`); `None` for every page.
+    /// Limits the override to this page, a path relative to the version's folder (`resources/user.md`); `None` for every page.
     pub page: Option<String>,
-    /// To what.
+    /// What it corrects.
     pub target: Target,
     /// What happens to it.
     pub action: Action,
-    /// Why, for readers.
+    /// The reason, for readers.
     pub reason: Option<String>,
     /// The range of the entry in the file.
     pub range: Range<usize>,
 }
 
-/// What an [`Override`] is about. Names are as on the wire.
+/// What an [`Override`] corrects. Names are wire names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// The page itself.
@@ -53,7 +53,7 @@ pub enum Target {
 /// What an [`Override`] does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Gives a type, property, member or request this name in Rust. The wire keeps its own.
+    /// Gives a type, property, member or request this name in Rust. The wire name does not change.
     Rename(String),
     /// Gives a property this type, written as in a type cell (`String collection`, `microsoft.graph.user`).
     Retype(String),
@@ -63,7 +63,7 @@ pub enum Action {
     AddMember,
     /// Leaves out a type, property, member or request.
     Drop,
-    /// Leaves out everything the page says.
+    /// Leaves out all facts of the page.
     SkipPage,
 }
 
@@ -93,7 +93,7 @@ enum Verb {
 }
 
 impl Entry {
-    /// The entry, if its keys go together.
+    /// Converts the entry, if its keys fit together.
     pub(super) fn check(self, range: Range<usize>) -> Result<Override, Problem> {
         let fail =
             |message: &str, hint: &str| Err(Problem::new(lint::CONFIG_INVALID, range.clone(), message).hint(hint));

@@ -1,7 +1,7 @@
-//! The table `[zones]`: which versions of the API the zones and monikers of the docs platform are for.
+//! The table `[zones]`: the API versions of the docs platform's zones and monikers.
 //!
 //! In: names of zones (`:::zone pivot="graph-v1"`) and monikers (`:::moniker range=">=graph-rest-1.0"`), each with versions. Out: whether a
-//! zone is for the version that is generated.
+//! zone applies to the generated version.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -11,11 +11,11 @@ use toml::Spanned;
 use super::Problem;
 use crate::diagnostics::lint;
 
-/// The version that means every version.
+/// Stands for every version.
 const EVERY: &str = "*";
 
-/// Names to versions, without an entry in `docbindgen.toml`. `docs` and `chromeless` are the targets of `:::zone target="…"`: the published
-/// page, and the same page embedded in another product, which repeats parts of it in other words.
+/// The versions of names that `docbindgen.toml` does not list. `docs` and `chromeless` are the targets of `:::zone target="…"`: the
+/// published page, and the same page embedded in another product, which repeats parts of it in other words.
 const DEFAULTS: &[(&str, &[&str])] = &[
     ("beta", &["beta"]),
     ("chromeless", &[]),
@@ -29,10 +29,10 @@ const DEFAULTS: &[(&str, &[&str])] = &[
     ("v1.0", &["v1.0"]),
 ];
 
-/// Names of zones and monikers, each with the versions that it is for.
+/// Names of zones and monikers, each with its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zones {
-    /// Lower-case names.
+    /// Versions by lower-case name.
     names: BTreeMap<String, Vec<String>>,
 }
 
@@ -45,12 +45,12 @@ impl Default for Zones {
     }
 }
 
-/// Whether a text is a version, or the sign for all of them.
+/// Returns whether a text is a version, or `*`.
 fn is_entry(text: &str) -> bool {
     text == EVERY || super::check::is_version(text)
 }
 
-/// The versions of an entry: one, or a list.
+/// Returns the versions of an entry: one, or a list.
 fn versions(value: toml::Value) -> Option<Vec<String>> {
     match value {
         toml::Value::String(version) => Some(vec![version]),
@@ -81,8 +81,10 @@ pub(super) fn read(entries: BTreeMap<String, Spanned<toml::Value>>, problems: &m
 }
 
 impl Zones {
-    /// Whether what is for `range` is for `version`: `graph-v1`, `a,b`, `graph-rest-1.0 || graph-rest-beta`, `>=graph-rest-1.0`. Names that
-    /// the table does not have go to `unknown`, and are taken to be for every version.
+    /// Returns whether a zone for `range` applies to `version`. Names that are not in the table are added to `unknown` and taken to apply
+    /// to every version.
+    ///
+    /// Ranges: `graph-v1`, `a,b`, `graph-rest-1.0 || graph-rest-beta`, `>=graph-rest-1.0`.
     pub(crate) fn admit<'t>(&self, range: &'t str, version: &str, unknown: &mut Vec<&'t str>) -> bool {
         let mut admitted = false;
         for alternative in range.split([',', '|']).filter(|part| !part.trim().is_empty()) {
@@ -91,12 +93,12 @@ impl Zones {
         admitted
     }
 
-    /// Whether the table has the name, and not for `version`.
+    /// Returns whether the table has the name, but not for `version`.
     pub(crate) fn excludes(&self, name: &str, version: &str) -> bool {
         self.names.get(&name.to_lowercase()).is_some_and(|versions| !compare("", versions, version))
     }
 
-    /// Whether all comparisons of one alternative hold: `>=a <b`.
+    /// Returns whether all comparisons of one alternative hold: `>=a <b`.
     fn all<'t>(&self, alternative: &'t str, version: &str, unknown: &mut Vec<&'t str>) -> bool {
         let mut rest = alternative.trim();
         let mut holds = true;
@@ -117,7 +119,7 @@ impl Zones {
     }
 }
 
-/// Whether `version` is in this relation to one of `versions`.
+/// Returns whether `version` is in this relation to one of `versions`.
 fn compare(operator: &str, versions: &[String], version: &str) -> bool {
     let test = |declared: &String| {
         let order = if declared == EVERY { Ordering::Equal } else { order(version).cmp(&order(declared)) };
@@ -133,7 +135,7 @@ fn compare(operator: &str, versions: &[String], version: &str) -> bool {
     versions.iter().any(test)
 }
 
-/// The key by which versions are ordered: by their numbers, those with a word in the place of a number (`beta`) after all others.
+/// Returns the sort key of a version: numbers in order, then versions with a word instead of a number (`beta`).
 fn order(version: &str) -> (bool, Vec<u64>, String) {
     let lower = version.to_lowercase();
     let numbers: Option<Vec<u64>> = lower.trim_start_matches('v').split('.').map(|part| part.parse().ok()).collect();
