@@ -1,25 +1,25 @@
-//! The lines of a page that a message shows, made safe and short.
+//! The lines of a page that a diagnostic shows, made safe and short.
 //!
-//! In: a text and a range in it. Out: [`Excerpt`]: a few lines, control characters replaced, far ends of long lines cut off,
-//! and the range within them. Pages are foreign text: a terminal must not obey an escape sequence in a table cell, and a cell
-//! of a megabyte must not fill the screen.
+//! In: a text and a range in it. Out: [`Excerpt`]: a few lines and the range within them. Control characters are replaced, and long lines
+//! are cut. Pages are untrusted text: a terminal must not obey an escape sequence in a table cell, and a cell of a megabyte must not fill
+//! the screen.
 
 use std::ops::Range;
 
 use super::SourceFile;
 
-/// A range over more lines than this is shown by its first line.
+/// A range over more lines than this is shown by its first line only.
 const MAX_LINES: usize = 4;
-/// Characters kept of a line behind the start of the range.
+/// Characters of a line kept after the start of the range.
 const KEEP_AFTER: usize = 120;
-/// Characters kept of a line before the start of the range, when [`MAX_COLUMN`] does not keep them all.
+/// Characters of a line kept before the start of the range, if it begins after [`MAX_COLUMN`].
 const KEEP_BEFORE: usize = 60;
-/// Up to this column a line keeps its beginning, so that the renderer counts columns itself.
+/// Up to this column, a line keeps its beginning, so that the renderer can count columns.
 const MAX_COLUMN: usize = 2000;
-/// Characters kept of a message or a hint.
+/// Maximum number of characters of a message or a hint.
 const MAX_MESSAGE: usize = 1000;
 
-/// What [`excerpt`] cuts out of a text.
+/// The result of [`excerpt`].
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The lines, joined by `\n`.
@@ -32,7 +32,7 @@ pub(super) struct Excerpt {
     pub cut_left: bool,
 }
 
-/// The lines around `range` of `file`. A range beyond the text is moved into it.
+/// Returns the lines around `range` of `file`. A range beyond the text is moved into it.
 pub(super) fn excerpt(file: &SourceFile, range: Range<usize>) -> Excerpt {
     let text = file.text.as_str();
     let start = text.floor_char_boundary(range.start);
@@ -64,7 +64,7 @@ fn line_index(file: &SourceFile, offset: usize) -> usize {
     file.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
 }
 
-/// The bytes of a line without its line end.
+/// Returns the byte range of a line, without its line ending.
 fn line_bounds(file: &SourceFile, index: usize) -> Range<usize> {
     let start = file.line_starts()[index];
     let end = file.line_starts().get(index + 1).copied().unwrap_or(file.text.len());
@@ -100,8 +100,8 @@ fn cut_line(line: &str, focus: Range<usize>) -> CutLine {
     CutLine { text, focus: start..end, cut_left }
 }
 
-/// `text` with nothing in it that a terminal would obey: control characters become their pictures (`␛`), line breaks and
-/// tabs spaces, direction marks and other invisible ones `\u{fffd}`.
+/// Makes a text safe for terminals: control characters become their pictures (`␛`), line breaks and tabs become spaces, and direction marks
+/// and other invisible characters become `\u{fffd}`.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -122,7 +122,7 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// [`clean`], and cut to a length that can be read.
+/// [`clean`], and shortened to a readable length.
 pub(super) fn clean_message(text: &str) -> String {
     match text.char_indices().nth(MAX_MESSAGE) {
         Some((end, _)) => clean(&text[..end]) + "…",

@@ -1,7 +1,7 @@
-//! What a stage has to say about its input.
+//! Diagnostics: what the stages report about their input.
 //!
-//! In: a [`Lint`] (what kind of fault), a [`Span`] (where) and a message (what exactly). Out: an ordered list of
-//! [`Diagnostic`]s that printers turn into text. A stage never prints and never stops: it reports and goes on.
+//! In: a [`Lint`] (the kind of fault), a [`Span`] (where) and a message (what exactly). Out: an ordered list of [`Diagnostic`]s that
+//! printers turn into text. A stage never prints and never stops: it reports and continues.
 
 mod excerpt;
 mod lints;
@@ -15,36 +15,36 @@ pub mod lint {
     pub use super::lints::{areas::*, config::*, extract::*, load::*, parse::*, plan::*, resolve::*};
 }
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// An item had to be dropped, or configuration, input or output is broken.
     Error,
-    /// Something is wrong in a page and a fallback was taken.
+    /// A page is wrong, and a fallback was used.
     Warning,
     /// Style, or a repair that lost nothing.
     Note,
 }
 
-/// One message about one place.
+/// A message about one span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of fault this is.
+    /// The kind of fault.
     pub lint: &'static Lint,
-    /// The level, the lint's own unless configuration changed it.
+    /// The level: the lint's default unless configuration changed it.
     pub level: Level,
-    /// Where; `None` only where no file is to blame (a missing folder, say).
+    /// Where the fault is; `None` if no file is to blame, for example for a missing folder.
     pub span: Option<Span>,
-    /// What exactly is wrong here: one sentence without a full stop, names in backquotes.
+    /// What exactly is wrong: one sentence without a full stop, names in backquotes.
     pub message: String,
     /// What to do about it, in the same style.
     pub hint: Option<String>,
-    /// A second place that has to do with it, and what it is.
+    /// Related spans, each with a label.
     pub related: Vec<(Span, String)>,
 }
 
 impl Diagnostic {
-    /// A diagnostic of `lint` at `span`.
+    /// Returns a diagnostic of `lint` at `span`.
     pub fn new(lint: &'static Lint, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Diagnostic {
             lint,
@@ -56,14 +56,14 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Adds a second place.
+    /// Adds a related span.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
@@ -71,14 +71,14 @@ impl Diagnostic {
     }
 }
 
-/// Collects what the stages report.
+/// The diagnostics that the stages report.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
@@ -88,25 +88,25 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
-    /// All of them, in the order of [`Diagnostics::sort`] once that was called.
+    /// Returns all diagnostics, in the order of [`Diagnostics::sort`] once that was called.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
     }
 
-    /// How many have this level.
+    /// Returns the number of diagnostics with this level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
         self.list.iter().filter(|d| d.level == level).count()
     }
 
-    /// Orders by place, then lint, then message, and drops exact repetitions.
+    /// Sorts by span, then lint, then message, and removes exact duplicates.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| (a.span, a.lint.id, &a.message).cmp(&(b.span, b.lint.id, &b.message)));
         self.list.dedup();
     }
 
-    /// Changes each diagnostic in place (levels from configuration) and drops those for which `keep` says false.
+    /// Changes each diagnostic in place (levels from configuration) and removes those for which `keep` returns false.
     pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
         self.list.retain_mut(keep);
     }

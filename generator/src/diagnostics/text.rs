@@ -1,8 +1,8 @@
 //! Diagnostics as text for people.
 //!
-//! In: [`Diagnostic`]s and the [`Sources`] they point into. Out: text in the manner of rustc
-//! (`warning[lint]: message`, `--> path:line:column`, the line, the place underlined, a hint), or one line a diagnostic for
-//! build scripts. Everything that comes from a page is cleaned before it is printed.
+//! In: [`Diagnostic`]s and the [`Sources`] they point into. Out: text in the style of rustc (`warning[lint]: message`, `-->
+//! path:line:column`, the line with the span underlined, a hint), or one line for each diagnostic, for build scripts. Text from a page is
+//! cleaned before it is printed.
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
@@ -18,20 +18,20 @@ pub struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    /// Prints without colours; paths start with `docs`, the folder of the pages as the user wrote it.
+    /// Prints without colours. Paths begin with `docs`, the docs folder as the user wrote it.
     #[must_use]
     pub fn new(sources: &'a Sources, docs: &str) -> Self {
         Printer { sources, prefix: prefix(docs), renderer: Renderer::plain() }
     }
 
-    /// With or without colours (ANSI escape sequences).
+    /// Turns colours (ANSI escape sequences) on or off.
     #[must_use]
     pub fn coloured(mut self, yes: bool) -> Self {
         self.renderer = if yes { Renderer::styled() } else { Renderer::plain() };
         self
     }
 
-    /// The diagnostic with its line of source, several lines, without a final line break.
+    /// Returns the diagnostic with its source line, in several lines, without a final line break.
     #[must_use]
     pub fn full(&self, diagnostic: &Diagnostic) -> String {
         let title = level(diagnostic.level).primary_title(clean_message(&diagnostic.message)).id(diagnostic.lint.id);
@@ -50,7 +50,7 @@ impl<'a> Printer<'a> {
         self.renderer.render(&report)
     }
 
-    /// `path:line:column: message [lint]`, one line.
+    /// Returns the diagnostic in one line: `path:line:column: message [lint]`.
     #[must_use]
     pub fn line(&self, diagnostic: &Diagnostic) -> String {
         let message = clean_message(&diagnostic.message);
@@ -66,7 +66,7 @@ impl<'a> Printer<'a> {
 
     fn path(&self, span: Span) -> String {
         let path = &self.sources.file(span.file).path;
-        // A configuration from elsewhere does not lie in the docs folder.
+        // A configuration file from elsewhere is not in the docs folder.
         let prefix = if std::path::Path::new(path).is_absolute() { "" } else { &self.prefix };
         format!("{prefix}{}", clean(path))
     }
@@ -80,7 +80,7 @@ impl<'a> Printer<'a> {
             snippet = snippet.path(self.path(span));
             return group.element(snippet);
         }
-        // The renderer counts columns in what it is given, so a line that lost its beginning needs its place said.
+        // The renderer counts columns in the text that it gets, so a line without its beginning needs an explicit position.
         let (line, column) = self.sources.line_column(span);
         group.element(Origin::path(self.path(span)).line(line).char_column(column)).element(snippet)
     }
@@ -94,7 +94,7 @@ fn level(level: Level) -> Title<'static> {
     }
 }
 
-/// What to put before a path relative to the docs folder: the folder as written, `/` between its parts on every system.
+/// Returns the prefix of a path relative to the docs folder: the folder as written, with `/` on every system.
 fn prefix(docs: &str) -> String {
     let docs = if cfg!(windows) { docs.replace('\\', "/") } else { docs.to_owned() };
     let docs = clean(docs.trim_end_matches('/'));

@@ -1,15 +1,15 @@
-//! Comments, kept beside the tokens.
+//! Comments, kept apart from the tokens.
 //!
-//! In: lines of documentation. Out: an attribute that stands for them until the file is laid out, and then the lines, a comment each.
-//! A quarter of the output is comments; as literals they would be escaped, parsed, and printed again.
+//! In: lines of documentation. Out: an attribute that replaces them until the file is laid out, and then the comment lines. A quarter of
+//! the output is comments; as literals, they would be escaped, parsed, and printed again.
 
 use std::cell::RefCell;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How the formatter prints the attribute that stands for a comment. Documentation has a space after `///`, and no literal has a line
-/// that begins so.
+/// How the formatter prints the attribute that replaces a comment. Documentation has a space after `///`, and no line of a literal begins
+/// like this.
 const STAND_IN: &str = "///@";
 
 /// The comments of one file.
@@ -17,7 +17,7 @@ const STAND_IN: &str = "///@";
 pub struct Comments(RefCell<Vec<String>>);
 
 impl Comments {
-    /// Documentation, a line each.
+    /// Stores lines of documentation, and returns the attribute that replaces them.
     pub fn docs(&self, lines: &[String]) -> TokenStream {
         if lines.is_empty() {
             return TokenStream::new();
@@ -28,9 +28,9 @@ impl Comments {
         quote!(#[doc = #stand_in])
     }
 
-    /// Writes the comment that the line `code` stands for, each of its lines after `indent`. Returns whether the line stands for a comment.
+    /// Writes the comment that the line `code` stands for, and returns whether it stands for one. Each comment line begins with `indent`.
     ///
-    /// Whatever a line holds, it cannot leave its comment: a line break in it begins a further line of comment.
+    /// A line cannot leave its comment, whatever it contains: a line break in it begins another comment line.
     pub fn put(&self, code: &str, indent: &str, out: &mut String) -> bool {
         let kept = self.0.borrow();
         let number = code.strip_prefix(STAND_IN).and_then(|number| number.parse::<usize>().ok());
@@ -40,7 +40,6 @@ impl Comments {
             out.push_str("///");
             let line = line.trim_end_matches(' ');
             if !line.is_empty() {
-                // As one writes it by hand.
                 out.push(' ');
                 out.push_str(line);
             }

@@ -12,7 +12,7 @@ use super::file::Item;
 use super::listing::Listing;
 use super::tokens::{braces, deprecated, ident, number};
 
-/// The items of an enum's file.
+/// Returns the items of an enum's file.
 pub fn enumeration(plan: &Enum, comments: &Comments) -> Vec<Item> {
     vec![
         Item::Tokens(quote!(

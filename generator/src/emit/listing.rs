@@ -1,15 +1,15 @@
-//! Macro calls laid out a line each entry.
+//! Macro calls with one entry on each line.
 //!
-//! In: the path of a macro of the runtime, the tokens before the entries, and the entries as tokens. Out: text. The
-//! formatter knows no layout for the inside of macros; these are lists, and a list is read and compared by line.
+//! In: the path of a runtime macro, the tokens before the entries, and the entries as tokens. Out: text. The formatter has no layout for
+//! the inside of macros. These are lists, and lists are easiest to read and compare line by line.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// A call of a macro with a list in braces.
+/// A macro call with a list in braces.
 pub struct Listing {
     /// `crate::runtime::object`
     pub path: TokenStream,
-    /// Documentation for what the macro declares, a line each.
+    /// Documentation of the item that the macro declares, by line.
     pub docs: Vec<String>,
     /// `User "microsoft.graph.user"`
     pub head: TokenStream,
@@ -18,7 +18,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The call as text.
+    /// Returns the call as text.
     pub fn text(&self) -> String {
         let docs: String = self.docs.iter().map(|line| format!("    /// {line}\n")).collect();
         let mut out = format!("{}! {{\n{docs}    {}", tokens(&self.path), tokens(&self.head));
@@ -35,7 +35,7 @@ impl Listing {
     }
 }
 
-/// Tokens as text: a space between two of them but around `::`, before and inside parentheses and behind `#`, `!` and `&`.
+/// Returns tokens as text, separated by spaces except around `::`, before and inside parentheses, and after `#`, `!` and `&`.
 pub fn tokens(stream: &TokenStream) -> String {
     let mut out = String::new();
     let mut glued = true;

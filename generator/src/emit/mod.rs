@@ -1,6 +1,6 @@
-//! The plan as Rust text.
+//! Prints the plan as Rust.
 //!
-//! In: [`Plan`]. Out: the files below `src`, path to text. One module for each kind of item; none decides anything.
+//! In: [`Plan`]. Out: the files below `src`, path to text. There is a module for each kind of item; none of them makes decisions.
 
 mod comments;
 mod enumeration;
@@ -30,33 +30,33 @@ use comments::Comments;
 use file::Item;
 use tokens::{gate, ident, inner_docs};
 
-/// Path below the crate's folder to text.
+/// Texts by path below the crate's folder.
 pub type Sources = BTreeMap<String, String>;
 
-/// How the files are made.
+/// How to emit.
 #[derive(Debug)]
 pub struct EmitContext<'a> {
-    /// Where the time for tokens is noted.
+    /// Time spent on tokens.
     pub emit: &'a Work,
-    /// Where the time for their layout is noted.
+    /// Time spent on layout.
     pub format: &'a Work,
 }
 
-/// All Rust files of the crate of this name.
+/// Returns all Rust files of the crate with this name.
 ///
 /// # Errors
 ///
-/// A file is not valid Rust: a fault of the emitter.
+/// Fails if a file is not valid Rust, which is a bug of the emitter.
 pub fn emit(plan: &Plan, krate: &str) -> Result<Sources, EmitError> {
     let (emit, format) = (Work::default(), Work::default());
     emit_with(plan, krate, &EmitContext { emit: &emit, format: &format })
 }
 
-/// [`emit`] with a number of threads and timings.
+/// Like [`emit`], with a number of threads and timings.
 ///
 /// # Errors
 ///
-/// As [`emit`].
+/// The same as [`emit`].
 pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<Sources, EmitError> {
     let mut out = Files::default();
     out.add("src/lib.rs", |_| vec![Item::Tokens(library(plan))]);
@@ -73,13 +73,13 @@ pub fn emit_with(plan: &Plan, krate: &str, context: &EmitContext<'_>) -> Result<
     Ok(sources)
 }
 
-/// The files to make: nothing is made before all are known, so that they can be made in parallel.
+/// The files to emit. All are collected first, so that they can be emitted in parallel.
 #[derive(Default)]
 struct Files<'p> {
     files: Vec<(String, Make<'p>)>,
 }
 
-/// Makes the items of a file.
+/// Returns the items of a file.
 type Make<'p> = Box<dyn Fn(&Comments) -> Vec<Item> + Send + Sync + 'p>;
 
 impl<'p> Files<'p> {
@@ -116,7 +116,7 @@ fn library(plan: &Plan) -> TokenStream {
     ];
     text.extend(about_areas(plan));
     let text = inner_docs(&text);
-    // Documentation of items with some features links to items with others.
+    // Documentation of items in some features links to items in others.
     let features = (!plan.areas.is_empty()).then(|| {
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -147,7 +147,7 @@ fn library(plan: &Plan) -> TokenStream {
     }
 }
 
-/// What `lib.rs` says of features.
+/// Returns the section of `lib.rs` about features.
 fn about_areas(plan: &Plan) -> Vec<String> {
     if plan.areas.is_empty() {
         return Vec::new();
@@ -175,7 +175,7 @@ fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     let root: Vec<RustName> = Vec::new();
     let mut folders: BTreeMap<Vec<RustName>, Vec<RustName>> = BTreeMap::from([(root, Vec::new())]);
     for modules in plan.models.keys() {
-        // Every folder on the way declares the next one.
+        // Every folder on the path declares the next one.
         for depth in 0..modules.len() {
             let children = folders.entry(modules[..depth].to_vec()).or_default();
             if !children.contains(&modules[depth]) {
@@ -204,7 +204,7 @@ fn models<'p>(plan: &'p Plan, out: &mut Files<'p>) {
     }
 }
 
-/// Where one of the types in a folder of models, or below, is available.
+/// Returns the gate of the types in a folder of models and its subfolders.
 fn below(plan: &Plan, modules: &[RustName], child: &RustName) -> Gate {
     let path: Vec<RustName> = modules.iter().chain([child]).cloned().collect();
     let inside = plan.models.iter().filter(|(modules, _)| modules.starts_with(&path));

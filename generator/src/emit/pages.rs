@@ -1,4 +1,4 @@
-//! What each page says about its requests, as constants.
+//! The pages' descriptions of their requests, as constants.
 //!
 //! In: [`Page`]s. Out: items.
 
@@ -10,7 +10,7 @@ use crate::plan::Page;
 use super::comments::Comments;
 use super::tokens::{gate, ident, maybe_unused, text_lines};
 
-/// The content of one file of `pages`.
+/// Returns the content of one file of `pages`.
 pub fn pages(list: &[Page], comments: &Comments) -> TokenStream {
     let allowed = maybe_unused(list.iter().all(|page| page.gate.is_open()));
     let mut content = quote! {

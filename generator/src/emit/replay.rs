@@ -1,6 +1,6 @@
 //! The replay test: a module of calls for each group of pages.
 //!
-//! In: [`Replay`] of the plan. Out: the files below `tests/examples`.
+//! In: the [`Replay`] of the plan. Out: the files below `tests/examples`.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::plan::{AnswerPlan, BodyPlan, Path, RustType};
 
 use super::tokens::{ident, number, own};
 
-/// The support module, written by hand.
+/// The hand-written support module.
 pub const SUPPORT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/replay/support.rs"));
 
 /// `main.rs`
@@ -31,7 +31,7 @@ pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStr
         #needed
         #![allow(deprecated)]
         pub(crate) use ::#krate as bindings;
-        // Which of its parts are used depends on the examples.
+        // The examples decide which of its items are used.
         #[rustfmt::skip]
         #[allow(dead_code, unused_imports, unused_macros)]
         mod support;
@@ -45,7 +45,7 @@ pub fn main_file(replay: &Replay, krate: &RustName, has_areas: bool) -> TokenStr
     }
 }
 
-/// The file of one group.
+/// Returns the file of one group.
 pub fn group(cases: &[Case]) -> TokenStream {
     let calls = cases.iter().map(case);
     quote! {
@@ -177,7 +177,7 @@ fn option(plan: &CallOption) -> TokenStream {
     }
 }
 
-/// `models::User::DISPLAY_NAME.eq("A")`, and such conditions joined.
+/// Returns a condition such as `models::User::DISPLAY_NAME.eq("A")`, or several joined.
 fn condition(plan: &Condition) -> TokenStream {
     let joined = |list: &[Condition], method: &'static str| {
         let mut conditions = list.iter().map(condition);
@@ -211,7 +211,7 @@ fn value(plan: &Operand) -> TokenStream {
     }
 }
 
-/// `models::User::ADDRESS.path(models::Address::CITY)`
+/// Returns a property path: `models::User::ADDRESS.path(models::Address::CITY)`.
 fn constants(plan: &PropertyPath) -> TokenStream {
     let mut constants = plan.0.iter().map(|(item, name)| {
         let (item, name) = (path(item), ident(name));

@@ -1,6 +1,6 @@
 //! Request functions, in modules.
 //!
-//! In: [`Module`]s. Out: items. The first two levels are files of their own, deeper ones are modules in these.
+//! In: [`Module`]s. Out: items. The first two levels are separate files; deeper ones are modules in these.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -11,10 +11,10 @@ use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustT
 use super::comments::Comments;
 use super::tokens::{self, braces, deprecated, gate, ident, maybe_unused, own, rust_type};
 
-/// Clippy takes no more for well designed (`too_many_arguments`).
+/// The most arguments that Clippy accepts (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 7;
 
-/// What a module's own file holds: its functions, and the declarations of its modules.
+/// Returns the content of a module's own file: its functions, and the declarations of its submodules.
 pub fn file(module: &Module, comments: &Comments) -> TokenStream {
     let declarations = module.modules.iter().map(|(name, child)| {
         let name = ident(name);
@@ -27,7 +27,7 @@ pub fn file(module: &Module, comments: &Comments) -> TokenStream {
     content
 }
 
-/// What a module's file holds where the modules below have none of their own.
+/// Returns the content of a module's file if its submodules have no files of their own.
 pub fn nested_file(module: &Module, comments: &Comments) -> TokenStream {
     let mut content = functions(module, comments);
     content.extend(nested(module, comments));
@@ -127,7 +127,7 @@ fn answer(plan: &AnswerPlan) -> TokenStream {
     }
 }
 
-/// In place rather than as a constant with a name: each of these would be a body more to check.
+/// Emitted in place rather than as a named constant: each constant would be another body for the compiler to check.
 fn operation(plan: &Function) -> TokenStream {
     let method = own(plan.method);
     let template = &plan.template;
@@ -185,7 +185,7 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
     }
 }
 
-/// An argument as the path takes it, and where it goes.
+/// Returns an argument as the path takes it, and its location.
 fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<Place>) {
     let name = argument_name(plan, index);
     let Some(argument) = plan.arguments.get(index) else { return (quote!(#name), None) };

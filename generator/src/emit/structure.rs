@@ -1,4 +1,4 @@
-//! A struct: the declaration, its constants, and the list that its implementations come from.
+//! A struct: its declaration, its constants, and the list from which its implementations are generated.
 //!
 //! In: [`Struct`]. Out: the items of one file.
 
@@ -12,7 +12,7 @@ use super::file::Item;
 use super::listing::Listing;
 use super::tokens::{Place, braces, deprecated, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
 
-/// The items of a struct's file.
+/// Returns the items of a struct's file.
 pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
     let mut items = vec![
         Item::Tokens(imports(plan)),
@@ -26,7 +26,7 @@ pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
     items
 }
 
-/// What the file names by `models::`, `parameters::` and `runtime::`.
+/// Returns the imports of `models`, `parameters` and `runtime` that the file needs.
 fn imports(plan: &Struct) -> TokenStream {
     let fields = plan.fields.iter().filter(|field| names_model(&field.ty)).map(|field| &field.gate);
     let derived = plan.derived.iter().flat_map(|derived| &derived.variants).map(|variant| &variant.gate);
@@ -111,7 +111,7 @@ fn constant(plan: &Field, comments: &Comments) -> TokenStream {
     }
 }
 
-/// The type a constant speaks of: a property's value, a relationship's target.
+/// Returns the type that a constant refers to: a property's value, or a relationship's target.
 fn value_type(plan: &Field) -> TokenStream {
     match &plan.ty {
         RustType::Boxed(inner) => rust_type(inner, Place::Model),

@@ -1,4 +1,4 @@
-//! Names, types, and documentation as tokens.
+//! Names, types and documentation as tokens.
 //!
 //! In: plan values. Out: tokens. Text of pages gets into code only as literals and documentation ([`super::comments`]).
 
@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use crate::plan::names::RustName;
 use crate::plan::{Gate, Path, RustType};
 
-/// A name.
+/// Returns a name as an identifier.
 pub fn ident(name: &RustName) -> Ident {
     match name.as_str().strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -16,14 +16,14 @@ pub fn ident(name: &RustName) -> Ident {
     }
 }
 
-/// A literal of several lines, each on a line of its own in the code as well.
+/// Returns a string literal with one line of code for each line of text.
 pub fn text_lines(lines: &[String]) -> Literal {
     let escaped = |line: &String| {
         let literal = Literal::string(line).to_string();
         literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default().to_owned()
     };
     let escaped: Vec<String> = lines.iter().map(escaped).collect();
-    // What follows a backslash at the end of a line is left out up to the next sign that is not a space, so no line may begin with one.
+    // A backslash at the end of a line also skips the white space that follows, so no line may begin with white space.
     let in_order = lines.iter().all(|line| !line.starts_with(char::is_whitespace));
     let written = format!("\"\\\n        {}\"", escaped.join("\\n\\\n        "));
     match written.parse() {
@@ -32,21 +32,21 @@ pub fn text_lines(lines: &[String]) -> Literal {
     }
 }
 
-/// A name of the generator's own.
+/// Returns an identifier that the generator itself chose.
 pub fn own(name: &'static str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// Where a type is named.
+/// The context in which a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// In a file that imports the crate's `models` and `runtime`: models, parameters.
     Model,
-    /// In a module of requests, whose modules may be called like anything: types of the runtime are imported, models are not.
+    /// In a module of requests, whose submodules may have any name: types of the runtime are imported, models are not.
     Request,
 }
 
-/// `models::User`, `crate::models::User`
+/// Returns a path: `models::User`, `crate::models::User`.
 pub fn path(path: &Path, place: Place) -> TokenStream {
     let parts = path.0.iter().map(ident);
     match place {
@@ -55,7 +55,7 @@ pub fn path(path: &Path, place: Place) -> TokenStream {
     }
 }
 
-/// A type.
+/// Returns a type.
 pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
     let runtime = match place {
         Place::Model => quote!(runtime::),
@@ -88,7 +88,7 @@ pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
     }
 }
 
-/// Braces around what they hold. Tokens in a group are not copied when it is put into others.
+/// Encloses tokens in braces. A group is not copied when it is put into other tokens.
 pub fn braces(content: TokenStream) -> Group {
     Group::new(Delimiter::Brace, content)
 }
@@ -97,13 +97,13 @@ fn doc_line(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// Documentation of a module from inside.
+/// Returns inner documentation of a module.
 pub fn inner_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| doc_line(line));
     quote!(#(#![doc = #lines])*)
 }
 
-/// `#[deprecated(note = "…")]`
+/// Returns `#[deprecated(note = "…")]`.
 pub fn deprecated(note: Option<&String>) -> TokenStream {
     match note {
         Some(note) => quote_spanned!(Span::call_site()=> #[deprecated(note = #note)]),
@@ -111,7 +111,7 @@ pub fn deprecated(note: Option<&String>) -> TokenStream {
     }
 }
 
-/// `#[cfg(feature = "mail")]`
+/// Returns `#[cfg(feature = "mail")]`.
 pub fn gate(plan: &Gate) -> TokenStream {
     let features = &plan.0;
     match features.as_slice() {
@@ -121,18 +121,18 @@ pub fn gate(plan: &Gate) -> TokenStream {
     }
 }
 
-/// `["mail", "users"]`, the same in a listing.
+/// Returns a gate as listings have it: `["mail", "users"]`.
 pub fn listed_gate(plan: &Gate) -> TokenStream {
     let features = &plan.0;
     if plan.is_open() { TokenStream::new() } else { quote!([#(#features),*]) }
 }
 
-/// What is used only by items that may all be left out.
+/// Allows an import to be unused, if all items that use it may be left out.
 pub fn maybe_unused(is_used: bool) -> TokenStream {
     if is_used { TokenStream::new() } else { quote!(#[allow(unused_imports)]) }
 }
 
-/// A number without its type behind it.
+/// Returns a number without a type suffix.
 pub fn number(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)
 }

@@ -1,7 +1,7 @@
-//! Members of JSON examples that the tables do not document, or document with another type.
+//! Members of JSON examples that the tables do not document, or document with a different type.
 //!
-//! In: the examples and types of the [`Api`]. Out: [`Deviation`]s, each with the place of the member. The generated replay test
-//! holds what the bindings could not put into a typed field against this list: nothing else may be missing.
+//! In: the examples and types of the [`Api`]. Out: [`Deviation`]s, each with the span of the member. The generated replay test compares the
+//! members without a typed field with this list: there must be no others.
 
 use serde_json::{Map, Value};
 
@@ -18,11 +18,11 @@ use super::obstacles::{Obstacle, answer_obstacle, request_obstacle};
 /// How a member deviates from the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeviationKind {
-    /// No table has it.
+    /// No table lists it.
     Undocumented,
-    /// Its JSON kind is not that of its type.
+    /// Its JSON type does not match its documented type.
     Mistyped,
-    /// No table has it, and the type is open.
+    /// No table lists it, and the type is open.
     Dynamic,
 }
 
@@ -65,7 +65,7 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     diagnostics
 }
 
-/// Reports members of objects inside a JSON representation. Those of the outermost object are settled when types are resolved.
+/// Reports members of nested objects in a JSON representation. Those of the outermost object are settled in resolve.
 fn check_representation(api: &Api, sources: &Sources, shown: &Representation, diagnostics: &mut Diagnostics) {
     let mut places = Places::new(sources, shown.json.span);
     for deviation in representation_deviations(api, &shown.ty, &shown.json.value) {
@@ -128,7 +128,7 @@ fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// What deviates in an example's request body.
+/// Returns the deviations in an example's request body.
 #[must_use]
 pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
@@ -157,7 +157,7 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     walk.out
 }
 
-/// What deviates in an example's response body. Pointers into an object that is [`unwrapped`] begin there.
+/// Returns the deviations in an example's response body. Pointers into an object that is [`unwrapped`] begin there.
 #[must_use]
 pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
@@ -186,7 +186,7 @@ pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     walk.out
 }
 
-/// What deviates in a JSON representation of a type.
+/// Returns the deviations in a JSON representation of a type.
 #[must_use]
 pub fn representation_deviations(api: &Api, name: &TypeName, value: &Value) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
@@ -200,7 +200,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// An object that should be of a type, or of the type derived from it that it names.
+    /// Checks an object that should be of a type, or of the derived type that it names.
     fn object(&mut self, name: &TypeName, value: &Value, pointer: &str) {
         let Value::Object(members) = value else { return };
         let ty = self.actual(name, members);
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         pointer: &str,
     ) {
         for (name, value) in members {
-            // Annotations are not properties, and null says that there is no value.
+            // Annotations are not properties, and null means that there is no value.
             if name.contains('@') || value.is_null() {
                 continue;
             }
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Members beside `value` in an answer that is a collection or a single value.
+    /// Reports members next to `value` in a response that is a collection or a single value.
     fn others(&mut self, value: &Value, owner: &str) {
         let Value::Object(members) = value else { return };
         for (name, _) in
@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
         self.out.push(Deviation { pointer, name: name.to_owned(), owner: owner.to_owned(), kind });
     }
 
-    /// The type an object says it is of, where that is `name` or derived from it.
+    /// Returns the type that an object declares, if that is `name` or derived from it.
     fn actual(&self, name: &TypeName, members: &Map<String, Value>) -> TypeName {
         let stated = members.get("@odata.type").and_then(Value::as_str).map(|text| text.trim_start_matches('#'));
         let Some(stated) = stated else { return name.clone() };
@@ -279,7 +279,9 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a value has the JSON kind of a type. The whole array of a collection must fit: one wrong element keeps all of it untyped.
+/// Returns whether a value has the JSON type of a type.
+///
+/// The whole array of a collection must fit: one wrong element leaves all of it untyped.
 fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
     match ty {
         TypeRef::Type(_) => value.is_object(),
@@ -296,11 +298,11 @@ fn fits(api: &Api, ty: &TypeRef, value: &Value) -> bool {
 
 /// Returns whether `text` is a JSON number in the range of doubles.
 fn is_json_number(text: &str) -> bool {
-    // JSON allows white space around a value, which is not part of the number.
+    // JSON allows white space around a value, but it is not part of the number.
     text.trim() == text && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
-/// The JSON kinds of the primitives (OData JSON §7.1): Int64 and the rest of the numbers also as text where the format allows it.
+/// Returns whether a value has the JSON type of a primitive (OData JSON §7.1). Numbers may be strings where the format allows it.
 fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
     let whole = |low: i64, high: i64| {
         value.as_i64().is_some_and(|number| (low..=high).contains(&number))
@@ -325,7 +327,7 @@ fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
     }
 }
 
-/// A member's name in a JSON pointer (RFC 6901 §3).
+/// Escapes a member's name for a JSON pointer (RFC 6901 §3).
 fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
@@ -343,7 +345,7 @@ impl<'a> Places<'a> {
         Places { text, block, at: 0 }
     }
 
-    /// The next place of this member behind the last one that was found, else the first one, else the block.
+    /// Returns the next span of this member after the last one found, else its first one, else the block.
     fn next(&mut self, name: &str) -> Span {
         let quoted = format!("\"{name}\"");
         let behind = self.text.get(self.at..).and_then(|rest| rest.find(&quoted)).map(|found| self.at + found);

@@ -1,6 +1,6 @@
-//! What is wrong with the pages as a whole, beyond what kept a stage from understanding them.
+//! Faults of the pages as a whole, beyond those that a stage reports while reading them.
 //!
-//! In: the [`Api`](crate::model::Api). Out: diagnostics. Lints look and report; they change nothing.
+//! In: the [`Api`](crate::model::Api). Out: diagnostics. Lints change nothing.
 
 pub mod examples;
 pub mod obstacles;

@@ -1,7 +1,7 @@
-//! What of an example the bindings can be held against, and what keeps the rest from it.
+//! Finds what prevents an example from being compared with the bindings.
 //!
-//! In: an example and the [`Api`]. Out: the answer that its response shows, and [`Obstacle`]s with their [`Reason`]. The generated
-//! replay test leaves out what an obstacle is in the way of, and counts it by reason: nothing else is left out.
+//! In: an example and the [`Api`]. Out: the documented response that its response shows, and [`Obstacle`]s with their [`Reason`]. The
+//! generated replay test leaves out requests and responses with an obstacle, and counts them by reason. It leaves out nothing else.
 
 use serde_json::Value;
 
@@ -10,27 +10,27 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, RequestExample};
 use crate::model::{Answer, Api, Body, Example, Given, Match, Parameter, Place, TypeRef, sent_type, shown_answer};
 
-/// Why a request or a response is not replayed. The list is closed: the replay knows no other reason.
+/// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// Its JSON is none, even after the usual repairs.
+    /// Its JSON is invalid, even after the usual repairs.
     BrokenJson,
-    /// Its request is none of the documented ones.
+    /// Its request is not documented.
     UnknownRequest,
     /// Its request goes to another host.
     OtherHost,
     /// A query option has no value.
     QueryOption,
-    /// An argument is not of its documented type.
+    /// An argument does not match its documented type.
     Argument,
-    /// Its body is not of the documented kind.
+    /// Its request body is not of the documented kind.
     Body,
-    /// Its answer is not of the documented kind.
+    /// Its response body is not of the documented kind.
     Answer,
 }
 
 impl Reason {
-    /// The lint that reports it.
+    /// Returns the lint that reports it.
     #[must_use]
     pub fn lint(self) -> &'static Lint {
         match self {
@@ -44,7 +44,7 @@ impl Reason {
         }
     }
 
-    /// Whether an earlier stage has reported it, where it was found.
+    /// Returns whether an earlier stage has reported it, where it was found.
     fn reported(self) -> bool {
         matches!(self, Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost)
     }
@@ -53,11 +53,11 @@ impl Reason {
 /// What keeps a request or a response from being replayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obstacle {
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// Where.
+    /// Where it is.
     pub span: Span,
-    /// What is there, for the diagnostic.
+    /// What was found, for the diagnostic.
     message: String,
 }
 
@@ -66,7 +66,7 @@ impl Obstacle {
         Obstacle { reason, span, message: message.into() }
     }
 
-    /// The diagnostic, unless another stage has reported it.
+    /// Returns the diagnostic, unless an earlier stage has reported it.
     #[must_use]
     pub fn diagnostic(self) -> Option<Diagnostic> {
         let hint = match self.reason {
@@ -80,7 +80,7 @@ impl Obstacle {
     }
 }
 
-/// What keeps an example's request from being replayed.
+/// Returns what prevents an example's request from being replayed.
 #[must_use]
 pub fn request_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
     let request = example.facts.request.as_ref()?;
@@ -95,7 +95,7 @@ pub fn request_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
         .or_else(|| body_obstacle(api, request, matched))
 }
 
-/// Why an example belongs to no operation.
+/// Returns why an example belongs to no operation.
 fn unmatched(example: &Example) -> Reason {
     if example.elsewhere { Reason::OtherHost } else { Reason::UnknownRequest }
 }
@@ -115,7 +115,7 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     let given = parameters.iter().zip(&matched.arguments);
     let texts = given.filter_map(|(parameter, given)| match given {
         Given::Text(text) => Some((parameter, text.as_str())),
-        // Numbers and truth values have no null in Rust, but those that can be null are an `Option`.
+        // Numbers and booleans have no null in Rust, but nullable ones are an `Option`.
         Given::Null => {
             let has_null = parameter.plain().is_none() || parameter.nullable && !parameter.optional;
             (!has_null).then_some((parameter, "null"))
@@ -130,7 +130,7 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     obstacle(format!("`{text}` is not a value of `{}`", parameter.placeholder))
 }
 
-/// Whether the bindings refuse to put a text into a path: it would be another path.
+/// Returns whether the bindings refuse to put a text into a path, because it would change the path.
 fn leads_elsewhere(place: Place, text: &str) -> bool {
     let is_step = |segment: &str| segment.is_empty() || segment == "." || segment == "..";
     match place {
@@ -141,12 +141,12 @@ fn leads_elsewhere(place: Place, text: &str) -> bool {
     }
 }
 
-/// Whether a text is a decimal number, whatever its number of digits.
+/// Returns whether a text is a decimal number with any number of digits.
 fn is_decimal(text: &str) -> bool {
     text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
 }
 
-/// The literal of a number or a truth value: what a program has to write to get this text into a path.
+/// Returns the Rust literal of a number or boolean that puts this text into a path.
 #[must_use]
 pub fn plain_literal(primitive: Primitive, text: &str) -> Option<String> {
     match primitive {
@@ -186,12 +186,12 @@ fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option
     Some(Obstacle::new(Reason::Body, span, message))
 }
 
-/// `{}`: a body that says nothing, as examples of actions without parameters have it.
+/// Returns whether a body is `{}`, as in examples of actions without parameters.
 fn is_empty(value: &Value) -> bool {
     value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-/// What keeps an example's response from being replayed.
+/// Returns what prevents an example's response from being replayed.
 #[must_use]
 pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
     let response = example.facts.response.as_ref()?;
@@ -209,7 +209,7 @@ pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
     Some(Obstacle::new(Reason::Answer, block.map_or(response.span, |block| block.span), message))
 }
 
-/// What is wrong with a body as an answer; `None` in place of the body where it is not JSON.
+/// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON.
 fn answer_fault(answer: &Answer, shown: Option<&Value>) -> Option<&'static str> {
     let Some(shown) = shown else {
         return match answer {
@@ -233,7 +233,7 @@ fn answer_fault(answer: &Answer, shown: Option<&Value>) -> Option<&'static str> 
     }
 }
 
-/// Whether JSON is an object or an array where its type says so.
+/// Returns whether a value is an object or array if its type requires one.
 fn has_kind(ty: &TypeRef, value: &Value) -> bool {
     match ty {
         TypeRef::Type(_) => value.is_object(),

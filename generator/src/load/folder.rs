@@ -1,7 +1,7 @@
-//! The disk: which folder holds the version, which files are its pages, and what may be included.
+//! Access to the disk: the folder of the version, its pages, and the files they may include.
 //!
-//! In: paths. Out: a [`DocSet`] whose texts are all in memory. Symbolic links are followed only to places inside the
-//! docs folder (or an include root), so a set of pages cannot make a run read anything else.
+//! In: paths. Out: a [`DocSet`] with all texts in memory. Symbolic links are followed only to targets inside the docs folder or an include
+//! root, so a set of pages cannot make a run read anything else.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
@@ -14,11 +14,11 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 
-/// Larger files are left out: the largest real page has 0.2 MiB.
+/// Larger files are skipped: the largest real page has 0.2 MiB.
 const MAX_FILE_BYTES: u64 = 16 << 20;
-/// Longer targets of includes name no file.
+/// Longer include targets are treated as missing.
 const MAX_TARGET: usize = 1024;
-/// Folders deeper than this are left out.
+/// Folders nested more deeply than this are skipped.
 const MAX_DEPTH: usize = 16;
 
 /// See [`super::load`].
@@ -53,7 +53,7 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
     let texts: Vec<_> = found.par_iter().map(|(_, real)| read_text(real).map(decode)).collect();
     let mut set = DocSet { version: label, root, ..DocSet::default() };
     for ((path, real), text) in found.into_iter().zip(texts) {
-        // Two paths to one file (a link): the second would document everything twice.
+        // Two paths to one file (a link): the second one would document everything twice.
         if disk.files.contains_key(real.as_os_str()) {
             continue;
         }
@@ -72,7 +72,7 @@ pub(super) fn load(docs: &Path, options: &LoadOptions, diagnostics: &mut Diagnos
     Ok(set)
 }
 
-/// The folder that holds the pages, and its path relative to the docs folder, with a `/` behind it.
+/// Returns the folder that contains the pages, and its path relative to the docs folder, with a trailing `/`.
 fn choose(docs: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, String), LoadError> {
     let io = |error| LoadError::Io(docs.to_owned(), error);
     if !areas(real).map_err(io)?.is_empty() {
@@ -96,13 +96,13 @@ fn choose(docs: &Path, real: &Path, options: &LoadOptions) -> Result<(PathBuf, S
     Ok((real.join(chosen), format!("{chosen}/")))
 }
 
-/// The folders `api` and `resources` in `root`, as they are spelled there.
+/// Returns the folders `api` and `resources` in `root`, as spelled on disk.
 fn areas(root: &Path) -> std::io::Result<Vec<String>> {
     let is_area = |name: &String| name.eq_ignore_ascii_case("api") || name.eq_ignore_ascii_case("resources");
     Ok(folders(root)?.into_iter().filter(is_area).collect())
 }
 
-/// The names of the folders in `root`, sorted, without hidden ones and without symbolic links.
+/// Returns the sorted names of the folders in `root`, except hidden ones and symbolic links.
 fn folders(root: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root)?.flatten() {
@@ -117,7 +117,7 @@ fn folders(root: &Path) -> std::io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The version in a folder's name: `v1.0`, `beta`, `graph-v1.0`.
+/// Returns the version in a folder's name: `v1.0`, `beta`, `graph-v1.0`.
 fn version_of(folder: &Path) -> Option<String> {
     let name = folder.file_name()?.to_str()?;
     let last = name.rsplit(['-', '_']).next()?;
@@ -134,15 +134,15 @@ fn include_roots(docs: &Path, options: &LoadOptions) -> Vec<PathBuf> {
     roots.iter().filter_map(|root| root.canonicalize().ok()).collect()
 }
 
-/// What was read so far, and how to read more.
+/// The files read so far, and how to read more.
 struct Disk<'a> {
     docs: PathBuf,
     roots: Vec<PathBuf>,
-    /// Names in a folder by their lower case: one listing instead of one look-up for each of thousands of targets.
+    /// The names in each folder, by lower case: one listing instead of a look-up for each of thousands of targets.
     listings: BTreeMap<PathBuf, BTreeMap<String, String>>,
-    /// Folders as targets name them, and what they are called on disk; by text, which compares faster than a path.
+    /// Folders as targets spell them, with their path on disk. The key is text, which compares faster than a path.
     folders: HashMap<OsString, Option<PathBuf>>,
-    /// Files that were read, by their place as text.
+    /// Files that were read, by their path as text.
     files: HashMap<OsString, Option<FileId>>,
     places: BTreeMap<FileId, PathBuf>,
     /// Files that could not be read, in order.
@@ -151,12 +151,12 @@ struct Disk<'a> {
 }
 
 impl Disk<'_> {
-    /// Whether a run may read `path`, which has no `..` left in it.
+    /// Returns whether a run may read `path`, which no longer contains `..`.
     fn allows(&self, path: &Path) -> bool {
         path.starts_with(&self.docs) || self.roots.iter().any(|root| path.starts_with(root))
     }
 
-    /// Collects the pages below `dir`: path (with `prefix`) and place.
+    /// Collects the pages below `dir`: the path to show (with `prefix`) and the real path.
     fn walk(
         &mut self,
         dir: &Path,
@@ -186,13 +186,13 @@ impl Disk<'_> {
         let mut names: Vec<_> = entries.flatten().map(|entry| (entry.file_name(), entry.file_type().ok())).collect();
         names.sort_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
-            // A page's path must be text; such names come from other systems' archives only.
+            // A page's path must be Unicode; other names come only from other systems' archives.
             let Some(name) = name.to_str() else { continue };
             if name.starts_with('.') {
                 continue;
             }
             let shown = format!("{prefix}{name}");
-            // `dir` is canonical, so what is not a link in it is so too.
+            // `dir` is canonical, so an entry that is not a link is canonical too.
             let mut real = dir.join(name);
             let mut is_dir = kind.is_some_and(|kind| kind.is_dir());
             if kind.is_none_or(|kind| kind.is_symlink()) {
@@ -223,7 +223,7 @@ impl Disk<'_> {
         self.diagnostics.push(Diagnostic::new(lint::UNREADABLE_FILE, None, message).hint(hint));
     }
 
-    /// The text of the file at `real` (canonical), read once.
+    /// Reads the file at `real` (canonical), unless it was read before.
     fn read(&mut self, set: &mut DocSet, real: &Path, shown: &str) -> Option<FileId> {
         if let Some(known) = self.files.get(real.as_os_str()) {
             return *known;
@@ -231,7 +231,7 @@ impl Disk<'_> {
         self.add(set, real, shown, read_text(real).map(decode))
     }
 
-    /// Adds what was read of the file at `real`: its text, and where that is not UTF-8.
+    /// Adds the text read from `real`, and reports where it is not UTF-8.
     fn add(
         &mut self,
         set: &mut DocSet,
@@ -251,7 +251,7 @@ impl Disk<'_> {
                 Some(id)
             }
             Err(fault) => {
-                // An empty text in its place, so that the message has a file to point at.
+                // An empty text in its place, so that the diagnostic has a file to point at.
                 let at = whole(set.sources.add(shown, ""));
                 self.unread.push(at.file);
                 self.diagnostics.push(match fault {
@@ -274,7 +274,7 @@ impl Disk<'_> {
         id
     }
 
-    /// What `target`, written in the file `from`, stands for; reads it if it may be read.
+    /// Returns the file that `target` in the file `from` leads to. Reads it if that is allowed.
     fn fetch(&mut self, set: &mut DocSet, from: FileId, target: &str) -> Include {
         let Some(place) = self.places.get(&from).filter(|_| target.len() <= MAX_TARGET) else {
             return Include::Missing;
@@ -292,7 +292,7 @@ impl Disk<'_> {
         self.read(set, &real, &shown).map_or(Include::Missing, Include::File)
     }
 
-    /// The file at `path`, whatever the case of the letters below the folder it may lie in.
+    /// Returns the file at `path`, ignoring case below the docs folder or include root.
     fn look_up(&mut self, path: &Path) -> Option<PathBuf> {
         let (parent, name) = (path.parent()?, path.file_name()?.to_str()?);
         if let Some(known) = self.folders.get(parent.as_os_str()) {
@@ -305,16 +305,16 @@ impl Disk<'_> {
         self.name_in(folder?, name)
     }
 
-    /// The file or folder called `wanted` in `folder`, whatever the case of its letters.
+    /// Returns the file or folder named `wanted` in `folder`, ignoring case.
     fn name_in(&mut self, folder: PathBuf, wanted: &str) -> Option<PathBuf> {
         let names = self.listings.entry(folder.clone()).or_insert_with(|| list(&folder));
         let name = names.get(&wanted.to_lowercase())?;
-        // Two names that differ only in case: the exact one, if it is one of them.
+        // If two names differ only in case, the exact one is preferred.
         let exact = name == wanted || folder.join(wanted).exists();
         Some(folder.join(if exact { wanted } else { name }))
     }
 
-    /// How messages call the file at `real`: relative to the docs folder where possible.
+    /// Returns the path of a file as diagnostics show it: relative to the docs folder where possible.
     fn shown(&self, real: &Path) -> String {
         let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
         if let Ok(inside) = real.strip_prefix(&self.docs) {
@@ -329,7 +329,7 @@ impl Disk<'_> {
     }
 }
 
-/// The names in a folder by their lower case; of two that differ only in case, the first in order.
+/// Returns the names in a folder by their lower case; of two that differ only in case, the first in order.
 fn list(dir: &Path) -> BTreeMap<String, String> {
     let mut names: Vec<String> = match fs::read_dir(dir) {
         Ok(entries) => entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect(),
@@ -339,7 +339,7 @@ fn list(dir: &Path) -> BTreeMap<String, String> {
     names.into_iter().map(|name| (name.to_lowercase(), name)).collect()
 }
 
-/// `target` seen from the file at `place`, by the words of the path alone.
+/// Returns the path of `target` as seen from the file at `place`, without access to the disk.
 fn climb(place: &Path, target: &str) -> Option<PathBuf> {
     if target.starts_with(['/', '\\', '~']) || target.contains([':', '\0']) {
         return None;
@@ -377,7 +377,7 @@ fn read_text(path: &Path) -> Result<Vec<u8>, Fault> {
     if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 
-/// The text without a byte order mark, and where the first bytes were replaced that are not UTF-8.
+/// Returns the text without a byte order mark, and the position of the first bytes that were not UTF-8 and were replaced.
 fn decode(mut bytes: Vec<u8>) -> (String, Option<usize>) {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);

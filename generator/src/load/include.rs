@@ -1,7 +1,7 @@
-//! `[!INCLUDE [text](target)]`: where such directives stand, and which file each of them means.
+//! `[!INCLUDE [text](target)]`: finds these directives, and the files they include.
 //!
-//! In: texts. Out: [`Directive`]s, and for each target what a lookup made of it. Shared by load, which fetches the
-//! files, and parse, which puts their blocks in place: both must see the same directives.
+//! In: texts. Out: [`Directive`]s, and the result of the look-up for each target. Load, which fetches the files, and parse, which inserts
+//! their blocks, both use this module, so that they see the same directives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,13 +14,13 @@ use crate::diagnostics::FileId;
 /// An include directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Directive<'a> {
-    /// Its bytes, from `[!` to the last `]`.
+    /// Its byte range, from `[!` to the last `]`.
     pub range: Range<usize>,
-    /// The file it names, as written.
+    /// The file that it names, as written.
     pub target: &'a str,
 }
 
-/// The include directives of `text`, in order. None spans a line end.
+/// Returns the include directives of `text`, in order. A directive never spans lines.
 pub(crate) fn directives(text: &str) -> impl Iterator<Item = Directive<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -36,13 +36,13 @@ pub(crate) fn directives(text: &str) -> impl Iterator<Item = Directive<'_>> {
     })
 }
 
-/// Where the next `[!` is.
+/// Returns the position of the next `[!`.
 fn find_open(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'!', bytes).find(|at| *at > 0 && bytes[at - 1] == b'[').map(|at| at - 1)
 }
 
-/// The directive that starts at `start`: where it ends, and its target.
+/// Returns the end and the target of the directive that starts at `start`.
 fn directive_at(text: &str, start: usize) -> Option<(usize, &str)> {
     let line = &text[start..];
     let line = &line[..line.find('\n').unwrap_or(line.len())];
@@ -66,8 +66,9 @@ fn skip_blank(line: &str, from: usize) -> usize {
     from + line.as_bytes()[from..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
 }
 
-/// The path that `target`, written in the file `from`, leads to: `/` between parts, nothing left of `.` and `..`.
-/// `None` when it is absolute or climbs out of the folder that all paths are relative to.
+/// Resolves `target` against the file `from`: parts separated by `/`, without `.` and `..`.
+///
+/// Returns `None` if the target is absolute or leaves the folder that all paths are relative to.
 pub(crate) fn join(from: &str, target: &str) -> Option<String> {
     if target.starts_with(['/', '\\', '~']) || target.contains([':', '\0']) {
         return None;
@@ -77,7 +78,7 @@ pub(crate) fn join(from: &str, target: &str) -> Option<String> {
     for part in target.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            // A file outside the folder (an include root) has leading `..` of its own; those only add up.
+            // A file outside the folder (in an include root) has leading `..` itself; these cannot be removed.
             ".." => {
                 if parts.last().is_none_or(|last| *last == "..") {
                     return None;
@@ -90,7 +91,7 @@ pub(crate) fn join(from: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Fills the set's include table: every directive of every text, also of the texts that `fetch` adds on the way.
+/// Fills the set's include table with the directives of every text, including texts that `fetch` adds.
 pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, &str) -> Include) {
     let mut queue: Vec<FileId> = set.sources.iter().map(|(id, _)| id).collect();
     let mut seen: BTreeSet<FileId> = queue.iter().copied().collect();
@@ -116,7 +117,7 @@ pub(super) fn link(set: &mut DocSet, mut fetch: impl FnMut(&mut DocSet, FileId, 
     }
 }
 
-/// What the directives of a text name, each once, in order.
+/// Returns the distinct targets of the directives in a text, sorted.
 fn targets(text: &str) -> Vec<String> {
     let all: BTreeSet<&str> = directives(text).map(|directive| directive.target).collect();
     all.into_iter().map(str::to_owned).collect()

@@ -1,8 +1,7 @@
-//! A folder of pages to a [`DocSet`]: every text a run needs, in memory.
+//! Loads a folder of pages into a [`DocSet`]: every text of a run, in memory.
 //!
-//! In: the path of a docs folder and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the
-//! version, and what was wrong with the files. This is the only stage that reads pages from disk; the later ones look
-//! only at the value.
+//! In: the path of a docs folder and [`LoadOptions`]. Out: the pages sorted by path, the files they include, the version, and diagnostics
+//! about the files. No other stage reads pages from disk.
 
 mod folder;
 mod include;
@@ -20,65 +19,65 @@ pub(crate) use include::directives;
 /// The pages of one version, and all texts of the run.
 #[derive(Debug, Clone, Default)]
 pub struct DocSet {
-    /// The texts: pages first, then what they include.
+    /// The texts: pages first, then the files they include.
     pub sources: Sources,
     /// The pages, sorted by path.
     pub pages: Vec<PageSource>,
     /// Pages whose text could not be read.
     pub unread: Vec<PageSource>,
-    /// The version the pages describe, `v1.0` where nothing says otherwise.
+    /// The version that the pages describe; `v1.0` if nothing else is specified.
     pub version: String,
-    /// The versions that zones and monikers are for.
+    /// The versions of zones and monikers.
     pub zones: Zones,
-    /// The folder the page paths are relative to; empty for a set made from memory.
+    /// The folder that page paths are relative to; empty for a set built from memory.
     pub root: PathBuf,
     by_path: BTreeMap<String, usize>,
     includes: BTreeMap<FileId, BTreeMap<String, Include>>,
 }
 
-/// A page's text and where it lies.
+/// A page's text and location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSource {
     /// Its text in [`DocSet::sources`].
     pub file: FileId,
     /// Path relative to the version's folder, `/` between parts: `api/user-list.md`.
     pub path: String,
-    /// Which folder it lies in.
+    /// The folder it is in.
     pub folder: Folder,
 }
 
-/// What the target of an `[!INCLUDE]` turned out to be.
+/// The result of looking up the target of an `[!INCLUDE]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Include {
     /// A file that may be included, and its text.
     File(FileId),
     /// There is no such file.
     Missing,
-    /// The target lies outside the docs folder and the include roots, so nobody looked.
+    /// The target is outside the docs folder and the include roots, so it was not looked up.
     Outside,
 }
 
 /// How to read a docs folder.
 #[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
-    /// The version to take from a folder of versions, and the label of the result.
+    /// The version to choose from a folder of versions, and the label of the result.
     pub version: Option<String>,
-    /// Folders outside the docs folder that `[!INCLUDE]` may read. Empty: the folder `includes` beside the docs folder.
+    /// Folders outside the docs folder that `[!INCLUDE]` may read. If empty: the folder `includes` next to the docs folder.
     pub include_roots: Vec<PathBuf>,
 }
 
-/// Why there is nothing to work on.
+/// Why no pages could be loaded.
 #[derive(Debug)]
 pub enum LoadError {
     /// The docs folder cannot be listed.
     Io(PathBuf, io::Error),
     /// The docs folder is a file.
     NotAFolder(PathBuf),
-    /// The docs folder holds several versions and the options name none: the versions.
+    /// The docs folder contains several versions and the options name none: the versions.
     ChooseVersion(PathBuf, Vec<String>),
-    /// The docs folder holds versions, but not the one the options name: that one and the others.
+    /// The docs folder contains versions, but not the one that the options name: that one and the others.
     NoSuchVersion(PathBuf, String, Vec<String>),
-    /// No page anywhere below the docs folder.
+    /// There is no page in the docs folder.
     NoPages(PathBuf),
 }
 
@@ -133,13 +132,14 @@ impl error::Error for LoadError {
     }
 }
 
-/// Reads the pages of `docs`: a folder with `api` or `resources` in it (any case), a folder of such folders, one for
-/// each version, or a folder of plain pages.
+/// Reads the pages of `docs`.
+///
+/// The folder contains `api` or `resources` (in any case), or a folder of that form for each version, or plain pages.
 ///
 /// # Errors
 ///
-/// When the folder cannot be listed, holds no page, or holds several versions of which `options` names none. A single
-/// file that cannot be read is an error diagnostic instead, and the rest is loaded.
+/// Fails if the folder cannot be listed, has no page, or has several versions of which `options` names none. A single file that cannot be
+/// read is an error diagnostic instead, and the rest is loaded.
 pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics), LoadError> {
     let mut diagnostics = Diagnostics::default();
     let set = folder::load(docs, options, &mut diagnostics)?;
@@ -147,8 +147,7 @@ pub fn load(docs: &Path, options: &LoadOptions) -> Result<(DocSet, Diagnostics),
 }
 
 impl DocSet {
-    /// A set from memory: pairs of path and text. Files below a folder called `includes` are not pages but may be
-    /// included.
+    /// Builds a set from memory: pairs of path and text. Files in a folder named `includes` are not pages but can be included.
     pub fn from_pages<P: Into<String>, T: Into<String>>(pages: impl IntoIterator<Item = (P, T)>) -> DocSet {
         let mut set = DocSet { version: "v1.0".to_owned(), ..DocSet::default() };
         let mut files: Vec<(String, String)> = pages.into_iter().map(|(p, t)| (p.into(), t.into())).collect();
@@ -169,34 +168,33 @@ impl DocSet {
         set
     }
 
-    /// The page at `path` (relative to the version's folder; `.` and `..` are resolved), whatever the case of its
-    /// letters.
+    /// Returns the page at `path`, ignoring case. The path is relative to the version's folder; `.` and `..` are resolved.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&PageSource> {
         let path = include::join("", path)?.to_lowercase();
         self.by_path.get(&path).map(|index| &self.pages[*index])
     }
 
-    /// What `target`, as written in an `[!INCLUDE]` of `file`, stands for.
+    /// Returns what `target`, as written in an `[!INCLUDE]` of `file`, refers to.
     #[must_use]
     pub fn include(&self, file: FileId, target: &str) -> Include {
         self.includes.get(&file).and_then(|of| of.get(target)).copied().unwrap_or(Include::Missing)
     }
 
-    /// The page's text.
+    /// Returns the page's text.
     #[must_use]
     pub fn text(&self, page: &PageSource) -> &str {
         &self.sources.file(page.file).text
     }
 
-    /// Adds a page whose text is already in the sources. Of two paths that differ only in case, lookup finds the first.
+    /// Adds a page whose text is already in the sources. If two paths differ only in case, look-ups find the first.
     fn add_page(&mut self, file: FileId, path: String) {
         let folder = folder_of(&path);
         self.by_path.entry(path.to_lowercase()).or_insert(self.pages.len());
         self.pages.push(PageSource { file, path, folder });
     }
 
-    /// The files that pages include, without the pages: for callers that watch or list what a run depends on.
+    /// Returns the files that pages include, without the pages: for callers that watch or list the inputs of a run.
     #[must_use]
     pub fn included(&self) -> BTreeSet<FileId> {
         let targets = self.includes.values().flat_map(BTreeMap::values);
@@ -204,7 +202,7 @@ impl DocSet {
     }
 }
 
-/// The innermost folder of `path` called `api` or `resources` decides.
+/// Returns the kind of folder: the innermost folder of `path` named `api` or `resources` decides.
 fn folder_of(path: &str) -> Folder {
     for part in path.rsplit('/').skip(1) {
         if part.eq_ignore_ascii_case("api") {
@@ -217,7 +215,7 @@ fn folder_of(path: &str) -> Folder {
     Folder::Other
 }
 
-/// The start of a file, for what is wrong with all of it.
+/// Returns the start of a file, for diagnostics about the whole file.
 fn whole(file: FileId) -> Span {
     Span::new(file, 0, 0)
 }

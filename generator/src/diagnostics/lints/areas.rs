@@ -1,4 +1,4 @@
-//! What can be wrong with the parts that an API is divided into.
+//! Lints about the division of the API into areas.
 
 lints! {
     AREA_UNUSED "area-unused" Warning

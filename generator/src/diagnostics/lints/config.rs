@@ -1,4 +1,4 @@
-//! What can be wrong in `docbindgen.toml`.
+//! Lints about `docbindgen.toml`.
 
 lints! {
     CONFIG_INVALID "config-invalid" Error

@@ -1,4 +1,4 @@
-//! What can be wrong with a page's facts, seen without any other page.
+//! Lints about the facts of a single page.
 
 lints! {
     TODO_PLACEHOLDER "todo-placeholder" Warning

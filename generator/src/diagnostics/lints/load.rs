@@ -1,4 +1,4 @@
-//! What can be wrong with the files themselves.
+//! Lints about the files themselves.
 
 lints! {
     UNREADABLE_FILE "unreadable-file" Error

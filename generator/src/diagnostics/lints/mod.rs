@@ -1,17 +1,17 @@
-//! The table of everything that can be said about a page: a lint is data.
+//! The table of all lints: a lint is data.
 //!
-//! In: nothing. Out: [`Lint::all`] and one constant a lint, in the file of the stage that reports it. Each lint about a page
-//! has a pair of pages under `generator/lints/<id>/`: `bad.md` draws it, `good.md` does not; a test holds both to it.
+//! In: nothing. Out: [`Lint::all`], and one constant for each lint, in the file of the stage that reports it. Each lint about a page has a
+//! pair of pages in `generator/lints/<id>/`: `bad.md` draws the lint, `good.md` does not. A test checks both.
 
 use super::Level;
 use crate::similar::similar;
 
-/// One kind of fault.
+/// A kind of fault.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lint {
-    /// Its name: lower case, words joined by `-`; stable, used in configuration.
+    /// Its name: lower-case words joined by `-`. It is stable and used in configuration.
     pub id: &'static str,
-    /// The level it has when configuration says nothing.
+    /// The default level.
     pub level: Level,
     /// What is wrong, in one line.
     pub summary: &'static str,
@@ -19,7 +19,7 @@ pub struct Lint {
     pub help: &'static str,
 }
 
-/// Declares lints: `NAME "id" Level "summary" "help"`, and `ALL` with the lot in that order.
+/// Declares lints: `NAME "id" Level "summary" "help"`, and `ALL` with all of them in that order.
 macro_rules! lints {
     ($($name:ident $id:literal $level:ident $summary:literal $help:literal)*) => {
         use super::super::Level;
@@ -40,7 +40,7 @@ pub mod plan;
 pub mod resolve;
 
 impl Lint {
-    /// Every lint, by stage.
+    /// Returns every lint, by stage.
     pub fn all() -> impl Iterator<Item = &'static Lint> {
         [config::ALL, load::ALL, parse::ALL, extract::ALL, resolve::ALL, areas::ALL, plan::ALL]
             .into_iter()
@@ -48,13 +48,13 @@ impl Lint {
             .copied()
     }
 
-    /// The lint with this id.
+    /// Returns the lint with this id.
     #[must_use]
     pub fn find(id: &str) -> Option<&'static Lint> {
         Lint::all().find(|l| l.id == id)
     }
 
-    /// The lint whose id is most like `id`, if one is like it at all.
+    /// Returns the lint whose id is most similar to `id`, if any is similar.
     #[must_use]
     pub fn similar(id: &str) -> Option<&'static Lint> {
         similar(id, Lint::all().map(|lint| lint.id)).and_then(Lint::find)

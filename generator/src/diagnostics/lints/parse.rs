@@ -1,4 +1,4 @@
-//! What can be wrong with a page's markdown.
+//! Lints about a page's markdown.
 
 lints! {
     MISSING_INCLUDE "missing-include" Warning

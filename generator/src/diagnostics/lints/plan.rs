@@ -1,4 +1,4 @@
-//! What happened when names were given.
+//! Lints about the names in the generated code.
 
 lints! {
     NAME_COLLISION "name-collision" Note

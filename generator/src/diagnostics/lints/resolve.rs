@@ -1,4 +1,4 @@
-//! What is wrong between pages.
+//! Lints about contradictions between pages.
 
 lints! {
     MISSING_LINK_TARGET "missing-link-target" Warning
