@@ -1,14 +1,15 @@
 //! Documentation text as markdown.
 //!
-//! In: [`Doc`]. Out: markdown that reads back as the same runs: code, bold text and links stay, what only looks like a mark is
-//! escaped.
+//! In: [`Doc`]. Out: markdown that parses into the same runs: code, bold text and links are kept, and other markdown syntax is escaped.
 
 use std::fmt::Write;
 
 use crate::model::{Doc, DocRun, LinkTarget};
 
-/// `doc` as markdown. Links to types lead to `#` and the type's qualified name, links to pages to the page's path in the docs folder;
-/// a link that leads nowhere is its text. A line break is an empty line: pages use `<br>` to begin a paragraph.
+/// Returns `doc` as markdown.
+///
+/// Links to types lead to `#` and the type's qualified name, links to pages to the page's path in the docs folder. A link without a target
+/// becomes its text. A line break becomes an empty line: pages use `<br>` to begin a paragraph.
 pub fn markdown(doc: &Doc) -> String {
     let mut out = String::new();
     for run in &doc.0 {
@@ -23,7 +24,7 @@ pub fn markdown(doc: &Doc) -> String {
     out.trim().to_owned()
 }
 
-/// Bold text; white space at its ends stands outside the marks, where it does not undo them (CommonMark §6.2).
+/// Returns bold text. White space at its ends goes outside the delimiters, where it does not disable them (CommonMark §6.2).
 fn strong(text: &str) -> String {
     let inner = text.trim();
     if inner.is_empty() {
@@ -33,7 +34,7 @@ fn strong(text: &str) -> String {
     format!("{before}**{}**{after}", escape(inner))
 }
 
-/// A code span whose fence is one longer than the longest run of backquotes inside (CommonMark §6.1).
+/// Returns a code span. Its delimiters have one backquote more than the longest run inside (CommonMark §6.1).
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -50,7 +51,7 @@ fn link(text: &str, target: &LinkTarget) -> String {
     }
 }
 
-/// An address that cannot end its link: white space and what markdown reads as syntax is percent-encoded.
+/// Returns an address that cannot end its link: white space and markdown syntax are percent-encoded.
 fn destination(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for c in address.trim().chars() {
@@ -63,7 +64,7 @@ fn destination(address: &str) -> String {
     out
 }
 
-/// Text in which nothing is a mark.
+/// Escapes all markdown syntax in a text.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

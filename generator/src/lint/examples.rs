@@ -33,7 +33,7 @@ pub struct Deviation {
     pub pointer: String,
     /// The member's name.
     pub name: String,
-    /// The type it was looked for in.
+    /// The type that should declare it.
     pub owner: String,
     /// How it deviates.
     pub kind: DeviationKind,
@@ -318,7 +318,7 @@ fn primitive_fits(primitive: Primitive, value: &Value) -> bool {
         Primitive::Int16 => whole(i64::from(i16::MIN), i64::from(i16::MAX)),
         Primitive::Int32 => whole(i64::from(i32::MIN), i64::from(i32::MAX)),
         Primitive::Int64 => whole(i64::MIN, i64::MAX) || value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
-        // As the runtime reads them: `IEEE754Compatible=true` has decimals sent as texts (OData JSON §3.2).
+        // As the runtime reads them: with `IEEE754Compatible=true`, decimals are strings (OData JSON §3.2).
         Primitive::Decimal => value.is_number() || value.as_str().is_some_and(is_json_number),
         Primitive::Single | Primitive::Double => {
             value.is_number() || matches!(value.as_str(), Some("INF" | "-INF" | "NaN"))

@@ -8,7 +8,7 @@ use crate::source::{Run, Text};
 
 use super::TypeName;
 
-/// A piece of documentation: one paragraph.
+/// A paragraph of documentation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doc(pub Vec<DocRun>);
 
@@ -46,7 +46,7 @@ pub enum LinkTarget {
 }
 
 impl Doc {
-    /// `text` with each link's destination given to `resolve`.
+    /// Converts `text`; `resolve` finds the target of each link.
     pub fn new(text: &Text, mut resolve: impl FnMut(&str, &str) -> LinkTarget) -> Doc {
         Doc(text
             .runs
@@ -61,13 +61,13 @@ impl Doc {
             .collect())
     }
 
-    /// Whether it says nothing.
+    /// Returns whether the text is empty or white space.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plain().trim().is_empty()
     }
 
-    /// The text without marks.
+    /// Returns the text without markup.
     #[must_use]
     pub fn plain(&self) -> String {
         self.0
@@ -81,7 +81,7 @@ impl Doc {
 }
 
 impl Serialize for Doc {
-    /// The text without marks.
+    /// Serializes the text without markup.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.plain().trim())
     }

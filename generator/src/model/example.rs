@@ -1,6 +1,7 @@
 //! Examples, matched with the operations of the model.
 //!
-//! In: an [`Example`] and the [`Api`]. Out: its JSON, the type of a message that the service sends, and the response it shows.
+//! In: an [`Example`] and the [`Api`]. Out: its JSON, the type of a message that the service sends, and the documented response that it
+//! shows.
 
 use std::borrow::Cow;
 
@@ -17,14 +18,14 @@ pub struct Example {
     pub page: String,
     /// The example's number on its page, from 1.
     pub number: usize,
-    /// Request and response as the page has them.
+    /// Request and response as on the page.
     pub facts: ExampleFacts,
-    /// Which operation its request is: index in [`Api::operations`]; the arguments in the order of its parameters, decoded; the rest of the query.
+    /// The operation that its request calls, and the arguments.
     pub matched: Option<Match>,
-    /// Whose answer its response is: that of the operation of its request, else of its page if all operations of that answer the
-    /// same. Index in [`Api::operations`].
+    /// The operation whose response it shows, an index in [`Api::operations`]. This is the operation of its request; else of its page, if
+    /// all operations of that page have the same response.
     pub shows: Option<usize>,
-    /// Whether its request goes to another host than the service's.
+    /// Whether its request goes to a host other than the service's.
     pub elsewhere: bool,
 }
 
@@ -35,35 +36,35 @@ pub enum Given {
     Text(String),
     /// The literal `null`.
     Null,
-    /// Left out.
+    /// Omitted.
     Omitted,
 }
 
-/// How an example's request is an operation's.
+/// How an example's request matches an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     /// Index in [`Api::operations`].
     pub operation: usize,
-    /// Arguments, in the order of the operation's parameters. The first one is `me` where [`Match::me`] says so.
+    /// Arguments, percent-decoded, in the order of the operation's parameters. The first one is `me` if [`Match::me`] is set.
     pub arguments: Vec<Given>,
-    /// The first argument that has quotes where the documented one has none, or the other way round.
+    /// The first argument that is quoted where the documented one is not, or the other way round.
     pub misquoted: Option<usize>,
-    /// Query options that the template does not have, percent-decoded, in order; `None` where no `=` follows the name.
+    /// Query options that the template does not have, percent-decoded, in order; `None` if no `=` follows the name.
     pub query: Vec<(String, Option<String>)>,
-    /// The derived type that the answer is cast to.
+    /// The derived type that the response is cast to.
     pub cast: Option<TypeName>,
     /// Whether `/$count` follows.
     pub count: bool,
-    /// Whether the first argument is the user who is signed in: the example has `/me` for `/users/{id}`.
+    /// Whether the first argument is the signed-in user: the example has `/me` for `/users/{id}`.
     pub me: bool,
     /// Path and query, without host and version: arguments and query as the example has them, everything else as documented.
     pub target: String,
-    /// Whether the example spells the path otherwise: letter case, namespaces, the order of arguments.
+    /// Whether the example spells the path differently: letter case, namespaces, the order of arguments.
     pub respelled: bool,
 }
 
 impl Example {
-    /// The JSON of an example's request.
+    /// Returns the JSON of an example's request.
     #[must_use]
     pub fn request_json(&self) -> Option<&JsonBlock> {
         match &self.facts.request.as_ref()?.body {
@@ -72,7 +73,7 @@ impl Example {
         }
     }
 
-    /// The JSON of an example's response.
+    /// Returns the JSON of an example's response.
     #[must_use]
     pub fn response_json(&self) -> Option<&JsonBlock> {
         match &self.facts.response.as_ref()?.body {
@@ -82,7 +83,7 @@ impl Example {
     }
 }
 
-/// The type of a message that the service sends to the caller: the body of a request to another host, which names its type.
+/// Returns the type of a message that the service sends: the body of a request to another host that names its type.
 #[must_use]
 pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
     let ExampleBody::Json(block) = &example.facts.request.as_ref().filter(|_| example.elsewhere)?.body else {
@@ -92,7 +93,7 @@ pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
     api.types.keys().find(|name| name.0.eq_ignore_ascii_case(stated))
 }
 
-/// The answer that an example's response shows: the documented one, counted or cast as the request says.
+/// Returns the response that an example shows: the documented one, with the request's `$count` or type cast applied.
 #[must_use]
 pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answer>> {
     let documented = &api.operations.get(example.shows?)?.answer;
@@ -108,8 +109,8 @@ pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answe
     })
 }
 
-/// An object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without: pages that were
-/// written by a program have all their answers like that.
+/// Returns the object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without one. All responses
+/// on generated pages look like that.
 #[must_use]
 pub fn unwrapped<'a>(api: &Api, answer: &Answer, block: &'a JsonBlock) -> Option<&'a Value> {
     let Answer::Value(TypeRef::Type(name)) = answer else { return None };

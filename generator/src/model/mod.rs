@@ -1,7 +1,7 @@
-//! The intermediate API model: what all pages together state, names resolved.
+//! The intermediate API model: the facts of all pages, with names resolved.
 //!
-//! In: nothing (types only). Out: [`Api`], made by resolve, read by lint, plan and export. Everything is ordered, so the
-//! same pages give the same bytes; every fact carries the place that states it.
+//! In: nothing (types only). Out: [`Api`], built by resolve, and read by lint, plan and export. Everything is ordered, so the same pages
+//! give the same bytes. Every fact carries the span that declares it.
 
 mod doc;
 mod example;
@@ -18,7 +18,7 @@ pub use example::{Example, Given, Match, sent_type, shown_answer, unwrapped};
 pub use operation::{Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterObject, Place, Status};
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 
-/// Everything the pages state.
+/// The facts of all pages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Api {
     /// `v1.0`.
@@ -31,7 +31,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Pages that describe requests, by path.
     pub pages: BTreeMap<String, OperationPage>,
-    /// The product that the front matter of a page names, by the page's path; pages that name none are left out.
+    /// The product in the front matter of each page that names one, by the page's path.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub products: BTreeMap<String, String>,
     /// Examples, in the order of their pages.
@@ -43,26 +43,26 @@ pub struct Api {
 }
 
 impl Api {
-    /// A type and its ancestors, the nearest first; nothing if there is no such type.
+    /// Returns a type and its ancestors, nearest first; nothing if the type does not exist.
     pub fn ancestors(&self, name: &TypeName) -> impl Iterator<Item = &Type> {
         ancestors(&self.types, name)
     }
 
-    /// The page whose parameters an operation takes, where its body is [`Body::Parameters`].
+    /// Returns the page whose parameters an operation takes, if its body is [`Body::Parameters`].
     #[must_use]
     pub fn parameter_page(&self, operation: &Operation) -> Option<&OperationPage> {
         let has_some = |page: &&OperationPage| operation.body == Some(Body::Parameters) && page.parameters.is_some();
         operation.pages.iter().filter_map(|page| self.pages.get(page)).find(has_some)
     }
 
-    /// The product that the first of these pages names that names one.
+    /// Returns the product of the first of these pages that names one.
     #[must_use]
     pub fn product(&self, pages: &[String]) -> Option<&str> {
         pages.iter().find_map(|page| self.products.get(page)).map(String::as_str)
     }
 }
 
-/// [`Api::ancestors`] while there is no [`Api`] yet. Resolve has broken all circles.
+/// Like [`Api::ancestors`], before there is an [`Api`]. Resolve has removed all cycles.
 pub fn ancestors<'a>(types: &'a BTreeMap<TypeName, Type>, name: &TypeName) -> impl Iterator<Item = &'a Type> + use<'a> {
     std::iter::successors(types.get(name), |ty| types.get(ty.base.as_ref()?))
 }

@@ -57,31 +57,31 @@ pub enum OperationKind {
 pub struct Operation {
     /// Upper case.
     pub method: String,
-    /// The path as text, placeholders as `{name}` with the names of [`Operation::parameters`].
+    /// The path as text, with placeholders `{name}` named after [`Operation::parameters`].
     pub path: String,
-    /// The path's segments, placeholders as on the first page that documents it; function parameters added where only a table gives them.
+    /// The path's segments, with placeholders as on the first page that documents it. Function parameters found only in a table are added.
     pub template: RequestTemplate,
-    /// What it does.
+    /// The kind of operation.
     pub kind: OperationKind,
-    /// Path and query arguments in the order of the path, then the query options that a request may have; names unique.
+    /// Path and query arguments in the order of the path, then optional query options. Names are unique.
     pub parameters: Vec<Parameter>,
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The response body.
     pub answer: Answer,
-    /// Whether a successful response may also come without that body: a page documents 204, or 202 without a body.
+    /// Whether a successful response can also have no body: a page documents 204, or 202 without a body.
     pub may_be_empty: bool,
-    /// The statuses of success, from the prose and the examples of all its pages, in order.
+    /// The success statuses, from the prose and the examples of all its pages, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<Status>,
     /// The pages that document it, keys of [`Api::pages`](super::Api::pages), the leading page first.
     pub pages: Vec<String>,
-    /// Where its request line stands.
+    /// Its request line.
     pub span: Span,
 }
 
-/// A status of success.
+/// A success status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Status {
     /// The code: 200 to 399.
@@ -91,13 +91,13 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether the request has succeeded with it: a redirection goes on.
+    /// Returns whether the status completes the request: a redirection does not.
     #[must_use]
     pub fn is_final(self) -> bool {
         (200..300).contains(&self.code)
     }
 
-    /// The reason phrase (RFC 9110 §15).
+    /// Returns the reason phrase (RFC 9110 §15).
     #[must_use]
     pub fn phrase(self) -> &'static str {
         match self.code {
@@ -121,36 +121,36 @@ impl Status {
     }
 }
 
-/// An argument of a path or query.
+/// A parameter in a path or query.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parameter {
-    /// Unique in its operation, as a wire-style name (`userId`).
+    /// Name in wire style (`userId`), unique in its operation.
     pub name: String,
-    /// What the page writes in the placeholder.
+    /// The placeholder as the page writes it.
     pub placeholder: String,
-    /// Where it goes.
+    /// The location.
     pub place: Place,
-    /// Whether the request can be made without it.
+    /// Whether a request can omit it.
     pub optional: bool,
-    /// Whether the argument of a function can be null.
+    /// Whether it is a function parameter that can be null.
     pub nullable: bool,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef,
-    /// What it is.
+    /// Its description.
     pub description: Doc,
-    /// Where its row stands; the request line where no row describes it.
+    /// Its row, or the request line if no row describes it.
     pub span: Span,
 }
 
 impl Parameter {
-    /// Whether it is a query option that is set by its name, and not an argument.
+    /// Returns whether it is a query option that is set by name rather than an argument.
     #[must_use]
     pub fn is_option(&self) -> bool {
         self.optional && self.place == Place::Query
     }
 
-    /// The type of an argument outside quotes that is a number or a truth value; everything else is passed as text.
+    /// Returns the type of an unquoted number or boolean; every other argument is passed as text.
     #[must_use]
     pub fn plain(&self) -> Option<Primitive> {
         match self.ty {
@@ -185,7 +185,7 @@ pub enum Body {
     Value(TypeRef),
     /// Some properties of this type.
     Partial(TypeName),
-    /// The parameters of an action: a type of its own, in [`OperationPage::parameters`] of the first page that has some.
+    /// The parameters of an action, from [`OperationPage::parameters`] of the first page that has some.
     Parameters,
     /// A reference to an entity: `{"@odata.id": …}`.
     Reference,
@@ -193,7 +193,7 @@ pub enum Body {
     Stream,
 }
 
-/// An answer.
+/// A response body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
@@ -203,7 +203,7 @@ pub enum Answer {
     Value(TypeRef),
     /// `{"value": [ … ]}` of this element type.
     Collection(TypeRef),
-    /// `{"value": x}` with a value that is not an object of a documented type.
+    /// `{"value": x}`, where the value is not an object of a documented type.
     Scalar(TypeRef),
     /// A number as plain text (`$count`).
     Count,
@@ -211,40 +211,40 @@ pub enum Answer {
     Stream,
 }
 
-/// What a page says about all of its requests.
+/// The facts of a page that apply to all of its requests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OperationPage {
     /// `api/user-list.md`
     pub path: String,
     /// The H1.
     pub title: String,
-    /// What the requests do.
+    /// The description of its requests.
     pub description: Doc,
-    /// What the page says about deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// Permissions.
     pub permissions: Vec<PermissionFacts>,
     /// Documented headers.
     pub headers: Vec<HeaderFacts>,
-    /// OData query options that are supported.
+    /// Supported OData query options.
     pub query_options: Vec<String>,
     /// Success statuses.
     pub statuses: Vec<u16>,
     /// Response headers that the page names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub response_headers: Vec<ResponseHeaderFacts>,
-    /// The parameters of an action, and the name its type gets.
+    /// The parameters of an action, and the name of their type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<ParameterObject>,
-    /// Where its title stands.
+    /// Its title.
     pub span: Span,
 }
 
-/// The object an action takes as its body.
+/// The object that an action takes as its body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ParameterObject {
-    /// `userAssignLicense`: words of the page, in the style of a type's short name; unique.
+    /// A name from the words of the page, in the style of a type's short name (`userAssignLicense`); unique.
     pub name: String,
     /// The parameters.
     pub properties: Vec<Property>,

@@ -3,7 +3,7 @@
 //! In: nothing (types only). Out: [`Type`], [`Enum`].
 
 impl Type {
-    /// Whether it declares a property of this name itself.
+    /// Returns whether the type itself declares a property with this name.
     #[must_use]
     pub fn has_property(&self, name: &str) -> bool {
         self.properties.iter().chain(&self.navigation).any(|property| property.name == name)
@@ -44,24 +44,24 @@ pub struct Type {
     /// Values may have properties that are not declared.
     #[serde(rename = "open")]
     pub is_open: bool,
-    /// The type of the values of a dictionary: a type whose members are pairs of names and values.
+    /// The value type of a dictionary: a type whose members are pairs of names and values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<TypeRef>,
     /// The key property.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// What the page says about its deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// What it is.
+    /// Its description.
     pub description: Doc,
-    /// Structural properties of its own, in the order of the pages.
+    /// Structural properties that it declares, in the order of the pages.
     pub properties: Vec<Property>,
-    /// Navigation properties of its own, in the order of the pages.
+    /// Navigation properties that it declares, in the order of the pages.
     pub navigation: Vec<Property>,
     /// The pages that describe it.
     pub pages: Vec<String>,
-    /// Where its name stands.
+    /// Its name on the page.
     pub span: Span,
 }
 
@@ -75,7 +75,7 @@ pub struct Property {
     pub ty: TypeRef,
     /// The type as the page writes it.
     pub type_text: String,
-    /// What the page says about null.
+    /// Whether it can be null, if the page specifies that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<bool>,
     /// `Read-only.`
@@ -86,12 +86,12 @@ pub struct Property {
     pub select_only: bool,
     /// Deprecated.
     pub deprecated: bool,
-    /// Operators `$filter` takes on it; `*` where the page lists none.
+    /// Operators that `$filter` accepts for it; `*` if the page lists none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
-    /// What it is.
+    /// Its description.
     pub description: Doc,
-    /// Where its row stands.
+    /// Its row.
     pub span: Span,
 }
 
@@ -110,10 +110,10 @@ pub enum TypeRef {
 }
 
 impl TypeRef {
-    /// What could not be resolved: any JSON value.
+    /// A type that could not be resolved: any JSON value.
     pub const UNTYPED: TypeRef = TypeRef::Primitive(Primitive::Untyped);
 
-    /// The element type of a collection, the type itself otherwise.
+    /// Returns the element type of a collection, otherwise the type itself.
     #[must_use]
     pub fn element(&self) -> &TypeRef {
         match self {
@@ -122,13 +122,13 @@ impl TypeRef {
         }
     }
 
-    /// Whether it is a collection.
+    /// Returns whether it is a collection.
     #[must_use]
     pub fn is_collection(&self) -> bool {
         matches!(self, TypeRef::Collection(_))
     }
 
-    /// A collection of it.
+    /// Returns a collection of this type.
     #[must_use]
     pub fn collection(self) -> TypeRef {
         TypeRef::Collection(Box::new(self))
@@ -140,21 +140,21 @@ impl TypeRef {
 pub struct Enum {
     /// Qualified name.
     pub name: TypeName,
-    /// Members combine (comma-separated on the wire).
+    /// Whether members can be combined (comma-separated on the wire).
     pub flags: bool,
-    /// Made from the value list of a property documented as a string, or a list that nothing names as its type: not a type of the service's
-    /// metadata.
+    /// Generated from the value list of a property documented as a string, or from a list that nothing names as its type. It is not in the
+    /// service's metadata.
     pub synthetic: bool,
-    /// What it is.
+    /// Its description.
     pub description: Doc,
-    /// What the page says about its deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// Members in the order of the page.
     pub members: Vec<Member>,
     /// The pages that describe it.
     pub pages: Vec<String>,
-    /// Where its name stands.
+    /// Its name on the page.
     pub span: Span,
 }
 
@@ -163,11 +163,11 @@ pub struct Enum {
 pub struct Member {
     /// Name on the wire.
     pub name: String,
-    /// The number the page gives.
+    /// The number on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i64>,
-    /// What it means.
+    /// Its description.
     pub description: Doc,
-    /// Where it stands.
+    /// Its row or line.
     pub span: Span,
 }

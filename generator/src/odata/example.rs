@@ -1,4 +1,4 @@
-//! What examples show.
+//! The content of examples.
 //!
 //! In: nothing (types only). Out: [`ExampleFacts`], [`JsonBlock`].
 
@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 
 use super::TypeExpr;
 
-/// A JSON text in a page.
+/// A JSON text on a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsonBlock {
     /// The value, after the usual repairs.
@@ -17,7 +17,7 @@ pub struct JsonBlock {
     /// Whether the text had to be repaired (trailing commas, comments …).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repaired: bool,
-    /// Where it stands.
+    /// The text on the page.
     #[serde(skip)]
     pub span: Span,
     /// The names of the outermost object's members, in the JSON representation of a type; empty in examples.
@@ -26,7 +26,7 @@ pub struct JsonBlock {
 }
 
 impl JsonBlock {
-    /// The span of a member's name, else the span of the block.
+    /// Returns the span of a member's name, else the span of the block.
     #[must_use]
     pub fn member_span(&self, name: &str) -> Span {
         self.members.iter().find(|member| member.value == name).map_or(self.span, |member| member.span)
@@ -52,7 +52,7 @@ pub struct ExampleFacts {
 pub struct RequestExample {
     /// Upper case.
     pub method: String,
-    /// As written, up to white space that ends it (`HTTP/1.1` removed).
+    /// The URL as written, up to trailing white space (without `HTTP/1.1`).
     pub url: String,
     /// Names and values, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -73,17 +73,17 @@ pub struct RequestExample {
 /// An example's response, an HTTP message.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResponseExample {
-    /// The status; 0 where the start line has none.
+    /// The status; 0 if the start line has none.
     pub status: u16,
     /// Names and values, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: ExampleBody,
-    /// The annotation's `@odata.type` (`@type`), `Collection(…)` applied from the text or `isCollection`.
+    /// The annotation's `@odata.type` (`@type`). It is a collection if the text has `Collection(…)` or `isCollection` is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ty: Option<TypeExpr>,
-    /// Where the annotation's type stands.
+    /// The type in the annotation.
     #[serde(skip)]
     pub ty_span: Option<Span>,
     /// `truncated: true`.
@@ -95,13 +95,13 @@ pub struct ResponseExample {
 }
 
 impl ResponseExample {
-    /// Whether it is the answer to a request that succeeded, or says nothing of that.
+    /// Returns whether its status is a success, or missing.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.status < 300
     }
 
-    /// Whether it shows a body that says something: `{}` does not.
+    /// Returns whether it shows a body with content; `{}` has none.
     #[must_use]
     pub fn has_body(&self) -> bool {
         match &self.body {
@@ -118,7 +118,7 @@ impl ResponseExample {
 pub enum ExampleBody {
     /// No body.
     None,
-    /// JSON, valid as it stands or after the usual repairs.
+    /// JSON, valid as written or after the usual repairs.
     Json(JsonBlock),
     /// JSON that no repair made valid.
     BrokenJson(#[serde(skip)] Span),

@@ -9,14 +9,14 @@ use crate::source::Span;
 /// A documented request header.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeaderFacts {
-    /// The name: `Prefer`, `If-Match`. `Prefer: outlook.timezone` gives name `Prefer`.
+    /// The name: `Prefer`, `If-Match`. The name of `Prefer: outlook.timezone` is `Prefer`.
     pub name: String,
-    /// What follows the name's colon in the name cell, or the value or description cell, plain.
+    /// The text after the colon in the name cell, or the value or description cell, as plain text.
     pub value: String,
-    /// The text says `Required.`
+    /// Whether the text contains `Required.`
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// Where it stands.
+    /// Its position on the page.
     #[serde(skip)]
     pub span: Span,
 }
@@ -26,13 +26,13 @@ pub struct HeaderFacts {
 pub struct ResponseHeaderFacts {
     /// The name: `Location`.
     pub name: String,
-    /// The sentence or the table cell about it, plain; empty where only an example shows it.
+    /// The sentence or table cell about it, as plain text; empty if only an example shows it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// The statuses it comes with, where the page relates it to some.
+    /// The statuses it is sent with, if the page relates it to any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
-    /// Where it is named.
+    /// Its position on the page.
     #[serde(skip)]
     pub span: Span,
 }

@@ -1,7 +1,7 @@
 //! The vocabulary of OData and of the pages that describe it.
 //!
-//! In: nothing (types only). Out: primitive types, type names and expressions, path templates, permissions, headers, examples. Every stage uses
-//! them; none of them knows a stage.
+//! In: nothing (types only). Out: primitive types, type names and expressions, path templates, permissions, headers, examples. Every stage
+//! uses them; none of them depends on a stage.
 
 mod example;
 mod headers;

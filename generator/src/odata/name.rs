@@ -12,13 +12,13 @@ use serde::Serialize;
 pub struct TypeName(pub String);
 
 impl TypeName {
-    /// The part behind the last dot.
+    /// Returns the part after the last dot.
     #[must_use]
     pub fn short(&self) -> &str {
         self.0.rsplit('.').next().unwrap_or(&self.0)
     }
 
-    /// The part before the last dot; empty without one.
+    /// Returns the part before the last dot, or an empty text if there is no dot.
     #[must_use]
     pub fn namespace(&self) -> &str {
         self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)

@@ -22,15 +22,15 @@ pub enum Caller {
 /// Permissions for one kind of caller.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PermissionFacts {
-    /// Who calls.
+    /// The kind of caller.
     pub caller: Caller,
-    /// What the row or column is limited to (`acting on others`, `Policy Set`), if anything.
+    /// The condition under which they apply (`acting on others`, `Policy Set`), if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
-    /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not stated.
+    /// Alternatives, least privileged first; each a conjunction of permissions (`A and B`). Empty: not supported, or not documented.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<Vec<String>>,
-    /// Where it stands.
+    /// Its position on the page.
     #[serde(skip)]
     pub span: Span,
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-/// OData's primitive types as far as pages use them (OData CSDL §3.3), and untyped JSON.
+/// The primitive types of OData that pages use (OData CSDL §3.3), and untyped JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Primitive {
     /// `Edm.Binary`: base64url or base64 text.
@@ -46,7 +46,7 @@ pub enum Primitive {
 }
 
 impl Primitive {
-    /// Whether its values are numbers or truth values, which Rust has too.
+    /// Returns whether its values are numbers or booleans, which Rust has too.
     #[must_use]
     pub fn is_plain(self) -> bool {
         matches!(
@@ -63,7 +63,7 @@ impl Primitive {
         )
     }
 
-    /// `Edm.…`
+    /// Returns the name with the prefix `Edm.`.
     #[must_use]
     pub fn edm(self) -> &'static str {
         match self {
@@ -136,7 +136,7 @@ const PRIMITIVES: &[(&str, Primitive)] = &[
 ];
 
 impl Primitive {
-    /// The primitive of this spelling, any case, with or without `Edm.`.
+    /// Returns the primitive with this spelling, in any case, with or without `Edm.`.
     #[must_use]
     pub fn from_spelling(text: &str) -> Option<Primitive> {
         let lower = text.trim().to_ascii_lowercase();

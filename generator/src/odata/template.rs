@@ -1,15 +1,15 @@
 //! A path with placeholders.
 //!
-//! In: nothing (types only). Out: [`RequestTemplate`], which extract reads from text and which prints the way it is written.
+//! In: nothing (types only). Out: [`RequestTemplate`], which extract parses and which is displayed as it was written.
 
 use serde::Serialize;
 
-/// A path and query with placeholders. Base URL and version are removed, so is a trailing slash.
+/// A path and query with placeholders, without base URL, version and trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RequestTemplate {
     /// The path's segments.
     pub segments: Vec<Segment>,
-    /// The query's options as written, in order: name and value (placeholders and all).
+    /// The query options as written, in order: name and value, placeholders included.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<(String, String)>,
 }
@@ -38,7 +38,7 @@ pub enum Segment {
         /// Whether a colon closes it (it does when more segments follow).
         closed: bool,
     },
-    /// `...`: levels left out.
+    /// `...`: omitted levels.
     Ellipsis,
 }
 
@@ -53,9 +53,9 @@ pub struct Argument {
     pub enum_type: Option<String>,
     /// The value.
     pub value: ArgumentValue,
-    /// Whether the value is in quotes (`'`): then it is a string, whose `'` are doubled.
+    /// Whether the value is in quotes (`'`), and therefore a string in which `'` is doubled.
     pub quoted: bool,
-    /// Whether the call may be made without it. These follow the others.
+    /// Whether the call can omit it. Optional arguments follow the others.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
 }
@@ -64,7 +64,7 @@ pub struct Argument {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArgumentValue {
-    /// `{start}`, `<address>`, or a bare word that stands for a value (`startDateTime-value`, `n`).
+    /// `{start}`, `<address>`, or a bare word in place of a value (`startDateTime-value`, `n`).
     Placeholder(String),
     /// A literal: `640`, `reviewer`.
     Literal(String),
@@ -115,22 +115,22 @@ impl std::fmt::Display for Segment {
     }
 }
 
-/// What identifies an operation: the method, and the path with placeholders erased, in lower case.
+/// The identity of an operation: the method, and the path without the names of placeholders, in lower case.
 pub type Key = (String, String);
 
-/// The identity of a request.
+/// Returns the identity of a request.
 #[must_use]
 pub fn key(method: &str, template: &RequestTemplate) -> Key {
     (method.to_owned(), path_shape(&template.segments))
 }
 
-/// A path with its placeholders' names erased, in lower case.
+/// Returns a path without the names of its placeholders, in lower case.
 #[must_use]
 pub fn path_shape(segments: &[Segment]) -> String {
     segments.iter().map(|segment| format!("/{}", shape(segment))).collect()
 }
 
-/// A segment with its placeholders' names erased and without arguments that may be left out, in lower case.
+/// Returns a segment without the names of placeholders and without optional arguments, in lower case.
 pub fn shape(segment: &Segment) -> String {
     match segment {
         Segment::Literal(text) => text.to_lowercase(),

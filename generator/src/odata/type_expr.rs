@@ -12,19 +12,19 @@ use super::Primitive;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeExpr {
-    /// A primitive of OData's.
+    /// A primitive type of OData.
     Primitive(Primitive),
-    /// A type with a name: entity, complex or enum type.
+    /// A named type: entity, complex or enum type.
     Named(TypeRef),
     /// A collection.
     Collection(Box<TypeExpr>),
     /// `A or B`.
     OneOf(Vec<TypeExpr>),
-    /// What no rule understands, as written.
+    /// Text that no rule understands, as written.
     Unknown(String),
 }
 
-/// A named type, by its text and where it links to.
+/// A named type, by its text and its link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TypeRef {
     /// As written: `user`, `microsoft.graph.user`; leading `#` removed.
@@ -32,13 +32,13 @@ pub struct TypeRef {
     /// The link's destination as written; `None` without a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// Where it stands.
+    /// Its position on the page.
     #[serde(skip)]
     pub span: Span,
 }
 
 impl TypeExpr {
-    /// The element type of a collection, the type itself otherwise.
+    /// Returns the element type of a collection, otherwise the type itself.
     #[must_use]
     pub fn element(&self) -> &TypeExpr {
         match self {
@@ -47,7 +47,7 @@ impl TypeExpr {
         }
     }
 
-    /// The named type, or that of a collection's elements.
+    /// Returns the named type of this expression or of its elements.
     #[must_use]
     pub fn named(&self) -> Option<&TypeRef> {
         match self.element() {
@@ -56,13 +56,13 @@ impl TypeExpr {
         }
     }
 
-    /// Whether it is a primitive, or a collection of one.
+    /// Returns whether it is a primitive or a collection of primitives.
     #[must_use]
     pub fn is_primitive(&self) -> bool {
         matches!(self.element(), TypeExpr::Primitive(_))
     }
 
-    /// Whether it is, or holds, something no rule understands.
+    /// Returns whether it is or contains a text that no rule understands.
     #[must_use]
     pub fn has_unknown(&self) -> bool {
         match self {
@@ -73,7 +73,7 @@ impl TypeExpr {
         }
     }
 
-    /// This, or a collection of it.
+    /// Returns this type, or a collection of it.
     #[must_use]
     pub fn collected(self, collection: bool) -> TypeExpr {
         match self {

@@ -1,4 +1,6 @@
 //! Compares a folder with a [`FileSet`] without changing it.
+//!
+//! In: the output folder and a [`FileSet`]. Out: the [`Difference`]s, ordered by path.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +14,7 @@ use super::files::{FileSet, RelPath};
 use super::write::{is_marked, is_ours};
 use super::{MANIFEST, manifest};
 
-/// A file that is not as it would be written.
+/// A file that differs from what would be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The file.
@@ -26,7 +28,7 @@ pub struct Difference {
 pub enum DifferenceKind {
     /// It does not exist.
     Missing,
-    /// It has other bytes, from this line on (from 1).
+    /// Its bytes differ, beginning with this line (from 1).
     Differing {
         /// The first line that differs.
         line: usize,
@@ -36,7 +38,7 @@ pub enum DifferenceKind {
         /// Whether the manifest lists it.
         listed: bool,
     },
-    /// It has CRLF where LF would be written, and differs in nothing else.
+    /// It has CRLF where LF would be written, and no other difference.
     LineEndingsOnly,
 }
 
@@ -61,10 +63,10 @@ impl fmt::Display for Difference {
     }
 }
 
-/// How `dir` differs from what [`write`](super::write()) would leave there, ordered by path.
+/// Returns how `dir` differs from what [`write`](super::write()) would leave there, ordered by path.
 ///
 /// # Errors
-/// When a file exists and cannot be read.
+/// Fails if a file exists and cannot be read.
 pub fn check(dir: &Path, files: &FileSet) -> Result<Vec<Difference>, OutputError> {
     let mut differences = Vec::new();
     let all: Vec<_> = files.iter().collect();
@@ -104,8 +106,8 @@ fn first_difference(found: &[u8], expected: &[u8]) -> usize {
     same.filter(|(byte, _)| **byte == b'\n').count() + 1
 }
 
-/// Files that are there and not in `files`: those the manifest lists, and Rust files below `src` that carry the mark (a manifest
-/// that was merged badly lists too few).
+/// Returns files that exist and are not in `files`: those the manifest lists, and Rust files below `src` with the mark (a manifest that was
+/// merged badly lists too few).
 fn orphans(dir: &Path, files: &FileSet, listed: &BTreeSet<RelPath>) -> Result<BTreeSet<RelPath>, OutputError> {
     let mut found = BTreeSet::new();
     for path in listed.iter().filter(|path| !files.contains(path)) {
@@ -120,7 +122,7 @@ fn orphans(dir: &Path, files: &FileSet, listed: &BTreeSet<RelPath>) -> Result<BT
         if fs::symlink_metadata(&at).is_ok_and(|data| data.is_dir()) {
             for entry in fs::read_dir(&at).map_err(io_error("read", &at))? {
                 let entry = entry.map_err(io_error("read", &at))?;
-                // A name that is not a RelPath is not one of ours.
+                // docbindgen never writes a name that is not a RelPath.
                 let Ok(path) = RelPath::new(format!("{folder}/{}", entry.file_name().to_string_lossy())) else {
                     continue;
                 };

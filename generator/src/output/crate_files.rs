@@ -1,7 +1,7 @@
-//! The files that make `src/` a crate: `Cargo.toml` and `README.md`.
+//! The files that turn `src/` into a crate: `Cargo.toml` and `README.md`.
 //!
-//! In: [`CrateInfo`], from configuration. Out: a [`FileSet`] to go with the one that emit gives. Only the crate layout has them;
-//! where the sources go into a package that exists already, its own manifest has to state [`DEPENDENCIES`] and [`OPTIONAL`].
+//! In: [`CrateInfo`], from configuration. Out: a [`FileSet`] that completes the files of emit. Only the crate layout has these files. If
+//! the sources go into an existing package, its own manifest must declare [`DEPENDENCIES`] and [`OPTIONAL`].
 
 use crate::plan::Area;
 
@@ -15,7 +15,7 @@ pub const DEPENDENCIES: [(&str, &str); 4] = [
     ("serde_json", "{ version = \"1\", features = [\"raw_value\"] }"),
 ];
 
-/// Dependencies of the conversions of dates, times, durations and decimals, each behind a feature of its own name.
+/// Dependencies for conversions of dates, times, durations and decimals, each behind a feature of the same name.
 pub const OPTIONAL: [(&str, &str); 4] = [
     ("chrono", "{ version = \"0.4\", default-features = false, features = [\"std\"], optional = true }"),
     ("jiff", "{ version = \"1\", default-features = false, features = [\"std\"], optional = true }"),
@@ -23,7 +23,7 @@ pub const OPTIONAL: [(&str, &str); 4] = [
     ("time", "{ version = \"0.3\", features = [\"formatting\", \"parsing\"], optional = true }"),
 ];
 
-/// What the manifest says of the crate.
+/// The crate's entries in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {
     /// Package name.
@@ -32,20 +32,20 @@ pub struct CrateInfo {
     pub version: String,
     /// One sentence.
     pub description: String,
-    /// An expression of SPDX, where the owner of the pages states one.
+    /// An SPDX expression, if the owner of the pages specifies a licence.
     pub license: Option<String>,
     /// Version of the API, `v1.0`.
     pub api_version: String,
     /// Root of the service.
     pub base_url: String,
-    /// The parts of the API that are features.
+    /// The areas of the API, which become features.
     pub areas: Vec<Area>,
 }
 
-/// The crate's own files.
+/// Returns the crate's manifest and readme.
 ///
 /// # Errors
-/// Never in practice: the paths are fixed and differ.
+/// Never fails in practice: the paths are fixed and differ.
 pub fn crate_files(info: &CrateInfo) -> Result<FileSet, FileSetError> {
     let mut files = FileSet::default();
     files.insert("Cargo.toml", manifest(info))?;
@@ -75,7 +75,7 @@ fn manifest(info: &CrateInfo) -> String {
     out
 }
 
-/// The section of features.
+/// Returns the section of features.
 fn features(areas: &[Area]) -> String {
     let list = |names: Vec<&str>| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let mut out = "\n[features]\n".to_owned();
@@ -94,7 +94,7 @@ fn features(areas: &[Area]) -> String {
     out
 }
 
-/// What a package with areas states of itself among the dependencies of its tests: `cargo test` has every area on.
+/// The package itself among its dev-dependencies, if it has areas: `cargo test` has every area on.
 const OWN_TESTS: &str = "{ path = \".\", features = [\"full\"] }";
 
 fn toml_string(text: &str) -> String {
@@ -191,14 +191,14 @@ mod tests {
         assert!(readme.contains("| `mail`, on by default | 3 | 2 |"), "{readme}");
     }
 
-    /// The bindings of this repository are sources without a manifest of ours: theirs has to say the same.
+    /// The bindings in this repository are sources without a generated manifest, so the root manifest must declare the same.
     #[test]
     fn the_root_package_states_the_same_dependencies_and_features() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { return };
         let root: toml::Table = text.parse().unwrap();
         if !root.contains_key("workspace") {
-            return; // Not the repository: a folder that the package was unpacked into.
+            return; // Not in the repository: the package was unpacked elsewhere.
         }
         let outcome = crate::pipeline::run(&folder.join("docs-input"), &crate::pipeline::Options::default()).unwrap();
         let areas: Vec<Area> = outcome.areas.list().collect();

@@ -1,4 +1,6 @@
-//! What [`write`](super::write()) and [`check`](super::check()) need from the file system.
+//! The file system operations of [`write`](super::write()) and [`check`](super::check()).
+//!
+//! In: the output folder and paths in it. Out: bytes, or an [`OutputError`].
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -10,14 +12,14 @@ use super::files::RelPath;
 /// Why the output folder cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The file system reports an error.
+    /// The file system reported an error.
     #[error("cannot {action} `{}`: {source}", path.display())]
     Io {
-        /// What was tried: `read`, `write`, `create`, `remove`.
+        /// The attempted action: `read`, `write`, `create`, `remove`.
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The error of the system.
+        /// The system's error.
         source: io::Error,
     },
     /// A file or folder of the output is a symbolic link, whose target is not part of the output.
@@ -26,27 +28,27 @@ pub enum OutputError {
     /// The output folder is a file.
     #[error("`{}` is not a folder", .0.display())]
     NotAFolder(PathBuf),
-    /// A file exists that an earlier run did not write.
+    /// A file is in the way that docbindgen did not write.
     #[error("`{}` was not written by docbindgen: choose another folder, or move the file away", .0.display())]
     Foreign(PathBuf),
 }
 
-/// Adds to an [`io::Error`] what was tried with which path.
+/// Adds the attempted action and the path to an [`io::Error`].
 pub(super) fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     move |source| OutputError::Io { action, path: path.to_owned(), source }
 }
 
-/// Where `path` is below `dir`.
+/// Returns the location of `path` in `dir`.
 pub(super) fn locate(dir: &Path, path: &RelPath) -> PathBuf {
     path.parts().fold(dir.to_owned(), |at, part| at.join(part))
 }
 
-/// Refuses when anything between `dir` and the file at `path`, itself included, is a symbolic link.
+/// Fails if the file at `path` or a folder between `dir` and it is a symbolic link.
 pub(super) fn refuse_links(dir: &Path, path: &RelPath) -> Result<(), OutputError> {
     path.ancestors().chain([path.as_str()]).try_for_each(|part| refuse_link(&dir.join(part)).map(|_| ()))
 }
 
-/// Whether there is something at `path`; refuses when it is a symbolic link.
+/// Returns whether something exists at `path`; fails if it is a symbolic link.
 pub(super) fn refuse_link(path: &Path) -> Result<bool, OutputError> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.file_type().is_symlink() => Err(OutputError::Symlink(path.to_owned())),
@@ -55,7 +57,7 @@ pub(super) fn refuse_link(path: &Path) -> Result<bool, OutputError> {
     }
 }
 
-/// The file's bytes; `None` if there is none.
+/// Returns the file's bytes; `None` if there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -64,25 +66,26 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     }
 }
 
-/// Whether an error says that there is nothing at a path.
+/// Returns whether an error means that nothing exists at a path.
 pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Keeps other runs out of `dir` until the value is dropped, as far as the system can lock a folder: without it two runs with
-/// different pages can leave files that neither's manifest lists. Where it cannot, every single file is still whole.
+/// Locks `dir` against other runs until the value is dropped, if the system can lock a folder.
+///
+/// Without a lock, two runs with different pages can leave files that neither manifest lists. Each single file is complete in any case.
 pub(super) fn lock(dir: &Path) -> Option<fs::File> {
     let folder = fs::File::open(dir).ok()?;
     folder.lock().ok().map(|()| folder)
 }
 
-/// Puts `bytes` at `path` in one step: who reads it, or is killed half way, sees the old file or the new one.
+/// Replaces the file at `path` in one step: readers, and a run that is killed half way, leave or see either the old or the new file.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let (temporary, mut file) = create_temporary(path)?;
     let result = file
         .write_all(bytes)
         .and_then(|()| {
-            // Windows renames no open file.
+            // Windows cannot rename an open file.
             drop(file);
             fs::rename(&temporary, path)
         })
@@ -93,8 +96,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     result
 }
 
-/// A new file beside `path`, under a name that no other run uses. Another run may remove the folder, emptied, while this one
-/// is about to write into it: it is then created again.
+/// Creates a temporary file next to `path`, with a name that no other run uses. If another run removes the empty folder in the meantime,
+/// the folder is created again.
 fn create_temporary(path: &Path) -> Result<(PathBuf, fs::File), OutputError> {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -111,7 +114,7 @@ fn create_temporary(path: &Path) -> Result<(PathBuf, fs::File), OutputError> {
                 if !missing && e.kind() != io::ErrorKind::AlreadyExists || attempts == 100 {
                     return Err(io_error("write", path)(e));
                 }
-                // Only now: nearly all folders are there.
+                // Only now, because nearly all folders exist.
                 if missing {
                     fs::create_dir_all(folder).map_err(io_error("create", folder))?;
                 }

@@ -1,18 +1,20 @@
-//! [`FileSet`]: the whole output in memory, under paths that every file system accepts.
+//! [`FileSet`]: the whole output in memory, with paths that every file system accepts.
+//!
+//! In: paths and bytes. Out: a [`FileSet`] of checked [`RelPath`]s.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Longest path, so that it still fits into Windows' 260 characters below a user's folder.
+/// Longest path; it fits into Windows' 260 characters even below a user's folder.
 const MAX_PATH: usize = 160;
-/// Names that Windows gives to devices, with or without an extension.
+/// Device names on Windows, with or without an extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// Names with capital letters, which cargo and readers expect so.
+/// Names with capital letters, which cargo and readers expect.
 const CAPITALS: [&str; 2] = ["Cargo.toml", "README.md"];
 
-/// A path below the output folder: parts of `a-z`, `0-9`, `_`, `.`, `-` joined by `/`.
+/// A path in the output folder: parts of `a-z`, `0-9`, `_`, `.`, `-`, joined by `/`.
 ///
-/// It cannot leave the folder, differs from every other by more than case, and is not a Windows device.
+/// It cannot leave the folder, never differs from another one only by case, and is not a Windows device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(String);
 
@@ -20,7 +22,7 @@ impl RelPath {
     /// Checks `path`.
     ///
     /// # Errors
-    /// When the path is not of that form.
+    /// Fails if the path does not have this form.
     pub fn new(path: impl Into<String>) -> Result<Self, FileSetError> {
         let path = path.into();
         if path.len() <= MAX_PATH && path.split('/').all(is_name) {
@@ -30,18 +32,18 @@ impl RelPath {
         }
     }
 
-    /// The path with `/` between its parts.
+    /// Returns the path with `/` between its parts.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Its parts.
+    /// Returns its parts.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// The folders above it, nearest first.
+    /// Returns the folders that contain it, nearest first.
     pub(super) fn ancestors(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.0.as_str();
         std::iter::from_fn(move || {
@@ -82,7 +84,7 @@ impl FileSet {
     /// Adds a file.
     ///
     /// # Errors
-    /// When the path is not a [`RelPath`], is taken, or is a folder of another file (or the other way round).
+    /// Fails if the path is not a [`RelPath`], is taken, or is a folder of another file (or the other way round).
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), FileSetError> {
         let path = RelPath::new(path)?;
         let below = format!("{path}/");
@@ -99,35 +101,35 @@ impl FileSet {
     /// Adds all files of `other`.
     ///
     /// # Errors
-    /// As [`FileSet::insert`].
+    /// The same as [`FileSet::insert`].
     pub fn extend(&mut self, other: FileSet) -> Result<(), FileSetError> {
         other.files.into_iter().try_for_each(|(path, bytes)| self.insert(path.0, bytes))
     }
 
-    /// The bytes at `path`.
+    /// Returns the bytes at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(&RelPath(path.to_owned())).map(Vec::as_slice)
     }
 
-    /// Whether there is a file at `path`.
+    /// Returns whether there is a file at `path`.
     #[must_use]
     pub fn contains(&self, path: &RelPath) -> bool {
         self.files.contains_key(path)
     }
 
-    /// All files, by path.
+    /// Returns all files, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path, bytes.as_slice()))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

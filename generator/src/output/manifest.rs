@@ -1,6 +1,7 @@
-//! `manifest.json`: which files of a folder the generator owns and may remove.
+//! `manifest.json`: the files of a folder that the generator owns and may remove.
 //!
-//! Paths only, no digests: two branches that change different files then merge without a conflict in it.
+//! In: a [`FileSet`]. Out: a list of paths, and back. It has no digests: two branches that change different files then merge without a
+//! conflict.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::files::{FileSet, RelPath};
 
-/// The manifest's name, in the output folder itself.
+/// The manifest's name, in the top level of the output folder.
 pub const MANIFEST: &str = "manifest.json";
 
 const GENERATOR: &str = "docbindgen";
@@ -19,18 +20,19 @@ struct Manifest {
     files: Vec<String>,
 }
 
-/// The manifest of `files`; itself not listed.
+/// Returns the manifest of `files`. It does not list itself.
 pub(super) fn to_bytes(files: &FileSet) -> Vec<u8> {
     let files = files.iter().map(|(path, _)| path.as_str().to_owned()).collect();
     let manifest = Manifest { generator: GENERATOR.to_owned(), files };
-    // Strings and a list always become JSON.
+    // Strings and a list can always be serialized.
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-/// The paths that the manifest `bytes` lists. Nothing if it is not one of docbindgen's; entries that are not a [`RelPath`] are left
-/// out, so that a manifest cannot name a file outside its folder.
+/// Returns the paths that a manifest lists; none if it is not a docbindgen manifest.
+///
+/// Entries that are not a [`RelPath`] are skipped, so that a manifest cannot name a file outside its folder.
 pub(super) fn listed(bytes: &[u8]) -> BTreeSet<RelPath> {
     match serde_json::from_slice::<Manifest>(bytes) {
         Ok(manifest) if manifest.generator == GENERATOR => {

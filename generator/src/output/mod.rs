@@ -1,7 +1,7 @@
-//! Generated files: in memory, on disk, and the comparison of the two.
+//! Writes generated files, and compares them with the files on disk.
 //!
-//! In: a [`FileSet`]. Out: [`write()`] brings a folder to that state, [`check`] says how it differs from it. Both work on the same
-//! bytes, so what `check` accepts is exactly what `write` would leave alone. This module is the only one that writes.
+//! In: a [`FileSet`]. Out: [`write()`] brings a folder to that state, [`check`] reports how it differs. Both use the same bytes, so `check`
+//! accepts exactly what `write` would not change. No other module writes files.
 
 mod check;
 mod crate_files;
@@ -18,5 +18,5 @@ pub use files::{FileSet, FileSetError, RelPath};
 pub use manifest::MANIFEST;
 pub use write::{Written, write};
 
-/// The mark in the header of generated Rust files. A `.rs` file without it is somebody's own and is never removed.
+/// The mark in the header of generated Rust files. A `.rs` file without it was written by somebody else and is never removed.
 pub const GENERATED_MARK: &str = "@generated";

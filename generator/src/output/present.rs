@@ -1,7 +1,7 @@
-//! What is where files are to be written.
+//! Finds out what exists where files are to be written.
 //!
-//! In: the output folder and paths below it. Out: [`Present`], which says where there is nothing, or a refusal where a link is in the
-//! way. Each folder is listed once: looking up each of thousands of files takes longer than writing them.
+//! In: the output folder and paths in it. Out: [`Present`], which knows where nothing exists, or an error if a link is in the way. Each
+//! folder is listed once: looking up each of thousands of files takes longer than writing them.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,23 +11,23 @@ use std::path::Path;
 use super::disk::{OutputError, io_error, is_absent, refuse_link};
 use super::files::RelPath;
 
-/// The folders that paths lead through, by their paths; those that are not there are left out.
+/// The existing folders that the paths lead through, by path.
 pub(super) struct Present<'a>(HashMap<&'a str, Folder>);
 
-/// What a folder has.
+/// The content of a folder.
 #[derive(Default)]
 struct Folder {
-    /// Names in lower case, and whether something of that name is a link: systems differ in whether case tells names apart.
+    /// Names in lower case, and whether an entry with that name is a link. Not all systems distinguish case.
     names: HashMap<String, bool>,
-    /// Whether it cannot be listed, or has names beyond ASCII: what else a system takes for the same as those only it knows.
+    /// Whether it cannot be listed, or has names beyond ASCII, where only the system knows which names are equal.
     foreign: bool,
 }
 
 impl<'a> Present<'a> {
-    /// Looks at the folders of `paths`.
+    /// Lists the folders of `paths`.
     ///
     /// # Errors
-    /// When anything between `dir` and the files, themselves included, is a symbolic link. `dir` may be one.
+    /// Fails if one of the files, or a folder between `dir` and it, is a symbolic link. `dir` itself may be one.
     pub fn look(dir: &Path, paths: impl IntoIterator<Item = &'a RelPath>) -> Result<Self, OutputError> {
         let mut present = Present(HashMap::new());
         present.list(dir, "")?;
@@ -43,7 +43,7 @@ impl<'a> Present<'a> {
         Ok(present)
     }
 
-    /// Whether there is certainly nothing at `path`, which was one of those looked at.
+    /// Returns whether nothing exists at `path`, with certainty. `path` must be one of those given to [`Present::look`].
     pub fn lacks(&self, path: &RelPath) -> bool {
         let (folder, name) = split(path.as_str());
         self.0
@@ -51,13 +51,13 @@ impl<'a> Present<'a> {
             .is_none_or(|folder| !folder.foreign && !folder.names.contains_key(&name.to_ascii_lowercase()))
     }
 
-    /// Whether there may be something at `path`; refuses where it is a link.
+    /// Returns whether something may exist at `path`; fails if it is a link.
     fn may_have(&self, dir: &Path, path: &str) -> Result<bool, OutputError> {
         let (folder, name) = split(path);
         let Some(folder) = self.0.get(folder) else { return Ok(false) };
         let known = folder.names.get(&name.to_ascii_lowercase()).copied();
         if folder.foreign || known == Some(true) {
-            // The name may be another one's: only the system can tell.
+            // Another entry may have this name: only the system knows.
             return refuse_link(&dir.join(path));
         }
         Ok(known.is_some())
@@ -67,9 +67,9 @@ impl<'a> Present<'a> {
         let at = if path.is_empty() { dir.to_owned() } else { dir.join(path) };
         let entries = match fs::read_dir(&at) {
             Ok(entries) => entries,
-            // A file in the place of a folder is for the attempt to write to report.
+            // If a file is in place of the folder, the attempt to write reports it.
             Err(error) if is_absent(&error) => return Ok(()),
-            // A folder may be open for writing and closed for reading.
+            // A folder may be writable but not readable.
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 self.0.insert(path, Folder { foreign: true, ..Folder::default() });
                 return Ok(());
@@ -91,7 +91,7 @@ impl<'a> Present<'a> {
     }
 }
 
-/// The folder of a path, and the name in it.
+/// Splits a path into its folder and the name in it.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
@@ -134,7 +134,7 @@ mod tests {
         symlink("/", dir.path().join("Lib.rs")).unwrap();
         let refused = |name| matches!(Present::look(dir.path(), &[path(name)]), Err(OutputError::Symlink(_)));
         assert!(refused("src") && refused("src/a.rs"));
-        // Where case tells names apart, it is another file.
+        // On a system that distinguishes case, it is a different file.
         assert_eq!(refused("lib.rs"), dir.path().join("lib.rs").exists());
     }
 }

@@ -1,4 +1,6 @@
 //! Brings a folder to the state of a [`FileSet`].
+//!
+//! In: the output folder and a [`FileSet`]. Out: [`Written`], the files that changed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,26 +14,26 @@ use super::files::{FileSet, RelPath};
 use super::present::Present;
 use super::{GENERATED_MARK, MANIFEST, manifest};
 
-/// What [`write()`] did.
+/// The result of [`write()`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have new bytes, the manifest included.
     pub changed: Vec<RelPath>,
     /// Files that are no longer generated.
     pub removed: Vec<RelPath>,
-    /// How many files already had the right bytes; they were not touched.
+    /// The number of files that already had the right bytes and were not touched.
     pub unchanged: usize,
 }
 
-/// Writes `files` and their manifest into `dir` and removes what an earlier manifest lists and `files` does not have.
+/// Writes `files` and their manifest into `dir`, and removes files of the earlier manifest that are not in `files`.
 ///
-/// Files with the right bytes keep their time of change, so that cargo rebuilds nothing for them. Removed are only files that the
-/// manifest lists and, of Rust files, that carry [`GENERATED_MARK`]. The manifest is written last: a run that is killed leaves
-/// nothing that the next one does not put right.
+/// Files with the right bytes keep their modification time, so that cargo does not rebuild them. Only files that the manifest lists are
+/// removed, and Rust files only if they carry [`GENERATED_MARK`]. The manifest is written last, so that after a killed run the next one
+/// repairs everything.
 ///
 /// # Errors
-/// When the file system refuses, a path leads through a symbolic link, or a file of somebody else's is in the way. Nothing is
-/// written in the last two cases.
+/// Fails if the file system reports an error, if a path leads through a symbolic link, or if a file that docbindgen did not write is in the
+/// way. In the last two cases, nothing is written.
 pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     if dir.exists() && !dir.is_dir() {
         return Err(OutputError::NotAFolder(dir.to_owned()));
@@ -73,7 +75,7 @@ pub fn write(dir: &Path, files: &FileSet) -> Result<Written, OutputError> {
     Ok(written)
 }
 
-/// Refuses to overwrite what somebody else wrote: a file that no manifest lists, that bears no mark, and that is another one.
+/// Fails if a file would be overwritten that no manifest lists, that has no mark, and that has different bytes.
 fn refuse_foreign(
     dir: &Path,
     files: &FileSet,
@@ -95,7 +97,7 @@ fn refuse_foreign(
     Ok(())
 }
 
-/// Whether the file had to be written.
+/// Writes the file if its bytes differ; returns whether it was written.
 fn update(path: &Path, bytes: &[u8]) -> Result<bool, OutputError> {
     if read(path)?.as_deref() == Some(bytes) {
         return Ok(false);
@@ -103,7 +105,7 @@ fn update(path: &Path, bytes: &[u8]) -> Result<bool, OutputError> {
     replace(path, bytes).map(|()| true)
 }
 
-/// Removes a file that is ours, and the folders that it leaves empty. Whether there was one.
+/// Removes a generated file and the folders that become empty; returns whether the file existed.
 fn remove(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
     if refuse_links(dir, path).is_err() || !is_ours(dir, path)? {
         return Ok(false);
@@ -111,12 +113,12 @@ fn remove(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
     let at = locate(dir, path);
     match fs::remove_file(&at) {
         Ok(()) => {}
-        // Another run was faster.
+        // Another run removed it first.
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(e) => return Err(io_error("remove", &at)(e)),
     }
     for folder in path.ancestors() {
-        // Fails where something is left in it, which is what we want.
+        // This fails on purpose if the folder is not empty.
         if RelPath::new(folder).is_ok_and(|folder| fs::remove_dir(locate(dir, &folder)).is_err()) {
             break;
         }
@@ -124,7 +126,7 @@ fn remove(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
     Ok(true)
 }
 
-/// Whether the file exists and, if it is a Rust file, says that it is generated.
+/// Returns whether the file exists and, if it is a Rust file, carries the mark.
 pub(super) fn is_ours(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
     let at = locate(dir, path);
     if !at.is_file() {
@@ -136,7 +138,7 @@ pub(super) fn is_ours(dir: &Path, path: &RelPath) -> Result<bool, OutputError> {
     Ok(read(&at)?.is_some_and(|bytes| is_marked(&bytes)))
 }
 
-/// Whether the beginning of a Rust file carries the mark.
+/// Returns whether the beginning of a Rust file contains the mark.
 pub(super) fn is_marked(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     head.windows(GENERATED_MARK.len()).any(|window| window == GENERATED_MARK.as_bytes())
@@ -228,11 +230,11 @@ mod tests {
         let refused = write(&out, &set(&[("b.rs", ""), ("src/a.rs", "new")]));
         assert!(matches!(refused, Err(OutputError::Symlink(_))));
         assert!(!out.join("b.rs").exists(), "nothing is written");
-        // Nor is anything removed through one.
+        // Nor is anything removed through a link.
         fs::write(out.join(MANIFEST), r#"{"generator":"docbindgen","files":["src/a.rs"]}"#).unwrap();
         assert_eq!(names(&write(&out, &set(&[])).unwrap().removed), [""; 0]);
         assert_eq!(fs::read_to_string(outside.join("a.rs")).unwrap(), "// @generated\n");
-        // The folder itself may be one: that is the user's choice.
+        // The folder itself may be a link: that is the user's choice.
         symlink(&outside, dir.path().join("link")).unwrap();
         write(&dir.path().join("link"), &set(&[("c.rs", "")])).unwrap();
         assert!(outside.join("c.rs").exists());

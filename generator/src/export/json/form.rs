@@ -1,7 +1,7 @@
-//! The published form of the model: what `docbindgen export --format json` writes.
+//! The published form of the model: the output of `docbindgen export --format json`.
 //!
-//! Types of their own, because the form is a promise and the model is not: `schema/model.schema.json` is made from them, and the
-//! comments here are its descriptions.
+//! In: nothing (types only). Out: [`Model`]. The form is a stable interface and the model is not, so it has separate types.
+//! `schema/model.schema.json` is generated from them, and the comments here are its descriptions.
 
 use std::collections::BTreeMap;
 

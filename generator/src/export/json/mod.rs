@@ -1,7 +1,6 @@
-//! The model as JSON, with the place of every fact.
+//! The model as JSON, with the span of every fact.
 //!
-//! In: [`Api`] and the [`Sources`] its places are in. Out: a JSON value of the published form
-//! (`schema/model.schema.json`).
+//! In: [`Api`] and the [`Sources`] that its spans refer to. Out: a JSON value of the published form (`schema/model.schema.json`).
 
 mod form;
 #[cfg(test)]
@@ -16,10 +15,10 @@ use crate::model::{self, Api, TypeName};
 use super::markdown::markdown;
 use form::{Answer, Body, Location, TypeRef};
 
-/// The model in its published form.
+/// Returns the model in its published form.
 ///
 /// # Errors
-/// When it cannot be JSON. A fault of docbindgen's: nothing a page says leads there.
+/// Fails if it cannot be JSON: a bug of docbindgen that no page can cause.
 pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
     let writer = Writer { api, sources };
     serde_json::to_value(form::Model {
@@ -32,7 +31,7 @@ pub fn export(api: &Api, sources: &Sources) -> serde_json::Result<Value> {
     })
 }
 
-/// Puts facts into their published form.
+/// Converts facts into their published form.
 struct Writer<'a> {
     api: &'a Api,
     sources: &'a Sources,

@@ -1,4 +1,4 @@
-//! The published schema is what the types of [`super::form`] say.
+//! Tests that the published schema matches the types of [`super::form`].
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::form::Model;
 
-/// Exactly what is written: objects with named members have no others, what is absent is not null instead. Descriptions are one line.
+/// Makes the schema exact: objects with named members allow no others, and absent members are not null. Descriptions are one line.
 #[derive(Clone)]
 struct Exact;
 
@@ -39,7 +39,7 @@ fn generated() -> String {
     text
 }
 
-/// `cargo xtask bless` updates the file.
+/// Compares the file with the types; `cargo xtask bless` updates it.
 #[test]
 fn the_published_schema_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/model.schema.json");

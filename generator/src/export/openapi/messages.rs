@@ -1,6 +1,6 @@
-//! Bodies and answers.
+//! Request and response bodies.
 //!
-//! In: an operation's body, response body and statuses. Out: request body and responses objects.
+//! In: an operation's request body, response body and statuses. Out: request body and responses objects.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use super::add;
 use super::schemas::inline;
 use super::types::{reference, schema};
 
-/// The request body, where there is one.
+/// Returns the request body, if there is one.
 pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
     let content = match operation.body.as_ref()? {
         Body::Value(ty) => json_content(schema(ty)),
@@ -31,7 +31,8 @@ pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
     Some(json!({"content": content}))
 }
 
-/// The documented statuses; those with a body have the content of the response. Headers are those that a page relates to the status.
+/// Returns the documented statuses. Those with a body have the content of the response; the headers are those that a page relates to the
+/// status.
 pub fn responses(operation: &Operation, api: &Api) -> Value {
     let content = content(&operation.answer);
     let mut statuses = operation.statuses.clone();
@@ -55,7 +56,7 @@ pub fn responses(operation: &Operation, api: &Api) -> Value {
     Value::Object(out)
 }
 
-/// The headers that the pages relate to a status.
+/// Returns the headers that the pages relate to a status.
 fn headers(operation: &Operation, status: u16, api: &Api) -> Map<String, Value> {
     let pages = operation.pages.iter().filter_map(|page| api.pages.get(page));
     let named = pages.flat_map(|page| &page.response_headers).filter(|header| header.statuses.contains(&status));

@@ -1,6 +1,6 @@
 //! Operations.
 //!
-//! In: [`Operation`], and what its pages say. Out: an operation object.
+//! In: [`Operation`], and the facts of its pages. Out: an operation object.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use super::messages::{request_body, responses};
 use super::parameters::parameters;
 use super::{add, mark, text};
 
-/// One operation. `named` is the operation whose parameter names are in the path.
+/// Returns one operation. `named` is the operation whose parameter names appear in the path.
 pub fn operation(operation: &Operation, named: &Operation, api: &Api) -> Value {
     let page = operation.pages.first().and_then(|path| api.pages.get(path));
     let mut out = Map::new();

@@ -1,6 +1,6 @@
 //! Parameters.
 //!
-//! In: an operation's arguments, its page's headers and query options. Out: parameter objects, each name once a place.
+//! In: an operation's parameters, and its page's headers and query options. Out: parameter objects; names are unique in each location.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::model::{Operation, OperationPage, Parameter, Place};
 use super::types::schema;
 use super::{add, mark, text};
 
-/// All parameters. Those of the path are called as in `named`, whose path is the key.
+/// Returns all parameters. Path parameters have the names that they have in `named`, whose path is the key.
 pub fn parameters(operation: &Operation, named: &Operation, page: Option<&OperationPage>) -> Vec<Value> {
     let in_path = |parameter: &&Parameter| parameter.place != Place::Query;
     let own = operation.parameters.iter().filter(in_path);
@@ -46,7 +46,7 @@ fn argument(parameter: &Parameter, name: &str, place: &str) -> Value {
     Value::Object(out)
 }
 
-/// A system query option (OData URL conventions §5.1).
+/// Returns a system query option (OData URL conventions §5.1).
 fn query_option(name: &str) -> Value {
     let ty = match name {
         "$top" | "$skip" => "integer",
@@ -56,7 +56,7 @@ fn query_option(name: &str) -> Value {
     json!({"name": name, "in": "query", "schema": {"type": ty}})
 }
 
-/// Whether a header may be a parameter: the others are said elsewhere (OpenAPI 3.1 §4.8.12.2).
+/// Returns whether a header can be a parameter; OpenAPI describes the others elsewhere (OpenAPI 3.1 §4.8.12.2).
 fn is_own(header: &HeaderFacts) -> bool {
     !["accept", "content-type", "authorization"].contains(&header.name.to_lowercase().as_str())
 }

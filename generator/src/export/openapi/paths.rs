@@ -1,7 +1,7 @@
 //! Paths.
 //!
-//! In: the [`Operation`]s. Out: `paths`: an item for each path, whatever its placeholders are called (OpenAPI 3.1 §4.8.8: paths that
-//! differ in these only are the same).
+//! In: the [`Operation`]s. Out: `paths`: an item for each path. Paths that differ only in the names of placeholders are the same path
+//! (OpenAPI 3.1 §4.8.8).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use crate::model::{Api, Operation, Parameter, Place};
 
 use super::operations::operation;
 
-/// The methods a path item can have (OpenAPI 3.1 §4.8.9).
+/// The methods that a path item can have (OpenAPI 3.1 §4.8.9).
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// All paths, in the order of the model.
+/// Returns all paths, in the order of the model.
 pub fn paths(api: &Api) -> Map<String, Value> {
     let mut first: BTreeMap<String, &Operation> = BTreeMap::new();
     let mut out = Map::new();
@@ -34,8 +34,10 @@ pub fn paths(api: &Api) -> Map<String, Value> {
     out
 }
 
-/// An operation for each way to call it: a path's parameters are always required (OpenAPI 3.1 §4.8.12.2), so arguments of functions that may
-/// be left out make one path without them and one with all.
+/// Returns an operation for each way to call it.
+///
+/// Path parameters are always required (OpenAPI 3.1 §4.8.12.2), so a function with optional arguments has one path without them and one
+/// with all of them.
 fn overloads(operation: &Operation) -> Vec<Cow<'_, Operation>> {
     let in_call = |parameter: &Parameter| parameter.optional && parameter.place != Place::Query;
     let Some(short) = operation.parameters.iter().find(|p| in_call(p)).and_then(|first| without(operation, first))
@@ -47,7 +49,7 @@ fn overloads(operation: &Operation) -> Vec<Cow<'_, Operation>> {
     vec![Cow::Owned(short), Cow::Borrowed(operation)]
 }
 
-/// The path without an argument of its last call, and without those that follow.
+/// Returns the path without an argument of its last call and all arguments after it.
 fn without(operation: &Operation, first: &Parameter) -> Option<String> {
     let at = operation.path.rfind(&format!("{{{}}}", first.name))?;
     let cut = operation.path[..at].rfind([',', '('])?;
@@ -55,7 +57,7 @@ fn without(operation: &Operation, first: &Parameter) -> Option<String> {
     Some(format!("{}{end}", &operation.path[..cut]))
 }
 
-/// The path as a template: other braces are literal.
+/// Returns the path as a template; braces that enclose no parameter are literal.
 fn template(operation: &Operation) -> String {
     let is_parameter = |name: &str| operation.parameters.iter().any(|parameter| parameter.name == name);
     let mut out = String::new();
@@ -77,7 +79,7 @@ fn template(operation: &Operation) -> String {
     out + rest
 }
 
-/// The path with its placeholders' names left out.
+/// Returns the path without the names of its placeholders.
 fn erased(path: &str) -> String {
     let mut inside = false;
     path.chars()

@@ -10,14 +10,14 @@ use crate::model::{Api, Enum, Kind, Member, Property, Type};
 use super::types::{documented, key, reference, schema};
 use super::{add, mark, text};
 
-/// The schemas of all types and enums.
+/// Returns the schemas of all types and enums.
 pub fn schemas(api: &Api) -> Map<String, Value> {
     let types = api.types.values().map(|ty| (key(&ty.name), structure(ty, api)));
     let enums = api.enums.values().map(|ty| (key(&ty.name), enumeration(ty)));
     types.chain(enums).collect()
 }
 
-/// An entity or complex type: its base first, then what is its own.
+/// Returns the schema of an entity or complex type: its base first, then its own properties.
 fn structure(ty: &Type, api: &Api) -> Value {
     let mut out = Map::new();
     out.insert("x-odata-name".to_owned(), json!(ty.name.0));
@@ -38,7 +38,7 @@ fn structure(ty: &Type, api: &Api) -> Value {
     Value::Object(out)
 }
 
-/// Properties of an object without a name.
+/// Returns the schema of an anonymous object with these properties.
 pub fn inline(properties: &[Property], api: &Api) -> Value {
     let members: Map<String, Value> = properties.iter().map(|p| (p.name.clone(), property(p, false, api))).collect();
     let required: Vec<&str> = properties.iter().filter(|p| p.required).map(|p| p.name.as_str()).collect();
@@ -63,7 +63,7 @@ fn property(property: &Property, is_navigation: bool, api: &Api) -> Value {
     Value::Object(out)
 }
 
-/// A schema that takes null too.
+/// Returns a schema that also accepts null.
 fn nullable(schema: Value) -> Map<String, Value> {
     let mut out = match schema {
         Value::Object(members) => members,
@@ -74,14 +74,14 @@ fn nullable(schema: Value) -> Map<String, Value> {
             let types = json!([ty, "null"]);
             out.insert("type".to_owned(), types);
         }
-        // No type at all takes null as it is.
+        // A schema without a type accepts null already.
         None if !out.contains_key("$ref") => {}
         _ => out = Map::from_iter([("anyOf".to_owned(), json!([out, {"type": "null"}]))]),
     }
     out
 }
 
-/// An enum: its members; for flags also any of them combined.
+/// Returns the schema of an enum: its members, and for a flags enum also combinations of them.
 fn enumeration(ty: &Enum) -> Value {
     let names: Vec<&str> = ty.members.iter().map(|member| member.name.as_str()).collect();
     let mut out = Map::new();

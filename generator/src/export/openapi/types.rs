@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Api, TypeName, TypeRef};
 
-/// The schema of a type.
+/// Returns the schema of a type.
 pub fn schema(ty: &TypeRef) -> Value {
     match ty {
         TypeRef::Primitive(ty) => primitive(*ty),
@@ -16,13 +16,15 @@ pub fn schema(ty: &TypeRef) -> Value {
     }
 }
 
-/// A reference to a type's schema.
+/// Returns a reference to a type's schema.
 pub fn reference(name: &TypeName) -> Value {
     json!({"$ref": format!("#/components/schemas/{}", key(name))})
 }
 
-/// The key of a type's schema. Keys take letters, digits, `.`, `-` and `_` (OpenAPI 3.1 §4.8.7): other characters, which no type's name
-/// should have, become their number.
+/// Returns the key of a type's schema.
+///
+/// Keys consist of letters, digits, `.`, `-` and `_` (OpenAPI 3.1 §4.8.7). Other characters, which no type name should have, become their
+/// code point.
 pub fn key(name: &TypeName) -> String {
     let mut key = String::with_capacity(name.0.len());
     for c in name.0.chars() {
@@ -35,7 +37,7 @@ pub fn key(name: &TypeName) -> String {
     key
 }
 
-/// Formats as in the OpenAPI format registry.
+/// Returns the schema of a primitive, with formats of the OpenAPI format registry.
 fn primitive(ty: Primitive) -> Value {
     match ty {
         Primitive::Binary => json!({"type": "string", "format": "base64url"}),
@@ -59,7 +61,7 @@ fn primitive(ty: Primitive) -> Value {
     }
 }
 
-/// The documented type, where the model's is an enum made from a value list.
+/// Returns the documented type, if the model has an enum generated from a value list instead.
 pub fn documented(ty: &TypeRef, api: &Api) -> Option<String> {
     match ty {
         TypeRef::Enum(name) => api.enums.get(name)?.synthetic.then(|| Primitive::String.edm().to_owned()),
