@@ -1,4 +1,4 @@
-//! Brings `generated/` up to date with `docs-input/`: see `docbindgen::build_script` for what it does and when it does nothing.
+//! Brings `generated/` up to date with `docs-input/`; `docbindgen::build_script` documents when and how.
 
 fn main() -> std::process::ExitCode {
     docbindgen::build_script::run()

@@ -1,4 +1,4 @@
-//! What a build does after an edit of the pages: the build script's function in a package of small pages.
+//! A build after an edit of the pages: tests the build script's function on a package of small pages.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ const CONFIG: &str = "version = \"v1.0\"\nexamples = true\n";
 const PAGE: &str = "docs-input/v1.0/resources/book.md";
 const CELL: &str = "|pageCount|Int32|";
 
-/// A package with the pages of the snapshots.
+/// A package with the pages of the snapshot tests.
 struct Package {
     dir: tempfile::TempDir,
 }
@@ -33,7 +33,7 @@ impl Package {
         package
     }
 
-    /// Whether cargo may go on, and what it is told.
+    /// Returns whether cargo may go on, and the instructions to cargo.
     fn build(&self, mode: &str) -> (bool, String) {
         let mut out = Vec::new();
         let go_on = run_in(self.dir.path(), mode, &mut out).expect("a vector can be written to");
@@ -50,7 +50,7 @@ impl Package {
         fs::write(self.path(path), text.replacen(from, to, 1)).expect("written");
     }
 
-    /// Path to bytes and time of change of everything in `generated/`.
+    /// Returns path, bytes and modification time of every file in `generated/`.
     fn generated(&self) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
         let mut found = BTreeMap::new();
         let mut folders = vec![self.path("generated")];
@@ -87,7 +87,7 @@ fn errors(out: &str) -> Vec<&str> {
     out.lines().filter_map(|line| line.strip_prefix("cargo::error=")).collect()
 }
 
-/// The files that differ between two states.
+/// Returns the files that differ between two states.
 fn changed<'a>(
     before: &BTreeMap<String, (Vec<u8>, SystemTime)>,
     after: &'a BTreeMap<String, (Vec<u8>, SystemTime)>,
@@ -105,7 +105,7 @@ fn an_edited_type_cell_changes_the_files_of_its_page_alone() {
     assert!(go_on, "{out}");
     let after = package.generated();
     let changed = changed(&before, &after);
-    // The page's own example is a file of its own and stays valid.
+    // The page's own example is in a separate file and stays valid.
     assert_eq!(changed, ["generated/src/models/book.rs"]);
 }
 

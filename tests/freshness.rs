@@ -1,7 +1,7 @@
-//! The committed bindings are the ones that the generator makes of the committed pages.
+//! The committed bindings match the committed pages.
 //!
-//! The build script has just repaired `generated/` when this runs, unless `DOCBINDGEN_BUILD=skip` (or `check`) is set, as where
-//! changes are accepted. What it cannot repair is found in any case: files that nobody generates, and checkouts with CRLF.
+//! The build script has just repaired `generated/` when this test runs, unless `DOCBINDGEN_BUILD` is `skip` or `check`, as it can be in CI.
+//! Faults that it cannot repair are found in any case: files that are not generated, and checkouts with CRLF.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ fn regenerated() -> FileSet {
     run(&root().join("docs-input"), &options).expect("docs-input can be read").files
 }
 
-/// Files below `folder`, with `/` between the parts of their paths.
+/// Returns the files in `folder` and its subfolders, with `/` in their paths.
 fn files(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![folder.to_owned()];
@@ -55,7 +55,7 @@ fn generated_is_what_the_pages_give() {
 fn the_manifest_lists_exactly_the_files() {
     let folder = root().join("generated");
     let manifest = fs::read_to_string(folder.join(MANIFEST)).expect("the manifest");
-    // One path a line, indented: `    "src/lib.rs",`.
+    // One path on each line, indented: `    "src/lib.rs",`.
     let paths = manifest
         .lines()
         .filter_map(|line| line.strip_prefix("    ")?.trim_end_matches(',').strip_prefix('"')?.strip_suffix('"'));
@@ -75,7 +75,7 @@ fn every_rust_file_says_that_it_is_generated() {
     }
 }
 
-/// The check finds all three ways to be stale, and names a checkout with CRLF for what it is.
+/// The check finds all three kinds of stale files, and recognizes a checkout with CRLF.
 #[test]
 fn a_stale_copy_is_noticed() {
     let copy = tempfile::tempdir().expect("a temporary folder");

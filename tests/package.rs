@@ -30,7 +30,7 @@ fn the_bindings_are_packaged_without_what_makes_them() {
     }
 }
 
-/// Files of the generator that are not code: what it embeds or is tested against travels with it.
+/// Files of the generator that are not code are packaged if it embeds them or is tested against them.
 #[test]
 fn the_generator_is_packaged_with_what_it_embeds() {
     let list = cargo(&["package", "--list", "-p", "docbindgen"]);
@@ -55,7 +55,7 @@ fn the_generator_is_packaged_with_what_it_embeds() {
     }
 }
 
-/// Compiling what was packaged takes a minute and is a step of `.ci/run`.
+/// Compiling the packages takes a minute and is a separate step of `.ci/run`.
 #[test]
 fn both_packages_are_complete() {
     cargo(&["package", "--workspace", "--no-verify"]);

@@ -1,11 +1,11 @@
-//! The documents are true: the example in `README.md` is the code of a test, every key of the configuration is documented, and every file
-//! that a document names exists.
+//! The documents are correct: the example in `README.md` is the code of a test, every configuration key is documented, and every file that
+//! a document names exists.
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Documents, and the folders in which what they name is looked for.
+/// Documents, and the folders that their file names are relative to.
 const DOCUMENTS: [(&str, &[&str]); 9] = [
     ("README.md", &[""]),
     ("ARCHITECTURE.md", &["", "generator/src"]),
@@ -118,7 +118,7 @@ fn files_that_documents_name_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Whether a text in backquotes is the path of a file: a slash, an extension, no placeholder.
+/// Returns whether a text in backquotes is the path of a file: it has a slash and an extension, and no placeholder.
 fn is_file(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
     let extension = text.rsplit('/').next().and_then(|name| name.rsplit_once('.'));

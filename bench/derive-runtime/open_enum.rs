@@ -22,7 +22,7 @@ pub trait OpenEnum: Any + Clone + PartialEq {
     }
 }
 
-/// Implements what an open enum needs besides its derives.
+/// Implements the parts of an open enum that its derives do not provide.
 #[allow(unused_macros)]
 macro_rules! open_enum {
     ($name:ident { $($index:literal $variant:ident $text:literal),* $(,)? }) => {

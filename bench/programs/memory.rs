@@ -1,6 +1,6 @@
-//! What decoded objects take.
+//! Measures the memory of decoded objects.
 //!
-//! In: a folder of bodies. Out: lines of JSON: bytes of the heap that a decoded body keeps, in each form; the sizes of structs; how deep a
+//! In: a folder of bodies. Out: lines of JSON: the heap bytes that a decoded body keeps, in each form; the sizes of structs; how deeply a
 //! text may be nested.
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -9,7 +9,7 @@ use std::alloc::System;
 #[global_allocator]
 static GLOBAL: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Bytes that what `make` makes keeps while it is there.
+/// Returns the number of heap bytes that the result of `make` keeps.
 fn kept<T>(make: impl FnOnce() -> T) -> usize {
     let region = Region::new(GLOBAL);
     let made = make();
@@ -55,8 +55,8 @@ fn kept_of<T, E: std::fmt::Display>(folder: &str, name: &str, decode: impl Fn(&[
     kept(|| decode(&body).unwrap_or_else(|e| panic!("{name}: {e}")))
 }
 
-/// The greatest depth that is taken, if there is one below 100,000: what a form ignores may be as deep as it likes. An overflow of the
-/// stack would end the program.
+/// Returns the greatest nesting depth that is accepted, or `None` if it is at least 100,000: members that a form ignores may be nested
+/// arbitrarily deep. A stack overflow would end the program.
 fn deepest(taken: impl Fn(usize) -> bool) -> Option<usize> {
     let most = (1..1_000).take_while(|depth| taken(*depth)).last();
     if taken(100_000) { None } else { most }

@@ -1,13 +1,13 @@
-//! Ten requests and their types: the address of each is printed, a body encoded, an answer decoded and a field of it read.
+//! Ten requests and their types: for each, the URL is printed, a body encoded, a response decoded and one of its fields read.
 //!
-//! The answers come from standard input, so that the compiler cannot know them.
+//! The responses come from standard input, so that the compiler cannot know them.
 
 use bindings::models::{Calendar, Drive, Event, FileAttachment, Group, ItemBody, Message, User};
 use bindings::requests;
 use bindings::runtime::{ResponseBody, Patch, Request};
 use std::io::Read;
 
-/// The address and the body of a request, and its decoded answer.
+/// Prints the URL and the body of a request, and returns its decoded response.
 fn send<T: ResponseBody>(request: Request<T>, answer: &[u8]) -> Option<T> {
     let decoded = request.decode(answer).ok();
     if let Ok(parts) = request.into_parts() {

@@ -1,18 +1,18 @@
-//! Decoding and encoding, in each form of the models, side by side.
+//! Decoding and encoding in each form of the models.
 //!
-//! In: a folder of bodies, and the names of those to take. Out: a line of JSON for each body, form and direction: nanoseconds of each round.
-//! With the feature `criterion` the harness does the timing, and leaves its estimates where it always does.
+//! In: a folder of bodies, and the names of the bodies to measure. Out: a line of JSON for each body, form and direction: nanoseconds of
+//! each round. With the feature `criterion`, Criterion measures instead, and stores its estimates where it always does.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// The times of several runs.
+/// A function that runs an operation several times and returns the elapsed time.
 type Timed = fn(&[u8], u64) -> Duration;
 
-/// A body in a form: how it is decoded, how it is encoded.
+/// A body in one form: its name, and how it is decoded and encoded.
 type Entry = (&'static str, Timed, Timed);
 
-/// Only what is between `start` and `elapsed` counts: dropping the values does not.
+/// Counts only the time between `start` and `elapsed`, without dropping the values.
 fn repeat<T>(times: u64, mut run: impl FnMut() -> T) -> Duration {
     let mut spent = Duration::ZERO;
     for _ in 0..times {
@@ -80,7 +80,7 @@ mod value {
     }
 }
 
-/// Each form of a body.
+/// Returns each form of a body.
 fn forms(body: &str) -> Vec<(&'static str, Timed, Timed)> {
     let find = |entries: &[Entry]| entries.iter().find(|entry| entry.0 == body).copied();
     let mut forms = Vec::new();
@@ -95,7 +95,7 @@ fn forms(body: &str) -> Vec<(&'static str, Timed, Timed)> {
 
 #[cfg(feature = "criterion")]
 fn measure(name: &str, body: &[u8]) {
-    // Rounds of a tenth of a second are as good as those of the default, and there are many.
+    // Rounds of a tenth of a second are as good as the default ones, and there are many.
     let mut criterion = criterion::Criterion::default()
         .without_plots()
         .sample_size(20)
@@ -113,7 +113,7 @@ fn measure(name: &str, body: &[u8]) {
     }
 }
 
-/// Rounds in which each form takes its turn, so that what disturbs the machine disturbs all of them.
+/// Measures in rounds in which the forms alternate, so that a disturbance of the machine affects all of them.
 #[cfg(not(feature = "criterion"))]
 fn measure(name: &str, body: &[u8]) {
     const ROUNDS: usize = 25;

@@ -1,6 +1,6 @@
-//! The bare cost of generating: what nobody who reads these pages and writes formatted Rust can do without.
+//! The bare cost of generating: work that any program needs that reads these pages and writes formatted Rust.
 //!
-//! In: pages, and Rust files. Out: how long it takes to read the pages and go through their markdown, and to parse and print the Rust.
+//! In: pages, and Rust files. Out: the time to read the pages and parse their markdown, and to parse and print the Rust.
 
 use std::fs;
 use std::hint::black_box;
@@ -15,18 +15,18 @@ use rayon::prelude::*;
 use crate::corpus;
 use crate::error::Error;
 
-/// The pages below a folder.
+/// Returns the pages in a folder and its subfolders.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// Fails if a folder cannot be read.
 pub fn pages(docs: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(corpus::files(docs)?.into_iter().filter(|path| corpus::is_page(path)).collect())
 }
 
-/// Reads the pages and goes through the markdown of each, with tables and places.
+/// Reads the pages and parses the markdown of each, with tables and spans.
 pub fn read(pages: &[PathBuf], threads: usize) -> Duration {
     timed(pages, threads, |path| {
-        // A page that is not there any more costs nothing.
+        // A page that no longer exists costs nothing.
         let bytes = fs::read(path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let parser = Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter();
@@ -37,12 +37,12 @@ pub fn read(pages: &[PathBuf], threads: usize) -> Duration {
 /// Parses and prints Rust files.
 pub fn format(files: &[String], threads: usize) -> Duration {
     timed(files, threads, |text| {
-        // What is not Rust was not emitted.
+        // Text that is not Rust was not emitted.
         black_box(syn::parse_file(text).ok().map(|file| prettyplease::unparse(&file)));
     })
 }
 
-/// Measures `work` for all items on `threads` threads.
+/// Measures `work` on all items, on `threads` threads.
 fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Send + Sync) -> Duration {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let start = Instant::now();
@@ -53,7 +53,7 @@ fn timed<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) + Send + Sync) 
     start.elapsed()
 }
 
-/// As many threads as the system has cores.
+/// Returns the number of cores.
 pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }

@@ -1,23 +1,23 @@
-//! Bodies to be decoded and encoded.
+//! The bodies to decode and encode.
 //!
-//! In: nothing. Out: JSON as a service sends it, made by counting, so that it is the same every time.
+//! In: nothing. Out: JSON as a service sends it, computed from counters, so that it is the same every time.
 
 use serde_json::{Map, Value, json};
 
 /// A body: its name, and its text.
 pub struct Body {
-    /// What the measuring program calls it.
+    /// The name in the measuring programs.
     pub name: &'static str,
-    /// What a table calls it.
+    /// The name in tables.
     pub title: &'static str,
-    /// JSON.
+    /// The JSON.
     pub text: String,
 }
 
-/// The number of properties of the type with many.
+/// The number of properties of the wide type.
 pub const WIDE: usize = 200;
 
-/// All bodies.
+/// Returns all bodies.
 pub fn all() -> Vec<Body> {
     let body = |name, title, value: Value| Body { name, title, text: value.to_string() };
     vec![
@@ -37,10 +37,10 @@ pub fn all() -> Vec<Body> {
     ]
 }
 
-/// Bodies whose members all are documented, so that derives without `flatten` read and write no less than the emitted models.
+/// Bodies with documented members only, for which derives without `flatten` do the same work as the emitted models.
 pub const DOCUMENTED: [&str; 5] = ["users-plain", "file", "range", "ordered", "wide"];
 
-/// A page of users with what is sent if nothing is selected, and some more.
+/// A page of users with the properties that are sent by default, and some more.
 fn users(count: usize) -> Value {
     let users: Vec<Value> = (0..count).map(user).collect();
     json!({
@@ -143,7 +143,7 @@ fn range(rows: usize, columns: usize) -> Value {
         let row = |row: usize| Value::Array((0..columns).map(|column| cell(row * columns + column)).collect());
         Value::Array((0..rows).map(row).collect())
     };
-    #[allow(clippy::cast_precision_loss)] // small numbers
+    #[allow(clippy::cast_precision_loss)] // the numbers are small
     let value = |index: usize| match index % 3 {
         0 => json!(index),
         1 => json!(index as f64 / 8.0),
@@ -169,7 +169,7 @@ fn range(rows: usize, columns: usize) -> Value {
     })
 }
 
-/// The type of a property of the type with many, by its index, and a value of it.
+/// Returns the name, type and value of a property of the wide type, by its index.
 fn wide_property(index: usize) -> (String, &'static str, Value) {
     let (ty, value) = match index % 5 {
         0 | 1 => ("Boolean", json!(index.is_multiple_of(2))),
@@ -180,7 +180,7 @@ fn wide_property(index: usize) -> (String, &'static str, Value) {
     (format!("setting{index}Of{}", ty.split(' ').next().unwrap_or_default()), ty, value)
 }
 
-/// A page about a type with many properties: real ones of 200 are not in every folder of pages.
+/// Returns a page about the wide type: not every folder of pages has a type with 200 properties.
 pub fn wide_page() -> String {
     let rows = (0..WIDE).map(wide_property).map(|(name, ty, _)| format!("|{name}|{ty}|One of many.|\n"));
     format!(
@@ -190,24 +190,24 @@ pub fn wide_page() -> String {
     )
 }
 
-/// An object of that type.
+/// An object of the wide type.
 fn ordered() -> Value {
     Value::Object((0..WIDE).map(wide_property).map(|(name, _, value)| (name, value)).collect())
 }
 
-/// The same object. Its members are in reverse, so that a reader that expects them in order is wrong each time.
+/// The same object with its members in reverse order, so that a decoder that expects them in order is wrong every time.
 fn wide() -> Value {
     Value::Object((0..WIDE).rev().map(wide_property).map(|(name, _, value)| (name, value)).collect())
 }
 
-/// A user with members that no page lists.
+/// A user with undocumented members.
 fn unknown(count: usize) -> Value {
     let mut members = Map::from_iter([("id".to_owned(), json!(guid(1)))]);
     members.extend((0..count).map(|index| (format!("extension_{index}"), json!(format!("value {index}")))));
     Value::Object(members)
 }
 
-/// A folder in a folder in a folder. Each takes two levels of JSON.
+/// Nested folders. Each takes two levels of JSON.
 fn folders(depth: usize) -> Value {
     (0..depth).fold(json!({ "id": "innermost" }), |inner, level| {
         json!({

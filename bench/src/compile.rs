@@ -1,7 +1,7 @@
-//! What compiling costs.
+//! Measures the cost of compiling.
 //!
-//! In: a workspace of crates. Out: for each crate and command the costs of several runs, taken in turn, so that what disturbs the machine
-//! disturbs all of them.
+//! In: a workspace of crates. Out: for each crate and command, the costs of several runs. The crates alternate, so that a disturbance of
+//! the machine affects all of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::crates::Workspace;
 use crate::error::Error;
 use crate::measure::{self, Cost};
 
-/// What is asked of the compiler.
+/// A cargo command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {
     /// `cargo check`
@@ -25,10 +25,10 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// All of them.
+    /// All commands.
     pub const ALL: [Verb; 3] = [Verb::Check, Verb::Build, Verb::Release];
 
-    /// As it is typed.
+    /// Returns the command as a user types it.
     pub fn name(self) -> &'static str {
         match self {
             Verb::Check => "check",
@@ -49,21 +49,21 @@ impl Verb {
 /// One compilation of one package.
 #[derive(Debug, Clone, Copy)]
 pub struct Sample {
-    /// What it cost.
+    /// Its cost.
     pub cost: Cost,
-    /// Bytes of what it left: `rlib`, `rmeta`, or the program.
+    /// Bytes of its output: `rlib`, `rmeta`, or the program.
     pub size: u64,
 }
 
-/// The runs of each package, and what was requested of them.
+/// The runs of each package and command.
 #[derive(Debug, Default)]
 pub struct Samples(BTreeMap<(String, Verb), Vec<Sample>>);
 
 impl Samples {
-    /// Compiles each package `runs` times, in turn, so that what disturbs the machine disturbs all of them.
+    /// Compiles each package `runs` times. The packages alternate, so that a disturbance of the machine affects all of them.
     ///
     /// # Errors
-    /// When one does not compile.
+    /// Fails if a package does not compile.
     pub fn take(
         &mut self,
         workspace: &Workspace,
@@ -86,36 +86,36 @@ impl Samples {
         self.0.get(&(package.to_owned(), verb)).into_iter().flatten().map(of).collect()
     }
 
-    /// Seconds of processor time of each run.
+    /// Returns the seconds of processor time of each run.
     pub fn cpu(&self, package: &str, verb: Verb) -> Vec<f64> {
         self.all(package, verb, |sample| sample.cost.seconds())
     }
 
-    /// Seconds of the clock of each run.
+    /// Returns the seconds of wall time of each run.
     pub fn wall(&self, package: &str, verb: Verb) -> Vec<f64> {
         self.all(package, verb, |sample| sample.cost.wall.as_secs_f64())
     }
 
-    /// Bytes of the largest process in any run.
+    /// Returns the bytes of the largest process in any run.
     pub fn peak(&self, package: &str, verb: Verb) -> Option<u64> {
         self.0.get(&(package.to_owned(), verb))?.iter().filter_map(|sample| sample.cost.peak).max()
     }
 
-    /// Bytes of what was made.
+    /// Returns the bytes of the output.
     pub fn size(&self, package: &str, verb: Verb) -> Option<u64> {
         self.0.get(&(package.to_owned(), verb))?.last().map(|sample| sample.size)
     }
 }
 
-/// Builds what `package` needs, and it, whatever that takes.
+/// Builds `package` and its dependencies, without measuring.
 ///
 /// # Errors
-/// When it does not compile.
+/// Fails if it does not compile.
 pub fn prepare(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), Error> {
     measure::run(&mut cargo(workspace, package, verb)).map(|_| ())
 }
 
-/// Compiles `package` anew, its dependencies being there.
+/// Compiles `package` again; its dependencies are already built.
 fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, Error> {
     let mut clean = workspace.cargo("clean");
     clean.args(["--quiet", "--package", package]);
@@ -141,7 +141,7 @@ fn cargo(workspace: &Workspace, package: &str, verb: Verb) -> Command {
     command
 }
 
-/// Bytes of what cargo says it made of `package` in this very run.
+/// Returns the bytes of the files that cargo reports for `package` in this run.
 fn artifact(output: &[u8], package: &str) -> Option<u64> {
     let text = String::from_utf8_lossy(output);
     let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());

@@ -1,6 +1,6 @@
 //! Folders of pages.
 //!
-//! In: a folder. Out: copies of it, also several in one folder with the names in each changed, so that they are of different types.
+//! In: a folder. Out: copies of it, or several copies in one folder that have different names and therefore different types.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// All files below a folder, sorted.
+/// Returns all files in a folder and its subfolders, sorted.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// Fails if a folder cannot be read.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -25,10 +25,10 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(found)
 }
 
-/// Copies a folder of pages to one that is not there or is replaced.
+/// Copies a folder of pages. An existing folder at the target is replaced.
 ///
 /// # Errors
-/// When something cannot be read or written.
+/// Fails if a file cannot be read or written.
 pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     if to.exists() {
         fs::remove_dir_all(to).map_err(Error::disk(to))?;
@@ -43,13 +43,13 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first folder of this name, `resources` or `api`, in a folder of pages.
+/// Returns the first folder with this name, `resources` or `api`, in a folder of pages.
 pub fn folder(docs: &Path, name: &str) -> Option<PathBuf> {
     let found = files(docs).ok()?;
     found.into_iter().find_map(|path| path.ancestors().find(|folder| folder.ends_with(name)).map(Path::to_owned))
 }
 
-/// What is renamed in a copy.
+/// The names that are changed in a copy.
 #[derive(Debug, Default)]
 pub struct Names {
     /// Types, in lower case.
@@ -60,8 +60,8 @@ pub struct Names {
     pages: BTreeSet<String>,
 }
 
-/// Names of types that are also words of the grammar of pages: titles, heads of tables, permissions. They stay what they are, so these
-/// types are the same in each copy.
+/// Names of types that are also words of the page grammar: titles, table headers, permissions. They are not changed, so these types are the
+/// same in each copy.
 const GRAMMAR: [&str; 18] = [
     "application",
     "collection",
@@ -83,14 +83,14 @@ const GRAMMAR: [&str; 18] = [
     "value",
 ];
 
-/// Methods of HTTP: a type can be called `post`.
+/// HTTP methods: a type can be named `post`.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 impl Names {
-    /// What `types`, `templates` of paths and the pages below `docs` are called.
+    /// Collects the names of `types`, the first segments of `templates`, and the names of the pages in `docs`.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// Fails if the folder cannot be read.
     pub fn new<'a>(
         types: impl Iterator<Item = &'a str>,
         templates: impl Iterator<Item = &'a str>,
@@ -106,14 +106,14 @@ impl Names {
         })
     }
 
-    /// A text with each name followed by `suffix`.
+    /// Returns a text in which each name is followed by `suffix`.
     pub fn rename(&self, text: &str, suffix: &str) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         let mut rest = text;
         while let Some(start) = rest.find(is_word) {
             out.push_str(&rest[..start]);
             rest = &rest[start..];
-            // A link to a page goes as a whole: its words may be names of types.
+            // A link to a page is taken as a whole, because its words may be names of types.
             let file = rest.find(|c: char| !is_word(c) && c != '-').unwrap_or(rest.len());
             if rest[file..].starts_with(".md") && self.pages.contains(&rest[..file].to_ascii_lowercase()) {
                 out.push_str(&rest[..file]);
@@ -140,10 +140,10 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// Makes `to` hold the pages of `docs` and `copies - 1` copies with other names.
+/// Writes the pages of `docs`, and `copies - 1` copies with other names, to `to`.
 ///
 /// # Errors
-/// When something cannot be read or written.
+/// Fails if a file cannot be read or written.
 pub fn multiply(docs: &Path, to: &Path, names: &Names, copies: usize) -> Result<(), Error> {
     copy(docs, to)?;
     for number in 2..=copies {
@@ -160,7 +160,7 @@ pub fn multiply(docs: &Path, to: &Path, names: &Names, copies: usize) -> Result<
     Ok(())
 }
 
-/// Whether a file is a page.
+/// Returns whether a file is a page.
 pub fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }

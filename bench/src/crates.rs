@@ -1,6 +1,6 @@
-//! Crates to be measured, on disk: the emitted one, its variants, programs that use them.
+//! The crates to measure, on disk: the emitted one, its variants, and programs that use them.
 //!
-//! In: pages. Out: a workspace of its own below the build folder, in which all of them share their dependencies.
+//! In: pages. Out: a separate workspace in the build folder, in which all crates share their dependencies.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,33 +15,33 @@ use crate::corpus::Names;
 use crate::derive::{self, Files, Form, Scope};
 use crate::error::Error;
 
-/// Which crate it is.
+/// The form of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
-    /// As it is emitted.
+    /// As emitted.
     Emitted,
     /// A variant.
     Variant(Form),
 }
 
-/// A crate to be measured.
+/// A crate to measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Crate {
-    /// What its models are.
+    /// The form of its models.
     pub shape: Shape,
-    /// How much of it there is.
+    /// The part of it that is included.
     pub scope: Scope,
 }
 
 impl Crate {
-    /// The name of its package.
+    /// Returns the name of its package.
     pub fn package(self) -> String {
         format!("{}{}", self.shape.name(), self.scope.suffix())
     }
 }
 
 impl Shape {
-    /// A word for it.
+    /// Returns a word for it.
     pub fn name(self) -> &'static str {
         match self {
             Shape::Emitted => "emitted",
@@ -51,7 +51,7 @@ impl Shape {
         }
     }
 
-    /// The package that has the dependencies of crates of this shape.
+    /// Returns the name of the package with the dependencies of crates of this shape.
     pub fn dependencies(self) -> &'static str {
         match self {
             Shape::Emitted => "dependencies-emitted",
@@ -70,24 +70,24 @@ impl Scope {
     }
 }
 
-/// What was generated from a docs folder.
+/// A crate generated from a docs folder.
 pub struct Generated {
     /// The files of the crate.
     pub files: Files,
-    /// How many types there are: structs and enums.
+    /// The number of types: structs and enums.
     pub types: usize,
-    /// How many requests there are.
+    /// The number of requests.
     pub requests: usize,
-    /// How many pages were read.
+    /// The number of pages.
     pub pages: usize,
-    /// What copies of the pages have to call otherwise.
+    /// The names that copies of the pages must change.
     pub names: Names,
 }
 
 /// Generates a crate in memory.
 ///
 /// # Errors
-/// When there is nothing to read, or nothing can be made of it.
+/// Fails if there are no pages, or nothing can be generated from them.
 pub fn generate(docs: &Path) -> Result<Generated, Error> {
     let options = Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
     let outcome = pipeline::run(docs, &options).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
@@ -103,17 +103,17 @@ pub fn generate(docs: &Path) -> Result<Generated, Error> {
     Ok(Generated { files, types, requests, pages: outcome.report.pages.len(), names })
 }
 
-/// A workspace of crates to be measured.
+/// A workspace of crates to measure.
 pub struct Workspace {
     root: PathBuf,
     members: Vec<String>,
     crates: Vec<String>,
-    /// The feature that has all of a crate in it, where crates have features for parts.
+    /// Whether the crates have a feature `full`, which includes all areas.
     full: bool,
 }
 
 impl Workspace {
-    /// An empty one at `root`. What an earlier run built there stays, so that dependencies are not built again.
+    /// Returns an empty workspace at `root`. The output of earlier runs stays, so that dependencies are not built again.
     pub fn new(root: &Path) -> Self {
         Workspace { root: root.to_owned(), members: Vec::new(), crates: Vec::new(), full: false }
     }
@@ -121,7 +121,7 @@ impl Workspace {
     /// Adds a variant of a generated crate.
     ///
     /// # Errors
-    /// When the variant cannot be made or written.
+    /// Fails if the variant cannot be generated or written.
     pub fn add(&mut self, generated: &Generated, krate: Crate) -> Result<(), Error> {
         let mut files = match krate.shape {
             Shape::Emitted => derive::scoped(&generated.files, krate.scope)?,
@@ -136,7 +136,7 @@ impl Workspace {
         self.dependencies(manifest, krate)
     }
 
-    /// A package with the dependencies of `krate` and nothing in it, to have them built.
+    /// Adds an empty package with the dependencies of `krate`, so that they are built.
     fn dependencies(&mut self, manifest: &str, krate: Crate) -> Result<(), Error> {
         let name = krate.shape.dependencies();
         if self.members.iter().any(|member| member == name) {
@@ -155,10 +155,10 @@ impl Workspace {
         self.write(name, files)
     }
 
-    /// Adds a program that uses a crate, which it calls `bindings`.
+    /// Adds a program that uses a crate under the name `bindings`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Fails if it cannot be written.
     pub fn add_program(&mut self, krate: Crate, text: &str) -> Result<String, Error> {
         let (name, package) = (format!("program-{}", krate.package()), krate.package());
         let manifest = format!(
@@ -171,17 +171,17 @@ impl Workspace {
         Ok(name)
     }
 
-    /// What a dependency on one of the crates says after its path, so that all of it is there.
+    /// Returns the end of a dependency on one of the crates that turns all areas on.
     pub fn features(&self) -> &'static str {
         if self.full { ", features = [\"full\"]" } else { "" }
     }
 
-    /// Whether a package is one of the crates, which have the features of the emitted one.
+    /// Returns whether a package is one of the crates, which have the features of the emitted one.
     pub fn has_features(&self, package: &str) -> bool {
         self.crates.iter().any(|krate| krate == package)
     }
 
-    /// What cargo is told so that all of a crate is there.
+    /// Returns the cargo arguments that turn all areas on.
     pub fn feature_arguments(&self) -> &'static [&'static str] {
         if self.full { &["--features", "full"] } else { &[] }
     }
@@ -189,7 +189,7 @@ impl Workspace {
     /// Adds a package.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Fails if it cannot be written.
     pub fn write(&mut self, name: &str, files: Files) -> Result<(), Error> {
         let folder = self.root.join(name);
         sync(&folder, &files)?;
@@ -200,14 +200,14 @@ impl Workspace {
     /// Writes the workspace's own files.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// Fails if they cannot be written.
     pub fn finish(&self) -> Result<(), Error> {
         let members: Vec<String> = self.members.iter().map(|name| format!("{name:?}")).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         write_if_changed(&self.root.join("Cargo.toml"), &manifest)?;
         let lock = self.root.join("Cargo.lock");
         if !lock.exists() {
-            // The versions of the repository, where it says them.
+            // The versions of the repository, if it locks them.
             let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
             if own.exists() {
                 fs::copy(&own, &lock).map_err(Error::disk(&lock))?;
@@ -216,7 +216,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// A cargo command in this workspace.
+    /// Returns a cargo command in this workspace.
     pub fn cargo(&self, verb: &str) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root).arg(verb);
@@ -228,11 +228,11 @@ impl Workspace {
     }
 }
 
-/// The manifest of a crate: the emitted one under another name, with serde's derives where they are used.
+/// Returns the manifest of a crate: the emitted one with another name, and with serde's derives if they are used.
 fn manifest_table(emitted: &str, krate: Crate) -> Result<toml::Table, Error> {
     let mut table: toml::Table = emitted.parse().map_err(|e| Error::Format(format!("Cargo.toml: {e}")))?;
     set_name(&mut table, &krate.package());
-    // For its tests, which are not there, it depends on itself.
+    // It depends on itself for its tests, which are not included.
     table.remove("dev-dependencies");
     if matches!(krate.shape, Shape::Variant(_)) {
         let dependencies = table.entry("dependencies").or_insert_with(|| toml::Table::new().into());
@@ -254,7 +254,7 @@ fn set_name(table: &mut toml::Table, name: &str) {
     }
 }
 
-/// Makes `folder` hold exactly `files`.
+/// Writes `files` to `folder` and removes all other sources.
 fn sync(folder: &Path, files: &Files) -> Result<(), Error> {
     let source = folder.join("src");
     if source.exists() {
@@ -266,10 +266,10 @@ fn sync(folder: &Path, files: &Files) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a file unless it is there already.
+/// Writes a file unless it has this content already.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Fails if it cannot be written.
 pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What was measured on.
+//! Describes the machine of a measurement.
 //!
 //! In: the system. Out: a line of text: processor, cores, memory, system, compiler, day.
 
@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::report;
 
-/// The machine and the day, as a line of markdown.
+/// Returns the machine and the day, as a line of markdown.
 pub fn line() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let parts = [
@@ -22,7 +22,7 @@ pub fn line() -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The value of the first line of `/proc/{file}` that begins with `key`.
+/// Returns the value in the first line of `/proc/{file}` that begins with `key`.
 fn proc(file: &str, key: &str) -> Option<String> {
     let text = fs::read_to_string(format!("/proc/{file}")).ok()?;
     let line = text.lines().find(|line| line.starts_with(key))?;
@@ -57,7 +57,7 @@ fn output(program: &str, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// Today in UTC, `2024-05-04`.
+/// Returns today's date in UTC, `2024-05-04`.
 fn today() -> String {
     jiff::Timestamp::now().strftime("%F").to_string()
 }

@@ -1,7 +1,7 @@
-//! Measures how fast docbindgen generates, and how fast what it generates compiles and runs.
+//! Measures how fast docbindgen generates, and how fast the generated code compiles and runs.
 //!
-//! In: a folder of pages. Out: tables on standard output, and in BENCHMARKS.md if wished. What is said of two things is a ratio of figures
-//! of one run; seconds are those of one machine.
+//! In: a folder of pages. Out: tables on standard output, and in BENCHMARKS.md on request. Comparisons are ratios within one run; seconds
+//! are specific to one machine.
 
 mod bare;
 mod bodies;

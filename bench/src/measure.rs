@@ -1,6 +1,6 @@
-//! What a command costs.
+//! Measures the cost of a command.
 //!
-//! In: a command. Out: wall time, processor time and peak memory of it and all it started.
+//! In: a command. Out: wall time, processor time and peak memory of its process and all child processes.
 
 use std::io::{self, Read};
 use std::process::{Command, Stdio};
@@ -11,28 +11,28 @@ use wait4::Wait4;
 
 use crate::error::Error;
 
-/// What one run of a command cost.
+/// The cost of one run of a command.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
     /// From start to end.
     pub wall: Duration,
-    /// User and system time of the process and its children; `None` where the system does not say.
+    /// User and system time of the process and its children; `None` if the system does not report it.
     pub cpu: Option<Duration>,
-    /// Bytes of the largest single process among them; `None` where the system does not say.
+    /// Bytes of the largest single process among them; `None` if the system does not report it.
     pub peak: Option<u64>,
 }
 
 impl Cost {
-    /// Seconds of processor time, or of the clock where the system does not say.
+    /// Returns the seconds of processor time, or of wall time if the system does not report it.
     pub fn seconds(&self) -> f64 {
         self.cpu.unwrap_or(self.wall).as_secs_f64()
     }
 }
 
-/// Runs a command to its end.
+/// Runs a command to completion.
 ///
 /// # Errors
-/// When it cannot be started or fails; its messages are part of the error.
+/// Fails if it cannot be started or reports a failure; its messages are part of the error.
 pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), Error> {
     let shown = format!("{command:?}");
     let failed = |e: io::Error| Error::Command(shown.clone(), e.to_string());
@@ -43,7 +43,7 @@ pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), Error> {
     let reader = thread::spawn(move || {
         let mut text = Vec::new();
         if let Some(pipe) = &mut messages {
-            // What cannot be read is missing from an error's text only.
+            // Output that cannot be read is only missing from the error's text.
             let _ = pipe.read_to_end(&mut text);
         }
         text
@@ -61,7 +61,7 @@ pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), Error> {
         let tail: Vec<&str> = tail.into_iter().rev().collect();
         return Err(Error::Command(shown, format!("{}\n{}", end.status, tail.join("\n"))));
     }
-    // Elsewhere the figures are those of the process alone, not of what it started.
+    // On other systems, only the process itself is measured, not its children.
     let (cpu, peak) = if cfg!(unix) {
         (Some(end.rusage.utime + end.rusage.stime), Some(end.rusage.maxrss).filter(|bytes| *bytes > 0))
     } else {

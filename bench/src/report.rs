@@ -1,10 +1,10 @@
 //! BENCHMARKS.md: a file of sections, each written by the command that measures it.
 //!
-//! In: the text of the file and a section. Out: the text with that section replaced, everything else as it was.
+//! In: the text of the file and a section. Out: the text with that section replaced and everything else unchanged.
 
 use std::fmt::Write;
 
-/// What a command found.
+/// The results of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The name of the command.
@@ -20,7 +20,7 @@ What generating, compiling and running costs. Each part is written by a command,
 figures of the same run. CONTRIBUTING.md says how to run them.
 ";
 
-/// Puts a section in its place: where it is, or at the end.
+/// Replaces a section, or adds it at the end.
 pub fn replace(file: &str, section: &Section) -> String {
     let (open, close) = (format!("<!-- bench:{} -->", section.id), format!("<!-- /bench:{} -->", section.id));
     let block = format!("{open}\n{}\n{close}", section.text.trim_end());
@@ -44,7 +44,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of these columns; the first is aligned left, the others right.
+    /// Returns a table with these columns; the first is left-aligned, the others are right-aligned.
     pub fn new(columns: &[&str]) -> Self {
         Table { rows: vec![columns.iter().map(|&column| column.to_owned()).collect()] }
     }
@@ -54,7 +54,7 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The table as markdown.
+    /// Returns the table as markdown.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for (index, row) in self.rows.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Table {
     }
 }
 
-/// Seconds, with three digits that mean something.
+/// Formats seconds with three significant digits.
 pub fn seconds(value: f64) -> String {
     match value {
         value if value.is_nan() => "not measured".to_owned(),
@@ -77,8 +77,8 @@ pub fn seconds(value: f64) -> String {
     }
 }
 
-/// Bytes.
-#[allow(clippy::cast_precision_loss)] // no size here has 16 digits
+/// Formats bytes.
+#[allow(clippy::cast_precision_loss)] // sizes here have fewer than 16 digits
 pub fn bytes(value: u64) -> String {
     match value as f64 {
         value if value < 1e3 => format!("{value} B"),
@@ -88,7 +88,7 @@ pub fn bytes(value: u64) -> String {
     }
 }
 
-/// A ratio: `3.1×`.
+/// Formats a ratio: `3.1×`.
 pub fn times(value: f64) -> String {
     if value.is_nan() { "not measured".to_owned() } else { format!("{value:.2}×") }
 }

@@ -1,8 +1,8 @@
-//! Figures of several runs.
+//! Statistics of several runs.
 //!
-//! In: samples. Out: the middle one, the least one, and ratios of them.
+//! In: samples. Out: their median, their minimum, and ratios.
 
-/// The middle of the samples; the mean of the two middle ones of an even number. Not a number if there are none.
+/// Returns the median of the samples; NaN if there are none. With an even number of samples, it is the mean of the two middle ones.
 pub fn median(samples: &[f64]) -> f64 {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -13,12 +13,12 @@ pub fn median(samples: &[f64]) -> f64 {
     }
 }
 
-/// The least of the samples: what it takes when nothing else goes on. Not a number if there are none.
+/// Returns the minimum of the samples, the time without any disturbance; NaN if there are none.
 pub fn least(samples: &[f64]) -> f64 {
     samples.iter().copied().min_by(f64::total_cmp).unwrap_or(f64::NAN)
 }
 
-/// The median of what each round gives: `above[i] / below[i]` were measured one after the other, under the same conditions.
+/// Returns the median of the ratios `above[i] / below[i]`. The two were measured one after the other, under the same conditions.
 pub fn ratio(above: &[f64], below: &[f64]) -> f64 {
     let rounds: Vec<f64> = above.iter().zip(below).map(|(above, below)| above / below).collect();
     median(&rounds)
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn ratios_are_taken_by_round() {
-        // The second round ran on a busy machine, which says nothing about either.
+        // The second round ran on a busy machine, which affects both times alike.
         assert_eq!(ratio(&[2.0, 40.0, 2.2], &[1.0, 20.0, 1.0]), 2.0);
     }
 }

@@ -30,7 +30,7 @@ struct Context {
 
 type Step = (&'static str, fn(&Context) -> Result<(), Failure>);
 
-/// The steps. The bindings are compared before anything builds the root package, whose build script would update them.
+/// The steps. The bindings are compared before the root package is built, because its build script would update them.
 const STEPS: [Step; 14] = [
     ("format", |_| run(&mut cargo(&["fmt", "--all", "--check"]))),
     ("bindings are current", |_| bindings_are_current()),
@@ -50,7 +50,7 @@ const STEPS: [Step; 14] = [
     ("packages", |_| packages_compile()),
 ];
 
-/// Steps that come last: what they find is not a fault of the code.
+/// Steps that come last: what they report is not a fault of the code.
 const LAST: [Step; 2] = [("dependencies", |_| dependencies()), ("nothing changed", tree_is_unchanged)];
 
 /// Runs the steps.
@@ -80,7 +80,7 @@ pub fn run_all(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The corpora to read: those of the environment, or those in `../shared`.
+/// Returns the corpora to read: those of the environment, or those in `../shared`.
 fn corpora() -> Vec<PathBuf> {
     if let Some(given) = env::var_os(CORPORA) {
         return env::split_paths(&given).filter(|path| !path.as_os_str().is_empty()).collect();
@@ -89,7 +89,7 @@ fn corpora() -> Vec<PathBuf> {
     KNOWN_CORPORA.iter().filter_map(|name| shared.join(name).canonicalize().ok()).collect()
 }
 
-/// The command that scores the first corpus, if the scoring script is there.
+/// Returns the command that scores the first corpus, if the scoring script exists.
 fn score(corpus: &Path) -> Option<String> {
     let given = env::var(SCORE).ok().filter(|given| !given.is_empty());
     given.or_else(|| {
@@ -124,14 +124,14 @@ fn clippy(arguments: &[&str]) -> Result<(), Failure> {
     run(cargo(&["clippy", "--locked", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
 }
 
-/// Each conversion and some areas by themselves: code that needs another feature does not compile.
+/// Compiles each conversion and some areas alone: code that needs another feature does not compile.
 fn features_alone() -> Result<(), Failure> {
     ["", "chrono", "jiff", "rust_decimal", "time", "full", "applications", "users"]
         .iter()
         .try_for_each(|feature| clippy(&["-p", "graph-bindings", "--no-default-features", "--features", feature]))
 }
 
-/// The test command of the README, over all packages and corpora.
+/// Runs the test command of the README, over all packages and corpora.
 fn tests(context: &Context) -> Result<(), Failure> {
     let mut tests = cargo(&["test", "--locked", "--workspace"]);
     tests.env(CORPORA, env::join_paths(&context.corpora)?);
@@ -141,12 +141,12 @@ fn tests(context: &Context) -> Result<(), Failure> {
     run(&mut tests)
 }
 
-/// No snapshot may be left over.
+/// Rejects unreferenced snapshots.
 fn snapshots() -> Result<(), Failure> {
     run(cargo(&["insta", "test", "--workspace", "--unreferenced=reject"]).env_remove(CORPORA).env("INSTA_UPDATE", "no"))
 }
 
-/// An independent validator, besides the schema that the tests check against.
+/// Runs an independent validator, in addition to the schema that the tests check against.
 fn openapi_is_valid(context: &Context) -> Result<(), Failure> {
     const PACKAGE: &str = "@seriousme/openapi-schema-validator@2.11.0";
     let tool = root().join("target/openapi-validator");
@@ -184,7 +184,7 @@ fn openapi_is_valid(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Only ratios of one run are judged: a slow or busy machine does not fail it.
+/// Judges only ratios within one run: a slow or busy machine does not fail it.
 fn still_fast() -> Result<(), Failure> {
     run(&mut cargo(&["run", "--locked", "--quiet", "--release", "-p", "bench", "--", "gate"]))
 }
@@ -193,7 +193,7 @@ fn documentation() -> Result<(), Failure> {
     run(cargo(&["doc", "--locked", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// All at once: they depend on each other in versions that are not published.
+/// Compiles all packages at once: they depend on versions of one another that are not published.
 fn packages_compile() -> Result<(), Failure> {
     let packages =
         ["package", "--locked", "--workspace", "--exclude", "bench", "--exclude", "xtask", "--allow-dirty", "--quiet"];
@@ -208,7 +208,8 @@ fn dependencies() -> Result<(), Failure> {
     Ok(())
 }
 
-/// New files count too, hence `add -N`. A tree that had changes before cannot be compared.
+/// Compares the working tree with its state before the first step. New files count too, hence `add -N`. A tree that had changes before
+/// cannot be compared.
 fn tree_is_unchanged(context: &Context) -> Result<(), Failure> {
     if !context.changes.is_empty() {
         println!("the working tree had changes before: skipped");

@@ -1,6 +1,6 @@
-//! New lints and new test cases.
+//! Adds new lints and new test cases.
 //!
-//! In: a name. Out: files with the parts that every one of them has, for the author to fill in.
+//! In: a name. Out: files with the parts that each of them needs, for the author to fill in.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Running commands.
+//! Runs commands.
 //!
 //! In: a program and its arguments. Out: success, or a message that names the command.
 
@@ -7,14 +7,14 @@ use std::process::{Command, Stdio};
 
 use crate::{Failure, root};
 
-/// A command that runs in the root of the repository.
+/// Returns a command that runs in the root of the repository.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root()).args(arguments);
     command
 }
 
-/// A cargo command. It uses the cargo that runs this task.
+/// Returns a cargo command that uses the cargo that runs this task.
 pub fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     command(&cargo, arguments)
@@ -41,13 +41,13 @@ pub fn output(command: &mut Command) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether a program is installed.
+/// Returns whether a program is installed.
 pub fn is_installed(program: &str, arguments: &[&str]) -> bool {
     let mut command = command(program, arguments);
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// The command as one would type it.
+/// Returns the command as a user would type it.
 fn shown(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")

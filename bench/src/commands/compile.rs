@@ -1,7 +1,7 @@
 //! `bench compile`
 //!
-//! In: a generated crate. Out: what compiling it costs, beside its derive variants, beside a program that uses it, beside a crate that
-//! people could use instead.
+//! In: a generated crate. Out: the cost of compiling it, compared with its derive variants, with programs that use it, and with a crate
+//! that people could use instead.
 
 use super::{Subject, done, progress, work};
 use crate::compile::{Samples, Verb, prepare};
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
 
-/// A crate of serde structs for the same API, the nearest thing to pick from the registry.
+/// A crate of serde structs for the same API, the closest alternative in the registry.
 const PEER: &str = "graph-rs-types";
 const PEER_VERSION: &str = "=0.1.0";
 
@@ -20,7 +20,7 @@ const DERIVE: Shape = Shape::Variant(Form::Plain);
 const FLATTEN: Shape = Shape::Variant(Form::Flatten);
 const SHAPES: [Shape; 3] = [EMITTED, DERIVE, FLATTEN];
 
-/// The text of a program that uses ten requests.
+/// The source of a program that uses ten requests.
 pub const PROGRAM: &str = include_str!("../../programs/requests.rs");
 
 /// Measures compiling.
@@ -142,7 +142,7 @@ fn programs_table(samples: &Samples, programs: &[String]) -> String {
     table.text()
 }
 
-/// The peer, in a workspace of its own: its dependencies are not those of the others.
+/// Measures the peer in a separate workspace, because its dependencies differ.
 fn peer(runs: usize) -> Result<Samples, Error> {
     let mut workspace = Workspace::new(&work("peer")?);
     let manifest = format!(
@@ -163,7 +163,7 @@ fn peer(runs: usize) -> Result<Samples, Error> {
     Ok(samples)
 }
 
-/// The limits of the emitted crate, and of its models against the derive variant.
+/// Compares the emitted crate, and its models relative to the derive variant, with their limits.
 fn limits(samples: &Samples) -> String {
     let full = Crate { shape: EMITTED, scope: Scope::Full }.package();
     let models = |shape| Crate { shape, scope: Scope::Models }.package();

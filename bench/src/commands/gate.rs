@@ -1,7 +1,7 @@
 //! `bench gate`
 //!
-//! In: the pages of the repository. Out: whether generating, compiling or running has become clearly worse. Only ratios of one run are
-//! judged, mostly of processor time, so that neither the machine nor what else it does decides.
+//! In: the pages of the repository. Out: whether generating, compiling or running has become clearly slower. Only ratios within one run are
+//! judged, mostly of processor time, so that neither the machine nor its other load matters.
 
 use std::path::Path;
 
@@ -16,19 +16,19 @@ use crate::error::Error;
 use crate::report::{Table, times};
 use crate::stats::least;
 
-/// What generating may cost, in bare costs.
+/// Maximum cost of generating, in multiples of the bare cost.
 const GENERATE_MOST: f64 = 2.6;
-/// How many times as long derives must take to compile.
+/// Minimum ratio of the compile time with derives to that of the emitted crate.
 const COMPILE_LEAST: f64 = 3.3;
-/// How many times as long as with derives decoding and encoding a body may take. In the pages of users there are nulls and annotations,
+/// Maximum ratios of the time to decode and to encode a body to the time with derives. The pages of users contain nulls and annotations,
 /// which the derives drop.
 const RUN_TIME: [(&str, f64, f64); 4] =
     [("users-plain", 1.15, 1.4), ("users-60k", 1.2, 1.8), ("file", 1.3, 1.3), ("wide", 1.3, 1.7)];
 
-/// Which parts of the gate there are.
+/// Options of the gate.
 #[derive(Debug, Args)]
 pub struct Gate {
-    /// Measure this often, and take the best: more for a busy machine
+    /// Number of measurements, of which the best counts: more for a busy machine
     #[arg(long, value_name = "N", default_value = "3")]
     runs: std::num::NonZero<usize>,
     /// Measure this part only
@@ -50,11 +50,11 @@ enum Part {
 /// A ratio and its limit.
 #[derive(Debug, PartialEq)]
 struct Check {
-    /// What is divided by what.
+    /// The two quantities.
     what: String,
     measured: f64,
     limit: Limit,
-    /// What to do when it is beyond.
+    /// What to do if the limit is exceeded.
     hint: &'static str,
 }
 
@@ -163,7 +163,7 @@ fn table(checks: &[Check]) -> String {
     table.text()
 }
 
-/// An error if a ratio is beyond its limit, or was not measured.
+/// Returns an error if a ratio is beyond its limit or was not measured.
 fn verdict(checks: &[Check]) -> Result<(), Error> {
     let wrong: Vec<String> = checks
         .iter()

@@ -1,7 +1,7 @@
 //! `bench generate`
 //!
-//! In: pages. Out: what the command costs, from nothing, with nothing changed and after one edited page, against what reading and formatting
-//! alone cost.
+//! In: pages. Out: the cost of the command into an empty folder, with nothing changed, and after one edited page, compared with the cost of
+//! reading and formatting alone.
 
 use std::ffi::OsString;
 use std::fs;
@@ -22,12 +22,12 @@ use crate::measure::{self, Cost};
 use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
 
-/// What each round measures, in turn.
+/// The measurements of each round.
 #[derive(Debug, Default)]
 pub struct Rounds {
-    /// Reading and markdown: one thread, all.
+    /// Reading and markdown: on one thread, on all threads.
     read: [Vec<f64>; 2],
-    /// Formatting: one thread, all.
+    /// Formatting: on one thread, on all threads.
     format: [Vec<f64>; 2],
     /// The command into an empty folder, again, and after an edit.
     cold: Vec<Cost>,
@@ -36,28 +36,28 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    /// The bare cost of each round, on one thread or on all.
+    /// Returns the bare cost of each round, on one thread or on all.
     pub fn bare(&self, all: bool) -> Vec<f64> {
         let at = usize::from(all);
         self.read[at].iter().zip(&self.format[at]).map(|(read, format)| read + format).collect()
     }
 
-    /// The bare cost of reading alone.
+    /// Returns the cost of reading alone.
     fn reading(&self, all: bool) -> &[f64] {
         &self.read[usize::from(all)]
     }
 
-    /// Processor time of generating again with nothing changed, which writes nothing, of each round.
+    /// Returns the processor time of generating with nothing changed, of each round.
     pub fn again_cpu(&self) -> Vec<f64> {
         self.again.iter().map(Cost::seconds).collect()
     }
 
-    /// Processor time of generating from nothing, of each round.
+    /// Returns the processor time of generating into an empty folder, of each round.
     pub fn cold_cpu(&self) -> Vec<f64> {
         self.cold.iter().map(Cost::seconds).collect()
     }
 
-    /// Wall time of generating from nothing, of each round.
+    /// Returns the wall time of generating into an empty folder, of each round.
     pub fn cold_wall(&self) -> Vec<f64> {
         walls(&self.cold)
     }
@@ -67,10 +67,10 @@ fn walls(costs: &[Cost]) -> Vec<f64> {
     costs.iter().map(|cost| cost.wall.as_secs_f64()).collect()
 }
 
-/// Builds the command as its users do, and says where it is.
+/// Builds the command as users build it, and returns its path.
 ///
 /// # Errors
-/// When it does not compile.
+/// Fails if it does not compile.
 pub fn command() -> Result<PathBuf, Error> {
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     build.current_dir(root()).args(["build", "--release", "--quiet", "-p", "docbindgen", "--bin", "docbindgen"]);
@@ -82,10 +82,10 @@ pub fn command() -> Result<PathBuf, Error> {
     programs.next().ok_or_else(|| Error::Format("cargo does not say where docbindgen is".to_owned()))
 }
 
-/// Generates again and again, with the bare cost between.
+/// Generates in several rounds, and measures the bare cost in each of them.
 ///
 /// # Errors
-/// When something cannot be read, written or run.
+/// Fails if a file cannot be read or written, or a command cannot be run.
 pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) -> Result<Rounds, Error> {
     let scratch = tempfile::tempdir().map_err(Error::disk(Path::new("a temporary folder")))?;
     let name = docs.canonicalize().ok().and_then(|docs| docs.file_name().map(ToOwned::to_owned));
@@ -106,8 +106,8 @@ pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) 
             rounds.read[at].push(bare::read(&pages, threads).as_secs_f64());
             rounds.format[at].push(bare::format(&sources, threads).as_secs_f64());
         }
-        // A new folder each time. Where thousands of files were just removed, some file systems (ext4) look at each of their places again
-        // for every new file, which takes longer than all the rest.
+        // A new folder each time. After thousands of files were removed, some file systems (ext4) check each freed entry again for every
+        // new file, which takes longer than everything else.
         let out = scratch.path().join(format!("out{round}"));
         rounds.cold.push(generate(&out)?);
         rounds.again.push(generate(&out)?);
@@ -122,7 +122,7 @@ pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) 
     Ok(rounds)
 }
 
-/// Adds a property to the first page with a table of them.
+/// Adds a property to the first page with a table of properties.
 fn edit(pages: &[PathBuf], member: &str) -> Result<(), Error> {
     for path in pages {
         let text = fs::read_to_string(path).unwrap_or_default();
@@ -133,7 +133,7 @@ fn edit(pages: &[PathBuf], member: &str) -> Result<(), Error> {
     Err(Error::Format("no page has a table of properties".to_owned()))
 }
 
-/// The text of a page with one more row in its table of properties, if it is about a type and has one of three columns.
+/// Returns the text of a page with another row in its property table, if the page describes a type and the table has three columns.
 fn with_property(text: &str, member: &str) -> Option<String> {
     if !text.contains(" resource type") {
         return None;
@@ -145,14 +145,14 @@ fn with_property(text: &str, member: &str) -> Option<String> {
         .then(|| format!("{}\n|{member}|String|One more.|{}", &text[..end], &text[end..]))
 }
 
-/// The stages of one run in this process: what passed, and what all threads together spent.
+/// Returns the times of the stages of a run in this process.
 fn stages(docs: &Path) -> Result<Timings, Error> {
     let outcome =
         pipeline::run(docs, &Options::default()).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
     Ok(outcome.timings)
 }
 
-/// The medians of several runs, a row for each stage.
+/// Returns the medians of several runs, one row for each stage.
 fn stages_table(runs: &[Timings]) -> String {
     let mut table = Table::new(&["stage", "wall", "all threads"]);
     let stages = runs.first().into_iter().flat_map(Timings::iter).map(|time| time.stage);

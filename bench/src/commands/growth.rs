@@ -1,6 +1,6 @@
 //! `bench growth`
 //!
-//! In: pages. Out: how generating, compiling and decoding grow when there are two and three times as many, each copy with names of its own.
+//! In: pages. Out: how generating, compiling and decoding grow with two and three times the pages, where each copy has its own names.
 
 use super::{Subject, done, generate, progress, run_time, work};
 use crate::compile::{Samples, Verb, prepare};
@@ -11,15 +11,15 @@ use crate::error::Error;
 use crate::report::{Section, Table, seconds, times};
 use crate::stats::median;
 
-/// How many times the pages.
+/// Multiples of the pages.
 const COPIES: [usize; 3] = [1, 2, 3];
 
-/// What a number of copies costs.
+/// The cost of a number of copies.
 struct Step {
     copies: usize,
     pages: usize,
     types: usize,
-    /// What was measured, and its seconds, in the same order for each step.
+    /// The names of the measurements and their seconds, in the same order for each step.
     costs: Vec<(&'static str, f64)>,
 }
 
@@ -87,7 +87,7 @@ fn table(steps: &[Step]) -> String {
         let mut cells = vec![(*title).to_owned()];
         cells.extend(steps.iter().map(|step| seconds(cost(step))));
         let per_type = (cost(last) / last.types as f64) / (spent / first.types as f64);
-        // Decoding is of the same body each time: it must not grow at all.
+        // Each step decodes the same body, so this time must not grow at all.
         let decoding = title.contains("coding");
         cells.push(times(if decoding { cost(last) / spent } else { per_type }));
         table.row(cells);

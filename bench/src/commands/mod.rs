@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! In: arguments. Out: tables on standard output, progress on standard error, and an exit code: 0 fine, 1 measuring failed or a ratio is
-//! beyond its limit, 2 wrong usage.
+//! In: arguments. Out: tables on standard output, progress on standard error, and an exit code: 0 for success, 1 if measuring failed or a
+//! ratio is beyond its limit, 2 for wrong usage.
 
 mod compile;
 mod gate;
@@ -47,33 +47,33 @@ struct Cli {
 enum Command {
     /// Generating: cold, with nothing changed, after one edited page; its stages, memory, and the bare cost of reading and formatting
     Generate(Common),
-    /// Compiling: the emitted crate beside one with serde derives, and programs that use them
+    /// Compiling: the emitted crate, one with serde derives, and programs that use them
     Compile(Common),
-    /// Decoding and encoding: emitted models beside serde derives and JSON values
+    /// Decoding and encoding: emitted models, serde derives and JSON values
     RunTime(Common),
-    /// How generating, compiling and decoding grow with two and three times the pages
+    /// Growth of the cost of generating, compiling and decoding with two and three times the pages
     Growth(Common),
-    /// All of these, one after the other
+    /// All of these in sequence
     All(Common),
     /// A short form of all for CI, on docs-input: fails if a ratio is beyond its limit
     Gate(gate::Gate),
 }
 
-/// What every command takes.
+/// Options of every command.
 #[derive(Debug, Args)]
 struct Common {
     /// The docs folder [default: docs-input]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
-    /// How often each thing is measured; the median counts
+    /// Number of runs of each measurement; the median counts
     #[arg(long, value_name = "N", default_value = "3")]
     runs: NonZero<usize>,
-    /// Put what was measured into BENCHMARKS.md, in the place of what an earlier run put there
+    /// Write the results to BENCHMARKS.md, in place of those of an earlier run
     #[arg(long)]
     write: bool,
 }
 
-/// Runs the command of the process's arguments.
+/// Runs the command in the process's arguments.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(common) => common.run(&[generate::section]),
@@ -92,15 +92,15 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// What a measurement starts from.
+/// The input of a measurement.
 struct Subject {
-    /// Folder of the pages.
+    /// The docs folder.
     docs: PathBuf,
-    /// What to call them: no path of the machine gets into a document.
+    /// The title of the pages in documents, which contain no paths of the machine.
     title: String,
-    /// What was generated from them.
+    /// The crate generated from them.
     generated: Generated,
-    /// How often each thing is measured.
+    /// Number of runs of each measurement.
     runs: usize,
 }
 
@@ -130,7 +130,7 @@ impl Subject {
     }
 }
 
-/// What was measured, on what, when.
+/// Returns the last lines of a section: the pages, the runs, the machine and the day.
 fn footer(subject: &Subject) -> String {
     let Generated { pages, types, requests, .. } = &subject.generated;
     let runs = subject.runs;
@@ -142,13 +142,13 @@ fn footer(subject: &Subject) -> String {
     )
 }
 
-/// Root of the repository.
+/// Returns the root of the repository.
 fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     root.canonicalize().unwrap_or(root)
 }
 
-/// A folder below the build folder, where what is measured is written.
+/// Returns a folder in the build folder for the crates to measure.
 fn work(name: &str) -> Result<PathBuf, Error> {
     let folder = root().join("target/bench").join(name);
     fs::create_dir_all(&folder).map_err(Error::disk(&folder))?;
@@ -165,11 +165,11 @@ fn write(section: &Section) -> Result<(), Error> {
     write_if_changed(&path, &replace(&old, section))
 }
 
-/// Says what is being done, on a line of its own that the next one takes.
+/// Shows what is being done, in a line that the next message replaces.
 fn progress(what: &str) {
     let mut out = io::stderr().lock();
     if out.is_terminal() {
-        // Progress that cannot be shown is not a fault.
+        // Failure to show progress is not an error.
         let _ = write!(out, "\r\x1b[K{what}");
         let _ = out.flush();
     } else {

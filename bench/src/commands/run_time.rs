@@ -1,7 +1,7 @@
 //! `bench run-time`
 //!
-//! In: a generated crate. Out: how long decoding and encoding take with its models, with serde derives and with JSON values, and how much
-//! memory the decoded objects take. The measuring programs are compiled with the crates and run.
+//! In: a generated crate. Out: the time to decode and encode with its models, with serde derives and with JSON values, and the memory that
+//! the decoded objects take. The measuring programs are compiled with the crates and run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,33 +19,33 @@ use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
 use crate::{corpus, measure};
 
-/// What times a body in a form, in a direction, took: seconds, one for each round.
+/// The times of a body in a form and a direction: seconds, one value for each round.
 pub type Figures = BTreeMap<(String, &'static str, &'static str), Vec<f64>>;
 
-/// The forms, as the programs call them.
+/// The names of the forms in the programs.
 const FORMS: [&str; 4] = ["emitted", "derive", "flatten", "value"];
 const DIRECTIONS: [&str; 2] = ["decode", "encode"];
 
-/// The programs, in a workspace with the crates that they measure.
+/// The measuring programs, in a workspace with the crates that they measure.
 pub struct Programs {
     workspace: Workspace,
     folder: PathBuf,
     depth: Depth,
 }
 
-/// How much is compared.
+/// The forms to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// The emitted models alone.
     Alone,
-    /// Beside derives without `flatten`.
+    /// The emitted models and derives without `flatten`.
     Quick,
-    /// Beside both derives, with the harness and memory.
+    /// The emitted models and both derives, also with Criterion and memory.
     Full,
 }
 
 impl Depth {
-    /// The crates, and what the programs call them.
+    /// Returns the crates, and their names in the programs.
     fn forms(self) -> &'static [(Shape, &'static str)] {
         const ALL: [(Shape, &str); 3] = [
             (Shape::Emitted, "emitted"),
@@ -61,10 +61,10 @@ impl Depth {
 }
 
 impl Programs {
-    /// Writes crates and programs for the pages of `docs`, in a folder of this name.
+    /// Writes crates and programs for the pages of `docs` to a folder with this name.
     ///
     /// # Errors
-    /// When generating or writing fails.
+    /// Fails if generating or writing fails.
     pub fn new(docs: &Path, name: &str, depth: Depth) -> Result<Self, Error> {
         let folder = work(name)?;
         let generated = generate(&with_wide_type(docs, &folder)?)?;
@@ -80,7 +80,7 @@ impl Programs {
         Ok(Programs { workspace, folder, depth })
     }
 
-    /// Builds a program and runs it on these bodies; its standard output.
+    /// Builds a program, runs it on these bodies, and returns its lines of JSON.
     fn run(&self, program: &str, features: &[&str], bodies: &[&str]) -> Result<Vec<Value>, Error> {
         let mut build = self.workspace.cargo("build");
         build.args(["--quiet", "--release", "--package", "run-time", "--bin", program]);
@@ -100,10 +100,10 @@ impl Programs {
         Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
     }
 
-    /// Decoding and encoding, in rounds in which the forms take turns. A round takes milliseconds.
+    /// Measures decoding and encoding in rounds in which the forms alternate. A round takes milliseconds.
     ///
     /// # Errors
-    /// When the program does not compile or fails.
+    /// Fails if the program does not compile or fails.
     pub fn rounds(&self, bodies: &[&str]) -> Result<Figures, Error> {
         let mut figures = Figures::new();
         for line in self.run("run-time", &[], bodies)? {
@@ -116,7 +116,7 @@ impl Programs {
         Ok(figures)
     }
 
-    /// Decoding and encoding, as the harness sees it.
+    /// Measures decoding and encoding with Criterion.
     fn harness(&self, bodies: &[&str]) -> Result<Figures, Error> {
         self.run("run-time", &["criterion"], bodies)?;
         let mut figures = Figures::new();
@@ -136,7 +136,7 @@ impl Programs {
     }
 }
 
-/// A copy of the pages with one more: that of a type with many properties.
+/// Returns a copy of the pages with an additional page about a type with many properties.
 fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, Error> {
     let name = docs.canonicalize().ok().and_then(|docs| docs.file_name().map(ToOwned::to_owned));
     let copy = folder.join("docs").join(name.unwrap_or_else(|| "v1.0".into()));
@@ -146,7 +146,7 @@ fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, Error> {
     Ok(copy)
 }
 
-/// The package of the measuring programs. What is not compared is a feature without anything behind it.
+/// Returns the package of the measuring programs. A form that is not compared is a feature without a dependency.
 fn package(workspace: &Workspace, depth: Depth) -> Files {
     let mut dependencies = String::from("[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n");
     let mut features = String::from("[features]\n");
@@ -207,12 +207,12 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     Ok(Section { id: "run-time", text })
 }
 
-/// The median time of a body in a form.
+/// Returns the median time of a body in a form.
 pub fn time(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
     figures.get(&(body.to_owned(), form, what)).map_or(f64::NAN, |rounds| median(rounds))
 }
 
-/// How many times as long a body takes with the emitted models as in another form.
+/// Returns the ratio of a body's time with the emitted models to its time in another form.
 pub fn against(figures: &Figures, body: &str, form: &'static str, what: &'static str) -> f64 {
     let rounds = |form| figures.get(&(body.to_owned(), form, what)).map_or(&[][..], Vec::as_slice);
     ratio(rounds("emitted"), rounds(form))
@@ -238,7 +238,7 @@ fn times_table(figures: &Figures, all: &[Body]) -> String {
     table.text()
 }
 
-#[allow(clippy::cast_precision_loss)] // lengths of bodies
+#[allow(clippy::cast_precision_loss)] // the numbers are lengths of bodies
 fn growth_table(figures: &Figures, all: &[Body]) -> String {
     let length = |name: &str| all.iter().find(|body| body.name == name).map_or(f64::NAN, |body| body.text.len() as f64);
     let mut table = Table::new(&["", "emitted", "derive", "flatten", "value"]);
@@ -283,7 +283,7 @@ fn depth(lines: &[Value]) -> String {
     })
 }
 
-/// The limits of the emitted models against the others: against derives without `flatten` where these do not leave anything out.
+/// Compares the emitted models with their limits: relative to derives without `flatten` only where these leave nothing out.
 fn limits(figures: &Figures, all: &[Body]) -> String {
     let mut table = Table::new(&["", "limit", "measured", ""]);
     let names: Vec<&str> = all.iter().map(|body| body.name).collect();

@@ -1,6 +1,6 @@
-//! One file of models: declarations keep their fields and get derives, the runtime's macros are exchanged.
+//! Converts a file of models: declarations keep their fields and get derives; macros of the runtime are replaced.
 //!
-//! In: the text of a file. Out: the text of its variant. Names on the wire come from the macro that lists the members.
+//! In: the text of a file. Out: the text of its variant. Wire names come from the macro that lists the members.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use syn::{Attribute, Fields, Item, ItemEnum, ItemMacro, ItemStruct, parse_quote}
 
 use super::{Form, VariantError};
 
-/// The variant of a file of models or parameters.
+/// Returns the variant of a file of models or parameters.
 pub(super) fn file(path: &str, text: &str, form: Form) -> Result<String, VariantError> {
     let mut file = syn::parse_file(text).map_err(|e| VariantError::new(path, e))?;
     let names: Vec<Listing> = file.items.iter().filter_map(listing).collect();
@@ -38,14 +38,14 @@ pub(super) fn file(path: &str, text: &str, form: Form) -> Result<String, Variant
     Ok(prettyplease::unparse(&file))
 }
 
-/// What a macro lists: the type, its qualified name, and the name on the wire of each field or variant.
+/// The content of a macro: the type, its qualified name, and the wire name of each field or variant.
 struct Listing {
     ident: String,
     type_name: String,
     members: BTreeMap<String, String>,
 }
 
-/// The listing in a call of `object!` or `open_enum!`.
+/// Returns the listing in a call of `object!` or `open_enum!`.
 fn listing(item: &Item) -> Option<Listing> {
     let Item::Macro(item) = item else { return None };
     let name = macro_name(item);
@@ -65,7 +65,7 @@ fn listing(item: &Item) -> Option<Listing> {
     Some(listing)
 }
 
-/// Each word that a text follows, with that text: `0 id "id"` and `Low "low"`.
+/// Collects each word that is followed by a text, with that text: `0 id "id"` and `Low "low"`.
 fn members(stream: TokenStream, into: &mut BTreeMap<String, String>) {
     let mut word = None;
     for tree in stream {
@@ -82,7 +82,7 @@ fn members(stream: TokenStream, into: &mut BTreeMap<String, String>) {
     }
 }
 
-/// What a literal says, if it is a text.
+/// Returns the value of a string literal.
 fn text(literal: &str) -> Option<String> {
     syn::parse_str::<syn::LitStr>(literal).ok().map(|literal| literal.value())
 }
@@ -95,7 +95,7 @@ fn find<'a>(names: &'a [Listing], ident: &syn::Ident) -> Result<&'a Listing, Str
     names.iter().find(|listing| ident == &listing.ident).ok_or_else(|| format!("no macro lists the members of {ident}"))
 }
 
-/// Derives for a struct, and attributes for its fields.
+/// Adds derives to a struct, and attributes to its fields.
 fn structure(item: &mut ItemStruct, listing: &Listing, form: Form) -> Result<(), String> {
     let Fields::Named(fields) = &mut item.fields else { return Err(format!("{} has no named fields", item.ident)) };
     let is_extra = |field: &syn::Field| {
@@ -128,7 +128,7 @@ fn ends_with(ty: &syn::Type, name: &str) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == name))
 }
 
-/// The one line that makes a struct a model.
+/// Returns the implementation that declares a struct as a model.
 fn model(item: &ItemStruct, listing: &Listing) -> Item {
     let (ident, name, type_name) = (&item.ident, item.ident.to_string(), &listing.type_name);
     let gates = item.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
@@ -141,7 +141,7 @@ fn model(item: &ItemStruct, listing: &Listing) -> Item {
     }
 }
 
-/// Derives for an enum. The variant that holds a text is the one for others.
+/// Adds derives to an enum. The variant that contains a text is the one for unknown members.
 fn enumeration(item: &mut ItemEnum, listing: &Listing, form: Form) -> Result<(), String> {
     if form == Form::Structs {
         return Ok(());
@@ -161,7 +161,7 @@ fn enumeration(item: &mut ItemEnum, listing: &Listing, form: Form) -> Result<(),
     Ok(())
 }
 
-/// A macro of the runtime: the members' list goes, the others are calls of the variant's macros of the same names.
+/// Converts a macro call of the runtime: the list of members is removed; the others call macros of the variant with the same names.
 fn call(mut item: ItemMacro, form: Form) -> Result<Option<Item>, String> {
     let name = macro_name(&item);
     match name.as_str() {
@@ -177,7 +177,7 @@ fn call(mut item: ItemMacro, form: Form) -> Result<Option<Item>, String> {
     }
 }
 
-/// The name of the enum of derived types, so that re-exports find something.
+/// Declares only the name of the enum of derived types, so that re-exports resolve.
 fn derived_alone(item: &ItemMacro) -> Result<Item, String> {
     let mut words = item.mac.tokens.clone().into_iter().filter_map(|tree| match tree {
         TokenTree::Ident(ident) => Some(ident),

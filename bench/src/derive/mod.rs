@@ -1,15 +1,15 @@
-//! The emitter of the derive variant: what the emitted crate would be with serde derives.
+//! Emits the derive variant: the emitted crate as it would be with serde derives.
 //!
-//! In: the files of an emitted crate. Out: the same files, in which each struct and enum derives its traits, and the runtime's data half is
-//! that of `derive-runtime/`. Only benchmarks use it.
+//! In: the files of an emitted crate. Out: the same files, in which each struct and enum derives its traits, and the data half of the
+//! runtime comes from `derive-runtime/`. Only benchmarks use it.
 //!
-//! Kept: every type, field, comment, constant, request, page and parameter; requests, paths, queries and filters of the runtime; bodies, partial
-//! updates, answers and enums of derived types; `Clone`, `Debug`, `Default`, `PartialEq`, and texts of dates. Enums stay open, by
-//! `#[serde(untagged)]` on the variant for others.
+//! Kept: every type, field, comment, constant, request, page and parameter; requests, paths, queries and filters of the runtime; request
+//! bodies, partial updates, response bodies and enums of derived types; `Clone`, `Debug`, `Default`, `PartialEq`, and texts of dates. Enums
+//! stay open through `#[serde(untagged)]` on the variant for unknown members.
 //!
-//! Lost: explicit nulls, values of another kind than documented (they fail the object), the case-insensitive reading of enums, numbers in
-//! texts, the hiding of secrets, a list of what is undocumented, `into_derived`; without `flatten` also members that are not documented.
-//! So the variant does less than what it is compared with.
+//! Lost: explicit nulls, values of a different kind than documented (decoding of the object fails), case-insensitive decoding of enums,
+//! numbers in strings, hiding of secrets, a list of undocumented members, `into_derived`; without `flatten`, also undocumented members. The
+//! variant therefore does less than the emitted crate.
 
 mod items;
 mod runtime;
@@ -17,28 +17,28 @@ mod runtime;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Path to text.
+/// Texts by path.
 pub type Files = BTreeMap<String, String>;
 
-/// What the models of a variant are.
+/// The form of the models in a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
-    /// Serde derives; members that are not documented are dropped.
+    /// Serde derives; undocumented members are dropped.
     Plain,
-    /// Serde derives; members that are not documented go to a map, by `#[serde(flatten)]`.
+    /// Serde derives; undocumented members go to a map through `#[serde(flatten)]`.
     Flatten,
-    /// Declarations alone, which can be neither read nor written: a floor.
+    /// Declarations alone, which can be neither decoded nor encoded: a lower bound.
     Structs,
 }
 
-/// How much of the crate is there.
+/// The part of the crate that is included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// All of it.
+    /// The whole crate.
     Full,
     /// Models and the runtime.
     Models,
-    /// The runtime alone: what a crate without any type costs.
+    /// The runtime alone: the cost of a crate without types.
     Runtime,
 }
 
@@ -56,10 +56,10 @@ impl VariantError {
     }
 }
 
-/// The variant of an emitted crate.
+/// Returns the variant of an emitted crate.
 ///
 /// # Errors
-/// When the emitted code has a form that is not known here.
+/// Fails if the emitted code has a form that this module does not know.
 pub fn variant(files: &Files, form: Form, scope: Scope) -> Result<Files, VariantError> {
     let mut out = Files::new();
     for (path, text) in scoped(files, scope)? {
@@ -73,10 +73,10 @@ pub fn variant(files: &Files, form: Form, scope: Scope) -> Result<Files, Variant
     Ok(out)
 }
 
-/// The files of `scope`, as they were emitted.
+/// Returns the files of `scope`, as emitted.
 ///
 /// # Errors
-/// When `lib.rs` is not Rust.
+/// Fails if `lib.rs` is not Rust.
 pub fn scoped(files: &Files, scope: Scope) -> Result<Files, VariantError> {
     let mut out: Files = files.clone();
     out.retain(|path, _| path.starts_with("src/"));
@@ -96,7 +96,7 @@ pub fn scoped(files: &Files, scope: Scope) -> Result<Files, VariantError> {
         syn::Item::Mod(item) => modules.iter().any(|module| item.ident == module),
         _ => true,
     });
-    // What nothing calls any more is not a fault here.
+    // Items that are no longer used are not an error here.
     file.attrs.push(syn::parse_quote!(#![allow(dead_code, unused_imports, unused_macros)]));
     out.insert(path.to_owned(), prettyplease::unparse(&file));
     Ok(out)

@@ -1,14 +1,14 @@
-//! The runtime of a variant: the emitted one, with the data half exchanged.
+//! The runtime of a variant: the emitted one with its data half replaced.
 //!
-//! In: the emitted runtime. Out: its files for requests, paths, queries and the like, unchanged; those of `derive-runtime/` in the place of
-//! what reads and writes models; a `mod.rs` that fits both.
+//! In: the emitted runtime. Out: its files for requests, paths, queries and the like, unchanged; the files of `derive-runtime/` in place of
+//! those that encode and decode models; a `mod.rs` that fits both.
 
 use quote::quote;
 use syn::{Item, UseTree, parse_quote};
 
 use super::{Files, Form, VariantError};
 
-/// Files with another content in the variant.
+/// Files with different content in the variant.
 const REPLACED: [(&str, &str); 15] = [
     ("debug", include_str!("../../derive-runtime/debug.rs")),
     ("decimal", include_str!("../../derive-runtime/decimal.rs")),
@@ -27,7 +27,7 @@ const REPLACED: [(&str, &str); 15] = [
     ("wire", include_str!("../../derive-runtime/wire.rs")),
 ];
 
-/// Files that the variant has no use for.
+/// Files that the variant does not need.
 const DROPPED: [&str; 11] = [
     "compare",
     "decode_decimal",
@@ -59,7 +59,7 @@ pub(super) fn overlay(files: &Files, form: Form, out: &mut Files) -> Result<(), 
     Ok(())
 }
 
-/// `mod.rs`: the modules that are there, and what they make public.
+/// Returns `mod.rs`: the modules of the variant, and their public items.
 fn index(path: &str, text: &str) -> Result<String, VariantError> {
     let mut file = syn::parse_file(text).map_err(|e| VariantError::new(path, e))?;
     let kept = |name: &str| !DROPPED.contains(&name) && REPLACED.iter().all(|(replaced, _)| *replaced != name);
@@ -111,7 +111,7 @@ fn index(path: &str, text: &str) -> Result<String, VariantError> {
     Ok(prettyplease::unparse(&file))
 }
 
-/// The first word of what is imported, behind `self` and `super`.
+/// Returns the first word of an import after `self` and `super`.
 fn first(tree: &UseTree) -> Option<String> {
     match tree {
         UseTree::Path(path) if path.ident == "self" || path.ident == "super" => first(&path.tree),

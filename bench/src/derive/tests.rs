@@ -1,8 +1,8 @@
-//! On a few files as the generator emits them.
+//! Tests with a few files as the generator emits them.
 
 use super::*;
 
-/// Bindings of a page of each kind.
+/// Returns bindings of a page of each kind.
 fn emitted() -> Files {
     let folder = tempfile::tempdir().expect("a folder");
     let docs = folder.path().join("v1.0");
@@ -26,7 +26,7 @@ fn emitted() -> Files {
     crate::crates::generate(&docs).expect("bindings").files
 }
 
-/// The names on the wire that a text mentions as `rename = "…"`.
+/// Returns the wire names that a text mentions as `rename = "…"`.
 fn renamed(text: &str) -> Vec<String> {
     text.match_indices("rename = \"")
         .map(|(at, m)| text[at + m.len()..].split('"').next().unwrap_or_default().to_owned())

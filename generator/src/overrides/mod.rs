@@ -1,7 +1,7 @@
-//! Corrections from `docbindgen.toml`: what is known better than the pages say it.
+//! Applies the corrections in `docbindgen.toml`.
 //!
-//! In: the facts of all pages and the configured [`Override`]s. Out: corrected facts, the [`Renames`] for plan, and a diagnostic
-//! for every override that changes nothing: the page has been fixed, or the name is misspelled.
+//! In: the facts of all pages and the configured [`Override`]s. Out: corrected facts, the [`Renames`] for plan, and a diagnostic for every
+//! override that changes nothing, because the page has been fixed or the name is misspelled.
 
 mod renames;
 
@@ -15,7 +15,7 @@ use crate::extract::{EnumFacts, Facets, MemberFacts, PageFacts, PropertyFacts, R
 use crate::odata::operation_key;
 use crate::parse::{Run, Text};
 
-/// Applies `overrides`, which are in `file`, in their order.
+/// Applies `overrides`, which are in `file`, in order.
 pub fn apply(facts: &mut [PageFacts], overrides: &[Override], file: FileId) -> (Renames, Diagnostics) {
     let mut renames = Renames::default();
     let mut diagnostics = Diagnostics::default();
@@ -38,7 +38,7 @@ pub fn apply(facts: &mut [PageFacts], overrides: &[Override], file: FileId) -> (
     (renames, diagnostics)
 }
 
-/// One override and where it stands.
+/// An override and its span.
 struct Change<'a> {
     entry: &'a Override,
     span: Span,
@@ -51,7 +51,7 @@ impl Change<'_> {
         self.entry.page.as_deref().is_none_or(|path| path.eq_ignore_ascii_case(&page.path))
     }
 
-    /// What has the target, or why nothing does.
+    /// Applies the override to the pages, or returns why it applies to none.
     fn apply_to_pages(&self, facts: &mut [PageFacts]) -> Applied {
         let mut found = false;
         let mut changed = false;
@@ -84,8 +84,8 @@ impl Change<'_> {
         (dropped, dropped)
     }
 
-    /// Whether the page has the type (or the property, where it must be there), and whether it was changed. A property is added
-    /// to the first page of its type only.
+    /// Returns whether the page has the type (or the property, if it must exist), and whether it was changed. A property is added only to
+    /// the first page of its type.
     fn property(&self, page: &mut PageFacts, ty: &str, name: &str, added: bool) -> (bool, bool) {
         let (mut found, mut changed) = (false, false);
         for resource in page.resources.iter_mut().filter(|resource| is_named(&resource.name, ty)) {
@@ -110,7 +110,7 @@ impl Change<'_> {
                         resource.properties.iter_mut().chain(&mut resource.navigation).filter(|row| row.name == name)
                     {
                         found = true;
-                        // A list of values would make an enum of the type again.
+                        // A list of values would turn the type into an enum again.
                         let listed = row.facets.values.take().is_some();
                         changed |= listed || row.ty != wanted && row.type_text != *text;
                         row.ty = wanted.clone();
@@ -164,7 +164,7 @@ impl Change<'_> {
         MemberFacts { name: name.to_owned(), value: None, description: Text::default(), span: self.span }
     }
 
-    /// Notes the new name, if something has the old one.
+    /// Records the new name, if an item has the old one.
     fn rename(&self, facts: &[PageFacts], to: &str, renames: &mut Renames) -> Applied {
         let pages = || facts.iter().filter(|page| self.concerns(page));
         let resources = |ty: &str| -> Vec<&ResourceFacts> {
@@ -202,13 +202,13 @@ fn rows(resource: &ResourceFacts) -> impl Iterator<Item = &PropertyFacts> {
     resource.properties.iter().chain(&resource.navigation)
 }
 
-/// Whether a qualified or short name is the one an override gives.
+/// Returns whether a qualified or short name is the one in an override.
 fn is_named(name: &str, wanted: &str) -> bool {
     let short = name.rsplit('.').next().unwrap_or(name);
     name.eq_ignore_ascii_case(wanted) || short.eq_ignore_ascii_case(wanted)
 }
 
-/// Leaves out everything a page says.
+/// Leaves out all facts of a page.
 fn skip(page: &mut PageFacts) -> bool {
     let said = !page.resources.is_empty() || !page.enums.is_empty() || page.operation.is_some();
     page.resources.clear();
@@ -226,7 +226,7 @@ fn drop_request(page: &mut PageFacts, request: &str) -> (bool, bool) {
     (dropped, dropped)
 }
 
-/// The identity of `GET /users/{id}`.
+/// Returns the identity of a request such as `GET /users/{id}`.
 fn request_key(request: &str) -> Option<(String, String)> {
     let (method, path) = request.trim().split_once(' ')?;
     let parsed = parse_template(path).ok()?;

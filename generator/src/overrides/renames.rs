@@ -1,6 +1,6 @@
-//! The names that configuration gives to Rust items.
+//! Rust names from configuration.
 //!
-//! In: the targets of `rename` overrides. Out: [`Renames`], asked by plan before it makes a name of its own.
+//! In: the targets of `rename` overrides. Out: [`Renames`], which plan consults before it chooses a name.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::config::Target;
 use crate::extract::path::RequestTemplate;
 use crate::odata::operation_key;
 
-/// New names, by what they are for.
+/// New names, by the kind of item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Renames {
     types: BTreeMap<String, String>,
@@ -35,26 +35,26 @@ impl Renames {
         }
     }
 
-    /// The name of a type: its own short name, or the new one.
+    /// Returns the name of a type: the new one, or its own short name.
     #[must_use]
     pub fn of_type<'a>(&'a self, name: &'a str) -> &'a str {
         self.types.get(&name.to_lowercase()).map_or(name, String::as_str)
     }
 
-    /// The name of a property or member of a type.
+    /// Returns the name of a property or member of a type.
     #[must_use]
     pub fn of_part<'a>(&'a self, ty: &str, name: &'a str) -> &'a str {
         self.parts.get(&(ty.to_lowercase(), name.to_owned())).map_or(name, String::as_str)
     }
 
-    /// The new name of a request's function, if it has one.
+    /// Returns the new name of a request's function, if it has one.
     #[must_use]
     pub fn of_request(&self, method: &str, template: &RequestTemplate) -> Option<&str> {
         self.requests.get(&operation_key(method, template)).map(String::as_str)
     }
 }
 
-/// The part behind the last dot, in lower case.
+/// Returns the part after the last dot, in lower case.
 fn short(name: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_lowercase()
 }

@@ -1,7 +1,7 @@
-//! All stages in a row: a docs folder to the files of its bindings.
+//! Runs all stages in order: from a docs folder to the files of its bindings.
 //!
-//! In: the folder and [`Options`]. Out: [`Outcome`], nothing written. The command, the build script and the tests call [`run`] and
-//! differ only in what they do with the result.
+//! In: the folder and [`Options`]. Out: [`Outcome`]; nothing is written. The command, the build script and the tests call [`run`] and
+//! differ only in how they use the result.
 
 mod report;
 mod stages;
@@ -35,61 +35,61 @@ use crate::resolve;
 use crate::select::select;
 use crate::timings::Timings;
 
-/// What a caller can say besides `docbindgen.toml`; what is set here wins.
+/// Options of the caller. They take precedence over `docbindgen.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The configuration to use in place of the `docbindgen.toml` of the docs folder; paths in it are relative to that folder.
+    /// The configuration file to use instead of `docbindgen.toml` in the docs folder; paths in it are relative to that folder.
     pub config: Option<PathBuf>,
     /// Version of the API.
     pub version: Option<String>,
     /// Name of the generated crate.
     pub crate_name: Option<String>,
-    /// What the output folder is.
+    /// The contents of the output folder.
     pub layout: Option<Layout>,
-    /// Whether to emit the test that replays the examples, whatever the configuration says.
+    /// Whether to emit the test that replays the examples, regardless of the configuration.
     pub examples: bool,
-    /// Patterns of the requests to emit, in place of the configured ones; all of them where there is none.
+    /// Patterns of the requests to emit, instead of the configured ones; empty for the configured ones.
     pub select: Vec<String>,
-    /// How many threads work; as many as there are cores where it is not said. The outcome is the same.
+    /// The number of threads; by default one for each core. It does not affect the outcome.
     pub threads: Option<NonZero<usize>>,
 }
 
-/// What a run found and made.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
     /// Every text that was read.
     pub sources: Sources,
-    /// What is wrong with them, sorted, levels as configured.
+    /// Its diagnostics, sorted, with levels as configured.
     pub diagnostics: Diagnostics,
     /// The model of the API.
     pub api: Api,
-    /// The parts it is divided into.
+    /// The areas that it is divided into.
     pub areas: Areas,
     /// Root of the service.
     pub base_url: String,
     /// The files to write.
     pub files: FileSet,
-    /// Counts of all this.
+    /// Counts of the above.
     pub summary: Summary,
-    /// What became of each page.
+    /// The result for each page.
     pub report: Report,
-    /// How long each stage took.
+    /// The time of each stage.
     pub timings: Timings,
 }
 
 /// Why there is no outcome.
 #[derive(Debug)]
 pub enum RunError {
-    /// The folder cannot be read or holds no page.
+    /// The folder cannot be read or has no page.
     Load(LoadError),
     /// `docbindgen.toml` exists and cannot be read.
     ReadConfig(PathBuf, io::Error),
-    /// `docbindgen.toml` is wrong: the texts and what is wrong in them.
+    /// `docbindgen.toml` is invalid: the texts, and what is wrong in them.
     Config(Sources, Diagnostics),
-    /// Nothing is left to generate: an output written now would remove the files of an earlier run. The texts, all diagnostics so far,
-    /// and the cause.
+    /// Nothing is left to generate; output written now would remove the files of an earlier run. The texts, all diagnostics so far, and the
+    /// cause.
     Nothing(Sources, Diagnostics, Nothing),
-    /// The output cannot be made. A fault of docbindgen's.
+    /// The output cannot be generated: a bug of docbindgen.
     Output(GenerateError),
 }
 
@@ -124,16 +124,16 @@ impl std::error::Error for RunError {}
 /// Why nothing is left to generate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nothing {
-    /// Patterns are given and match no operation: the patterns.
+    /// The selection matches no operation: its patterns.
     Selected(Vec<String>),
-    /// Every page failed to be read.
+    /// No page could be read.
     Readable,
     /// Every page with content is for other versions than this one.
     OfVersion(String),
 }
 
 impl Nothing {
-    /// Returns the cause, if every page is left out for a reason that says nothing about its content.
+    /// Returns the cause, if every page is left out for a reason unrelated to its content.
     fn in_pages(facts: &[PageFacts], version: &str) -> Option<Nothing> {
         let all = |reason| !facts.is_empty() && facts.iter().all(|page| page.skipped == Some(reason));
         if all(SkipReason::Unreadable) {
@@ -167,29 +167,29 @@ impl fmt::Display for Nothing {
     }
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being done.
+    /// The current stage.
     pub stage: &'static str,
-    /// Pages done in this stage.
+    /// Pages completed in this stage.
     pub done: usize,
-    /// Of how many; 0 where the stage does not go by pages.
+    /// Total number of pages; 0 if the stage does not process pages one by one.
     pub total: usize,
 }
 
-/// Makes the bindings of the pages in `docs`.
+/// Generates the bindings of the pages in `docs`.
 ///
 /// # Errors
-/// When there is nothing to read, or `docbindgen.toml` is wrong. Faults of pages are diagnostics of the outcome.
+/// Fails if there are no pages, or `docbindgen.toml` is invalid. Faults of pages are diagnostics in the outcome.
 pub fn run(docs: &Path, options: &Options) -> Result<Outcome, RunError> {
     run_with(docs, options, &|_| {})
 }
 
-/// [`run`], telling `progress` how far it is, from several threads.
+/// Like [`run`], but reports to `progress`, from several threads.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as [`run`].
 pub fn run_with(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
     in_pool(options.threads, || run_in_pool(docs, options, progress))
 }
@@ -210,10 +210,10 @@ fn run_in_pool(docs: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sy
     Input { set, config, diagnostics, timings, started }.run(progress)
 }
 
-/// Makes the bindings of pages in memory.
+/// Generates the bindings of pages in memory.
 ///
 /// # Errors
-/// As [`run`], but for those of reading.
+/// The same as [`run`], except those of loading.
 pub fn run_set(set: DocSet, config: &Config) -> Result<Outcome, RunError> {
     let diagnostics = Diagnostics::default();
     let (timings, started) = (Timings::default(), Instant::now());
@@ -230,7 +230,7 @@ pub fn facts(set: &DocSet) -> (Vec<PageFacts>, Diagnostics) {
     })
 }
 
-/// Reads all pages with `read`. Pages that could not be loaded have facts too: the reason.
+/// Reads all pages with `read`. A page that could not be loaded also has facts: the reason.
 fn page_facts(
     set: &DocSet,
     read: impl Fn(&PageSource) -> (PageFacts, Diagnostics) + Send + Sync,
@@ -248,7 +248,7 @@ fn page_facts(
     (facts, diagnostics)
 }
 
-/// Pages in memory, and what reading them found.
+/// Pages in memory, and the diagnostics of loading them.
 struct Input {
     set: DocSet,
     config: Config,
@@ -258,7 +258,7 @@ struct Input {
 }
 
 impl Input {
-    /// All stages after load.
+    /// Runs all stages after load.
     fn run(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, RunError> {
         let Input { mut set, config, mut diagnostics, mut timings, started } = self;
         let stage = |stage| progress(Progress { stage, done: 0, total: 0 });
@@ -321,14 +321,14 @@ impl Input {
     }
 }
 
-/// Ends a run that has nothing to generate.
+/// Returns the error of a run that has nothing to generate.
 fn nothing(why: Nothing, config: &Config, sources: Sources, mut diagnostics: Diagnostics) -> RunError {
     config.lints.apply(&mut diagnostics);
     diagnostics.sort();
     RunError::Nothing(sources, diagnostics, why)
 }
 
-/// A file that cannot be in the output.
+/// Returns the error for a file that cannot be in the output.
 fn failed(error: crate::output::FileSetError) -> RunError {
     RunError::Output(GenerateError::Files(error))
 }
@@ -345,9 +345,9 @@ fn crate_info(config: &Config, areas: &Areas, version: &str) -> CrateInfo {
     }
 }
 
-/// `docbindgen.toml`, read before the pages because it says how to read them.
+/// `docbindgen.toml`, read before the pages because it controls how they are read.
 struct ConfigFile {
-    /// What messages call it.
+    /// Its name in diagnostics.
     name: String,
     text: Option<String>,
     config: Config,
@@ -362,7 +362,7 @@ fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError
     };
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        // A folder that does not exist is for load to report.
+        // If the folder does not exist, load reports it.
         Err(e) if given.is_none() && matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(ConfigFile { name, text: None, config: Config::default(), problems: Vec::new() });
         }
@@ -372,7 +372,7 @@ fn read_config(docs: &Path, given: Option<&Path>) -> Result<ConfigFile, RunError
     let text = String::from_utf8_lossy(bytes).into_owned();
     let (config, mut problems) = Config::parse(&text);
     if let Err(error) = std::str::from_utf8(bytes) {
-        // Any other fault may be a consequence of this one.
+        // Other faults may be consequences of this one.
         let at = error.valid_up_to();
         problems = vec![Problem {
             lint: lints::CONFIG_INVALID,
@@ -396,7 +396,7 @@ impl ConfigFile {
         self.config.include_roots.iter().flatten().map(|root| docs.join(root)).collect()
     }
 
-    /// The configuration with the caller's options in it, and the file among the sources, so that messages can show its lines.
+    /// Returns the configuration with the caller's options, and adds the file to the sources, so that diagnostics can show its lines.
     fn finish(self, options: &Options, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Config {
         let mut config = self.config;
         if let Some(text) = self.text {

@@ -1,7 +1,7 @@
-//! What became of each page.
+//! The result for each page.
 //!
-//! In: the facts of all pages, the diagnostics and the summary of a run. Out: [`Report`], which `--report` writes as JSON. Every
-//! page is in it: with what it states, or with the reason why it states nothing.
+//! In: the facts of all pages, the diagnostics and the summary of a run. Out: [`Report`], which `--report` writes as JSON. It lists every
+//! page, with its facts or with the reason why it has none.
 
 use std::collections::BTreeMap;
 
@@ -16,21 +16,21 @@ use crate::extract::{PageFacts, SkipReason};
 pub struct Report {
     /// Counts over all pages.
     pub summary: Summary,
-    /// How often each lint was reported, by its name.
+    /// The number of diagnostics of each lint, by its name.
     pub lints: BTreeMap<&'static str, usize>,
     /// The pages, by path.
     pub pages: Vec<PageReport>,
 }
 
-/// What became of one page.
+/// The result for one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageReport {
     /// Path relative to the version's folder.
     pub path: String,
-    /// Why it states nothing; `None` where it states something.
+    /// Why it has no facts; `None` if it has some.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<SkipReason>,
-    /// Names of the types it describes, or describes in part.
+    /// Names of the types it describes, at least in part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub types: Vec<String>,
     /// Names of the enums it describes.
@@ -41,7 +41,7 @@ pub struct PageReport {
     pub requests: Vec<String>,
     /// Its examples.
     pub examples: usize,
-    /// Its zones and monikers that are for other versions, which were left out.
+    /// The number of its zones and monikers that were left out because they are for other versions.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out_zones: usize,
     /// Diagnostics that are errors.
@@ -57,7 +57,7 @@ fn is_zero(value: &usize) -> bool {
     *value == 0
 }
 
-/// Pages before resolve takes them; diagnostics come at the end of the run.
+/// Pages before resolve consumes them. The diagnostics are added at the end of the run.
 pub(super) struct Draft {
     pages: Vec<(FileId, PageReport)>,
 }

@@ -1,6 +1,6 @@
-//! Where each stage is called.
+//! Calls the stages.
 //!
-//! In: what the stage before left. Out: what the next one needs, and what the stage has to say.
+//! In: the result of the previous stage. Out: the input of the next one, and diagnostics.
 
 use crate::areas::Areas;
 use crate::config::Config;
@@ -15,7 +15,7 @@ use crate::parse;
 use crate::plan::{self, PlanOptions};
 use crate::timings::{Timings, Work};
 
-/// Parse and extract: what one page states.
+/// Parse and extract: returns the facts of one page.
 pub(super) fn facts(set: &DocSet, page: &PageSource, parse: &Work, extract: &Work) -> (PageFacts, Diagnostics) {
     let (page, mut diagnostics) = parse.time(|| parse::parse(set, page));
     let (facts, found) = extract.time(|| extract::extract(&page));
@@ -23,13 +23,13 @@ pub(super) fn facts(set: &DocSet, page: &PageSource, parse: &Work, extract: &Wor
     (facts, diagnostics)
 }
 
-/// Why no files could be generated: a fault of docbindgen, not of the input.
+/// Why no files could be generated: a bug of docbindgen, not a fault of the input.
 #[derive(Debug, thiserror::Error)]
 pub enum GenerateError {
     /// A file is not valid Rust.
     #[error(transparent)]
     Emit(EmitError),
-    /// Two files need one path.
+    /// Two files have the same path.
     #[error(transparent)]
     Files(FileSetError),
 }

@@ -1,4 +1,6 @@
-//! What a run says of itself at the end.
+//! The summary at the end of a run.
+//!
+//! In: facts, the model and diagnostics. Out: [`Summary`], their counts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,9 +14,9 @@ use crate::model::Api;
 pub struct Summary {
     /// Pages read.
     pub pages: usize,
-    /// Pages that state nothing, by reason.
+    /// Pages without facts, by reason.
     pub skipped: BTreeMap<SkipReason, usize>,
-    /// Zones and monikers of pages that are for other versions, which were left out.
+    /// Zones and monikers that were left out because they are for other versions.
     pub left_out_zones: usize,
     /// Types with properties.
     pub types: usize,
@@ -95,7 +97,7 @@ fn phrase(reason: SkipReason) -> &'static str {
     }
 }
 
-/// `3 pages`, `1 page`.
+/// Returns a count with its noun: `3 pages`, `1 page`.
 pub(crate) fn count(n: usize, one: &str) -> String {
     plural(n, one, &format!("{one}s"))
 }
@@ -104,7 +106,7 @@ fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
-/// Thousands set off: `3,341`.
+/// Formats a number with thousands separators: `3,341`.
 fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();

@@ -6,14 +6,14 @@ use std::sync::OnceLock;
 
 use super::{FileId, Span};
 
-/// One text that was read.
+/// A text that was read.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Path relative to the docs folder, `/` between parts on every system.
+    /// Path relative to the docs folder, with `/` on every system.
     pub path: String,
-    /// The text, without a byte order mark; line ends as in the file.
+    /// The text, without a byte order mark; line endings as in the file.
     pub text: String,
-    /// Found when somebody asks: few files have anything to report.
+    /// Computed on first use: few files have diagnostics.
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -35,25 +35,25 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text and gives its id.
+    /// Adds a text and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
         id
     }
 
-    /// The file of an id that this value gave out.
+    /// Returns the file with an id that [`Sources::add`] returned.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// All files with their ids, in the order they were added.
+    /// Returns all files with their ids, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, f)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), f))
     }
 
-    /// Line and column of the span's start, both from 1; the column counts characters.
+    /// Returns line and column of the span's start, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let file = self.file(span.file);

@@ -2,7 +2,7 @@
 //!
 //! In: nothing (types only). Out: [`Folder`].
 
-/// Which folder a page lies in (format: directory beats `doc_type`).
+/// The folder of a page (format: directory beats `doc_type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Folder {
     /// `api/`: operations.

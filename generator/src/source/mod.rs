@@ -1,6 +1,6 @@
 //! The vocabulary of source files.
 //!
-//! In: nothing (types only). Out: files, spans, texts. Every stage uses them; none of them knows a stage.
+//! In: nothing (types only). Out: files, spans, texts. Every stage uses them; none of them depends on a stage.
 
 mod files;
 mod folder;

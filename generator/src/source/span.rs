@@ -13,29 +13,29 @@ pub struct Span {
     pub file: FileId,
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: usize,
 }
 
 impl Span {
-    /// The range `start..end` of `file`.
+    /// Returns the range `start..end` of `file`.
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         Span { file, start, end: end.max(start) }
     }
 }
 
-/// A value and the place in a page that states it.
+/// A value, and the span on a page that declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where the page states it.
+    /// The span that declares it.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// `value`, stated at `span`.
+    /// Returns `value` with its span.
     pub fn new(value: T, span: Span) -> Self {
         Spanned { value, span }
     }

@@ -11,26 +11,26 @@ use super::Span;
 pub struct Text {
     /// The runs, in order. Neighbouring runs of plain text are joined.
     pub runs: Vec<Run>,
-    /// Where it stands; `None` only for an empty cell that the parser padded.
+    /// Its span; `None` only for an empty cell that the parser added.
     pub span: Option<Span>,
 }
 
 /// A piece of inline content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Run {
-    /// Plain text, entities decoded, `\u{a0}` kept.
+    /// Plain text with entities decoded; `\u{a0}` is kept.
     Plain(String),
     /// A code span's content.
     Code(String),
-    /// A bold text's plain content (links and code inside it stand as runs of their own, not in here).
+    /// The plain content of bold text. Links and code inside it are separate runs.
     Strong(String),
-    /// A link; `code` when the text is a code span, `strong` when it is bold.
+    /// A link. `code` is set if the text is a code span, `strong` if it is bold.
     Link {
         /// The text, plain.
         text: String,
-        /// The destination as written (reference links resolved).
+        /// The destination as written, with reference links resolved.
         dest: String,
-        /// Where the link stands.
+        /// The span of the link.
         span: Span,
     },
     /// `<br>`, `</br>`, `<li>`, or a hard break.
@@ -38,7 +38,7 @@ pub enum Run {
 }
 
 impl Text {
-    /// All text without marks, runs joined, breaks as `\n`, trimmed.
+    /// Returns the trimmed text without markup, with breaks as `\n`.
     #[must_use]
     pub fn plain(&self) -> String {
         let mut out = String::new();
@@ -51,13 +51,13 @@ impl Text {
         out.trim().to_owned()
     }
 
-    /// Whether it holds nothing but white space.
+    /// Returns whether it is empty or white space.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plain().is_empty()
     }
 
-    /// The links in it: text, destination, place.
+    /// Returns its links: text, destination, span.
     pub fn links(&self) -> impl Iterator<Item = (&str, &str, Span)> {
         self.runs.iter().filter_map(|run| match run {
             Run::Link { text, dest, span } => Some((text.as_str(), dest.as_str(), *span)),
@@ -67,7 +67,7 @@ impl Text {
 }
 
 impl Text {
-    /// The content as markdown.
+    /// Returns the content as markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut out = String::new();

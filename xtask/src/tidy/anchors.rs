@@ -34,7 +34,7 @@ pub fn check(sources: &[Source]) -> Vec<String> {
     found
 }
 
-/// The citations in a line: the file, empty for the document itself, and the anchor. Only documents have links.
+/// Returns the citations in a line: the file, empty for the document itself, and the anchor. Only documents have links.
 fn citations(line: &str, is_document: bool) -> impl Iterator<Item = (&str, &str)> {
     let is_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     let is_anchor = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
@@ -52,7 +52,7 @@ fn citations(line: &str, is_document: bool) -> impl Iterator<Item = (&str, &str)
     })
 }
 
-/// The path of a cited file. Documents cite relative to themselves, sources relative to the root.
+/// Returns the path of a cited file. Documents cite relative to themselves, sources relative to the root.
 fn target(from: &str, file: &str) -> String {
     let folder = if from.ends_with(".md") { from.rsplit_once('/').map_or("", |(folder, _)| folder) } else { "" };
     if file.is_empty() {
@@ -69,7 +69,7 @@ fn target(from: &str, file: &str) -> String {
     parts.join("/")
 }
 
-/// The anchors of a document's headings, as renderers derive them.
+/// Returns the anchors of a document's headings, as renderers derive them.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut fences = Fences::default();
     let headings = text.lines().filter(|line| !fences.is_code(line) && line.starts_with('#'));
@@ -89,7 +89,7 @@ struct Fences {
 }
 
 impl Fences {
-    /// Whether the next line belongs to a fenced block.
+    /// Returns whether the next line belongs to a fenced block.
     fn is_code(&mut self, line: &str) -> bool {
         let rest = line.trim_start_matches(['`', '~']);
         let mark = Some(&line[..line.len() - rest.len()]).filter(|mark| mark.len() >= 3);

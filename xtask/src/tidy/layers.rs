@@ -1,6 +1,6 @@
 //! The order of modules.
 //!
-//! In: the drawings of ARCHITECTURE.md, and the sources. Out: uses of a module that is not below the one that uses it.
+//! In: the drawings of ARCHITECTURE.md, and the sources. Out: uses of a module that is not below the module that uses it.
 //!
 //! A drawing is a fenced block with the info string `layers FOLDER`. Each line names modules of the folder, separated by spaces, and may end in a
 //! remark after two dashes. A module uses modules on lower lines only. Modules on one line joined by `+` may use each other.
@@ -12,13 +12,13 @@ use syn::visit::Visit;
 use super::Source;
 use crate::Failure;
 
-/// Where the drawings are.
+/// The document that contains the drawings.
 const DOCUMENT: &str = "ARCHITECTURE.md";
 
 /// Macros whose content is code of another crate.
 const QUOTES: [&str; 4] = ["quote", "quote_spanned", "parse_quote", "macro_rules"];
 
-/// Reports uses that go against a drawing, and modules that no drawing has.
+/// Reports uses that violate a drawing, and modules that are in no drawing.
 ///
 /// # Errors
 /// Fails if there is no drawing, or a source is not Rust.
@@ -61,7 +61,7 @@ struct Drawing {
 }
 
 impl Drawing {
-    /// What is wrong with the modules that `own` uses.
+    /// Returns the violations among the modules that `own` uses.
     fn violations(&self, own: &str, uses: &[String]) -> Vec<String> {
         let Some(place) = self.lines.get(own) else {
             return vec![format!("the drawing of {} in {DOCUMENT} lacks `{own}`", self.folder)];
@@ -79,7 +79,7 @@ impl Drawing {
     }
 }
 
-/// The drawings of a document.
+/// Returns the drawings of a document.
 fn drawings(text: &str) -> Vec<Drawing> {
     let mut out = Vec::new();
     let mut lines = text.lines();
@@ -110,21 +110,21 @@ fn drawings(text: &str) -> Vec<Drawing> {
     out
 }
 
-/// The module that a file below the folder is: `a/b.rs` is `a::b`, `a/mod.rs` is `a`.
+/// Returns the module of a file in the folder: `a/b.rs` is `a::b`, `a/mod.rs` is `a`.
 fn module_path(file: &str) -> Vec<String> {
     let path = file.trim_end_matches(".rs");
     let path = path.strip_suffix("/mod").unwrap_or(path);
     path.split('/').map(str::to_owned).collect()
 }
 
-/// Whether a module has only tests.
+/// Returns whether a module contains only tests.
 fn is_test(module: &str) -> bool {
     module == "tests" || module.ends_with("_tests")
 }
 
 /// The first modules of all paths in a file that begin with `crate`, `self` or `super`.
 struct Uses {
-    /// The module that is looked at.
+    /// The module that is being checked.
     module: Vec<String>,
     found: Vec<String>,
 }
@@ -224,7 +224,7 @@ impl<'ast> Visit<'ast> for Uses {
     }
 }
 
-/// Whether an item is compiled for tests only.
+/// Returns whether an item is compiled for tests only.
 fn is_test_only(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
@@ -232,7 +232,7 @@ fn is_test_only(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
-/// The attributes of items that can be limited to tests.
+/// Returns the attributes of an item that can be limited to tests.
 fn attributes(item: &syn::Item) -> &[syn::Attribute] {
     match item {
         syn::Item::Mod(item) => &item.attrs,

@@ -1,10 +1,10 @@
-//! The length of files.
+//! Checks the length of files.
 //!
-//! In: the sources. Out: those that cannot be read in one sitting.
+//! In: the sources. Out: those too long to be read in one sitting.
 
 use super::Source;
 
-/// Lines of a source file, tests included.
+/// Maximum number of lines in a source file, tests included.
 const LIMIT: usize = 450;
 
 /// Reports source files that are too long. Test folders may have long tables of cases.

@@ -19,7 +19,7 @@ struct Source {
     text: String,
 }
 
-/// Folders whose files are output, input in the words of others, or built.
+/// Folders whose files are generated, built, or input written by others.
 const SKIPPED: [&str; 9] = [
     "target",
     ".git",
@@ -69,7 +69,7 @@ fn sources() -> Result<Vec<Source>, Failure> {
     Ok(out)
 }
 
-/// The path below the root, with `/`.
+/// Returns the path below the root, with `/`.
 fn relative(root: &Path, path: &Path) -> String {
     let below: PathBuf = path.strip_prefix(root).unwrap_or(path).to_owned();
     below.to_string_lossy().replace('\\', "/")

@@ -35,7 +35,7 @@ pub fn check(sources: &[Source]) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
-/// The phrases to avoid, in lower case, each with what to write instead.
+/// Returns the phrases to avoid, in lower case, each with its replacement.
 fn phrases(glossary: &str) -> Vec<(String, String)> {
     let rows = glossary.lines().skip_while(|line| !line.replace(' ', "").starts_with("|avoid|")).skip(2);
     let mut out = Vec::new();
@@ -48,10 +48,10 @@ fn phrases(glossary: &str) -> Vec<(String, String)> {
     out
 }
 
-/// Words after "no" that make another phrase of it.
+/// Words after "no" that form a different phrase.
 const AFTER_NO: [&str; 3] = ["longer", "more", "such"];
 
-/// Whether a phrase is in a line, as whole words. `*` at its end is any word, unless "there" precedes the phrase.
+/// Returns whether a line contains a phrase as whole words. A final `*` matches any word, unless "there" precedes the phrase.
 fn contains(line: &str, phrase: &str) -> bool {
     if let Some(start) = phrase.strip_suffix(" *") {
         let start = format!("{start} ");
