@@ -1,4 +1,4 @@
-//! Pages that are easy to read wrongly, one folder per kind of page below `cases/pages`, and what is right for each.
+//! Pages that are easy to misread, one folder for each kind of page below `cases/pages`, and the right result for each.
 
 mod support;
 

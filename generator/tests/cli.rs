@@ -1,4 +1,4 @@
-//! The command from outside: what it prints, where, and how it exits.
+//! The command from outside: its output, and its exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ const PAGE: &str = "---\ntitle: \"user resource type\"\ndoc_type: resourcePageTy
     Namespace: microsoft.graph\n\nRepresents a user.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n\
     |displayName|String|The name.|\n";
 
-/// A folder with pages in `docs`.
+/// Returns a folder with pages in `docs`.
 fn folder() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("docs/resources")).unwrap();
@@ -39,7 +39,7 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Asserts the exit code and that standard error says `says`; gives all it says.
+/// Asserts the exit code and that standard error contains `says`; returns standard error.
 fn expect(output: &Output, code: i32, says: &str) -> String {
     let err = err(output);
     assert_eq!(output.status.code(), Some(code), "{err}");
@@ -246,7 +246,7 @@ fn a_configuration_from_elsewhere() {
 const REQUEST: &str = "# List users\n\nLists users.\n\n## HTTP request\n\n```http\nGET /users\n```\n\n## Response\n\n\
     If successful, this method returns a `200 OK` response code and a collection of [user](../resources/user.md) objects.\n";
 
-/// The paths and texts of all files below `dir`.
+/// Returns the paths and contents of all files in `dir` and its subfolders.
 fn files(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
     let mut files = std::collections::BTreeMap::new();
     for entry in fs::read_dir(dir).unwrap() {
@@ -285,7 +285,7 @@ fn a_selection_of_nothing_writes_nothing() {
     assert_eq!(files(&dir.path().join("out")), before);
     assert!(!dir.path().join("r.json").exists());
 
-    // A pattern among others that matches nothing is an error too, and the rest is written.
+    // A pattern that matches nothing is an error even among others, and the rest is written.
     fs::remove_file(dir.path().join("docs/docbindgen.toml")).unwrap();
     let said =
         expect(&run(dir.path(), "generate --docs docs --out out --select /nothing --select /users"), 1, "/nothing");
@@ -303,7 +303,7 @@ fn pages_for_other_versions_are_left_out_and_counted() {
     assert!(report.contains("\"other-version\""), "{report}");
     expect(&run(dir.path(), "check --docs docs --api-version beta"), 0, "2 types with");
 
-    // With nothing left, an earlier output stays as it is.
+    // If nothing is left, the earlier output stays.
     let before = files(&dir.path().join("out"));
     fs::remove_file(dir.path().join("docs/resources/user.md")).unwrap();
     let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "excludes version `v1.0`");
@@ -382,7 +382,7 @@ fn pages_that_all_fail_to_be_read_leave_the_output_as_it_is() {
     let dir = folder();
     expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
     let before = files(&dir.path().join("out"));
-    // Larger than any page: left out as unreadable for every user.
+    // Larger than any page: not read, whichever user runs the test.
     let page = fs::File::create(dir.path().join("docs/resources/user.md")).unwrap();
     page.set_len(17 << 20).unwrap();
     let said = expect(&run(dir.path(), "generate --docs docs --out out"), 2, "error[file-too-large]");

@@ -1,11 +1,12 @@
-//! A whole reference, from its pages to the tests of the crate that they give.
+//! A whole reference, from its pages to the tests of the generated crate.
 //!
-//! In: the first docs folder in `DOCBINDGEN_CORPORA`. Out: figures, printed, and compared with those in `tests/corpus/` under the folder's
-//! name; `DOCBINDGEN_BLESS` accepts them. Without a docs folder, the test is skipped and says so. No text of the pages is kept, only names of
-//! lints and areas, and counts. The areas are those of the `.toml` file next to the figures. `DOCBINDGEN_EVERY_AREA` compiles each by itself.
+//! In: the first docs folder in `DOCBINDGEN_CORPORA`. Out: figures, which are printed and compared with those in `tests/corpus/` under the
+//! folder's name; `DOCBINDGEN_BLESS` accepts them. Without a docs folder, the test is skipped and prints that. No text of the pages is
+//! stored, only names of lints and areas, and counts. The areas are those of the `.toml` file next to the figures. `DOCBINDGEN_EVERY_AREA`
+//! compiles each area alone.
 //!
-//! `DOCBINDGEN_SCORE` can name a command of a shell that scores the exported OpenAPI description, whose path it is given in place of
-//! `{}`. Lines of its output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
+//! `DOCBINDGEN_SCORE` can name a shell command that scores the exported OpenAPI description; `{}` is replaced by its path. Lines of its
+//! output that end in `7 / 8` or `7 / 8 87.5%` are figures too.
 
 mod support;
 
@@ -25,7 +26,7 @@ use serde_json::{Map, Value, json};
 use support::emitted_crate::Crate;
 use support::{corpora, is_blessed, package};
 
-/// What README says a selection shrinks to.
+/// The selection in the README's example of a smaller crate.
 const SELECTION: [&str; 2] = ["/users/**", "/groups/{id}/members"];
 
 #[test]
@@ -65,13 +66,13 @@ fn timed<T>(what: &str, make: impl FnOnce() -> T) -> T {
     made
 }
 
-/// The most memory this process has had, where the system says so.
+/// Returns the peak memory of this process, if the system reports it.
 fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     Some(status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().to_owned())
 }
 
-/// Parse and extract take a page by itself, so that they can run side by side: nothing may depend on what was before.
+/// Parse and extract process each page independently, so that pages can be processed in parallel. No state may remain.
 fn every_page_reads_the_same_twice(docs: &Path) {
     let (set, _) = load(docs, &LoadOptions::default()).expect("the docs folder");
     let one = |page| {
@@ -98,7 +99,7 @@ fn every_page_says_what_became_of_it(outcome: &Outcome) {
     assert_eq!(outcome.report.pages.len(), outcome.summary.pages);
 }
 
-/// Writes the OpenAPI description; its path, and what is in it.
+/// Writes the OpenAPI description; returns its path and its counts.
 fn export(outcome: &Outcome) -> (PathBuf, Value) {
     let description = openapi::export(&outcome.api, &outcome.base_url);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi.json");
@@ -115,12 +116,12 @@ fn export(outcome: &Outcome) -> (PathBuf, Value) {
     (path, counts)
 }
 
-/// How many requests and types each area has.
+/// Returns the number of requests and types of each area.
 fn areas_of(outcome: &Outcome) -> Value {
     outcome.areas.list().map(|area| (area.name, json!({ "requests": area.requests, "types": area.types }))).collect()
 }
 
-/// What the selection of the README leaves.
+/// Returns the counts for the selection of the README.
 fn selection(docs: &Path) -> Value {
     let select = SELECTION.map(str::to_owned).to_vec();
     let options = Options { layout: Some(Layout::Crate), select, ..Options::default() };
@@ -128,11 +129,11 @@ fn selection(docs: &Path) -> Value {
     json!({ "select": SELECTION, "types": outcome.summary.types, "operations": outcome.summary.operations })
 }
 
-/// Compiles the crate without a warning, and replays the examples.
+/// Compiles the crate without warnings, and replays the examples.
 fn replay(outcome: &Outcome) -> Value {
     let emitted = timed("written", || Crate::new("corpus", &outcome.files));
     let everything = if outcome.areas.list().next().is_some() { "full" } else { "" };
-    // Whatever comes first builds the dependencies too.
+    // The first command builds the dependencies too.
     emitted.check_areas(&outcome.areas);
     touch(&emitted.dir.join("src/lib.rs"));
     timed("cargo check", || emitted.cargo(&["check", "--features", everything]));
@@ -142,14 +143,14 @@ fn replay(outcome: &Outcome) -> Value {
     timed("cargo test", || emitted.replay(&report));
     let text = fs::read_to_string(report).expect("the test has written its report");
     let counts: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the report is JSON");
-    // Every example with something to look at is in the report.
+    // Every example with a request or a response body is in the report.
     let replayed = |name: &str| counts["examples"][name].as_u64().expect("a count");
     let shown = outcome.api.examples.iter().filter(|example| shows_something(example)).count();
     assert_eq!(replayed("replayed") + replayed("no JSON, not counted"), shown as u64);
     json!(counts)
 }
 
-/// Whether an example has a request, or a body in its response.
+/// Returns whether an example has a request, or a body in its response.
 fn shows_something(example: &docbindgen::model::Example) -> bool {
     let body = example.facts.response.as_ref().map(|response| &response.body);
     example.facts.request.is_some() || body.is_some_and(|body| *body != extract::ExampleBody::None)
@@ -160,7 +161,7 @@ fn touch(path: &Path) {
     fs::write(path, text).expect("a file");
 }
 
-/// What the command of `DOCBINDGEN_SCORE` says of the description.
+/// Returns the figures that the command of `DOCBINDGEN_SCORE` prints for the description.
 fn score(description: &Path) -> Option<Value> {
     let Some(command) = std::env::var("DOCBINDGEN_SCORE").ok().filter(|command| !command.is_empty()) else {
         println!("not scored: DOCBINDGEN_SCORE names no command");
@@ -176,7 +177,7 @@ fn score(description: &Path) -> Option<Value> {
     Some(json!(figures))
 }
 
-/// `what: 7 / 8` of a line that ends so, with or without a share behind it.
+/// Returns `what: 7 / 8` for a line that ends like this, with or without a percentage.
 fn figure(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().filter(|word| !word.ends_with('%')).collect();
     let (&[part, "/", all], what) = words.split_last_chunk::<3>().map(|(what, last)| (last, what))? else {
@@ -186,13 +187,13 @@ fn figure(line: &str) -> Option<String> {
     numbers.then(|| format!("{}: {part} / {all}", what.join(" ")))
 }
 
-/// A file that is kept for docs folders of this name.
+/// Returns the path of a stored file for docs folders with this name.
 fn kept(docs: &Path, extension: &str) -> PathBuf {
     let name = docs.file_name().map_or_else(|| "docs".into(), |name| name.to_string_lossy());
     package().join(format!("tests/corpus/{name}.{extension}"))
 }
 
-/// Compares the figures with those that are kept for a folder of this name.
+/// Compares the figures with those stored for a folder with this name.
 fn compare(docs: &Path, found: &Value) {
     println!("{found:#}");
     let path = kept(docs, "json");
@@ -220,7 +221,7 @@ fn compare(docs: &Path, found: &Value) {
     assert!(changed.is_empty(), "other figures than in {}; {hint}\n{}", path.display(), changed.join("\n"));
 }
 
-/// Every value that is neither an object nor an array, by its JSON pointer.
+/// Returns every value that is neither an object nor an array, by its JSON pointer.
 fn leaves(value: &Value) -> BTreeMap<String, Value> {
     fn visit(value: &Value, pointer: &str, out: &mut BTreeMap<String, Value>) {
         match value {

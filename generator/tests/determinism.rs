@@ -1,4 +1,4 @@
-//! The same pages give the same bytes: twice, in any order, on one thread or on all.
+//! The same pages give the same bytes: in repeated runs, in any order, with any number of threads.
 
 mod support;
 
@@ -27,7 +27,7 @@ fn rust_files(files: &FileSet) -> BTreeMap<String, String> {
     files.map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned())).collect()
 }
 
-/// Names the first difference instead of printing two crates.
+/// Reports the first difference instead of printing two crates.
 #[track_caller]
 fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
     let (a, b): (Vec<_>, Vec<_>) = (one.keys().collect(), other.keys().collect());
@@ -100,7 +100,7 @@ fn an_edited_page_gives_what_a_run_from_nothing_gives() {
     let page = pages.join("v1.0/resources/user.md");
     let text = fs::read_to_string(&page).expect("the page of users");
     fs::write(&page, text.replacen("|displayName|", "|shownName|", 1)).expect("the page of users");
-    // What somebody did to the output meanwhile is put right as well, be it white space only.
+    // Changes made to the output in the meantime are reverted as well, even if only white space changed.
     let message = warm.join("src/models/message.rs");
     let code = fs::read_to_string(&message).expect("the model of messages");
     fs::write(&message, code.replacen("    ", "  ", 1)).expect("the model of messages");

@@ -1,7 +1,7 @@
-//! The emitted crates compile without a warning: rustc, clippy and rustdoc, with every set of features.
+//! The emitted crates compile without warnings in rustc, clippy and rustdoc, with every set of features.
 //!
-//! Nothing is downloaded: the crates use this workspace's Cargo.lock. They share a folder for builds below this workspace's own,
-//! so their dependencies are built once. Clippy is left out where it is not installed.
+//! Nothing is downloaded: the crates use this workspace's Cargo.lock. They share a build folder inside that of this workspace, so their
+//! dependencies are built once. Clippy is skipped if it is not installed.
 
 mod hostile_pages;
 mod support;
@@ -35,7 +35,7 @@ fn docs_input() {
     emitted.check_areas(&outcome.areas);
 }
 
-/// A property that leads to a type of an area that is off has no field. What the service sends for it is kept and written back.
+/// A property that leads to a type of an area that is off has no field. A value that the service sends for it is kept and written back.
 #[test]
 fn an_area_that_is_off() {
     let docs = tempfile::tempdir().expect("a temporary folder");
@@ -61,7 +61,7 @@ fn an_area_that_is_off() {
     }
 }
 
-/// People and their letters: an area each, by the first segments of the paths.
+/// People and their letters: an area for each, by the first segments of the paths.
 const AREA_PAGES: [(&str, &str); 5] = [
     (
         "thing.md",
@@ -85,7 +85,7 @@ const AREA_PAGES: [(&str, &str); 5] = [
     ),
 ];
 
-/// What a user of the people sees.
+/// A program that uses only the area of people.
 const AREA_OFF: &str = r###"
 use api_bindings::models::own::{Person, Thing, ThingDerived};
 use api_bindings::runtime::{Base, Model, UndocumentedKind};
@@ -120,7 +120,7 @@ fn main() {
 }
 "###;
 
-/// What a user of everything sees.
+/// A program that uses all areas.
 const AREA_ON: &str = r##"
 use api_bindings::models::own::Person;
 use api_bindings::runtime::Model;
@@ -133,7 +133,7 @@ fn main() {
 }
 "##;
 
-/// A stub as page generators leave it: no type's page, and `TODO` for every fact.
+/// A stub as page generators write it: no page of a type, and `TODO` for every fact.
 #[test]
 fn a_single_stub() {
     let docs = tempfile::tempdir().expect("a temporary folder");
@@ -141,12 +141,12 @@ fn a_single_stub() {
     fs::copy(page, docs.path().join("create-jobs.md")).expect("the stub");
     let emitted = Crate::new("stub", &generate(docs.path()).files);
     emitted.check();
-    // The manifest of a crate of one's own lacks a licence, which cargo says and which is for its owner to choose.
+    // Cargo warns that the manifest has no licence; choosing one is up to the crate's owner.
     let (packaged, said) = emitted.try_cargo(&["package", "--allow-dirty", "--no-verify"]);
     assert!(packaged, "{}", excerpt(&said));
 }
 
-/// Folders of `tests/cases/pages` whose examples are replayed: what a function writes for its arguments is seen only when it runs.
+/// Folders of `tests/cases/pages` whose examples are replayed: how a function writes its arguments is visible only at run time.
 const REPLAYED: [&str; 6] = ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2"];
 
 #[test]
@@ -163,7 +163,7 @@ fn examples_of_the_cases() {
     }
 }
 
-/// All small hostile pages in one crate, each with types and paths of its own.
+/// All small hostile pages in one crate, each with its own types and paths.
 #[test]
 fn hostile_pages_in_one_crate() {
     let mut all: Pages = Vec::new();

@@ -1,4 +1,4 @@
-//! Exports keep what they promise: every one is of the published form.
+//! Exports conform to their published schemas.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,7 +29,7 @@ fn read(docs: &Path) -> Outcome {
     run(docs, &Options::default()).expect("the pages are read")
 }
 
-/// What a folder with these pages gives.
+/// Returns the outcome for a folder with these pages.
 fn read_pages(pages: &[(&str, &str)]) -> Outcome {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in pages {
@@ -275,7 +275,8 @@ fn twice_is_once() {
     assert_eq!(description(&small()).to_string(), description(&small()).to_string());
 }
 
-/// What the schema of OpenAPI cannot see: references that lead nowhere, schemas that are none, and path parameters that are not the path's.
+/// Returns faults that the OpenAPI schema cannot express: dangling references, invalid schemas, and path parameters that are not in the
+/// path.
 fn loose_ends(description: &Value) -> Vec<String> {
     let mut out = Vec::new();
     references(description, &mut |reference| {
@@ -306,7 +307,7 @@ fn loose_ends(description: &Value) -> Vec<String> {
     out
 }
 
-/// Every `$ref`.
+/// Visits every `$ref`.
 fn references<'a>(value: &'a Value, found: &mut impl FnMut(&'a str)) {
     match value {
         Value::Object(members) => {

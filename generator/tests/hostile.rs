@@ -1,7 +1,7 @@
-//! Pages that are meant to break something: diagnostics, never a panic, never code, and an output that is Rust.
+//! Pages that try to break the generator: they lead to diagnostics, never to a panic or to injected code, and the output is Rust.
 //!
-//! `hostile_pages` makes the pages. Every case goes through all stages; what comes out must parse, stay in its folder, and say
-//! nothing outside of literals, documentation and names. One crate of all of them is compiled in `emitted.rs`.
+//! `hostile_pages` builds the pages. Every case goes through all stages. The output must parse, stay in its folder, and contain text of
+//! pages only in literals, documentation and names. `emitted.rs` compiles one crate with all of them.
 
 mod hostile_pages;
 mod support;
@@ -20,7 +20,7 @@ use syn::visit::Visit;
 use hostile_pages::{CANARY, Pages, TEXTS, api_page, every_case, resource_page, text_cases};
 use support::{Made, make, make_with};
 
-/// Far more than any of these needs: a sanity check, which quadratic work in a 1 MB cell would not pass.
+/// Far more than any case needs: a sanity check that quadratic work in a 1 MB cell would fail.
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn made(case: &str, pages: &Pages) -> Made {
@@ -35,7 +35,7 @@ fn made(case: &str, pages: &Pages) -> Made {
     }
 }
 
-/// What must hold of every output.
+/// Checks the requirements of every output.
 fn check(case: &str, made: &Made) {
     for page in &made.facts {
         assert_ne!(page.states_something(), page.skipped.is_some(), "{case}: {} has facts or a reason", page.path);
@@ -66,7 +66,7 @@ fn check(case: &str, made: &Made) {
     }
 }
 
-/// Whether a line of a comment begins code, which `cargo test` could take for a test.
+/// Returns whether a comment line begins code, which `cargo test` could take for a test.
 fn is_code(line: &str) -> bool {
     let comment = line.trim_start().strip_prefix("///").or_else(|| line.strip_prefix("//!"));
     comment.is_some_and(|text| {
@@ -77,7 +77,7 @@ fn is_code(line: &str) -> bool {
     })
 }
 
-/// Looks for what only a page could have brought: the canary as more than a name, macros and attributes that are not ours.
+/// Looks for code that only a page could have injected: the canary in another role than a name, unknown macros and attributes.
 #[derive(Default)]
 struct Code {
     found: Vec<String>,
@@ -132,7 +132,7 @@ impl<'a> Visit<'a> for Code {
     }
 }
 
-/// Whether every text in a condition can be the name of a feature: names of areas come from paths.
+/// Returns whether every text in a condition is a valid feature name: names of areas come from paths.
 fn names_features(condition: &syn::Meta) -> bool {
     let Ok(list) = condition.require_list() else { return false };
     let text = list.tokens.to_string();
@@ -141,7 +141,7 @@ fn names_features(condition: &syn::Meta) -> bool {
     text.matches('"').count() % 2 == 0 && quoted.all(is_feature)
 }
 
-/// Whether the canary stands somewhere in front of `(` or `!`.
+/// Returns whether the canary appears before `(` or `!`.
 fn calls_canary(tokens: proc_macro2::TokenStream) -> bool {
     let mut before = false;
     tokens.into_iter().any(|tree| {
@@ -157,7 +157,7 @@ fn calls_canary(tokens: proc_macro2::TokenStream) -> bool {
     })
 }
 
-/// Tries all cases and says which failed.
+/// Tries all cases and reports those that failed.
 fn check_all(cases: impl IntoIterator<Item = (String, Pages)>) {
     let failed: Vec<String> = cases
         .into_iter()

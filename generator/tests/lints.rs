@@ -1,7 +1,7 @@
-//! Every lint has a pair: what is in `lints/<id>/bad` draws it, what is in `lints/<id>/good` does not.
+//! Every lint has a pair of pages: `lints/<id>/bad` draws it, `lints/<id>/good` does not.
 //!
-//! A pair is `bad.md` and `good.md`, or folders of pages of these names where one page is not enough, or `bad.toml` and
-//! `good.toml` where the fault is in the configuration.
+//! A pair is `bad.md` and `good.md`, or folders with these names if one page is not enough, or `bad.toml` and `good.toml` if the fault is
+//! in the configuration.
 
 mod support;
 
@@ -15,13 +15,13 @@ use docbindgen::pipeline::{Options, Outcome, RunError, run};
 
 use support::{messages, package};
 
-/// Faults of the file system, which no checkout can hold: the tests below make them.
+/// Faults of the file system, which a checkout cannot contain: the tests below create them.
 const OF_THE_DISK: [&str; 3] = ["unreadable-file", "file-too-large", "link-outside"];
 
-/// What takes more pages than anybody wants to see in a folder.
+/// Lints that need too many pages for a folder.
 const OF_MANY_PAGES: [&str; 2] = ["areas-merged", "deep-nesting"];
 
-/// The diagnostics of a run, and the texts they point into.
+/// The diagnostics of a run, and the texts that they point into.
 struct Drawn {
     sources: Sources,
     diagnostics: Diagnostics,
@@ -38,12 +38,12 @@ impl Drawn {
         }
     }
 
-    /// The diagnostics, one line each.
+    /// Returns the diagnostics, one line each.
     fn messages(&self) -> Vec<String> {
         messages(&self.sources, &self.diagnostics)
     }
 
-    /// The diagnostics as the command prints them.
+    /// Returns the diagnostics as the command prints them.
     fn rendered(&self) -> String {
         let printer = Printer::new(&self.sources, "docs");
         let all: Vec<String> = self.diagnostics.list().iter().map(|diagnostic| printer.full(diagnostic)).collect();
@@ -78,7 +78,7 @@ fn side(folder: &Path, name: &str) -> Option<Drawn> {
     Some(Drawn::new(docs.path()))
 }
 
-/// The snapshots of the messages are also the examples of docs/lints.md.
+/// The snapshots of the diagnostics are also the examples in docs/lints.md.
 #[test]
 fn bad_draws_the_lint_alone_and_good_draws_nothing() {
     let mut settings = insta::Settings::clone_current();
@@ -121,7 +121,7 @@ fn every_folder_has_its_lint() {
     }
 }
 
-/// A docs folder with one good page.
+/// Returns a docs folder with one good page.
 fn docs() -> tempfile::TempDir {
     let docs = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(docs.path().join("resources")).expect("a folder");
@@ -130,7 +130,7 @@ fn docs() -> tempfile::TempDir {
     docs
 }
 
-/// A ring of types: each holds the next one in a box.
+/// A cycle of types: each contains the next one in a box.
 #[test]
 fn types_that_nest_too_deep() {
     let drawn = |length: usize| {

@@ -94,7 +94,7 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
     }
 }
 
-/// The number of lost items of each kind.
+/// Returns the number of lost items of each kind.
 fn counts(lost: &[Missing]) -> String {
     let mut counts: BTreeMap<Kind, usize> = ALL.iter().map(|kind| (*kind, 0)).collect();
     lost.iter().for_each(|item| *counts.entry(item.kind).or_default() += 1);

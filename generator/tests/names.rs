@@ -1,4 +1,4 @@
-//! Names that become the same one: resolved by the rules of `plan/names`, reported with both places. And names that do not meet.
+//! Names that collide are resolved by the rules of `plan/names` and reported with both spans. Other names do not change.
 
 mod support;
 
@@ -24,7 +24,7 @@ fn requests(title: &str, lines: &str) -> String {
     format!("# {title}\n\nNamespace: microsoft.graph\n\nDoes it.\n\n## HTTP request\n\n```http\n{lines}\n```\n")
 }
 
-/// Every collision: place of the one that yields, its message, place of the one that has the name.
+/// Returns every collision: position of the item that gets another name, its message, position of the item that keeps the name.
 fn collisions(made: &Made) -> Vec<String> {
     let place = |span| {
         let (line, column) = made.sources.line_column(span);
@@ -39,7 +39,7 @@ fn collisions(made: &Made) -> Vec<String> {
         .collect()
 }
 
-/// What a file of the output says, with single spaces.
+/// Returns the text of an output file, with single spaces.
 fn text(made: &Made, path: &str) -> String {
     let text = made.files.get(path).unwrap_or_else(|| panic!("no {path} in {:?}", made.files.keys()));
     text.split_whitespace().collect::<Vec<_>>().join(" ")

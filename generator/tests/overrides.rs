@@ -1,4 +1,4 @@
-//! Overrides of `docbindgen.toml`: each action changes what it names, and one that changes nothing is reported.
+//! Overrides in `docbindgen.toml`: each action changes its target, and an override that changes nothing is reported.
 
 use std::fs;
 

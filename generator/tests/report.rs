@@ -1,4 +1,4 @@
-//! The report of a run: every page ends there with facts, or as skipped with a reason; no page is missing.
+//! The report of a run: it lists every page, with facts or as skipped with a reason.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ const ENUM: &str = "# kind enum type\n\nKinds.\n\n## Members\n\n|Member|Value|\n
 const REQUEST: &str = "# Get widget\n\nGets it.\n\n## HTTP request\n\n```http\nGET /widgets/{id}\n```\n\n## Response\n\nIf successful, this method returns a `200 OK` response code and a [widget](../resources/widget.md) object in the response body.\n\n\
     ## Example\n\n### Request\n\n```http\nGET https://graph.microsoft.com/v1.0/widgets/1\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"size\": 1 }\n```\n";
 
-/// Page, and what the report has to say of it.
+/// A page, and what the report must contain for it.
 const PAGES: &[(&str, &str, &str)] = &[
     ("resources/widget.md", TYPE, "types"),
     ("resources/kind.md", ENUM, "enums"),
@@ -57,7 +57,7 @@ fn every_page_ends_with_facts_or_with_a_reason() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("written");
         fs::write(path, text).expect("written");
     }
-    // One byte more than is read.
+    // One byte above the limit.
     fs::write(docs.join("resources/large.md"), vec![b'a'; (16 << 20) + 1]).expect("written");
     let drop = "[[override]]\nrequest = \"DELETE /widgets/{id}\"\naction = \"drop\"\nreason = \"a test\"\n";
     fs::write(docs.join("docbindgen.toml"), drop).expect("written");

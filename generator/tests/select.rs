@@ -1,4 +1,4 @@
-//! Selections: what the chosen requests reach is emitted, nothing else.
+//! Selections: only the selected requests and the types that they reach are emitted.
 
 use docbindgen::load::DocSet;
 use docbindgen::model::{Api, TypeName};

@@ -1,7 +1,7 @@
-//! Each kind of page through all stages: what it states, what becomes of it in the model, and the code.
+//! Each kind of page through all stages: its facts, its part of the model, and the code.
 //!
-//! Each folder in `pages/` is a case. The kinds below share the pages of `library/`: where a kind needs other pages (the type that a request
-//! answers with), these are read too and left out of the snapshots. There are three snapshots of each.
+//! Each folder in `pages/` is a case. The kinds below share the pages of `library/`: if a kind needs other pages (the type of a request's
+//! response), these are read too and left out of the snapshots. There are three snapshots of each kind.
 
 mod support;
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use support::{Made, make, package, texts};
 
-/// Declares a test for each kind, and `KINDS` with the pages of all.
+/// Declares a test for each kind, and `KINDS` with the pages of all kinds.
 macro_rules! kinds {
     ($($kind:ident: $shown:tt $(with $context:tt)?;)*) => {
         $(#[test] fn $kind() {
@@ -68,7 +68,7 @@ fn every_page_has_a_kind() {
     assert!(unused.is_empty(), "no kind shows {unused:?}");
 }
 
-/// Each folder below `pages/` is a case: a new one needs nothing but its pages. `cargo xtask new-case` adds one.
+/// Each folder in `pages/` is a case; a new case needs only its pages. `cargo xtask new-case` adds one.
 #[test]
 fn every_folder_of_pages() {
     let folder = package().join("tests/pages");
@@ -95,7 +95,7 @@ fn snapshots(kind: &str, shown: &[&str], context: &[&str]) {
     compare(kind, &made(&[shown, context].concat()), shown, context);
 }
 
-/// Compares what becomes of the pages in `shown` with three snapshots.
+/// Compares the results for the pages in `shown` with three snapshots.
 fn compare(kind: &str, all: &Made, shown: &[&str], context: &[&str]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
@@ -115,7 +115,7 @@ fn made(paths: &[&str]) -> Made {
     make(&DocSet::from_pages(paths.iter().map(|path| (*path, read(path)))))
 }
 
-/// What the pages state, and the messages about them.
+/// Returns the facts of the pages, and the messages about them.
 fn facts(all: &Made, shown: &[&str]) -> Value {
     let pages = all.facts.iter().filter(|facts| shown.contains(&facts.path.as_str()));
     let pages: Vec<Value> = pages.map(value).collect();
@@ -123,7 +123,7 @@ fn facts(all: &Made, shown: &[&str]) -> Value {
     slim(json!({ "pages": pages, "messages": messages.collect::<Vec<_>>() })).unwrap_or_default()
 }
 
-/// What of the model comes from the pages.
+/// Returns the part of the model that comes from the pages.
 fn model(all: &Made, shown: &[&str]) -> Value {
     let of_pages = |item: &Value| {
         let pages = item["pages"].as_array().into_iter().flatten();
@@ -144,7 +144,7 @@ fn model(all: &Made, shown: &[&str]) -> Value {
     slim(model).unwrap_or_default()
 }
 
-/// The files that the context alone does not give, without the lists of modules and the runtime.
+/// Returns the files that the context alone does not produce, without the lists of modules and the runtime.
 fn code(all: &Made, context: &[&str]) -> String {
     let before = if context.is_empty() { BTreeMap::new() } else { made(context).files };
     let is_index = |path: &str| path == "src/lib.rs" || (path.ends_with("/mod.rs") && path.matches('/').count() == 2);
@@ -161,7 +161,7 @@ fn value(item: &impl serde::Serialize) -> Value {
     serde_json::to_value(item).expect("facts and models are plain data")
 }
 
-/// Without places, and without what says nothing (`null`, `false`, empty): one more row moves no other line of a snapshot.
+/// Removes spans and empty values (`null`, `false`, empty lists), so that an additional row changes no other line of a snapshot.
 fn slim(value: Value) -> Option<Value> {
     match value {
         Value::Null | Value::Bool(false) => None,

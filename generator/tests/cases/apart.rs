@@ -1,9 +1,9 @@
-//! Pages of the folder `apart`: a property has one type in its table and another one elsewhere. The table of its type wins, and each
-//! difference is reported.
+//! Pages of the folder `apart`: a property has different types in its table and elsewhere. The table of its type wins, and each difference
+//! is reported.
 
 use crate::support::case::Case;
 
-/// The first line of each diagnostic of a lint.
+/// Returns the first line of each diagnostic of a lint.
 fn drawn(case: &Case, lint: &str, page: &str) -> Vec<String> {
     let id = format!(": {lint}: ");
     case.messages().into_iter().filter(|message| message.contains(&id) && message.starts_with(page)).collect()

@@ -1,4 +1,4 @@
-//! Pages of the folder `bodyrow`: a property that only a request body table has.
+//! Pages of the folder `bodyrow`: a property that is documented only in a request body table.
 
 use crate::support::case::Case;
 

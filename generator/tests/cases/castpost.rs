@@ -10,7 +10,7 @@ fn robot() -> TypeName {
 
 #[test]
 fn a_post_to_a_cast_creates_the_derived_type() {
-    // In the second folder no other page tells what `/accounts` is.
+    // In the second folder, no other page tells the type of `/accounts`.
     for folder in ["castpost", "castpost2"] {
         let case = Case::new(folder);
         let create = case.operation("POST /accounts/microsoft.graph.robotAccount");

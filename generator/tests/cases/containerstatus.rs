@@ -1,4 +1,4 @@
-//! Pages of the folders `containerstatus` and `containerstatus2`: dictionaries, whose members have names of the user's.
+//! Pages of the folders `containerstatus` and `containerstatus2`: dictionaries, whose member names are chosen by users.
 
 use docbindgen::model::{Answer, Body, TypeName, TypeRef};
 

@@ -1,8 +1,8 @@
-//! Pages of the folder `disagree`: two parts of the reference say different things about one type.
+//! Pages of the folder `disagree`: two pages or sections contradict each other about one type.
 
 use crate::support::case::Case;
 
-/// The diagnostics of one lint.
+/// Returns the diagnostics of one lint.
 fn drawn(case: &Case, lint: &str) -> Vec<String> {
     let id = format!(": {lint}: ");
     case.messages().into_iter().filter(|message| message.contains(&id)).collect()

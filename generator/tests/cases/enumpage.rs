@@ -1,4 +1,4 @@
-//! A page of several enums types what cells name, and nothing else.
+//! A page with several enums gives types only to properties whose cells name these enums.
 
 use crate::support::case::Case;
 

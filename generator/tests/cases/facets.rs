@@ -1,4 +1,4 @@
-//! What descriptions deny is not claimed of their rows.
+//! Facets that a description negates are not set.
 
 use crate::support::case::Case;
 

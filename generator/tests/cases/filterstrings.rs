@@ -1,4 +1,4 @@
-//! Pages of the folder `filterstrings`.
+//! Pages of the folder `filterstrings`: filters in examples.
 
 use crate::support::case::Case;
 

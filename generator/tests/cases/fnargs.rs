@@ -1,4 +1,4 @@
-//! Pages of the folders `fnargs`, `fnargs2` and `fnargs3`.
+//! Pages of the folders `fnargs`, `fnargs2` and `fnargs3`: arguments of functions.
 
 use crate::support::case::Case;
 

@@ -1,4 +1,4 @@
-//! Pages of the folders `fnoptional` and `fnoptional2`.
+//! Pages of the folders `fnoptional` and `fnoptional2`: optional arguments of functions.
 
 use docbindgen::model::Operation;
 

@@ -1,4 +1,4 @@
-//! A heading `x values` types the properties of its own page only.
+//! A heading `x values` determines the types of properties of its own page only.
 
 use crate::support::case::Case;
 
@@ -23,7 +23,7 @@ fn a_list_in_a_cell_goes_before_headings_elsewhere() {
     assert_eq!(case.members("microsoft.graph.ships.ferryState"), ["docked", "atSea"]);
 }
 
-/// The members of `networks.status` are those that `permClass.status` lists, in another namespace.
+/// `networks.status` has the same members as `permClass.status`, in a different namespace.
 #[test]
 fn an_equal_list_does_not_borrow_an_enum_of_another_namespace() {
     let case = Case::new("facets");
@@ -34,7 +34,7 @@ fn an_equal_list_does_not_borrow_an_enum_of_another_namespace() {
     );
 }
 
-/// Values below one of two types on a page are those of its property only.
+/// Values after one of two types on a page belong to properties of that type only.
 #[test]
 fn a_heading_types_the_type_above_it() {
     let case = Case::new("headingvalues2");

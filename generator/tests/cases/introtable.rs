@@ -1,8 +1,8 @@
-//! Pages of the folders `introtable` and `introtable2`: properties in tables that no heading `Properties` announces.
+//! Pages of the folders `introtable` and `introtable2`: property tables without a heading `Properties`.
 
 use crate::support::case::Case;
 
-/// The structural properties of a type, each with its type.
+/// Returns the structural properties of a type, each with its type.
 fn properties(case: &Case, ty: &str) -> Vec<(String, String)> {
     let names = case.ty(ty).properties.iter().map(|property| property.name.clone());
     names.map(|name| (name.clone(), case.type_of(ty, &name))).collect()

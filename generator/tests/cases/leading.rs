@@ -1,4 +1,4 @@
-//! Pages of the folder `leading`: several pages describe one type, one enum and one request. The page that is named after it leads.
+//! Pages of the folder `leading`: several pages describe the same type, enum or request. The page named after it leads.
 
 use crate::support::case::Case;
 

@@ -1,4 +1,4 @@
-//! Pages of the folders `nothingown` and `nothingown2`: types that have no properties, and say why.
+//! Pages of the folders `nothingown` and `nothingown2`: types without properties, where the page gives the reason.
 
 use docbindgen::model::{Kind, TypeName};
 

@@ -7,7 +7,7 @@ use docbindgen::pipeline::{Options, run};
 use crate::support::case::Case;
 use crate::support::messages;
 
-/// What the folder `pivot2` gives for a version: properties of its type, requests, left out zones, messages.
+/// Returns the result of the folder `pivot2` for a version: properties of its type, requests, number of left-out zones, messages.
 fn crane(version: &str) -> (String, String, usize, Vec<String>) {
     let options = Options { version: Some(version.to_owned()), ..Options::default() };
     let outcome = run(&Case::pages("pivot2"), &options).expect("the pages can be read");

@@ -1,4 +1,4 @@
-//! An option that a page does not support, in whatever words, is not among its options.
+//! A query option that a page declares unsupported, in any wording, is not among its query options.
 
 use crate::support::case::Case;
 

@@ -1,4 +1,4 @@
-//! Two body tables, responses that depend on the caller, a stream that looks like JSON, and a query option that prose introduces.
+//! Two body tables, responses that depend on the caller, a stream that looks like JSON, and a query option introduced in prose.
 
 use docbindgen::model::{Answer, TypeName, TypeRef};
 

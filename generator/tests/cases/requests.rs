@@ -1,11 +1,11 @@
-//! Request lines and the functions that are emitted for them: methods, broken paths, names of arguments.
+//! Request lines and the functions emitted for them: methods, broken paths, names of arguments.
 
 use docbindgen::load::DocSet;
 use docbindgen::model::{Answer, Operation};
 
 use crate::support::{Made, make};
 
-/// A page with these request lines, and what follows them.
+/// Returns a page with these request lines, followed by `rest`.
 fn page(name: &str, lines: &str, rest: &str) -> (String, String) {
     let text = format!("# {name}\n\nReads the buoys.\n\n## HTTP request\n\n``` http\n{lines}\n```\n\n{rest}");
     (format!("{}.md", name.replace(' ', "-").to_lowercase()), text)
@@ -24,7 +24,7 @@ fn operation<'a>(made: &'a Made, request: &str) -> &'a Operation {
     found.unwrap_or_else(|| panic!("no `{request}` in {:?}", shown(made)))
 }
 
-/// All request modules in one text.
+/// Returns all request modules as one text.
 fn requests(made: &Made) -> String {
     let of_requests = made.files.iter().filter(|(path, _)| path.contains("requests"));
     of_requests.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")

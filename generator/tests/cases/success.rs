@@ -1,16 +1,16 @@
-//! Pages of the folder `success`: a response is decoded by what came, with or without a body.
+//! Pages of the folder `success`: a response is decoded according to its content, with or without a body.
 
 use docbindgen::model::Answer;
 
 use crate::support::case::Case;
 
-/// The statuses of a request; `+` follows those with a body.
+/// Returns the statuses of a request; `+` marks those with a body.
 fn statuses(case: &Case, request: &str) -> String {
     let shown = case.operation(request).statuses.iter().map(|s| format!("{}{}", s.code, if s.body { "+" } else { "" }));
     shown.collect::<Vec<_>>().join(" ")
 }
 
-/// The comment of a generated function, on one line.
+/// Returns the comment of a generated function, on one line.
 fn docs(case: &Case, file: &str, function: &str) -> String {
     let text = case.file(file);
     let before = text.split(&format!("pub fn {function}(")).next().expect("the function is there");

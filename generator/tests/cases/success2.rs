@@ -1,4 +1,4 @@
-//! Pages of the folder `success2`: bodies that may be left out, several types, headers in tables, and collections that only keys show.
+//! Pages of the folder `success2`: optional bodies, several types, headers in tables, and collections that only keys reveal.
 
 use docbindgen::model::{Answer, TypeName, TypeRef};
 

@@ -1,4 +1,4 @@
-//! Lists with a remark after each value, and members that a request header requests.
+//! Value lists with a remark after each value, and members that the service sends only on request of a header.
 
 use crate::support::case::Case;
 

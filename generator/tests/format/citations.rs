@@ -1,7 +1,7 @@
 //! Finds citations of the specification that lead nowhere.
 //!
-//! In: the root of the repository and the anchors of the specification. Out: a message for each citation `format.md#…` whose anchor
-//! does not exist, and for each citation of a section of a document that is not in the repository.
+//! In: the root of the repository and the anchors of the specification. Out: a message for each citation `format.md#…` whose anchor does
+//! not exist, and for each citation of a section of a document that is not in the repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,14 +10,14 @@ use std::path::Path;
 /// The beginning of a citation.
 const CITATION: &str = "format.md#";
 
-/// Documents that are not in the repository. The section sign follows.
+/// Documents that are not in the repository. In a citation, the section sign follows the name.
 const FOREIGN: [&str; 2] = ["format", "design"];
 
 /// Returns the messages about all Rust and markdown files below `root`.
 pub fn dangling(root: &Path, anchors: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, text) in files(root) {
-        // Test modules may cite documents that they make up.
+        // Test modules may cite documents that they invent.
         let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
         for (index, line) in lines.enumerate() {
             let at = |fault: &str| format!("{path}:{}: {fault}", index + 1);
@@ -31,7 +31,7 @@ pub fn dangling(root: &Path, anchors: &BTreeSet<String>) -> Vec<String> {
 pub fn in_line(line: &str, anchors: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     for anchor in line.split(CITATION).skip(1).map(leading_anchor) {
-        // The test's own sources have the beginning of a citation without an anchor.
+        // The sources of this test contain the beginning of a citation without an anchor.
         if !anchor.is_empty() && !anchors.contains(anchor) {
             faults.push(format!("`{anchor}` is not an anchor of the specification"));
         }

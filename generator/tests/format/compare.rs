@@ -17,7 +17,7 @@ const DIAGNOSTICS: &str = "diagnostics";
 #[derive(Debug)]
 pub struct Expected {
     facts: Vec<(String, Fact)>,
-    /// The diagnostics and the line of the key.
+    /// The diagnostics, and the line of the key.
     diagnostics: (Vec<String>, usize),
     is_empty: bool,
 }
@@ -41,7 +41,7 @@ enum FactValue {
 pub struct Fault {
     /// The line of the document.
     pub line: usize,
-    /// What differs.
+    /// The difference.
     pub text: String,
 }
 
@@ -57,7 +57,7 @@ impl Expected {
     /// Parses the facts. `first_line` is the line of the document with the first line of `text`.
     ///
     /// # Errors
-    /// The line and what is wrong in it.
+    /// Returns the line and what is wrong in it.
     pub fn parse(text: &str, first_line: usize) -> Result<Expected, (usize, String)> {
         let line = |offset: usize| first_line + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
         let table = DeTable::parse(text).map_err(|error| {
@@ -75,7 +75,7 @@ impl Expected {
         Ok(Expected { facts, diagnostics, is_empty })
     }
 
-    /// Whether there are no facts.
+    /// Returns whether there are no facts.
     pub fn is_empty(&self) -> bool {
         self.is_empty
     }
@@ -183,7 +183,7 @@ fn compare_value(fact: &Fact, actual: &Value, path: &str, faults: &mut Vec<Fault
     match (&fact.value, actual) {
         (FactValue::Table(facts), Value::Object(_)) => compare_table(facts, actual, path, faults),
         (FactValue::Table(_), _) => differs(&"a table", actual),
-        // A list of strings gives the names of things, in their order.
+        // A list of strings gives names in their order.
         (FactValue::List(_), Value::Object(members)) => {
             let names: Vec<String> = members.keys().cloned().collect();
             let wanted = strings(fact);

@@ -16,7 +16,7 @@ use super::support::messages;
 /// Runs the whole pipeline over some pages, with the test of their examples.
 ///
 /// # Errors
-/// What prevents the run.
+/// Returns what prevents the run.
 pub fn run_pages(files: &[File]) -> Result<Outcome, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let docs = folder.path().join("v1.0");
@@ -32,7 +32,7 @@ pub fn run_pages(files: &[File]) -> Result<Outcome, String> {
     })
 }
 
-/// Returns the diagnostics. Their key has the path of the file too, unless the example is a single file.
+/// Returns the diagnostics. Their key also contains the path of the file, unless the example is a single file.
 pub fn diagnostics(outcome: &Outcome, single: bool) -> Vec<Found> {
     let found = outcome.diagnostics.list().iter();
     found
@@ -51,7 +51,7 @@ pub fn diagnostics(outcome: &Outcome, single: bool) -> Vec<Found> {
 /// Returns the facts.
 ///
 /// # Errors
-/// When the model cannot be exported.
+/// Fails if the model cannot be exported.
 pub fn facts(outcome: &Outcome) -> Result<Value, String> {
     let mut model = json::export(&outcome.api, &outcome.sources).map_err(|error| error.to_string())?;
     shorten(&mut model);
@@ -102,7 +102,7 @@ fn shorten(value: &mut Value) {
     }
 }
 
-/// Returns the name of an element of an array: of an operation its method and path, of an example its page and number.
+/// Returns the name of an array element: method and path of an operation, page and number of an example.
 fn name(item: &Value) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Value::as_str);
     if let (Some(method), Some(path)) = (text("method"), text("path")) {

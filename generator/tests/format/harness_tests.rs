@@ -6,12 +6,12 @@ use super::citations::in_line;
 use super::spec::Spec;
 use super::{check_examples, spec};
 
-/// A document with one section and these rules.
+/// Returns a document with one section and these rules.
 fn document(rules: &str) -> String {
     format!("# Format\n\n## Boats\n\n{rules}")
 }
 
-/// A rule with this number and heading, whose example is a type with one property, and these facts.
+/// Returns a rule with this number and heading, whose example is a type with one property, and these facts.
 fn rule(number: &str, heading: &str, facts: &str) -> String {
     format!(
         "### {heading}\n\n**{number}** A rule.\n\n```markdown file=resources/boat.md\n# boat resource type\n\nNamespace: \
@@ -20,15 +20,15 @@ fn rule(number: &str, heading: &str, facts: &str) -> String {
     )
 }
 
-/// The diagnostic that the page of [`rule`] has.
+/// The diagnostic of the page of [`rule`].
 const KNOWN: &str = "diagnostics = [\"unresolved-type 10\"]\n";
 
-/// The problems of a document.
+/// Returns the problems of a document.
 fn problems(text: &str) -> String {
     Spec::read(text).problems.join("\n")
 }
 
-/// What is wrong with the examples of a document without problems.
+/// Returns what is wrong with the examples of a document without problems.
 fn faults(text: &str) -> String {
     assert_eq!(problems(text), "");
     check_examples(&Spec::read(text)).join("\n")

@@ -35,7 +35,7 @@ pub struct Rule {
     pub examples: Vec<Example>,
 }
 
-/// Some pages and what they state.
+/// Some pages and their expected facts.
 #[derive(Debug)]
 pub struct Example {
     /// The line of its first fence.
@@ -66,7 +66,7 @@ impl Spec {
     }
 }
 
-/// What the reader is inside of.
+/// The element that the reader is in.
 enum Inside {
     Nothing,
     Heading(HeadingLevel, String),
@@ -75,7 +75,7 @@ enum Inside {
     Fence(String, String),
 }
 
-/// Collects the rules while the parser goes through the document.
+/// Collects the rules while the parser walks the document.
 struct Reader<'a> {
     text: &'a str,
     spec: Spec,
@@ -90,7 +90,7 @@ struct Reader<'a> {
     rules_in_section: usize,
     in_rule: bool,
     has_number: bool,
-    /// Files of the example that is not complete.
+    /// Files of the current, incomplete example.
     files: Vec<File>,
     first_file_line: usize,
 }

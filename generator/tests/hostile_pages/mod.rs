@@ -1,14 +1,14 @@
-//! Pages that are meant to break something, for `hostile.rs` and `emitted.rs`.
+//! Pages that try to break the generator, for `hostile.rs` and `emitted.rs`.
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
-/// The name that all injected code has.
+/// The name of all injected code.
 pub const CANARY: &str = "evil";
 
 /// Path and text.
 pub type Pages = Vec<(String, String)>;
 
-/// Texts for every place that a page can write to.
+/// Texts to insert wherever a page contains text.
 pub const TEXTS: &[&str] = &[
     "*/ fn evil() {} /*",
     "\"; fn evil() {} //",
@@ -95,7 +95,7 @@ pub const TEXTS: &[&str] = &[
     "Collection(Collection(Collection(evil)))",
 ];
 
-/// A resource page with these rows.
+/// Returns a resource page with these rows.
 pub fn resource_page(name: &str, rows: &str) -> String {
     format!(
         "# {name} resource type\n\nNamespace: microsoft.graph\n\nA thing.\n\n## Properties\n\n\
@@ -103,7 +103,7 @@ pub fn resource_page(name: &str, rows: &str) -> String {
     )
 }
 
-/// A page of one request, and what follows its request line.
+/// Returns a page with one request, and `rest` after its request line.
 pub fn api_page(request: &str, rest: &str) -> String {
     format!(
         "# Get thing\n\nNamespace: microsoft.graph\n\nReads a thing.\n\n## HTTP request\n\n``` http\n{request}\n```\n\n{rest}\n\n\
@@ -112,7 +112,7 @@ pub fn api_page(request: &str, rest: &str) -> String {
     )
 }
 
-/// `text` in each place, by the place's name.
+/// Returns pages with `text` in each position, by the name of the position.
 pub fn text_cases(text: &str) -> Vec<(&'static str, Pages)> {
     let one = |path: &str, text: String| vec![(path.to_owned(), text)];
     let cell = text.replace(['\n', '\r'], " ");
@@ -243,7 +243,7 @@ pub fn text_cases(text: &str) -> Vec<(&'static str, Pages)> {
     ]
 }
 
-/// Pages that are large or deep, by what is large or deep in them.
+/// Returns large or deeply nested pages, by the name of the large or nested element.
 pub fn every_case() -> Vec<(&'static str, Pages)> {
     let resource = |rows: &str| vec![("resources/a.md".to_owned(), resource_page("thing", rows))];
     let request = |request: &str, rest: &str| vec![("api/a.md".to_owned(), api_page(request, rest))];

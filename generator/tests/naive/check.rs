@@ -41,7 +41,7 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// The outcome for all items.
+/// The results for all items.
 #[derive(Debug, Default)]
 pub struct Findings {
     /// The number of items in the model.
@@ -89,7 +89,7 @@ pub fn findings(outcome: &Outcome) -> Findings {
     out
 }
 
-/// Whether a diagnostic of the same page names an item.
+/// Returns whether a diagnostic of the same page names an item.
 fn names(diagnostic: &Diagnostic, item: &Item) -> bool {
     let Some(span) = diagnostic.span else { return false };
     let touches =
@@ -176,8 +176,8 @@ impl<'a> Model<'a> {
         Model { names, operations, parameters, calls, types, examples: examples.collect(), moved, declaring, api }
     }
 
-    /// Whether a type of the page, or the type of the enclosing member, has the member. The names in a dictionary (an open type without
-    /// properties) are chosen by callers, and the members of an untyped value are not declared anywhere: both have every member.
+    /// Returns whether a type of the page, or the type of the enclosing member, has the member. The names in a dictionary (an open type
+    /// without properties) are chosen by callers, and the members of an untyped value are not declared anywhere: both have every member.
     fn member(&self, page: &str, item: &Item) -> bool {
         let mut owners: Vec<&Type> = self.types.get(page).cloned().unwrap_or_default();
         for parent in &item.parents {
@@ -193,7 +193,7 @@ impl<'a> Model<'a> {
         owners.iter().any(|ty| is_dictionary(ty) || properties(self.api, &ty.name).any(|p| p.name == item.name))
     }
 
-    /// Whether the page names a type with this property that derives from the type its requests send or receive. Pages that share a
+    /// Returns whether the page names a type with this property that derives from the type its requests send or receive. Pages that share a
     /// request have the common ancestor in the model.
     fn derived_has(&self, page: &str, name: &str, text: &str) -> bool {
         let Some(moved) = self.moved.get(page) else { return false };
@@ -223,12 +223,12 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Whether a type is open and declares no property.
+/// Returns whether a type is open and declares no property.
 fn is_dictionary(ty: &Type) -> bool {
     ty.is_open && ty.properties.is_empty() && ty.navigation.is_empty()
 }
 
-/// The type of the values of a dictionary.
+/// Returns the value type of a dictionary.
 fn value_type<'a>(api: &'a Api, dictionary: &TypeName) -> Option<&'a TypeName> {
     match api.types.get(dictionary)?.values.as_ref()?.element() {
         TypeRef::Type(name) => Some(name),
@@ -236,17 +236,17 @@ fn value_type<'a>(api: &'a Api, dictionary: &TypeName) -> Option<&'a TypeName> {
     }
 }
 
-/// The properties of a type and its ancestors.
+/// Returns the properties of a type and its ancestors.
 fn properties<'a>(api: &'a Api, ty: &TypeName) -> impl Iterator<Item = &'a Property> {
     api.ancestors(ty).flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
 }
 
-/// Their names.
+/// Returns the names of these properties.
 fn line<'a>(api: &'a Api, ty: &TypeName) -> impl Iterator<Item = &'a str> {
     properties(api, ty).map(|property| property.name.as_str())
 }
 
-/// The types of an operation's request body and response.
+/// Returns the types of an operation's request body and response.
 fn types_of(operation: &Operation) -> impl Iterator<Item = &TypeName> {
     let sent = match &operation.body {
         Some(Body::Value(ty)) => named(ty),
@@ -267,7 +267,7 @@ fn named(ty: &TypeRef) -> Option<&TypeName> {
     }
 }
 
-/// Method and URL of a request line.
+/// Returns method and URL of a request line.
 fn request(line: &str) -> (&str, &str) {
     let end = line.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(line.len());
     let url = line[end..].trim();
@@ -275,7 +275,7 @@ fn request(line: &str) -> (&str, &str) {
     (&line[..end], url[..version.unwrap_or(url.len())].trim())
 }
 
-/// A lower-case path without host, version and query, with `*` for placeholders.
+/// Returns a lower-case path without host, version and query, with `*` for placeholders.
 fn shape(url: &str) -> String {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
     let path = ["/v1.0/", "/beta/"].into_iter().find_map(|v| path.strip_prefix(v)).unwrap_or(path);
@@ -302,7 +302,7 @@ fn shape(url: &str) -> String {
     segments.collect::<Vec<_>>().join("/").trim_end_matches('/').to_owned()
 }
 
-/// Whether a path matches one of these shapes.
+/// Returns whether a path matches one of these shapes.
 fn has_shape(known: &BTreeSet<String>, shape: &str) -> bool {
     let fits = |known: &str| {
         let (mut open, mut given) = (known.split('/'), shape.split('/'));
@@ -320,7 +320,7 @@ fn bare(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// A path without arguments: the table of a function can add arguments to those of the request line.
+/// Returns a path without arguments: the table of a function can add arguments to those of the request line.
 fn without_arguments(shape: &str) -> String {
     let mut depth = 0_usize;
     let keep = |c: &char| {

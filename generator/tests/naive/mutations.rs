@@ -8,7 +8,7 @@ use docbindgen::pipeline::Outcome;
 use super::check::findings;
 use super::support::package;
 
-/// The items that the outcome of `docs` loses through `mutate`, as `page: name`.
+/// Returns the items that the outcome of `docs` loses through `mutate`, as `page: name`.
 fn lost(docs: &Path, mutate: impl FnOnce(&mut Outcome)) -> Vec<String> {
     let mut outcome = super::outcome(docs);
     assert_eq!(findings(&outcome).missing, []);
@@ -61,7 +61,7 @@ fn without_the_parameters_of_a_path() {
     assert_eq!(found, ["api/book-search.md: word", "api/book-search.md: year"]);
 }
 
-/// The items that a page loses without the diagnostics of a lint.
+/// Returns the items that a page loses without the diagnostics of a lint.
 fn lost_without(lint: &str, page: &str, text: &str) -> Vec<String> {
     let docs = tempfile::tempdir().expect("a temporary folder");
     let path = docs.path().join(page);

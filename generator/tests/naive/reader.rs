@@ -56,7 +56,7 @@ impl Line<'_> {
     }
 }
 
-/// The items of a page, in order.
+/// Returns the items of a page, in order.
 pub fn items(text: &str) -> Vec<Item> {
     let lines = visible(text);
     let mut out = Vec::new();
@@ -90,7 +90,8 @@ pub fn items(text: &str) -> Vec<Item> {
     out
 }
 
-/// The lines of a text outside comments and left-out zones. Text before a comment on its line is kept. Comments in fences are text.
+/// Returns the lines of a text outside comments and left-out zones. Text before a comment on the same line is kept. Comments in fences are
+/// text.
 fn visible(text: &str) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     let mut fence: Option<Fence> = None;
@@ -117,7 +118,7 @@ fn visible(text: &str) -> Vec<Line<'_>> {
         } else if let Some(begin) = here.text.find("<!--") {
             in_comment = !here.text[begin..].contains("-->");
             let cut = if begin == 0 { "" } else { &here.text[..begin] };
-            // A table's row may have a comment at its end.
+            // A table row may end with a comment.
             out.push(Line { start: here.start, text: cut });
         } else {
             fence = Fence::open(here.text);
@@ -144,7 +145,7 @@ impl Fence {
     }
 }
 
-/// The comment that ends before `at`. Only blank lines and tab headings may be between.
+/// Returns the comment that ends before `at`. Only blank lines and tab headings may be between them.
 fn comment_before(text: &str, at: usize) -> &str {
     let mut before = text[..at].trim_end_matches(['\n', '\r']);
     while let Some(line) = before.lines().next_back() {
@@ -157,7 +158,7 @@ fn comment_before(text: &str, at: usize) -> &str {
     inside.and_then(|inside| inside.rfind("<!--").map(|begin| &inside[begin + 4..])).unwrap_or("")
 }
 
-/// Whether a comment says that a type follows.
+/// Returns whether a comment announces a type.
 fn is_resource(comment: &str) -> bool {
     let plain: String = comment.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect();
     plain.to_lowercase().contains("blocktype:resource")
@@ -182,7 +183,7 @@ fn request(line: Line<'_>, group: &Range<usize>) -> Option<Item> {
     })
 }
 
-/// The members of all objects.
+/// Returns the members of all objects.
 fn members(body: &[Line<'_>], group: &Range<usize>) -> Vec<Item> {
     let mut out = Vec::new();
     // The current member name of each open object, outermost first.
@@ -229,7 +230,7 @@ fn closing_quote(bytes: &[u8], mut at: usize) -> usize {
     at.min(bytes.len())
 }
 
-/// Whether a table begins on this line: it has bars, and the next line has only bars and dashes.
+/// Returns whether a table begins on this line: it has bars, and the next line has only bars and dashes.
 fn is_table(line: &str, next: Option<&Line<'_>>) -> bool {
     let delimits = |text: &str| {
         text.contains('|')
@@ -262,7 +263,7 @@ fn rows(table: &[Line<'_>], heading: &str) -> Vec<Item> {
     rows.iter().skip(1).filter_map(item).collect()
 }
 
-/// The cells of a row and their byte ranges. A bar after a backslash is text.
+/// Returns the cells of a row and their byte ranges. A bar after a backslash is text.
 fn cells<'a>(line: &Line<'a>) -> Vec<(&'a str, Range<usize>)> {
     let lead = line.text.len() - line.text.trim_start_matches([' ', '\t', '>']).len();
     let lead = lead + usize::from(line.text[lead..].starts_with('|'));
@@ -279,7 +280,7 @@ fn cells<'a>(line: &Line<'a>) -> Vec<(&'a str, Range<usize>)> {
     out
 }
 
-/// A cell without marks: bold, backquotes, backslashes, links, tags, remarks in parentheses at its end.
+/// Returns a cell without markup: bold, backquotes, backslashes, links, tags, remarks in parentheses at its end.
 fn bare(cell: &str) -> String {
     let mut text = cell.replace("&nbsp;", " ").replace(['*', '`', '\\', '\u{200b}', '\u{feff}'], "");
     while let Some((open, close)) = text.find('<').and_then(|open| Some((open, open + text[open..].find('>')?))) {

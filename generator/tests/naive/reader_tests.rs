@@ -1,8 +1,8 @@
-//! What the naive reader sees.
+//! Tests of the naive reader.
 
 use super::reader::{Kind, items};
 
-/// The items of a text: kind, name, and the text at its place.
+/// Returns the items of a text: kind, name, and the text of its range.
 fn seen(text: &str) -> Vec<String> {
     let shown = |item: super::reader::Item| {
         assert!(text.get(item.group.clone()).is_some_and(|group| group.contains(&text[item.line.clone()])), "{item:?}");

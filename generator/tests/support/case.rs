@@ -1,4 +1,6 @@
-//! One folder of `tests/cases/pages`, run through the pipeline. In: the folder's name. Out: the outcome, and short ways to read its facts.
+//! A folder of `tests/cases/pages`, run through the pipeline.
+//!
+//! In: the folder's name. Out: the outcome, and short ways to read its facts.
 
 use std::path::PathBuf;
 
@@ -8,7 +10,7 @@ use docbindgen::pipeline::{Options, Outcome, run};
 
 use super::{messages, package};
 
-/// What the pipeline makes of a folder of pages.
+/// The outcome of the pipeline for a folder of pages.
 pub struct Case {
     pub outcome: Outcome,
 }
@@ -20,41 +22,41 @@ impl Case {
         Case { outcome: run(&Case::pages(name), &options).expect("the pages can be read") }
     }
 
-    /// The folder of a case's pages.
+    /// Returns the folder of a case's pages.
     pub fn pages(name: &str) -> PathBuf {
         package().join("tests/cases/pages").join(name)
     }
 
-    /// The type of this name; `microsoft.graph` is assumed where there is no namespace.
+    /// Returns the type with this name; `microsoft.graph` is assumed if there is no namespace.
     pub fn ty(&self, name: &str) -> &Type {
         let found = self.outcome.api.types.get(&qualified(name));
         found.unwrap_or_else(|| panic!("no type `{name}`: {:?}", self.outcome.api.types.keys().collect::<Vec<_>>()))
     }
 
-    /// The property of a type, structural or navigation.
+    /// Returns the property of a type, structural or navigation.
     pub fn property(&self, ty: &str, name: &str) -> &Property {
         let ty = self.ty(ty);
         let mut all = ty.properties.iter().chain(&ty.navigation);
         all.find(|property| property.name == name).unwrap_or_else(|| panic!("`{}` has no `{name}`", ty.name))
     }
 
-    /// A property's type as the exported model writes it, as compact JSON: `{"primitive":"String"}`.
+    /// Returns a property's type as the exported model writes it, as compact JSON: `{"primitive":"String"}`.
     pub fn type_of(&self, ty: &str, name: &str) -> String {
         serde_json::to_string(&self.property(ty, name).ty).expect("a type reference is JSON")
     }
 
-    /// The enum of this name.
+    /// Returns the enum with this name.
     pub fn enumeration(&self, name: &str) -> &Enum {
         let found = self.outcome.api.enums.get(&qualified(name));
         found.unwrap_or_else(|| panic!("no enum `{name}`: {:?}", self.outcome.api.enums.keys().collect::<Vec<_>>()))
     }
 
-    /// The members of an enum, in order.
+    /// Returns the members of an enum, in order.
     pub fn members(&self, name: &str) -> Vec<&str> {
         self.enumeration(name).members.iter().map(|member| member.name.as_str()).collect()
     }
 
-    /// The operation with this method and path, placeholders as in the model: `GET /users/{userId}`.
+    /// Returns the operation with this method and path, with placeholders as in the model: `GET /users/{userId}`.
     pub fn operation(&self, request: &str) -> &Operation {
         let all = &self.outcome.api.operations;
         let shown = |operation: &Operation| format!("{} {}", operation.method, operation.path);
@@ -62,18 +64,18 @@ impl Case {
         found.unwrap_or_else(|| panic!("no operation `{request}`: {:?}", all.iter().map(shown).collect::<Vec<_>>()))
     }
 
-    /// The query options of OData that a page supports, by its path.
+    /// Returns the OData query options that a page supports, by its path.
     pub fn query_options(&self, page: &str) -> Vec<&str> {
         let found = self.outcome.api.pages.get(page).unwrap_or_else(|| panic!("no page `{page}`"));
         found.query_options.iter().map(String::as_str).collect()
     }
 
-    /// The diagnostics, one line each: `path:line:column: lint: message`.
+    /// Returns the diagnostics, one line each: `path:line:column: lint: message`.
     pub fn messages(&self) -> Vec<String> {
         messages(&self.outcome.sources, &self.outcome.diagnostics)
     }
 
-    /// The text of a generated file, `src/models/user.rs`.
+    /// Returns the text of a generated file, `src/models/user.rs`.
     pub fn file(&self, path: &str) -> &str {
         let found = self.outcome.files.iter().find(|(at, _)| at.as_str() == path);
         let (_, bytes) = found.unwrap_or_else(|| panic!("no file `{path}`"));

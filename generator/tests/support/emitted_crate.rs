@@ -1,5 +1,5 @@
-//! Emitted crates, checked by rustc, clippy and rustdoc. Nothing is downloaded: they use this workspace's Cargo.lock. They share a
-//! folder for builds below this workspace's own, so their dependencies are built once. Clippy is left out where it is not installed.
+//! Emitted crates, checked by rustc, clippy and rustdoc. Nothing is downloaded: they use this workspace's Cargo.lock. They share a build
+//! folder inside that of this workspace, so their dependencies are built once. Clippy is skipped if it is not installed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,10 @@ use docbindgen::output::{FileSet, write};
 
 use super::workspace;
 
-/// Cargo would wait for another cargo in the same folder anyway, without saying why.
+/// Cargo would otherwise wait for another cargo in the same folder without any message.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// A crate on the disk, below the build folder.
+/// A crate on disk, in the build folder.
 pub struct Crate {
     /// Its folder.
     pub dir: PathBuf,
@@ -43,7 +43,7 @@ impl Crate {
         assert!(ok, "{}", excerpt(&said));
     }
 
-    /// Runs cargo: whether it succeeded, and what it said.
+    /// Runs cargo; returns whether it succeeded, and its output.
     pub fn try_cargo(&self, args: &[&str]) -> (bool, String) {
         self.cargo_with(args, &[])
     }
@@ -57,7 +57,7 @@ impl Crate {
             .args(rest)
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"))
             .env("RUSTDOCFLAGS", "-D warnings")
-            // What an earlier run left would make the times that are shown mean nothing.
+            // Output of earlier runs would make the displayed times meaningless.
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")
             .envs(environment.iter().copied())
@@ -75,8 +75,9 @@ impl Crate {
         }
     }
 
-    /// Compiles it with no area, the default ones, some by themselves, and all. With `DOCBINDGEN_EVERY_AREA` (`cargo xtask corpus --every-area`), each
-    /// by itself, under clippy and rustdoc too.
+    /// Compiles the crate with no area, with the default ones, with some areas alone, and with all.
+    ///
+    /// With `DOCBINDGEN_EVERY_AREA` (`cargo xtask corpus --every-area`), each area is compiled alone, under clippy and rustdoc too.
     pub fn check_areas(&self, areas: &Areas) {
         let names: Vec<String> = areas.list().map(|area| area.name).collect();
         let every = std::env::var_os("DOCBINDGEN_EVERY_AREA").is_some();
@@ -99,7 +100,7 @@ impl Crate {
         self.cargo(&["run"]);
     }
 
-    /// Everything.
+    /// Runs all checks.
     pub fn check(&self) {
         self.cargo(&["check"]);
         self.clippy(&["--no-default-features"]);
@@ -108,7 +109,7 @@ impl Crate {
     }
 }
 
-/// The first messages: a fault of the emitter repeats itself in a thousand files.
+/// Returns the first messages: a bug of the emitter repeats itself in a thousand files.
 pub fn excerpt(said: &str) -> String {
     said.lines().take(60).collect::<Vec<_>>().join("\n")
 }

@@ -1,4 +1,4 @@
-//! What the tests share: pages from the folders, and the pipeline over pages in memory.
+//! Shared by the tests: pages from the folders, and the pipeline over pages in memory.
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
@@ -17,24 +17,24 @@ use docbindgen::load::DocSet;
 use docbindgen::model::Api;
 use docbindgen::pipeline::{self, Outcome};
 
-/// Everything that the stages make of some pages.
+/// The results of all stages for some pages.
 pub struct Made {
     pub sources: Sources,
     pub facts: Vec<PageFacts>,
     pub api: Api,
     pub areas: Areas,
     pub diagnostics: Diagnostics,
-    /// Path below the crate to text: the Rust files, the runtime among them.
+    /// Rust files, including the runtime, by path below the crate.
     pub files: BTreeMap<String, String>,
 }
 
 impl Made {
-    /// The diagnostics, a line each: `path:line:column: lint: message`.
+    /// Returns the diagnostics, one line each: `path:line:column: lint: message`.
     pub fn messages(&self) -> Vec<String> {
         messages(&self.sources, &self.diagnostics)
     }
 
-    /// The ids of the diagnostics' lints.
+    /// Returns the ids of the diagnostics' lints.
     pub fn drawn(&self) -> Vec<&'static str> {
         self.diagnostics.list().iter().map(|d| d.lint.id).collect()
     }
@@ -56,7 +56,7 @@ pub fn make(set: &DocSet) -> Made {
     make_with(set, &Config::default())
 }
 
-/// [`make`] with a configuration. No manifest is generated.
+/// Like [`make`], with a configuration. No manifest is generated.
 pub fn make_with(set: &DocSet, config: &Config) -> Made {
     let config = Config { layout: Layout::Sources, ..config.clone() };
     let (facts, _) = pipeline::facts(set);
@@ -67,28 +67,28 @@ pub fn make_with(set: &DocSet, config: &Config) -> Made {
     Made { sources, facts, api, areas, diagnostics, files }
 }
 
-/// The docs folders in `DOCBINDGEN_CORPORA`, separated as in `PATH`.
+/// Returns the docs folders in `DOCBINDGEN_CORPORA`, separated as in `PATH`.
 pub fn corpora() -> Vec<PathBuf> {
     let list = std::env::var_os("DOCBINDGEN_CORPORA").unwrap_or_default();
     std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
-/// Whether results are accepted instead of compared: `DOCBINDGEN_BLESS` is set.
+/// Returns whether results are accepted instead of compared: `DOCBINDGEN_BLESS` is set.
 pub fn is_blessed() -> bool {
     std::env::var_os("DOCBINDGEN_BLESS").is_some()
 }
 
-/// `generator/`
+/// Returns `generator/`.
 pub fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub fn workspace() -> PathBuf {
     package().parent().expect("the generator lies in the workspace").to_owned()
 }
 
-/// Every file below `folder`: path with `/` to text, ordered.
+/// Returns every file in `folder` and its subfolders: text by path with `/`.
 pub fn texts(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
