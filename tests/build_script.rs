@@ -169,5 +169,5 @@ fn cargo_watches_the_pages_and_not_what_is_written() {
     let package = Package::built();
     let (_, out) = package.build("write");
     let watched: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-changed=")).collect();
-    assert_eq!(watched, ["docs-input"], "cargo looks into folders itself: {out}");
+    assert_eq!(watched, ["docs-input"], "cargo watches the content of folders itself: {out}");
 }

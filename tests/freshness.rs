@@ -62,8 +62,8 @@ fn the_manifest_lists_exactly_the_files() {
     let listed: BTreeSet<String> = paths.map(str::to_owned).collect();
     let mut on_disk = files(&folder);
     on_disk.remove(MANIFEST);
-    assert_eq!(listed.difference(&on_disk).collect::<Vec<_>>(), [""; 0], "listed, but not there");
-    assert_eq!(on_disk.difference(&listed).collect::<Vec<_>>(), [""; 0], "there, but not listed");
+    assert_eq!(listed.difference(&on_disk).collect::<Vec<_>>(), [""; 0], "listed, but missing");
+    assert_eq!(on_disk.difference(&listed).collect::<Vec<_>>(), [""; 0], "present, but not listed");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn the_example_of_the_readme_is_the_test_above() {
     let code: String = code.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
     let readme = read("README.md");
     let shown = readme.split_once("```rust\n").expect("a block of Rust").1.split_once("```\n").expect("its end").0;
-    assert_eq!(shown, code, "README.md shows another example than tests/readme.rs has");
+    assert_eq!(shown, code, "the example in README.md differs from tests/readme.rs");
 }
 
 #[test]

@@ -192,7 +192,7 @@ mod tests {
         let watched: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-")).collect();
         let folders = ["changed=docs-input", "changed=docs-input/../includes"];
         assert_eq!(watched, ["env-changed=DOCBINDGEN_BUILD", folders[0], folders[1]]);
-        assert!(!out.contains("generated"), "what is written is not watched: {out}");
+        assert!(!out.contains("generated"), "generated files are not watched: {out}");
         let lib = dir.path().join("generated/src/lib.rs");
         let time = fs::metadata(&lib).unwrap().modified().unwrap();
         assert!(!dir.path().join("generated/Cargo.toml").exists());

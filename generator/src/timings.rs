@@ -111,6 +111,6 @@ mod tests {
         let stages: Vec<&str> = timings.iter().map(|time| time.stage).collect();
         assert_eq!(stages, ["load", "parse", "extract"]);
         assert!(timings.wall() >= Duration::from_millis(5), "{timings}");
-        assert_eq!(timings.to_string().lines().count(), 5, "a heading, a line a stage, the sum");
+        assert_eq!(timings.to_string().lines().count(), 5, "a heading, a line for each stage, the total");
     }
 }

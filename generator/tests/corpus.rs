@@ -26,7 +26,7 @@ use serde_json::{Map, Value, json};
 use support::emitted_crate::Crate;
 use support::{corpora, is_blessed, package};
 
-/// The selection in the README's example of a smaller crate.
+/// A selection whose size `docs/configuration.md` gives.
 const SELECTION: [&str; 2] = ["/users/**", "/groups/{id}/members"];
 
 #[test]
@@ -42,7 +42,7 @@ fn the_corpus() {
     let outcome = timed("generated", || run(&docs, &options).expect("the pages can be read"));
     println!("{}", outcome.summary);
     println!("memory so far: {}", peak_memory().unwrap_or_else(|| "not known here".to_owned()));
-    assert_eq!(outcome.summary.errors, 0, "every fault of a page is one that can be worked around");
+    assert_eq!(outcome.summary.errors, 0, "a fault of a page should not be an error");
     every_page_says_what_became_of_it(&outcome);
 
     let mut figures = Map::new();
@@ -72,7 +72,7 @@ fn peak_memory() -> Option<String> {
     Some(status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().to_owned())
 }
 
-/// Parse and extract process each page independently, so that pages can be processed in parallel. No state may remain.
+/// Parse and extract process each page independently, so that pages can be processed in parallel. One page must not affect another.
 fn every_page_reads_the_same_twice(docs: &Path) {
     let (set, _) = load(docs, &LoadOptions::default()).expect("the docs folder");
     let one = |page| {
@@ -104,7 +104,7 @@ fn export(outcome: &Outcome) -> (PathBuf, Value) {
     let description = openapi::export(&outcome.api, &outcome.base_url);
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi.json");
     fs::write(&path, format!("{description:#}")).expect("the description can be written");
-    let schema = fs::read_to_string(package().join("tests/schemas/openapi-3.1.json")).expect("the schema is there");
+    let schema = fs::read_to_string(package().join("tests/schemas/openapi-3.1.json")).expect("the schema exists");
     let schema = serde_json::from_str(&schema).expect("the schema is JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("the schema can be used");
     let faults = validator.iter_errors(&description).take(5).map(|error| format!("{}: {error}", error.instance_path()));
@@ -121,7 +121,7 @@ fn areas_of(outcome: &Outcome) -> Value {
     outcome.areas.list().map(|area| (area.name, json!({ "requests": area.requests, "types": area.types }))).collect()
 }
 
-/// Returns the counts for the selection of the README.
+/// Returns the counts for the selection in `docs/configuration.md`.
 fn selection(docs: &Path) -> Value {
     let select = SELECTION.map(str::to_owned).to_vec();
     let options = Options { layout: Some(Layout::Crate), select, ..Options::default() };
@@ -173,7 +173,7 @@ fn score(description: &Path) -> Option<Value> {
     println!("{text}");
     assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));
     let figures: Vec<String> = text.lines().filter_map(figure).collect();
-    assert!(!figures.is_empty(), "the command gives no figure");
+    assert!(!figures.is_empty(), "the command prints no figures");
     Some(json!(figures))
 }
 

@@ -31,7 +31,7 @@ fn rust_files(files: &FileSet) -> BTreeMap<String, String> {
 #[track_caller]
 fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
     let (a, b): (Vec<_>, Vec<_>) = (one.keys().collect(), other.keys().collect());
-    assert_eq!(a, b, "other files");
+    assert_eq!(a, b, "the files differ");
     for (path, text) in one {
         let pair = text.lines().zip(other[path].lines()).find(|(a, b)| a != b);
         assert!(text == &other[path], "{path} differs: {pair:?}");

@@ -46,14 +46,14 @@ fn check(case: &str, made: &Made) {
         files.insert(path.clone(), text.clone()).unwrap_or_else(|error| panic!("{case}: {path}: {error}"));
         let place = path.starts_with("src/") || path.starts_with("tests/examples/");
         assert!(place && path.ends_with(".rs"), "{case}: {path}");
-        assert!(folded.insert(path.to_lowercase()), "{case}: {path} is there in another case");
+        assert!(folded.insert(path.to_lowercase()), "{case}: {path} also exists in different case");
         if path.starts_with("src/runtime/") || path == "tests/examples/support.rs" {
             continue;
         }
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{case}: {path}: {error}\n{text}"));
         let mut code = Code::default();
         code.visit_file(&file);
-        assert!(code.found.is_empty(), "{case}: {path} has code of the page: {:?}\n{text}", code.found);
+        assert!(code.found.is_empty(), "{case}: {path} contains code from the page: {:?}\n{text}", code.found);
         assert_eq!(text.lines().find(|line| is_code(line)), None, "{case}: {path} has code in its comments");
         let hidden =
             |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -115,7 +115,7 @@ fn every_folder_has_its_lint() {
         folders.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
     let lints: BTreeSet<String> = Lint::all().map(|lint| lint.id.to_owned()).collect();
     let strange: Vec<_> = folders.difference(&lints).collect();
-    assert!(strange.is_empty(), "no lint is called {strange:?}");
+    assert!(strange.is_empty(), "no lint is named {strange:?}");
     for id in OF_THE_DISK.iter().chain(&OF_MANY_PAGES) {
         assert!(lints.contains(*id), "{id} is a lint");
     }

@@ -86,7 +86,7 @@ fn compare(counted: Map<String, Value>, faults: &mut String) {
             Some(known) if *known != found => {
                 let hint = "if this is intended, run `cargo xtask bless`";
                 writeln!(faults, "{folder}: only diagnostics name {found}, expected {known}; {hint}")
-                    .expect("a string takes all");
+                    .expect("a string accepts all text");
             }
             Some(_) => {}
             None => println!("{folder}: no counts are kept"),
@@ -104,9 +104,9 @@ fn counts(lost: &[Missing]) -> String {
 
 fn listed(docs: &Path, lost: &[Missing]) -> String {
     let mut out = format!("{}: {}\n", docs.display(), counts(lost));
-    lost.iter().take(LISTED).for_each(|item| writeln!(out, "{item}").expect("a string takes all"));
+    lost.iter().take(LISTED).for_each(|item| writeln!(out, "{item}").expect("a string accepts all text"));
     if lost.len() > LISTED {
-        writeln!(out, "and {} more", lost.len() - LISTED).expect("a string takes all");
+        writeln!(out, "and {} more", lost.len() - LISTED).expect("a string accepts all text");
     }
     out
 }

@@ -34,7 +34,7 @@ fn collisions(made: &Made) -> Vec<String> {
     found
         .map(|d| {
             let other = d.related.first().map_or("the generated code".to_owned(), |(span, _)| place(*span));
-            format!("{}: {}; {other}", place(d.span.expect("a place")), d.message)
+            format!("{}: {}; {other}", place(d.span.expect("a span")), d.message)
         })
         .collect()
 }

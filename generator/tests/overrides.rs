@@ -69,7 +69,7 @@ fn outcome(overrides: &str) -> Outcome {
 }
 
 fn text<'a>(outcome: &'a Outcome, path: &str) -> &'a str {
-    std::str::from_utf8(outcome.files.get(path).unwrap_or_else(|| panic!("no {path}"))).expect("it is text")
+    std::str::from_utf8(outcome.files.get(path).unwrap_or_else(|| panic!("no {path}"))).expect("the file is UTF-8")
 }
 
 fn unused(outcome: &Outcome) -> Vec<&str> {

@@ -66,7 +66,7 @@ fn every_page_ends_with_facts_or_with_a_reason() {
     let pages = report["pages"].as_array().expect("pages");
     let by_path: BTreeMap<&str, &Value> =
         pages.iter().map(|page| (page["path"].as_str().expect("a path"), page)).collect();
-    assert_eq!(by_path.len(), PAGES.len() + 1, "every page once");
+    assert_eq!(by_path.len(), PAGES.len() + 1, "every page appears once");
     for (path, _, says) in PAGES.iter().copied().chain([("resources/large.md", "", "unreadable")]) {
         let page = by_path[path];
         let facts = ["types", "enums", "requests"].iter().find(|key| page.get(**key).is_some());

@@ -91,7 +91,7 @@ mod tests {
                 fn g() { h() }
             }
         };
-        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("it is Rust");
+        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("valid Rust");
         let code = text.strip_prefix(MARK).expect("the mark");
         assert_eq!(
             code,
@@ -109,7 +109,7 @@ mod tests {
             #one fn a() {}
             mod m { struct S { #many x: u8 } #ends fn b() {} }
         };
-        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("it is Rust");
+        let text = text("x.rs", vec![Item::Tokens(tokens)], &comments).expect("valid Rust");
         assert_eq!(
             text.strip_prefix(MARK).expect("the mark"),
             "/// One.\nfn a() {}\nmod m {\n    struct S {\n        /// Two\n        ///\n        /// lines. *\n        /// / `x`\n        \

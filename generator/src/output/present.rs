@@ -113,7 +113,7 @@ mod tests {
         let paths = ["lib.rs", "src/there.rs", "src/other.rs", "src/deep/x.rs", "gone/deep/x.rs"].map(path);
         let present = Present::look(dir.path(), &paths).unwrap();
         let lacking: Vec<&str> = paths.iter().filter(|path| present.lacks(path)).map(RelPath::as_str).collect();
-        assert_eq!(lacking, ["lib.rs", "src/deep/x.rs", "gone/deep/x.rs"], "what differs by case may be the same");
+        assert_eq!(lacking, ["lib.rs", "src/deep/x.rs", "gone/deep/x.rs"], "names may differ only in case");
         assert!(Present::look(&dir.path().join("nowhere"), &paths).unwrap().lacks(&paths[1]));
     }
 

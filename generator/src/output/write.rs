@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(fs::metadata(out.join("src/a.rs")).unwrap().modified().unwrap(), time);
         assert_eq!(fs::read_to_string(out.join("src/b/c.rs")).unwrap(), "3");
         let left: Vec<_> = fs::read_dir(out.join("src/b")).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert_eq!(left, ["c.rs"], "no temporary file stays");
+        assert_eq!(left, ["c.rs"], "no temporary file is left");
     }
 
     #[test]

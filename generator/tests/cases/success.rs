@@ -13,7 +13,7 @@ fn statuses(case: &Case, request: &str) -> String {
 /// Returns the comment of a generated function, on one line.
 fn docs(case: &Case, file: &str, function: &str) -> String {
     let text = case.file(file);
-    let before = text.split(&format!("pub fn {function}(")).next().expect("the function is there");
+    let before = text.split(&format!("pub fn {function}(")).next().expect("the function exists");
     let lines = before.lines().rev().skip(1).map(str::trim).take_while(|line| line.starts_with(['/', '#']));
     let mut lines: Vec<&str> = lines.filter_map(|line| line.strip_prefix("///")).map(str::trim).collect();
     lines.reverse();

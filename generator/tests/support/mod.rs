@@ -85,7 +85,7 @@ pub fn package() -> &'static Path {
 
 /// Returns the folder of the workspace.
 pub fn workspace() -> PathBuf {
-    package().parent().expect("the generator lies in the workspace").to_owned()
+    package().parent().expect("the generator is in the workspace").to_owned()
 }
 
 /// Returns every file in `folder` and its subfolders: text by path with `/`.

@@ -47,5 +47,5 @@ fn the_published_schema_is_current() {
         std::fs::write(path, generated()).expect("the schema is written");
     }
     let published = std::fs::read_to_string(path).expect("the schema is there").replace("\r\n", "\n");
-    assert!(published == generated(), "schema/model.schema.json is not what the types say: run `cargo xtask bless`");
+    assert!(published == generated(), "schema/model.schema.json is outdated: run `cargo xtask bless`");
 }
