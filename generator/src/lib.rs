@@ -1,5 +1,7 @@
 //! Reads API reference markdown and emits typed Rust bindings.
 //!
+//! In: a docs folder. Out: diagnostics, and the files of the bindings.
+//!
 //! The stages are pure functions over owned values; only the first and the last access the disk:
 //!
 //! ```text

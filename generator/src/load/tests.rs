@@ -1,3 +1,5 @@
+//! Tests of loading, with folders of a few files.
+
 use super::*;
 
 #[test]

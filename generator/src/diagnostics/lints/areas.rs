@@ -1,4 +1,6 @@
 //! Lints about the division of the API into areas.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     AREA_UNUSED "area-unused" Warning

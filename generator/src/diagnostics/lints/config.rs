@@ -1,4 +1,6 @@
 //! Lints about `docbindgen.toml`.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     CONFIG_INVALID "config-invalid" Error

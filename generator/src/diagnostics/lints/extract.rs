@@ -1,4 +1,6 @@
 //! Lints about the facts of a single page.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     TODO_PLACEHOLDER "todo-placeholder" Warning

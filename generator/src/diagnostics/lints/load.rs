@@ -1,4 +1,6 @@
 //! Lints about the files themselves.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     UNREADABLE_FILE "unreadable-file" Error

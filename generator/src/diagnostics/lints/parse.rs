@@ -1,4 +1,6 @@
 //! Lints about a page's markdown.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     MISSING_INCLUDE "missing-include" Warning

@@ -1,4 +1,6 @@
-//! Lints about the names in the generated code.
+//! Lints about the generated code: its names and the nesting of its types.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     NAME_COLLISION "name-collision" Note

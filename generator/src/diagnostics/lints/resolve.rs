@@ -1,4 +1,6 @@
-//! Lints about contradictions between pages.
+//! Lints about facts that do not fit together: on several pages, or in examples and tables.
+//!
+//! In: nothing (data only). Out: a constant for each lint.
 
 lints! {
     MISSING_LINK_TARGET "missing-link-target" Warning
