@@ -82,7 +82,7 @@ pub struct Property {
     pub read_only: bool,
     /// `Required.`
     pub required: bool,
-    /// Returned only when `$select` names it.
+    /// Returned only if `$select` names it.
     pub select_only: bool,
     /// Deprecated.
     pub deprecated: bool,
