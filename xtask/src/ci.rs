@@ -184,7 +184,7 @@ fn openapi_is_valid(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Judges only ratios within one run: a slow or busy machine does not fail it.
+/// Runs the gate of the benchmarks. It judges only ratios within one run, so a slow or busy machine does not fail it.
 fn still_fast() -> Result<(), Failure> {
     run(&mut cargo(&["run", "--locked", "--quiet", "--release", "-p", "bench", "--", "gate"]))
 }

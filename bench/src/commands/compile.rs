@@ -163,7 +163,7 @@ fn peer(runs: usize) -> Result<Samples, Error> {
     Ok(samples)
 }
 
-/// Compares the emitted crate, and its models relative to the derive variant, with their limits.
+/// Returns the limits of the emitted crate, and of its models relative to the derive variant.
 fn limits(samples: &Samples) -> String {
     let full = Crate { shape: EMITTED, scope: Scope::Full }.package();
     let models = |shape| Crate { shape, scope: Scope::Models }.package();

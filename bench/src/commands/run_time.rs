@@ -283,7 +283,7 @@ fn depth(lines: &[Value]) -> String {
     })
 }
 
-/// Compares the emitted models with their limits: relative to derives without `flatten` only where these leave nothing out.
+/// Returns the limits of the emitted models: relative to derives without `flatten` only where these leave nothing out.
 fn limits(figures: &Figures, all: &[Body]) -> String {
     let mut table = Table::new(&["", "limit", "measured", ""]);
     let names: Vec<&str> = all.iter().map(|body| body.name).collect();

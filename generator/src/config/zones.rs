@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::Problem;
 use crate::diagnostics::lint;
 
-/// Stands for every version.
+/// The wildcard for every version.
 const EVERY: &str = "*";
 
 /// The versions of names that `docbindgen.toml` does not list. `docs` and `chromeless` are the targets of `:::zone target="…"`: the

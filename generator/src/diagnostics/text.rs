@@ -1,8 +1,8 @@
 //! Diagnostics as text for people.
 //!
-//! In: [`Diagnostic`]s and the [`Sources`] they point into. Out: text in the style of rustc (`warning[lint]: message`, `-->
-//! path:line:column`, the line with the span underlined, a hint), or one line for each diagnostic, for build scripts. Text from a page is
-//! cleaned before it is printed.
+//! In: [`Diagnostic`]s and the [`Sources`] they point into. Out: text in the style of rustc
+//! (`warning[lint]: message`, `--> path:line:column`, the line with the span underlined, a hint), or one line for each diagnostic, for
+//! build scripts. Text from a page is cleaned before it is printed.
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 

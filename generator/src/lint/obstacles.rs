@@ -1,7 +1,7 @@
 //! Finds what prevents an example from being compared with the bindings.
 //!
-//! In: an example and the [`Api`]. Out: the documented response that its response shows, and [`Obstacle`]s with their [`Reason`]. The
-//! generated replay test leaves out requests and responses with an obstacle, and counts them by reason. It leaves out nothing else.
+//! In: an example and the [`Api`]. Out: [`Obstacle`]s with their [`Reason`]. The generated replay test leaves out requests and responses
+//! with an obstacle, and counts them by reason. It leaves out nothing else.
 
 use serde_json::Value;
 

@@ -79,7 +79,7 @@ pub(super) fn lock(dir: &Path) -> Option<fs::File> {
     folder.lock().ok().map(|()| folder)
 }
 
-/// Replaces the file at `path` in one step: readers, and a run that is killed half way, leave or see either the old or the new file.
+/// Replaces the file at `path` in one step: readers see either the old or the new file, even if this run is killed half way.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let (temporary, mut file) = create_temporary(path)?;
     let result = file
