@@ -9,20 +9,20 @@ use crate::source::Span;
 
 use super::{Doc, Property, TypeName, TypeRef};
 
-/// What a request does: decides its name.
+/// The kind of an operation, which decides its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum OperationKind {
     /// GET on a collection.
     List,
-    /// GET on one thing.
+    /// GET on a single entity or value.
     Get,
     /// POST on a collection.
     Create,
     /// PATCH.
     Update,
-    /// PUT on something that is there.
+    /// PUT on an existing entity or value.
     Replace,
     /// DELETE.
     Delete,
@@ -48,7 +48,7 @@ pub enum OperationKind {
     Options,
     /// An action, by its name.
     Action(String),
-    /// A function, by its name (`delta` among them).
+    /// A function, by its name (including `delta`).
     Function(String),
 }
 
@@ -160,14 +160,14 @@ impl Parameter {
     }
 }
 
-/// Where an argument goes.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// One segment of the path.
     Segment,
-    /// A path in a path (`root:/{item-path}:`).
+    /// A path inside the path (`root:/{item-path}:`).
     ItemPath,
     /// An argument in quotes.
     Quoted,

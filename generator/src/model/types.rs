@@ -22,9 +22,9 @@ use super::Doc;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// It has a key, its own or its base's.
+    /// It has a key, declared by itself or by its base.
     Entity,
-    /// It has none.
+    /// It has no key.
     Complex,
 }
 

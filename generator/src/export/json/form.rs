@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::extract::Caller;
 use crate::model::{Kind, OperationKind, Place};
 
-/// Everything that the pages of one API state. Texts are markdown; links to types lead to `#` and the type's qualified name, links
-/// to pages to the page's path in the docs folder.
+/// The facts of all pages of one API. Texts are markdown; links to types lead to `#` and the type's qualified name, links to pages to the
+/// page's path in the docs folder.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -32,8 +32,7 @@ pub struct Model<'a> {
     pub examples: Vec<Example<'a>>,
 }
 
-/// The place in a page that states something. Lines and columns count from 1, columns in characters; the end is the place behind the
-/// last character.
+/// The range of a page that declares a fact. Lines and columns count from 1, columns in characters; the end is after the last character.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -49,7 +48,7 @@ pub struct Location<'a> {
     /// Last line.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_line: usize,
-    /// Column behind the last character.
+    /// Column after the last character.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_column: usize,
 }
@@ -70,27 +69,27 @@ pub struct Type<'a> {
     /// Values may have properties that are not declared.
     #[serde(rename = "open")]
     pub is_open: bool,
-    /// The type of the values of a dictionary: a type whose members are pairs of names and values.
+    /// The value type of a dictionary: a type whose members are pairs of names and values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<TypeRef<'a>>,
-    /// The key property, where a page names it.
+    /// The key property, if a page names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<&'a str>,
-    /// What the page says about its deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<&'a str>,
-    /// What it is.
+    /// Its description.
     pub description: String,
-    /// Structural properties of its own, in the order of the pages.
+    /// Structural properties that it declares, in the order of the pages.
     pub properties: Vec<Property<'a>>,
-    /// Navigation properties of its own, in the order of the pages.
+    /// Navigation properties that it declares, in the order of the pages.
     pub navigation: Vec<Property<'a>>,
     /// Paths of the pages that describe it.
     pub pages: Vec<&'a str>,
-    /// The product that the front matter of these pages names.
+    /// The product in the front matter of these pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<&'a str>,
-    /// Where its name stands.
+    /// Its name on the page.
     pub span: Location<'a>,
 }
 
@@ -106,23 +105,23 @@ pub struct Property<'a> {
     pub ty: TypeRef<'a>,
     /// The type as the page writes it.
     pub type_text: &'a str,
-    /// Whether it can be null; absent where the page does not say.
+    /// Whether it can be null; absent if the page does not specify that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<bool>,
     /// The page calls it read-only.
     pub read_only: bool,
     /// The page calls it required.
     pub required: bool,
-    /// Returned only when `$select` names it.
+    /// Returned only if `$select` names it.
     pub select_only: bool,
     /// Deprecated.
     pub deprecated: bool,
-    /// Operators that `$filter` takes on it; `*` where the page lists none.
+    /// Operators that `$filter` accepts for it; `*` if the page lists none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub filter: &'a [String],
-    /// What it is.
+    /// Its description.
     pub description: String,
-    /// Where its row stands.
+    /// Its row.
     pub span: Location<'a>,
 }
 
@@ -131,7 +130,7 @@ pub struct Property<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeRef<'a> {
-    /// A primitive of OData's; `Edm.Untyped` is any JSON value.
+    /// A primitive type of OData; `Edm.Untyped` is any JSON value.
     Primitive(#[cfg_attr(test, schemars(regex(pattern = r"^Edm\.[A-Z]\w*$")))] &'a str),
     /// Qualified name of an entity or complex type.
     Type(&'a str),
@@ -146,23 +145,23 @@ pub enum TypeRef<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Enum<'a> {
-    /// Members combine (comma-separated on the wire).
+    /// Members can be combined (comma-separated on the wire).
     pub flags: bool,
-    /// Made from the value list of a property that is documented as a string.
+    /// Generated from the value list of a property that is documented as a string.
     pub synthetic: bool,
-    /// What the page says about its deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<&'a str>,
-    /// What it is.
+    /// Its description.
     pub description: String,
     /// Members in the order of the page.
     pub members: Vec<Member<'a>>,
     /// Paths of the pages that describe it.
     pub pages: Vec<&'a str>,
-    /// The product that the front matter of these pages names.
+    /// The product in the front matter of these pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<&'a str>,
-    /// Where its name stands.
+    /// Its name on the page.
     pub span: Location<'a>,
 }
 
@@ -173,12 +172,12 @@ pub struct Enum<'a> {
 pub struct Member<'a> {
     /// Name on the wire.
     pub name: &'a str,
-    /// The number that the page gives.
+    /// The number on the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i64>,
-    /// What it means.
+    /// Its description.
     pub description: String,
-    /// Where it stands.
+    /// Its position on the page.
     pub span: Location<'a>,
 }
 
@@ -193,26 +192,26 @@ pub struct Operation<'a> {
     /// The path, with the names of `parameters` in braces.
     #[cfg_attr(test, schemars(regex(pattern = "^/")))]
     pub path: &'a str,
-    /// What it does.
+    /// The kind of operation.
     pub kind: &'a OperationKind,
     /// The arguments of path and query, in the order of the path.
     pub parameters: Vec<Parameter<'a>>,
-    /// The request body; absent where there is none.
+    /// The request body, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<'a>>,
-    /// The answer.
+    /// The response body.
     pub answer: Answer<'a>,
-    /// A successful response may also have no body: a page documents 204, or 202 without a body.
+    /// A successful response can also have no body: a page documents 204, or 202 without a body.
     pub may_be_empty: bool,
-    /// The statuses of success, from the prose and the examples of all its pages.
+    /// The success statuses, from the prose and the examples of all its pages.
     pub statuses: Vec<Status>,
     /// The pages that document it, keys of the model's `pages`, the leading page first.
     pub pages: Vec<&'a str>,
-    /// Where its request line stands.
+    /// Its request line.
     pub span: Location<'a>,
 }
 
-/// A status of success.
+/// A success status.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -224,26 +223,26 @@ pub struct Status {
     pub body: bool,
 }
 
-/// An argument of a path or query.
+/// A parameter in a path or query.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Parameter<'a> {
-    /// Unique in its operation.
+    /// Name, unique in its operation.
     pub name: &'a str,
-    /// What the page writes in the placeholder.
+    /// The placeholder as the page writes it.
     pub placeholder: &'a str,
-    /// Where it goes.
+    /// The location.
     pub place: Place,
-    /// Whether the request can be made without it.
+    /// Whether a request can omit it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeRef<'a>,
-    /// What it is.
+    /// Its description.
     pub description: String,
-    /// Where its row stands; the request line where no row describes it.
+    /// Its row, or the request line if no row describes it.
     pub span: Location<'a>,
 }
 
@@ -264,7 +263,7 @@ pub enum Body<'a> {
     Stream,
 }
 
-/// An answer.
+/// A response body.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -283,26 +282,26 @@ pub enum Answer<'a> {
     Stream,
 }
 
-/// What a page says about all of its requests.
+/// The facts of a page that apply to all of its requests.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Page<'a> {
     /// Its heading.
     pub title: &'a str,
-    /// The product that its front matter names.
+    /// The product in its front matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<&'a str>,
-    /// What the requests do.
+    /// The description of its requests.
     pub description: String,
-    /// What the page says about deprecation.
+    /// The deprecation note of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<&'a str>,
     /// Permissions by kind of caller.
     pub permissions: Vec<Permission<'a>>,
     /// Documented request headers.
     pub headers: Vec<Header<'a>>,
-    /// OData query options that are supported.
+    /// Supported OData query options.
     pub query_options: &'a [String],
     /// Success statuses.
     #[cfg_attr(test, schemars(inner(range(min = 100, max = 599))))]
@@ -313,7 +312,7 @@ pub struct Page<'a> {
     /// The parameters of an action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<ParameterObject<'a>>,
-    /// Where its first request line stands.
+    /// Its first request line.
     pub span: Location<'a>,
 }
 
@@ -322,25 +321,25 @@ pub struct Page<'a> {
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ParameterObject<'a> {
-    /// A name for it, made of the page's words.
+    /// Its name, derived from the words of the page.
     pub name: &'a str,
     /// The parameters.
     pub properties: Vec<Property<'a>>,
 }
 
-/// The permissions one kind of caller needs.
+/// The permissions that one kind of caller needs.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Permission<'a> {
-    /// Who calls.
+    /// The kind of caller.
     pub caller: Caller,
-    /// What this is limited to, if anything.
+    /// The condition under which they apply, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'a str>,
-    /// Alternatives, least privileged first, each a list of permissions that are all needed. Empty: not supported, or not stated.
+    /// Alternatives, least privileged first, each a list of permissions that are all needed. Empty: not supported, or not documented.
     pub permissions: &'a [Vec<String>],
-    /// Where it stands.
+    /// Its position on the page.
     pub span: Location<'a>,
 }
 
@@ -351,11 +350,11 @@ pub struct Permission<'a> {
 pub struct Header<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What the page says of its value.
+    /// The page's description of its value.
     pub value: &'a str,
     /// The page calls it required.
     pub required: bool,
-    /// Where it stands.
+    /// Its position on the page.
     pub span: Location<'a>,
 }
 
@@ -366,16 +365,16 @@ pub struct Header<'a> {
 pub struct ResponseHeader<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What the page says of it; empty where only an example shows it.
+    /// The page's description; empty if only an example shows it.
     pub text: &'a str,
-    /// The statuses that it comes with, where the page relates it to some.
+    /// The statuses it is sent with, if the page relates it to any.
     #[cfg_attr(test, schemars(inner(range(min = 100, max = 599))))]
     pub statuses: &'a [u16],
-    /// Where it is named.
+    /// Its position on the page.
     pub span: Location<'a>,
 }
 
-/// An example of a page: that it is there, and what it shows.
+/// An example on a page: its position, and the operation that it shows.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -385,13 +384,13 @@ pub struct Example<'a> {
     /// Its number on the page, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub number: usize,
-    /// Its heading, where it has one of its own.
+    /// Its heading, if it has a separate one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<&'a str>,
-    /// Index in the model's `operations` of the one that it shows.
+    /// Index of its operation in the model's `operations`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<usize>,
-    /// Where its request stands; its response where it has no request.
+    /// Its request, or its response if it has no request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Location<'a>>,
 }
