@@ -160,7 +160,7 @@ fn more_areas_than_features() {
     };
     assert_eq!(drawn(294), [""; 0]);
     let found = drawn(300);
-    assert_eq!(found, ["areas-merged: 6 of the areas are one now, `other`"]);
+    assert_eq!(found, ["areas-merged: the 6 smallest areas were merged into `other`"]);
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn what_changes_nothing_is_reported() {
     assert_eq!(
         unused(&outcome),
         [
-            "the override says what the pages say already",
+            "the override repeats what the pages declare",
             "no page has the property `wait` of a type `crate`",
             "no page has the type `box`",
             "no page has the request `GET /boxes`",

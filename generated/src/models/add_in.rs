@@ -14,7 +14,7 @@ pub struct AddIn {
     pub properties: Option<Vec<models::KeyValue>>,
     /// Name of the behavior, as agreed with the calling service.
     pub r#type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

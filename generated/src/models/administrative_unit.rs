@@ -26,7 +26,7 @@ pub struct AdministrativeUnit {
     pub extensions: Option<Vec<models::Extension>>,
     /// Users, groups and devices of the unit. HTTP Methods: GET, POST, DELETE.
     pub members: Option<Vec<models::DirectoryObject>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ use crate::{models, runtime};
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-shared-alldevicesassignmenttarget?view=graph-rest-1.0>
 pub struct AllDevicesAssignmentTarget {
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

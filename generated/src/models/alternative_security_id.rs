@@ -16,7 +16,7 @@ pub struct AlternativeSecurityId {
     pub key: Option<runtime::Binary>,
     /// Kind of key.
     pub r#type: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -22,7 +22,7 @@ pub struct AppRole {
     pub origin: Option<String>,
     /// What tokens of holders carry in the **roles** claim.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -29,7 +29,7 @@ pub struct AppRoleAssignment {
     pub resource_display_name: Option<String>,
     /// The service principal of the application. Required on create. Supports `$filter` (`eq` only).
     pub resource_id: Option<runtime::Guid>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

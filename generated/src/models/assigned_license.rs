@@ -13,7 +13,7 @@ pub struct AssignedLicense {
     pub disabled_plans: Option<Vec<runtime::Guid>>,
     /// Id of the product that the license is for.
     pub sku_id: Option<runtime::Guid>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

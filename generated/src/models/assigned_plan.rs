@@ -19,7 +19,7 @@ pub struct AssignedPlan {
     pub service: Option<String>,
     /// Id of the plan.
     pub service_plan_id: Option<runtime::Guid>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

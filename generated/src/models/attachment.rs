@@ -22,7 +22,7 @@ pub struct Attachment {
     pub name: Option<String>,
     /// Bytes the attachment takes in the mailbox.
     pub size: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

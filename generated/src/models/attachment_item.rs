@@ -18,7 +18,7 @@ pub struct AttachmentItem {
     pub name: Option<String>,
     /// Length of the whole file in bytes. Required.
     pub size: Option<i64>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

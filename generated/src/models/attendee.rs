@@ -19,7 +19,7 @@ pub struct Attendee {
     pub proposed_new_time: Option<models::TimeSlot>,
     /// The answer and the time it was given.
     pub status: Option<models::ResponseStatus>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

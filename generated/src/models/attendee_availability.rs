@@ -13,7 +13,7 @@ pub struct AttendeeAvailability {
     pub attendee: Option<models::AttendeeBase>,
     /// State of that attendee's calendar.
     pub availability: Option<models::FreeBusyStatus>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct AttendeeBase {
     /// [findMeetingTimes](https://learn.microsoft.com/graph/api/user-findmeetingtimes?view=graph-rest-1.0)
     /// takes `required` for granted.
     pub r#type: Option<models::AttendeeType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

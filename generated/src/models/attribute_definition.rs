@@ -36,7 +36,7 @@ pub struct AttributeDefinition {
     /// Data type of the values. Possible values are: `String`, `Integer`, `Reference`, `Binary`, `Boolean`,
     /// `DateTime`. Default value is `String`.
     pub r#type: Option<models::AttributeType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

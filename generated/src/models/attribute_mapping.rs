@@ -25,7 +25,7 @@ pub struct AttributeMapping {
     pub source: Option<models::AttributeMappingSource>,
     /// Name of the attribute that gets the value.
     pub target_attribute_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

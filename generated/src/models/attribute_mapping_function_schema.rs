@@ -16,7 +16,7 @@ pub struct AttributeMappingFunctionSchema {
     pub name: Option<String>,
     /// The parameters that the function takes.
     pub parameters: Option<Vec<models::AttributeMappingParameterSchema>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

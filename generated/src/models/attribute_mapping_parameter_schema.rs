@@ -18,7 +18,7 @@ pub struct AttributeMappingParameterSchema {
     /// Data type of the argument. Possible values are: `String`, `Integer`, `Reference`, `Binary`,
     /// `Boolean`, `DateTime`.
     pub r#type: Option<models::AttributeType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct AttributeMappingSource {
     pub parameters: Option<Vec<models::StringKeyAttributeMappingSourceValuePair>>,
     /// What kind of source this is. Possible values are: `Attribute`, `Constant`, `Function`.
     pub r#type: Option<models::AttributeMappingSourceType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -41,7 +41,7 @@ pub struct Audio {
     pub track_count: Option<i32>,
     /// Year of the recording.
     pub year: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct AutomaticRepliesMailTips {
     pub scheduled_end_time: Option<models::DateTimeTimeZone>,
     /// When the replies begin.
     pub scheduled_start_time: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -21,7 +21,7 @@ pub struct AutomaticRepliesSetting {
     pub scheduled_start_date_time: Option<models::DateTimeTimeZone>,
     /// Whether answers are sent. The possible values are: `disabled`, `alwaysEnabled`, `scheduled`.
     pub status: Option<models::AutomaticRepliesStatus>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -36,7 +36,7 @@ pub struct BaseItem {
     /// Directory entry of the person behind the latest change. Read-only.
     #[cfg(any(feature = "directory", feature = "users"))]
     pub last_modified_by_user: Option<Box<models::User>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

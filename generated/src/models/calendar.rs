@@ -45,7 +45,7 @@ pub struct Calendar {
     pub calendar_view: Option<Vec<models::Event>>,
     /// Single events and series masters. Navigation property. Read-only.
     pub events: Option<Vec<models::Event>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct CalendarGroup {
     pub class_id: Option<runtime::Guid>,
     /// The calendars in the bundle. Navigation property. Read-only. Nullable.
     pub calendars: Option<Vec<models::Calendar>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

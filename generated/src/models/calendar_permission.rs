@@ -20,7 +20,7 @@ pub struct CalendarPermission {
     pub is_removable: Option<bool>,
     /// Level in force.
     pub role: Option<models::CalendarRoleType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

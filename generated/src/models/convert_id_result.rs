@@ -15,7 +15,7 @@ pub struct ConvertIdResult {
     pub source_id: Option<String>,
     /// Id in the wanted format. Missing if the conversion failed.
     pub target_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

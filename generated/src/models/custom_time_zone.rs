@@ -18,7 +18,7 @@ pub struct CustomTimeZone {
     pub daylight_offset: Option<models::DaylightTimeZoneOffset>,
     /// When standard time comes back.
     pub standard_offset: Option<models::StandardTimeZoneOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct DateTimeTimeZone {
     pub date_time: Option<String>,
     /// Windows or IANA name of the zone, such as `W. Europe Standard Time` or `Europe/Lisbon`.
     pub time_zone: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct DaylightTimeZoneOffset {
     pub year: Option<i32>,
     /// Distance in minutes between daylight saving time and the **bias** of the zone.
     pub daylight_bias: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct DeviceActionResult {
     pub start_date_time: Option<runtime::DateTimeOffset>,
     /// When its state last changed.
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

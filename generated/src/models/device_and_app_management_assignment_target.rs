@@ -9,7 +9,7 @@ use crate::{models, runtime};
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-shared-deviceandappmanagementassignmenttarget?view=graph-rest-1.0>
 pub struct DeviceAndAppManagementAssignmentTarget {
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct DeviceCategory {
     pub display_name: Option<String>,
     /// What administrators see. Optional.
     pub description: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct DeviceConfigurationAssignment {
     pub id: Option<String>,
     /// Who gets the profile.
     pub target: Option<models::DeviceAndAppManagementAssignmentTarget>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

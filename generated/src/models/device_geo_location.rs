@@ -25,7 +25,7 @@ pub struct DeviceGeoLocation {
     pub heading: Option<f64>,
     /// Metres per second; may be `"NaN"` for devices at rest.
     pub speed: Option<f64>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -30,7 +30,7 @@ pub struct DeviceManagement {
     pub device_categories: Option<Vec<models::DeviceCategory>>,
     /// Way to the reports of the tenant.
     pub reports: Option<Box<models::DeviceManagementReports>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct DeviceManagementSettings {
     pub is_scheduled_action_enabled: Option<bool>,
     /// Whether devices without a policy count as noncompliant.
     pub secure_by_default: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -29,7 +29,7 @@ pub struct DirectoryDefinition {
     pub read_only: Option<bool>,
     /// Version of what was last found out. Read-only.
     pub version: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

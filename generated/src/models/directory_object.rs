@@ -17,7 +17,7 @@ pub struct DirectoryObject {
     pub id: Option<String>,
     /// When the object was moved to the recycle bin; `null` for an object that is in use. Read-only.
     pub deleted_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -52,7 +52,7 @@ pub struct Drive {
     pub root: Option<Box<models::DriveItem>>,
     /// Well-known folders, addressable by alias. Read-only. Nullable.
     pub special: Option<Vec<models::DriveItem>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

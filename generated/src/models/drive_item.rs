@@ -93,7 +93,7 @@ pub struct DriveItem {
     pub thumbnails: Option<Vec<models::ThumbnailSet>>,
     /// Way into the sheets of a spreadsheet file. Nullable.
     pub workbook: Option<Box<models::Workbook>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

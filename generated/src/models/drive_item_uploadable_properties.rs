@@ -21,7 +21,7 @@ pub struct DriveItemUploadableProperties {
     pub file_system_info: Option<models::FileSystemInfo>,
     /// Name to give the file. Read-write.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

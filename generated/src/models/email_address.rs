@@ -12,7 +12,7 @@ pub struct EmailAddress {
     pub address: Option<String>,
     /// What to show instead of the bare address.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

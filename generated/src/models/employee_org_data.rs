@@ -12,7 +12,7 @@ pub struct EmployeeOrgData {
     pub cost_center: Option<String>,
     /// Division the person works for. Returned only on `$select`. Supports `$filter`.
     pub division: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

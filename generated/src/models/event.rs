@@ -112,7 +112,7 @@ pub struct Event {
     pub extensions: Option<Vec<models::Extension>>,
     /// Occurrences and exceptions of a series. Read-only. Nullable.
     pub instances: Option<Vec<models::Event>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -106,7 +106,7 @@ pub struct EventMessage {
     pub extensions: Option<Vec<models::Extension>>,
     /// The event in the calendar of the mailbox owner. Navigation property. Read-only.
     pub event: Option<Box<models::Event>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ use crate::{models, runtime};
 pub struct ExclusionGroupAssignmentTarget {
     /// Key of the group.
     pub group_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct ExpressionInputObject {
     pub definition: Option<models::ObjectDefinition>,
     /// The attributes of the trial object and their values.
     pub properties: Option<Vec<models::StringKeyObjectValuePair>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ use crate::{models, runtime};
 pub struct Extension {
     /// Distinguishes the object from all others of its set. Key. Read-only.
     pub id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

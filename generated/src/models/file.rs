@@ -13,7 +13,7 @@ pub struct File {
     pub hashes: Option<models::Hashes>,
     /// Media type, guessed by the service from name and content. Read-only.
     pub mime_type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

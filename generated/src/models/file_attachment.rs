@@ -28,7 +28,7 @@ pub struct FileAttachment {
     pub content_id: Option<String>,
     /// Kept for old clients; leave it out.
     pub content_location: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct FileSystemInfo {
     pub last_accessed_date_time: Option<runtime::DateTimeOffset>,
     /// Latest change on the client, in UTC. Set to the current time by uploads that leave it out.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct Filter {
     pub groups: Option<Vec<models::FilterGroup>>,
     /// Groups applied while objects are read. Reserved for the service.
     pub input_filter_groups: Option<Vec<models::FilterGroup>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct FilterClause {
     pub source_operand_name: Option<String>,
     /// The values on the right of the operator.
     pub target_operand: Option<models::FilterOperand>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

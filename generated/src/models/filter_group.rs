@@ -13,7 +13,7 @@ pub struct FilterGroup {
     pub clauses: Option<Vec<models::FilterClause>>,
     /// A readable name for the group.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -11,7 +11,7 @@ use crate::runtime;
 pub struct FilterOperand {
     /// The values. Operators with one operand need none.
     pub values: Option<Vec<String>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

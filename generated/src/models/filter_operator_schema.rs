@@ -21,7 +21,7 @@ pub struct FilterOperatorSchema {
     /// Data types of the attributes the operator works on. Possible values are: `String`, `Integer`,
     /// `Reference`, `Binary`, `Boolean`, `DateTime`.
     pub supported_attribute_types: Option<Vec<models::AttributeType>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct Folder {
     pub child_count: Option<i32>,
     /// How the owner would like the folder to be shown.
     pub view: Option<models::FolderView>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct FolderView {
     pub sort_order: Option<models::FolderViewSortOrder>,
     /// Layout to use, see below.
     pub view_type: Option<models::FolderViewType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct FollowupFlag {
     pub flag_status: Option<models::FollowupFlagStatus>,
     /// When the follow-up should start.
     pub start_date_time: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct FreeBusyError {
     pub message: Option<String>,
     /// What went wrong, for programs.
     pub response_code: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct GenericError {
     pub code: Option<String>,
     /// What happened, in a sentence.
     pub message: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct GeoCoordinates {
     pub latitude: Option<f64>,
     /// Optional. Degrees east; negative in the west. Read-only.
     pub longitude: Option<f64>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -230,7 +230,7 @@ pub struct Group {
     pub transitive_member_of: Option<Vec<models::DirectoryObject>>,
     /// Like **members**, with groups inside groups followed. Read-only. Nullable.
     pub transitive_members: Option<Vec<models::DirectoryObject>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct Hashes {
     pub crc32_hash: Option<String>,
     /// Digest of the service's own making, base64. Business drives. Read-only.
     pub quick_xor_hash: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct Identity {
     pub display_name: Option<String>,
     /// Key of the actor in its directory; missing for actors the directory does not know.
     pub id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -23,7 +23,7 @@ pub struct IdentityProvider {
     pub name: Option<String>,
     /// Kind of provider, for example `Google` or `Facebook`. Required. Not nullable.
     pub r#type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct IdentitySet {
     pub device: Option<models::Identity>,
     /// Optional. Person who did it.
     pub user: Option<models::Identity>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

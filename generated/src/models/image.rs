@@ -12,7 +12,7 @@ pub struct Image {
     pub height: Option<i32>,
     /// Optional. Columns of pixels. Read-only.
     pub width: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

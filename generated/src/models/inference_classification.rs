@@ -14,7 +14,7 @@ pub struct InferenceClassification {
     pub id: Option<String>,
     /// Senders with a fixed place. Read-only. Nullable.
     pub overrides: Option<Vec<models::InferenceClassificationOverride>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

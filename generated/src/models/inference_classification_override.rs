@@ -16,7 +16,7 @@ pub struct InferenceClassificationOverride {
     pub classify_as: Option<models::InferenceClassificationType>,
     /// The sender.
     pub sender_email_address: Option<models::EmailAddress>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct InformationalUrl {
     pub support_url: Option<String>,
     /// The terms of use.
     pub terms_of_service_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

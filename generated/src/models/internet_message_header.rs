@@ -13,7 +13,7 @@ pub struct InternetMessageHeader {
     pub name: Option<String>,
     /// What stands after the colon, unfolded.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -30,7 +30,7 @@ pub struct IosCustomConfiguration {
     pub payload: Option<runtime::Binary>,
     /// Who gets the profile.
     pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct ItemAttachment {
     pub size: Option<i32>,
     /// The attached item with all properties of its own type. Returned only on `$expand`.
     pub item: Option<Box<models::OutlookItem>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

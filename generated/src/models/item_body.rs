@@ -12,7 +12,7 @@ pub struct ItemBody {
     pub content: Option<String>,
     /// Format of **content**. Possible values are: `text`, `html`.
     pub content_type: Option<models::BodyType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

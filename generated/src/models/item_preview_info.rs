@@ -15,7 +15,7 @@ pub struct ItemPreviewInfo {
     pub post_url: Option<String>,
     /// Fields of that form, already encoded as `application/x-www-form-urlencoded`.
     pub post_parameters: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

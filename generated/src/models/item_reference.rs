@@ -26,7 +26,7 @@ pub struct ItemReference {
     pub sharepoint_ids: Option<models::SharepointIds>,
     /// Site whose library holds the item; missing in personal drives. Read-only.
     pub site_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct KeyCredential {
     pub r#type: Option<String>,
     /// What the key is for, for example `Verify`.
     pub usage: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct KeyValuePair {
     pub name: Option<String>,
     /// What the setting is set to.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

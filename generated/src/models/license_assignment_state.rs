@@ -26,7 +26,7 @@ pub struct LicenseAssignmentState {
     /// See
     /// [assignmentState values](https://learn.microsoft.com/graph/api/resources/licenseassignmentstate?view=graph-rest-1.0#assignmentstate-values).
     pub state: Option<models::AssignmentState>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

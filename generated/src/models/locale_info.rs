@@ -12,7 +12,7 @@ pub struct LocaleInfo {
     pub display_name: Option<String>,
     /// Tag of both, for example `nb-no`.
     pub locale: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

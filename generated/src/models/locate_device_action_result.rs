@@ -21,7 +21,7 @@ pub struct LocateDeviceActionResult {
     pub last_updated_date_time: Option<runtime::DateTimeOffset>,
     /// Where the device was.
     pub device_location: Option<models::DeviceGeoLocation>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -27,7 +27,7 @@ pub struct Location {
     /// Reserved for Outlook. Possible values are: `unknown`, `locationStore`, `directory`, `private`,
     /// `bing`.
     pub unique_id_type: Option<models::LocationUniqueIdType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct LocationConstraint {
     pub locations: Option<Vec<models::LocationConstraintItem>>,
     /// `true` to let the service propose places of its own.
     pub suggest_location: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -32,7 +32,7 @@ pub struct LocationConstraintItem {
     /// `true` to look for another room if this one is taken, `false` to propose it anyway. Default value is
     /// `true`.
     pub resolve_availability: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

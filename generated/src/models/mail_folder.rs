@@ -30,7 +30,7 @@ pub struct MailFolder {
     pub messages: Option<Vec<models::Message>>,
     /// Rules that sort incoming mail. Filled for the Inbox only.
     pub message_rules: Option<Vec<models::MessageRule>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

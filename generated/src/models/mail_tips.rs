@@ -34,7 +34,7 @@ pub struct MailTips {
     pub recipient_suggestions: Option<Vec<models::Recipient>>,
     /// All members, if the recipient is a list.
     pub total_member_count: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

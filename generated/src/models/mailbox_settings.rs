@@ -31,7 +31,7 @@ pub struct MailboxSettings {
     pub user_purpose: Option<models::UserPurpose>,
     /// Days and hours at which the user works.
     pub working_hours: Option<models::WorkingHours>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -96,7 +96,7 @@ pub struct ManagedDevice {
     pub physical_memory_in_bytes: Option<i64>,
     /// Category of the device.
     pub device_category: Option<Box<models::DeviceCategory>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -26,7 +26,7 @@ pub struct MeetingTimeSuggestion {
     pub organizer_availability: Option<models::FreeBusyStatus>,
     /// Why this time was chosen, in words. Empty unless asked for.
     pub suggestion_reason: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -17,7 +17,7 @@ pub struct MeetingTimeSuggestionsResult {
     >,
     /// The proposals.
     pub meeting_time_suggestions: Option<Vec<models::MeetingTimeSuggestion>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

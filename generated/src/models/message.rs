@@ -84,7 +84,7 @@ pub struct Message {
     /// Open extensions that apps have stored with the message. Nullable.
     #[cfg(feature = "directory")]
     pub extensions: Option<Vec<models::Extension>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -26,7 +26,7 @@ pub struct MessageRule {
     pub is_read_only: Option<bool>,
     /// Place in the order in which rules run.
     pub sequence: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

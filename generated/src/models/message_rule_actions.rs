@@ -30,7 +30,7 @@ pub struct MessageRuleActions {
     pub redirect_to: Option<Vec<models::Recipient>>,
     /// `true` if later rules must not run.
     pub stop_processing_rules: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -40,7 +40,7 @@ pub struct MessageRulePredicates {
     pub subject_contains: Option<Vec<String>>,
     /// Least and greatest size of the message.
     pub within_size_range: Option<models::SizeRange>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

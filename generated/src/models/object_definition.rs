@@ -17,7 +17,7 @@ pub struct ObjectDefinition {
     pub name: Option<String>,
     /// The programming interfaces that know this type.
     pub supported_apis: Option<Vec<String>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct ObjectIdentity {
     /// What kind of name it is, for example `emailAddress`, `userName`, `federated` or `userPrincipalName`.
     /// Supports `$filter` (`eq`).
     pub sign_in_type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

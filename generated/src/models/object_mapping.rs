@@ -26,7 +26,7 @@ pub struct ObjectMapping {
     pub source_object_name: Option<String>,
     /// Object type on the target side.
     pub target_object_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

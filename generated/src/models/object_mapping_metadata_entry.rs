@@ -15,7 +15,7 @@ pub struct ObjectMappingMetadataEntry {
     pub key: Option<models::ObjectMappingMetadata>,
     /// The value that goes with the key, as text.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct OmaSetting {
     pub description: Option<String>,
     /// Address of the setting.
     pub oma_uri: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

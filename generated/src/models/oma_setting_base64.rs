@@ -20,7 +20,7 @@ pub struct OmaSettingBase64 {
     pub file_name: Option<String>,
     /// The file in base64.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct OmaSettingInteger {
     pub oma_uri: Option<String>,
     /// The number.
     pub value: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -40,7 +40,7 @@ pub struct OnPremisesExtensionAttributes {
     pub extension_attribute14: Option<String>,
     /// Free text, the fifteenth of fifteen.
     pub extension_attribute15: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct OnPremisesProvisioningError {
     pub property_causing_error: Option<String>,
     /// Value that was refused.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

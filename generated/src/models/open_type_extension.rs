@@ -16,7 +16,7 @@ pub struct OpenTypeExtension {
     /// Name of the extension. A domain written backwards keeps it unique, for example
     /// `example.northwind.badge`. Required.
     pub extension_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

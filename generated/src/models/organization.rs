@@ -63,7 +63,7 @@ pub struct Organization {
     pub mobile_device_management_authority: Option<models::MdmAuthority>,
     /// Open extensions stored with the tenant. Read-only. Nullable.
     pub extensions: Option<Vec<models::Extension>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -23,7 +23,7 @@ pub struct OutlookItem {
     /// When the item was touched most recently. Given in UTC as an ISO 8601 date and time, for example
     /// `2026-01-31T06:45:00Z`. Read-only.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -11,7 +11,7 @@ use crate::runtime;
 pub struct Package {
     /// What the thing is. `oneNote` so far; be prepared for others.
     pub r#type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct ParseExpressionResponse {
     pub parsed_expression: Option<models::AttributeMappingSource>,
     /// `true` if the text is a well-formed expression.
     pub parsing_succeeded: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

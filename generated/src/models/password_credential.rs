@@ -22,7 +22,7 @@ pub struct PasswordCredential {
     pub secret_text: Option<String>,
     /// First moment of validity, in UTC. Optional.
     pub start_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct PasswordProfile {
     /// The secret itself. Required on creation, unless it is left to a federated domain. It has to obey
     /// **passwordPolicies** of the user.
     pub password: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

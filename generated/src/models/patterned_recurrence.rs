@@ -12,7 +12,7 @@ pub struct PatternedRecurrence {
     pub pattern: Option<models::RecurrencePattern>,
     /// First date and end of the series.
     pub range: Option<models::RecurrenceRange>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -36,7 +36,7 @@ pub struct Permission {
     pub roles: Option<Vec<models::PermissionRoles>>,
     /// Token by which holders of the grant reach the item. Read-only.
     pub share_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct PermissionScope {
     pub user_consent_display_name: Option<String>,
     /// What tokens carry in the **scp** claim.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

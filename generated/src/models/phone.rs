@@ -13,7 +13,7 @@ pub struct Phone {
     /// Kind of line. Possible values are: `home`, `business`, `mobile`, `other`, `assistant`, `homeFax`,
     /// `businessFax`, `otherFax`, `pager`, `radio`.
     pub r#type: Option<models::PhoneType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

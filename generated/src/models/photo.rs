@@ -27,7 +27,7 @@ pub struct Photo {
     pub iso: Option<i32>,
     /// EXIF orientation, 1 to 8. Personal drives let you write it.
     pub orientation: Option<i16>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct PhysicalAddress {
     pub state: Option<String>,
     /// Street with house number; several lines are allowed.
     pub street: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

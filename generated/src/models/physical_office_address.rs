@@ -21,7 +21,7 @@ pub struct PhysicalOfficeAddress {
     pub state: Option<String>,
     /// Street and number.
     pub street: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

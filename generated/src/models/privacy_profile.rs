@@ -13,7 +13,7 @@ pub struct PrivacyProfile {
     /// Address of the statement, beginning with <http://> or <https://>. Maximum length is 255 characters.
     /// Optional.
     pub statement_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

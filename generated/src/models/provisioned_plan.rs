@@ -15,7 +15,7 @@ pub struct ProvisionedPlan {
     pub provisioning_status: Option<String>,
     /// Name of the service, for example `SharePoint`.
     pub service: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct PublicError {
     pub message: Option<String>,
     /// What the error is about, such as the name of a parameter.
     pub target: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

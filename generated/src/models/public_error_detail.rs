@@ -14,7 +14,7 @@ pub struct PublicErrorDetail {
     pub message: Option<String>,
     /// What the single error is about.
     pub target: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct PublicInnerError {
     pub message: Option<String>,
     /// What the cause is about.
     pub target: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct PublicationFacet {
     pub level: Option<models::PublicationFacetLevel>,
     /// Version that the caller gets to see. Read-only.
     pub version_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct Quota {
     pub state: Option<models::QuotaState>,
     /// What plan the space belongs to. Personal drives only.
     pub storage_plan_information: Option<models::StoragePlanInformation>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

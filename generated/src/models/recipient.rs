@@ -10,7 +10,7 @@ use crate::{models, runtime};
 pub struct Recipient {
     /// Name and address of that person or list.
     pub email_address: Option<models::EmailAddress>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

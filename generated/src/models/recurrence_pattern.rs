@@ -28,7 +28,7 @@ pub struct RecurrencePattern {
     /// The kind of rhythm. Possible values are: `daily`, `weekly`, `absoluteMonthly`, `relativeMonthly`,
     /// `absoluteYearly`, `relativeYearly`. Required.
     pub r#type: Option<models::RecurrencePatternType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct RecurrenceRange {
     pub start_date: Option<runtime::Date>,
     /// How the series ends. Possible values are: `endDate`, `noEnd`, `numbered`. Required.
     pub r#type: Option<models::RecurrenceRangeType>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct ReferencedObject {
     pub referenced_object_name: Option<String>,
     /// Name of the attribute whose value is stored. The anchor, unless given.
     pub referenced_property: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

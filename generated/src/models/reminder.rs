@@ -24,7 +24,7 @@ pub struct Reminder {
     pub event_web_link: Option<String>,
     /// When the reminder is due.
     pub reminder_fire_time: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -47,7 +47,7 @@ pub struct RemoteItem {
     pub web_dav_url: Option<String>,
     /// Address of the target for browsers. Read-only.
     pub web_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

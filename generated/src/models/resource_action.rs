@@ -13,7 +13,7 @@ pub struct ResourceAction {
     pub allowed_resource_actions: Option<Vec<String>>,
     /// Deeds that are not.
     pub not_allowed_resource_actions: Option<Vec<String>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct ResponseStatus {
     /// When the answer was given. Given in UTC as an ISO 8601 date and time, for example
     /// `2026-01-31T06:45:00Z`.
     pub time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

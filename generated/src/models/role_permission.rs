@@ -11,7 +11,7 @@ use crate::{models, runtime};
 pub struct RolePermission {
     /// Lists of what is allowed and not.
     pub resource_actions: Option<Vec<models::ResourceAction>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

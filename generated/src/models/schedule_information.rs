@@ -19,7 +19,7 @@ pub struct ScheduleInformation {
     pub schedule_items: Option<Vec<models::ScheduleItem>>,
     /// Days and hours at work, from the settings of the mailbox.
     pub working_hours: Option<models::WorkingHours>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

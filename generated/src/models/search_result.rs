@@ -10,7 +10,7 @@ use crate::runtime;
 pub struct SearchResult {
     /// Address to call when a person opens the hit; helps the service to rank.
     pub on_click_telemetry_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

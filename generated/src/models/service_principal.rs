@@ -108,7 +108,7 @@ pub struct ServicePrincipal {
     pub owners: Option<Vec<models::DirectoryObject>>,
     /// Provisioning of identities into the application.
     pub synchronization: Option<Box<models::Synchronization>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

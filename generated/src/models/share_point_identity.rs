@@ -16,7 +16,7 @@ pub struct SharePointIdentity {
     pub id: Option<String>,
     /// Account name in the claims notation of the site.
     pub login_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

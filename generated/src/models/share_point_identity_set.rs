@@ -23,7 +23,7 @@ pub struct SharePointIdentitySet {
     pub site_group: Option<models::SharePointIdentity>,
     /// Account of the site that holds the grant.
     pub site_user: Option<models::SharePointIdentity>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct Shared {
     pub shared_by: Option<models::IdentitySet>,
     /// When it was shared, in UTC. Read-only.
     pub shared_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

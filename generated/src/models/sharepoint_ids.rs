@@ -23,7 +23,7 @@ pub struct SharepointIds {
     pub tenant_id: Option<String>,
     /// GUID of the site below the site collection.
     pub web_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct SharingInvitation {
     pub invited_by: Option<models::IdentitySet>,
     /// If `true`, the receiver has to sign in first. Read-only.
     pub sign_in_required: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct SharingLink {
     pub web_html: Option<String>,
     /// The link itself.
     pub web_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct SizeRange {
     pub maximum_size: Option<i32>,
     /// Least size that matches.
     pub minimum_size: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

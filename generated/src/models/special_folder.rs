@@ -10,7 +10,7 @@ use crate::runtime;
 pub struct SpecialFolder {
     /// Alias of the folder in the **special** collection of the [drive](crate::models::Drive).
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

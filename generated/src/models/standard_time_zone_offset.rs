@@ -22,7 +22,7 @@ pub struct StandardTimeZoneOffset {
     pub time: Option<runtime::TimeOfDay>,
     /// Year of the change; 0 for every year.
     pub year: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

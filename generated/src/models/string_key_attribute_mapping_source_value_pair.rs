@@ -13,7 +13,7 @@ pub struct StringKeyAttributeMappingSourceValuePair {
     pub key: Option<String>,
     /// The source that the argument is taken from.
     pub value: Option<models::AttributeMappingSource>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

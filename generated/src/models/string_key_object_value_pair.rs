@@ -15,7 +15,7 @@ pub struct StringKeyObjectValuePair {
     ///
     /// The page gives its type as `Object`.
     pub value: Option<::serde_json::Value>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

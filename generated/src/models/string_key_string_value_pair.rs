@@ -13,7 +13,7 @@ pub struct StringKeyStringValuePair {
     pub key: Option<String>,
     /// The value that goes with the key.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct Synchronization {
     pub jobs: Option<Vec<models::SynchronizationJob>>,
     /// Ready-made settings that new jobs can be based on.
     pub templates: Option<Vec<models::SynchronizationTemplate>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct SynchronizationError {
     pub message: Option<String>,
     /// `true` if someone in the tenant can put it right; `false` if only the service can.
     pub tenant_actionable: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

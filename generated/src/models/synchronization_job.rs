@@ -24,7 +24,7 @@ pub struct SynchronizationJob {
     pub template_id: Option<String>,
     /// The rules and mappings that are in force for this job.
     pub schema: Option<Box<models::SynchronizationSchema>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct SynchronizationJobApplicationParameters {
     pub rule_id: Option<String>,
     /// The objects to handle, at most five at a time.
     pub subjects: Option<Vec<models::SynchronizationJobSubject>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct SynchronizationJobRestartCriteria {
     /// The parts to drop. Multiple members are given separated by commas. Possible values are: `none`,
     /// `connectorDataStore`, `escrows`, `watermark`, `quarantineState`, `full`, `forceDeletes`.
     pub reset_scope: Option<runtime::Flags<models::SynchronizationJobRestartScope>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

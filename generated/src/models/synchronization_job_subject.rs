@@ -15,7 +15,7 @@ pub struct SynchronizationJobSubject {
     pub object_id: Option<String>,
     /// Object type as named in the rule, for example `User`.
     pub object_type_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

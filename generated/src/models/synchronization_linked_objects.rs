@@ -16,7 +16,7 @@ pub struct SynchronizationLinkedObjects {
     pub members: Option<Vec<models::SynchronizationJobSubject>>,
     /// The owners of a group.
     pub owners: Option<Vec<models::SynchronizationJobSubject>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -16,7 +16,7 @@ pub struct SynchronizationMetadataEntry {
     pub key: Option<models::SynchronizationMetadataEntryKey>,
     /// The value that goes with the key, as text.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

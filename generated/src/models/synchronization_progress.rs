@@ -17,7 +17,7 @@ pub struct SynchronizationProgress {
     pub total_units: Option<i64>,
     /// What is counted, for example `users`. Optional.
     pub units: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct SynchronizationQuarantine {
     pub series_began: Option<runtime::DateTimeOffset>,
     /// Length of that row. Not nullable.
     pub series_count: Option<i64>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

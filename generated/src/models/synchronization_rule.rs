@@ -30,7 +30,7 @@ pub struct SynchronizationRule {
     pub source_directory_name: Option<String>,
     /// Name of the directory that is written.
     pub target_directory_name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

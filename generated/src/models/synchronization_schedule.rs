@@ -18,7 +18,7 @@ pub struct SynchronizationSchedule {
     pub interval: Option<runtime::Duration>,
     /// Whether runs take place. Possible values are: `Active`, `Disabled`, `Paused`.
     pub state: Option<models::SynchronizationScheduleState>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -19,7 +19,7 @@ pub struct SynchronizationSchema {
     pub version: Option<String>,
     /// The directories that the rules speak of.
     pub directories: Option<Vec<models::DirectoryDefinition>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -23,7 +23,7 @@ pub struct SynchronizationSecretKeyStringValuePair {
     pub key: Option<models::SynchronizationSecret>,
     /// The credential itself. Cannot be read back.
     pub value: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -37,7 +37,7 @@ pub struct SynchronizationStatus {
     pub synchronized_entry_count_by_type: Option<Vec<models::StringKeyLongValuePair>>,
     /// Where to read on about the trouble the job is in.
     pub troubleshooting_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

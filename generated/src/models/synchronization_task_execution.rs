@@ -38,7 +38,7 @@ pub struct SynchronizationTaskExecution {
     pub time_began: Option<runtime::DateTimeOffset>,
     /// End of the run.
     pub time_ended: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

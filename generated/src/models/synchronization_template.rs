@@ -27,7 +27,7 @@ pub struct SynchronizationTemplate {
     pub metadata: Option<Vec<models::SynchronizationMetadataEntry>>,
     /// The rules that a new job starts with.
     pub schema: Option<Box<models::SynchronizationSchema>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

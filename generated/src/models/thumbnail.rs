@@ -20,7 +20,7 @@ pub struct Thumbnail {
     pub url: Option<String>,
     /// Columns of pixels.
     pub width: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

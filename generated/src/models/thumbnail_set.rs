@@ -20,7 +20,7 @@ pub struct ThumbnailSet {
     pub small: Option<models::Thumbnail>,
     /// The picture that the others were made from.
     pub source: Option<models::Thumbnail>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct TimeConstraint {
     pub activity_domain: Option<models::ActivityDomain>,
     /// Stretches of time to search.
     pub time_slots: Option<Vec<models::TimeSlot>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct TimeSlot {
     pub end: Option<models::DateTimeTimeZone>,
     /// Beginning of the stretch.
     pub start: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

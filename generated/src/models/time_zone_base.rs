@@ -11,7 +11,7 @@ use crate::{models, runtime};
 pub struct TimeZoneBase {
     /// Name of the zone: a Windows name such as `W. Europe Standard Time`, or `Customized Time Zone`.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

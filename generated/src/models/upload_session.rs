@@ -16,7 +16,7 @@ pub struct UploadSession {
     pub next_expected_ranges: Option<Vec<String>>,
     /// Where to `PUT` the pieces. It needs no other authorization, so treat it as a secret.
     pub upload_url: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

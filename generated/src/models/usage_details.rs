@@ -13,7 +13,7 @@ pub struct UsageDetails {
     pub last_accessed_date_time: Option<runtime::DateTimeOffset>,
     /// When the person last changed the document, in UTC. Read-only.
     pub last_modified_date_time: Option<runtime::DateTimeOffset>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct VerifiedDomain {
     pub name: Option<String>,
     /// `Managed`, or `Federated` when another directory checks the passwords.
     pub r#type: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct VerifiedPublisher {
     pub display_name: Option<String>,
     /// Account of the publisher in the partner program.
     pub verified_publisher_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

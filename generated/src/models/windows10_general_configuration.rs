@@ -58,7 +58,7 @@ pub struct Windows10GeneralConfiguration {
     pub password_minutes_of_inactivity_before_screen_timeout: Option<i32>,
     /// Who gets the profile.
     pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct Workbook {
     pub tables: Option<Vec<models::WorkbookTable>>,
     /// Sheets, in their order. Read-only.
     pub worksheets: Option<Vec<models::WorkbookWorksheet>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

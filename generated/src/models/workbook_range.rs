@@ -62,7 +62,7 @@ pub struct WorkbookRange {
     pub values: Option<::serde_json::Value>,
     /// Sheet on which the rectangle lies. Read-only.
     pub worksheet: Option<Box<models::WorkbookWorksheet>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct WorkbookSessionInfo {
     pub id: Option<String>,
     /// `true` if changes go to the file, `false` if they are forgotten at the end.
     pub persist_changes: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

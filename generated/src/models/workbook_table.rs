@@ -32,7 +32,7 @@ pub struct WorkbookTable {
     pub legacy_id: Option<String>,
     /// Sheet on which the table lies. Read-only.
     pub worksheet: Option<Box<models::WorkbookWorksheet>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

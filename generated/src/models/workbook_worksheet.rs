@@ -19,7 +19,7 @@ pub struct WorkbookWorksheet {
     pub visibility: Option<models::WorkbookWorksheetVisibility>,
     /// Tables on the sheet. Read-only.
     pub tables: Option<Vec<models::WorkbookTable>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct WorkingHours {
     pub start_time: Option<runtime::TimeOfDay>,
     /// Zone in which the two times are meant.
     pub time_zone: Option<models::TimeZoneBase>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct AttachmentCreateUploadSession {
     /// Announces the file. Type, name and size are compulsory.
     pub attachment_item: Option<models::AttachmentItem>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct CalendarGetSchedule {
     pub schedules: Option<Vec<String>>,
     /// Beginning of the stretch of time.
     pub start_time: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct DeviceConfigurationAssign {
     /// Everybody who gets the profile from now on.
     pub assignments: Option<Vec<models::DeviceConfigurationAssignment>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct DirectoryObjectGetByIds {
     pub ids: Option<Vec<String>>,
     /// Kinds of entries to look among, for example `user` or `group`. All kinds if left out.
     pub types: Option<Vec<String>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

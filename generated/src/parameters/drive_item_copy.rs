@@ -10,7 +10,7 @@ pub struct DriveItemCopy {
     pub parent_reference: Option<models::ItemReference>,
     /// Optional. Name for the copy. Default: that of the original.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct DriveItemCreateLink {
     /// Optional. Who can use the link. Either `anonymous`, `organization` or `users`. Default: what the
     /// organization prescribes.
     pub scope: Option<models::DriveItemCreateLinkScope>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

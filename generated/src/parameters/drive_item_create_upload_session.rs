@@ -10,7 +10,7 @@ pub struct DriveItemCreateUploadSession {
     pub item: Option<models::DriveItemUploadableProperties>,
     /// If true, the file appears only after one more request. Business drives only.
     pub defer_commit: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -21,7 +21,7 @@ pub struct DriveItemInvite {
     pub expiration_date_time: Option<runtime::DateTimeOffset>,
     /// Optional. Password to ask for. Personal drives only.
     pub password: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

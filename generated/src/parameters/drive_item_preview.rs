@@ -10,7 +10,7 @@ pub struct DriveItemPreview {
     pub page: Option<String>,
     /// Optional. Magnification to begin with.
     pub zoom: Option<f64>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

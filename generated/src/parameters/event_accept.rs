@@ -10,7 +10,7 @@ pub struct EventAccept {
     pub comment: Option<String>,
     /// `false` to keep the answer to oneself. Default value is `true`. Optional.
     pub send_response: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct EventForward {
     pub comment: Option<String>,
     /// Who gets the invitation.
     pub to_recipients: Option<Vec<models::Recipient>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

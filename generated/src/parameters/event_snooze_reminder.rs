@@ -8,7 +8,7 @@ use crate::{models, runtime};
 pub struct EventSnoozeReminder {
     /// When to remind again.
     pub new_reminder_time: Option<models::DateTimeTimeZone>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct GroupValidateProperties {
     pub mail_nickname: Option<String>,
     /// User whose rules apply. Optional.
     pub on_behalf_of_user_id: Option<runtime::Guid>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct ManagedDeviceWipe {
     pub mac_os_unlock_code: Option<String>,
     /// Keep the contract in the eSIM.
     pub persist_esim_data_plan: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

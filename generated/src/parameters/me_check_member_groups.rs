@@ -9,7 +9,7 @@ use crate::runtime;
 pub struct MeCheckMemberGroups {
     /// Ids of the groups to check, up to 20.
     pub group_ids: Option<Vec<String>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct MeGetMemberObjects {
     /// `true` leaves out groups that are not security groups. For a device or service principal only
     /// `false` works.
     pub security_enabled_only: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct MessageForward {
     pub message: Option<models::Message>,
     /// Who gets it.
     pub to_recipients: Option<Vec<models::Recipient>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

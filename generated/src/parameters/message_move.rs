@@ -9,7 +9,7 @@ pub struct MessageMove {
     /// Id of the target folder, or one of the well-known names listed with
     /// [mailFolder](crate::models::MailFolder).
     pub destination_id: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct MessageReply {
     pub comment: Option<String>,
     /// Properties of the answer that should differ from what Outlook would fill in.
     pub message: Option<models::Message>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

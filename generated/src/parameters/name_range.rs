@@ -30,7 +30,7 @@ pub struct NameRange {
     ///
     /// The page gives its type as `Json`.
     pub values: Option<::serde_json::Value>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -21,7 +21,7 @@ pub struct ReportGetCachedReport {
     pub skip: Option<i32>,
     /// How many rows to return.
     pub top: Option<i32>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

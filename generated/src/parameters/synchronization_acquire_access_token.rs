@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct SynchronizationAcquireAccessToken {
     /// What the target system wants to see before it gives out a token.
     pub credentials: Option<Vec<models::SynchronizationSecretKeyStringValuePair>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct SynchronizationJobProvisionOnDemand {
     /// The objects to handle, together with the rule that applies to them.
     pub parameters: Option<Vec<models::SynchronizationJobApplicationParameters>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

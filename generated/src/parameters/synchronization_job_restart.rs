@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct SynchronizationJobRestart {
     /// What to drop before the job begins again.
     pub criteria: Option<models::SynchronizationJobRestartCriteria>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -15,7 +15,7 @@ pub struct SynchronizationJobValidateCredentials {
     pub use_saved_credentials: Option<bool>,
     /// The credentials to try.
     pub credentials: Option<Vec<models::SynchronizationSecretKeyStringValuePair>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -13,7 +13,7 @@ pub struct SynchronizationSchemaParseExpression {
     pub target_attribute_definition: Option<models::AttributeDefinition>,
     /// A trial object to evaluate the expression on. Optional.
     pub test_input_object: Option<models::ExpressionInputObject>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

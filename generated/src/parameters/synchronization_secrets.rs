@@ -9,7 +9,7 @@ use crate::{models, runtime};
 pub struct SynchronizationSecrets {
     /// The credentials and settings, in full.
     pub value: Option<Vec<models::SynchronizationSecretKeyStringValuePair>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

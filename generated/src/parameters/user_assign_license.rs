@@ -10,7 +10,7 @@ pub struct UserAssignLicense {
     pub add_licenses: Option<Vec<models::AssignedLicense>>,
     /// Ids of the products whose licenses are removed. An empty list removes nothing.
     pub remove_licenses: Option<Vec<runtime::Guid>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct UserChangePassword {
     pub current_password: Option<String>,
     /// The password from now on. It has to obey the rules of the tenant.
     pub new_password: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -22,7 +22,7 @@ pub struct UserFindMeetingTimes {
     pub return_suggestion_reasons: Option<bool>,
     /// Times that come into question. Optional.
     pub time_constraint: Option<models::TimeConstraint>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

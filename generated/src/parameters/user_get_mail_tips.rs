@@ -12,7 +12,7 @@ pub struct UserGetMailTips {
     /// `mailboxFullStatus`, `customMailTip`, `externalMemberCount`, `totalMemberCount`, `maxMessageSize`,
     /// `deliveryRestriction`, `moderationStatus`, `recipientScope`, `recipientSuggestions`.
     pub mail_tips_options: Option<runtime::Flags<models::MailTipsType>>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct UserSendMail {
     pub message: Option<models::Message>,
     /// `false` to keep no copy. Default value is `true`. Optional.
     pub save_to_sent_items: Option<bool>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct UserTranslateExchangeIds {
     pub source_id_type: Option<models::ExchangeIdFormat>,
     /// Format that is wanted.
     pub target_id_type: Option<models::ExchangeIdFormat>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

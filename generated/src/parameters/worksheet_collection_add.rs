@@ -8,7 +8,7 @@ use crate::runtime;
 pub struct WorksheetCollectionAdd {
     /// Optional. Text for the tab, different from the others. By default a number is found.
     pub name: Option<String>,
-    /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+    /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,
 }
 

@@ -47,7 +47,7 @@ pub fn areas(api: &Api, table: &AreaTable) -> (Areas, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let (of_requests, merged) = requests::areas_of_requests(api, table);
     if !merged.is_empty() {
-        let message = format!("{} of the areas are one now, `{OTHER}`", merged.len());
+        let message = format!("the {} smallest areas were merged into `{OTHER}`", merged.len());
         let hint = "name more of them in the table [areas] of docbindgen.toml";
         diagnostics.push(Diagnostic::new(lint::AREAS_MERGED, None, message).hint(hint));
     }

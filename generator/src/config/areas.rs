@@ -114,7 +114,7 @@ fn entry(table: &AreaTable, area: &str, written: Spanned<String>) -> Result<Area
     let text = written.get_ref().trim();
     let Some(key) = key(&text.to_lowercase()) else {
         let hint = "a product such as \"outlook\", the first segment of paths, \"/users\", or both: \"intune /users\"";
-        let message = format!("`{text}` can belong to no area");
+        let message = format!("`{text}` is not a product or the first part of a path");
         return Err(Problem::new(lint::CONFIG_INVALID, range, message).hint(hint));
     };
     if let Some(first) = table.area(&key) {

@@ -33,7 +33,7 @@ fn build(file: File, problems: &mut Vec<Problem>) -> Config {
         let range = value.span();
         let value = value.into_inner();
         if !is_valid(&value) {
-            let message = format!("`{value}` is no {what}");
+            let message = format!("`{value}` is not a valid {what}");
             problems.push(Problem::new(lint::CONFIG_INVALID, range, message).hint(form));
         }
         Some(value)

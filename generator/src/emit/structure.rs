@@ -64,7 +64,7 @@ fn declaration(plan: &Struct, comments: &Comments) -> TokenStream {
     let extra = ident(&plan.extra);
     let mut fields: TokenStream = plan.fields.iter().map(|plan| field(plan, comments)).collect();
     fields.extend(quote! {
-        /// What was received beside the documented members: unknown ones, nulls, values of another kind.
+        /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
         pub #extra: runtime::Extra,
     });
     let fields = braces(fields);

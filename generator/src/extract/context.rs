@@ -124,9 +124,8 @@ impl<'a> Context<'a> {
             .map(|cell| format!("`{}`", cell.plain().chars().take(40).collect::<String>()))
             .collect();
         let span = table.header.iter().find_map(|cell| cell.span).unwrap_or(table.span);
-        let message =
-            format!("{what} are expected here, and the columns {} are none that have them", header.join(", "));
-        self.warn(lint::UNREAD_TABLE, span, message, "name the columns as other pages do");
+        let message = format!("expected a table of {what}, found the columns {}", header.join(", "));
+        self.warn(lint::UNREAD_TABLE, span, message, "use column headers such as `Property`, `Type` and `Description`");
     }
 
     pub fn warn(&mut self, lint: &'static Lint, span: Span, message: String, hint: &str) {
@@ -144,7 +143,7 @@ impl<'a> Context<'a> {
         let Some(todo) = todo else { return text.clone() };
         if let Some(span) = text.span {
             let said: String = todo.trim_matches(|c: char| c == '*' || c.is_whitespace()).chars().take(60).collect();
-            let message = format!("this still says `{}`", said.trim());
+            let message = format!("`{}` is a placeholder that was never filled in", said.trim());
             self.warn(lint::TODO_PLACEHOLDER, span, message, "write what belongs here, or leave it empty");
         }
         let runs = text.runs.iter().filter_map(|run| match run {

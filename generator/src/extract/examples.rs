@@ -269,7 +269,7 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
             let at = place(code, first, &text, repair.at);
             cx.report(
                 Diagnostic::new(lint::REPAIRED_JSON, at, format!("this JSON has {}", repair.what))
-                    .hint("write it as JSON demands"),
+                    .hint("write valid JSON"),
             );
             ExampleBody::Json(JsonBlock { value, repaired: true, span, members: Vec::new() })
         }

@@ -118,7 +118,7 @@ impl Reader<'_> {
                     if c == '…' {
                         self.fix("an ellipsis");
                     } else if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
-                        self.fix("a space that is not JSON's");
+                        self.fix("a space character that JSON does not allow");
                     } else {
                         return;
                     }
@@ -228,7 +228,7 @@ impl Reader<'_> {
                 return;
             }
         }
-        self.fix("an escape JSON does not know");
+        self.fix("an invalid escape");
         out.push(c);
         self.pos += 1 + c.len_utf8();
     }
@@ -284,7 +284,7 @@ impl Reader<'_> {
                     return Some(Value::Array(items));
                 }
                 Some(b',') => {
-                    self.fix("a comma too many");
+                    self.fix("a surplus comma");
                     self.pos += 1;
                     continue;
                 }
@@ -306,7 +306,7 @@ impl Reader<'_> {
                     return Some(Value::Object(members));
                 }
                 Some(b',') => {
-                    self.fix("a comma too many");
+                    self.fix("a surplus comma");
                     self.pos += 1;
                     continue;
                 }
@@ -395,14 +395,14 @@ mod tests {
             ("[1, 2,\n]", json!([1, 2]), "a trailing comma"),
             ("{\"a\": 1, // one\n \"b\": 2 /* two */}", json!({"a": 1, "b": 2}), "a comment"),
             ("{“a”: “x”}", json!({"a": "x"}), "quotes that are not `\"`"),
-            ("{\u{a0}\"a\": 1}", json!({"a": 1}), "a space that is not JSON's"),
+            ("{\u{a0}\"a\": 1}", json!({"a": 1}), "a space character that JSON does not allow"),
             ("{\"a\": \"x\n   y\"}", json!({"a": "xy"}), "a control character in a string"),
             ("{a: true}", json!({"a": true}), "a name without quotes"),
             ("{\"a\": 1\n \"b\": 2}", json!({"a": 1, "b": 2}), "a missing comma"),
             ("{\"a\": { ... }, ...}", json!({"a": {}}), "an ellipsis"),
             ("{\"a\": String}", json!({"a": "String"}), "a value without quotes"),
             ("{\"a\": 1}}", json!({"a": 1}), "text after the end"),
-            ("{\"a\": \"\\'\"}", json!({"a": "'"}), "an escape JSON does not know"),
+            ("{\"a\": \"\\'\"}", json!({"a": "'"}), "an invalid escape"),
             ("{\"@odata.type: x.y\", \"b\": 1}", json!({"@odata.type": "x.y", "b": 1}), "name and value in one string"),
         ] {
             assert_eq!(repaired(text), (value, what), "{text}");

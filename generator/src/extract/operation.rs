@@ -69,12 +69,12 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         }
     }
     for span in replace_samples(&mut requests, &function_parameters, &path_parameters) {
-        let message = "this call has a sample value where a table describes an argument";
+        let message = "this call uses a sample value for a documented argument";
         cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint("write `name={name}`"));
     }
     drop_duplicates(cx, &mut requests);
     if let (Some(span), Some(row)) = (denied, body.rows.first()) {
-        let message = format!("no request body is to be supplied, and a table describes `{}`", row.name);
+        let message = format!("the page rules out a request body, but a table describes `{}`", row.name);
         let contradiction = Diagnostic::new(lint::CONTRADICTED_BODY, span, message).related(row.span, "described here");
         cx.report(contradiction.hint("remove the sentence, or the table"));
     }
@@ -110,7 +110,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
 fn report_body_without_content(cx: &mut Context<'_>, response: &ResponseFacts) {
     let is_empty = !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 204 | 205));
     let Some(named) = response.body.as_ref().filter(|_| is_empty).and_then(TypeExpr::named) else { return };
-    let message = format!("`{}` comes with a status that has no body", named.name);
+    let message = format!("`{}` is returned with a status that has no body", named.name);
     let dropped = Diagnostic::new(lint::DROPPED_TYPE, named.span, message);
     cx.report(dropped.hint("correct the status, or leave out the type"));
 }
@@ -210,7 +210,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
                 if UNKNOWN_METHOD.is_match(text) {
                     let span = code.line_span(line, 0, text.trim_end().len());
                     let word: String = text.split_whitespace().next().unwrap_or_default().chars().take(20).collect();
-                    let message = format!("`{word}` is not a method of HTTP that pages use");
+                    let message = format!("`{word}` is not a supported HTTP method");
                     cx.warn(
                         lint::UNREADABLE_REQUEST,
                         span,
@@ -222,7 +222,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             };
             let span = code.line_span(line, 0, text.trim_end().len());
             if is_misspelled {
-                let message = format!("the method of this line is not written `{method}`");
+                let message = format!("the method is misspelled: expected `{method}`");
                 let hint = "write the method in capital letters, followed by a space";
                 cx.report(Diagnostic::new(lint::MALFORMED_PATH, span, message).hint(hint));
             }
@@ -230,7 +230,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             let parsed = match parse_template(&url) {
                 Ok(parsed) => parsed,
                 Err(TemplateFault::Unbalanced) => {
-                    let message = "what belongs together in this path cannot be told; the request is left out";
+                    let message = "the path is ambiguous; the request is left out";
                     let hint = "close parentheses, braces and quotes where they are opened";
                     cx.report(Diagnostic::new(lint::UNREADABLE_REQUEST, url_span, message.to_owned()).hint(hint));
                     continue;
@@ -268,7 +268,7 @@ fn report_fault(cx: &mut Context<'_>, fault: TemplateFault, span: Span) {
         TemplateFault::NotAUrl => return,
         TemplateFault::Unbalanced => ("parentheses or braces do not match in this path", "close what is open"),
         TemplateFault::Query => ("this query is not `?name=value`", "write `?name={value}`"),
-        TemplateFault::ConcreteId => ("an id stands where a placeholder belongs", "write `{id}` instead"),
+        TemplateFault::ConcreteId => ("a concrete id is used instead of a placeholder", "write `{id}` instead"),
         TemplateFault::DoubledSlash => ("two `/` follow each other in this path", "remove one of them"),
         TemplateFault::Blank => ("this path contains white space", "remove it"),
         TemplateFault::Placeholder => ("a path parameter is not in braces", "write `{name}`"),

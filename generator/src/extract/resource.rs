@@ -218,7 +218,7 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
         Lenient::Repaired(value, repair) => {
             let span = place(code, 0, &text, repair.at);
             let message = format!("this JSON has {}", repair.what);
-            cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write it as JSON demands"));
+            cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON"));
             (value, true)
         }
         Lenient::Broken(at) => {
@@ -251,7 +251,7 @@ fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Dra
             cx.warn(
                 lint::UNNAMED_RESOURCE,
                 annotation.span,
-                "this annotation names no type".to_owned(),
+                "this annotation does not name a type".to_owned(),
                 "add `\"@odata.type\": \"namespace.name\"`",
             );
             continue;

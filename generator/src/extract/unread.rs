@@ -222,9 +222,7 @@ fn fence(cx: &mut Context<'_>, read: &Read, role: &Role, code: &CodeBlock, out: 
     };
     let span = code.line_span(at, 0, code.lines[at].1.trim_end().len());
     let message = format!("nothing is read from this {what}");
-    cx.report(
-        Diagnostic::new(lint::UNUSED_FENCE, span, message).hint("say what it shows by a heading or an annotation"),
-    );
+    cx.report(Diagnostic::new(lint::UNUSED_FENCE, span, message).hint("describe it with a heading or an annotation"));
 }
 
 /// Returns the request on a line of a fence.

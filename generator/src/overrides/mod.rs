@@ -71,7 +71,7 @@ impl Change<'_> {
         }
         match (found, changed) {
             (_, true) => Ok(()),
-            (true, false) => Err("the override says what the pages say already".to_owned()),
+            (true, false) => Err("the override repeats what the pages declare".to_owned()),
             (false, false) => Err(format!("no page has {}", describe(&self.entry.target))),
         }
     }

@@ -114,7 +114,7 @@ impl fmt::Display for RunError {
             }
             RunError::Config(..) => write!(f, "{CONFIG_FILE} cannot be used"),
             RunError::Nothing(.., why) => why.fmt(f),
-            RunError::Output(error) => write!(f, "{error} (a fault of docbindgen's: please report it)"),
+            RunError::Output(error) => write!(f, "{error} (this is a bug in docbindgen: please report it)"),
         }
     }
 }

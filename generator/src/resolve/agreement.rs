@@ -65,10 +65,10 @@ impl Disagreements {
             return;
         }
         let message = match (new.is_empty(), left_out.is_empty()) {
-            (false, true) => format!("`{}` has {} here only", name.short(), listed(&new)),
-            (true, _) => format!("`{}` lacks {} here", name.short(), listed(&left_out)),
+            (false, true) => format!("only this list of `{}` contains {}", name.short(), listed(&new)),
+            (true, _) => format!("this list of `{}` omits {}", name.short(), listed(&left_out)),
             (false, false) => {
-                format!("`{}` has {} here, and lacks {}", name.short(), listed(&new), listed(&left_out))
+                format!("this list of `{}` adds {} and omits {}", name.short(), listed(&new), listed(&left_out))
             }
         };
         let diagnostic = Diagnostic::new(lint::CONFLICTING_ENUM, second.span, message)

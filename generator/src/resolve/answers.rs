@@ -77,7 +77,7 @@ fn report_single(line: &RequestLine<'_>, answer: &Answer, shape: Shape, diagnost
     if !matches!(answer, Answer::Collection(_)) || shape == Shape::Collection || several_targets(line) {
         return;
     }
-    let message = format!("the text says one `{}`, the path leads to a collection", said.name);
+    let message = format!("the text describes one `{}`, but the path leads to a collection", said.name);
     let diagnostic = Diagnostic::new(lint::COLLECTION_OR_NOT, said.span, message);
     let diagnostic = diagnostic.related(line.request.span, "the path");
     diagnostics

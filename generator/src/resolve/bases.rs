@@ -77,7 +77,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
                         Diagnostic::new(
                             lint::CONFLICTING_BASE,
                             written.span,
-                            format!("`{}` as the base of `{}`", name.short(), draft.name.short()),
+                            format!("`{}` is a second base of `{}`", name.short(), draft.name.short()),
                         )
                         .related(*span, format!("here it is `{}`", first.short())),
                     );
@@ -93,7 +93,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
                         written.span,
                         format!("no page describes `{}`, the base of `{}`", written.name, draft.name.short()),
                     )
-                    .hint("add its page; until then the type stands alone"),
+                    .hint("add its page; until then the type has no base"),
                 );
             }
             _ => {}

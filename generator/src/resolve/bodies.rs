@@ -235,7 +235,7 @@ pub fn check_annotations(line: &RequestLine<'_>, names: &Names, diagnostics: &mu
                         span,
                         format!("the annotation says `{}`, the type is `{name}`", written.name),
                     )
-                    .hint("names tell upper and lower case apart: write it as declared"),
+                    .hint("names are case-sensitive: write it as declared"),
                 );
             }
             Some(_) => {}

@@ -130,7 +130,7 @@ fn disagreement(name: &str, chosen: Form, wanted: Form, described: &Property, by
         format!("{source} writes `{name}` {}, values of its type are written {}", chosen.shown(), wanted.shown());
     Diagnostic::new(lint::ARGUMENT_FORM, described.span, message)
         .related(line, "the request line is here")
-        .hint("correct the type, or write the argument as its type demands")
+        .hint("correct the type, or write the argument as its type requires")
 }
 
 /// Returns the diagnostic for an argument of unknown type, which may or may not need quotes.
@@ -142,7 +142,10 @@ fn unknown_form(name: &str, line: Span) -> Diagnostic {
 
 /// Returns the diagnostic for a collection or object: it has no literal in a path (OData ABNF, functionParameter) and needs an alias.
 fn not_primitive(name: &str, row: &Property, line: Span) -> Diagnostic {
-    let message = format!("`{name}` is `{}`, which has no literal: the argument is a text", row.type_text.trim());
+    let message = format!(
+        "`{name}` is `{}`, which has no literal form: the argument is treated as a string",
+        row.type_text.trim()
+    );
     Diagnostic::new(lint::ARGUMENT_FORM, row.span, message)
         .related(line, "the request line is here")
         .hint("write the request line with an alias, `name=@name`, whose value is a query option")

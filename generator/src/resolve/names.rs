@@ -186,7 +186,7 @@ impl Names {
                     written.span,
                     format!("the link says `{}`, the file is `{target}`", dest.path),
                 )
-                .hint("write the file name as it is: some systems tell upper and lower case apart"),
+                .hint("write the file name as it is: names are case-sensitive on some systems"),
             );
         }
         self.on_page(target, &dest, written).or_else(by_name)

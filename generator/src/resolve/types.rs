@@ -119,7 +119,7 @@ fn declare_from_body(
         Diagnostic::new(
             lint::TYPE_FROM_BODY,
             written.span,
-            format!("`{}` is known from this request's table only", name.short()),
+            format!("only the table of this request describes `{}`", name.short()),
         )
         .hint("add the page of the type: a request's table may leave properties out"),
     );
@@ -259,7 +259,7 @@ fn add_shown(
     }
     let adds = stated.resource.shown.iter().any(|row| !inherited.contains(&row.name.to_lowercase()));
     if let Some(json) = stated.resource.json.as_ref().filter(|_| adds) {
-        let message = format!("the properties of `{}` are known from this JSON only", draft.name);
+        let message = format!("only this JSON describes the properties of `{}`", draft.name);
         let hint = "add a table of properties: samples do not tell types for certain";
         diagnostics.push(Diagnostic::new(lint::SHOWN_PROPERTIES, json.span, message).hint(hint));
     }

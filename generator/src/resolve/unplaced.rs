@@ -34,7 +34,7 @@ pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut D
         return;
     }
     for row in left {
-        let message = format!("`{}` is in no request line of this page", row.name);
+        let message = format!("`{}` does not appear in any request line of this page", row.name);
         let hint = "add its placeholder to the request line, or remove the row";
         diagnostics.push(Diagnostic::new(lint::UNPLACED_PARAMETER, row.span, message).hint(hint));
     }

@@ -64,7 +64,7 @@ fn difference(
             let members = known.get(name)?;
             let is_new = |value: &&str| !members.contains(&value.to_lowercase()) && !value.eq_ignore_ascii_case("null");
             let new: Vec<&str> = list.values.iter().map(String::as_str).filter(is_new).collect();
-            let message = format!("`{}` lacks {}", name.short(), listed(&new));
+            let message = format!("the enum `{}` of the property does not contain {}", name.short(), listed(&new));
             let hint = "list the same values in both places";
             (!new.is_empty()).then(|| Diagnostic::new(lint::CONFLICTING_ENUM, row.span, message).hint(hint))
         }

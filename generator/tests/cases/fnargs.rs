@@ -52,7 +52,7 @@ fn arguments_keep_what_their_rows_say() {
     assert_eq!(
         case.messages(),
         [
-            "api/mill-blend.md:17:2: argument-form: `names` is `String collection`, which has no literal: the argument is a text"
+            "api/mill-blend.md:17:2: argument-form: `names` is `String collection`, which has no literal form: the argument is treated as a string"
         ]
     );
     let replayed = case.file("tests/examples/mill.rs");

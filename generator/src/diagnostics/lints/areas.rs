@@ -4,7 +4,7 @@
 
 lints! {
     AREA_UNUSED "area-unused" Warning
-        "nothing belongs to an entry of the table of areas"
+        "an entry of `[areas]` matches nothing"
         "The product or path segment is mistyped, or the pages have changed. The entry has no effect; what was meant goes by the first \
          segment of its paths."
     DEFAULT_AREA_UNKNOWN "default-area-unknown" Warning

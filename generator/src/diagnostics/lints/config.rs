@@ -6,7 +6,7 @@ lints! {
     CONFIG_INVALID "config-invalid" Error
         "docbindgen.toml cannot be used"
         "The file is not valid TOML, or a key or value is not one docbindgen knows. Nothing is generated: without the names and \
-         overrides in the file the bindings would be other ones."
+         overrides in the file, the bindings would be different."
     CONFIG_UNKNOWN_LINT "config-unknown-lint" Warning
         "docbindgen.toml sets the level of a lint that does not exist"
         "The line has no effect. `docbindgen lints` lists every lint."

@@ -55,7 +55,7 @@ lints! {
         "a table's delimiter row contains tab characters"
         "Many renderers then show no table. Use spaces."
     TABLE_COLUMNS "table-columns" Warning
-        "a table's delimiter row has another number of columns than its header"
+        "a table's header and delimiter row have different numbers of columns"
         "Many renderers then show no table. The header's number was taken."
     ROW_CODE_PIPE "row-code-pipe" Note
         "a `|` inside backquotes in a table"

@@ -7,7 +7,7 @@ lints! {
         "two names became the same Rust name"
         "One of the two got a suffix. Rename it in docbindgen.toml if the result reads badly."
     DEEP_NESTING "deep-nesting" Warning
-        "types hold each other deeper than rustc follows them"
-        "rustc follows the types of fields, 128 steps unless told otherwise, to see what dropping a value does. The bindings say \
+        "types are nested deeper than the recursion limit of rustc"
+        "rustc follows the types of fields, 128 steps unless told otherwise, to see what dropping a value does. The bindings set \
          `recursion_limit`; crates that use them must, too. Such a chain of types is mostly a slip in the type column."
 }

@@ -8,13 +8,13 @@ lints! {
         "The linked file does not exist. The type is looked up by the link's text; if no page has it, it is a JSON value."
     LINK_CASE "link-case" Note
         "a link and its file differ in letter case"
-        "The page was found all the same. File systems and web servers that tell upper and lower case apart will not find it."
+        "The page was found nevertheless. Case-sensitive file systems and web servers will not find it."
     UNRESOLVED_TYPE "unresolved-type" Warning
         "a type that no page describes"
         "The property or body becomes any JSON value. Add a page for the type, or correct its name."
     ANNOTATION_CASE "annotation-case" Warning
-        "an annotation names a type in the wrong letter case"
-        "OData names tell upper and lower case apart. The declared spelling is used."
+        "an annotation spells a type name with different capitalisation"
+        "OData names are case-sensitive. The declared spelling is used."
     UNKNOWN_ANNOTATION_TYPE "unknown-annotation-type" Warning
         "an annotation names a type that no page describes"
         "The type of the example is taken from the text of the page instead."
@@ -46,7 +46,7 @@ lints! {
         "a page names two different base types"
         "The annotation is used before the text, and the text before the rows."
     EXAMPLE_MISMATCH "example-mismatch" Warning
-        "an example's request is none of the documented requests"
+        "an example's request is not documented"
         "Method and path of the example match no request line. Correct the example, or add the request line."
     EXAMPLE_CASE "example-case" Note
         "an example's request is spelled otherwise than the documented one"
@@ -61,7 +61,7 @@ lints! {
         "a row of path parameters that no request line has"
         "The row describes an argument for which the path has no place, so the functions do not take it."
     ARGUMENT_FORM "argument-form" Warning
-        "an argument of a function is not written as values of its type are"
+        "an argument of a function is not written as a literal of its type"
         "Texts and enum members are in quotes, numbers, dates and ids are not, durations are `duration'…'` (OData ABNF, primitiveLiteral). The request line is followed, then the example, then the type."
     EXAMPLE_ARGUMENT "example-argument" Warning
         "an argument of an example is not of its documented type"

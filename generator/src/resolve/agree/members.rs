@@ -50,7 +50,7 @@ pub fn add(
                     .to_owned()
             }
             None if is_open && representation::is_sample(value, member.span, namespace) => {
-                "it is treated as a member of a caller: add it to the table, or correct its name".to_owned()
+                "it is treated as a member that callers add: add it to the table, or correct its name".to_owned()
             }
             None => {
                 let row = representation::property(&member.name, value, member.span, namespace);

@@ -144,7 +144,7 @@ fn of_type(
     } else if fits_better(said, noted, &[example], types) {
         (said_name, "because the example has more of its members")
     } else {
-        (said_name, "as the example fits neither better")
+        (said_name, "because the example fits both equally well")
     };
     let message = format!("the annotation says `{noted_name}`, the text `{said_name}`");
     (message, format!("`{used}` is used, {reason}"))
@@ -156,7 +156,7 @@ fn of_shape(said: &TypeRef, noted: &TypeRef, example: &Value) -> (String, String
     let (noted_name, said_name) = (name(noted.is_collection()), name(said.is_collection()));
     let message = format!("`{}`: the annotation says {noted_name}, the text {said_name}", short(noted));
     let shown = name(example.get("value").is_some_and(Value::is_array));
-    (message, format!("the example shows {shown}: correct what says otherwise"))
+    (message, format!("the example shows {shown}: correct the other description"))
 }
 
 fn short(ty: &TypeRef) -> &str {

@@ -56,12 +56,12 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
                 request.url_span,
                 "the example's request goes to another host".to_owned(),
             )
-            .hint("the bindings have no function for it; this is right where the service hands out the address")
+            .hint("the bindings have no function for it; this is correct if the service returns the address")
         } else {
             Diagnostic::new(
                 lint::EXAMPLE_MISMATCH,
                 request.url_span,
-                "the example's request is none of the documented ones".to_owned(),
+                "the example's request does not match any documented request".to_owned(),
             )
             .hint("compare method and path with the page's request lines")
         });
@@ -82,7 +82,8 @@ fn check(request: &RequestExample, found: Option<&Match>, operations: &[Operatio
 
 /// Returns the diagnostic for a response that could belong to several requests.
 fn unasked(response: &ResponseExample) -> Diagnostic {
-    let message = "the response has no request before it, and the requests of the page answer differently".to_owned();
+    let message =
+        "the response has no preceding request, and the requests of the page have different responses".to_owned();
     Diagnostic::new(lint::EXAMPLE_MISMATCH, response.span, message).hint("put the request before it")
 }
 
