@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::console::Console;
 use super::folders::quoted;
 use super::generate::check_folders;
-use super::report::Report;
 use super::{Exit, Input, Output};
 use crate::output::{Difference, check};
 use crate::pipeline::{Outcome, count};
@@ -30,46 +30,46 @@ pub(super) struct Check {
 }
 
 pub(super) fn run(args: &Check) -> Exit {
-    let mut report = Report::new(&args.input.messages, &args.input.docs);
-    if let Some(Err(exit)) = args.out.as_deref().map(|out| check_folders(out, &args.input, &mut report)) {
+    let mut console = Console::new(&args.input.messages, &args.input.docs);
+    if let Some(Err(exit)) = args.out.as_deref().map(|out| check_folders(out, &args.input, &mut console)) {
         return exit;
     }
-    let outcome = match args.input.run(&args.output, &mut report) {
+    let outcome = match args.input.run(&args.output, &mut console) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    report.note(&outcome.summary.to_string());
+    console.note(&outcome.summary.to_string());
     match &args.out {
         None => args.input.exit(&outcome),
-        Some(out) => compare(args, out, &outcome, &mut report),
+        Some(out) => compare(args, out, &outcome, &mut console),
     }
 }
 
-fn compare(args: &Check, out: &Path, outcome: &Outcome, report: &mut Report) -> Exit {
+fn compare(args: &Check, out: &Path, outcome: &Outcome, console: &mut Console) -> Exit {
     let differences = match check(out, &outcome.files) {
         Ok(differences) => differences,
         Err(error) => {
-            report.error(&error.to_string());
+            console.error(&error.to_string());
             return Exit::Usage;
         }
     };
     if differences.is_empty() {
-        report.note(&format!("{}: up to date", out.display()));
+        console.note(&format!("{}: up to date", out.display()));
         return args.input.exit(outcome);
     }
     let verb = if differences.len() == 1 { "is" } else { "are" };
-    report.error(&format!("{} in `{}` {verb} not up to date", count(differences.len(), "file"), out.display()));
-    list(&differences, report);
-    report.line(&format!("run this and commit what it changes:\n  {}", repair(args, out)));
+    console.error(&format!("{} in `{}` {verb} not up to date", count(differences.len(), "file"), out.display()));
+    list(&differences, console);
+    console.line(&format!("run this and commit what it changes:\n  {}", repair(args, out)));
     Exit::Found
 }
 
-fn list(differences: &[Difference], report: &mut Report) {
+fn list(differences: &[Difference], console: &mut Console) {
     for difference in differences.iter().take(MAX_LISTED) {
-        report.line(&format!("  {difference}"));
+        console.line(&format!("  {difference}"));
     }
     if differences.len() > MAX_LISTED {
-        report.line(&format!("  and {} more", differences.len() - MAX_LISTED));
+        console.line(&format!("  and {} more", differences.len() - MAX_LISTED));
     }
 }
 

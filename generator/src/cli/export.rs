@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::report::Report;
+use super::console::Console;
 use super::{Exit, Input, Output};
 use crate::export::{json, openapi};
 
@@ -31,8 +31,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Export) -> Exit {
-    let mut report = Report::new(&args.input.messages, &args.input.docs);
-    let outcome = match args.input.run(&Output::default(), &mut report) {
+    let mut console = Console::new(&args.input.messages, &args.input.docs);
+    let outcome = match args.input.run(&Output::default(), &mut console) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -43,12 +43,12 @@ pub(super) fn run(args: &Export) -> Exit {
     let mut text = match exported.and_then(|exported| serde_json::to_string_pretty(&exported)) {
         Ok(text) => text,
         Err(error) => {
-            report.error(&format!("the model cannot be written as JSON: {error}"));
+            console.error(&format!("the model cannot be written as JSON: {error}"));
             return Exit::Found;
         }
     };
     text.push('\n');
-    report.note(&outcome.summary.to_string());
+    console.note(&outcome.summary.to_string());
     let result = match &args.out {
         None => print(&text).map_err(|error| format!("cannot write to standard output: {error}")),
         Some(path) => std::fs::write(path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display())),
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Export) -> Exit {
     match result {
         Ok(()) => args.input.exit(&outcome),
         Err(message) => {
-            report.error(&message);
+            console.error(&message);
             Exit::Usage
         }
     }

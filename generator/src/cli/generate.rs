@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::console::Console;
 use super::folders::is_inside;
-use super::report::Report;
 use super::{Exit, Input, Output};
 use crate::output::write;
-use crate::pipeline::{Report as PageReports, count};
+use crate::pipeline::{Report, count};
 
 /// Write the bindings: a crate that compiles as it is
 ///
@@ -32,31 +32,31 @@ pub(super) struct Generate {
 }
 
 pub(super) fn run(args: &Generate) -> Exit {
-    let mut report = Report::new(&args.input.messages, &args.input.docs);
-    if let Err(exit) = check_folders(&args.out, &args.input, &mut report) {
+    let mut console = Console::new(&args.input.messages, &args.input.docs);
+    if let Err(exit) = check_folders(&args.out, &args.input, &mut console) {
         return exit;
     }
-    let mut outcome = match args.input.run(&args.output, &mut report) {
+    let mut outcome = match args.input.run(&args.output, &mut console) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
     let written = match outcome.timings.time("write", || write(&args.out, &outcome.files)) {
         Ok(written) => written,
         Err(error) => {
-            report.error(&error.to_string());
+            console.error(&error.to_string());
             return Exit::Usage;
         }
     };
     if let Some(Err(message)) = args.report.as_deref().map(|path| write_report(path, &outcome.report)) {
-        report.error(&message);
+        console.error(&message);
         return Exit::Usage;
     }
-    report.note(&outcome.summary.to_string());
+    console.note(&outcome.summary.to_string());
     let changed = count(written.changed.len(), "file");
     let (removed, unchanged) = (written.removed.len(), written.unchanged);
-    report.note(&format!("{}: {changed} written, {removed} removed, {unchanged} unchanged", args.out.display()));
+    console.note(&format!("{}: {changed} written, {removed} removed, {unchanged} unchanged", args.out.display()));
     if args.timings {
-        report.line(&outcome.timings.to_string());
+        console.line(&outcome.timings.to_string());
     }
     let exit = args.input.exit(&outcome);
     // The process ends here: to take the model apart piece by piece would only cost time.
@@ -64,27 +64,27 @@ pub(super) fn run(args: &Generate) -> Exit {
     exit
 }
 
-fn write_report(path: &Path, report: &PageReports) -> Result<(), String> {
+fn write_report(path: &Path, report: &Report) -> Result<(), String> {
     let text =
         serde_json::to_string_pretty(report).map_err(|error| format!("the report cannot be written: {error}"))?;
     std::fs::write(path, text + "\n").map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// Refuses to write among the pages: the next run would read what this one wrote.
-pub(super) fn check_folders(out: &Path, input: &Input, report: &mut Report) -> Result<(), Exit> {
+pub(super) fn check_folders(out: &Path, input: &Input, console: &mut Console) -> Result<(), Exit> {
     match is_inside(out, &input.docs) {
         Ok(false) if out.exists() && !out.is_dir() => {
-            report.error(&format!("`{}` is not a folder; choose another folder for `--out`", out.display()));
+            console.error(&format!("`{}` is not a folder; choose another folder for `--out`", out.display()));
             Err(Exit::Usage)
         }
         Ok(false) => Ok(()),
         Ok(true) => {
             let (out, docs) = (out.display(), input.docs.display());
-            report.error(&format!("`--out {out}` lies in `--docs {docs}`: choose a folder outside the pages"));
+            console.error(&format!("`--out {out}` lies in `--docs {docs}`: choose a folder outside the pages"));
             Err(Exit::Usage)
         }
         Err(error) => {
-            report.error(&format!("cannot tell where `{}` is: {error}", out.display()));
+            console.error(&format!("cannot tell where `{}` is: {error}", out.display()));
             Err(Exit::Usage)
         }
     }

@@ -1,14 +1,14 @@
 //! The command line.
 //!
 //! In: arguments. Out: files or standard output, messages on standard error, and an exit code: 0 fine, 1 errors found or not
-//! up to date, 2 wrong usage or nothing to read. One file a verb; everything they share is in `report` and `folders`.
+//! up to date, 2 wrong usage or nothing to read. One file a verb; everything they share is in `console` and `folders`.
 
 mod check;
+mod console;
 mod explain;
 mod export;
 mod folders;
 mod generate;
-mod report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::pipeline::{Nothing, Options, Outcome, RunError, run_with};
-use report::Report;
+use console::Console;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -129,7 +129,7 @@ pub fn main() -> ExitCode {
 
 impl Input {
     /// All stages, with their diagnostics printed. A run that stops early has said why.
-    fn run(&self, output: &Output, report: &mut Report) -> Result<Outcome, Exit> {
+    fn run(&self, output: &Output, console: &mut Console) -> Result<Outcome, Exit> {
         let options = Options {
             config: self.config.clone(),
             version: self.api_version.clone(),
@@ -139,25 +139,25 @@ impl Input {
             select: output.select.clone(),
             threads: None,
         };
-        let result = run_with(&self.docs, &options, &report.progress());
-        report.end_progress();
+        let result = run_with(&self.docs, &options, &console.progress());
+        console.end_progress();
         match result {
             Ok(outcome) => {
-                report.diagnostics(&outcome.sources, &outcome.diagnostics);
+                console.diagnostics(&outcome.sources, &outcome.diagnostics);
                 Ok(outcome)
             }
             Err(RunError::Config(sources, diagnostics)) => {
-                report.diagnostics(&sources, &diagnostics);
-                report.error("nothing was done: docbindgen.toml cannot be used");
+                console.diagnostics(&sources, &diagnostics);
+                console.error("nothing was done: docbindgen.toml cannot be used");
                 Err(Exit::Usage)
             }
             Err(RunError::Nothing(sources, diagnostics, why)) => {
-                report.diagnostics(&sources, &diagnostics);
-                report.error(&why.to_string());
+                console.diagnostics(&sources, &diagnostics);
+                console.error(&why.to_string());
                 Err(if matches!(why, Nothing::Selected(_)) { Exit::Found } else { Exit::Usage })
             }
             Err(error) => {
-                report.error(&error.to_string());
+                console.error(&error.to_string());
                 Err(Exit::Usage)
             }
         }

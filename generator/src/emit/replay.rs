@@ -222,11 +222,11 @@ fn constants(plan: &PropertyPath) -> TokenStream {
 }
 
 fn path(path: &Path) -> TokenStream {
-    super::tokens::path(path, super::tokens::Place::Model)
+    super::tokens::path(path, super::tokens::PathStyle::Model)
 }
 
 fn rust_type(ty: &RustType) -> TokenStream {
-    super::tokens::rust_type(ty, super::tokens::Place::Model)
+    super::tokens::rust_type(ty, super::tokens::PathStyle::Model)
 }
 
 fn answer_type(plan: &AnswerPlan) -> TokenStream {

@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::Place;
+use crate::model::ParameterLocation;
 use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustType};
 
 use super::comments::Comments;
@@ -88,7 +88,7 @@ fn argument(plan: &Argument) -> TokenStream {
         RustType::Plain(plain) => own(plain).into_token_stream(),
         RustType::String => quote!(&str),
         ty => {
-            let ty = rust_type(ty, tokens::Place::Request);
+            let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(&#ty)
         }
     };
@@ -98,7 +98,7 @@ fn argument(plan: &Argument) -> TokenStream {
 fn body_argument(plan: &BodyPlan) -> TokenStream {
     match plan {
         BodyPlan::Json(ty) => {
-            let ty = rust_type(ty, tokens::Place::Request);
+            let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(body: impl JsonBody<#ty>)
         }
         BodyPlan::Reference => quote!(reference: impl JsonBody<Reference>),
@@ -113,13 +113,13 @@ fn answer(plan: &AnswerPlan) -> TokenStream {
             quote!(Option<#inner>)
         }
         AnswerPlan::Nothing => quote!(()),
-        AnswerPlan::Value(ty) => rust_type(ty, tokens::Place::Request),
+        AnswerPlan::Value(ty) => rust_type(ty, tokens::PathStyle::Request),
         AnswerPlan::Collection(ty) => {
-            let ty = rust_type(ty, tokens::Place::Request);
+            let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(Collection<#ty>)
         }
         AnswerPlan::Scalar(ty) => {
-            let ty = rust_type(ty, tokens::Place::Request);
+            let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(Scalar<#ty>)
         }
         AnswerPlan::Count => quote!(i64),
@@ -164,10 +164,10 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
             let (value, place) = argument_value(plan, *index);
             let is_nullable = plan.arguments.get(*index).is_some_and(|argument| argument.nullable);
             match place {
-                Some(Place::Bare) if is_nullable => quote!(.nullable_arg(#value)),
-                Some(Place::ItemPath) => quote!(.item_path(#value)),
-                Some(Place::Quoted) => quote!(.quoted(#value)),
-                Some(Place::Bare) => quote!(.arg(#value)),
+                Some(ParameterLocation::Bare) if is_nullable => quote!(.nullable_arg(#value)),
+                Some(ParameterLocation::ItemPath) => quote!(.item_path(#value)),
+                Some(ParameterLocation::Quoted) => quote!(.quoted(#value)),
+                Some(ParameterLocation::Bare) => quote!(.arg(#value)),
                 _ => quote!(.seg(#value)),
             }
         }
@@ -178,7 +178,7 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
         Piece::Optional { before, prefix, index } => {
             let (value, place) = argument_value(plan, *index);
             match place {
-                Some(Place::Quoted) => quote!(.optional_quoted(#before, #prefix, #value)),
+                Some(ParameterLocation::Quoted) => quote!(.optional_quoted(#before, #prefix, #value)),
                 _ => quote!(.optional_arg(#before, #value)),
             }
         }
@@ -186,7 +186,7 @@ fn piece_call(plan: &Function, piece: &Piece) -> TokenStream {
 }
 
 /// Returns an argument as the path takes it, and its location.
-fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<Place>) {
+fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<ParameterLocation>) {
     let name = argument_name(plan, index);
     let Some(argument) = plan.arguments.get(index) else { return (quote!(#name), None) };
     let text = match (&argument.ty, argument.optional) {

@@ -10,7 +10,7 @@ use crate::plan::{Ancestor, Derived, Field, Gate, RustType, Struct};
 use super::comments::Comments;
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{Place, braces, deprecated, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
+use super::tokens::{PathStyle, braces, deprecated, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
 
 /// Returns the items of a struct's file.
 pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
@@ -75,7 +75,7 @@ fn field(plan: &Field, comments: &Comments) -> TokenStream {
     let name = ident(&plan.name);
     let text = comments.docs(&plan.docs);
     let deprecated = deprecated(plan.deprecated.as_ref());
-    let ty = rust_type(&plan.ty, Place::Model);
+    let ty = rust_type(&plan.ty, PathStyle::Model);
     let gate = gate(&plan.gate);
     quote! {
         #text
@@ -114,9 +114,9 @@ fn constant(plan: &Field, comments: &Comments) -> TokenStream {
 /// Returns the type that a constant refers to: a property's value, or a relationship's target.
 fn value_type(plan: &Field) -> TokenStream {
     match &plan.ty {
-        RustType::Boxed(inner) => rust_type(inner, Place::Model),
-        RustType::Vec(inner) if plan.navigation => rust_type(inner, Place::Model),
-        other => rust_type(other, Place::Model),
+        RustType::Boxed(inner) => rust_type(inner, PathStyle::Model),
+        RustType::Vec(inner) if plan.navigation => rust_type(inner, PathStyle::Model),
+        other => rust_type(other, PathStyle::Model),
     }
 }
 
@@ -146,7 +146,7 @@ fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
     let text = format!("What a [`{}`] is, by its `@odata.type`.", plan.name.plain());
     let entries = derived.variants.iter().map(|plan| {
         let variant = ident(&plan.name);
-        let model = path(&plan.ty, Place::Model);
+        let model = path(&plan.ty, PathStyle::Model);
         let wire = &plan.wire;
         let gate = listed_gate(&plan.gate);
         quote!(#variant(#model) #wire #gate)
@@ -162,7 +162,7 @@ fn derived_types(plan: &Struct, derived: &Derived) -> Listing {
 fn upcast(plan: &Struct, ancestor: &Ancestor) -> TokenStream {
     let gate = gate(&ancestor.gate);
     let name = ident(&plan.name);
-    let base = path(&ancestor.path, Place::Model);
+    let base = path(&ancestor.path, PathStyle::Model);
     let odata_type = &plan.odata_type;
     let body = ancestor.body.then(|| quote!(, body));
     quote!(#gate runtime::upcast! { #name => #base, #odata_type #body })

@@ -39,7 +39,7 @@ pub fn own(name: &'static str) -> Ident {
 
 /// The context in which a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum PathStyle {
     /// In a file that imports the crate's `models` and `runtime`: models, parameters.
     Model,
     /// In a module of requests, whose submodules may have any name: types of the runtime are imported, models are not.
@@ -47,19 +47,19 @@ pub enum Place {
 }
 
 /// Returns a path: `models::User`, `crate::models::User`.
-pub fn path(path: &Path, place: Place) -> TokenStream {
+pub fn path(path: &Path, place: PathStyle) -> TokenStream {
     let parts = path.0.iter().map(ident);
     match place {
-        Place::Model => quote!(#(#parts)::*),
-        Place::Request => quote!(crate #(::#parts)*),
+        PathStyle::Model => quote!(#(#parts)::*),
+        PathStyle::Request => quote!(crate #(::#parts)*),
     }
 }
 
 /// Returns a type.
-pub fn rust_type(ty: &RustType, place: Place) -> TokenStream {
+pub fn rust_type(ty: &RustType, place: PathStyle) -> TokenStream {
     let runtime = match place {
-        Place::Model => quote!(runtime::),
-        Place::Request => TokenStream::new(),
+        PathStyle::Model => quote!(runtime::),
+        PathStyle::Request => TokenStream::new(),
     };
     match ty {
         RustType::Plain(name) => {

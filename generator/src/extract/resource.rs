@@ -24,7 +24,7 @@ use super::type_expr::{Primitive, TypeExpr};
 
 /// A type under construction.
 #[derive(Default)]
-struct Draft<'a> {
+struct ResourceDraft<'a> {
     /// The heading that names it; `None` for the page's own type.
     heading: Option<&'a Section>,
     annotation: Option<&'a Annotation>,
@@ -43,7 +43,7 @@ struct Draft<'a> {
 /// Returns the types of a page.
 pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: bool) -> Vec<ResourceFacts> {
     let page = cx.page;
-    let mut drafts: Vec<Draft<'_>> = vec![Draft::default()];
+    let mut drafts: Vec<ResourceDraft<'_>> = vec![ResourceDraft::default()];
     // The draft that each section belongs to. A heading that names a type and has its own sections starts a new draft.
     let mut owner: Vec<usize> = Vec::with_capacity(page.sections.len());
     for (index, section) in page.sections.iter().enumerate() {
@@ -52,7 +52,7 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
         let names_type =
             index > 0 && section.level >= 2 && cx.roles.get(index) == Some(&Role::Unknown) && has_properties(cx, index);
         if names_type && heading_name(cx, name, section).is_some() {
-            drafts.push(Draft { heading: Some(section), ..Draft::default() });
+            drafts.push(ResourceDraft { heading: Some(section), ..ResourceDraft::default() });
             owner.push(drafts.len() - 1);
         } else {
             owner.push(inherited);
@@ -79,7 +79,12 @@ pub(super) fn resources(cx: &mut Context<'_>, name: &PageName, only_annotated: b
 }
 
 /// Reads properties from tables or JSON elsewhere on the page, if the type's sections have none.
-fn loose_properties<'a>(cx: &mut Context<'a>, name: &PageName, draft: &mut Draft<'a>, is_own: impl Fn(usize) -> bool) {
+fn loose_properties<'a>(
+    cx: &mut Context<'a>,
+    name: &PageName,
+    draft: &mut ResourceDraft<'a>,
+    is_own: impl Fn(usize) -> bool,
+) {
     if !draft.properties.is_empty() || draft.sections || !(name.is_type || draft.annotation.is_some()) {
         return;
     }
@@ -115,7 +120,7 @@ fn read_section<'a>(
     name: &PageName,
     role: &Role,
     section: &'a Section,
-    draft: &mut Draft<'a>,
+    draft: &mut ResourceDraft<'a>,
     only_annotated: bool,
 ) {
     if only_annotated {
@@ -175,7 +180,7 @@ fn read_section<'a>(
     }
 }
 
-fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut Draft<'_>) {
+fn read_table(cx: &mut Context<'_>, role: &Role, table: &Table, draft: &mut ResourceDraft<'_>) {
     let columns = Columns::of(table);
     let first = first_header(table);
     let operations = matches!(first.as_str(), "method" | "function" | "action" | "task");
@@ -244,7 +249,7 @@ pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) 
 
 /// Assigns each annotated JSON block to the draft with its name, or to the page's own type if that is not annotated. Other blocks
 /// become types.
-fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [Draft<'a>]) -> Vec<ResourceFacts> {
+fn annotated_blocks<'a>(cx: &mut Context<'a>, page: &PageName, drafts: &mut [ResourceDraft<'a>]) -> Vec<ResourceFacts> {
     let mut extra: Vec<ResourceFacts> = Vec::new();
     for (_, annotation, code) in naming::resource_blocks(cx) {
         let Some(type_name) = naming::annotated_type(annotation) else {
@@ -305,7 +310,12 @@ fn shown(json: Option<&JsonBlock>, page: &PageName) -> Vec<PropertyFacts> {
     json.map_or_else(Vec::new, |json| representation::properties(json, page.namespace.as_deref()))
 }
 
-fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotated: bool) -> Option<ResourceFacts> {
+fn finish(
+    cx: &mut Context<'_>,
+    page: &PageName,
+    draft: ResourceDraft<'_>,
+    only_annotated: bool,
+) -> Option<ResourceFacts> {
     let annotated = draft.annotation.and_then(naming::annotated_type);
     let main = draft.heading.is_none();
     let of_page = main && !only_annotated;
@@ -390,7 +400,7 @@ fn finish(cx: &mut Context<'_>, page: &PageName, draft: Draft<'_>, only_annotate
 }
 
 /// Returns whether the page has members of an enum, and no facts about a type.
-fn members_only(cx: &Context<'_>, draft: &Draft<'_>) -> bool {
+fn members_only(cx: &Context<'_>, draft: &ResourceDraft<'_>) -> bool {
     let has_members = cx.roles.iter().any(|role| matches!(role, Role::Members(_)));
     has_members && !draft.sections && draft.json.is_none() && draft.methods.is_empty()
 }

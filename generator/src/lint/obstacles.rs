@@ -8,7 +8,9 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Lint, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, RequestExample};
-use crate::model::{Answer, Api, Body, Example, Given, Match, Parameter, Place, TypeRef, sent_type, shown_answer};
+use crate::model::{
+    Answer, Api, Body, Example, Given, Match, Parameter, ParameterLocation, TypeRef, sent_type, shown_answer,
+};
 
 /// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,13 +133,13 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
 }
 
 /// Returns whether the bindings refuse to put a text into a path, because it would change the path.
-fn leads_elsewhere(place: Place, text: &str) -> bool {
+fn leads_elsewhere(place: ParameterLocation, text: &str) -> bool {
     let is_step = |segment: &str| segment.is_empty() || segment == "." || segment == "..";
     match place {
-        Place::Query => false,
-        Place::Quoted => text.chars().any(char::is_control),
-        Place::Segment | Place::Bare => is_step(text) || text.chars().any(char::is_control),
-        Place::ItemPath => text.split('/').any(is_step) || text.chars().any(char::is_control),
+        ParameterLocation::Query => false,
+        ParameterLocation::Quoted => text.chars().any(char::is_control),
+        ParameterLocation::Segment | ParameterLocation::Bare => is_step(text) || text.chars().any(char::is_control),
+        ParameterLocation::ItemPath => text.split('/').any(is_step) || text.chars().any(char::is_control),
     }
 }
 

@@ -129,7 +129,7 @@ pub struct Parameter {
     /// The placeholder as the page writes it.
     pub placeholder: String,
     /// The location.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Whether a request can omit it.
     pub optional: bool,
     /// Whether it is a function parameter that can be null.
@@ -147,14 +147,16 @@ impl Parameter {
     /// Returns whether it is a query option that is set by name rather than an argument.
     #[must_use]
     pub fn is_option(&self) -> bool {
-        self.optional && self.place == Place::Query
+        self.optional && self.place == ParameterLocation::Query
     }
 
     /// Returns the type of an unquoted number or boolean; every other argument is passed as text.
     #[must_use]
     pub fn plain(&self) -> Option<Primitive> {
         match self.ty {
-            TypeRef::Primitive(primitive) if self.place == Place::Bare && primitive.is_plain() => Some(primitive),
+            TypeRef::Primitive(primitive) if self.place == ParameterLocation::Bare && primitive.is_plain() => {
+                Some(primitive)
+            }
             _ => None,
         }
     }
@@ -164,7 +166,7 @@ impl Parameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum ParameterLocation {
     /// One segment of the path.
     Segment,
     /// A path inside the path (`root:/{item-path}:`).

@@ -284,7 +284,7 @@ impl Input {
             return Err(nothing(why, &config, set.sources, diagnostics));
         }
         let mut summary = Summary::of_pages(&facts);
-        let draft = report::Draft::new(&facts);
+        let report = report::ReportBuilder::new(&facts);
 
         stage("resolving");
         let (api, found) = timings.time("resolve", || resolve::resolve(&set.version, &facts));
@@ -314,7 +314,7 @@ impl Input {
         config.lints.apply(&mut diagnostics);
         diagnostics.sort();
         summary.count_diagnostics(&diagnostics);
-        let report = draft.finish(&summary, &diagnostics);
+        let report = report.finish(&summary, &diagnostics);
         let base_url = config.base_url(&set.version);
         timings.rest(started.elapsed());
         Ok(Outcome { sources: set.sources, diagnostics, api, areas, base_url, files, summary, report, timings })

@@ -58,13 +58,13 @@ fn is_zero(value: &usize) -> bool {
 }
 
 /// Pages before resolve consumes them. The diagnostics are added at the end of the run.
-pub(super) struct Draft {
+pub(super) struct ReportBuilder {
     pages: Vec<(FileId, PageReport)>,
 }
 
-impl Draft {
+impl ReportBuilder {
     pub(super) fn new(facts: &[PageFacts]) -> Self {
-        Draft { pages: facts.iter().map(|page| (page.file, page_report(page))).collect() }
+        ReportBuilder { pages: facts.iter().map(|page| (page.file, page_report(page))).collect() }
     }
 
     pub(super) fn finish(self, summary: &Summary, diagnostics: &Diagnostics) -> Report {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Place;
+use crate::model::ParameterLocation;
 
 pub use crate::areas::{Area, Gate};
 
@@ -225,7 +225,7 @@ pub struct Argument {
     /// Its name.
     pub name: RustName,
     /// Where it goes.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Its type, passed by reference: text, an enum, a set of an enum's members, a type of the runtime; numbers and truth values are passed
     /// by value.
     pub ty: RustType,

@@ -9,10 +9,10 @@ use crate::extract::BaseSource;
 use crate::model::TypeName;
 
 use super::names::{Meaning, Names};
-use super::types::Draft;
+use super::types::TypeDraft;
 
 /// Chooses each type's base from the annotation, else the text, else the rows (docs/format.md#base-types).
-pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
+pub fn find_bases(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
     // The other direction: a page that lists the types derived from its own.
     let mut listed: BTreeMap<TypeName, TypeName> = BTreeMap::new();
     for draft in drafts.values() {
@@ -49,7 +49,7 @@ pub fn find_bases(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names, dia
 }
 
 /// Returns whether `name` is `ancestor` or inherits from it.
-fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
+fn descends(drafts: &BTreeMap<TypeName, TypeDraft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
     let mut at = Some(name);
     for _ in 0..=drafts.len() {
         match at {
@@ -62,7 +62,7 @@ fn descends(drafts: &BTreeMap<TypeName, Draft<'_>>, name: &TypeName, ancestor: &
 }
 
 /// Returns the base that the type's own pages declare. Rows count only if nothing else declares it.
-fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeName> {
+fn choose_base(draft: &TypeDraft<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeName> {
     let mut best: Option<(BaseSource, TypeName, Span)> = None;
     for (page, fact) in draft.bases() {
         let Some(written) = &fact.base else { continue };
@@ -106,7 +106,7 @@ fn choose_base(draft: &Draft<'_>, names: &Names, diagnostics: &mut Diagnostics) 
 }
 
 /// Chooses the most derived type as the base, if only rows declare the base and they name several types.
-fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, Draft<'_>>, names: &Names) {
+fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names) {
     let parents: BTreeMap<TypeName, Option<TypeName>> =
         drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
     let mut changes = Vec::new();
@@ -148,7 +148,7 @@ fn depth(name: &TypeName, parents: &BTreeMap<TypeName, Option<TypeName>>) -> usi
 }
 
 /// Drops the base of the first type (by name) of each cycle.
-pub fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mut Diagnostics) {
+pub fn break_cycles(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, diagnostics: &mut Diagnostics) {
     let all: Vec<TypeName> = drafts.keys().cloned().collect();
     for name in all {
         let mut at = name.clone();
@@ -178,7 +178,7 @@ pub fn break_cycles(drafts: &mut BTreeMap<TypeName, Draft<'_>>, diagnostics: &mu
 }
 
 /// Returns the ancestors of each type, nearest first.
-pub fn ancestor_lines(drafts: &BTreeMap<TypeName, Draft<'_>>) -> BTreeMap<TypeName, Vec<TypeName>> {
+pub fn ancestor_lines(drafts: &BTreeMap<TypeName, TypeDraft<'_>>) -> BTreeMap<TypeName, Vec<TypeName>> {
     drafts
         .keys()
         .map(|name| {

@@ -22,7 +22,7 @@ use super::scopes::{List, Scope, Scopes, linked};
 
 /// The page and type that a row belongs to.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct RowContext<'a> {
     /// The page.
     pub page: &'a str,
     /// The namespace.
@@ -34,15 +34,15 @@ pub struct Place<'a> {
 /// The enum or values of a property documented as a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// An enum, and the list that describes it on the row's page: an index for [`Described::list`].
+    /// An enum, and the list that describes it on the row's page: an index for [`EnumDescriptions::list`].
     Enum(TypeName, Option<usize>),
-    /// The values under a heading: an index for [`Described::list`].
+    /// The values under a heading: an index for [`EnumDescriptions::list`].
     Values(usize),
 }
 
 /// The described lists, indexed by the ways in which rows refer to them.
 #[derive(Default)]
-pub struct Described {
+pub struct EnumDescriptions {
     /// Enums by namespace and sorted member names.
     by_members: BTreeMap<(String, Vec<String>), Vec<TypeName>>,
     /// Lists by page and lower-case short name in the heading.
@@ -59,7 +59,7 @@ pub struct Described {
     values: BTreeSet<TypeName>,
 }
 
-impl Described {
+impl EnumDescriptions {
     /// Indexes the lists of `scopes`.
     #[must_use]
     pub fn new(
@@ -68,7 +68,7 @@ impl Described {
         enums: &BTreeMap<TypeName, Enum>,
         disagreements: &mut Disagreements,
     ) -> Self {
-        let mut described = Described::default();
+        let mut described = EnumDescriptions::default();
         for (name, ty) in enums {
             let members = key(ty.members.iter().map(|member: &Member| member.name.as_str()));
             let namespace = name.namespace().to_owned();
@@ -125,7 +125,7 @@ impl Described {
     }
 
     /// Returns the enum or values of a row documented as a string.
-    pub fn find(&mut self, row: &PropertyFacts, list: Option<&ValueList>, at: Place<'_>) -> Option<Found> {
+    pub fn find(&mut self, row: &PropertyFacts, list: Option<&ValueList>, at: RowContext<'_>) -> Option<Found> {
         let property = row.name.to_lowercase();
         let under = |name: String| self.headings.get(&(at.page.to_owned(), name)).cloned();
         let linked = || linked(row, at.page, |to| self.anchors.get(&(at.page.to_owned(), to.to_owned())).cloned());

@@ -52,7 +52,7 @@ use crate::extract::PageFacts;
 use crate::model::{Api, Representation, Type, TypeName};
 
 use agreement::Disagreements;
-use enum_descriptions::Described;
+use enum_descriptions::EnumDescriptions;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
 use operations::{RequestLine, Resolved};
@@ -78,7 +78,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut disagreements = Disagreements::default();
     let mut enums = enums::resolve_enums(&scopes, &names, &leading, &mut disagreements);
     row_enums::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
-    let described = Described::new(&scopes, &names, &enums, &mut disagreements);
+    let described = EnumDescriptions::new(&scopes, &names, &enums, &mut disagreements);
     let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
     names.set_returns(methods::returns(facts, &names));

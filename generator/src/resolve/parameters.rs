@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
-use crate::model::{Doc, Parameter, Place, Property, TypeRef};
+use crate::model::{Doc, Parameter, ParameterLocation, Property, TypeRef};
 
 /// Rows of the page's parameter tables, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
@@ -38,10 +38,10 @@ pub fn name_parameters(
         path.push('/');
     }
     for name in query {
-        naming.add(name, name, Place::Query, None);
+        naming.add(name, name, ParameterLocation::Query, None);
     }
     for name in options {
-        naming.add(&camel(name), name, Place::Query, None);
+        naming.add(&camel(name), name, ParameterLocation::Query, None);
         if let Some(parameter) = naming.list.last_mut() {
             parameter.optional = true;
         }
@@ -93,7 +93,7 @@ impl Naming<'_> {
             Segment::Ellipsis => "...".to_owned(),
             Segment::Placeholder(text) => {
                 let wanted = self.choose(text, before);
-                format!("{{{}}}", self.add(&wanted, text, Place::Segment, None))
+                format!("{{{}}}", self.add(&wanted, text, ParameterLocation::Segment, None))
             }
             Segment::Call { name, arguments } => {
                 let arguments: Vec<String> = arguments.iter().map(|a| self.argument(a, name)).collect();
@@ -103,7 +103,10 @@ impl Naming<'_> {
                 let mut text = format!("{}:", self.segment(anchor, before));
                 for placeholder in placeholders {
                     let wanted = camel(placeholder);
-                    text.push_str(&format!("/{{{}}}", self.add(&wanted, placeholder, Place::ItemPath, None)));
+                    text.push_str(&format!(
+                        "/{{{}}}",
+                        self.add(&wanted, placeholder, ParameterLocation::ItemPath, None)
+                    ));
                 }
                 if *closed {
                     text.push(':');
@@ -124,7 +127,7 @@ impl Naming<'_> {
                     Some(name) => camel(name),
                     None => self.choose(text, call),
                 };
-                let place = if quoted { Place::Quoted } else { Place::Bare };
+                let place = if quoted { ParameterLocation::Quoted } else { ParameterLocation::Bare };
                 let added = self.add(&wanted, text, place, name);
                 if let Some(parameter) = self.list.last_mut() {
                     parameter.optional = argument.optional;
@@ -168,7 +171,7 @@ impl Naming<'_> {
     }
 
     /// Adds a parameter named `wanted`, with a number if that name is taken. Returns its name.
-    fn add(&mut self, wanted: &str, placeholder: &str, place: Place, row: Option<&str>) -> String {
+    fn add(&mut self, wanted: &str, placeholder: &str, place: ParameterLocation, row: Option<&str>) -> String {
         let described =
             row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
         let span = described.map_or(self.line, |property| property.span);
@@ -189,12 +192,12 @@ impl Naming<'_> {
         self.used.insert(name.to_lowercase(), span);
         let ty = match (place, described) {
             // Arguments have the type of their row, with or without quotes. Segments are always strings.
-            (Place::Bare | Place::Quoted, Some(property)) => property.ty.clone(),
-            (Place::Query, Some(property)) if property.ty != TypeRef::UNTYPED => property.ty.clone(),
+            (ParameterLocation::Bare | ParameterLocation::Quoted, Some(property)) => property.ty.clone(),
+            (ParameterLocation::Query, Some(property)) if property.ty != TypeRef::UNTYPED => property.ty.clone(),
             _ => TypeRef::Primitive(Primitive::String),
         };
         // Segments and query options cannot be null.
-        let nullable = matches!(place, Place::Bare | Place::Quoted)
+        let nullable = matches!(place, ParameterLocation::Bare | ParameterLocation::Quoted)
             && described.is_some_and(|property| property.nullable == Some(true));
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
         self.list.push(Parameter {

@@ -10,7 +10,7 @@ use crate::model::{Doc, Property, TypeRef};
 
 use super::names::Names;
 use super::synthetic::Synthetic;
-use super::types::Draft;
+use super::types::TypeDraft;
 
 /// Properties by name. The first row of each name wins.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl PropertyList {
         &mut self,
         row: &PropertyFacts,
         page: &str,
-        draft: &Draft<'_>,
+        draft: &TypeDraft<'_>,
         names: &Names,
         synthetic: &mut Synthetic,
         diagnostics: &mut Diagnostics,

@@ -12,7 +12,7 @@ use crate::extract::{EnumFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
 use super::agreement::{Disagreements, Statement};
-use super::enum_descriptions::{Described, Found, Place};
+use super::enum_descriptions::{EnumDescriptions, Found, RowContext};
 use super::enums::{empty, merge};
 use super::names::{Meaning, Names};
 use super::parameters::capital;
@@ -34,14 +34,14 @@ pub struct Synthetic {
     by_heading: BTreeMap<(String, String), TypeName>,
     /// Members of described enums that only a row lists.
     additions: BTreeMap<TypeName, Vec<Member>>,
-    described: Described,
+    described: EnumDescriptions,
     disagreements: Disagreements,
 }
 
 impl Synthetic {
     /// Starts without synthetic enums. Enums that pages describe are not created again.
     #[must_use]
-    pub fn new(described: Described, disagreements: Disagreements) -> Self {
+    pub fn new(described: EnumDescriptions, disagreements: Disagreements) -> Self {
         Synthetic { described, disagreements, ..Synthetic::default() }
     }
 
@@ -58,7 +58,7 @@ impl Synthetic {
         if !is_text(row) {
             return;
         }
-        let at = Place { page, namespace, owner };
+        let at = RowContext { page, namespace, owner };
         let introduced = row.facets.values.as_ref().filter(|list| list.introduced);
         let list = introduced.filter(|list| list.values.len() > 1);
         let of_type = (format!("{namespace}.{owner}"), property.name.to_lowercase());
@@ -85,7 +85,7 @@ impl Synthetic {
         found: Found,
         row: &PropertyFacts,
         list: Option<&ValueList>,
-        at: Place<'_>,
+        at: RowContext<'_>,
         names: &Names,
     ) -> Option<TypeName> {
         let (name, index) = match found {
@@ -120,7 +120,7 @@ impl Synthetic {
     }
 
     /// Creates the enum for the values of a property under a heading.
-    fn make(&mut self, stated: &EnumFacts, at: Place<'_>, names: &Names) -> TypeName {
+    fn make(&mut self, stated: &EnumFacts, at: RowContext<'_>, names: &Names) -> TypeName {
         let members: Vec<String> = stated.members.iter().map(|member| member.name.clone()).collect();
         let property = decapitalized(short(stated));
         let name = self.free_name(at.namespace, at.owner, &property, &members, names);
@@ -132,7 +132,13 @@ impl Synthetic {
     }
 
     /// Returns the enum of a list in a cell.
-    fn of_cell(&mut self, row: &PropertyFacts, list: &ValueList, at: Place<'_>, names: &Names) -> Option<TypeName> {
+    fn of_cell(
+        &mut self,
+        row: &PropertyFacts,
+        list: &ValueList,
+        at: RowContext<'_>,
+        names: &Names,
+    ) -> Option<TypeName> {
         // Enum members are identifiers or short labels; a list of sentences or paths has another meaning.
         if list.values.iter().any(|value| value.is_empty() || value.len() > 100 || value.contains(['/', '\n'])) {
             return None;

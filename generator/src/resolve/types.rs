@@ -19,7 +19,7 @@ use super::redefined;
 use super::synthetic::Synthetic;
 
 /// A statement about a type, with its page.
-pub struct Stated<'a> {
+pub struct Declaration<'a> {
     /// The page.
     pub page: &'a str,
     /// The statement.
@@ -27,13 +27,13 @@ pub struct Stated<'a> {
 }
 
 /// A type under construction.
-pub struct Draft<'a> {
+pub struct TypeDraft<'a> {
     /// Its name.
     pub name: TypeName,
     /// The span of its first statement.
     pub span: Span,
     /// The statements of the pages.
-    pub stated: Vec<Stated<'a>>,
+    pub stated: Vec<Declaration<'a>>,
     /// Rows of request tables, for a type that no page describes.
     pub body_rows: Vec<(&'a str, &'a PropertyFacts)>,
     /// Its base, once chosen.
@@ -76,15 +76,15 @@ fn collect<'a>(
     facts: &'a [PageFacts],
     names: &mut Names,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<TypeName, Draft<'a>> {
-    let mut drafts: BTreeMap<TypeName, Draft<'a>> = BTreeMap::new();
+) -> BTreeMap<TypeName, TypeDraft<'a>> {
+    let mut drafts: BTreeMap<TypeName, TypeDraft<'a>> = BTreeMap::new();
     for page in facts {
         for resource in &page.resources {
             let written = qualify(&resource.name, None);
             let Some((name, Meaning::Type)) = names.qualified(&written.0) else { continue };
             let name = name.clone();
-            let draft = drafts.entry(name.clone()).or_insert_with(|| Draft::new(name, resource.span));
-            draft.stated.push(Stated { page: &page.path, resource });
+            let draft = drafts.entry(name.clone()).or_insert_with(|| TypeDraft::new(name, resource.span));
+            draft.stated.push(Declaration { page: &page.path, resource });
         }
     }
     for page in facts {
@@ -101,7 +101,7 @@ fn collect<'a>(
             None => declare_from_body(written, operation.namespace.as_deref(), &page.path, names, diagnostics),
             Some(_) => continue,
         };
-        let draft = drafts.entry(name.clone()).or_insert_with(|| Draft::new(name, written.span));
+        let draft = drafts.entry(name.clone()).or_insert_with(|| TypeDraft::new(name, written.span));
         draft.body_rows.extend(operation.body.rows.iter().map(|row| (page.path.as_str(), row)));
     }
     drafts
@@ -126,9 +126,9 @@ fn declare_from_body(
     names.declare(&name, Meaning::Type, page).0
 }
 
-impl Draft<'_> {
+impl TypeDraft<'_> {
     fn new(name: TypeName, span: Span) -> Self {
-        Draft { name, span, stated: Vec::new(), body_rows: Vec::new(), base: None }
+        TypeDraft { name, span, stated: Vec::new(), body_rows: Vec::new(), base: None }
     }
 
     /// Puts the leading page first.
@@ -165,7 +165,7 @@ fn inherited_names(
 
 /// Builds the type, except for its kind, and returns its rows for inherited properties separately.
 fn build(
-    draft: &Draft<'_>,
+    draft: &TypeDraft<'_>,
     inherited: &BTreeSet<String>,
     names: &Names,
     synthetic: &mut Synthetic,
@@ -240,13 +240,13 @@ fn build(
 }
 
 /// Returns whether a table on any page, or a sentence, describes the members of the type.
-fn describes(draft: &Draft<'_>) -> bool {
+fn describes(draft: &TypeDraft<'_>) -> bool {
     !draft.body_rows.is_empty() || draft.stated.iter().any(|stated| !stated.resource.properties.is_empty())
 }
 
 /// Adds the properties in the first JSON representation, because nothing else describes the type.
 fn add_shown(
-    draft: &Draft<'_>,
+    draft: &TypeDraft<'_>,
     inherited: &BTreeSet<String>,
     properties: &mut PropertyList,
     names: &Names,
@@ -266,7 +266,7 @@ fn add_shown(
 }
 
 /// Turns a relationship into a collection if its type is written as the name of a set, `crates` for `crate`.
-fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Names) -> Cow<'r, PropertyFacts> {
+fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &TypeDraft<'_>, names: &Names) -> Cow<'r, PropertyFacts> {
     let TypeExpr::Named(written) = &row.ty else { return Cow::Borrowed(row) };
     let found = names.resolve(written, page, Some(draft.name.namespace()), &mut Diagnostics::default());
     if found.is_some_and(|(name, _)| Names::is_set_of(&written.name, &name)) {
@@ -276,7 +276,7 @@ fn of_set<'r>(row: &'r PropertyFacts, page: &str, draft: &Draft<'_>, names: &Nam
 }
 
 /// Returns the key of a type that only the table of a request describes: the property that its row marks as inherited from `entity`.
-fn inherited_key(draft: &Draft<'_>) -> Option<String> {
+fn inherited_key(draft: &TypeDraft<'_>) -> Option<String> {
     let from_entity = |row: &PropertyFacts| row.facets.inherited_from.iter().any(|base| base.name.ends_with("entity"));
     let (_, row) = draft.body_rows.iter().find(|(_, row)| from_entity(row))?;
     Some(row.name.clone())

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::extract::Caller;
-use crate::model::{Kind, OperationKind, Place};
+use crate::model::{Kind, OperationKind, ParameterLocation};
 
 /// The facts of all pages of one API. Texts are markdown; links to types lead to `#` and the type's qualified name, links to pages to the
 /// page's path in the docs folder.
@@ -233,7 +233,7 @@ pub struct Parameter<'a> {
     /// The placeholder as the page writes it.
     pub placeholder: &'a str,
     /// The location.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// Whether a request can omit it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,

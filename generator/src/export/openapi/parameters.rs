@@ -8,19 +8,19 @@ use serde_json::{Map, Value, json};
 
 use crate::export::markdown::markdown;
 use crate::extract::HeaderFacts;
-use crate::model::{Operation, OperationPage, Parameter, Place};
+use crate::model::{Operation, OperationPage, Parameter, ParameterLocation};
 
 use super::types::schema;
 use super::{add, mark, text};
 
 /// Returns all parameters. Path parameters have the names that they have in `named`, whose path is the key.
 pub fn parameters(operation: &Operation, named: &Operation, page: Option<&OperationPage>) -> Vec<Value> {
-    let in_path = |parameter: &&Parameter| parameter.place != Place::Query;
+    let in_path = |parameter: &&Parameter| parameter.place != ParameterLocation::Query;
     let own = operation.parameters.iter().filter(in_path);
     let names = named.parameters.iter().filter(in_path).map(|parameter| parameter.name.as_str());
     let mut out: Vec<Value> = own.zip(names).map(|(parameter, name)| argument(parameter, name, "path")).collect();
     let mut seen = BTreeSet::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query) {
         seen.insert(parameter.placeholder.to_lowercase());
         out.push(argument(parameter, &parameter.placeholder, "query"));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Span;
 use crate::extract::path::{ArgumentValue, Segment};
-use crate::model::{Api, Operation, Place};
+use crate::model::{Api, Operation, ParameterLocation};
 
 use super::super::names::RustName;
 use super::place::FunctionPlace;
@@ -36,7 +36,7 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
         let first = members.iter().copied().min_by_key(|member| {
             let parameters = &api.operations[*member].parameters;
             let taken = || parameters.iter().filter(|p| !p.is_option());
-            (taken().filter(|p| p.place == Place::Query).count(), taken().count(), *member)
+            (taken().filter(|p| p.place == ParameterLocation::Query).count(), taken().count(), *member)
         });
         let Some(first) = first else { continue };
         for member in members.into_iter().filter(|member| *member != first) {
@@ -70,7 +70,9 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     let mut names = Vec::new();
     for parameter in other.parameters.iter().filter(|parameter| !parameter.is_option()) {
         let own = match (parameter.place, of_path.next().flatten()) {
-            (Place::Query, _) => first.parameters.iter().all(|p| p.place != Place::Query || p.name != parameter.name),
+            (ParameterLocation::Query, _) => {
+                first.parameters.iter().all(|p| p.place != ParameterLocation::Query || p.name != parameter.name)
+            }
             (_, Some(at)) => match there.get_mut(&at) {
                 Some(count) if *count > 0 => {
                     *count -= 1;

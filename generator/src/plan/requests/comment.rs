@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Operation, Parameter, Place, TypeRef};
+use crate::model::{Api, Operation, Parameter, ParameterLocation, TypeRef};
 
 use super::super::docs;
 use super::super::items::{Argument, RustType};
@@ -42,11 +42,13 @@ pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<S
 fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     let is_json = matches!(parameter.ty, TypeRef::Collection(_) | TypeRef::Type(_));
     match parameter.place {
-        Place::Bare if is_json => Some(
+        ParameterLocation::Bare if is_json => Some(
             "a JSON value such as `[\"a\",\"b\"]`, or an alias such as `@p` whose value is set with `query(\"@p\", …)`",
         ),
-        Place::Bare | Place::Quoted if argument.nullable => Some("`None` is null"),
-        Place::Bare | Place::Quoted if parameter.nullable && !matches!(argument.ty, RustType::Plain(_)) => {
+        ParameterLocation::Bare | ParameterLocation::Quoted if argument.nullable => Some("`None` is null"),
+        ParameterLocation::Bare | ParameterLocation::Quoted
+            if parameter.nullable && !matches!(argument.ty, RustType::Plain(_)) =>
+        {
             Some("`NULL` of the runtime is null")
         }
         _ => None,
@@ -67,7 +69,7 @@ pub fn function_docs(
     let mut listed = Vec::new();
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
         let subject = match parameter.place {
-            Place::Query => {
+            ParameterLocation::Query => {
                 format!("`{}`: query option {}", argument.name.plain(), docs::code(&parameter.placeholder))
             }
             _ => format!("`{}`", argument.name.plain()),
@@ -76,10 +78,12 @@ pub fn function_docs(
         let subject = remark.map_or_else(|| subject.clone(), |remark| format!("{subject} ({remark})"));
         let subject = if argument.optional { format!("{subject}, optional") } else { subject };
         match (parameter.description.plain().trim(), parameter.place) {
-            ("", Place::Bare | Place::Quoted) if remark.is_some() => listed.push(format!("* {subject}")),
-            ("", Place::Query) => listed.push(format!("* {subject}")),
-            ("", Place::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
-            ("", Place::Segment) if parameter.placeholder.contains('|') => {
+            ("", ParameterLocation::Bare | ParameterLocation::Quoted) if remark.is_some() => {
+                listed.push(format!("* {subject}"))
+            }
+            ("", ParameterLocation::Query) => listed.push(format!("* {subject}")),
+            ("", ParameterLocation::ItemPath) => listed.push(format!("* {subject}: a path, whose slashes are kept")),
+            ("", ParameterLocation::Segment) if parameter.placeholder.contains('|') => {
                 listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
             }
             ("", _) if argument.optional => listed.push(format!("* {subject}")),

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
-use crate::model::{Answer, Api, Body, Operation, Parameter, Place, TypeRef};
+use crate::model::{Answer, Api, Body, Operation, Parameter, ParameterLocation, TypeRef};
 
 use super::collisions::Collisions;
 use super::docs;
@@ -133,7 +133,7 @@ fn function(
         .parameters
         .iter()
         .enumerate()
-        .filter(|(_, parameter)| parameter.place == Place::Query && !parameter.is_option())
+        .filter(|(_, parameter)| parameter.place == ParameterLocation::Query && !parameter.is_option())
         .map(|(index, parameter)| (parameter.placeholder.clone(), index))
         .collect();
     Function {
@@ -171,7 +171,7 @@ fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
     if let Some(plain) = plain_type(parameter) {
         return RustType::Plain(plain);
     }
-    if !matches!(parameter.place, Place::Bare | Place::Quoted) {
+    if !matches!(parameter.place, ParameterLocation::Bare | ParameterLocation::Quoted) {
         return RustType::String;
     }
     match requests.models.rust_type(&parameter.ty) {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
-use crate::model::{Answer, Example, Given, Match, Operation, Place, Type, TypeName, TypeRef, ancestors};
+use crate::model::{Answer, Example, Given, Match, Operation, ParameterLocation, Type, TypeName, TypeRef, ancestors};
 
 use reading::{Reading, readings};
 use template::{Found, Shown, match_segments};
@@ -254,7 +254,7 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
             None => (decode(option), None),
         })
         .collect();
-    for parameter in operation.parameters.iter().filter(|p| p.place == Place::Query) {
+    for parameter in operation.parameters.iter().filter(|p| p.place == ParameterLocation::Query) {
         if parameter.optional {
             // It remains among the options, and is set by its name.
             given.push(Shown { given: Given::Omitted, quoted: None });
@@ -266,9 +266,9 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
     if given.len() != operation.parameters.len() {
         return None;
     }
-    let misquoted = |(given, place): (&Shown, Place)| match (given.quoted, place) {
-        (Some(quoted), Place::Quoted) => !quoted,
-        (Some(quoted), Place::Bare) => quoted,
+    let misquoted = |(given, place): (&Shown, ParameterLocation)| match (given.quoted, place) {
+        (Some(quoted), ParameterLocation::Quoted) => !quoted,
+        (Some(quoted), ParameterLocation::Bare) => quoted,
         _ => false,
     };
     let places = operation.parameters.iter().map(|parameter| parameter.place);

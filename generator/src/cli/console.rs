@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Standard error, with the user's wishes about it.
-pub(super) struct Report {
+pub(super) struct Console {
     err: AutoStream<std::io::Stderr>,
     coloured: bool,
     quiet: bool,
@@ -30,14 +30,14 @@ pub(super) struct Report {
     last_progress: Mutex<Option<Instant>>,
 }
 
-impl Report {
+impl Console {
     pub(super) fn new(messages: &Messages, docs: &Path) -> Self {
         let choice = match messages.color {
             When::Auto => AutoStream::choice(&std::io::stderr()),
             When::Always => ColorChoice::Always,
             When::Never => ColorChoice::Never,
         };
-        Report {
+        Console {
             err: AutoStream::new(std::io::stderr(), choice),
             coloured: choice != ColorChoice::Never,
             quiet: messages.quiet,
