@@ -1,8 +1,8 @@
-//! Sections and blocks.
+//! Builds the sections and blocks of a page.
 //!
-//! In: the blocks, headings and containers that [`super::events`] finds in the page and in what it includes. Out:
-//! sections, the title, annotations. Nesting is kept on a stack of its own and ends at a fixed depth, so that no page
-//! can make recursion (here, in `Drop`, in later stages) too deep.
+//! In: the blocks, headings and containers that [`super::events`] finds in the page and its includes. Out: sections,
+//! the title, annotations. Nesting is kept on an explicit stack with a fixed depth limit, so that no page can cause
+//! deep recursion here, in `Drop` or in later stages.
 
 use super::events::FileReader;
 use super::prepare::prepare;
@@ -11,14 +11,14 @@ use super::{Annotation, Block, Run, Section, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, lint};
 use crate::load::{DocSet, Include};
 
-/// Quotes and lists below this depth are read as if they stood at it.
+/// Maximum nesting depth of quotes and lists. Deeper ones are flattened to this depth.
 const MAX_NESTING: usize = 32;
-/// Includes inside includes.
+/// Maximum nesting depth of includes.
 const MAX_INCLUDE_DEPTH: usize = 8;
-/// How much text all includes of a page may have together.
+/// Maximum total size of a page's includes, in bytes.
 const MAX_INCLUDE_BYTES: usize = 4 << 20;
 
-/// Collects a page.
+/// Collects the content of a page.
 pub(super) struct Builder<'a> {
     set: &'a DocSet,
     pub sections: Vec<Section>,
@@ -26,9 +26,9 @@ pub(super) struct Builder<'a> {
     pub annotations: Vec<Annotation>,
     pub diagnostics: Diagnostics,
     frames: Vec<Frame>,
-    /// Containers beyond [`MAX_NESTING`] that are open.
+    /// Number of open containers beyond [`MAX_NESTING`].
     too_deep: usize,
-    /// The files being read: the page, its include, that one's include.
+    /// The files being read: the page, its include, the include's include and so on.
     files: Vec<FileId>,
     included_bytes: usize,
     /// See [`super::Page::left_out_zones`].
@@ -64,12 +64,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether the page itself is being read, not something it includes.
+    /// Returns whether the page itself is being read, not an include.
     pub fn in_page(&self) -> bool {
         self.files.len() == 1
     }
 
-    /// Reads the text of `file` into the current place. Gives its front matter.
+    /// Reads `file` into the current section and container, and returns its front matter.
     pub fn read(&mut self, file: FileId) -> super::front_matter::FrontMatter {
         let set = self.set;
         let text = set.sources.file(file).text.as_str();
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         prepared.front
     }
 
-    /// Drops everything that was read, and what is wrong with it: the page is for other versions.
+    /// Drops all content and diagnostics, because the page is for other versions.
     pub fn leave_out(&mut self) {
         self.sections.clear();
         self.title = None;
@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
         self.left_out_zones = 0;
     }
 
-    /// Adds a block at the current place.
+    /// Adds a block to the innermost open container, or else to the current section.
     pub fn push(&mut self, block: Block) {
         let blocks = self.frames.iter_mut().rev().find_map(|frame| match frame {
             Frame::Quote(blocks) | Frame::Item(blocks) => Some(blocks),
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A heading; inside a quote or list it is a bold paragraph, for sections do not end there.
+    /// Adds a heading. Inside a quote or list it becomes a bold paragraph, because it does not end the section.
     pub fn heading(&mut self, level: u8, text: Text, span: Span) {
         let value = text.plain().split_whitespace().collect::<Vec<_>>().join(" ");
         if !self.frames.is_empty() {
@@ -158,11 +158,11 @@ impl<'a> Builder<'a> {
         self.sections.push(Section { level, heading, parent, blocks: Vec::new() });
     }
 
-    /// The file behind a directive, unless there is a reason not to read it.
+    /// Returns the file that a directive includes, or `None` if it must not be read.
     pub fn may_include(&mut self, from: FileId, target: &str, span: Span) -> Option<FileId> {
         let file = match self.set.include(from, target) {
             Include::File(file) => file,
-            // Code in other languages, generated beside the pages and often left out.
+            // Snippets in other languages are generated separately and often absent.
             Include::Missing if is_snippet(target) => return None,
             Include::Missing => {
                 let message = format!("the included file `{target}` does not exist");
@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        // Something for each, so that even empty files come to an end.
+        // Each include counts for at least 64 bytes, so that even empty files reach the limit.
         self.included_bytes += 64 + self.set.sources.file(file).text.len();
         let message = if self.files.contains(&file) {
             format!("`{target}` includes itself")
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// What a directive inside a line stands for: the paragraphs of the file, breaks between them.
+    /// Returns the content of an inline include: the paragraphs of the file, separated by breaks.
     pub fn included_runs(&mut self, from: FileId, target: &str, span: Span) -> Vec<Run> {
         let known = matches!(self.set.include(from, target), Include::File(_));
         let Some(file) = self.may_include(from, target, span) else {
@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
         runs
     }
 
-    /// The directive's own label: what there is to read where the file is not, so that the sentence around it keeps its object.
+    /// Returns the label of a directive, which replaces a missing file so that the surrounding sentence stays complete.
     fn include_label(&self, span: Span) -> Vec<Run> {
         let text = self.set.sources.file(span.file).text.get(span.start..span.end).unwrap_or_default();
         let label = text.split_once("](").and_then(|(before, _)| before.rsplit_once('['));

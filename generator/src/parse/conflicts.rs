@@ -1,18 +1,18 @@
-//! What an unfinished merge leaves in a page: `<<<<<<< a`, one side, `=======`, the other side, `>>>>>>> b`.
+//! Removes the markers of an unfinished merge: `<<<<<<< a`, one side, `=======`, the other side, `>>>>>>> b`.
 //!
-//! In: the lines of the copy. Out: the same without the marks. Of markdown both sides stay, since each may document what the
-//! other does not; of a fenced block the first side stays, since both together are not JSON. A mark between two rows of a table goes with
-//! its line end, since an empty line would end the table.
+//! In: the lines of the copy. Out: the same lines without markers. Both sides of markdown are kept, since each may document something the
+//! other lacks. In a fenced code block only the first side is kept, since both together are not valid JSON. A marker between two rows of a
+//! table is removed together with its line end, since an empty line would end the table.
 
 use std::collections::BTreeSet;
 
 use super::prepare::{Copy, LineKind};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// See the module.
+/// Removes merge markers; see the module documentation.
 pub(super) fn take_out(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     let mut open = None;
-    // The last line that is not a mark.
+    // The last line that is not a marker.
     let mut kept: Option<usize> = None;
     let mut joined = BTreeSet::new();
     for index in 0..copy.lines.len() {
@@ -52,18 +52,18 @@ pub(super) fn take_out(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// Whether the line is a row of a table, or its delimiter row.
+/// Returns whether the line is a table row or a delimiter row.
 fn is_row(copy: &Copy<'_>, index: usize) -> bool {
     copy.lines.get(index).is_some_and(|line| {
         line.kind == LineKind::Text && copy.text[line.start..line.end].trim_start().starts_with('|')
     })
 }
 
-/// Whether a row follows, after further marks at most, that is not the first of a table of its own.
+/// Returns whether the next line, not counting markers, is a row that does not begin another table.
 fn continues_table(copy: &Copy<'_>, from: usize) -> bool {
     let is_mark =
         |index: &usize| copy.lines.get(*index).is_some_and(|line| Mark::of(&copy.text[line.start..line.end]).is_some());
-    // Two marks of the same merge can follow, and the first of the next one.
+    // Up to three markers can follow: two of the same merge and the first of the next one.
     let Some(next) = (from..copy.lines.len()).take(4).find(|index| !is_mark(index)) else { return false };
     is_row(copy, next) && !is_delimiter(copy, next + 1)
 }
@@ -94,7 +94,7 @@ impl Mark {
     }
 }
 
-/// Whether the marks that belong to the first one, at `index`, follow before the next of its kind.
+/// Returns whether the next two markers complete the merge that begins at `index`.
 fn closes(copy: &Copy<'_>, index: usize) -> bool {
     let below = copy.lines[index + 1..].iter().filter_map(|line| Mark::of(&copy.text[line.start..line.end]));
     below.take(2).eq([Mark::Between, Mark::End])

@@ -1,25 +1,25 @@
-//! One directive of the docs platform: `:::zone pivot="x"`, `:::row:::`, `:::image source="x.png":::`.
+//! Parses directives of the docs platform: `:::zone pivot="x"`, `:::row:::`, `:::image source="x.png":::`.
 //!
-//! In: a line of the copy. Out: the [`Directive`] that the line is, or the places of directives inside the line. What a directive does to
-//! the lines around it is decided in [`super::zones`].
+//! In: a line of the copy. Out: the [`Directive`] that makes up the line, or the ranges of its inline directives. [`super::zones`] decides
+//! how a directive affects the lines around it.
 
 use std::ops::Range;
 
 use super::prepare::{content, skip_code};
 
-/// The least number of colons that begin and end a directive.
+/// Minimum number of colons that begin or end a directive.
 const COLONS: usize = 3;
 
 /// A directive on a line of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Directive<'t> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its attributes as written.
     pub attributes: &'t str,
-    /// The byte of the line at which it begins.
+    /// Byte offset in the line at which it begins.
     pub start: usize,
-    /// Whether the colons that end it, or all its attributes, are on the line.
+    /// Whether the closing colons are on the same line.
     pub complete: bool,
 }
 
@@ -33,11 +33,11 @@ pub(super) enum Kind {
     ImageEnd,
     /// Code from another file.
     Code,
-    /// Layout, or something that no rule knows.
+    /// Layout, or an unknown directive.
     Other,
 }
 
-/// What has content for some versions only.
+/// A directive whose content is for specific versions only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     Zone,
@@ -45,7 +45,7 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// The directive's name.
+    /// Returns the name of the directive.
     pub fn name(self) -> &'static str {
         match self {
             Scope::Zone => "zone",
@@ -54,7 +54,7 @@ impl Scope {
     }
 }
 
-/// Lower-case names, `_` as `-`. `zone end` is `zone-end` with its hyphen forgotten.
+/// Directive names in lower case, with `-` for `_`. `zone end` counts as `zone-end`.
 const NAMES: &[(&str, Kind)] = &[
     ("zone", Kind::Open(Scope::Zone)),
     ("zone-pivot", Kind::Open(Scope::Zone)),
@@ -73,7 +73,7 @@ const NAMES: &[(&str, Kind)] = &[
     ("code", Kind::Code),
 ];
 
-/// The directive that a line consists of.
+/// Returns the directive that makes up the whole line.
 pub(super) fn read(line: &str) -> Option<Directive<'_>> {
     let inside = content(line);
     let after = inside.trim_start_matches(':');
@@ -85,7 +85,7 @@ pub(super) fn read(line: &str) -> Option<Directive<'_>> {
     let body = after.trim_end_matches(':');
     let closed = after.len() - body.len() >= COLONS;
     let body = body.trim_end();
-    // Text after the directive: it is one inside a line.
+    // Text follows the directive, so it is an inline directive.
     if body.contains(":::") {
         return None;
     }
@@ -97,7 +97,7 @@ pub(super) fn read(line: &str) -> Option<Directive<'_>> {
         name.push_str("-end");
     }
     let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-    // A line of colons ends whatever was open; other words after colons are text, unless they look like a directive.
+    // Colons alone are a directive. An unknown name is one only if it is closed or has no attributes.
     if known.is_none() && !(body.is_empty() || !name.is_empty() && (closed || attributes.is_empty())) {
         return None;
     }
@@ -105,7 +105,7 @@ pub(super) fn read(line: &str) -> Option<Directive<'_>> {
 }
 
 impl<'t> Directive<'t> {
-    /// The value of an attribute, whatever its quotes and the letter case of its name.
+    /// Returns the value of an attribute, with any kind of quotes. The case of `name` does not matter.
     pub fn attribute(&self, name: &str) -> Option<&'t str> {
         let mut rest = self.attributes;
         while let Some((key, after)) = rest.split_once('=') {
@@ -131,14 +131,16 @@ impl<'t> Directive<'t> {
     }
 }
 
-/// A directive inside a line: its bytes, and those of them that are text of the page.
+/// An inline directive: its byte range, and the part of the range that is text of the page.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inline {
     pub at: Range<usize>,
     pub text: Range<usize>,
 }
 
-/// The directives inside a line, those in code spans aside: `:::image source="x.png":::`. `:::no-loc text="x":::` is the text `x`.
+/// Returns the inline directives of a line outside code spans.
+///
+/// `:::image source="x.png":::` has no text; the text of `:::no-loc text="x":::` is `x`.
 pub(super) fn inside(line: &str) -> Vec<Inline> {
     let bytes = line.as_bytes();
     let mut found = Vec::new();
@@ -161,7 +163,7 @@ pub(super) fn inside(line: &str) -> Vec<Inline> {
     found
 }
 
-/// The directive that begins at `start`; else where to look next.
+/// Returns the directive that begins at `start`, or the offset at which to continue the search.
 fn one(line: &str, start: usize) -> Result<Inline, usize> {
     let from = start + (line[start..].len() - line[start..].trim_start_matches(':').len());
     let inside = line.get(from..).unwrap_or_default();

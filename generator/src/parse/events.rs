@@ -1,7 +1,7 @@
-//! Events of one text to blocks.
+//! Converts the parser events of one file into blocks.
 //!
-//! In: a prepared text and pulldown-cmark's events for it. Out: calls of a [`Builder`]: blocks, headings, and at their
-//! places what the preparation took out of the text (annotations, includes).
+//! In: a prepared text and its pulldown-cmark events. Out: calls to a [`Builder`]: blocks, headings and, at their
+//! original positions, the annotations and includes that the preparation took out of the text.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::table::TableBuilder;
 use super::{Annotation, Block, CodeBlock, Run, Text, html, json};
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
 
-/// What is being read between a block's start and its end.
+/// The open block, between its start and end events.
 enum Open {
     None,
     Inline(Inline, Option<u8>),
@@ -31,7 +31,7 @@ pub(super) struct FileReader<'b, 'a> {
     text: &'a str,
     prepared: &'b Prepared,
     next_mark: usize,
-    /// The annotation that waits for a fenced block.
+    /// The last annotation, until the next block shows whether it belongs to a fenced code block.
     pending: Option<Annotation>,
     open: Open,
 }
@@ -41,7 +41,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
         FileReader { builder, file, text, prepared, next_mark: 0, pending: None, open: Open::None }
     }
 
-    /// Reads all of it.
+    /// Reads the whole file.
     pub fn run(mut self) {
         let prepared = self.prepared;
         for (event, at) in Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter() {
@@ -64,14 +64,14 @@ impl<'b, 'a> FileReader<'b, 'a> {
         Span::new(self.file, at.start, at.end)
     }
 
-    /// `at` without white space at its ends.
+    /// Returns `at` without leading and trailing white space.
     fn trim(&self, at: &Range<usize>) -> Range<usize> {
         let text = self.prepared.text.get(at.clone()).unwrap_or_default();
         let start = at.start + (text.len() - text.trim_ascii_start().len());
         start..start.max(at.start + text.trim_ascii_end().len())
     }
 
-    /// Everything a mark before `offset` stands for.
+    /// Handles the remaining marks before `offset`.
     fn marks_before(&mut self, offset: usize) {
         let prepared = self.prepared;
         while let Some(mark) = prepared.marks.get(self.next_mark)
@@ -117,7 +117,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
         }
     }
 
-    /// Ends the paragraph that text directly in a list item makes.
+    /// Closes the implicit paragraph of text directly inside a list item.
     fn close_implicit(&mut self, end: usize) {
         if let Open::Inline(_, None) = self.open {
             self.close_inline(end, None);
@@ -133,7 +133,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
         }
         match (level, at) {
             (Some(level), Some(at)) => {
-                // A tab's marker that the preparation did not see, in some odd place.
+                // A tab marker in an unusual position, which the preparation missed.
                 let tab = matches!(text.runs.as_slice(), [Run::Link { dest, .. }] if dest.starts_with("#tab/"));
                 if !tab {
                     let span = self.span(&self.trim(at));
@@ -247,7 +247,7 @@ impl<'b, 'a> FileReader<'b, 'a> {
         }
     }
 
-    /// What inline content at `at` belongs to: the open block, or a paragraph that a list item leaves out.
+    /// Returns the target of inline content at `at`: the open block, or a new implicit paragraph.
     fn inline(&mut self, at: &Range<usize>) -> &mut Inline {
         if !matches!(self.open, Open::Inline(..) | Open::Table(_)) {
             self.marks_before(at.start);
@@ -307,13 +307,13 @@ fn number(level: HeadingLevel) -> u8 {
     }
 }
 
-/// Adds `text` to the block's lines, as the page has it. `open` says whether the last line goes on.
+/// Appends `text`, as written on the page, to the lines of a code block. `open` is whether the last line continues.
 fn push_code(code: &mut CodeBlock, open: &mut bool, text: &str, at: &Range<usize>, page: &str) {
     let written = page.get(at.clone()).filter(|written| written.len() == text.len());
     let mut offset = at.start;
     for piece in text.split_inclusive('\n') {
         let own = written.and_then(|written| written.get(offset - at.start..offset - at.start + piece.len()));
-        // What was taken out of the copy stays out.
+        // A line that was blanked in the copy stays blank.
         let line = if piece.trim().is_empty() { piece } else { own.unwrap_or(piece) };
         let line = line.trim_end_matches(['\n', '\r']);
         match code.lines.last_mut() {
@@ -325,7 +325,7 @@ fn push_code(code: &mut CodeBlock, open: &mut bool, text: &str, at: &Range<usize
     }
 }
 
-/// Text between tags.
+/// Returns the text outside tags and comments.
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;

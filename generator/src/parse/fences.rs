@@ -1,12 +1,12 @@
-//! A fence that opens inside another: ```` ```json ```` between the headers and the body of a message, or where the fence before it
-//! was never closed.
+//! Splits a fenced code block at fences that open inside it: ```` ```json ```` between the headers and the body of a message, or after
+//! a fence that was never closed.
 //!
-//! In: a fenced block as a renderer sees it, which ends at the next bare fence only. Out: the blocks that were meant.
+//! In: a fenced code block as a renderer sees it, which ends only at the next bare fence. Out: the intended blocks.
 
 use super::CodeBlock;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// See the module. A block without such a fence stays as it is.
+/// Splits `code` at the fences that open inside it. A block without such a fence is returned unchanged.
 pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<CodeBlock> {
     if !code.lines.iter().any(|(_, line)| opens(line).is_some()) {
         return vec![code];
@@ -24,7 +24,7 @@ pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<C
             Diagnostic::new(lint::NESTED_FENCE, span, message).hint("close the block above, or remove the fence"),
         );
         if ends_in_header(&current) {
-            // What follows is the message's body: a blank line in place of the fence.
+            // The body of the message follows, so a blank line replaces the fence.
             current.lines.push((offset, String::new()));
             continue;
         }
@@ -39,14 +39,14 @@ pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<C
     out
 }
 
-/// The info string of a line that opens a fence; a bare fence closes.
+/// Returns the info string of a line that opens a fence. A bare fence closes one.
 fn opens(line: &str) -> Option<String> {
     let info = line.trim().strip_prefix("```")?;
     (!info.is_empty() && info.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
         .then(|| info.to_ascii_lowercase())
 }
 
-/// Whether the last line with text is a header or a start line, so that a body is to follow.
+/// Returns whether the last non-blank line is a header or a start line, so that a body is expected next.
 fn ends_in_header(code: &CodeBlock) -> bool {
     let last = code.lines.iter().rev().map(|(_, line)| line.trim()).find(|line| !line.is_empty());
     last.is_some_and(|line| {
@@ -59,7 +59,7 @@ fn ends_in_header(code: &CodeBlock) -> bool {
     })
 }
 
-/// Prose behind JSON in a block that was never closed is not part of it.
+/// Removes prose after the JSON in a block that was never closed.
 fn cut_prose(code: &mut CodeBlock) {
     let is_end = |(_, line): &(usize, String)| matches!(line.trim(), "}" | "]");
     if let Some(last) = code.lines.iter().rposition(is_end) {

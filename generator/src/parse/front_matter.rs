@@ -1,23 +1,23 @@
-//! The lines between two `---` at the top of a page.
+//! Reads front matter: the lines between two `---` at the top of a page.
 //!
-//! In: the page's text. Out: keys and values with their places, and where the front matter ends. Read line by line:
-//! real pages have values a YAML parser rejects (`title: a: b`), and nothing here needs more than `key: value`.
+//! In: the page's text. Out: keys and values with their byte ranges, and the end of the front matter. It is read line
+//! by line: real pages have values that a YAML parser rejects (`title: a: b`), and `key: value` is all that is needed.
 
 use std::ops::Range;
 
-/// What stands at the top of a text.
+/// The front matter of a text.
 pub(super) struct FrontMatter {
-    /// Key, value without quotes, and the value's bytes as written; in order.
+    /// Key, unquoted value and byte range of the value as written, in order.
     pub entries: Vec<(String, String, Range<usize>)>,
-    /// Offset of the line behind the closing `---`; 0 when there is no front matter.
+    /// Offset of the line after the closing `---`; 0 if there is no front matter.
     pub end: usize,
-    /// Whether the opening `---` has no closing one. It is then no front matter.
+    /// Whether the opening `---` has no closing one. Such a text has no front matter.
     pub open: bool,
-    /// Whether all of it is in the first line, and the page continues in that line: line ends were lost.
+    /// Whether line ends were lost, so that the heading is on the same line as the front matter.
     pub glued: bool,
 }
 
-/// Reads it.
+/// Reads the front matter of `text`.
 pub(super) fn read(text: &str) -> FrontMatter {
     if let Some(end) = glued(text) {
         return FrontMatter { entries: Vec::new(), end, open: false, glued: true };
@@ -40,14 +40,14 @@ pub(super) fn read(text: &str) -> FrontMatter {
     FrontMatter { entries: Vec::new(), end: 0, open: lines > 0, glued: false }
 }
 
-/// Where front matter ends that has lost its line ends: `---title: "a"---# a resource type`. Its keys run together and are not read.
+/// Returns the end of front matter without line ends: `---title: "a"---# a resource type`. Its keys are not read.
 fn glued(text: &str) -> Option<usize> {
     let line = text.lines().next()?;
     let inside = line.strip_prefix("---").filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
     inside.find("---#").map(|at| at + 6)
 }
 
-/// The key and value of a line; nothing for list items, comments and continued values, which no stage reads.
+/// Returns the key and value of a line; `None` for list items, comments and continued values, which no stage reads.
 fn entry(line: &str, start: usize) -> Option<(String, String, Range<usize>)> {
     if line.starts_with([' ', '\t', '-', '#']) {
         return None;

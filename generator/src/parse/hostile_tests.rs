@@ -1,4 +1,4 @@
-//! Texts that are meant to break a parser. Each must come back, without a panic, in about linear time.
+//! Texts designed to break a parser. Each must be parsed without a panic, in about linear time.
 
 use super::*;
 use crate::load::DocSet;
@@ -7,7 +7,7 @@ fn read(text: &str) -> Page {
     let set = DocSet::from_pages([("api/a.md", text), ("includes/x.md", text)]);
     let (page, diagnostics) = parse(&set, &set.pages[0]);
     for diagnostic in diagnostics.list() {
-        check_span(&set, diagnostic.span.expect("every message has a place"));
+        check_span(&set, diagnostic.span.expect("every diagnostic has a span"));
     }
     page.sections.iter().for_each(|section| section.blocks.iter().for_each(|block| check_block(&set, block)));
     page
@@ -22,7 +22,7 @@ fn check_span(set: &DocSet, span: Span) {
     assert!(set.sources.file(span.file).text.get(span.start..span.end).is_some(), "{span:?}");
 }
 
-/// Every span lies between characters of its file; no text has one of the parser's own marks.
+/// Checks that spans are on character boundaries of their files and that no text contains internal marks.
 fn check_block(set: &DocSet, block: &Block) {
     let text = |text: &Text| {
         text.span.into_iter().for_each(|span| check_span(set, span));
@@ -155,7 +155,7 @@ fn nesting_has_an_end() {
     assert!(depth(&read(&lists).sections[0].blocks) <= 32);
 }
 
-/// Pages put together at random from pieces that mean something; the same ones in every run.
+/// Parses pages assembled at random from meaningful pieces. Every run uses the same pages.
 #[test]
 fn random_pages() {
     let pieces = [
@@ -220,7 +220,7 @@ fn random_pages() {
     }
 }
 
-/// The parser's own marks mean nothing where a page spells them out.
+/// Checks that the parser's internal marks have no effect when a page contains them.
 #[test]
 fn marks_cannot_be_written() {
     let page = parse_one("|A|B|\n|-|-|\n|&#29;a|&#26;b\u{1d}c|\n");

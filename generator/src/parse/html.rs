@@ -1,23 +1,23 @@
-//! HTML tags inside text.
+//! Interprets HTML tags inside text.
 //!
-//! In: a tag as the page writes it, or a block of HTML. Out: what the tag means for the text around it; whether the block has a table.
+//! In: a tag as written on the page. Out: its effect on the text around it.
 
-/// What a tag means.
+/// The effect of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// Code begins or ends.
     Code,
     /// Bold text begins or ends.
     Strong,
-    /// A line, an item of a list or a paragraph ends.
+    /// A line, a list item or a paragraph ends.
     Break,
-    /// An element that leaves no trace, or a comment.
+    /// An element without effect, or a comment.
     Nothing,
-    /// Not an element of HTML.
+    /// Not an HTML element: the tag is text.
     Text,
 }
 
-/// What `tag` means.
+/// Returns the effect of `tag`.
 pub(super) fn meaning(tag: &str) -> Meaning {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
@@ -44,7 +44,7 @@ pub(super) fn has_table(html: &str) -> bool {
     })
 }
 
-/// The elements of HTML (HTML Standard, "Index of elements"), and the obsolete ones that are still in use.
+/// The HTML elements (HTML Standard, "Index of elements"), and obsolete ones that are still in use.
 const ELEMENTS: &[&str] = &[
     "a",
     "abbr",

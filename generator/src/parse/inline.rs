@@ -1,7 +1,7 @@
-//! Inline events to [`Text`].
+//! Converts inline events into [`Text`].
 //!
-//! In: pulldown's inline events with their places in the prepared text. Out: a [`Text`], or several where a row's last
-//! cell holds the surplus ones (see [`super::rows`]).
+//! In: pulldown-cmark's inline events with their ranges in the prepared text. Out: a [`Text`], or several if a row's
+//! last cell contains surplus cells (see [`super::rows`]).
 
 use std::ops::Range;
 
@@ -18,15 +18,15 @@ pub(super) struct Inline {
     /// Whether the next piece of bold text begins a new run.
     strong_starts: bool,
     link: Option<Link>,
-    /// What stands between `<code>` and `</code>` so far.
+    /// The text since the last open `<code>`.
     tagged_code: Option<String>,
-    /// Links and images inside the link: their text is the link's.
+    /// Number of open links and images inside the link. Their text becomes part of the link's text.
     nested: usize,
-    /// Texts that are complete because a surplus cell began behind them.
+    /// Texts completed by the beginning of a surplus cell.
     done: Vec<Text>,
-    /// Where the current text began.
+    /// Offset at which the current text begins.
     from: usize,
-    /// Whether this is a table's cell, which can hold further ones.
+    /// Whether this is a table cell, which can contain surplus cells.
     cell: bool,
 }
 
@@ -37,19 +37,19 @@ struct Link {
 }
 
 impl Inline {
-    /// An empty one that begins at `from`.
+    /// Creates an empty text that begins at `from`.
     pub fn new(from: usize) -> Self {
         Inline { from, ..Inline::default() }
     }
 
-    /// A table's cell.
+    /// Creates an empty table cell that begins at `from`.
     pub fn new_cell(from: usize) -> Self {
         Inline { from, cell: true, ..Inline::default() }
     }
 
-    /// Plain text that was written at `at`, `include` giving what a directive at some offset stands for.
+    /// Adds plain text written at `at`. `include` returns the content of the include directive at an offset.
     pub fn text(&mut self, file: FileId, text: &str, at: &Range<usize>, include: &mut dyn FnMut(usize) -> Vec<Run>) {
-        // A text that is not written as it reads (an entity) holds no marks, whatever its characters.
+        // Text that differs from its source (an entity) contains no marks, whatever its characters.
         if text.len() != at.len() || !has_mark(text) {
             self.push(text);
             return;
@@ -78,7 +78,7 @@ impl Inline {
             return;
         }
         if self.runs.capacity() == 0 {
-            // Most texts have one run, and there are hundreds of thousands.
+            // Most of the hundreds of thousands of texts have a single run.
             self.runs.reserve_exact(1);
         }
         if let Some(code) = &mut self.tagged_code {
@@ -98,7 +98,7 @@ impl Inline {
         }
     }
 
-    /// A code span.
+    /// Adds a code span.
     pub fn code(&mut self, code: &str) {
         let code = restore(code);
         match (&mut self.tagged_code, &mut self.link) {
@@ -108,8 +108,9 @@ impl Inline {
         }
     }
 
-    /// An HTML tag: code, bold text, a line break; the other elements mean nothing here. What is not an element of HTML is text, such as
-    /// `<name>` for a name.
+    /// Handles an HTML tag: code, bold text or a line break. Other HTML elements are ignored.
+    ///
+    /// A tag that is not an HTML element is text, such as `<name>` for a name.
     pub fn tag(&mut self, tag: &str) {
         let is_end = tag.starts_with("</");
         match html::meaning(tag) {
@@ -130,7 +131,7 @@ impl Inline {
         }
     }
 
-    /// A hard break.
+    /// Adds a hard break.
     pub fn line_break(&mut self) {
         match (&mut self.tagged_code, &mut self.link) {
             (Some(text), _) | (None, Some(Link { text, .. })) => text.push(' '),
@@ -138,7 +139,7 @@ impl Inline {
         }
     }
 
-    /// A line end inside a paragraph.
+    /// Adds a soft break, which is a line end inside a paragraph.
     pub fn soft_break(&mut self) {
         self.push(" ");
     }
@@ -153,7 +154,7 @@ impl Inline {
         self.strong_starts = true;
     }
 
-    /// A link or, without a destination, an image (of which only the text is kept).
+    /// Starts a link or, without a destination, an image. Only the text of an image is kept.
     pub fn start_link(&mut self, dest: Option<&str>, at: &Range<usize>) {
         match dest {
             Some(dest) if self.link.is_none() => {
@@ -182,7 +183,7 @@ impl Inline {
         self.done.push(finish(std::mem::take(&mut self.runs), file, start..offset));
     }
 
-    /// The text, up to `end`, and the texts before it: only a row's last cell has such.
+    /// Returns the texts of the preceding cells, which only a row's last cell has, and the text up to `end`.
     pub fn finish(mut self, file: FileId, end: usize) -> (Vec<Text>, Text) {
         self.end_tagged_code();
         if let Some(link) = self.link.take() {
@@ -192,7 +193,7 @@ impl Inline {
     }
 }
 
-/// Runs without white space at their two ends.
+/// Returns `runs` as a text, without leading and trailing white space.
 fn finish(mut runs: Vec<Run>, file: FileId, at: Range<usize>) -> Text {
     if let Some(Run::Plain(first)) = runs.first_mut() {
         let cut = first.len() - first.trim_ascii_start().len();
@@ -209,7 +210,7 @@ fn has_mark(text: &str) -> bool {
     text.bytes().any(|b| (INCLUDE..=FILLER).contains(&b))
 }
 
-/// `text` as the page has it where [`super::prepare`] put marks.
+/// Returns `text` as written on the page, without the marks of [`super::prepare`].
 pub(super) fn restore(text: &str) -> String {
     if !has_mark(text) {
         return text.to_owned();

@@ -1,18 +1,18 @@
-//! JSON as people write it in comments and examples.
+//! Parses JSON as people write it in comments and examples.
 //!
-//! In: a text. Out: the value, repaired where one reading suggests itself (trailing and missing commas, unquoted keys,
-//! comments, line ends and quotes inside strings), and the first place that no rule could read. Never fails: what was
-//! read before such a place is kept.
+//! In: a text. Out: the value, repaired where the intention is clear (trailing and missing commas, unquoted keys,
+//! comments, line ends and quotes inside strings), and the first fault that could not be repaired. Never fails:
+//! everything before the fault is kept.
 
 use serde_json::{Map, Number, Value};
 
-/// Values inside values; deeper ones are a fault.
+/// Maximum nesting depth. A deeper value is a fault.
 const MAX_DEPTH: usize = 64;
 
-/// A place (byte offset in the text) and what is wrong there.
+/// A byte offset in the text, and a message about the fault there.
 pub type Fault = (usize, String);
 
-/// The object that `text` holds, and what could not be read of it.
+/// Parses `text` as an object. Also returns the first fault, if any.
 #[must_use]
 pub fn object(text: &str) -> (Map<String, Value>, Option<Fault>) {
     if let Ok(value) = serde_json::from_str(text) {
@@ -24,7 +24,7 @@ pub fn object(text: &str) -> (Map<String, Value>, Option<Fault>) {
     }
 }
 
-/// The value that `text` holds, and what could not be read of it.
+/// Parses `text` as a value. Also returns the first fault, if any.
 #[must_use]
 pub fn value(text: &str) -> (Value, Option<Fault>) {
     if let Ok(value) = serde_json::from_str(text) {
@@ -54,12 +54,12 @@ impl Reader<'_> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Only the first fault is told: what follows it is guesswork.
+    /// Records a fault. Only the first one is kept, since everything after it is guesswork.
     fn fail(&mut self, message: &str) {
         self.fault.get_or_insert_with(|| (self.at, message.to_owned()));
     }
 
-    /// Skips white space (no-break spaces too) and comments.
+    /// Skips white space, including no-break spaces, and comments.
     fn space(&mut self) {
         loop {
             let rest = self.rest();
@@ -150,7 +150,7 @@ impl Reader<'_> {
         Value::Array(list)
     }
 
-    /// A key without quotes.
+    /// Reads an unquoted key.
     fn key(&mut self) -> String {
         let rest = self.rest();
         let end = rest.find(|c: char| !(c.is_alphanumeric() || "_@.$-#".contains(c))).unwrap_or(rest.len());
@@ -159,12 +159,12 @@ impl Reader<'_> {
         key
     }
 
-    /// A number, `true`, `false`, `null`, or text that someone forgot to quote.
+    /// Reads a number, `true`, `false`, `null` or unquoted text.
     fn word(&mut self) -> Value {
         let rest = self.rest();
         let end = rest.find([',', '}', ']', '\n', '\r']).unwrap_or(rest.len());
         let word = rest[..end].split("//").next().unwrap_or_default().trim_end().to_owned();
-        // At least one character, so that reading always comes to an end.
+        // Advance by at least one character, so that the parser always terminates.
         let step = rest.chars().next().map_or(0, char::len_utf8);
         if word.is_empty() || word.contains(['"', '{', '[', ':']) {
             self.fail("a value is expected here");
@@ -178,7 +178,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A string; in a value, a quote that nothing of JSON follows belongs to it.
+    /// Reads a string. In a value, a quote is part of the text unless JSON syntax follows it.
     fn string(&mut self, key: bool) -> String {
         let start = self.at;
         self.at += 1;
@@ -203,7 +203,7 @@ impl Reader<'_> {
                 return text;
             }
             if let Some(line) = self.forgotten(&text, start) {
-                // The key of the next line: the quote at the end of this one was forgotten.
+                // The quote opens a key on a later line, so the closing quote of the string is missing.
                 self.at = line;
                 text.truncate(text.rfind('\n').unwrap_or(text.len()));
                 return text.trim_end().trim_end_matches(',').to_owned();
@@ -216,8 +216,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the quote just read begins a line's `"key":` instead of ending the string that began at `start`; then
-    /// where that line begins.
+    /// Returns where the last line begins if the quote just read opens its `"key":` and does not end the string.
+    ///
+    /// The string begins at `start`; `text` is its content so far.
     fn forgotten(&self, text: &str, start: usize) -> Option<usize> {
         let line = text.rfind('\n')?;
         let key = self.rest().find(|c: char| !(c.is_alphanumeric() || "_@.".contains(c)))?;

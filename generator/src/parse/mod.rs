@@ -1,7 +1,7 @@
-//! Markdown to [`Page`].
+//! Parses markdown into a [`Page`].
 //!
-//! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced blocks and annotations with their
-//! places, and what had to be repaired. Pure: includes were read by load.
+//! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced code blocks and annotations with
+//! their spans, and diagnostics for what was repaired. Pure: load has already read the includes.
 
 mod build;
 mod conflicts;
@@ -25,7 +25,7 @@ pub use page::*;
 use crate::diagnostics::{Diagnostics, Span, Spanned};
 use crate::load::{DocSet, PageSource};
 
-/// Reads a page. Whatever its text, there is a page; what is wrong with it is in the diagnostics.
+/// Parses a page. This never fails: problems are reported as diagnostics.
 #[must_use]
 pub fn parse(set: &DocSet, page: &PageSource) -> (Page, Diagnostics) {
     let mut builder = build::Builder::new(set, page.file);

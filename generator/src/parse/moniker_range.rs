@@ -1,8 +1,7 @@
-//! `monikerRange` in the front matter: the versions that a whole page is for.
+//! Reads `monikerRange` in the front matter, the versions that a whole page is for.
 //!
-//! In: the front matter and the version that is generated. Out: whether the page is for other versions. The value is read in every form
-//! that YAML has for it: plain and quoted, folded and literal, lists. A page is kept, and the range reported, where its meaning is not
-//! certain.
+//! In: the front matter and the version to generate. Out: whether the page is for other versions. The value is read in every form that
+//! YAML has for it: plain and quoted, folded and literal, lists. If its meaning is uncertain, the page is kept and the range is reported.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +9,10 @@ use super::front_matter::FrontMatter;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::load::DocSet;
 
-/// The key, lower case, without the separators of words.
+/// The key in lower case, without word separators.
 const KEY: &str = "monikerrange";
 
-/// Returns whether the page is for other versions than the one that is generated, and what cannot be read of its range.
+/// Returns whether the page is for other versions only, and diagnostics for a range that cannot be read.
 pub(super) fn excludes(set: &DocSet, file: FileId, front: &FrontMatter) -> (bool, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some((_, _, at)) = front.entries.iter().find(|(key, ..)| is_key(key)) else { return (false, diagnostics) };
@@ -47,8 +46,9 @@ fn is_key(key: &str) -> bool {
     letters.map(|c| c.to_ascii_lowercase()).eq(KEY.chars())
 }
 
-/// Returns the range at the start of `text`, which goes on to the end of the front matter: without quotes and comments, the items of a
-/// list as alternatives.
+/// Returns the range at the start of `text`, without quotes and comments. List items become alternatives.
+///
+/// `text` extends to the end of the front matter.
 fn value(text: &str) -> String {
     let mut range = String::new();
     for (number, line) in text.lines().enumerate() {
@@ -72,7 +72,7 @@ fn value(text: &str) -> String {
     range.replace(['"', '\'', '[', ']'], " ")
 }
 
-/// The text after the `-` of a list item.
+/// Returns the text after the `-` of a list item.
 fn item(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix('-')?;
     (rest.is_empty() || rest.starts_with([' ', '\t'])).then_some(rest)
@@ -84,13 +84,13 @@ fn without_comment(line: &str) -> &str {
     line[..comment.unwrap_or(line.len())].trim_end()
 }
 
-/// Whether the lines below hold the value: `>`, `|`, `>-`, `|2+`.
+/// Returns whether the value is on the lines below: `>`, `|`, `>-`, `|2+`.
 fn is_block_indicator(line: &str) -> bool {
     let rest = line.strip_prefix(['>', '|']);
     rest.is_some_and(|rest| rest.len() <= 2 && rest.chars().all(|c| matches!(c, '-' | '+' | '1'..='9')))
 }
 
-/// Whether an alternative has several names that nothing compares with. No version is called by two names.
+/// Returns whether an alternative has several names without an operator, or an operator without a name.
 fn is_unclear(alternative: &str) -> bool {
     let is_operator = |c: char| matches!(c, '<' | '>' | '=' | '!' | '&');
     let (mut bare, mut compared) = (0, false);
@@ -106,7 +106,7 @@ mod tests {
     use crate::load::DocSet;
     use crate::parse::parse;
 
-    /// Whether a page with these lines in its front matter is left out for v1.0, and what is reported.
+    /// Returns whether a page with these lines in its front matter is left out for v1.0, and the messages.
     fn read(lines: &str) -> (bool, Vec<String>) {
         let text = format!("---\ntitle: x\n{lines}\nowner: graph-rest-beta\n---\n# X\n\n:::zone-end\n");
         let set = DocSet::from_pages([("resources/x.md", text)]);

@@ -1,6 +1,6 @@
-//! A page as the parser leaves it: sections, tables, fenced blocks and the annotation before each, with spans.
+//! The parsed page: sections, tables, fenced code blocks and the annotation before each, with spans.
 //!
-//! In: nothing (types only). Out: [`Page`], read by extract. Nothing here knows what a heading means.
+//! In: nothing (types only). Out: [`Page`], read by extract. Headings are not interpreted here.
 
 use std::collections::BTreeMap;
 
@@ -8,40 +8,42 @@ use crate::diagnostics::{FileId, Span, Spanned};
 
 pub use crate::source::{Folder, Run, Text};
 
-/// One page.
+/// A parsed page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// Its text.
+    /// The file that contains its text.
     pub file: FileId,
-    /// Path relative to the version's folder, `/` between parts: `api/user-list.md`.
+    /// Path relative to the version's folder, separated by `/`: `api/user-list.md`.
     pub path: String,
-    /// Which folder it lies in.
+    /// The folder it is in.
     pub folder: Folder,
     /// Front matter: key (as written, trimmed) to value (quotes removed). First occurrence wins.
     pub front_matter: BTreeMap<String, Spanned<String>>,
     /// The H1, if there is one.
     pub title: Option<Spanned<String>>,
-    /// The sections in document order. The first holds what stands under the H1 (level 1, its heading is the H1's text);
-    /// a page without an H1 has the part before its first heading there, with an empty heading.
+    /// The sections in document order.
+    ///
+    /// The first one contains the blocks under the H1; its level is 1 and its heading is the text of the H1. On a page
+    /// without an H1, it contains the blocks before the first heading, and its heading is empty.
     pub sections: Vec<Section>,
-    /// `#page.annotation` and other annotation comments that precede no block, in order.
+    /// `#page.annotation` and other annotation comments without a following block, in order.
     pub annotations: Vec<Annotation>,
-    /// Whether the front matter says that the page is for other versions. Such a page has no title, sections and annotations.
+    /// Whether the front matter limits the page to other versions. Such a page has no title, sections or annotations.
     pub other_version: bool,
-    /// How many zones and monikers were left out because they are for other versions.
+    /// Number of zones, monikers and tabs left out because they are for other versions.
     pub left_out_zones: usize,
 }
 
 /// A heading and the blocks up to the next heading of any level. Tab markers (`# [HTTP](#tab/http)`) are not headings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
-    /// 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
     /// The heading's plain text, white space collapsed and trimmed.
     pub heading: Spanned<String>,
-    /// Index in [`Page::sections`] of the section that contains this one (nearest earlier one of a smaller level).
+    /// Index in [`Page::sections`] of the section that contains this one (the nearest earlier one with a lower level).
     pub parent: Option<usize>,
-    /// What stands under the heading, in order. Blocks of lists and quotes are in [`Block::List`] and [`Block::Quote`].
+    /// The blocks under the heading, in order. Blocks of lists and quotes are in [`Block::List`] and [`Block::Quote`].
     pub blocks: Vec<Block>,
 }
 
@@ -52,17 +54,17 @@ pub enum Block {
     Paragraph(Text),
     /// A table.
     Table(Table),
-    /// A fenced block.
+    /// A fenced code block.
     Code(CodeBlock),
-    /// A list; each item's blocks.
+    /// A list, with the blocks of each item.
     List(Vec<Vec<Block>>),
     /// A block quote (notes and alerts: `[!NOTE]`, `**Note:**`).
     Quote(Vec<Block>),
-    /// An annotation comment that no fenced block follows directly: what follows is something else.
+    /// An annotation comment that is not directly followed by a fenced code block.
     Annotation(Annotation),
 }
 
-/// A table. Rows have as many cells as the page wrote, at least as many as the header (padded with empty ones).
+/// A table. A row has the cells written on the page, padded with empty ones if it has fewer than the header.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The header's cells.
@@ -82,7 +84,7 @@ pub struct TableRow {
     pub span: Span,
 }
 
-/// A fenced block.
+/// A fenced code block.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeBlock {
     /// The info string, trimmed, lower case (`http`, `json`, empty).
@@ -91,18 +93,18 @@ pub struct CodeBlock {
     pub lines: Vec<(usize, String)>,
     /// From the opening to the closing fence.
     pub span: Span,
-    /// The comment before it.
+    /// The annotation comment before it.
     pub annotation: Option<Annotation>,
 }
 
 impl CodeBlock {
-    /// The lines joined by `\n`.
+    /// Returns the lines joined by `\n`.
     #[must_use]
     pub fn text(&self) -> String {
         self.lines.iter().map(|(_, l)| l.as_str()).collect::<Vec<_>>().join("\n")
     }
 
-    /// The place of `len` bytes from `column` (bytes) of line `line` (from 0).
+    /// Returns the span of `len` bytes from byte `column` of line `line`, both zero-based.
     #[must_use]
     pub fn line_span(&self, line: usize, column: usize, len: usize) -> Span {
         let start = self.lines.get(line).map_or(self.span.start, |(offset, _)| offset + column);
@@ -113,20 +115,20 @@ impl CodeBlock {
 /// An annotation comment: the JSON object in an HTML comment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotation {
-    /// The object, faults such as trailing commas repaired.
+    /// The object, with faults such as trailing commas repaired.
     pub value: serde_json::Map<String, serde_json::Value>,
-    /// The comment.
+    /// The span of the comment.
     pub span: Span,
 }
 
 impl Annotation {
-    /// The string at `key`.
+    /// Returns the string at `key`.
     #[must_use]
     pub fn str(&self, key: &str) -> Option<&str> {
         self.value.get(key)?.as_str()
     }
 
-    /// `blockType`, lower case.
+    /// Returns `blockType` in lower case.
     #[must_use]
     pub fn block_type(&self) -> Option<String> {
         self.str("blockType").map(str::to_ascii_lowercase)

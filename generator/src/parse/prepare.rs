@@ -1,9 +1,9 @@
-//! What pulldown-cmark must not see, or must see differently, before it reads a page.
+//! Prepares a page for pulldown-cmark: removes or replaces what it must not see.
 //!
 //! In: the page's text. Out: a copy of the same length, so that every offset in it is an offset in the page, and the
-//! things taken out of it with their places. Front matter, comments, tab markers and directives become spaces; what has
-//! to leave a trace inside a line becomes one of four control characters that [`super::inline`] reads back. Repairs of
-//! tables are done on this copy too ([`super::rows`]): one parser reads all, and reference links resolve everywhere.
+//! annotations and includes taken out of it. Front matter, comments, tab markers and directives become spaces. Text
+//! that must leave a trace inside a line becomes one of four control characters, which [`super::inline`] reads back.
+//! Tables are repaired on the same copy ([`super::rows`]): one parser reads everything, so reference links resolve.
 
 use std::ops::Range;
 
@@ -13,45 +13,45 @@ use super::{conflicts, rows, tabs};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::load::directives;
 
-/// An include directive inside a line.
+/// An inline include directive.
 pub(super) const INCLUDE: u8 = 0x1a;
 /// A `|` inside a code span of a row, which must not end the cell.
 pub(super) const PIPE: u8 = 0x1c;
 /// A `|` before a surplus cell, which pulldown-cmark would drop.
 pub(super) const CELL: u8 = 0x1d;
-/// Nothing: where a comment stood inside a line.
+/// Replaces a comment or directive inside a line, and is dropped later.
 pub(super) const FILLER: u8 = 0x1e;
 
-/// See [`skip_code`].
+/// Maximum length in bytes of a line in which [`skip_code`] looks for the end of a code span.
 const MAX_CODE_LINE: usize = 64 << 10;
 
-/// A text ready to be read.
+/// A text prepared for pulldown-cmark.
 pub(super) struct Prepared {
     /// The copy.
     pub text: String,
-    /// Comments and directives on lines of their own, in order.
+    /// Annotations, and include directives on their own lines, in order.
     pub marks: Vec<Mark>,
-    /// Directives inside lines, in order: bytes and target.
+    /// Inline include directives in order: byte range and target.
     pub inline_includes: Vec<(Range<usize>, String)>,
     /// The front matter.
     pub front: FrontMatter,
-    /// How many zones and monikers of other versions were left out.
+    /// Number of zones, monikers and tabs left out because they are for other versions.
     pub left_out: usize,
 }
 
-/// Something taken out of the text.
+/// An annotation or include directive taken out of the text.
 pub(super) struct Mark {
-    /// Its bytes.
+    /// Its byte range.
     pub at: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub kind: MarkKind,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum MarkKind {
-    /// A comment whose content begins with a brace: the content's bytes.
+    /// A comment whose content begins with a brace, with the byte range of the content.
     Annotation(Range<usize>),
-    /// A directive on its own line: the target.
+    /// An include directive on its own line, with its target.
     Include(String),
 }
 
@@ -67,9 +67,9 @@ pub(super) struct Line {
 pub(super) enum LineKind {
     /// Markdown.
     Text,
-    /// Nothing but white space, also after a comment was taken out.
+    /// Only white space, possibly after a comment was taken out.
     Blank,
-    /// Part of a fenced block.
+    /// Part of a fenced code block.
     Code,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
         let message = "the front matter ends in the line of the heading";
         let note = Diagnostic::new(lint::FRONT_MATTER_GLUED, Span::new(file, front.end - 3, front.end), message);
         diagnostics.push(note.hint("write each key, each `---` and the heading on a line of its own"));
-        // The heading begins a line.
+        // Put the heading on its own line.
         copy.bytes[front.end - 1] = b'\n';
     }
     copy.scan(diagnostics);
@@ -96,26 +96,26 @@ pub(super) fn prepare(file: FileId, text: &str, audience: Audience<'_>, diagnost
     let inline_includes = copy.take_includes();
     rows::repair(&mut copy, diagnostics);
     copy.marks.sort_by_key(|mark| mark.at.start);
-    // Only whole characters were replaced, and by ASCII; should that ever be wrong, the page is read as it is.
+    // Only whole characters were replaced, by ASCII. If that ever fails, the original text is read.
     let patched = String::from_utf8(copy.bytes).unwrap_or_else(|_| text.to_owned());
     Prepared { text: patched, marks: copy.marks, inline_includes, front, left_out }
 }
 
-/// The copy while it is made.
+/// The copy under construction.
 pub(super) struct Copy<'a> {
     pub file: FileId,
     pub text: &'a str,
     pub bytes: Vec<u8>,
     pub lines: Vec<Line>,
     pub marks: Vec<Mark>,
-    /// Where the front matter ends.
+    /// Offset at which the front matter ends.
     body: usize,
 }
 
 impl<'a> Copy<'a> {
     fn new(file: FileId, text: &'a str, body: usize) -> Self {
         let mut bytes = text.as_bytes().to_vec();
-        // The four characters must mean only what is put in here.
+        // The control characters must come from the preparation only, never from the page.
         for byte in &mut bytes {
             if (INCLUDE..=FILLER).contains(byte) {
                 *byte = b' ';
@@ -124,7 +124,7 @@ impl<'a> Copy<'a> {
         Copy { file, text, bytes, lines: Vec::new(), marks: Vec::new(), body }
     }
 
-    /// Replaces everything but line ends by spaces.
+    /// Replaces everything except line ends with spaces.
     pub fn blank(&mut self, at: Range<usize>) {
         self.fill(at, b' ');
     }
@@ -137,7 +137,7 @@ impl<'a> Copy<'a> {
         }
     }
 
-    /// Drops the annotations that begin in one of `ranges`, which are in order.
+    /// Drops the marks that begin in one of `ranges`, which must be in order.
     pub fn drop_marks(&mut self, ranges: &[Range<usize>]) {
         let mut next = 0;
         self.marks.retain(|mark| {
@@ -153,14 +153,14 @@ impl<'a> Copy<'a> {
         &self.bytes[line.start..line.end]
     }
 
-    /// Splits into lines, tells fenced blocks from the rest, and takes comments out.
+    /// Splits the text into lines, finds fenced code blocks and takes comments out.
     fn scan(&mut self, diagnostics: &mut Diagnostics) {
         let mut at = self.body;
         let mut fence: Option<Fence> = None;
         let last_end = self.text.rfind("-->").unwrap_or(0);
-        // Up to here a comment that began earlier reaches.
+        // Where the last comment ends.
         let mut comment_end = at;
-        // The next `<!--`, kept so that each line need not be searched.
+        // The next `<!--`, cached so that not every line has to be searched.
         let find_open = |from: usize| self.text[from..].find("<!--").map_or(usize::MAX, |n| from + n);
         let mut next_open = find_open(at);
         while at < self.text.len() {
@@ -195,7 +195,7 @@ impl<'a> Copy<'a> {
         }
     }
 
-    /// Takes out the comments that begin in `at`, a part of a line; gives where the last one ends.
+    /// Takes out the comments that begin in `at`, a part of a line, and returns the end of the last one.
     fn comments(&mut self, at: Range<usize>, last_end: usize, diagnostics: &mut Diagnostics) -> usize {
         let text = self.text;
         let mut from = at.start;
@@ -233,7 +233,7 @@ impl<'a> Copy<'a> {
         }
     }
 
-    /// Spaces in place of fillers where they are all that a line has.
+    /// Replaces fillers with spaces if the line has no other content.
     fn blank_covered(&mut self, line: Range<usize>) {
         let bytes = &mut self.bytes[line];
         if bytes.contains(&FILLER) && bytes.iter().all(|b| matches!(*b, FILLER | b' ' | b'\t' | b'>')) {
@@ -245,13 +245,13 @@ impl<'a> Copy<'a> {
         }
     }
 
-    /// Takes out include directives: marks for those on lines of their own, the others are returned.
+    /// Takes out include directives. Those on their own lines become marks; inline ones are returned.
     fn take_includes(&mut self) -> Vec<(Range<usize>, String)> {
         let mut inside = Vec::new();
         let mut lines = std::mem::take(&mut self.lines);
         let mut all = directives(self.text)
             .map(|d| (d.range, d.target.to_owned()))
-            // Not those inside a comment.
+            // Skip directives inside comments.
             .filter(|(at, _)| self.bytes[at.start] == b'[' && self.bytes[at.end - 1] == b']')
             .collect::<Vec<_>>()
             .into_iter()
@@ -289,12 +289,12 @@ impl<'a> Copy<'a> {
     }
 }
 
-/// Where the line at `at` ends, its line end included.
+/// Returns the end of the line at `at`, including its line end.
 fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }
 
-/// The first `<!--` outside code spans.
+/// Returns the offset of the first `<!--` outside code spans.
 fn find_comment(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let mut from = 0;
@@ -309,8 +309,9 @@ fn find_comment(line: &str) -> Option<usize> {
     None
 }
 
-/// Where the code span that begins at `from` ends; or, when nothing closes it, where its backticks end. Nothing closes
-/// it in lines so long that looking for it again and again would take noticeable time.
+/// Returns the end of the code span at `from`, or the end of its opening backquotes if it is not closed.
+///
+/// In very long lines, every code span counts as not closed, because repeated searches would take too long.
 pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
     let run = |at: usize| line[at..].iter().take_while(|b| **b == b'`').count();
     let ticks = run(from);
@@ -328,7 +329,7 @@ pub(super) fn skip_code(line: &[u8], from: usize) -> Result<usize, usize> {
     Err(from + ticks)
 }
 
-/// Those of `found` that begin in no code span of the line, which begins at `start`.
+/// Returns those of `found` that begin outside the code spans of the line, which begins at `start`.
 fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)>) -> Vec<(Range<usize>, String)> {
     let mut at = 0;
     found.retain(|(range, _)| {
@@ -341,9 +342,10 @@ fn outside_code(line: &[u8], start: usize, mut found: Vec<(Range<usize>, String)
     found
 }
 
-/// Where the comment that begins at `start` ends, and whether that is at a `-->`. An annotation never holds a second
-/// `<!--`: if one comes first, the end was forgotten. A comment without end must not swallow the page: it ends with its
-/// line if something precedes it there, else with its paragraph.
+/// Returns the end of the comment that begins at `start`, and whether it is closed by `-->`.
+///
+/// An annotation never contains a second `<!--`: if one comes first, its `-->` is missing. An unclosed comment must
+/// not swallow the page: it ends with its line if text precedes it there, otherwise with its paragraph.
 fn comment_end(text: &str, start: usize, last_end: usize) -> (usize, bool) {
     // `<!-->` is a comment too.
     let inside = start + 2;
@@ -377,7 +379,7 @@ struct Fence {
 }
 
 impl Fence {
-    /// The fence that `line` opens, also inside quotes and list items.
+    /// Returns the fence that a line opens, also inside quotes and list items.
     fn open(whole: &str) -> Option<Fence> {
         let line = content(whole);
         let byte = *line.as_bytes().first()?;
@@ -394,14 +396,14 @@ impl Fence {
 
     fn closed_by(&self, line: &str) -> bool {
         let inside = line.trim_start_matches([' ', '\t', '>']);
-        // Four more spaces make it part of the code.
+        // With four more spaces, the line is part of the code.
         let indent = line.len() - inside.len();
         let line = inside.trim_end();
         indent < self.indent + 4 && line.len() >= self.len && line.bytes().all(|b| b == self.byte)
     }
 }
 
-/// A line without indentation, quote marks and one list marker.
+/// Returns a line without indentation, quote markers and one list marker.
 pub(super) fn content(line: &str) -> &str {
     let outer = line.bytes().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
     let line = &line[outer..];

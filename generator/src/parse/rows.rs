@@ -1,19 +1,19 @@
-//! Repairs of tables, done on the copy before pulldown-cmark reads it.
+//! Repairs tables in the copy before pulldown-cmark reads it.
 //!
-//! In: the lines of the copy. Out: the same, so that
-//! - a delimiter row with tabs, or with another number of columns than its header, makes a table (other renderers are
-//!   that lenient, and pages rely on it);
-//! - `|` inside a code span does not end a cell of a row that has too many;
-//! - a row after an empty line belongs to the table above it if it has as many cells;
-//! - cells beyond the header's are not lost: they are in the last cell, marks between them, and
-//!   [`super::inline`] takes them apart again.
+//! In: the lines of the copy. Out: the same lines, repaired so that
+//! - a delimiter row with tabs, or with a different number of columns than its header, still begins a table (other
+//!   renderers are that lenient, and pages rely on it);
+//! - a `|` inside a code span does not end a cell if the row has too many cells;
+//! - a row after an empty line belongs to the table above it if it has the same number of cells;
+//! - surplus cells are not lost: they are part of the last cell, separated by marks, and [`super::inline`] splits them
+//!   again.
 
 use super::prepare::{CELL, Copy, Line, LineKind, PIPE, skip_code};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// See the module.
+/// Repairs all tables; see the module documentation.
 pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
-    // The columns of the table that contains the line.
+    // Number of columns of the table that contains the line.
     let mut columns = None;
     for index in 0..copy.lines.len() {
         if copy.lines[index].kind == LineKind::Blank && columns.is_some_and(|n| continues(copy, index, n, diagnostics))
@@ -29,7 +29,7 @@ pub(super) fn repair(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a line begins another block (only such as interrupt a table).
+/// Returns whether a line begins a block that interrupts a table.
 fn ends_table(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
     let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -40,7 +40,7 @@ fn ends_table(line: &[u8]) -> bool {
     }
 }
 
-/// Where the `|` that separate cells are, and how many cells they make.
+/// Returns the positions of the `|` that separate cells, and the number of cells.
 fn cells(line: &[u8]) -> (Vec<usize>, usize) {
     let mut pipes = Vec::new();
     for (index, byte) in line.iter().enumerate() {
@@ -60,22 +60,23 @@ fn cells(line: &[u8]) -> (Vec<usize>, usize) {
     (pipes, count)
 }
 
-/// Whether the line at `index` is a delimiter row.
+/// Returns whether a line is a delimiter row.
 fn is_delimiter(line: &[u8]) -> bool {
     line.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
         && line.contains(&b'|')
         && line.contains(&b'-')
 }
 
-/// Whether the row after the empty line at `index` belongs to the table before it, whose line end it then takes out. Reports a row that
-/// has another number of cells.
+/// Returns whether the row after the empty line at `index` belongs to the table above it, and if so joins them.
+///
+/// Reports the row in that case, and also if it has a different number of cells.
 fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diagnostics) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| copy.lines.get(above)).map(|line| line.end) else {
         return false;
     };
     let next = index + copy.lines[index..].iter().take_while(|line| line.kind == LineKind::Blank).count();
     let Some(&Line { start, end, kind: LineKind::Text }) = copy.lines.get(next) else { return false };
-    // Where something was taken out between them, an annotation or a directive, it separates two parts of the page.
+    // An annotation or directive that was taken out between them separates two parts of the page.
     let is_empty = copy.text.get(above..start).is_some_and(|between| between.trim().is_empty());
     let line = &copy.bytes[start..end];
     let is_row = line.trim_ascii_start().starts_with(b"|") && !is_delimiter(line);
@@ -94,7 +95,7 @@ fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mu
     }
     let note = Diagnostic::new(lint::ROW_BROKEN, span, "an empty line separates this row from its table");
     diagnostics.push(note.hint("remove the empty line"));
-    // The last line end stays: it ends the row above.
+    // Keep the last line end, which ends the row above.
     let last = copy.lines[next - 1].end;
     copy.bytes[above..last].fill(b' ');
     for line in &mut copy.lines[index..next] {
@@ -103,7 +104,9 @@ fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mu
     true
 }
 
-/// Makes the line at `index` a delimiter row that pulldown-cmark accepts, if it is meant as one; gives the columns.
+/// Turns the line at `index` into a delimiter row that pulldown-cmark accepts, if it is meant as one.
+///
+/// Returns the number of columns.
 fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
     let line = copy.line(index);
     let meant = is_delimiter(line);
@@ -130,7 +133,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
         }
         return Some(columns);
     }
-    // Prose may contain `|` above such a line; a table's header begins with it.
+    // Prose above such a line may contain `|`, but only a table's header begins with it.
     let header = copy.line(index - 1).trim_ascii_start();
     if !header.starts_with(b"|") {
         return None;
@@ -140,7 +143,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     diagnostics.push(note.hint("write one `---` for each column of the header"));
     let place = &mut copy.bytes[start + first..end];
     if place.len() < 2 * columns - 1 {
-        // No room: pulldown-cmark reads a paragraph.
+        // The line is too short for a delimiter row: pulldown-cmark reads a paragraph.
         return None;
     }
     place.fill(b'-');
@@ -156,7 +159,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     Some(columns)
 }
 
-/// Keeps the surplus cells of the row at `index`.
+/// Marks the surplus cells of the row at `index`, so that they are kept.
 fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diagnostics) {
     let line = copy.line(index);
     let (naive, count) = cells(line);
@@ -187,7 +190,7 @@ fn row(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mut Diag
     }
 }
 
-/// Those of `pipes` that are in code spans.
+/// Returns those of `pipes` that are inside code spans.
 fn in_code(line: &[u8], pipes: &[usize]) -> Vec<usize> {
     let mut inside = Vec::new();
     let mut at = 0;

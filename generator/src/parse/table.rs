@@ -1,7 +1,7 @@
-//! Table events to a [`Table`].
+//! Converts table events into a [`Table`].
 //!
-//! In: pulldown-cmark's events between a table's start and end. Out: the table, its surplus cells taken apart and its
-//! broken rows joined; and a paragraph for each line of prose that stood directly below the rows.
+//! In: pulldown-cmark's events between a table's start and end. Out: the table, with surplus cells split and broken
+//! rows joined, and a paragraph for each line of prose directly below the rows.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct TableBuilder {
     rows: Vec<TableRow>,
     row: Vec<Text>,
     row_at: Range<usize>,
-    /// What the open cell holds.
+    /// The content of the open cell.
     pub cell: Inline,
 }
 
@@ -38,7 +38,7 @@ impl TableBuilder {
 
     pub fn start(&mut self, tag: &Tag<'_>, at: &Range<usize>) {
         match tag {
-            // The header has as many cells as pulldown-cmark says, or it would not be one.
+            // A header cannot have surplus cells: pulldown-cmark would not accept it.
             Tag::TableCell if self.header.is_empty() => self.cell = Inline::new(at.start),
             Tag::TableCell => self.cell = Inline::new_cell(at.start),
             _ => self.row_at = at.clone(),
@@ -48,7 +48,7 @@ impl TableBuilder {
     pub fn end(&mut self, tag: TagEnd, at: &Range<usize>) {
         match tag {
             TagEnd::TableCell => {
-                // A missing cell is placed after the end of the line.
+                // pulldown-cmark puts a missing cell after the end of the line.
                 let padded = at.is_empty() && at.start >= self.row_at.end;
                 let (before, cell) = std::mem::take(&mut self.cell).finish(self.file, at.end);
                 self.row.extend(before);
@@ -63,7 +63,7 @@ impl TableBuilder {
         }
     }
 
-    /// The table, and prose glued to its end. `text` is the page's, `prepared` the copy's.
+    /// Returns the table and the prose directly below it. `text` is the page, `prepared` the copy.
     pub fn finish(mut self, text: &str, prepared: &str, diagnostics: &mut Diagnostics) -> Vec<Block> {
         self.span = trim(prepared, self.span);
         for cell in &mut self.header {
@@ -97,10 +97,10 @@ impl TableBuilder {
     }
 }
 
-/// What a line that pulldown-cmark takes for a row is.
+/// The kind of a line that pulldown-cmark takes for a row.
 enum Kind {
     Row,
-    /// The rest of the row above, which a line end broke.
+    /// The rest of the row above, which a line end split.
     Continuation,
     /// A paragraph without a blank line before it.
     Prose,
@@ -119,7 +119,7 @@ fn kind(line: &str, above: &str, columns: usize) -> Kind {
     }
 }
 
-/// Puts the only cell of `rest` behind the last cell of `row`.
+/// Appends the only cell of `rest` to the last cell of `row`.
 fn append(row: &mut TableRow, rest: TableRow, columns: usize) {
     row.span.end = rest.span.end;
     let Some(cell) = row.cells.get_mut(columns - 1) else { return };

@@ -1,8 +1,8 @@
-//! Groups of tabs: `# [HTTP](#tab/http)`, content, further tabs, `---`.
+//! Reduces tab groups to their HTTP tabs: `# [HTTP](#tab/http)`, content, further tabs, `---`.
 //!
-//! In: the lines of the copy. Out: the same without the markers, without the closing rule, and without the content of
-//! every tab but HTTP. The others hold the same request in other languages; a group without an HTTP tab keeps all of
-//! its content. Tabs for another version (`# [HTTP](#tab/http/graph-preview)`, `# [Beta](#tab/beta)`) are left out in any case.
+//! In: the lines of the copy. Out: the same lines without tab markers, closing rules and the content of every tab
+//! except HTTP. The other tabs contain the same request in other languages. A group without an HTTP tab keeps all its
+//! content. Tabs for another version (`# [HTTP](#tab/http/graph-preview)`, `# [Beta](#tab/beta)`) are always left out.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::prepare::{Copy, LineKind, content};
 use super::zones::Audience;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// See the module. Returns how many tabs were left out because they are for another version.
+/// Takes out all tabs except HTTP. Returns the number of tabs left out because they are for another version.
 pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> usize {
     if !copy.text.contains("](#tab/") {
         return 0;
@@ -45,12 +45,12 @@ pub(super) fn keep_http(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics
         }
         index = end + usize::from(closed);
     }
-    // Annotations inside go with the lines.
+    // Annotations inside the dropped lines are dropped too.
     copy.drop_marks(&dropped);
     left_out
 }
 
-/// What a tab shows.
+/// The kind of a tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Http,
@@ -59,7 +59,7 @@ enum Tab {
 }
 
 impl Tab {
-    /// The tab with this id, `http` or `http/graph-v1`.
+    /// Returns the kind of the tab with this id, such as `http` or `http/graph-v1`.
     fn of(id: &str, audience: Audience<'_>) -> Tab {
         if id.split('/').any(|part| audience.zones.excludes(part, audience.version)) {
             Tab::OtherVersion
@@ -71,7 +71,7 @@ impl Tab {
     }
 }
 
-/// The id of the tab that a line marks, `http` or `http/graph-v1`.
+/// Returns the id in the tab marker on a line, such as `http` or `http/graph-v1`.
 fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
     let line = &copy.lines[index];
     if line.kind != LineKind::Text {
@@ -87,8 +87,7 @@ fn tab<'t>(copy: &Copy<'t>, index: usize) -> Option<&'t str> {
     Some(id.split(')').next().unwrap_or_default())
 }
 
-/// The line that ends the group which begins at `from`, and whether it is a rule. A heading of the page ends a group
-/// too.
+/// Returns the line that ends the group at `from`, and whether it is a rule. A heading of level 1 or 2 also ends it.
 fn group_end(copy: &Copy<'_>, from: usize) -> (usize, bool) {
     for index in from..copy.lines.len() {
         if copy.lines[index].kind != LineKind::Text {
@@ -112,7 +111,7 @@ fn is_rule(line: &[u8]) -> bool {
     marks >= 3 && line.iter().all(|b| matches!(b, b'-' | b' ' | b'\t'))
 }
 
-/// Blanks the lines `from..to`, at least one; gives their bytes.
+/// Blanks the lines `from..to`, at least one, and returns their byte range.
 fn drop_lines(copy: &mut Copy<'_>, from: usize, to: usize) -> Range<usize> {
     let (start, end) = (copy.lines[from].start, copy.lines[to - 1].end);
     copy.blank(start..end);

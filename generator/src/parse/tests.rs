@@ -1,13 +1,13 @@
-//! Pages small enough to see what is meant. `show` prints a page's blocks in a short notation, one a line.
+//! Tests with small pages. `show` prints the blocks of a page in a short notation, one per line.
 
 use super::*;
 use crate::diagnostics::{Diagnostics, Lint, lint};
 
-/// Parses `text` as the page `api/a.md`, with other files beside it.
+/// Parses `text` as the page `api/a.md`, in a set with other files.
 fn parse_with(text: &str, files: &[(&str, &str)]) -> (DocSet, Page, Diagnostics) {
     let all = [("api/a.md", text)].into_iter().chain(files.iter().copied());
     let set = DocSet::from_pages(all);
-    let (page, diagnostics) = parse(&set, set.find("api/a.md").expect("the page is there"));
+    let (page, diagnostics) = parse(&set, set.find("api/a.md").expect("the page exists"));
     (set, page, diagnostics)
 }
 
@@ -52,7 +52,7 @@ fn show(page: &Page) -> Vec<String> {
     lines
 }
 
-/// The blocks of `text`, which must draw exactly `lints`.
+/// Checks the blocks of `text`, which must trigger exactly `lints`.
 #[track_caller]
 fn check(text: &str, lints: &[&'static Lint], expected: &[&str]) {
     check_with(text, &[], lints, expected);
@@ -284,7 +284,7 @@ fn marks_of_a_merge() {
         &[lint::MERGE_CONFLICT],
         &["code json  \"{\\n            \\n\\\"a\\\": 1\\n       \\n      \\n            \\n}\""],
     );
-    // Between the rows of a table they do not end it, wherever they stand.
+    // Markers between the rows of a table do not end it.
     for text in [
         "|A|\n|-|\n<<<<<<< HEAD\n|a|\n=======\n|b|\n>>>>>>> 7b7c\n|c|\n",
         "|A|\r\n|-|\r\n|a|\r\n<<<<<<< HEAD\r\n=======\r\n|b|\r\n>>>>>>> 7b7c\r\n|c|\r\n",
@@ -292,7 +292,7 @@ fn marks_of_a_merge() {
     ] {
         check(text, &[lint::MERGE_CONFLICT], &["table A; a; b; c"]);
     }
-    // Only all three of them are the marks of a merge.
+    // Only all three markers together indicate a merge.
     check("<<<<<<< HEAD\n\nText\n=======\n", &[], &["# Text", "p <<<<<<< HEAD"]);
 }
 
@@ -310,7 +310,7 @@ fn fences_inside_fences() {
     check("````\n```\n{}\n```\n````\n", &[], &["code   \"```\\n{}\\n```\""]);
 }
 
-/// All of `diagnostics::lints::parse`.
+/// All lints of `diagnostics::lints::parse`.
 const OURS: [&Lint; 20] = [
     lint::MISSING_INCLUDE,
     lint::INCLUDE_OUTSIDE,
@@ -381,7 +381,7 @@ fn zones_that_are_not_closed() {
     check(text, &lints, &["p kept", "p yes"]);
 }
 
-/// Every lint of this stage has a page that draws it and one that does not.
+/// Every lint of this stage has a page that triggers it and one that does not.
 #[test]
 fn lints_have_their_pages() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lints");

@@ -1,7 +1,7 @@
-//! Directives of the docs platform: zones and monikers for some versions, rows and columns, images, code from other files.
+//! Applies directives of the docs platform: zones and monikers, rows and columns, images, code from other files.
 //!
-//! In: the lines of the copy, and the version that is generated. Out: the same without directives, and without what is for other versions
-//! or is shown elsewhere. Directives in fenced blocks are code and stay. Rows of a table that a directive separated are joined again.
+//! In: the lines of the copy, and the version to generate. Out: the same lines without directives, without content for other versions and
+//! without descriptions of images. Directives in fenced code blocks are code and stay. Table rows that a directive separated are joined.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,19 +11,19 @@ use super::prepare::{Copy, FILLER, LineKind};
 use crate::config::Zones;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
-/// The most lines that the attributes of one directive are read on.
+/// Maximum number of lines on which the attributes of a directive are read.
 const MAX_ATTRIBUTE_LINES: usize = 16;
 
-/// Which content is wanted.
+/// The audience whose content is kept.
 #[derive(Clone, Copy)]
 pub(super) struct Audience<'a> {
-    /// The version that is generated.
+    /// The version to generate.
     pub version: &'a str,
-    /// What the names of zones and monikers are for.
+    /// The versions that the names of zones and monikers are for.
     pub zones: &'a Zones,
 }
 
-/// What becomes of a line.
+/// What happens to a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Kept,
@@ -33,7 +33,7 @@ enum Fate {
     LeftOut,
 }
 
-/// See the module. Returns how many zones and monikers were left out.
+/// Applies all directives. Returns the number of zones and monikers that were left out.
 pub(super) fn take_out(copy: &mut Copy<'_>, audience: Audience<'_>, diagnostics: &mut Diagnostics) -> usize {
     if !copy.text.contains(":::") {
         return 0;
@@ -62,9 +62,9 @@ struct Reader<'a> {
     audience: Audience<'a>,
     fates: Vec<Fate>,
     open: Vec<Open>,
-    /// How many zones and monikers are open.
+    /// Number of open zones and monikers.
     depth: [usize; 2],
-    /// How many of the open ones are left out.
+    /// Number of open zones and monikers that are left out.
     outside: usize,
     column: Option<usize>,
     /// The lines of each column.
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the lines below a directive that its attributes continue on; returns the first line after them.
+    /// Leaves out the lines on which the attributes of a directive continue, and returns the first line after them.
     fn attributes(&mut self, copy: &Copy<'_>, from: usize, directive: &Directive<'_>) -> usize {
         if directive.complete {
             return from + 1;
@@ -218,7 +218,9 @@ impl<'a> Reader<'a> {
         last + 1
     }
 
-    /// Takes the long description of an image, which ends at `:::image-end:::`: paragraphs only; returns the first line after it.
+    /// Leaves out the long description of an image, and returns the first line after it.
+    ///
+    /// A description consists of paragraphs only and ends at `:::image-end:::`.
     fn description(&mut self, copy: &Copy<'_>, from: usize) -> usize {
         let is_block = |index: &usize| {
             let line = &copy.lines[*index];
@@ -243,7 +245,7 @@ fn report_open(open: &Open, end: &str, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(lint::ZONE_OPEN, open.span, message).hint(format!("add `:::{what}-end`")));
 }
 
-/// The directive on a line of markdown.
+/// Returns the directive on a line of markdown.
 fn at<'c>(copy: &'c Copy<'_>, index: usize) -> Option<Directive<'c>> {
     let line = copy.line(index);
     if copy.lines[index].kind != LineKind::Text || !line.windows(3).any(|three| three == b":::") {
@@ -252,7 +254,7 @@ fn at<'c>(copy: &'c Copy<'_>, index: usize) -> Option<Directive<'c>> {
     directives::read(std::str::from_utf8(line).ok()?)
 }
 
-/// Blanks what is left out; returns its bytes, in order.
+/// Blanks directives and lines that are left out, and returns the byte ranges of the latter, in order.
 fn blank(copy: &mut Copy<'_>, fates: &[Fate]) -> Vec<Range<usize>> {
     let mut dropped = Vec::new();
     for (index, fate) in fates.iter().enumerate() {
@@ -272,7 +274,7 @@ fn blank(copy: &mut Copy<'_>, fates: &[Fate]) -> Vec<Range<usize>> {
     dropped
 }
 
-/// Takes out directives inside lines.
+/// Takes out inline directives.
 fn inline(copy: &mut Copy<'_>) {
     for index in 0..copy.lines.len() {
         if copy.lines[index].kind != LineKind::Text {
@@ -284,7 +286,7 @@ fn inline(copy: &mut Copy<'_>) {
             _ => continue,
         };
         for mut directive in found {
-            // One of the two spaces around it goes too.
+            // Remove one of the two spaces around it too.
             let around = [(start + directive.at.start).checked_sub(1), Some(start + directive.at.end)];
             let spaced = around.iter().all(|at| at.and_then(|at| copy.bytes.get(at)) == Some(&b' '));
             if directive.text.is_empty() && spaced {
@@ -297,8 +299,9 @@ fn inline(copy: &mut Copy<'_>) {
     }
 }
 
-/// Takes away the indentation that all lines of a column have: with four spaces it would make them code. The spaces move before the line
-/// end above, so that no place changes.
+/// Removes the common indentation of a column's lines, which would be code with four spaces.
+///
+/// The spaces move before the preceding line end, so that no other offset changes.
 fn dedent(copy: &mut Copy<'_>, lines: Range<usize>) {
     let lines = lines.start.max(1)..lines.end.min(copy.lines.len());
     let indent =
@@ -315,8 +318,9 @@ fn dedent(copy: &mut Copy<'_>, lines: Range<usize>) {
     }
 }
 
-/// Joins the rows of a table that directives, or what was left out between them, have separated: the line ends between two rows become
-/// spaces, all but the last. Not if the second row is the header of a table.
+/// Joins table rows that were separated by directives or by content that was left out.
+///
+/// All line ends between two rows except the last become spaces, unless the second row is the header of a table.
 fn join_tables(copy: &mut Copy<'_>, fates: &[Fate]) {
     let mut joined = vec![false; copy.lines.len()];
     let mut index = 0;
