@@ -62,7 +62,7 @@ struct Reader<'a> {
     audience: Audience<'a>,
     fates: Vec<Fate>,
     open: Vec<Open>,
-    /// Number of open zones and monikers.
+    /// Number of open zones, and of open monikers.
     depth: [usize; 2],
     /// Number of open zones and monikers that are left out.
     outside: usize,

@@ -1,17 +1,17 @@
-//! Which properties must be boxed so that no struct contains itself.
+//! Finds the properties that must be boxed so that no struct contains itself.
 //!
-//! In: the types. Out: owner and name of each single-valued structural property on a circle. Navigation properties are always
-//! boxed and collections are on the heap already, so neither counts.
+//! In: the types. Out: owner and name of each single-valued structural property on a cycle. Navigation properties are always
+//! boxed and collections are already on the heap, so neither counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Type, TypeName, TypeRef};
 
-/// Owner and property name of every property to box.
+/// Returns the owner and name of every property to box.
 ///
-/// A struct contains what its type and its ancestors declare, since a derived struct repeats their fields. Two nodes stand for each
-/// type, the struct and what the type itself declares, so that a line of ancestors costs an edge each and not a copy of them all:
-/// a property lies on a circle if its target's struct and its owner's declarations do.
+/// A struct contains the properties of its type and of all ancestors, since a derived struct repeats their fields. Each type has two
+/// nodes, its struct and its own declarations, so that an ancestor costs one edge instead of a copy of its properties. A property
+/// is on a cycle if its target's struct and its owner's declarations are on the same cycle.
 #[must_use]
 pub fn boxed(api: &Api) -> BTreeSet<(TypeName, String)> {
     let numbers: BTreeMap<&TypeName, usize> = api.types.keys().zip(0..).collect();
@@ -36,7 +36,7 @@ pub fn boxed(api: &Api) -> BTreeSet<(TypeName, String)> {
     out
 }
 
-/// The properties of a type itself whose values are structs, and these.
+/// Returns the type's own properties whose values are structs, each with the type of its value.
 fn held(ty: &Type) -> impl Iterator<Item = (&str, &TypeName)> {
     ty.properties.iter().filter_map(|property| match &property.ty {
         TypeRef::Type(target) => Some((property.name.as_str(), target)),
@@ -44,8 +44,9 @@ fn held(ty: &Type) -> impl Iterator<Item = (&str, &TypeName)> {
     })
 }
 
-/// A number for each node, the same for two of them if each reaches the other: Tarjan's algorithm, with a list in the place of
-/// recursion, since pages may describe chains of any length.
+/// Returns a component number for each node. Two nodes share a number if each reaches the other.
+///
+/// This is Tarjan's algorithm with a stack instead of recursion, since pages may describe chains of any length.
 fn strong_components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let mut component = vec![NONE; edges.len()];
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(strong_components(&[vec![], vec![0]]), [0, 1]);
     }
 
-    /// Each type: name, base, what it holds.
+    /// Returns the boxed properties of types, given by their name, base and the types they hold.
     fn boxed_of(types: &[(&str, &str, &[&str])]) -> Vec<String> {
         let pages: Vec<(String, String)> = types
             .iter()
@@ -134,10 +135,10 @@ mod tests {
 
     #[test]
     fn a_derived_type_holds_what_its_ancestors_declare() {
-        // rose holds pot, as every plant does, and pot holds rose: the plant's property is on the circle, though pot leads to no plant.
+        // `rose` inherits `potOf` from `plant`, and `pot` holds `rose`: `plant.potOf` is on the cycle although `pot` holds no `plant`.
         let found = boxed_of(&[("plant", "", &["pot"]), ("rose", "plant", &[]), ("pot", "", &["rose"])]);
         assert_eq!(found, ["plant.potOf", "pot.roseOf"]);
-        // The other way round: what holds the base does not hold its descendants.
+        // Conversely, a type that holds the base does not hold its descendants.
         let found = boxed_of(&[("plant", "", &[]), ("rose", "plant", &["pot"]), ("pot", "", &["plant"])]);
         assert_eq!(found, [""; 0]);
     }

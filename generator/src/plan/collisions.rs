@@ -1,17 +1,17 @@
-//! Names that had to change because something else has them.
+//! Reports names that had to change because they were taken.
 //!
-//! In: what the scopes say while names are given. Out: a diagnostic for each, with both places.
+//! In: the collisions that scopes return while names are assigned. Out: a diagnostic for each, with both spans.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 
 use super::names::Collision;
 
-/// Collects collisions.
+/// The collisions so far.
 #[derive(Debug, Default)]
 pub struct Collisions(Diagnostics);
 
 impl Collisions {
-    /// Notes what a scope says of `what`, which stands at `span`.
+    /// Records the collision, if any, of `what`, which is declared at `span`.
     pub fn note(&mut self, collision: Option<Collision>, span: Span, what: &str) {
         let Some(Collision { wanted, got, first }) = collision else { return };
         let message = format!("the name `{wanted}` of `{what}` is taken: it becomes `{got}`");
@@ -24,12 +24,12 @@ impl Collisions {
         });
     }
 
-    /// Adds others.
+    /// Adds the collisions of `others`.
     pub fn extend(&mut self, others: Collisions) {
         self.0.extend(others.0);
     }
 
-    /// All of them.
+    /// Returns a diagnostic for each collision.
     #[must_use]
     pub fn report(self) -> Diagnostics {
         self.0

@@ -1,7 +1,7 @@
-//! Text for documentation comments.
+//! Formats text for documentation comments.
 //!
-//! In: [`Doc`]s of the model, whose text is whatever a page says. Out: lines of markdown that rustdoc shows as the page meant
-//! them: nothing in them opens a link, a tag, a list or a code block that the page did not have, and addresses are links.
+//! In: [`Doc`]s of the model, with arbitrary text of a page. Out: lines of markdown that rustdoc renders as the page intended:
+//! they open no link, tag, list or code block that is not on the page, and addresses are links.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,20 +10,20 @@ use crate::model::{Doc, DocRun, LinkTarget, TypeName};
 
 use super::items::Path;
 
-/// Lines are broken at this width; words and links never are.
+/// Maximum width of a line. Words and links are never broken.
 const WIDTH: usize = 100;
 
-/// Where links lead.
+/// The targets of links.
 pub struct Links<'a> {
     /// The Rust path of every type.
     pub types: &'a BTreeMap<TypeName, Path>,
-    /// The published address of a page (`api/user-list.md#fragment`).
+    /// Returns the published address of a page (`api/user-list.md#fragment`).
     pub page: &'a (dyn Fn(&str) -> String + Sync),
-    /// The documentation's site, for addresses that start with `/`.
+    /// The address of the documentation site, for addresses that start with `/`.
     pub site: &'a str,
 }
 
-/// `doc` as lines, none for an empty text. `<br>` starts a new paragraph.
+/// Returns `doc` as lines, none for an empty text. `<br>` starts a new paragraph.
 #[must_use]
 pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
     let mut words = Words::new(WIDTH);
@@ -31,7 +31,7 @@ pub fn lines(doc: &Doc, links: &Links<'_>) -> Vec<String> {
     words.finish()
 }
 
-/// Lines of a page's text that has no marks of its own.
+/// Returns the lines of a page's plain text, escaped.
 #[must_use]
 pub fn plain(text: &str) -> Vec<String> {
     let mut words = Words::new(WIDTH);
@@ -39,8 +39,9 @@ pub fn plain(text: &str) -> Vec<String> {
     words.finish()
 }
 
-/// An item of a list: what it is about, a colon, and the text, one paragraph. Lines behind the first are indented, or they would be a
-/// lazy continuation (CommonMark §5.2).
+/// Returns a list item: the subject, a colon and the text in a single paragraph.
+///
+/// Lines after the first are indented; otherwise they would be a lazy continuation (CommonMark §5.2).
 #[must_use]
 pub fn item(subject: &str, doc: &Doc, links: &Links<'_>) -> Vec<String> {
     let mut words = Words::new(WIDTH - 2);
@@ -52,20 +53,20 @@ pub fn item(subject: &str, doc: &Doc, links: &Links<'_>) -> Vec<String> {
     lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
 }
 
-/// Text of a page as plain text, for a line that the generator composes.
+/// Returns a page's plain text, escaped, for a line that the generator composes.
 #[must_use]
 pub fn inline(text: &str) -> String {
     plain(text).join(" ")
 }
 
-/// An item of a list whose text is markdown of the generator's own. Lines behind the first are indented.
+/// Returns a list item with the generator's own markdown. Lines after the first are indented.
 #[must_use]
 pub fn list_item(text: &str) -> Vec<String> {
     let lines = wrap(text);
     lines.iter().enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { "*" } else { " " })).collect()
 }
 
-/// Lines of a text of the generator's own, broken at the width.
+/// Returns the generator's own markdown, wrapped into lines.
 #[must_use]
 pub fn wrap(text: &str) -> Vec<String> {
     let mut words = Words::new(WIDTH);
@@ -76,7 +77,7 @@ pub fn wrap(text: &str) -> Vec<String> {
     words.finish()
 }
 
-/// Joins paragraphs with an empty line; those without lines vanish.
+/// Joins paragraphs with empty lines. Paragraphs without lines are skipped.
 #[must_use]
 pub fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -92,7 +93,7 @@ pub fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     out
 }
 
-/// A code span around any text.
+/// Returns a code span around any text.
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = collapse(text);
@@ -109,7 +110,7 @@ pub fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// A text for `#[deprecated(note = …)]`: one line, plain.
+/// Returns a plain, single-line text for `#[deprecated(note = …)]`.
 #[must_use]
 pub fn note(text: &str) -> String {
     let text = collapse(text);
@@ -126,7 +127,7 @@ fn address(target: &LinkTarget, links: &Links<'_>) -> Option<String> {
         LinkTarget::Type(name) => links.types.get(name).map(rust_path),
         LinkTarget::Page(page) => Some(url((links.page)(page))),
         LinkTarget::Url(address) if address.starts_with('/') => {
-            // The site serves its pages without the ending of their files.
+            // The site serves its pages without the file extension.
             let end = address.find(['?', '#']).unwrap_or(address.len());
             let (path, rest) = address.split_at(end);
             Some(url(format!("{}{}{rest}", links.site, path.strip_suffix(".md").unwrap_or(path))))
@@ -143,7 +144,7 @@ fn rust_path(path: &Path) -> String {
     format!("crate::{}", parts.join("::"))
 }
 
-/// An address that cannot end its link: what markdown reads as syntax is percent-encoded.
+/// Returns an address that cannot end its link: characters of markdown syntax are percent-encoded.
 #[must_use]
 pub fn url(address: String) -> String {
     if address.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>\\`\"".contains(&byte)) {
@@ -166,8 +167,9 @@ pub fn url(address: String) -> String {
     out
 }
 
-/// White space and control characters as single spaces. A carriage return alone, which rustc refuses in comments, and the
-/// direction marks that can hide code are among them.
+/// Replaces white space and control characters with single spaces.
+///
+/// This includes bare carriage returns, which rustc rejects in comments, and direction marks, which can hide code.
 fn collapse(text: &str) -> Cow<'_, str> {
     let mut last = 0;
     let is_plain = |byte: u8| {
@@ -197,12 +199,12 @@ fn collapse(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Zero-width and direction characters (`text_direction_codepoint_in_comment`).
+/// Returns whether a character is invisible or changes direction (`text_direction_codepoint_in_comment`).
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffc}')
 }
 
-/// Marks that mean something to markdown, escaped.
+/// Escapes characters that have a meaning in markdown.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(text, &mut out);
@@ -220,14 +222,14 @@ fn escape_into(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// Collects words into lines.
+/// Wraps words into lines.
 struct Words {
     width: usize,
-    /// Whether a new paragraph is only a space.
+    /// Whether a paragraph break becomes a space.
     flat: bool,
     lines: Vec<String>,
     line: String,
-    /// What is being put together: joined to what follows until a space comes.
+    /// The current word, which grows until a space follows.
     word: String,
 }
 
@@ -267,7 +269,7 @@ impl Words {
             }
             let is_address = word.starts_with("http://") || word.starts_with("https://");
             if is_address {
-                // A bare address: without what closes the sentence behind it.
+                // A bare address, without the punctuation that follows it.
                 let end = word.trim_end_matches(['.', ',', ')', ';', ':', '"', '\'']).len();
                 self.atom(&format!("<{}>{}", url(word[..end].to_owned()), escape(&word[end..])));
             } else {
@@ -282,7 +284,7 @@ impl Words {
         }
     }
 
-    /// Text that is never broken.
+    /// Adds text that is never broken.
     fn atom(&mut self, text: &str) {
         self.word.push_str(text);
     }
@@ -331,12 +333,12 @@ impl Words {
     }
 }
 
-/// An address in the middle of a word is not a link, and must not look like one to rustdoc.
+/// Escapes addresses in the middle of a word, which are not links and must not look like links to rustdoc.
 fn break_addresses(word: &str) -> String {
     word.replace("http://", "http:\\//").replace("https://", "https:\\//")
 }
 
-/// A word at the start of a line, where `-`, `+`, `#`, `1.`, `=` and `:` would begin a block.
+/// Adds a word at the start of a line and escapes `-`, `+`, `#`, `1.`, `=` and `:`, which would begin a block.
 fn guard(word: &str, line: &mut String) {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = word.split_at(digits);

@@ -1,7 +1,7 @@
-//! What will be emitted, every decision made.
+//! The items to emit, with every decision made.
 //!
-//! In: nothing (types only). Out: [`Plan`], made by plan and printed by emit. Names are identifiers, modules are in order, text is
-//! safe for documentation comments.
+//! In: nothing (types only). Out: [`Plan`], built by plan and printed by emit. Names are identifiers, modules are in order, and text
+//! is safe for documentation comments.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ pub use crate::areas::{Area, Gate};
 
 use super::names::RustName;
 
-/// A generated crate's own modules.
+/// The modules of a generated crate, without the runtime.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// `v1.0`
     pub version: String,
-    /// What rustc needs for types that nest deeper than it allows for.
+    /// The recursion limit that rustc needs, if types nest deeper than its default allows.
     pub recursion_limit: Option<usize>,
-    /// The parts that are features.
+    /// The areas that are features.
     pub areas: Vec<Area>,
     /// Types and enums by module: `[]` is `models` itself, `[call_records]` the module of a sub-namespace.
     pub models: BTreeMap<Vec<RustName>, Vec<Model>>,
@@ -26,13 +26,13 @@ pub struct Plan {
     pub parameters: Vec<Struct>,
     /// The tree of request functions.
     pub requests: Module,
-    /// Facts by page, grouped by the file they go to.
+    /// Facts of pages, by the file they go to.
     pub pages: BTreeMap<RustName, PageFile>,
-    /// The test that replays the examples, where it is wanted.
+    /// The test that replays the examples, if requested.
     pub replay: Option<super::replay::Replay>,
 }
 
-/// A type's place in the crate.
+/// The path of a type in the crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path(pub Vec<RustName>);
 
@@ -46,7 +46,7 @@ pub enum Model {
 }
 
 impl Model {
-    /// Where it is available.
+    /// The features that make it available.
     #[must_use]
     pub fn gate(&self) -> &Gate {
         match self {
@@ -59,7 +59,7 @@ impl Model {
 /// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
-    /// Where it is available.
+    /// The features that make it available.
     pub gate: Gate,
     /// Module and file name in its folder.
     pub module: RustName,
@@ -67,26 +67,26 @@ pub struct Struct {
     pub name: RustName,
     /// `microsoft.graph.user`; empty for a parameter object.
     pub odata_type: String,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
     /// Fields, inherited ones first.
     pub fields: Vec<Field>,
-    /// The name of the field that keeps what the page does not list.
+    /// The name of the field for additional members.
     pub extra: RustName,
-    /// The types derived from it, where values of it may be of such a type.
+    /// The types derived from it, if its values may have a derived type.
     pub derived: Option<Derived>,
-    /// The ancestors whose place it can take.
+    /// The ancestors that it converts to.
     pub ancestors: Vec<Ancestor>,
 }
 
-/// A type that a derived one can stand for.
+/// An ancestor that a derived type converts to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ancestor {
     /// Its Rust path.
     pub path: Path,
-    /// Where the two of them are available.
+    /// The features that make both types available.
     pub gate: Gate,
     /// Whether a request takes it as its body.
     pub body: bool,
@@ -103,15 +103,15 @@ pub struct Field {
     pub wire: String,
     /// The type of the value, without `Option`.
     pub ty: RustType,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
-    /// Hidden by `Debug`.
+    /// Whether `Debug` hides its value.
     pub secret: bool,
-    /// A navigation property: its constant is a `Navigation`.
+    /// Whether it is a navigation property, so that its constant is a `Navigation`.
     pub navigation: bool,
-    /// Where it is, if not wherever its struct is.
+    /// Its gate, if narrower than the gate of its struct.
     pub gate: Gate,
 }
 
@@ -128,7 +128,7 @@ pub enum RustType {
     Json,
     /// A generated struct or enum.
     Model(Path),
-    /// A set of an enum's members.
+    /// A set of members of a flags enum.
     Flags(Path),
     /// `Vec<_>`
     Vec(Box<RustType>),
@@ -154,20 +154,20 @@ pub struct Variant {
     pub ty: Path,
     /// Its name on the wire.
     pub wire: String,
-    /// Where it is, if not wherever the base is.
+    /// Its gate, if narrower than the gate of the base.
     pub gate: Gate,
 }
 
 /// An enum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
-    /// Where it is available.
+    /// The features that make it available.
     pub gate: Gate,
     /// Module and file name in its folder.
     pub module: RustName,
     /// The name.
     pub name: RustName,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
@@ -178,42 +178,42 @@ pub struct Enum {
 /// A module of request functions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Module {
-    /// Where it is, if not wherever the module around it is.
+    /// Its gate, if narrower than the gate of the parent module.
     pub gate: Gate,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// Functions in the order of their paths.
     pub functions: Vec<Function>,
-    /// Modules below.
+    /// Submodules.
     pub modules: BTreeMap<RustName, Module>,
 }
 
 /// A request function.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Function {
-    /// Where it is, if not wherever its module is.
+    /// Its gate, if narrower than the gate of its module.
     pub gate: Gate,
     /// The name.
     pub name: RustName,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
     /// The method's variant in the runtime's `Method`.
     pub method: &'static str,
-    /// The path with placeholders.
+    /// The path template.
     pub template: String,
-    /// The constants of its pages, in the crate's `pages`.
+    /// The constants of its pages in the crate's `pages` module.
     pub pages: Vec<RustName>,
-    /// Arguments of path and query.
+    /// Arguments in the path and the query.
     pub arguments: Vec<Argument>,
     /// The path, piece by piece.
     pub path: Vec<Piece>,
-    /// Query options that are arguments: name on the wire, index of the argument.
+    /// Query options that are arguments: name on the wire and index of the argument.
     pub query: Vec<(String, usize)>,
-    /// The body.
+    /// The request body.
     pub body: Option<BodyPlan>,
-    /// The type of the answer.
+    /// The response body.
     pub answer: AnswerPlan,
     /// Index of the operation in the model.
     pub operation: usize,
@@ -224,36 +224,35 @@ pub struct Function {
 pub struct Argument {
     /// Its name.
     pub name: RustName,
-    /// Where it goes.
+    /// Its location.
     pub place: ParameterLocation,
-    /// Its type, passed by reference: text, an enum, a set of an enum's members, a type of the runtime; numbers and truth values are passed
-    /// by value.
+    /// Its type. Text, enums, flags and types of the runtime are passed by reference; numbers and Booleans by value.
     pub ty: RustType,
-    /// Whether it may be left out.
+    /// Whether it may be omitted.
     pub optional: bool,
-    /// Whether it is an `Option` that is written as `null` where it is `None`.
+    /// Whether it is an `Option` whose `None` is written as `null`.
     pub nullable: bool,
 }
 
 /// A piece of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Text as it is.
+    /// Literal text.
     Literal(String),
     /// The argument with this index.
     Argument(usize),
     /// The argument with this index, as a literal with a prefix: `duration'PT1H'`.
     Prefixed(String, usize),
-    /// An argument of a call that may be left out.
+    /// An optional argument of a call.
     Optional {
         /// `name=`
         before: String,
-        /// What precedes its quotes.
+        /// The prefix before its quotes.
         prefix: String,
         /// Its index.
         index: usize,
     },
-    /// The end of a call whose arguments may all be left out.
+    /// The end of a call with optional arguments.
     End,
 }
 
@@ -269,7 +268,7 @@ pub enum BodyPlan {
 }
 
 impl BodyPlan {
-    /// What the argument for it is called.
+    /// Returns the name of the argument for the body.
     #[must_use]
     pub fn argument(&self) -> &'static str {
         match self {
@@ -280,7 +279,7 @@ impl BodyPlan {
     }
 }
 
-/// An answer.
+/// A response body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerPlan {
     /// `()`
@@ -300,7 +299,7 @@ pub enum AnswerPlan {
 }
 
 impl AnswerPlan {
-    /// What a response with a body is.
+    /// Returns the plan of a response that has a body.
     #[must_use]
     pub fn inner(&self) -> &AnswerPlan {
         match self {
@@ -310,7 +309,7 @@ impl AnswerPlan {
     }
 }
 
-/// A file of facts of pages.
+/// A file with facts of pages.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PageFile {
     /// Where it is.
@@ -319,18 +318,18 @@ pub struct PageFile {
     pub pages: Vec<Page>,
 }
 
-/// What a page says about its requests.
+/// The facts of a page about its requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// Where it is, if not wherever its file is.
+    /// Its gate, if narrower than the gate of its file.
     pub gate: Gate,
     /// The constant's name.
     pub name: RustName,
-    /// Documentation, a line each.
+    /// The lines of its documentation.
     pub docs: Vec<String>,
     /// The page's address.
     pub reference: String,
-    /// Who may call, a line each, in the form that the runtime's `Page::permissions` reads.
+    /// The permissions of each kind of caller, one line each, in the format that the runtime's `Page::permissions` reads.
     pub allowed: Vec<String>,
     /// OData query options.
     pub query_options: Vec<String>,

@@ -1,6 +1,6 @@
-//! Every decision about the output: names, modules, order, `Box`, documentation.
+//! Plans the generated code: names, modules, order, `Box`, documentation.
 //!
-//! In: the [`Api`]. Out: the [`Plan`], which emit prints without deciding anything, and diagnostics about names that collided.
+//! In: the [`Api`]. Out: the [`Plan`], which emit prints without further decisions, and diagnostics for name collisions.
 
 mod boxes;
 mod collisions;
@@ -35,24 +35,25 @@ use places::{TypePlace, type_places};
 use polymorphic::polymorphic;
 use requests::Requests;
 
-/// What configuration says about the output.
+/// Configuration of the generated code.
 pub struct PlanOptions<'a> {
-    /// The published address of a page, `api/user-list.md#fragment`.
+    /// Returns the published address of a page, `api/user-list.md#fragment`.
     pub page_url: &'a (dyn Fn(&str) -> String + Sync),
-    /// The documentation's site without a slash at its end, for addresses that start with one.
+    /// The address of the documentation site without a trailing slash, for addresses that start with a slash.
     pub site: &'a str,
     /// Whether to plan the test that replays the examples.
     pub examples: bool,
-    /// The names that configuration gives.
+    /// The configured names.
     pub renames: &'a Renames,
-    /// The parts of the API that are features.
+    /// The areas that are features.
     pub areas: &'a Areas,
+    /// The threads to use.
 }
 
-/// The module of what actions take.
+/// The module of parameter objects.
 const PARAMETERS: &str = "parameters";
 
-/// The module of what pages say of their requests.
+/// The module of facts of pages.
 const PAGES: &str = "pages";
 
 /// Plans the output of `api`.
@@ -136,7 +137,7 @@ fn plan_models(
     planned
 }
 
-/// One struct for each page with a table of parameters that one of its requests takes.
+/// Plans one struct for each page whose table of parameters is the body of a request.
 fn plan_parameters(
     api: &Api,
     models: &Models<'_>,
@@ -168,7 +169,7 @@ fn plan_parameters(
     (structs, types)
 }
 
-/// The facts of each page, in files by the first word of the page's name; and the constant of each page.
+/// Plans the facts of each page, in files by the first word of the page's name, and the constant of each page.
 fn plan_pages(
     api: &Api,
     options: &PlanOptions<'_>,
@@ -200,12 +201,12 @@ fn plan_pages(
     (files.into_iter().map(|(name, pages)| (name, page_file(pages, options.areas))).collect(), names)
 }
 
-/// A page's file without its ending.
+/// Returns the file name of a page without its extension.
 fn slug(page: &OperationPage) -> &str {
     page.path.rsplit('/').next().unwrap_or(&page.path).trim_end_matches(".md")
 }
 
-/// The areas of the requests of each page.
+/// Returns the areas of the requests of each page.
 fn page_areas<'a>(api: &'a Api, areas: &Areas) -> BTreeMap<&'a str, AreaSet> {
     let mut of_pages: BTreeMap<&str, AreaSet> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -235,9 +236,9 @@ fn plan_page(page: &OperationPage, name: RustName, options: &PlanOptions<'_>) ->
     }
 }
 
-/// `work: A.Read | B.Read + C.Read; when this applies`
+/// Formats permissions as `work: A.Read | B.Read + C.Read; when this applies`.
 ///
-/// A name keeps letters, digits and `.`, `_`, `-`, a condition has no line breaks, so neither can be taken for anything else.
+/// A name keeps only letters, digits, `.`, `_` and `-`, and a condition has no line breaks, so neither is ambiguous.
 fn allowed(facts: &PermissionFacts) -> String {
     let caller = match facts.caller {
         Caller::DelegatedWork => "work",

@@ -1,4 +1,4 @@
-//! Structs and enums: names, fields, order, `Box`, documentation.
+//! Plans structs and enums: names, fields, order, `Box`, documentation.
 //!
 //! In: types and enums of the [`Api`], and the Rust path of each. Out: [`Struct`]s and [`Enum`]s.
 
@@ -15,23 +15,23 @@ use super::items::{Ancestor, Derived, Enum, Field, Gate, Path, RustType, Struct,
 use super::names::{Role, RustName, Scope};
 use super::page_names;
 
-/// What the plans of all models share.
+/// The shared input for planning models.
 pub struct Models<'a> {
-    /// Which features bring a type.
+    /// The areas of each type.
     pub areas: &'a Areas,
-    /// The model.
+    /// The API model.
     pub api: &'a Api,
     /// The Rust path of each type and enum.
     pub paths: &'a BTreeMap<TypeName, Path>,
-    /// The name of the enum of the types derived from one, where there is such an enum.
+    /// The name of the enum of derived types, for each type that has one.
     pub derived: BTreeMap<&'a TypeName, &'a RustName>,
-    /// Where links in documentation lead.
+    /// The targets of links in documentation.
     pub links: &'a Links<'a>,
-    /// The names that configuration gives.
+    /// The configured names.
     pub renames: &'a Renames,
-    /// Types whose values may be of a derived type, with all those types.
+    /// Types whose values may have a derived type, with all their derived types.
     pub polymorphic: &'a BTreeMap<TypeName, Vec<TypeName>>,
-    /// Types that requests take as their bodies.
+    /// Types that requests take as bodies.
     pub bodies: BTreeSet<&'a TypeName>,
     /// Structural properties that must be boxed, as owner and property name.
     pub boxed: BTreeSet<(TypeName, String)>,
@@ -50,7 +50,7 @@ struct Row<'p> {
 const DEPRECATED_PROPERTY: &str = "the reference marks this property as deprecated";
 
 impl Models<'_> {
-    /// The struct of a type.
+    /// Plans the struct of a type.
     #[must_use]
     pub fn structure(&self, ty: &Type, module: RustName, name: RustName, collisions: &mut Collisions) -> Struct {
         let ancestors: Vec<&Type> = self.api.ancestors(&ty.name).skip(1).collect();
@@ -91,7 +91,7 @@ impl Models<'_> {
         }
     }
 
-    /// The struct of an action's parameters.
+    /// Plans the struct of an action's parameters.
     #[must_use]
     pub fn parameters(
         &self,
@@ -128,7 +128,7 @@ impl Models<'_> {
         available: AreaSet,
         collisions: &mut Collisions,
     ) -> (Vec<Field>, RustName) {
-        // `extra` is what every model calls its map: a property of that name steps aside.
+        // Every model has a field `extra`, so a property of that name is renamed.
         let mut names = Scope::default();
         let (extra, _) = names.add("extra", Role::Value, None);
         let mut constants = Scope::default();
@@ -153,12 +153,12 @@ impl Models<'_> {
         (fields, extra)
     }
 
-    /// What brings a type to where something is that is available in `around`.
+    /// Returns the gate of a type within an item that is available in `around`.
     fn type_gate(&self, name: &TypeName, around: AreaSet) -> Gate {
         self.areas.gate(self.areas.of_type(name), around)
     }
 
-    /// What brings the type of a value.
+    /// Returns the gate of a value's type within an item that is available in `around`.
     fn value_gate(&self, ty: &TypeRef, around: AreaSet) -> Gate {
         match ty.element() {
             TypeRef::Type(name) | TypeRef::Enum(name) => self.type_gate(name, around),
@@ -166,7 +166,7 @@ impl Models<'_> {
         }
     }
 
-    /// The Rust type of a value, without `Option` and `Box`.
+    /// Returns the Rust type of a value, without `Option` and `Box`.
     #[must_use]
     pub fn rust_type(&self, ty: &TypeRef) -> RustType {
         match ty {
@@ -198,7 +198,7 @@ impl Models<'_> {
 
     fn type_docs(&self, ty: &Type) -> Vec<String> {
         let mut notes = Vec::new();
-        // What the page's own sentence says need not be said again.
+        // Do not repeat facts that the description on the page already contains.
         let said = ty.description.plain().to_lowercase();
         if let Some(base) = ty.base.as_ref().filter(|_| !said.contains("inherits from")) {
             notes.push(format!("Inherits from {}.", self.type_link(base)));
@@ -242,7 +242,7 @@ impl Models<'_> {
         }
     }
 
-    /// The addresses of the pages, the leading page first.
+    /// Returns lines with the addresses of the pages, the leading page first.
     #[must_use]
     pub fn references(&self, pages: &[String]) -> Vec<String> {
         page_names::references(self.api, pages, self.links.page)
@@ -250,7 +250,7 @@ impl Models<'_> {
 
     fn property_docs(&self, property: &Property) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
-        // A number or a word that the page gives as the type, where Rust's type no longer shows it.
+        // Show the type as written on the page if the Rust type no longer shows it.
         let untyped = [TypeRef::UNTYPED, TypeRef::Primitive(Primitive::Stream)].contains(property.ty.element());
         if untyped && !property.type_text.trim().is_empty() {
             notes.push(format!("The page gives its type as {}.", docs::code(&property.type_text)));
@@ -260,7 +260,7 @@ impl Models<'_> {
         docs::paragraphs([text, if notes.is_empty() { Vec::new() } else { docs::wrap(&notes.join(" ")) }])
     }
 
-    /// The plan of an enum.
+    /// Plans an enum.
     #[must_use]
     pub fn enumeration(
         &self,
@@ -302,7 +302,7 @@ impl Models<'_> {
     }
 }
 
-/// The Rust type of a primitive (OData CSDL §3.3).
+/// Returns the Rust type of a primitive (OData CSDL §3.3).
 fn primitive_type(primitive: Primitive) -> RustType {
     match primitive {
         Primitive::Boolean => RustType::Plain("bool"),
@@ -321,13 +321,14 @@ fn primitive_type(primitive: Primitive) -> RustType {
         Primitive::TimeOfDay => RustType::Runtime("TimeOfDay"),
         Primitive::Guid => RustType::Runtime("Guid"),
         Primitive::Binary => RustType::Runtime("Binary"),
-        // A stream is not in the JSON; where a page shows something there, it is kept as it is.
+        // JSON does not contain streams. If a page shows a value for one, the value is kept unchanged.
         Primitive::Stream | Primitive::Untyped => RustType::Json,
     }
 }
 
-/// Properties whose text must not show in logs: passwords, secrets, tokens, private keys; judged by the property's name, and where
-/// that only says `value` or `key`, by the type's.
+/// Returns whether a property must not appear in logs: passwords, secrets, tokens, private keys.
+///
+/// This depends on the name of the property and, if that is only `value` or `key`, on the name of the owning type.
 fn is_secret(owner: &str, property: &Property) -> bool {
     let is_text =
         matches!(property.ty.element(), TypeRef::Primitive(Primitive::String | Primitive::Binary | Primitive::Untyped));
@@ -335,7 +336,7 @@ fn is_secret(owner: &str, property: &Property) -> bool {
     let owner = owner.to_lowercase();
     let named =
         SECRET_WORDS.iter().any(|word| name.contains(word)) && !HARMLESS_ENDINGS.iter().any(|end| name.ends_with(end));
-    // `tokenType` and `keyId` are harmless: the word must be what the property is.
+    // `tokenType` and `keyId` are harmless: the property itself must be the token or the key.
     let is_token = name.ends_with("token") && !name.ends_with("skiptoken");
     let bare = matches!(name.as_str(), "value" | "key") && (owner.contains("secret") || owner.contains("credential"));
     is_text && (named || is_token || bare)
@@ -343,6 +344,6 @@ fn is_secret(owner: &str, property: &Property) -> bool {
 
 const SECRET_WORDS: [&str; 6] = ["password", "passphrase", "secret", "privatekey", "clientkey", "sharedkey"];
 
-/// What is said about a secret, and is none.
+/// Endings of properties that describe a secret but do not contain it.
 const HARMLESS_ENDINGS: [&str; 11] =
     ["policies", "policy", "type", "id", "name", "hint", "datetime", "count", "length", "days", "method"];

@@ -1,27 +1,29 @@
-//! How deep structs hold each other.
+//! Computes how deeply structs are nested.
 //!
-//! In: the planned structs. Out: the recursion limit that rustc needs for them, if its own is too low, and the struct that needs it. To
-//! see what dropping a value does and whether it may go to another thread, rustc follows the types of fields, through `Box` and `Vec`
-//! too, and gives up at a limit (Rust reference, "Limits"). Boxes do not help; a chain of 25 types is what it takes.
+//! In: the planned structs. Out: the recursion limit that rustc needs for them, if its default is too low, and the struct that needs it.
+//! To check what dropping a value does and whether it can be sent to another thread, rustc follows the types of fields, including through
+//! `Box` and `Vec`, up to a limit (Rust reference, "Limits"). Boxes do not help: a chain of 25 types is enough to exceed it.
 
 use std::collections::BTreeMap;
 
 use super::items::{Model, Path, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
-/// rustc follows 128 types, and what is a step here is up to three of them: a `Box` is made of others, and an `Option` is around it.
+/// Maximum number of steps that fit into rustc's default limit of 128 types.
+///
+/// A step is up to three types for rustc: a `Box` consists of further types and is wrapped in an `Option`.
 const ALLOWED: usize = 48;
 
-/// A struct that is nested too deep.
+/// A struct that is nested too deeply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deep {
     /// The name on the wire.
     pub odata_type: String,
-    /// The limit that is enough.
+    /// A recursion limit that is sufficient.
     pub limit: usize,
 }
 
-/// The struct that nests deepest, if that is more than rustc allows for.
+/// Returns the most deeply nested struct, if it exceeds what rustc allows by default.
 #[must_use]
 pub fn deepest(models: &BTreeMap<Vec<RustName>, Vec<Model>>) -> Option<Deep> {
     let graph = Graph::new(models);
@@ -32,7 +34,7 @@ pub fn deepest(models: &BTreeMap<Vec<RustName>, Vec<Model>>) -> Option<Deep> {
     (depth > ALLOWED).then(|| Deep { odata_type, limit: (4 * depth).next_power_of_two() })
 }
 
-/// Types and what dropping them leads to: each struct, then its `Box` and its `Vec`.
+/// The types reached by dropping each type. The nodes are all structs, then the `Box` of each, then the `Vec` of each.
 struct Graph<'a> {
     names: Vec<&'a str>,
     children: Vec<Vec<usize>>,
@@ -65,7 +67,9 @@ impl<'a> Graph<'a> {
         Graph { names: structs.iter().map(|(_, plan)| plan.odata_type.as_str()).collect(), children }
     }
 
-    /// How deep rustc gets from `start`, which visits each type once. `seen` has the last start from which a type was.
+    /// Returns how deep rustc descends from `start`, visiting each type once.
+    ///
+    /// `seen` contains, for each type, the last start from which it was visited.
     fn depth(&self, start: usize, seen: &mut [usize]) -> usize {
         let mut deepest = 0;
         let mut open = vec![(start, 0)];
@@ -89,7 +93,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The struct in a `Box` or a `Vec`.
+/// Returns the struct in a `Box` or a `Vec`.
 fn held(ty: &RustType) -> Option<&Path> {
     match ty {
         RustType::Model(path) => Some(path),

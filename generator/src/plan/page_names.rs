@@ -1,6 +1,6 @@
-//! What the pages about one type or request are called beside each other, and links to them.
+//! Finds distinct names for the pages about one type or request, and formats links to them.
 //!
-//! In: paths of pages, the leading page first. Out: names as markdown, and the lines with the references.
+//! In: paths of pages, the leading page first. Out: names as markdown, and lines with the references.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,9 @@ use crate::model::Api;
 
 use super::docs;
 
-/// A name for each page, as markdown: its title where no other page of the list has it, else its product, else its file name.
+/// Returns a name for each page, as markdown.
+///
+/// This is the title if no other page of the list has it, else the product likewise, else the file name.
 #[must_use]
 pub fn page_names(api: &Api, pages: &[String]) -> Vec<String> {
     let titles: Vec<&str> = pages.iter().map(|page| api.pages.get(page).map_or("", |page| page.title.trim())).collect();
@@ -26,7 +28,7 @@ pub fn page_names(api: &Api, pages: &[String]) -> Vec<String> {
     pages.iter().zip(titles).zip(products).map(name).collect()
 }
 
-/// The references: the leading page, then the others by name.
+/// Returns lines with the references: the leading page, then the others by name.
 #[must_use]
 pub fn references(api: &Api, pages: &[String], address: impl Fn(&str) -> String) -> Vec<String> {
     let Some((first, others)) = pages.split_first() else { return Vec::new() };
@@ -47,7 +49,7 @@ fn counts<'a>(texts: &[&'a str]) -> BTreeMap<&'a str, usize> {
     out
 }
 
-/// `user-list` of `api/user-list.md`.
+/// Returns `user-list` for `api/user-list.md`.
 fn file_name(page: &str) -> &str {
     let file = page.rsplit('/').next().unwrap_or(page);
     file.strip_suffix(".md").unwrap_or(file)

@@ -1,6 +1,6 @@
-//! Where the structs and enums of types go.
+//! Chooses the modules, files and names of structs and enums.
 //!
-//! In: types and enums. Out: a [`TypePlace`] for each: its modules, which mirror the namespace, its file and its names.
+//! In: types and enums. Out: a [`TypePlace`] for each, with the modules that mirror its namespace, its file and its names.
 
 use std::collections::BTreeMap;
 
@@ -18,23 +18,23 @@ const ROOT: &str = "models";
 /// The namespace whose types are in `models` itself.
 const ROOT_NAMESPACE: &str = "microsoft.graph";
 
-/// Characters of the folders that a namespace becomes: paths have a limit. Real namespaces need half of it.
+/// Maximum length of the folders of a namespace, because paths have a limit. Real namespaces need half of it.
 const MAX_NAMESPACE: usize = 70;
 
-/// Where a type goes.
+/// The place of a type in the crate.
 pub struct TypePlace {
     /// Modules below `models`.
     pub modules: Vec<RustName>,
-    /// Its own module, and file.
+    /// Its own module and file.
     pub module: RustName,
     /// Its name.
     pub name: RustName,
-    /// The name of the enum of the types derived from it, where values of it may be of such a type.
+    /// The name of the enum of derived types, if its values may have a derived type.
     pub derived: Option<RustName>,
 }
 
 impl TypePlace {
-    /// The path below the crate: the private module of the type itself is left out, its folder re-exports it.
+    /// Returns the path in the crate. It omits the type's own private module, since the parent module re-exports the type.
     #[must_use]
     pub fn path(&self) -> Path {
         let models = rust_name(ROOT, Role::Module);
@@ -42,7 +42,7 @@ impl TypePlace {
     }
 }
 
-/// The places of all types and enums; those in `polymorphic` have an enum of derived types beside them.
+/// Returns the places of all types and enums. Those in `polymorphic` also have an enum of derived types.
 pub fn type_places(
     api: &Api,
     renames: &Renames,
@@ -53,7 +53,7 @@ pub fn type_places(
     let mut all: Vec<(&TypeName, Span)> = named.collect();
     all.sort();
     let mut scopes: BTreeMap<Vec<RustName>, (Scope, Scope)> = BTreeMap::new();
-    // A namespace below another one is a folder: no type's file beside it may have its name.
+    // A nested namespace is a folder, so the file of a type next to it needs a different name.
     for (name, _) in &all {
         let modules = namespace_modules(name.namespace());
         for (depth, module) in modules.iter().enumerate() {
@@ -66,12 +66,12 @@ pub fn type_places(
         let (types, files) = scopes.entry(modules.clone()).or_default();
         let (rust, collision) = types.add(renames.of_type(name.short()), Role::Type, Some(span));
         collisions.note(collision, span, &name.0);
-        // The file is called like the type, so it needs no further report. `mod` is the name of the folder's own file.
+        // A file has the name of its type, so a collision is already reported. `mod` is the name of the folder's own file.
         let file = module_name(rust.plain(), modules.last().map_or(ROOT, RustName::plain));
         let (module, _) = files.add(file.plain(), Role::Module, Some(span));
         places.insert(name.clone(), TypePlace { modules, module, name: rust, derived: None });
     }
-    // After the types themselves, so that these keep their names.
+    // Only after the types, so that these keep their names.
     for (name, place) in places.iter_mut().filter(|(name, _)| polymorphic.contains_key(name)) {
         let Some(ty) = api.types.get(name) else { continue };
         let (types, _) = scopes.entry(place.modules.clone()).or_default();
@@ -82,7 +82,7 @@ pub fn type_places(
     places
 }
 
-/// `microsoft.graph.callRecords` to `[call_records]`.
+/// Returns the modules of a namespace: `[call_records]` for `microsoft.graph.callRecords`.
 fn namespace_modules(namespace: &str) -> Vec<RustName> {
     let below = match namespace.strip_prefix(ROOT_NAMESPACE) {
         Some(rest) if rest.is_empty() || rest.starts_with('.') => rest.trim_start_matches('.'),

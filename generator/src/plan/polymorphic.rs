@@ -1,12 +1,12 @@
-//! Types whose values may be of a derived type.
+//! Finds the types whose values may have a derived type.
 //!
-//! In: the [`Api`]. Out: these types, each with all that are derived from it; and which of them requests take.
+//! In: the [`Api`]. Out: these types, each with all types derived from it, and the types that requests take as bodies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Answer, Api, Body, Operation, TypeName, TypeRef};
 
-/// Types that stand as the type of a property, a body or an answer and have derived types, with all of those in order.
+/// Returns the types of properties, request bodies and responses that have derived types, with all these in order.
 #[must_use]
 pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
     let mut children: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
@@ -46,7 +46,7 @@ pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
         .collect()
 }
 
-/// Types that a request takes as its body.
+/// Returns the types that requests take as bodies.
 #[must_use]
 pub fn bodies(api: &Api) -> BTreeSet<&TypeName> {
     let body = |operation: &Operation| match &operation.body {
@@ -57,7 +57,7 @@ pub fn bodies(api: &Api) -> BTreeSet<&TypeName> {
     api.operations.iter().filter_map(body).collect()
 }
 
-/// The type of the model that a type, or its elements, are of.
+/// Returns the structural type of a value or of the elements of a collection.
 fn named<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a TypeName> {
     let TypeRef::Type(name) = ty.element() else { return None };
     api.types.get_key_value(name).map(|(name, _)| name)

@@ -1,6 +1,6 @@
-//! Rust names: the only route by which text of a page becomes an identifier or a file name.
+//! Rust names: the only way in which text of a page becomes an identifier or a file name.
 //!
-//! In: names as the pages have them. Out: [`RustName`]s, which are valid identifiers whatever the page says, and unique in their
+//! In: names as written on pages. Out: [`RustName`]s, which are valid identifiers whatever the page contains, and unique in their
 //! [`Scope`]. The rules, in this order:
 //!
 //! | what | rule | example |
@@ -11,20 +11,20 @@
 //! | in snake case: one letter before a word | part of it, unless `a`, `x`, `y`, `z` | `iCloudBackup` → `icloud_backup` |
 //! | in snake case: capitals and an `s` | one word | `userIDs` → `user_ids` |
 //! | in snake case: a number after a preposition, or before `Bit` | a word | `runAs32Bit` → `run_as_32_bit` |
-//! | a digit first | `_` before it | `10x15` → `_10x15` |
+//! | a leading digit | `_` before it | `10x15` → `_10x15` |
 //! | a keyword | raw identifier | `type` → `r#type` |
 //! | `self`, `super`, `crate`, `Self` | suffix `_`, `SelfValue` | `self` → `self_` |
-//! | a type named like one of the prelude's | suffix `Type` | `option` → `OptionType` |
-//! | a module named like a Windows device | suffix `_` | `aux` → `aux_` |
-//! | a module named like the one around it | `nested_` before it | `sites` in `sites` → `nested_sites` |
-//! | nothing left | `unnamed` | `*/` → `unnamed` |
-//! | taken in its scope | a number as a suffix, from 2 | `sub_unit` → `sub_unit_2` |
+//! | a type with the name of a prelude item | suffix `Type` | `option` → `OptionType` |
+//! | a module with the name of a Windows device | suffix `_` | `aux` → `aux_` |
+//! | a module with the name of its parent | `nested_` before it | `sites` in `sites` → `nested_sites` |
+//! | no characters left | `unnamed` | `*/` → `unnamed` |
+//! | already taken in its scope | a number as a suffix, from 2 | `sub_unit` → `sub_unit_2` |
 //! | longer than 100 characters | cut at 100 | |
 //!
-//! Scopes: the types and enums of a namespace with the enums of derived types, the fields of a struct, the variants of an enum, the
-//! functions of a module, the arguments of a function, the parameter objects, the pages. The first in the order of names or paths keeps
-//! the name; the other is reported with both places. Modules and functions are told apart by Rust, so they share no scope. Requests
-//! have rules of their own before numbers: see `plan/requests/place.rs`.
+//! Each of these is a scope: the types and enums of a namespace with the enums of derived types, the fields of a struct, the variants of
+//! an enum, the functions of a module, the arguments of a function, the parameter objects, the pages. The first in the order of names or
+//! paths keeps the name; the other is reported with both spans. Rust distinguishes modules and functions, so they do not share a scope.
+//! Requests have their own rules, which apply before numbers: see `plan/requests/place.rs`.
 
 mod words;
 
@@ -44,13 +44,13 @@ use words::snake;
 pub struct RustName(String);
 
 impl RustName {
-    /// The identifier as Rust writes it.
+    /// Returns the identifier as written in Rust.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The identifier without `r#`: how a file of that name is called.
+    /// Returns the identifier without `r#`, as used for file names.
     #[must_use]
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
@@ -63,7 +63,7 @@ impl fmt::Display for RustName {
     }
 }
 
-/// What a name is for: decides its case and its rules.
+/// The role of a name, which determines its case and its rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A struct, an enum.
@@ -79,10 +79,10 @@ pub enum Role {
 }
 
 const LONGEST: usize = 100;
-/// Modules are files: two below each other must fit into a path.
+/// Modules are files: two nested ones must fit into a path.
 const LONGEST_MODULE: usize = 64;
 
-/// `text` as a name of this role.
+/// Returns `text` as a name of this role.
 #[must_use]
 pub fn rust_name(text: &str, role: Role) -> RustName {
     let ascii = if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -107,24 +107,24 @@ pub fn rust_name(text: &str, role: Role) -> RustName {
         };
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        // A type and a module share a namespace: with `_` both would be called the same.
+        // Types and modules share a namespace: with `_`, a type and a module could have the same name.
         name.insert_str(0, if role == Role::Type { "Type" } else { "_" });
     }
     RustName(reserved(name, role))
 }
 
-/// The name of a module inside `parent`: a second one of that name would be taken for a slip (`clippy::module_inception`).
+/// Returns the name of a module inside `parent`, which differs from `parent` (`clippy::module_inception`).
 #[must_use]
 pub fn module_name(text: &str, parent: &str) -> RustName {
     let name = rust_name(text, Role::Module);
     if name.plain() == parent { rust_name(&format!("nested {text}"), Role::Module) } else { name }
 }
 
-/// The rules for words that mean something already.
+/// Applies the rules for names with a predefined meaning.
 fn reserved(name: String, role: Role) -> String {
     match (name.as_str(), role) {
         ("self" | "super" | "crate", _) => format!("{name}_"),
-        // The file of a folder itself is called `mod.rs`.
+        // `mod.rs` is the file of the folder itself.
         ("mod", Role::Module) => format!("{name}_"),
         ("Self", _) => "SelfValue".to_owned(),
         (prelude, Role::Type) if PRELUDE.contains(&prelude) => format!("{name}Type"),
@@ -134,8 +134,9 @@ fn reserved(name: String, role: Role) -> String {
     }
 }
 
-/// Keywords of every edition, strict and reserved, that are lower case (Rust reference, "Keywords"); those that cannot be raw
-/// have a rule of their own.
+/// Lower-case keywords of every edition, strict and reserved (Rust reference, "Keywords").
+///
+/// Keywords that cannot be raw identifiers have their own rule.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -143,7 +144,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// What the standard prelude names: a model of the same name would hide it from those who import all models.
+/// Names of the standard prelude. A model of the same name would shadow them wherever all models are imported.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -187,7 +188,7 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Names no file can have on Windows, whatever its extension.
+/// Returns whether Windows reserves the name for a device, so that no file can have it, whatever its extension.
 fn is_device(name: &str) -> bool {
     matches!(name, "con" | "prn" | "aux" | "nul")
         || name.len() == 4
@@ -195,11 +196,11 @@ fn is_device(name: &str) -> bool {
             && name.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Names in one place, each once, whatever its letter case (files of two modules must differ on every system).
+/// A set of names that are unique without regard to case, since file names of modules must differ on every system.
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: BTreeMap<String, Option<Span>>,
-    /// The number to try next behind a name, so that many equal names take no square of time.
+    /// The number to try next for each name, so that many equal names do not take quadratic time.
     next: BTreeMap<String, usize>,
 }
 
@@ -210,12 +211,12 @@ pub struct Collision {
     pub wanted: String,
     /// The name it got.
     pub got: String,
-    /// Where the first one stands that has it; `None` for a name the generator uses itself.
+    /// The span of the first item with that name; `None` for a name that the generator itself uses.
     pub first: Option<Span>,
 }
 
 impl Scope {
-    /// A scope in which `names` are taken.
+    /// Creates a scope in which `names` are taken.
     #[must_use]
     pub fn with_reserved(names: &[&str]) -> Self {
         Scope { taken: names.iter().map(|name| (name.to_lowercase(), None)).collect(), ..Scope::default() }
@@ -226,7 +227,7 @@ impl Scope {
         self.taken.entry(name.plain().to_lowercase()).or_insert(None);
     }
 
-    /// A name for `text` that nothing else in the scope has.
+    /// Adds a name for `text` that is unique in the scope.
     pub fn add(&mut self, text: &str, role: Role, span: Option<Span>) -> (RustName, Option<Collision>) {
         let wanted = rust_name(text, role);
         let first = match self.taken.entry(wanted.plain().to_lowercase()) {

@@ -1,17 +1,17 @@
-//! The words of a name.
+//! Splits names into words.
 //!
-//! In: a name's ASCII letters and digits, with spaces where the page has anything else. Out: its words in snake case. Words begin at
-//! capitals, as `heck` divides them, which this is faster than; the rules here are for those that English divides otherwise.
+//! In: a name's ASCII letters and digits, with spaces in place of all other characters. Out: its words in snake case. Words begin at
+//! capitals, as in `heck`, which is slower; further rules cover names that English divides differently.
 
 use std::borrow::Cow;
 
-/// What no number is part of: `as32` is two words, `sha256` is one.
+/// Words that never include a following number: `as32` is two words, `sha256` is one.
 const PREPOSITIONS: &[&str] = &["as", "at", "by", "for", "from", "in", "of", "on", "than", "to", "with"];
 
-/// Letters that stand for themselves: the article, and names of axes.
+/// Letters that are words: the article and the names of axes.
 const LETTERS: &[u8] = b"axyz";
 
-/// Words in lower case with `_` between them. What the page itself sets apart stays apart.
+/// Returns the words in lower case, joined by `_`. Words that the page separates stay separate.
 pub fn snake(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     for part in text.split(' ').filter(|part| !part.is_empty()) {
@@ -20,7 +20,7 @@ pub fn snake(text: &str) -> String {
     out
 }
 
-/// The words of a part: a single letter waits for the word that it begins, and some numbers are words.
+/// Appends the words of a part. A single letter is joined to the next word, and some numbers are words.
 fn part_words(part: &str, out: &mut String) {
     let lower = part.to_ascii_lowercase();
     let mut initials = String::new();
@@ -47,8 +47,9 @@ fn part_words(part: &str, out: &mut String) {
     }
 }
 
-/// Where the words of letters and digits begin and end: before a capital behind a small letter, and before the last of several capitals if a
-/// small letter follows it.
+/// Returns where each word begins and ends.
+///
+/// A word begins at a capital after a small letter, and at the last of several capitals if a small letter follows it.
 fn divided(part: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = part.as_bytes();
     let mut start = 0;
@@ -57,7 +58,7 @@ fn divided(part: &str) -> impl Iterator<Item = (usize, usize)> {
             return None;
         }
         let (first, mut at) = (start, start);
-        // The case of the last letter of this word; none yet where it has none, and for its first one if that ended capitals.
+        // The case of the last letter before `at` in this word, if any.
         let mut upper = None;
         while let Some(next) = bytes.get(at + 1) {
             let byte = bytes[at];
@@ -88,7 +89,7 @@ fn is_initial(word: &str) -> bool {
     matches!(word.as_bytes(), [letter] if letter.is_ascii_lowercase() && !LETTERS.contains(letter))
 }
 
-/// `userIDs` to `userIds`: a plural in `s` belongs to the capitals before it.
+/// Turns `userIDs` into `userIds`, since a plural `s` belongs to the capitals before it.
 fn plural_capitals(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     let is_capital = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -105,7 +106,7 @@ fn plural_capitals(word: &str) -> Cow<'_, str> {
         let changed = changed.get_or_insert_with(|| bytes.to_vec());
         changed[plural - capitals + 1..plural].make_ascii_lowercase();
     }
-    // Letters were replaced by letters: it is a text.
+    // ASCII letters were replaced by ASCII letters, so this is valid UTF-8.
     changed.and_then(|changed| String::from_utf8(changed).ok()).map_or(Cow::Borrowed(word), Cow::Owned)
 }
 

@@ -1,7 +1,7 @@
-//! The conditions of an example's `$filter`.
+//! Parses the `$filter` of an example into conditions.
 //!
 //! In: the text of a filter, percent-decoded, and a reader of single comparisons. Out: a [`Condition`] whose text equals the input; `None`
-//! where the typed calls would write another text. The grammar is that of OData (URL conventions §5.1.1) as far as these write it.
+//! if the typed calls would write a different text. It covers the part of the OData grammar (URL conventions §5.1.1) that they write.
 
 use super::options::PropertyPath;
 
@@ -12,16 +12,16 @@ pub enum Condition {
     Compare {
         /// The property.
         property: PropertyPath,
-        /// The method, one of the runtime's own.
+        /// The method of the runtime.
         method: &'static str,
-        /// The value it is compared with; `None` for null.
+        /// The value to compare with; `None` for null.
         operand: Option<Operand>,
     },
     /// `property.in_([operands])`
     In {
         /// The property.
         property: PropertyPath,
-        /// The values, all of one kind.
+        /// The values, all of the same kind.
         operands: Vec<Operand>,
     },
     /// `first.and(second)`; two or more.
@@ -35,9 +35,9 @@ pub enum Condition {
 /// A value in a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operand {
-    /// A text.
+    /// Text.
     Text(String),
-    /// A truth value.
+    /// A Boolean.
     Bool(bool),
     /// A whole number.
     Number(i32),
@@ -46,10 +46,10 @@ pub enum Operand {
 /// A comparison and the text that the typed call writes for it.
 pub type Compared = (Condition, String);
 
-/// Conditions nested deeper than this stay text.
+/// Maximum nesting depth of conditions. Deeper ones stay text.
 const MAX_DEPTH: usize = 16;
 
-/// Reads a filter; `compare` reads what has neither `and`, `or` nor `not`.
+/// Reads a filter. `compare` reads its single comparisons.
 pub fn filter(text: &str, compare: &dyn Fn(&str) -> Option<Compared>) -> Option<Condition> {
     let (read, _) = either(text.trim(), compare, 0)?;
     (plain(&read.text) == plain(text.trim())).then_some(read.condition)
@@ -58,14 +58,14 @@ pub fn filter(text: &str, compare: &dyn Fn(&str) -> Option<Compared>) -> Option<
 /// A part of a filter.
 struct Read {
     condition: Condition,
-    /// What the runtime writes for it.
+    /// The text that the runtime writes for it.
     text: String,
 }
 
-/// Whether a part is joined by `or`: in a conjunction the runtime writes parentheses around it.
+/// Whether a part is a disjunction, around which the runtime writes parentheses in a conjunction.
 type IsOr = bool;
 
-/// Conditions joined by `or`.
+/// Reads conditions joined by `or`.
 fn either(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> Option<(Read, IsOr)> {
     if depth > MAX_DEPTH {
         return None;
@@ -81,7 +81,7 @@ fn either(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) 
     Some((Read { condition: Condition::Or(conditions), text: texts.join(" or ") }, true))
 }
 
-/// Conditions joined by `and`.
+/// Reads conditions joined by `and`.
 fn all(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> Option<(Read, IsOr)> {
     let mut parts = Vec::new();
     for part in split_at_word(text, " and ")? {
@@ -96,7 +96,7 @@ fn all(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> 
     Some((Read { condition: Condition::And(conditions), text: texts.join(" and ") }, false))
 }
 
-/// `not (…)`, `(…)`, or a comparison.
+/// Reads `not (…)`, `(…)` or a comparison.
 fn one(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> Option<(Read, IsOr)> {
     let negated = text.get(..3).filter(|word| word.eq_ignore_ascii_case("not")).and_then(|_| text.get(3..));
     if let Some(rest) = negated.filter(|rest| rest.starts_with([' ', '('])) {
@@ -111,7 +111,7 @@ fn one(text: &str, compare: &dyn Fn(&str) -> Option<Compared>, depth: usize) -> 
     Some((Read { condition, text }, false))
 }
 
-/// The text between parentheses that belong together and enclose everything.
+/// Returns the text in matching parentheses that enclose everything.
 fn in_parentheses(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('(')?.strip_suffix(')')?;
     let (mut depth, mut quoted) = (0_i32, false);
@@ -129,7 +129,7 @@ fn in_parentheses(text: &str) -> Option<&str> {
     (depth == 0 && !quoted).then_some(inner)
 }
 
-/// The parts between a word, outside quotes and parentheses; `None` where these do not match.
+/// Splits at a word outside quotes and parentheses; returns `None` if these are unbalanced.
 fn split_at_word<'a>(text: &'a str, word: &str) -> Option<Vec<&'a str>> {
     let (mut depth, mut quoted, mut start) = (0_usize, false, 0);
     let mut parts = Vec::new();
@@ -152,7 +152,7 @@ fn split_at_word<'a>(text: &'a str, word: &str) -> Option<Vec<&'a str>> {
     (depth == 0 && !quoted).then_some(parts)
 }
 
-/// A filter without differences that mean nothing: letter case of words, and blanks at commas and parentheses. Quoted text is kept.
+/// Normalizes insignificant differences of a filter: case and surplus blanks. Quoted text is kept.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     let (mut quoted, mut after_mark) = (false, false);
@@ -173,7 +173,7 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Reads `name eq literal` and calls, and keeps their text as it is.
+    /// Reads `name eq literal` and calls, and keeps their text unchanged.
     fn compare(text: &str) -> Option<Compared> {
         let operand = Some(Operand::Text(text.to_owned()));
         let is_one = text.split(' ').count() == 3 || text.ends_with(')') && text.contains('(');

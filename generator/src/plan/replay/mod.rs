@@ -1,7 +1,7 @@
-//! The test that replays every example through the bindings.
+//! Plans the test that replays every example through the bindings.
 //!
-//! In: the examples of the [`Api`] and the planned functions. Out: [`Replay`]: for each page, calls with arguments, bodies and
-//! query options, and the types that answers decode to.
+//! In: the examples of the [`Api`] and the planned functions. Out: a [`Replay`] with, for each page, calls with arguments, bodies and
+//! query options, and the types that responses decode to.
 
 mod filter;
 mod options;
@@ -19,19 +19,19 @@ pub use options::{CallOption, PropertyPath};
 use super::items::{AnswerPlan, Argument, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
-/// The cases of the test, by the module they go to.
+/// The cases of the test, by module.
 pub type Replay = BTreeMap<RustName, Vec<Case>>;
 
-/// One thing to replay.
+/// A case to replay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// What it is called in messages: page and number of the example.
+    /// Its name in messages: page and number of the example.
     pub name: String,
-    /// What is replayed.
+    /// What to replay.
     pub kind: CaseKind,
 }
 
-/// What is replayed.
+/// What to replay.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CaseKind {
     /// The JSON representation of a type.
@@ -47,48 +47,48 @@ pub enum CaseKind {
         ty: RustType,
         /// The JSON.
         text: String,
-        /// Pointers to members the generator reported.
+        /// JSON pointers to the members that the generator reported.
         explained: Vec<String>,
     },
     /// A request.
     Request(Box<Call>),
-    /// An answer.
+    /// A response body.
     Answer {
         /// Its type.
         answer: AnswerPlan,
         /// The body.
         text: String,
-        /// Pointers to members the generator reported.
+        /// JSON pointers to the members that the generator reported.
         explained: Vec<String>,
         /// Whether the page shows it inside `value`.
         wrapped: bool,
     },
-    /// An empty response of a request that else answers this.
+    /// An empty response to a request that otherwise returns this.
     Empty(AnswerPlan),
-    /// A request or a response that is left out, as the generator reported.
+    /// A request or response that is left out, for a reason that the generator reported.
     Left(Reason),
 }
 
-/// A request rebuilt.
+/// A request rebuilt with the bindings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
     /// `GET`
     pub method: String,
     /// The example's path and query.
     pub target: String,
-    /// The modules below `requests`, and the function.
+    /// The modules below `requests`, followed by the function.
     pub function: Vec<RustName>,
-    /// The arguments of path and query.
+    /// The arguments in the path and the query.
     pub arguments: Vec<CallArgument>,
-    /// The body: what the function takes, and the example's text.
+    /// The request body: its plan and the text of the example.
     pub body: Option<(BodyPlan, String)>,
-    /// The type the answer is cast to.
+    /// The type to which the response is cast.
     pub cast: Option<Path>,
     /// Query options.
     pub options: Vec<CallOption>,
     /// Whether only the count is requested.
     pub count: bool,
-    /// What the function answers, then.
+    /// The response body, after the cast.
     pub answer: AnswerPlan,
 }
 
@@ -97,15 +97,15 @@ pub struct Call {
 pub enum CallArgument {
     /// Text.
     Text(String),
-    /// The user who is signed in.
+    /// The signed-in user.
     Me,
-    /// The null of functions.
+    /// The runtime's `NULL`.
     Null,
-    /// A number or truth value, as a literal of Rust.
+    /// A number or Boolean, as a Rust literal.
     Plain(String),
-    /// A value of this type that is made from a text; from the null of functions where there is none.
+    /// A value of this type, converted from a text, or from the runtime's `NULL` if there is none.
     Made(RustType, Option<String>),
-    /// An argument that may be left out.
+    /// An optional argument.
     Optional(Option<Box<CallArgument>>),
 }
 
@@ -127,7 +127,7 @@ pub fn replay(api: &Api, plan: &Plan, paths: &BTreeMap<TypeName, Path>) -> Repla
     out
 }
 
-/// Cases go to modules by the first word of their page, as the facts of pages do.
+/// Adds a case to the module of its page's first word, as for the facts of pages.
 fn push(out: &mut Replay, page: &str, name: String, kind: CaseKind) {
     let slug = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
     let module = rust_name(slug.split(['-', '_']).next().unwrap_or(slug), Role::Module);
@@ -138,7 +138,7 @@ fn text(json: &JsonBlock) -> String {
     json.value.to_string()
 }
 
-/// Every function with the modules it is in, by operation.
+/// Returns every function with its path, by operation.
 fn functions(root: &Module) -> BTreeMap<usize, (Vec<RustName>, &Function)> {
     fn visit<'a>(module: &'a Module, path: &[RustName], out: &mut BTreeMap<usize, (Vec<RustName>, &'a Function)>) {
         for function in &module.functions {
@@ -155,7 +155,7 @@ fn functions(root: &Module) -> BTreeMap<usize, (Vec<RustName>, &Function)> {
     out
 }
 
-/// Every struct by its path.
+/// Returns every struct by its path.
 fn structs(plan: &Plan) -> BTreeMap<Path, &Struct> {
     let models = rust_name("models", Role::Module);
     let mut out = BTreeMap::new();
@@ -174,7 +174,7 @@ fn pointers(deviations: &[Deviation]) -> Vec<String> {
     deviations.iter().map(|deviation| deviation.pointer.clone()).collect()
 }
 
-/// What the cases of an example are made of.
+/// The input for planning the cases of an example.
 struct Planner<'a> {
     api: &'a Api,
     functions: BTreeMap<usize, (Vec<RustName>, &'a Function)>,
@@ -183,7 +183,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Request, request body and response, or why they are left out.
+    /// Returns the request, request body and response, or why they are left out.
     fn cases(&self, example: &Example) -> Vec<CaseKind> {
         let mut out = Vec::new();
         match request_obstacle(self.api, example) {
@@ -197,7 +197,7 @@ impl Planner<'_> {
         out
     }
 
-    /// The request, and its body if that has a type of its own.
+    /// Returns the request, and its body if the body has a model type.
     fn request(&self, example: &Example) -> Vec<CaseKind> {
         let body = |ty: &RustType, text: &str| {
             let explained = pointers(&request_deviations(self.api, example));
@@ -217,12 +217,12 @@ impl Planner<'_> {
         out
     }
 
-    /// The type of a message that the service sends.
+    /// Returns the type of a message that the service sends.
     fn sent(&self, example: &Example) -> Option<&Path> {
         self.paths.get(sent_type(self.api, example)?)
     }
 
-    /// The call that gives an example's request; `None` where it has none.
+    /// Returns the call that produces an example's request; `None` if there is none.
     fn call(&self, example: &Example) -> Option<Call> {
         let request = example.facts.request.as_ref()?;
         let matched = example.matched.as_ref()?;
@@ -261,7 +261,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The answer of a function, cast as the example's request says.
+    /// Returns the response of a function, cast as in the example's request.
     fn cast(&self, matched: &Match, answer: &AnswerPlan) -> AnswerPlan {
         let cast = matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned().map(RustType::Model);
         match (answer, cast) {
@@ -272,7 +272,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The answer, where there is a body to look at.
+    /// Returns the response, if it can be checked.
     fn answer(&self, example: &Example) -> Option<CaseKind> {
         let response = example.facts.response.as_ref()?;
         let explained = pointers(&response_deviations(self.api, example));
@@ -292,7 +292,7 @@ impl Planner<'_> {
         Some(case(self.shown(example)?, inner.unwrap_or(&block.value).to_string(), inner.is_some()))
     }
 
-    /// A response without a body, where the request's function expects that there may be none.
+    /// Returns a response without a body, if the request's function expects that.
     fn empty(&self, example: &Example) -> Option<CaseKind> {
         match self.shown(example)? {
             AnswerPlan::Optional(inner) => Some(CaseKind::Empty(*inner)),
@@ -300,7 +300,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The answer that a response shows.
+    /// Returns the plan of the response body that a response shows.
     fn shown(&self, example: &Example) -> Option<AnswerPlan> {
         let (_, function) = self.functions.get(&example.shows?)?;
         Some(match &example.matched {
@@ -311,7 +311,7 @@ impl Planner<'_> {
     }
 }
 
-/// An argument as the function takes it; the inner `None` if it is left out, the outer if there is no such value.
+/// Returns an argument as the function takes it: `Some(None)` if it is omitted, `None` if there is no such value.
 #[expect(clippy::option_option, reason = "whether there is a value, and if so, which")]
 fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> Option<Option<CallArgument>> {
     let text = match given {
@@ -332,7 +332,7 @@ fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> O
     }))
 }
 
-/// What query options speak of.
+/// Returns the type that query options refer to.
 fn item(answer: &AnswerPlan) -> Option<&Path> {
     match answer.inner() {
         AnswerPlan::Value(RustType::Model(path)) | AnswerPlan::Collection(RustType::Model(path)) => Some(path),
@@ -340,7 +340,7 @@ fn item(answer: &AnswerPlan) -> Option<&Path> {
     }
 }
 
-/// The text of a request body. Without one, the example shows only where the request goes.
+/// Returns the text of a request body. Without one, the example shows only the path of the request.
 fn body_text(plan: &BodyPlan, shown: &ExampleBody) -> String {
     match (plan, shown) {
         (_, ExampleBody::Json(json)) => text(json),

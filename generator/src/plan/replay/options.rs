@@ -1,7 +1,7 @@
-//! Query options of an example, as calls of the bindings.
+//! Converts the query options of an example into calls of the bindings.
 //!
-//! In: a query option, percent-decoded, and the struct it speaks of. Out: [`CallOption`]s: typed calls wherever these cover it, the raw
-//! option otherwise. The grammar is that of OData (URL conventions §5.1) as far as the typed calls write it.
+//! In: a query option, percent-decoded, and the struct it refers to. Out: [`CallOption`]s: typed calls if these cover it, the raw option
+//! otherwise. It covers the part of the OData grammar (URL conventions §5.1) that the typed calls write.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::filter::{Compared, Condition, Operand, filter};
 pub enum CallOption {
     /// `.select(property)`
     Select(PropertyPath),
-    /// `.expand(navigation)` with options of its own.
+    /// `.expand(navigation)` with nested options.
     Expand(PropertyPath, Vec<CallOption>),
     /// `.orderby(property.asc())`, or `.desc()`.
     OrderBy(PropertyPath, bool),
@@ -35,11 +35,11 @@ pub enum CallOption {
     Raw(String, String),
 }
 
-/// `Type::CONSTANT`, and constants of the types it leads to: `User::ADDRESS.path(Address::CITY)`. Never empty.
+/// `Type::CONSTANT` and constants of nested types: `User::ADDRESS.path(Address::CITY)`. Never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PropertyPath(pub Vec<(Path, RustName)>);
 
-/// A query option through the typed calls where these cover it.
+/// Returns typed calls for a query option if these cover it, else the raw option.
 pub(super) fn options(
     name: &str,
     value: &str,
@@ -53,7 +53,7 @@ pub(super) fn options(
     typed.or_else(|| untyped(name, value)).unwrap_or_else(|| vec![CallOption::Raw(name.to_owned(), value.to_owned())])
 }
 
-/// Options that speak of no property.
+/// Returns the calls for options that do not refer to a property.
 fn untyped(name: &str, value: &str) -> Option<Vec<CallOption>> {
     let number = || value.parse::<u32>().ok().filter(|n| n.to_string() == value);
     let option = match name {
@@ -67,7 +67,7 @@ fn untyped(name: &str, value: &str) -> Option<Vec<CallOption>> {
     Some(vec![option])
 }
 
-/// The struct that options speak of.
+/// The struct that options refer to.
 #[derive(Clone, Copy)]
 struct Item<'a> {
     path: &'a Path,
@@ -93,7 +93,7 @@ impl<'a> Item<'a> {
         })
     }
 
-    /// `manager` or `manager($select=id;$levels=max)`.
+    /// Reads `manager` or `manager($select=id;$levels=max)`.
     fn expand(self, part: &str) -> Option<CallOption> {
         let (name, nested) = match part.split_once('(') {
             Some((name, rest)) => (name, rest.strip_suffix(')')?),
@@ -114,7 +114,7 @@ impl<'a> Item<'a> {
         Some(CallOption::Expand(self.one(field), options))
     }
 
-    /// `displayName eq 'a'`, `displayName in ('a','b')` or `startswith(displayName,'a')`.
+    /// Reads `displayName eq 'a'`, `displayName in ('a','b')` or `startswith(displayName,'a')`.
     fn condition(self, text: &str) -> Option<Compared> {
         let text = text.trim();
         let call = text.split_once('(').filter(|(function, _)| function.bytes().all(|b| b.is_ascii_alphabetic()));
@@ -152,13 +152,13 @@ impl<'a> Item<'a> {
         Some((Condition::Compare { property, method, operand }, format!("{name} {operator} {literal}")))
     }
 
-    /// A structural property, or one that a structural property leads to.
+    /// Returns the path of a structural property, which may be nested.
     fn property(self, name: &str) -> Option<PropertyPath> {
         let (path, field) = self.walk(name)?;
         (!field.navigation).then_some(path)
     }
 
-    /// `address/city`: the constants, and the last field.
+    /// Returns the constants of a path such as `address/city`, and the last field.
     fn walk(self, name: &str) -> Option<(PropertyPath, &'a Field)> {
         let (first, rest) = name.split_once('/').map_or((name, None), |(first, rest)| (first, Some(rest)));
         let field = self.field(first)?;
@@ -177,7 +177,7 @@ impl<'a> Item<'a> {
         PropertyPath(vec![(self.path.clone(), field.constant.clone())])
     }
 
-    /// The struct a field leads to.
+    /// Returns the struct that a field contains.
     fn target(self, field: &'a Field) -> Option<Self> {
         let mut ty = &field.ty;
         while let RustType::Boxed(inner) | RustType::Vec(inner) = ty {
@@ -189,7 +189,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A literal as the value of a field's type; `None` where it is more than one literal, or one of another type.
+/// Returns a literal as a value of a field's type; `None` if it is not a single literal of that type.
 fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> Option<Operand> {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-+:.".contains(&byte);
     match &field.ty {
@@ -207,19 +207,19 @@ fn operand(literal: &str, field: &Field, structs: &BTreeMap<Path, &Struct>) -> O
     }
 }
 
-/// A whole number that is written as Rust writes it.
+/// Reads a whole number in Rust's notation.
 fn whole(literal: &str) -> Option<Operand> {
     literal.parse::<i32>().ok().filter(|number| number.to_string() == literal).map(Operand::Number)
 }
 
-/// The text of a single literal in quotes, in which quotes are doubled.
+/// Returns the text of a single quoted literal, in which quotes are doubled.
 fn quoted(literal: &str) -> Option<String> {
     let inner = literal.strip_prefix('\'')?.strip_suffix('\'')?;
     let text = inner.replace("''", "'");
     (text.replace('\'', "''") == inner).then_some(text)
 }
 
-/// The parts of a list; a separator in parentheses or quotes separates nothing.
+/// Splits a list at separators outside parentheses and quotes.
 fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
     let mut quoted = false;

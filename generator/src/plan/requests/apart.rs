@@ -1,7 +1,7 @@
-//! Requests of one module that need the same name.
+//! Distinguishes requests of one module that need the same name.
 //!
-//! In: the places of all functions. Out: the same, told apart by what their paths take: overloads of a function by their arguments, other
-//! requests by the placeholders that the first of them does not have. What still has the same name gets a number from its scope.
+//! In: the places of all functions. Out: the same places with names that differ: overloads of a function are named by their arguments,
+//! other requests by the parameters that the first of them lacks. Names that are still equal get a number from their scope.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{Api, Operation, ParameterLocation};
 use super::super::names::RustName;
 use super::place::FunctionPlace;
 
-/// A name that a request needs and that the request at the span has.
+/// The name that a request needs, and the span of the request that has it.
 pub type Yielded = Option<(RustName, Span)>;
 
 /// Names the overloads of a function by their arguments: `range` and `range(address='…')` are `range` and `range_with_address`.
@@ -28,8 +28,9 @@ pub fn overloads(api: &Api, places: &mut [FunctionPlace]) {
     }
 }
 
-/// Names requests by their placeholders: `/photos` and `/photos/{size}` are `get` and `get_by_size`. The one with the fewest query options
-/// and placeholders keeps the name; the others are returned with the names they need.
+/// Names requests by their parameters: `/photos` and `/photos/{size}` are `get` and `get_by_size`.
+///
+/// The request with the fewest query options and parameters keeps the name. The others are returned with the names they needed.
 pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
     let mut yielded: Vec<Yielded> = vec![None; places.len()];
     for ((_, wanted), members) in groups(places) {
@@ -50,7 +51,7 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
     yielded
 }
 
-/// The functions that may be told apart, by the name they need.
+/// Groups the functions without a configured name by the name they need.
 fn groups(places: &[FunctionPlace]) -> BTreeMap<(Vec<RustName>, RustName), Vec<usize>> {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (index, place) in places.iter().enumerate().filter(|(_, place)| !place.renamed) {
@@ -59,8 +60,10 @@ fn groups(places: &[FunctionPlace]) -> BTreeMap<(Vec<RustName>, RustName), Vec<u
     groups
 }
 
-/// The names of the parameters that `other` has and `first` does not: those of its query, and in each place between two words of the path
-/// those beyond as many as `first` has there.
+/// Returns the names of the parameters that `other` has and `first` lacks.
+///
+/// Query options are compared by name. Path parameters are counted between two words of the path: those beyond the count of `first`
+/// are returned.
 fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     let mut there: BTreeMap<usize, usize> = BTreeMap::new();
     for at in positions(&first.template.segments).into_iter().flatten() {
@@ -89,7 +92,7 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     names
 }
 
-/// For each parameter of a path, in order, how many words precede it; `None` for the arguments of functions.
+/// Returns the number of words before each parameter of a path, in order; `None` for the arguments of functions.
 fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
     let mut words = 0;
     let mut out = Vec::new();
@@ -115,7 +118,7 @@ fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
     out
 }
 
-/// The arguments of the functions in a path: their names, and the literals that stand for them.
+/// Returns the arguments of the functions in a path: their names, with the values of literals.
 fn called_with(segments: &[Segment]) -> Vec<String> {
     let calls = segments.iter().filter_map(|segment| match segment {
         Segment::Call { arguments, .. } => Some(arguments),

@@ -1,6 +1,6 @@
-//! The comment of a request function.
+//! Writes the comment of a request function.
 //!
-//! In: an operation and its arguments. Out: lines: what it does, the request, its arguments, its success, permissions, pages.
+//! In: an operation and its arguments. Out: lines: description, request line, arguments, success, permissions, pages.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::super::items::{Argument, RustType};
 use super::super::names::RustName;
 use super::{Requests, permissions, success};
 
-/// For each operation that another one documented by the same pages is described instead of: the path of that one's function.
+/// Returns, for each operation, the path of the function that has the description instead, if any.
 ///
-/// Most pages document a few requests that differ in their path alone. What such a page says stands once, above the
-/// first request that it names: a text for each would be most of what is emitted, and the compiler reads all of it.
+/// Most pages document a few requests that differ only in their paths. The description is emitted once, for the first
+/// request on the page: copies would be most of the generated code, and the compiler reads all of it.
 pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
     let key = |operation: &Operation| {
         (!operation.pages.is_empty()).then(|| (operation.pages.clone(), operation.method.clone()))
@@ -38,7 +38,7 @@ pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<S
     api.operations.iter().enumerate().map(other).collect()
 }
 
-/// How the argument of a function is written where its Rust type does not tell.
+/// Returns how to write the argument of a function, if its Rust type does not show it.
 fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     let is_json = matches!(parameter.ty, TypeRef::Collection(_) | TypeRef::Type(_));
     match parameter.place {
@@ -55,7 +55,7 @@ fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     }
 }
 
-/// The comment of a function. `elsewhere` is the path of the function whose comment has the rest, if it is another one.
+/// Returns the comment of a function. `elsewhere` is the path of the function that has the description instead, if any.
 pub fn function_docs(
     api: &Api,
     requests: &Requests<'_>,
@@ -87,7 +87,7 @@ pub fn function_docs(
                 listed.push(format!("* {subject}: {}", docs::code(&parameter.placeholder)));
             }
             ("", _) if argument.optional => listed.push(format!("* {subject}")),
-            // The request above shows where it goes, and its name is the same.
+            // The request line above shows the parameter under the same name.
             ("", _) => {}
             _ => listed.extend(docs::item(&subject, &parameter.description, requests.models.links)),
         }

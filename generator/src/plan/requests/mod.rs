@@ -1,6 +1,7 @@
-//! The tree of request functions.
+//! Plans the tree of request functions.
 //!
-//! In: the operations. Out: [`Module`]s that mirror the paths, with one [`Function`] each. Their names: [`place`], [`apart`].
+//! In: the operations. Out: [`Module`]s that mirror the paths, with one [`Function`] for each operation. [`place`] and [`apart`]
+//! choose the names.
 
 mod apart;
 mod comment;
@@ -24,7 +25,7 @@ use super::models::Models;
 use super::names::{Collision, Role, RustName, Scope};
 use place::FunctionPlace;
 
-/// What request functions need besides the operations.
+/// The input for request functions in addition to the operations.
 pub struct Requests<'a> {
     /// Types and documentation.
     pub models: &'a Models<'a>,
@@ -34,7 +35,7 @@ pub struct Requests<'a> {
     pub parameters: &'a BTreeMap<String, RustType>,
 }
 
-/// All request functions, in modules.
+/// Plans all request functions, in modules.
 pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions) -> Module {
     let mut root = Module::default();
     let collections = place::collections(api);
@@ -80,13 +81,13 @@ pub fn requests(api: &Api, requests: &Requests<'_>, collisions: &mut Collisions)
     root
 }
 
-/// Where one of the functions in a module, or below, is available.
+/// Returns the areas in which any function of a module or its submodules is available.
 fn available(module: &Module, areas: &Areas) -> AreaSet {
     let own = module.functions.iter().map(|function| areas.of_request(function.operation));
     own.chain(module.modules.values().map(|child| available(child, areas))).fold(AreaSet::default(), AreaSet::union)
 }
 
-/// Says what is not wherever its module is, which is available in `around`.
+/// Sets the gates that are narrower than the gate of their module, which is available in `around`.
 fn gates(module: &mut Module, around: AreaSet, areas: &Areas) {
     for function in &mut module.functions {
         function.gate = areas.gate(areas.of_request(function.operation), around);
@@ -98,7 +99,7 @@ fn gates(module: &mut Module, around: AreaSet, areas: &Areas) {
     }
 }
 
-/// A line on top of each module.
+/// Sets the documentation of each module.
 fn describe(module: &mut Module, path: &str) {
     for (name, child) in &mut module.modules {
         let path = if path.is_empty() { name.plain().to_owned() } else { format!("{path}::{}", name.plain()) };
@@ -124,7 +125,7 @@ fn function(
         let what = format!("{{{}}} in {} {}", parameter.placeholder, operation.method, operation.path);
         collisions.note(collision, parameter.span, &what);
         let ty = argument_type(requests, parameter);
-        // Texts, dates and enums have `NULL` for this.
+        // Text, dates and enums use `NULL` of the runtime instead.
         let by_option = matches!(ty, RustType::Plain(_) | RustType::Runtime("Decimal"));
         let nullable = parameter.nullable && !parameter.optional && by_option;
         arguments.push(Argument { name, place: parameter.place, ty, optional: parameter.optional, nullable });
@@ -153,7 +154,7 @@ fn function(
     }
 }
 
-/// The variant of the runtime's `Method`.
+/// Returns the variant of the runtime's `Method`.
 fn method(text: &str) -> &'static str {
     match text {
         "POST" => "Post",
@@ -166,7 +167,7 @@ fn method(text: &str) -> &'static str {
     }
 }
 
-/// The Rust type of an argument.
+/// Returns the Rust type of an argument.
 fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
     if let Some(plain) = plain_type(parameter) {
         return RustType::Plain(plain);
@@ -181,13 +182,13 @@ fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
     }
 }
 
-/// The Rust type of an argument that is not passed as text.
+/// Returns the Rust type of an argument that is passed as a number or Boolean.
 fn plain_type(parameter: &Parameter) -> Option<&'static str> {
     Some(match parameter.plain()? {
         Primitive::Boolean => "bool",
         Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => "i32",
         Primitive::Int64 => "i64",
-        // Its digits are kept.
+        // `f64` would lose digits.
         Primitive::Decimal => return None,
         _ => "f64",
     })
@@ -207,7 +208,7 @@ fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> Bod
     }
 }
 
-/// What the function answers: `Option` where nothing may come.
+/// Returns the response of a function, which is optional if the response may be empty.
 fn response_plan(requests: &Requests<'_>, operation: &Operation) -> AnswerPlan {
     let plan = answer_plan(requests, &operation.answer);
     if operation.may_be_empty { AnswerPlan::Optional(Box::new(plan)) } else { plan }

@@ -1,13 +1,13 @@
-//! A path, piece by piece.
+//! Splits a path into pieces.
 //!
-//! In: the template of an operation. Out: [`Piece`]s, arguments numbered as in [`Operation::parameters`].
+//! In: the template of an operation. Out: [`Piece`]s, with arguments numbered as in [`Operation::parameters`].
 
 use crate::extract::path::{Argument, ArgumentValue, Segment};
 use crate::model::Operation;
 
 use super::super::items::Piece;
 
-/// The path as literal text and arguments, neighbouring text joined.
+/// Returns the path as literal text and arguments. Adjacent text is joined.
 pub fn pieces(operation: &Operation) -> Vec<Piece> {
     let mut writer = Pieces::default();
     for segment in &operation.template.segments {
@@ -73,7 +73,7 @@ impl Pieces {
 }
 
 impl Pieces {
-    /// An argument of a call, and what precedes it.
+    /// Adds an argument of a call, with its separator, name and prefix.
     fn call_argument(&mut self, number: usize, argument: &Argument) {
         let before = argument.name.as_deref().map(|name| format!("{}=", literal(name))).unwrap_or_default();
         let prefix = argument.enum_type.as_deref().map(literal).unwrap_or_default();
@@ -84,7 +84,7 @@ impl Pieces {
         }
         self.text(&format!("{}{before}", if number > 0 { "," } else { "" }));
         match &argument.value {
-            // The runtime puts the quotes around a quoted argument, and doubles those in it.
+            // The runtime encloses a quoted argument in quotes and doubles the quotes inside it.
             ArgumentValue::Placeholder(_) if prefix.is_empty() => self.argument(),
             ArgumentValue::Placeholder(_) => {
                 let index = self.index();
@@ -96,7 +96,7 @@ impl Pieces {
     }
 }
 
-/// Text of a page that becomes part of a path: characters that are not allowed in a path are percent-encoded (RFC 3986 §3.3).
+/// Percent-encodes text of a page as part of a path: all characters that are not allowed there (RFC 3986 §3.3).
 fn literal(text: &str) -> String {
     const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
         .add(b' ')

@@ -1,7 +1,7 @@
-//! The permissions in the comment of a request function.
+//! Writes the permissions in the comment of a request function.
 //!
-//! In: the pages of an operation, the leading page first. Out: lines: the least privileged permissions by the leading page, then those of
-//! other pages where they differ, each with its context. Nothing is ranked across pages: each page is about its own part of the service.
+//! In: the pages of an operation, the leading page first. Out: lines with the least privileged permissions on the leading page, then those
+//! on other pages where they differ, each with its context. Pages are not ranked: each page is about its own part of the service.
 
 use crate::extract::Caller;
 use crate::model::{Api, OperationPage};
@@ -9,7 +9,7 @@ use crate::model::{Api, OperationPage};
 use super::super::docs;
 use super::super::page_names::page_names;
 
-/// The least privileged permissions on the pages.
+/// Returns lines with the least privileged permissions on the pages.
 pub fn lines(api: &Api, pages: &[String]) -> Vec<String> {
     let stated: Vec<String> =
         pages.iter().map(|page| api.pages.get(page).map(least_privileged).unwrap_or_default()).collect();
@@ -42,7 +42,7 @@ pub fn lines(api: &Api, pages: &[String]) -> Vec<String> {
     out
 }
 
-/// The product of some pages, where they all have it and no other page does.
+/// Returns the product that the pages in the set share, if no other page has it.
 fn context(api: &Api, pages: &[String], in_set: &[bool]) -> Option<String> {
     let product = |page: &String| api.products.get(page);
     let own = pages.iter().zip(in_set).find(|(_, inside)| **inside).and_then(|(page, _)| product(page))?;
@@ -50,7 +50,7 @@ fn context(api: &Api, pages: &[String], in_set: &[bool]) -> Option<String> {
     same.then(|| docs::code(own))
 }
 
-/// The first alternative of each kind of caller; nothing where the page documents none.
+/// Returns the first alternative for each kind of caller; empty if the page documents none.
 fn least_privileged(page: &OperationPage) -> String {
     let callers = [
         (Caller::DelegatedWork, "delegated"),

@@ -1,10 +1,10 @@
-//! Where a request function goes and what it is called.
+//! Chooses the module and the name of a request function.
 //!
-//! In: an operation. Out: its modules, which mirror the path without its placeholders, and the name it needs, by this table:
+//! In: an operation. Out: its modules, which mirror the path without its path parameters, and the name it needs, by this table:
 //!
 //! | request | function |
 //! |---|---|
-//! | GET on a collection, on one thing | `list`, `get` |
+//! | GET on a collection, on a single item | `list`, `get` |
 //! | POST on a collection | `create` |
 //! | PATCH, PUT, DELETE | `update`, `replace`, `delete` |
 //! | GET, POST, PUT, DELETE of `…/$ref` | `get_ref`, `add_ref`, `set_ref`, `remove_ref` |
@@ -12,11 +12,11 @@
 //! | GET of `…/$count` | `count` |
 //! | HEAD, OPTIONS | `head`, `options` |
 //! | an action, a function | its own name |
-//! | several functions of one name | suffix `_with_address`: their arguments |
+//! | several functions with the same name | suffix `_with_address`: their arguments |
 //! | a cast `…/microsoft.graph.group` | a module `as_group` |
 //! | through `root:/{item-path}:` | suffix `_by_path` |
 //! | through an alternate key `groups(uniqueName='…')` | suffix `_by_unique_name` |
-//! | other requests of one name and module | suffix `_by_size`: the path parameters that the shortest one does not have |
+//! | other requests with the same name and module | suffix `_by_size`: the path parameters that the shortest one lacks |
 //! | a duplicate | a number as a suffix |
 
 use std::collections::BTreeSet;
@@ -27,10 +27,12 @@ use crate::overrides::Renames;
 
 use super::super::names::{Role, RustName, module_name, rust_name};
 
-/// Modules nest no deeper, or compilers overflow their stack: deeper levels are in the last one. Real paths need half of it.
+/// Maximum nesting depth of modules, since compilers overflow their stack. Real paths need half of it.
+///
+/// Deeper levels share the last module.
 const MAX_MODULES: usize = 24;
 
-/// Where a function goes and what it asks to be called.
+/// The modules of a function and the name it needs.
 #[derive(Debug, Clone)]
 pub struct FunctionPlace {
     /// Modules below `requests`.
@@ -42,14 +44,14 @@ pub struct FunctionPlace {
 }
 
 impl FunctionPlace {
-    /// What must be unique.
+    /// Returns the modules and the name, which must be unique together.
     #[must_use]
     pub fn key(&self) -> (Vec<RustName>, RustName) {
         (self.modules.clone(), rust_name(&self.name, Role::Value))
     }
 }
 
-/// Paths (as the modules see them) that are known to be collections: parentheses after them contain a key.
+/// Returns the paths, without parameters, that are known to be collections: parentheses after them contain a key.
 pub fn collections(api: &Api) -> BTreeSet<Vec<String>> {
     api.operations
         .iter()
@@ -68,7 +70,7 @@ fn words(segments: &[Segment]) -> Vec<String> {
         .collect()
 }
 
-/// The place of one operation's function.
+/// Returns the place of an operation's function.
 pub fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames: &Renames) -> FunctionPlace {
     let segments = &operation.template.segments;
     let mut modules: Vec<String> = Vec::new();
@@ -113,7 +115,7 @@ pub fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames
     }
 }
 
-/// Whether the last word of the path is the function's name, or says what kind of request it is, and so is not a module.
+/// Returns whether the last word of the path names the function or the kind of request, and so is not a module.
 fn ends_in_name(operation: &Operation) -> bool {
     match (&operation.kind, operation.template.segments.last()) {
         (OperationKind::Action(_) | OperationKind::Function(_), _) => true,
@@ -128,7 +130,7 @@ fn is_content(kind: &OperationKind) -> bool {
     matches!(kind, OperationKind::GetContent | OperationKind::SetContent | OperationKind::DeleteContent)
 }
 
-/// The words of a segment's module: a cast is one to a type.
+/// Returns the words of a segment's module. For a cast, these are `as` and the type.
 fn module_words(segment: &str) -> String {
     match segment.rsplit_once('.') {
         Some((_, own)) if own.starts_with(|c: char| c.is_ascii_lowercase()) && segment.contains("graph") => {

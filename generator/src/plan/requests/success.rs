@@ -1,17 +1,17 @@
-//! The statuses of success in the comment of a request function.
+//! Writes the success statuses in the comment of a request function.
 //!
-//! In: an operation and its pages. Out: lines, where there is more to say than that one status comes with the body.
+//! In: an operation and its pages. Out: lines; none if there is only one status, without headers and never empty.
 
 use crate::extract::ResponseHeaderFacts;
 use crate::model::{Answer, Api, Operation, Status};
 
 use super::super::docs;
 
-/// The statuses with the headers that pages relate to them, and when `None` comes.
+/// Returns lines with the statuses, their headers and the responses for which the function returns `None`.
 pub fn lines(api: &Api, operation: &Operation) -> Vec<String> {
     let pages = operation.pages.iter().filter_map(|page| api.pages.get(page));
     let mut headers: Vec<&ResponseHeaderFacts> = Vec::new();
-    // A header of a status that this request does not have belongs to another request of the page.
+    // A header for a status that this request does not have belongs to another request on the page.
     let own = |header: &&ResponseHeaderFacts| {
         let mut codes = operation.statuses.iter().map(|status| status.code);
         header.statuses.is_empty() || codes.any(|code| header.statuses.contains(&code))
@@ -65,7 +65,7 @@ pub fn lines(api: &Api, operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// What pages say of headers: each text once, with the names of those it is about.
+/// Returns the descriptions of headers: each text once, with the names of its headers.
 fn described<'a>(headers: &[&'a ResponseHeaderFacts]) -> Vec<(Vec<String>, &'a str)> {
     let mut out: Vec<(Vec<String>, &str)> = Vec::new();
     for header in headers.iter().filter(|header| !header.text.trim().is_empty()) {
@@ -78,7 +78,7 @@ fn described<'a>(headers: &[&'a ResponseHeaderFacts]) -> Vec<(Vec<String>, &'a s
     out
 }
 
-/// When `None` comes.
+/// Returns a sentence about the responses for which the function returns `None`.
 fn none(operation: &Operation) -> String {
     let empty: Vec<String> = operation
         .statuses
