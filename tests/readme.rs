@@ -30,8 +30,8 @@ fn example() -> Result<(), Box<dyn Error>> {
     assert!(url.ends_with("/users?$select=displayName&$filter=department%20eq%20'Retail'"), "{url}");
 
     // What any HTTP client received.
-    let answer = br##"{"value": [{"@odata.type": "#microsoft.graph.user", "displayName": "Ann", "shoeSize": 38}]}"##;
-    let user = &request.decode(answer)?.value[0];
+    let response = br##"{"value": [{"@odata.type": "#microsoft.graph.user", "displayName": "Ann", "shoeSize": 38}]}"##;
+    let user = &request.decode(response)?.value[0];
     assert_eq!(user.display_name.as_deref(), Some("Ann"));
     assert_eq!(user.extra.get("shoeSize"), Some(&38.into()));
 
@@ -41,7 +41,7 @@ fn example() -> Result<(), Box<dyn Error>> {
     assert_eq!(parts.body.as_deref(), Some(&br#"{"city":"Oslo","mobilePhone":null}"#[..]));
 
     // The members of a group are directory objects of several types.
-    for member in groups::members::list("17").decode(answer)? {
+    for member in groups::members::list("17").decode(response)? {
         match member.into_derived() {
             DirectoryObjectDerived::User(user) => assert_eq!(user.display_name.as_deref(), Some("Ann")),
             other => panic!("{other:?}"),

@@ -80,7 +80,7 @@ impl Replay {
 
     /// Replays a response of objects or values. `decode` encodes it as JSON again, and lists the members without a
     /// typed field.
-    pub fn answer(&mut self, example: &'static str, text: &str, explained: &[&str], decode: Decode) {
+    pub fn response(&mut self, example: &'static str, text: &str, explained: &[&str], decode: Decode) {
         self.responses += 1;
         self.note(example, Outcome::Passed);
         let Some(json) = self.parse(example, text) else { return };
@@ -96,7 +96,7 @@ impl Replay {
     }
 
     /// Replays a response without members: bytes, a number as text, any JSON, or nothing.
-    pub fn plain_answer<T: ResponseBody>(&mut self, example: &'static str, text: &str) {
+    pub fn plain_response<T: ResponseBody>(&mut self, example: &'static str, text: &str) {
         self.responses += 1;
         self.note(example, Outcome::Passed);
         if let Err(error) = T::decode(text.as_bytes()) {
@@ -194,7 +194,7 @@ impl Replay {
             },
             "requests": self.requests,
             "request bodies": self.bodies,
-            "answers": self.responses,
+            "responses": self.responses,
             "representations of types": self.representations,
             "query options": { "typed": self.typed_options, "raw": self.raw_options },
             "members": {
@@ -323,7 +323,7 @@ pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// Returns a [`Decode`] function for a response type or an `Option` of it, for [`Replay::answer`].
+/// Returns a [`Decode`] function for a response type or an `Option` of it, for [`Replay::response`].
 macro_rules! decode {
     (optional $response:ty) => {
         |text| {

@@ -186,7 +186,7 @@ fn small_pages_are_of_the_published_form() {
     let text = &model["types"]["own.things.box"]["description"];
     assert_eq!(text, "A **box** holds [lids](#own.things.lid), `a*b` and more.");
     assert_eq!(model["operations"][0]["path"], "/boxes/{boxId}");
-    assert_eq!(model["operations"][0]["answer"], json!({"value": {"type": "own.things.box"}}));
+    assert_eq!(model["operations"][0]["response"], json!({"value": {"type": "own.things.box"}}));
     assert_eq!(model["pages"]["api/box-get.md"]["permissions"][0]["span"]["line"], 9);
     assert_eq!(model["pages"]["api/box-get.md"]["headers"][0]["span"]["line"], 21);
     assert_eq!(model["examples"][0]["operation"], 0);
@@ -205,8 +205,8 @@ fn nothing_else_is_of_the_published_form() {
             model["types"]["own.things.box"]["properties"][0]["type"] = json!("String");
         }),
         ("a kind that is not a kind", |model| model["operations"][0]["kind"] = json!("fetch")),
-        ("no answer", |model| {
-            model["operations"][0].as_object_mut().expect("an object").remove("answer");
+        ("no response", |model| {
+            model["operations"][0].as_object_mut().expect("an object").remove("response");
         }),
     ];
     let validator = validator(MODEL);
@@ -230,8 +230,8 @@ fn a_description_says_what_the_pages_say() {
     assert_eq!(of_box["properties"]["lids"]["x-navigation"], true);
     assert_eq!(of_box["properties"]["lids"]["items"], json!({"$ref": "#/components/schemas/own.things.lid"}));
     let get = &description["paths"]["/boxes/{boxId}"]["get"];
-    let answer = json!({"application/json": {"schema": {"$ref": "#/components/schemas/own.things.box"}}});
-    assert_eq!(get["responses"]["200"]["content"], answer);
+    let response = json!({"application/json": {"schema": {"$ref": "#/components/schemas/own.things.box"}}});
+    assert_eq!(get["responses"]["200"]["content"], response);
     assert_eq!(
         get["parameters"][1],
         json!({"name": "Prefer", "in": "header", "required": true, "description": "How. Required.", "schema": {"type": "string"}})

@@ -173,7 +173,7 @@ fn representations_that_are_no_objects() {
         );
         fs::write(docs.path().join("resources/widget.md"), page.clone() + &block).expect("a page");
         let drawn = drawn(docs.path());
-        assert!(drawn.len() == 1 && drawn[0].contains("example-answer: "), "{text}: {drawn:?}");
+        assert!(drawn.len() == 1 && drawn[0].contains("example-response: "), "{text}: {drawn:?}");
     }
 }
 

@@ -13,10 +13,10 @@ fn resource(name: &str, base: &str, rows: &str, relationships: &str) -> (String,
     (format!("resources/{}.md", name.to_lowercase()), text)
 }
 
-fn list(path: &str, answer: &str) -> (String, String) {
+fn list(path: &str, response: &str) -> (String, String) {
     let text = format!(
         "---\ndoc_type: apiPageType\n---\n# List\n\nNamespace: microsoft.graph\n\nReads some.\n\n## HTTP request\n\n``` http\nGET {path}\n```\n\n\
-         ## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [{answer}](../resources/{answer}.md) objects in the response body.\n"
+         ## Response\n\nIf successful, this method returns a `200 OK` response code and a collection of [{response}](../resources/{response}.md) objects in the response body.\n"
     );
     (format!("api/{}.md", path.replace(['/', '{', '}'], "-")), text)
 }
@@ -59,7 +59,7 @@ fn bases_and_structural_properties_are_reached() {
 }
 
 #[test]
-fn derived_types_of_answers_are_reached() {
+fn derived_types_of_responses_are_reached() {
     let (part, _) = select(api(), &["GET /items".to_owned()]);
     assert_eq!(types(&part), ["item", "letter", "parcel", "stamp"]);
 }

@@ -63,7 +63,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/administrativeunit-post-members.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"8f20c4ad-90f5-4b5a-8c55-2d7a4f8b3a61\",\"displayName\":\"Ice Watch\",\"groupTypes\":[\"Unified\"],\"mail\":\"icewatch@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"icewatch\",\"securityEnabled\":false,\"description\":null}",
             &[],

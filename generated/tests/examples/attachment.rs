@@ -43,7 +43,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/attachment-createuploadsession.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.uploadSession\",\"uploadUrl\":\"https://outlook.office.com/api/v2.0/uploads/tw-73400320?authtoken=eyJub3QiOiJhIHJlYWwgb25lIn0\",\"expirationDateTime\":\"2026-02-20T11:02:00.4711Z\",\"nextExpectedRanges\":[\"0-\"]}",
             &[],
@@ -78,7 +78,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/attachment-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"@odata.mediaContentType\":\"text/csv\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:02:00Z\",\"name\":\"pumps.csv\",\"contentType\":\"text/csv\",\"size\":187,\"isInline\":false,\"contentId\":null,\"contentLocation\":null,\"contentBytes\":\"cHVtcDsyDQo=\"}",
             &[],
@@ -100,7 +100,7 @@ pub fn replay(replay: &mut Replay) {
                 .query("$expand", "microsoft.graph.itemattachment/item"),
         );
     replay
-        .answer(
+        .response(
             "api/attachment-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments(microsoft.graph.itemAttachment/item())/$entity\",\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:03:00Z\",\"name\":\"Crane inspection\",\"contentType\":null,\"size\":9012,\"isInline\":false,\"item\":{\"@odata.type\":\"#microsoft.graph.event\",\"id\":\"\",\"subject\":\"Crane inspection\",\"isAllDay\":false,\"showAs\":\"busy\",\"attendees\":[{\"type\":\"resource\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Crane 2\",\"address\":\"crane2@harborlight.example\"}}]}}",
             &[],
@@ -121,5 +121,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .plain_answer::<runtime::Content>("api/attachment-get.md, example 3", "pump;2");
+        .plain_response::<
+            runtime::Content,
+        >("api/attachment-get.md, example 3", "pump;2");
 }

@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::calendar::get(),
         );
     replay
-        .answer(
+        .response(
             "api/calendar-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendar/$entity\",\"id\":\"AAMkAGTidewaterCal0000AAA=\",\"name\":\"Calendário\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":true,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}",
             &[],
@@ -60,7 +60,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/calendar-getschedule.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.scheduleInformation)\",\"value\":[{\"scheduleId\":\"tomasz@tidewater.example\",\"availabilityView\":\"201\",\"error\":null,\"scheduleItems\":[{\"isPrivate\":false,\"status\":\"busy\",\"subject\":\"Shift handover\",\"location\":\"Pilot house\",\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"}},{\"isPrivate\":true,\"status\":\"tentative\",\"subject\":null,\"start\":{\"dateTime\":\"2026-03-05T08:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T09:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"}}],\"workingHours\":{\"daysOfWeek\":[\"monday\",\"tuesday\",\"thursday\"],\"startTime\":\"06:00:00.0000000\",\"endTime\":\"14:30:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.timeZoneBase\",\"name\":\"GMT Standard Time\"}}},{\"scheduleId\":\"nobody@tidewater.example\",\"availabilityView\":\"\",\"scheduleItems\":[],\"error\":{\"message\":\"The address could not be resolved.\",\"responseCode\":\"ErrorMailRecipientNotFound\"}}]}",
             &[],
@@ -82,7 +82,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/calendar-list-calendarview.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars('AAMkAGTidewaterCal0001AAA%3D')/calendarView\",\"value\":[{\"id\":\"AAMkAGTidewaterOcc0312AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-12T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-12T06:15:00.0000000\",\"timeZone\":\"UTC\"}}]}",
             &[],
@@ -118,7 +118,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/calendar-post-events.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendarGroups('AAMkAGTidewaterGrp0001AAA%3D')/calendars('AAMkAGTidewaterCal0001AAA%3D')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjac==\\\"\",\"id\":\"AAMkAGTidewaterEvt0005AAA=\",\"subject\":\"Hull survey\",\"start\":{\"dateTime\":\"2026-03-20T07:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-20T08:00:00.0000000\",\"timeZone\":\"UTC\"},\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"isDraft\":false,\"bodyPreview\":\"\"}",
             &[],

@@ -29,7 +29,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/calendarpermission-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10')/calendar/calendarPermissions/$entity\",\"id\":\"L289RXhjaGFuZ2UgVGlkZXdhdGVy\",\"isRemovable\":true,\"isInsideOrganization\":true,\"allowedRoles\":[\"freeBusyRead\",\"limitedRead\",\"read\",\"write\",\"delegateWithoutPrivateEventAccess\"],\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"},\"role\":\"limitedRead\"}",
             &[],
@@ -55,7 +55,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/calendarpermission-update.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('7b7b1b3c-0f58-4c5e-9c51-6a2f4f0f9d10')/calendar/calendarPermissions/$entity\",\"id\":\"L289RXhjaGFuZ2UgVGlkZXdhdGVy\",\"isRemovable\":true,\"isInsideOrganization\":true,\"allowedRoles\":[\"freeBusyRead\",\"limitedRead\",\"read\",\"write\",\"delegateWithoutPrivateEventAccess\"],\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"},\"role\":\"write\"}",
             &[],

@@ -36,7 +36,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/create-jobs.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.synchronizationJob\",\"id\":\"5ac3e20d-e20d-5ac3-0de2-c35a0de2c35a\",\"schedule\":{\"@odata.type\":\"microsoft.graph.synchronizationSchedule\"},\"status\":{\"@odata.type\":\"microsoft.graph.synchronizationStatus\"},\"templateId\":\"String\",\"synchronizationJobSettings\":[{\"@odata.type\":\"microsoft.graph.keyValuePair\"}]}",
             &[],

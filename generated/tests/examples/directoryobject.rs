@@ -43,7 +43,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/directoryobject-checkmembergroups.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\"]}",
             &[],
@@ -73,7 +73,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/directoryobject-checkmembergroups.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[]}",
             &[],
@@ -91,7 +91,7 @@ pub fn replay(replay: &mut Replay) {
             requests::directory_objects::get("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
         );
     replay
-        .answer(
+        .response(
             "api/directoryobject-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}",
             &[],
@@ -125,7 +125,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/directoryobject-getbyids.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"securityEnabled\":true,\"mail\":null},{\"@odata.type\":\"#microsoft.graph.device\",\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"displayName\":\"BRIDGE-TABLET-04\",\"deviceVersion\":2}]}",
             &[],
@@ -154,7 +154,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/directoryobject-getmemberobjects.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)\",\"value\":[\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8\"]}",
             &[],

@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::get(),
         );
     replay
-        .answer(
+        .response(
             "api/drive-get.md, example 1",
             "{\"id\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"name\":\"OneDrive\",\"description\":null,\"owner\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"quota\":{\"deleted\":418233,\"remaining\":1093874110208,\"state\":\"normal\",\"total\":1099511627776,\"used\":5637517568},\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents\"}",
             &[],
@@ -47,7 +47,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Drive::QUOTA),
         );
     replay
-        .answer(
+        .response(
             "api/drive-get.md, example 2",
             "{\"id\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"documentLibrary\",\"quota\":{\"deleted\":0,\"remaining\":27481235456,\"state\":\"nearing\",\"total\":274877906944,\"used\":247396671488}}",
             &[],
@@ -65,7 +65,7 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::drives::list("5d0c2e71-93ab-4f0e-8b6a-1f7e52c4d908"),
         );
     replay
-        .answer(
+        .response(
             "api/drive-list.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#drives\",\"value\":[{\"id\":\"b!Qz8kUe\",\"driveType\":\"documentLibrary\",\"name\":\"Orchard plans\",\"owner\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"description\":null},{\"id\":\"b!Lm3vXa\",\"driveType\":\"documentLibrary\",\"name\":\"Cider press\",\"owner\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}}}]}",
             &[],

@@ -78,7 +78,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-createlink.md, example 1",
             "{\"id\":\"0b51\",\"roles\":[\"read\"],\"link\":{\"type\":\"view\",\"scope\":\"anonymous\",\"webUrl\":\"https://go.tailwind.example/QmFy\",\"application\":{\"id\":\"77aa\",\"displayName\":\"Orchard diary\"}},\"expirationDateTime\":null,\"hasPassword\":true}",
             &[],
@@ -109,7 +109,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-createlink.md, example 2",
             "{\"id\":\"0b52\",\"roles\":[\"write\"],\"link\":{\"type\":\"edit\",\"scope\":\"organization\",\"preventsDownload\":false,\"webUrl\":\"https://tailwind.example/:w:/g/b9x2\"}}",
             &[],
@@ -144,7 +144,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-createuploadsession.md, example 1",
             "{\"uploadUrl\":\"https://up.tailwind.example/s/0f9b7c\",\"expirationDateTime\":\"2024-05-06T18:12:09.318Z\",\"nextExpectedRanges\":[\"0-\"]}",
             &[],
@@ -175,7 +175,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::delta(),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-delta.md, example 1",
             "{\"value\":[{\"id\":\"01PLUMKXD1\",\"name\":\"Cellar\",\"folder\":{}},{\"id\":\"01PLUMKXD2\",\"name\":\"barrels.txt\",\"file\":{}},{\"id\":\"01PLUMKXD3\",\"name\":\"leak.txt\",\"deleted\":{\"state\":\"softDeleted\"},\"parentReference\":null}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/delta?token=eyJwIjoyfQ\"}",
             &[],
@@ -193,7 +193,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::delta().query("token", "eyJwIjoyfQ"),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-delta.md, example 2",
             "{\"value\":[{\"id\":\"01PLUMKXD4\",\"name\":\"Old labels\",\"folder\":{},\"deleted\":{}},{\"id\":\"01PLUMKXD2\",\"name\":\"barrels.txt\",\"file\":{}}],\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/delta?token=eyJyIjoxOH0\"}",
             &[],
@@ -222,7 +222,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::get(),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-get.md, example 1",
             "{\"id\":\"01PLUMKXF2LVDLTKBTLNGJ4NSWKJ2OVL5H\",\"name\":\"root\",\"createdDateTime\":\"2021-06-30T10:00:00Z\",\"folder\":{\"childCount\":12},\"root\":{},\"size\":5637517568,\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\"},\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents\"}",
             &[],
@@ -240,7 +240,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::get_by_path("Harvest/pruning-calendar.docx"),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#drives('me')/items/$entity\",\"@microsoft.graph.downloadUrl\":\"https://bits.tailwind.example/d/k7w2?once=1\",\"id\":\"01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A\",\"name\":\"pruning-calendar.docx\",\"eTag\":\"\\\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},4\\\"\",\"cTag\":\"\\\"c:{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},7\\\"\",\"createdBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"createdDateTime\":\"2024-02-11T08:45:13Z\",\"description\":null,\"file\":{\"mimeType\":\"application/vnd.openxmlformats-officedocument.wordprocessingml.document\",\"hashes\":{\"quickXorHash\":\"kQ8mIu0gYy7m1pQvWmH4u5tqT1g=\"}},\"fileSystemInfo\":{\"createdDateTime\":\"2024-02-10T17:20:00Z\",\"lastModifiedDateTime\":\"2024-03-02T09:12:44Z\"},\"lastModifiedBy\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"lastModifiedDateTime\":\"2024-03-02T09:12:51Z\",\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"},\"size\":48213,\"webUrl\":\"https://tailwind-my.example/personal/astrid/Documents/Harvest/pruning-calendar.docx\"}",
             &[],
@@ -261,7 +261,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-get.md, example 3",
             "{\"id\":\"01PLUMKXHJ5TZ3QKRW2NAYB4UEO7V6SDLM\",\"name\":\"first frost.jpg\",\"file\":{\"mimeType\":\"image/jpeg\"},\"image\":{\"height\":3024,\"width\":4032},\"photo\":{\"cameraMake\":\"Lumen\",\"cameraModel\":\"L-20\",\"exposureDenominator\":250.0,\"exposureNumerator\":1.0,\"fNumber\":2.2,\"focalLength\":4.15,\"iso\":64,\"orientation\":1,\"takenDateTime\":\"2023-11-04T07:31:09Z\"},\"location\":{\"altitude\":413.5,\"latitude\":59.8586,\"longitude\":17.6389},\"remoteItem\":null,\"size\":2941187}",
             &[],
@@ -296,7 +296,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-invite.md, example 1",
             "{\"value\":[{\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"grantedToV2\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"},\"siteUser\":{\"id\":\"14\",\"displayName\":\"Milo Okafor\",\"loginName\":\"i:0#.f|membership|milo.okafor@tailwind.example\"}},\"hasPassword\":false,\"id\":\"aTowIy5m\",\"invitation\":{\"email\":\"milo.okafor@tailwind.example\",\"signInRequired\":true},\"roles\":[\"write\"],\"expirationDateTime\":\"2024-12-01T00:00:00Z\"},{\"grantedToV2\":{\"group\":{\"id\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\",\"displayName\":\"Cellar hands\"}},\"id\":\"bTowIy5m\",\"roles\":[\"write\"],\"link\":null}]}",
             &[],
@@ -316,7 +316,7 @@ pub fn replay(replay: &mut Replay) {
                 .orderby(models::DriveItem::NAME.asc()),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-list-children.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2')/drive/root/children\",\"@odata.count\":12,\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/children?$top=2&$orderby=name&$skiptoken=s!MTtlYTg5\",\"value\":[{\"id\":\"01PLUMKXA1\",\"name\":\"apples.xlsx\",\"size\":20480,\"file\":{\"mimeType\":\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"},\"shared\":{\"scope\":\"users\"}},{\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"name\":\"Harvest\",\"size\":913220,\"folder\":{\"childCount\":4,\"view\":{\"sortBy\":\"name\",\"sortOrder\":\"ascending\",\"viewType\":\"details\"}}}]}",
             &[],
@@ -337,7 +337,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-list-children.md, example 2",
             "{\"value\":[{\"id\":\"01PLUMKXB7\",\"name\":\"Field book\",\"package\":{\"type\":\"oneNote\"},\"size\":0},{\"id\":\"01PLUMKXB8\",\"name\":\"press.mp4\",\"size\":88310412,\"file\":{\"mimeType\":\"video/mp4\"},\"video\":{\"audioChannels\":2,\"bitrate\":9804120,\"duration\":72055,\"fourCC\":\"H264\",\"frameRate\":29.97,\"height\":1080,\"width\":1920}}]}",
             &[],
@@ -357,7 +357,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-list-permissions.md, example 1",
             "{\"value\":[{\"id\":\"0b52\",\"roles\":[\"write\"],\"grantedToIdentitiesV2\":[{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},{\"siteGroup\":{\"id\":\"5\",\"displayName\":\"Cellar visitors\",\"loginName\":\"Cellar visitors\"}}],\"link\":{\"type\":\"edit\",\"scope\":\"users\",\"webUrl\":\"https://tailwind.example/:w:/g/b9x2\"}},{\"id\":\"aTowIy5m\",\"roles\":[\"read\"],\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"inheritedFrom\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:\"}},{\"id\":\"c1\",\"roles\":[\"owner\"],\"grantedTo\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"expirationDateTime\":null}]}",
             &[],
@@ -377,7 +377,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-list-thumbnails.md, example 1",
             "{\"value\":[{\"id\":\"0\",\"small\":{\"height\":48,\"width\":48,\"url\":\"https://pics.tailwind.example/0/s\"},\"medium\":{\"height\":132,\"width\":176,\"url\":\"https://pics.tailwind.example/0/m\"},\"large\":{\"height\":1440,\"width\":1920,\"url\":\"https://pics.tailwind.example/0/l\"},\"source\":null}]}",
             &[],
@@ -399,7 +399,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-list-thumbnails.md, example 2",
             "{\"height\":132,\"width\":176,\"sourceItemId\":null,\"url\":\"https://pics.tailwind.example/0/m\"}",
             &[],
@@ -448,7 +448,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-post-children.md, example 1",
             "{\"createdBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"createdDateTime\":\"2024-04-02T06:00:31Z\",\"eTag\":\"\\\"{90AF3D11-6E2B-4C7C-8A7D-0B6B3E1E6F01},1\\\"\",\"folder\":{\"childCount\":0},\"id\":\"01PLUMKXARHWXZAK3OPRGIU7ILNM7B43YB\",\"lastModifiedBy\":{\"user\":{\"id\":\"3c9f6a58-71d4-4b0e-9d27-5e8a1b64c0f2\",\"displayName\":\"Astrid Lindqvist\"}},\"lastModifiedDateTime\":\"2024-04-02T06:00:31Z\",\"name\":\"Seedlings 1\",\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:\"},\"size\":0}",
             &[],
@@ -473,7 +473,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-preview.md, example 1",
             "{\"getUrl\":\"https://viewer.tailwind.example/embed?doc=9c1e\",\"postParameters\":null,\"postUrl\":null}",
             &[],
@@ -494,7 +494,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-put-content.md, example 1",
             "{\"id\":\"01PLUMKXN0V\",\"name\":\"november.txt\",\"size\":31,\"file\":{\"mimeType\":\"text/plain\"}}",
             &[],
@@ -515,7 +515,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-put-content.md, example 2",
             "{\"id\":\"01PLUMKXN0V\",\"name\":\"november.txt\",\"size\":51,\"file\":{\"mimeType\":\"text/plain\",\"hashes\":null}}",
             &[],
@@ -533,7 +533,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::drive::root::search("cider press"),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-search.md, example 1",
             "{\"value\":[{\"id\":\"01PLUMKXS1\",\"name\":\"cider press manual.pdf\",\"file\":{\"mimeType\":\"application/pdf\"},\"searchResult\":{\"onClickTelemetryUrl\":\"https://hits.tailwind.example/c/91\"}},{\"id\":\"01PLUMKXS2\",\"name\":\"Press room\",\"folder\":{\"childCount\":7},\"searchResult\":{\"onClickTelemetryUrl\":\"https://hits.tailwind.example/c/92\"},\"remoteItem\":{\"id\":\"01OTHERPR2\",\"name\":\"Press room\",\"folder\":{\"childCount\":7},\"parentReference\":{\"driveId\":\"b!Lm3vXa\",\"driveType\":\"documentLibrary\"},\"size\":120233}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/drive/root/search(q='cider%20press')?$skiptoken=bWFsdA\"}",
             &[],
@@ -562,7 +562,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/driveitem-update.md, example 1",
             "{\"id\":\"01PLUMKXC3TRVQ5ZQ4NFHKQ7B2WDXSMY6A\",\"name\":\"pruning-calendar-2025.docx\",\"eTag\":\"\\\"{45D19C5B-1CC9-4E69-A87C-3AB0EF2663C0},5\\\"\",\"file\":{},\"parentReference\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"}}",
             &[],

@@ -93,7 +93,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/event-delta.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(event)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.event\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"isAllDay\":false,\"type\":\"singleInstance\",\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"UTC\"},\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"default\",\"uniqueIdType\":\"unknown\",\"address\":{},\"coordinates\":{}},\"locations\":[]},{\"@odata.type\":\"#microsoft.graph.event\",\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"@removed\":{\"reason\":\"deleted\"}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/calendarView/delta?$skiptoken=R0usmci39OQx\"}",
             &[],
@@ -150,7 +150,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::events::get("AAMkAGTidewaterEvt0001AAA="),
         );
     replay
-        .answer(
+        .response(
             "api/event-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"createdDateTime\":\"2026-02-11T09:12:41.3321Z\",\"lastModifiedDateTime\":\"2026-02-12T16:40:02.118Z\",\"changeKey\":\"kQc1zt3uTEu6xQAAV0tide==\",\"categories\":[\"Harbor\"],\"originalStartTimeZone\":\"GMT Standard Time\",\"originalEndTimeZone\":\"GMT Standard Time\",\"iCalUId\":\"040000008200E00074C5B7101A82E0080000000TIDE\",\"transactionId\":null,\"reminderMinutesBeforeStart\":20,\"isReminderOn\":true,\"hasAttachments\":false,\"subject\":\"Dredging plan\",\"bodyPreview\":\"Agenda: channel, spoil ground, dates.\",\"importance\":\"normal\",\"sensitivity\":\"normal\",\"isAllDay\":false,\"isCancelled\":false,\"isOrganizer\":true,\"isDraft\":false,\"hideAttendees\":false,\"responseRequested\":true,\"allowNewTimeProposals\":true,\"seriesMasterId\":null,\"showAs\":\"busy\",\"type\":\"singleInstance\",\"webLink\":\"https://outlook.office365.com/owa/?itemid=AAMkAGTidewaterEvt0001AAA%3D&exvsurl=1&path=/calendar/item\",\"onlineMeetingUrl\":null,\"isOnlineMeeting\":true,\"onlineMeetingProvider\":\"teamsForBusiness\",\"recurrence\":null,\"responseStatus\":{\"response\":\"organizer\",\"time\":\"0001-01-01T00:00:00Z\"},\"body\":{\"contentType\":\"html\",\"content\":\"<html><body>Agenda: channel, spoil ground, dates.</body></html>\"},\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"UTC\"},\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"locationEmailAddress\":\"pilothouse@tidewater.example\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\",\"address\":{\"street\":\"Cais 3\",\"city\":\"Setúbal\",\"state\":null,\"countryOrRegion\":\"Portugal\",\"postalCode\":\"2900-001\"},\"coordinates\":{\"latitude\":38.5204,\"longitude\":-8.8932,\"accuracy\":12,\"altitude\":null}},\"locations\":[{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\"}],\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"accepted\",\"time\":\"2026-02-11T11:00:00Z\"},\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}},{\"type\":\"optional\",\"status\":{\"response\":\"declined\",\"time\":\"2026-02-12T08:30:00Z\"},\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"onlineMeeting\":{\"joinUrl\":\"https://meet.tidewater.example/l/8d02\",\"conferenceId\":\"177412\",\"tollNumber\":\"+351 265 000 417\",\"tollFreeNumbers\":[],\"quickDial\":null,\"phones\":[{\"type\":\"business\",\"number\":\"+351 265 000 400\"}]}}",
             &[],
@@ -175,7 +175,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Event::END),
         );
     replay
-        .answer(
+        .response(
             "api/event-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups('3f7d1c1a-52a7-4f5b-9d0c-8a6d1b0c1e77')/events(subject,body,start,end)/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tidf==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Shift handover\",\"body\":{\"contentType\":\"text\",\"content\":\"Log book, keys, fuel.\\r\\n\"},\"start\":{\"dateTime\":\"2026-03-05T07:00:00.0000000\",\"timeZone\":\"Central European Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T07:15:00.0000000\",\"timeZone\":\"Central European Standard Time\"}}",
             &[],
@@ -204,7 +204,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Event::END),
         );
     replay
-        .answer(
+        .response(
             "api/event-list-instances.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events('AAMkAGTidewaterEvt0002AAA%3D')/instances\",\"value\":[{\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"UTC\"},\"originalStart\":\"2026-03-05T06:00:00Z\"},{\"id\":\"AAMkAGTidewaterOcc0310AAA=\",\"subject\":\"Shift handover\",\"type\":\"exception\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-10T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-10T06:15:00.0000000\",\"timeZone\":\"UTC\"},\"originalStart\":\"2026-03-09T06:00:00Z\"}]}",
             &[],
@@ -319,7 +319,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/event-update.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjab==\\\"\",\"id\":\"AAMkAGTidewaterEvt0003AAA=\",\"subject\":\"Tide table review\",\"type\":\"singleInstance\",\"recurrence\":null,\"responseRequested\":false,\"showAs\":\"tentative\",\"originalStart\":null,\"start\":{\"dateTime\":\"2026-05-05T12:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-05-05T13:00:00.0000000\",\"timeZone\":\"UTC\"},\"attendees\":[]}",
             &[],

@@ -62,7 +62,7 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::delta().query("$select", "displayName,description,members"),
         );
     replay
-        .answer(
+        .response(
             "api/group-delta.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/groups/delta?$skiptoken=pqwSUjGYvb3jQpbwVAwEL7yuI3dU1Lec\",\"value\":[{\"displayName\":\"Night Watch\",\"description\":null,\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"members@delta\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"@removed\":{\"reason\":\"deleted\"}}]}]}",
             &[],
@@ -81,7 +81,7 @@ pub fn replay(replay: &mut Replay) {
                 .query("$skiptoken", "pqwSUjGYvb3jQpbwVAwEL7yuI3dU1Lec"),
         );
     replay
-        .answer(
+        .response(
             "api/group-delta.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/groups/delta?$deltatoken=sZwAFZibx-LQOdZIo1hHhmmDhHzCY0Hs6snoIHJCSIfCHdqKdWNZ2\",\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"@removed\":{\"reason\":\"changed\"}}]}",
             &[],
@@ -99,7 +99,7 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::get("e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6"),
         );
     replay
-        .answer(
+        .response(
             "api/group-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]}",
             &[],
@@ -124,7 +124,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Group::ASSIGNED_LABELS),
         );
     replay
-        .answer(
+        .response(
             "api/group-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"displayName\":\"Regatta Committee\",\"allowExternalSenders\":false,\"autoSubscribeNewMembers\":null,\"isSubscribedByMail\":true,\"unseenCount\":3,\"assignedLabels\":[{\"labelId\":\"2f5e7c8b-0e11-4b1d-9d0a-6a5a2c0c1c1e\",\"displayName\":\"Internal\"}]}",
             &[],
@@ -142,7 +142,7 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::members::list("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
         );
     replay
-        .answer(
+        .response(
             "api/group-list-members.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"@odata.type\":\"#microsoft.graph.device\",\"id\":\"4d0d7a6b-0c2c-4d34-9a5b-8c2d7c3f6e10\",\"displayName\":\"BRIDGE-TABLET-04\",\"operatingSystem\":\"Android\",\"trustType\":\"Workplace\",\"isCompliant\":null},{\"@odata.type\":\"#microsoft.graph.servicePrincipal\",\"id\":\"f3c7d1a2-91f0-4a6a-b7c4-19f0e6c55c1b\",\"displayName\":\"Tide Alarm\"}]}",
             &[],
@@ -159,7 +159,7 @@ pub fn replay(replay: &mut Replay) {
             (0, 0),
             requests::groups::members::count("2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c"),
         );
-    replay.plain_answer::<i64>("api/group-list-members.md, example 2", "3");
+    replay.plain_response::<i64>("api/group-list-members.md, example 2", "3");
     replay
         .request::<
             runtime::Collection<models::User>,
@@ -176,7 +176,7 @@ pub fn replay(replay: &mut Replay) {
                 .filter(models::User::DISPLAY_NAME.starts_with("J")),
         );
     replay
-        .answer(
+        .response(
             "api/group-list-members.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
             &[],
@@ -194,7 +194,7 @@ pub fn replay(replay: &mut Replay) {
             requests::groups::list(),
         );
     replay
-        .answer(
+        .response(
             "api/group-list.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/groups?$skiptoken=RFNwdAoAAQAA\",\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]},{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}]}",
             &[],
@@ -215,7 +215,7 @@ pub fn replay(replay: &mut Replay) {
                 .count(),
         );
     replay
-        .answer(
+        .response(
             "api/group-list.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.count\":1,\"value\":[{\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"displayName\":\"Regatta Committee\",\"groupTypes\":[\"Unified\"],\"mail\":\"regatta@fabrikam.example\",\"resourceProvisioningOptions\":[]}]}",
             &[],
@@ -236,7 +236,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Group::DISPLAY_NAME),
         );
     replay
-        .answer(
+        .response(
             "api/group-list.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups(id,displayName)\",\"value\":[{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\"}]}",
             &[],
@@ -270,7 +270,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/group-post-groups.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[]}",
             &[],
@@ -304,7 +304,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/group-post-groups.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2024-11-04T20:15:31Z\",\"description\":null,\"displayName\":\"Night Watch\",\"groupTypes\":[],\"mail\":null,\"mailEnabled\":false,\"mailNickname\":\"nightwatch\",\"securityEnabled\":true,\"visibility\":null}",
             &[],
@@ -418,7 +418,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/group-upsert.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/$entity\",\"id\":\"e1c09a54-6b8d-4d2e-8d0f-0f4c7c91b7d6\",\"deletedDateTime\":null,\"classification\":null,\"createdDateTime\":\"2025-02-18T07:40:12Z\",\"description\":\"Everything about the yearly regatta\",\"displayName\":\"Regatta Committee\",\"expirationDateTime\":null,\"groupTypes\":[\"Unified\"],\"isAssignableToRole\":null,\"mail\":\"regatta@fabrikam.example\",\"mailEnabled\":true,\"mailNickname\":\"regatta\",\"membershipRule\":null,\"membershipRuleProcessingState\":null,\"onPremisesSyncEnabled\":null,\"preferredLanguage\":null,\"proxyAddresses\":[\"SMTP:regatta@fabrikam.example\"],\"renewedDateTime\":\"2025-02-18T07:40:12Z\",\"resourceBehaviorOptions\":[],\"resourceProvisioningOptions\":[],\"securityEnabled\":false,\"securityIdentifier\":\"S-1-12-1-3788544596-1294887821-251662733-3602354044\",\"theme\":null,\"visibility\":\"Public\",\"onPremisesProvisioningErrors\":[],\"uniqueName\":\"regatta-2025\"}",
             &[],
@@ -502,7 +502,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .plain_answer::<
+        .plain_response::<
             ::serde_json::Value,
         >(
             "api/group-validateproperties.md, example 2",

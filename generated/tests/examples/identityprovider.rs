@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::identity_providers::list(),
         );
     replay
-        .answer(
+        .response(
             "api/identityprovider-list.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#identityProviders\",\"value\":[{\"@odata.type\":\"#microsoft.graph.identityProvider\",\"id\":\"Google-OAUTH\",\"type\":\"Google\",\"name\":\"Sign in with Google\",\"clientId\":\"7731904-harbor.apps.example\",\"clientSecret\":\"****\"}]}",
             &[],

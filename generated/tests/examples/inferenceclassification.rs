@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::inference_classification::overrides::list(),
         );
     replay
-        .answer(
+        .response(
             "api/inferenceclassification-list-overrides.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/inferenceClassification/overrides\",\"value\":[{\"id\":\"9c1f6d0e-4a87-4f0e-8e35-2f6c0c7d11aa\",\"classifyAs\":\"focused\",\"senderEmailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}]}",
             &[],
@@ -60,7 +60,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/inferenceclassification-post-overrides.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/inferenceClassification/overrides/$entity\",\"id\":\"9c1f6d0e-4a87-4f0e-8e35-2f6c0c7d11aa\",\"classifyAs\":\"focused\",\"senderEmailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}",
             &[],

@@ -239,7 +239,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-deviceconfiguration-assign.md, example 1",
             "{\"value\":[{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6_adadadad-808e-44e2-905a-0b7873a8a531\",\"target\":{\"@odata.type\":\"#microsoft.graph.allDevicesAssignmentTarget\"}},{\"@odata.type\":\"#microsoft.graph.deviceConfigurationAssignment\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6_5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\",\"target\":{\"@odata.type\":\"#microsoft.graph.exclusionGroupAssignmentTarget\",\"groupId\":\"5f2f1f1c-76c5-4a0c-b5e1-3a1b9d8fe012\"}}]}",
             &[],
@@ -259,7 +259,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-deviceconfiguration-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
             &[],
@@ -280,7 +280,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue.md, example 1",
             "{\"value\":\"plum-and-sloe\"}",
             &[],
@@ -298,7 +298,7 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_configurations::list().top(3u32),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-deviceconfiguration-list.md, example 1",
             "{\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/deviceManagement/deviceConfigurations?$top=3&$skiptoken=aW50\",\"value\":[{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]},{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"},{\"@odata.type\":\"#microsoft.graph.windows10GeneralConfiguration\",\"id\":\"8f2b6d05-6d05-8f2b-056d-2b8f056d2b8f\",\"lastModifiedDateTime\":\"2023-10-09T09:30:00Z\",\"createdDateTime\":\"2023-10-09T09:30:00Z\",\"description\":null,\"displayName\":\"Office\",\"version\":1,\"bluetoothAllowedServices\":[\"0000110B-0000-1000-8000-00805F9B34FB\"],\"diagnosticsDataSubmissionMode\":\"basic\",\"edgeCookiePolicy\":\"blockThirdParty\",\"startMenuAppListVisibility\":\"collapse,disableSettingsApp\",\"passwordMinimumLength\":8,\"edgeHomepageUrls\":[]}]}",
             &[],
@@ -316,7 +316,7 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::get(),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-devicemanagement-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"settings\":{\"@odata.type\":\"microsoft.graph.deviceManagementSettings\",\"deviceComplianceCheckinThresholdDays\":14,\"isScheduledActionEnabled\":true,\"secureByDefault\":false},\"intuneAccountId\":\"52b8d6f4-d6f4-52b8-f4d6-b852f4d6b852\"}",
             &[],
@@ -350,7 +350,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-devicemanagement-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"settings\":{\"@odata.type\":\"microsoft.graph.deviceManagementSettings\",\"deviceComplianceCheckinThresholdDays\":14,\"isScheduledActionEnabled\":true,\"secureByDefault\":true},\"intuneAccountId\":\"52b8d6f4-d6f4-52b8-f4d6-b852f4d6b852\"}",
             &[],
@@ -384,7 +384,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-ioscustomconfiguration-create.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-01-30T16:41:55Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":1,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
             &[],
@@ -404,7 +404,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-ioscustomconfiguration-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.iosCustomConfiguration\",\"id\":\"19d4a7c8-a7c8-19d4-c8a7-d419c8a7d419\",\"lastModifiedDateTime\":\"2024-02-01T07:00:12Z\",\"createdDateTime\":\"2024-01-30T16:41:55Z\",\"description\":\"Fonts for the scales\",\"displayName\":\"Scales\",\"version\":3,\"payloadName\":\"Fonts\",\"payloadFileName\":\"fonts.mobileconfig\",\"payload\":\"PD94bWwgdmVyc2lvbj0iMS4wIj8+\"}",
             &[],
@@ -438,7 +438,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-windows10customconfiguration-create.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]}",
             &[],
@@ -471,7 +471,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-windows10customconfiguration-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingBase64\",\"displayName\":\"Root certificate\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/RootCATrustedCertificates/Root/EncodedCertificate\",\"fileName\":\"tailwind-root.cer\",\"value\":\"TUlJQmR6Q0NBUjJnQXdJQkFnSUI=\"}]}",
             &[],
@@ -490,7 +490,7 @@ pub fn replay(replay: &mut Replay) {
                 .query("$filter", "isof('microsoft.graph.windows10CustomConfiguration')"),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-windows10customconfiguration-list.md, example 1",
             "{\"value\":[{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":null,\"displayName\":\"Packing hall\",\"version\":1,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0},{\"@odata.type\":\"#microsoft.graph.omaSettingString\",\"displayName\":\"Lock screen\",\"description\":null,\"omaUri\":\"./Vendor/MSFT/Personalization/LockScreenImageUrl\",\"value\":\"https://cdn.tailwind.example/lock.png\"}]}]}",
             &[],
@@ -525,7 +525,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-deviceconfig-windows10customconfiguration-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.windows10CustomConfiguration\",\"id\":\"c6e5b0f3-b0f3-c6e5-f3b0-e5c6f3b0e5c6\",\"lastModifiedDateTime\":\"2024-03-21T11:02:47.0031Z\",\"createdDateTime\":\"2024-01-18T13:20:05.1184213Z\",\"description\":\"Cameras off, logo on\",\"displayName\":\"Packing hall\",\"version\":2,\"omaSettings\":[{\"@odata.type\":\"#microsoft.graph.omaSettingInteger\",\"displayName\":\"Camera\",\"description\":\"No pictures in the packing hall\",\"omaUri\":\"./Vendor/MSFT/Policy/Config/Camera/AllowCamera\",\"value\":0}]}",
             &[],
@@ -545,7 +545,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::DeviceManagement::SUBSCRIPTION_STATE),
         );
     replay
-        .answer(
+        .response(
             "api/intune-devices-devicemanagement-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"subscriptionState\":\"active\"}",
             &[],
@@ -579,7 +579,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-devices-devicemanagement-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceManagement\",\"id\":\"7a90c1e2-c1e2-7a90-e2c1-907ae2c1907a\",\"subscriptionState\":\"disabled\"}",
             &[],
@@ -600,7 +600,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-devices-manageddevice-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.managedDevice\",\"id\":\"e3a0517c-517c-e3a0-7c51-a0e37c51a0e3\",\"userId\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"deviceName\":\"cab-01\",\"managedDeviceOwnerType\":\"company\",\"deviceActionResults\":[{\"@odata.type\":\"#microsoft.graph.remoteLockActionResult\",\"actionName\":\"remoteLock\",\"actionState\":\"done\",\"startDateTime\":\"2024-05-02T19:00:00Z\",\"lastUpdatedDateTime\":\"2024-05-02T19:00:41Z\",\"unlockPin\":\"603918\"},{\"@odata.type\":\"#microsoft.graph.locateDeviceActionResult\",\"actionName\":\"locateDevice\",\"actionState\":\"pending\",\"startDateTime\":\"2024-05-02T19:05:00Z\",\"lastUpdatedDateTime\":\"2024-05-02T19:05:00Z\",\"deviceLocation\":{\"@odata.type\":\"microsoft.graph.deviceGeoLocation\",\"lastCollectedDateTime\":\"2024-05-02T18:59:10Z\",\"longitude\":17.6389,\"latitude\":59.8586,\"altitude\":41.0,\"horizontalAccuracy\":12.5,\"verticalAccuracy\":8.0,\"heading\":\"NaN\",\"speed\":\"NaN\"}}],\"enrolledDateTime\":\"2023-08-14T06:31:00Z\",\"lastSyncDateTime\":\"2024-05-02T18:59:58Z\",\"operatingSystem\":\"Windows\",\"complianceState\":\"inGracePeriod\",\"jailBroken\":\"Unknown\",\"managementAgent\":\"mdm\",\"osVersion\":\"10.0.22631.3447\",\"easActivated\":false,\"easDeviceId\":null,\"easActivationDateTime\":\"0001-01-01T00:00:00Z\",\"azureADRegistered\":true,\"deviceEnrollmentType\":\"windowsAzureADJoin\",\"activationLockBypassCode\":null,\"emailAddress\":\"milo.okafor@tailwind.example\",\"azureADDeviceId\":\"0d6c2e18-45d9-4c7f-8f0a-6f9d1e2b7a34\",\"deviceRegistrationState\":\"registered\",\"deviceCategoryDisplayName\":\"Tractor cabs\",\"isSupervised\":false,\"isEncrypted\":true,\"userPrincipalName\":\"milo.okafor@tailwind.example\",\"model\":\"Fieldbook 12\",\"manufacturer\":\"Lumen\",\"imei\":\"\",\"complianceGracePeriodExpirationDateTime\":\"2024-05-09T00:00:00Z\",\"serialNumber\":\"LM-88-10442\",\"phoneNumber\":\"\",\"userDisplayName\":\"Milo Okafor\",\"wiFiMacAddress\":\"02A1B2C3D4E5\",\"totalStorageSpaceInBytes\":256060514304,\"freeStorageSpaceInBytes\":190122885120,\"managedDeviceName\":\"milo_Windows_8/14/2023\",\"notes\":null,\"physicalMemoryInBytes\":0}",
             &[],
@@ -624,7 +624,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::ManagedDevice::FREE_STORAGE_SPACE_IN_BYTES),
         );
     replay
-        .answer(
+        .response(
             "api/intune-devices-manageddevice-list.md, example 1",
             "{\"@odata.count\":2,\"value\":[{\"id\":\"e3a0517c-517c-e3a0-7c51-a0e37c51a0e3\",\"deviceName\":\"cab-01\",\"complianceState\":\"inGracePeriod\",\"managementAgent\":\"mdm\",\"freeStorageSpaceInBytes\":190122885120},{\"id\":\"f09b3d62-3d62-f09b-623d-9bf0623d9bf0\",\"deviceName\":\"scale-07\",\"complianceState\":\"compliant\",\"managementAgent\":\"configurationManagerClientMdm\",\"freeStorageSpaceInBytes\":0}]}",
             &[],
@@ -685,7 +685,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-onboarding-devicemanagement-verifywindowsenrollmentautodiscovery.md, example 1",
             "{\"value\":true}",
             &[],
@@ -703,7 +703,7 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::get_effective_permissions("orchards"),
         );
     replay
-        .answer(
+        .response(
             "api/intune-rbac-devicemanagement-geteffectivepermissions.md, example 1",
             "{\"value\":[{\"@odata.type\":\"microsoft.graph.rolePermission\",\"resourceActions\":[{\"@odata.type\":\"microsoft.graph.resourceAction\",\"allowedResourceActions\":[\"Microsoft.Intune_ManagedDevices_Read\",\"Microsoft.Intune_RemoteTasks_RemoteLock\"],\"notAllowedResourceActions\":[]}]}]}",
             &[],
@@ -737,7 +737,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .plain_answer::<
+        .plain_response::<
             runtime::Content,
         >(
             "api/intune-reporting-devicemanagementreports-getcachedreport.md, example 1",
@@ -771,7 +771,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-shared-devicecategory-create.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"}",
             &[],
@@ -804,7 +804,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-shared-devicecategory-get.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"}",
             &[],
@@ -822,7 +822,7 @@ pub fn replay(replay: &mut Replay) {
             requests::device_management::device_categories::list(),
         );
     replay
-        .answer(
+        .response(
             "api/intune-shared-devicecategory-list.md, example 1",
             "{\"value\":[{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":\"Tablets that stay in the field\"},{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"b2f06c37-6c37-b2f0-376c-f0b2376cf0b2\",\"displayName\":\"Packing line\",\"description\":null}]}",
             &[],
@@ -857,7 +857,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/intune-shared-devicecategory-update.md, example 1",
             "{\"@odata.type\":\"#microsoft.graph.deviceCategory\",\"id\":\"4e8d1a90-1a90-4e8d-901a-8d4e901a8d4e\",\"displayName\":\"Tractor cabs\",\"description\":null}",
             &[],

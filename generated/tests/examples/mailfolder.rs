@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::get("inbox"),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders/$entity\",\"id\":\"AAMkAGTidewaterInboxAAA=\",\"displayName\":\"Caixa de Entrada\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":2,\"unreadItemCount\":7,\"totalItemCount\":341,\"isHidden\":false}",
             &[],
@@ -44,7 +44,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::get("AAMkAGTidewaterFld0002AAA="),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders/$entity\",\"@odata.type\":\"#microsoft.graph.mailSearchFolder\",\"id\":\"AAMkAGTidewaterFld0002AAA=\",\"displayName\":\"Crane mail\",\"parentFolderId\":\"AAMkAGTidewaterSearchAAA=\",\"childFolderCount\":0,\"unreadItemCount\":1,\"totalItemCount\":12,\"isHidden\":false,\"isSupported\":true,\"includeNestedFolders\":true,\"sourceFolderIds\":[\"AAMkAGTidewaterInboxAAA=\"],\"filterQuery\":\"contains(subject, 'crane')\"}",
             &[],
@@ -62,7 +62,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::child_folders::list("inbox"),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-list-childfolders.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/childFolders\",\"value\":[{\"id\":\"AAMkAGTidewaterFld0001AAA=\",\"displayName\":\"Berths\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":0,\"unreadItemCount\":3,\"totalItemCount\":58,\"isHidden\":false},{\"id\":\"AAMkAGTidewaterFld0004AAA=\",\"displayName\":\"Tugs\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":1,\"unreadItemCount\":0,\"totalItemCount\":9,\"isHidden\":false}]}",
             &[],
@@ -80,7 +80,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::inbox::message_rules::list(),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-list-messagerules.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/messageRules\",\"value\":[{\"id\":\"AQAAAJ5Tide=\",\"displayName\":\"Dock office first\",\"sequence\":2,\"isEnabled\":true,\"conditions\":{\"fromAddresses\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"subjectContains\":[\"berth\",\"crane\"],\"withinSizeRange\":{\"minimumSize\":0,\"maximumSize\":2048}},\"actions\":{\"markImportance\":\"high\",\"forwardTo\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"stopProcessingRules\":true},\"hasError\":false,\"isReadOnly\":false,\"exceptions\":null}]}",
             &[],
@@ -111,7 +111,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-post-childfolders.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/childFolders/$entity\",\"id\":\"AAMkAGTidewaterFld0005AAA=\",\"displayName\":\"Pilots\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"childFolderCount\":0,\"unreadItemCount\":0,\"totalItemCount\":0,\"isHidden\":false}",
             &[],
@@ -145,7 +145,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/mailfolder-post-messagerules.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('inbox')/messageRules/$entity\",\"id\":\"AQAAAJ5Tide=\",\"displayName\":\"Dock office first\",\"sequence\":2,\"isEnabled\":true,\"conditions\":{\"fromAddresses\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"subjectContains\":[\"berth\",\"crane\"],\"withinSizeRange\":{\"minimumSize\":0,\"maximumSize\":2048}},\"actions\":{\"markImportance\":\"high\",\"forwardTo\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"stopProcessingRules\":true},\"hasError\":false,\"isReadOnly\":false}",
             &[],

@@ -39,7 +39,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/message-copy.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0011AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"parentFolderId\":\"AAMkAGTidewaterFld0002AAA=\",\"hasAttachments\":true}",
             &[],
@@ -57,7 +57,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::create_reply("AAMkAGTidewaterMsg0001AAA="),
         );
     replay
-        .answer(
+        .response(
             "api/message-createreply.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0009AAA=\",\"subject\":\"RE: Berth 4 closed on Friday\",\"isDraft\":true,\"conversationId\":\"AAQkAGTidewaterConv07=\",\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}],\"ccRecipients\":[],\"body\":{\"contentType\":\"html\",\"content\":\"<html><body><hr>From: Ada Brenner</body></html>\"}}",
             &[],
@@ -91,7 +91,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Message::IS_READ),
         );
     replay
-        .answer(
+        .response(
             "api/message-delta.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(message)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.message\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"isRead\":false},{\"@odata.type\":\"#microsoft.graph.message\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"@removed\":{\"reason\":\"deleted\"}}],\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/me/mailFolders/AAMkAGTidewaterFld0001AAA=/messages/delta?$deltatoken=tW8r2mQx51\"}",
             &[],
@@ -138,7 +138,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::get("AAMkAGTidewaterMsg0001AAA="),
         );
     replay
-        .answer(
+        .response(
             "api/message-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"createdDateTime\":\"2026-02-17T08:04:11Z\",\"lastModifiedDateTime\":\"2026-02-17T08:05:40Z\",\"changeKey\":\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\",\"categories\":[\"Berth plan\"],\"receivedDateTime\":\"2026-02-17T08:04:12Z\",\"sentDateTime\":\"2026-02-17T08:04:09Z\",\"hasAttachments\":true,\"internetMessageId\":\"<9f41c2.berth@mail.harborlight.example>\",\"subject\":\"Berth 4 closed on Friday\",\"bodyPreview\":\"The crane inspection takes until noon.\",\"importance\":\"high\",\"parentFolderId\":\"AAMkAGTidewaterInboxAAA=\",\"conversationId\":\"AAQkAGTidewaterConv07=\",\"conversationIndex\":\"AQHcn6iVb2F0cw==\",\"isDeliveryReceiptRequested\":null,\"isReadReceiptRequested\":false,\"isRead\":false,\"isDraft\":false,\"webLink\":\"https://outlook.office365.com/owa/?ItemID=AAMkAGTidewaterMsg0001AAA%3D&exvsurl=1&viewmodel=ReadMessageItem\",\"inferenceClassification\":\"focused\",\"body\":{\"contentType\":\"html\",\"content\":\"<html><body><p>The crane inspection takes until noon.</p></body></html>\"},\"sender\":{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}},\"from\":{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}},\"toRecipients\":[{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}],\"ccRecipients\":[{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}],\"bccRecipients\":[],\"replyTo\":[],\"flag\":{\"flagStatus\":\"flagged\",\"startDateTime\":{\"dateTime\":\"2026-02-17T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"dueDateTime\":{\"dateTime\":\"2026-02-19T00:00:00.0000000\",\"timeZone\":\"UTC\"}}}",
             &[],
@@ -158,7 +158,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Message::UNIQUE_BODY),
         );
     replay
-        .answer(
+        .response(
             "api/message-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages(internetMessageHeaders,uniqueBody)/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"internetMessageHeaders\":[{\"name\":\"MIME-Version\",\"value\":\"1.0\"},{\"name\":\"x-harborlight-berth\",\"value\":\"4\"}],\"uniqueBody\":{\"contentType\":\"html\",\"content\":\"<html><body>The crane inspection takes until noon.</body></html>\"}}",
             &[],
@@ -176,7 +176,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::get_content("AAMkAGTidewaterMsg0001AAA="),
         );
     replay
-        .plain_answer::<
+        .plain_response::<
             runtime::Content,
         >(
             "api/message-get.md, example 3",
@@ -194,7 +194,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::messages::attachments::list("AAMkAGTidewaterMsg0001AAA="),
         );
     replay
-        .answer(
+        .response(
             "api/message-list-attachments.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0001AAA%3D')/attachments\",\"value\":[{\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"@odata.mediaContentType\":\"image/png\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:09Z\",\"name\":\"crane.png\",\"contentType\":\"image/png\",\"size\":3112,\"isInline\":true,\"contentId\":\"crane\",\"contentLocation\":null,\"contentBytes\":\"iVBORw0KGgo=\"},{\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:09Z\",\"name\":\"Inspection\",\"contentType\":null,\"size\":20418,\"isInline\":false},{\"@odata.type\":\"#microsoft.graph.referenceAttachment\",\"id\":\"AAMkAGTidewaterAtt0003AAA=\",\"lastModifiedDateTime\":\"2026-02-17T08:04:10Z\",\"name\":\"Berth plan\",\"contentType\":\"application/octet-stream\",\"size\":402,\"isInline\":false}]}",
             &[],
@@ -219,7 +219,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/message-move.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uRC\\\"\",\"id\":\"AAMkAGTidewaterMsg0010AAA=\",\"subject\":\"Berth 4 closed on Friday\",\"parentFolderId\":\"AAMkAGTidewaterArchiveAAA=\",\"isRead\":true,\"receivedDateTime\":\"2026-02-17T08:04:12Z\"}",
             &[],
@@ -254,7 +254,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/message-post-attachments.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0002AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.fileAttachment\",\"id\":\"AAMkAGTidewaterAtt0001AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:02:00Z\",\"name\":\"pumps.csv\",\"contentType\":\"text/csv\",\"size\":187,\"isInline\":false,\"contentId\":null,\"contentLocation\":null,\"contentBytes\":\"cHVtcDsyDQo=\"}",
             &[],
@@ -291,7 +291,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/message-post-attachments.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages('AAMkAGTidewaterMsg0002AAA%3D')/attachments/$entity\",\"@odata.type\":\"#microsoft.graph.itemAttachment\",\"id\":\"AAMkAGTidewaterAtt0002AAA=\",\"lastModifiedDateTime\":\"2026-02-20T10:03:00Z\",\"name\":\"Crane inspection\",\"contentType\":null,\"size\":9012,\"isInline\":false}",
             &[],
@@ -365,7 +365,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/message-update.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uR9\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"isRead\":true,\"categories\":[\"Berth plan\",\"Done\"],\"inferenceClassification\":\"other\",\"flag\":{\"flagStatus\":\"complete\",\"completedDateTime\":{\"dateTime\":\"2026-02-18T00:00:00.0000000\",\"timeZone\":\"UTC\"}}}",
             &[],

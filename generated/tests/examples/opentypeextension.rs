@@ -29,7 +29,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/opentypeextension-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"extensionName\":\"example.fabrikam.pilotage\",\"id\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
             &["/berth", "/licensed", "/shifts"],
@@ -47,7 +47,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::extensions::get("example.fabrikam.badge"),
         );
     replay
-        .answer(
+        .response(
             "api/opentypeextension-get.md, example 2",
             "{\"extensionName\":\"example.fabrikam.badge\",\"id\":\"example.fabrikam.badge\",\"color\":\"red\",\"issued\":\"2025-01-15T00:00:00Z\",\"door\":{\"east\":true,\"west\":false}}",
             &["/extensionName", "/color", "/issued", "/door"],
@@ -82,7 +82,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/opentypeextension-post-opentypeextension.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.pilotage\",\"extensionName\":\"example.fabrikam.pilotage\",\"berth\":\"Quay 3\",\"licensed\":true,\"shifts\":[\"early\",\"night\"]}",
             &["/berth", "/licensed", "/shifts"],
@@ -117,7 +117,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/opentypeextension-post-opentypeextension.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/messages/extensions/$entity\",\"@odata.type\":\"#microsoft.graph.openTypeExtension\",\"id\":\"microsoft.graph.openTypeExtension.example.fabrikam.ticket\",\"extensionName\":\"example.fabrikam.ticket\",\"ticketNumber\":40718,\"closedOn\":null}",
             &["/ticketNumber"],

@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::organization::list(),
         );
     replay
-        .answer(
+        .response(
             "api/organization-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#organization\",\"value\":[{\"id\":\"3d0a2f7e-5f44-4b0b-9c27-0e3f6a7b1d90\",\"deletedDateTime\":null,\"businessPhones\":[\"+47 55 01 20 00\"],\"city\":\"Bergen\",\"country\":null,\"countryLetterCode\":\"NO\",\"createdDateTime\":\"2012-05-07T08:21:00Z\",\"displayName\":\"Fabrikam Harbors\",\"marketingNotificationEmails\":[],\"onPremisesSyncEnabled\":null,\"postalCode\":\"5003\",\"preferredLanguage\":\"nb\",\"privacyProfile\":{\"contactEmail\":\"privacy@fabrikam.example\",\"statementUrl\":\"https://fabrikam.example/privacy\"},\"securityComplianceNotificationMails\":[],\"state\":null,\"street\":\"Strandkaien 2\",\"technicalNotificationMails\":[\"it@fabrikam.example\"],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Enabled\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"provisionedPlans\":[{\"capabilityStatus\":\"Enabled\",\"provisioningStatus\":\"Success\",\"service\":\"SharePoint\"}],\"verifiedDomains\":[{\"capabilities\":\"Email, OfficeCommunicationsOnline\",\"isDefault\":true,\"isInitial\":false,\"name\":\"fabrikam.example\",\"type\":\"Managed\"}]}]}",
             &[],
@@ -44,7 +44,7 @@ pub fn replay(replay: &mut Replay) {
             requests::organization::list(),
         );
     replay
-        .answer(
+        .response(
             "api/organization-list.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#organization\",\"value\":[{\"id\":\"3d0a2f7e-5f44-4b0b-9c27-0e3f6a7b1d90\",\"deletedDateTime\":null,\"businessPhones\":[\"+47 55 01 20 00\"],\"city\":\"Bergen\",\"country\":null,\"countryLetterCode\":\"NO\",\"createdDateTime\":\"2012-05-07T08:21:00Z\",\"displayName\":\"Fabrikam Harbors\",\"marketingNotificationEmails\":[],\"onPremisesSyncEnabled\":null,\"postalCode\":\"5003\",\"preferredLanguage\":\"nb\",\"privacyProfile\":{\"contactEmail\":\"privacy@fabrikam.example\",\"statementUrl\":\"https://fabrikam.example/privacy\"},\"securityComplianceNotificationMails\":[],\"state\":null,\"street\":\"Strandkaien 2\",\"technicalNotificationMails\":[\"it@fabrikam.example\"],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Enabled\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"provisionedPlans\":[{\"capabilityStatus\":\"Enabled\",\"provisioningStatus\":\"Success\",\"service\":\"SharePoint\"}],\"verifiedDomains\":[{\"capabilities\":\"Email, OfficeCommunicationsOnline\",\"isDefault\":true,\"isInitial\":false,\"name\":\"fabrikam.example\",\"type\":\"Managed\"}]}]}",
             &[],

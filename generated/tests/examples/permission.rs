@@ -29,7 +29,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/permission-get.md, example 1",
             "{\"grantedTo\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"grantedToV2\":{\"user\":{\"id\":\"a41d07e9-2f6b-4c83-8b15-90d3e7c52a6d\",\"displayName\":\"Milo Okafor\"}},\"id\":\"aTowIy5m\",\"inheritedFrom\":{\"driveId\":\"b!7YpQm2v0SkGf3cXw9LrT-Hn4sJ1eVdKoAzBuRi6Wy\",\"driveType\":\"business\",\"id\":\"01PLUMKXF6Y2GOVW7725BZO354PWSELRRZ\",\"path\":\"/drive/root:/Harvest\"},\"roles\":[\"write\"],\"shareId\":null}",
             &[],

@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::photo::get_content(),
         );
     replay
-        .plain_answer::<
+        .plain_response::<
             runtime::Content,
         >("api/profilephoto-get.md, example 1", "(JPEG data)");
     replay
@@ -41,7 +41,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::photo::get(),
         );
     replay
-        .answer(
+        .response(
             "api/profilephoto-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/photo/$entity\",\"@odata.mediaContentType\":\"image/jpeg\",\"@odata.mediaEtag\":\"\\\"5D1F08A2\\\"\",\"id\":\"240X240\",\"width\":240,\"height\":240}",
             &[],
@@ -62,7 +62,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/profilephoto-get.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups/photos/$entity\",\"id\":\"48x48\",\"width\":48,\"height\":48}",
             &[],

@@ -30,7 +30,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/range-get.md, example 1",
             "{\"address\":\"Yield!A1:B2\",\"addressLocal\":\"Yield!A1:B2\",\"cellCount\":4,\"columnCount\":2,\"columnHidden\":false,\"columnIndex\":0,\"formulas\":[[\"Plum\",412.5],[\"Total\",\"=SUM(B1:B1)\"]],\"hidden\":false,\"numberFormat\":[[\"General\",\"0.0\"],[\"General\",\"0.0\"]],\"rowCount\":2,\"rowHidden\":false,\"rowIndex\":0,\"text\":[[\"Plum\",\"412.5\"],[\"Total\",\"412.5\"]],\"valueTypes\":[[\"String\",\"Double\"],[\"String\",\"Double\"]],\"values\":[[\"Plum\",412.5],[\"Total\",412.5]]}",
             &[],
@@ -54,7 +54,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::WorkbookRange::VALUES),
         );
     replay
-        .answer(
+        .response(
             "api/range-get.md, example 2",
             "{\"address\":\"Yield!D3:D5\",\"values\":[[\"Kilos\"],[118],[null]]}",
             &[],
@@ -91,7 +91,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/range-update.md, example 1",
             "{\"address\":\"Yield!A1:B2\",\"addressLocal\":\"Yield!A1:B2\",\"cellCount\":4,\"columnCount\":2,\"columnHidden\":false,\"columnIndex\":0,\"formulas\":[[\"Plum\",412.5],[\"Total\",\"=SUM(B1:B1)\"]],\"hidden\":false,\"numberFormat\":[[\"General\",\"0.0\"],[\"General\",\"0.0\"]],\"rowCount\":2,\"rowHidden\":false,\"rowIndex\":0,\"text\":[[\"Plum\",\"412.5\"],[\"Total\",\"412.5\"]],\"valueTypes\":[[\"String\",\"Double\"],[\"String\",\"Double\"]],\"values\":[[\"Plum\",412.5],[\"Total\",412.5]]}",
             &[],

@@ -317,7 +317,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-directorydefinition-discover.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.directoryDefinition\",\"id\":\"0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816\",\"name\":\"Northwind HR\",\"readOnly\":false,\"version\":\"2\",\"discoverabilities\":\"AttributeNames, AttributeDataTypes\",\"discoveryDateTime\":\"2025-01-14T09:30:00Z\",\"objects\":[{\"name\":\"Employee\",\"metadata\":[{\"key\":\"IsSoftDeletionSupported\",\"value\":\"true\"}],\"supportedApis\":[],\"attributes\":[{\"name\":\"employeeNumber\",\"type\":\"String\",\"anchor\":true,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"Immutable\",\"required\":true,\"metadata\":[],\"referencedObjects\":[]},{\"name\":\"supervisor\",\"type\":\"Reference\",\"anchor\":false,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"ReadWrite\",\"required\":false,\"metadata\":[],\"referencedObjects\":[{\"referencedObjectName\":\"Employee\",\"referencedProperty\":\"employeeNumber\"}]}]}]}",
             &[],
@@ -393,7 +393,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronization-list-jobs.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#servicePrincipals('8e0c7a4d-52f6-4f0b-9a53-1d7be7f6c2a9')/synchronization/jobs\",\"value\":[{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Active\"},\"status\":{\"code\":\"Active\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":{\"activityIdentifier\":\"d2b6a3f0-7c94-4f4e-8a0f-55e1c0b7a9d3\",\"countEntitled\":412,\"countEntitledForProvisioning\":412,\"countEscrowed\":3,\"countEscrowedRaw\":5,\"countExported\":18,\"countExports\":21,\"countImported\":412,\"countImportedDeltas\":23,\"countImportedReferenceDeltas\":0,\"error\":null,\"state\":\"EntryLevelErrors\",\"timeBegan\":\"2025-02-18T06:20:00Z\",\"timeEnded\":\"2025-02-18T06:23:41.5Z\"},\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"2025-01-30T11:02:17Z\",\"steadyStateLastAchievedTime\":\"2025-02-18T06:23:41.5Z\",\"synchronizedEntryCountByType\":[{\"key\":\"User\",\"value\":398},{\"key\":\"Group\",\"value\":14}],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[{\"name\":\"AllowOutOfScopeDeletes\",\"value\":\"False\"}]},{\"id\":\"northwindLab.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.5ab0e2c7-14fd-4a61-b2c8-76d9f0e3a18b\",\"templateId\":\"northwindLab\",\"schedule\":{\"expiration\":\"2025-12-31T23:59:59Z\",\"interval\":\"P1D\",\"state\":\"Disabled\"},\"status\":{\"code\":\"NotRun\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":null,\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"0001-01-01T00:00:00Z\",\"steadyStateLastAchievedTime\":\"0001-01-01T00:00:00Z\",\"synchronizedEntryCountByType\":[],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":null}]}",
             &[],
@@ -414,7 +414,7 @@ pub fn replay(replay: &mut Replay) {
                 .filter(models::SynchronizationTemplate::DISCOVERABLE.eq(true)),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronization-list-templates.md, example 1",
             "{\"value\":[{\"id\":\"northwindHR\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":true,\"description\":\"Brings staff of the Northwind directory into the HR suite.\",\"discoverable\":true,\"factoryTag\":\"northwindHR\",\"metadata\":[{\"key\":\"IsOAuthEnabled\",\"value\":\"false\"},{\"key\":\"ConfigurationFields\",\"value\":\"{\\\"fields\\\":[]}\"}]},{\"id\":\"northwindLab\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":false,\"description\":null,\"discoverable\":true,\"factoryTag\":\"northwindLab\",\"metadata\":[]}]}",
             &[],
@@ -449,7 +449,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationjob-get.md, example 1",
             "{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Active\"},\"status\":{\"code\":\"Quarantine\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":{\"activityIdentifier\":\"d2b6a3f0-7c94-4f4e-8a0f-55e1c0b7a9d3\",\"countEntitled\":412,\"countEntitledForProvisioning\":412,\"countEscrowed\":3,\"countEscrowedRaw\":5,\"countExported\":18,\"countExports\":21,\"countImported\":412,\"countImportedDeltas\":23,\"countImportedReferenceDeltas\":0,\"error\":null,\"state\":\"EntryLevelErrors\",\"timeBegan\":\"2025-02-18T06:20:00Z\",\"timeEnded\":\"2025-02-18T06:23:41.5Z\"},\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":{\"currentBegan\":\"2025-02-17T22:04:09Z\",\"error\":{\"code\":\"SystemForCrossDomainIdentityManagementServiceIncompatible\",\"message\":\"The directory of Adatum answered with a page instead of a list of users.\",\"tenantActionable\":true},\"nextAttempt\":\"2025-02-18T10:04:09Z\",\"reason\":\"EncounteredQuarantineException\",\"seriesBegan\":\"2025-02-16T22:04:09Z\",\"seriesCount\":3},\"steadyStateFirstAchievedTime\":\"2025-01-30T11:02:17Z\",\"steadyStateLastAchievedTime\":\"2025-02-18T06:23:41.5Z\",\"synchronizedEntryCountByType\":[{\"key\":\"User\",\"value\":398},{\"key\":\"Group\",\"value\":14}],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[]}",
             &[],
@@ -498,7 +498,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationjob-post-jobs.md, example 1",
             "{\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"templateId\":\"northwindHR\",\"schedule\":{\"expiration\":null,\"interval\":\"PT40M\",\"state\":\"Disabled\"},\"status\":{\"code\":\"Paused\",\"countSuccessiveCompleteFailures\":0,\"escrowsPruned\":false,\"lastExecution\":null,\"lastSuccessfulExecution\":null,\"lastSuccessfulExecutionWithExports\":null,\"progress\":[],\"quarantine\":null,\"steadyStateFirstAchievedTime\":\"0001-01-01T00:00:00Z\",\"steadyStateLastAchievedTime\":\"0001-01-01T00:00:00Z\",\"synchronizedEntryCountByType\":[],\"troubleshootingUrl\":null},\"synchronizationJobSettings\":[{\"name\":\"NotificationRecipient\",\"value\":\"hr-ops@northwind.example\"}]}",
             &[],
@@ -534,7 +534,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationjob-provisionondemand.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair\",\"key\":\"{\\\"result\\\":\\\"Success\\\",\\\"details\\\":{}}\",\"value\":\"{\\\"action\\\":\\\"Update\\\",\\\"startTime\\\":\\\"2025-02-18T07:15:02.114Z\\\",\\\"endTime\\\":\\\"2025-02-18T07:15:03.902Z\\\",\\\"statusInfo\\\":{\\\"status\\\":\\\"Success\\\",\\\"errorCode\\\":null},\\\"modifiedProperties\\\":[{\\\"displayName\\\":\\\"department\\\",\\\"oldValue\\\":\\\"Dispatch\\\",\\\"newValue\\\":\\\"Logistics\\\"}]}\"}",
             &[],
@@ -570,7 +570,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationjob-provisionondemand.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.stringKeyStringValuePair\",\"key\":\"{\\\"result\\\":\\\"Skipped\\\",\\\"details\\\":{\\\"errorCode\\\":\\\"RedundantExport\\\"}}\",\"value\":null}",
             &[],
@@ -663,7 +663,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationschema-filteroperators.md, example 1",
             "{\"value\":[{\"id\":\"EQUALS\",\"arity\":\"Binary\",\"multivaluedComparisonType\":\"All\",\"supportedAttributeTypes\":[\"String\",\"Integer\",\"Boolean\"]},{\"id\":\"IS NULL\",\"arity\":\"Unary\",\"multivaluedComparisonType\":\"All\",\"supportedAttributeTypes\":[\"String\",\"Integer\",\"Reference\",\"Binary\",\"Boolean\",\"DateTime\"]},{\"id\":\"INCLUDES\",\"arity\":\"Binary\",\"multivaluedComparisonType\":\"Any\",\"supportedAttributeTypes\":[\"String\"]}]}",
             &[],
@@ -684,7 +684,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationschema-functions.md, example 1",
             "{\"value\":[{\"id\":\"Trim\",\"name\":\"Trim\",\"parameters\":[{\"name\":\"source\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":false}]},{\"id\":\"Join\",\"name\":\"Join\",\"parameters\":[{\"name\":\"separator\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":false},{\"name\":\"source\",\"type\":\"String\",\"required\":true,\"allowMultipleOccurrences\":true}]}]}",
             &[],
@@ -706,7 +706,7 @@ pub fn replay(replay: &mut Replay) {
                 .expand(models::SynchronizationSchema::DIRECTORIES),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationschema-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.synchronizationSchema\",\"id\":\"northwindHR.7c1d0e9b4a6f4f6fb3b25ad9e8c07f31.2f6c1b8d-90a3-4b57-8e1d-c4a75f0e6b12\",\"version\":\"6f1c0b5e-2025\",\"synchronizationRules\":[{\"id\":\"41d7c6e0-3b9f-4b0a-a7d2-9c5e80f1b263\",\"name\":\"Staff to HR\",\"priority\":1,\"editable\":true,\"sourceDirectoryName\":\"Entra ID\",\"targetDirectoryName\":\"Northwind HR\",\"containerFilter\":null,\"groupFilter\":{\"includedGroups\":[\"c93e15a7-4d08-4f62-b1e9-6a7d20c8f534\"]},\"metadata\":[{\"key\":\"IsHidden\",\"value\":\"false\"}],\"objectMappings\":[{\"name\":\"Users\",\"enabled\":true,\"flowTypes\":\"Add, Update\",\"sourceObjectName\":\"User\",\"targetObjectName\":\"Employee\",\"metadata\":[],\"scope\":{\"categoryFilterGroups\":[],\"inputFilterGroups\":[],\"groups\":[{\"name\":\"Own staff\",\"clauses\":[{\"operatorName\":\"EQUALS\",\"sourceOperandName\":\"employeeType\",\"targetOperand\":{\"values\":[\"Staff\"]}}]}]},\"attributeMappings\":[{\"targetAttributeName\":\"email\",\"defaultValue\":null,\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"Always\",\"matchingPriority\":1,\"source\":{\"expression\":\"[mail]\",\"name\":\"mail\",\"parameters\":[],\"type\":\"Attribute\"}},{\"targetAttributeName\":\"unit\",\"defaultValue\":\"General\",\"exportMissingReferences\":false,\"flowBehavior\":\"FlowWhenChanged\",\"flowType\":\"ObjectAddOnly\",\"matchingPriority\":0,\"source\":{\"expression\":\"ToUpper([department])\",\"name\":\"ToUpper\",\"type\":\"Function\",\"parameters\":[{\"key\":\"source\",\"value\":{\"expression\":\"[department]\",\"name\":\"department\",\"parameters\":[],\"type\":\"Attribute\"}}]}}]}]}],\"directories\":[{\"id\":\"0c8d5b7e-61f2-4a39-9be4-52f7a0d3c816\",\"name\":\"Northwind HR\",\"readOnly\":false,\"version\":\"2\",\"discoverabilities\":\"AttributeNames, AttributeDataTypes\",\"discoveryDateTime\":\"2025-01-14T09:30:00Z\",\"objects\":[{\"name\":\"Employee\",\"metadata\":[{\"key\":\"IsSoftDeletionSupported\",\"value\":\"true\"}],\"supportedApis\":[],\"attributes\":[{\"name\":\"employeeNumber\",\"type\":\"String\",\"anchor\":true,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"Immutable\",\"required\":true,\"metadata\":[],\"referencedObjects\":[]},{\"name\":\"supervisor\",\"type\":\"Reference\",\"anchor\":false,\"caseExact\":false,\"defaultValue\":null,\"flowNullValues\":false,\"multivalued\":false,\"mutability\":\"ReadWrite\",\"required\":false,\"metadata\":[],\"referencedObjects\":[{\"referencedObjectName\":\"Employee\",\"referencedProperty\":\"employeeNumber\"}]}]}]}]}",
             &[],
@@ -742,7 +742,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationschema-parseexpression.md, example 1",
             "{\"error\":null,\"parsingSucceeded\":true,\"evaluationSucceeded\":true,\"evaluationResult\":[\"NO-20417\"],\"parsedExpression\":{\"expression\":\"Join(\\\"-\\\", [country], [employeeId])\",\"name\":\"Join\",\"type\":\"Function\",\"parameters\":[{\"key\":\"separator\",\"value\":{\"expression\":\"\\\"-\\\"\",\"name\":\"-\",\"parameters\":[],\"type\":\"Constant\"}},{\"key\":\"source1\",\"value\":{\"expression\":\"[country]\",\"name\":\"country\",\"parameters\":[],\"type\":\"Attribute\"}},{\"key\":\"source2\",\"value\":{\"expression\":\"[employeeId]\",\"name\":\"employeeId\",\"parameters\":[],\"type\":\"Attribute\"}}]}}",
             &[],
@@ -774,7 +774,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationschema-parseexpression.md, example 2",
             "{\"error\":{\"code\":\"InvalidExpression\",\"message\":\"A closing parenthesis is missing after position 17.\",\"target\":\"expression\",\"details\":[],\"innerError\":null},\"parsingSucceeded\":false,\"evaluationSucceeded\":false,\"evaluationResult\":[],\"parsedExpression\":null}",
             &[],
@@ -824,7 +824,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/synchronization-synchronizationtemplate-get.md, example 1",
             "{\"id\":\"northwindHR\",\"applicationId\":\"3c5e7a91-0b2d-4f68-9ace-7d1f3b5a0c24\",\"default\":true,\"description\":\"Brings staff of the Northwind directory into the HR suite.\",\"discoverable\":true,\"factoryTag\":\"northwindHR\",\"metadata\":[{\"key\":\"IsOAuthEnabled\",\"value\":\"false\"},{\"key\":\"ConfigurationFields\",\"value\":\"{\\\"fields\\\":[]}\"}]}",
             &[],

@@ -43,7 +43,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-assignlicense.md, example 1",
             "{\"accountEnabled\":true,\"assignedLicenses\":[{\"disabledPlans\":[\"11b0131d-43c8-4bbb-b2c8-e80f9a50834a\"],\"skuId\":\"45715bb8-13f9-4bf6-927f-ef96c102d394\"},{\"disabledPlans\":[],\"skuId\":\"0c266dff-15dd-4b49-8397-2bb16070ed52\"}],\"city\":\"Bergen\",\"companyName\":null,\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
             &[],
@@ -77,7 +77,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-assignlicense.md, example 2",
             "{\"accountEnabled\":true,\"assignedLicenses\":[],\"assignedPlans\":[{\"assignedDateTime\":\"2024-06-03T05:31:10Z\",\"capabilityStatus\":\"Deleted\",\"service\":\"exchange\",\"servicePlanId\":\"9aaf7827-d63c-4b61-89c3-182f06f82e5c\"}],\"city\":null,\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
             &[],
@@ -144,7 +144,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::delta(),
         );
     replay
-        .answer(
+        .response(
             "api/user-delta.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3sv\",\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"mobilePhone\":\"+351 910 000 412\",\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
             &[],
@@ -163,7 +163,7 @@ pub fn replay(replay: &mut Replay) {
                 .query("$skiptoken", "oEBwdSP6uehIAxQOWq_3Ksh_TLol6KIm3sv"),
         );
     replay
-        .answer(
+        .response(
             "api/user-delta.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/users/delta?$deltatoken=mS5DuRZGjVL-abreviated-by-hand\",\"value\":[{\"id\":\"9e0f5f0b-77b2-4f5c-8f2e-52d2c4f7a9a6\",\"displayName\":\"Sanna Virtanen\",\"jobTitle\":null},{\"id\":\"70c1ab5e-2f57-4c1d-bd3a-0b1c7ad2f0e4\",\"@removed\":{\"reason\":\"changed\"}}]}",
             &[],
@@ -184,7 +184,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::MOBILE_PHONE),
         );
     replay
-        .answer(
+        .response(
             "api/user-delta.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users/delta?$skiptoken=pqwSUjGYvb3jQ\",\"value\":[{\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"jobTitle\":\"Chief Pilot\"}]}",
             &[],
@@ -218,7 +218,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-findmeetingtimes.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.meetingTimeSuggestionsResult\",\"emptySuggestionsReason\":\"\",\"meetingTimeSuggestions\":[{\"confidence\":100.0,\"order\":1,\"organizerAvailability\":\"free\",\"suggestionReason\":\"Everyone can come, and it is early.\",\"locations\":[{\"displayName\":\"Pilot house\",\"locationEmailAddress\":\"pilothouse@tidewater.example\"}],\"meetingTimeSlot\":{\"start\":{\"dateTime\":\"2026-03-09T08:30:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-09T09:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"}},\"attendeeAvailability\":[{\"availability\":\"free\",\"attendee\":{\"type\":\"required\",\"emailAddress\":{\"address\":\"tomasz@tidewater.example\"}}}]}]}",
             &[],
@@ -248,7 +248,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-findmeetingtimes.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.meetingTimeSuggestionsResult\",\"emptySuggestionsReason\":\"organizerUnavailable\",\"meetingTimeSuggestions\":[]}",
             &[],
@@ -266,7 +266,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mailbox_settings::get(),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#me/mailboxSettings\",\"automaticRepliesSetting\":{\"status\":\"scheduled\",\"externalAudience\":\"contactsOnly\",\"scheduledStartDateTime\":{\"dateTime\":\"2025-07-07T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"scheduledEndDateTime\":{\"dateTime\":\"2025-07-25T18:00:00.0000000\",\"timeZone\":\"UTC\"},\"internalReplyMessage\":\"<p>On leave; Paulo has the watch.</p>\",\"externalReplyMessage\":\"<p>I read mail again from 28 July.</p>\"},\"timeZone\":\"W. Europe Standard Time\",\"language\":{\"locale\":\"nb-NO\",\"displayName\":\"Norwegian Bokmål (Norway)\"},\"workingHours\":{\"daysOfWeek\":[\"monday\",\"tuesday\",\"wednesday\",\"thursday\"],\"startTime\":\"07:30:00.0000000\",\"endTime\":\"16:00:00.0000000\",\"timeZone\":{\"name\":\"W. Europe Standard Time\"}},\"userPurpose\":\"user\",\"dateFormat\":\"dd.MM.yyyy\",\"timeFormat\":\"HH:mm\",\"delegateMeetingMessageDeliveryOptions\":\"sendToDelegateOnly\",\"archiveFolder\":null}",
             &[],
@@ -286,7 +286,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/mailboxSettings/automaticRepliesSetting\",\"status\":\"disabled\",\"externalAudience\":\"none\",\"internalReplyMessage\":\"\",\"externalReplyMessage\":null}",
             &[],
@@ -306,7 +306,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/mailboxSettings/workingHours\",\"daysOfWeek\":[\"monday\",\"wednesday\",\"friday\"],\"startTime\":\"09:00:00.0000000\",\"endTime\":\"15:30:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.customTimeZone\",\"bias\":-60,\"name\":\"Customized Time Zone\",\"standardOffset\":{\"time\":\"03:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":10,\"year\":0},\"daylightOffset\":{\"daylightBias\":-60,\"time\":\"02:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":3,\"year\":0}}}",
             &[],
@@ -324,7 +324,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mailbox_settings::time_zone::get(),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 4",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/timeZone\",\"value\":\"W. Europe Standard Time\"}",
             &[],
@@ -342,7 +342,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mailbox_settings::language::get(),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 5",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/language\",\"locale\":\"nb-NO\",\"displayName\":\"Norwegian Bokmål (Norway)\"}",
             &[],
@@ -360,7 +360,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mailbox_settings::user_purpose::get(),
         );
     replay
-        .answer(
+        .response(
             "api/user-get-mailboxsettings.md, example 6",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings/userPurpose\",\"value\":\"user\"}",
             &[],
@@ -378,7 +378,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::get("jorun.hagen@fabrikam.example"),
         );
     replay
-        .answer(
+        .response(
             "api/user-get.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
             &[],
@@ -389,7 +389,7 @@ pub fn replay(replay: &mut Replay) {
             models::User,
         >("api/user-get.md, example 2", "GET", "/me", None, (0, 0), requests::me::get());
     replay
-        .answer(
+        .response(
             "api/user-get.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}",
             &[],
@@ -420,7 +420,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::ID),
         );
     replay
-        .answer(
+        .response(
             "api/user-get.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"displayName\":\"Jorun Hagen\",\"accountEnabled\":true,\"companyName\":\"Fabrikam Harbors\",\"department\":\"Pilotage\",\"employeeHireDate\":\"2019-03-01T00:00:00Z\",\"employeeOrgData\":{\"division\":\"Sea\",\"costCenter\":\"4410\"},\"assignedLicenses\":[{\"disabledPlans\":[],\"skuId\":\"6fd2c87f-b296-42f0-b197-1e91e994b900\"}],\"identities\":[{\"signInType\":\"userPrincipalName\",\"issuer\":\"fabrikam.example\",\"issuerAssignedId\":\"jorun.hagen@fabrikam.example\"}],\"onPremisesExtensionAttributes\":{\"extensionAttribute1\":\"pilot-license-A\",\"extensionAttribute2\":null},\"ageGroup\":null,\"createdDateTime\":\"2019-02-11T09:14:53Z\",\"onPremisesSyncEnabled\":null,\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}",
             &[],
@@ -454,7 +454,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-getmailtips.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.mailTips)\",\"value\":[{\"emailAddress\":{\"name\":\"\",\"address\":\"sanna.virtanen@fabrikam.example\"},\"automaticReplies\":{\"message\":\"At sea until Friday.\",\"messageLanguage\":{\"locale\":\"fi-FI\",\"displayName\":\"Finnish (Finland)\"}}},{\"emailAddress\":{\"name\":\"\",\"address\":\"all-crew@fabrikam.example\"},\"totalMemberCount\":148,\"automaticReplies\":null}]}",
             &[],
@@ -472,7 +472,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::calendars::list(),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-calendars.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars\",\"value\":[{\"id\":\"AAMkAGTidewaterCal0000AAA=\",\"name\":\"Calendário\",\"color\":\"auto\",\"hexColor\":\"\",\"isDefaultCalendar\":true,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":true,\"isRemovable\":false,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},{\"id\":\"AAMkAGTidewaterCal0001AAA=\",\"name\":\"Berths\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":false,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},{\"id\":\"AAMkAGTidewaterCal0002AAA=\",\"name\":\"Pilots\",\"color\":\"maxColor\",\"hexColor\":\"#0b6e99\",\"canEdit\":false,\"owner\":{\"name\":\"Tomasz Wilk\",\"address\":null}}]}",
             &[],
@@ -493,7 +493,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-calendarview.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendar/calendarView\",\"value\":[{\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"bodyPreview\":\"Agenda: channel, spoil ground, dates.\",\"isAllDay\":false,\"showAs\":\"busy\",\"type\":\"singleInstance\",\"recurrence\":null,\"location\":{\"displayName\":\"Pilot house\",\"locationType\":\"conferenceRoom\",\"locationEmailAddress\":\"pilothouse@tidewater.example\",\"uniqueId\":\"pilothouse@tidewater.example\",\"uniqueIdType\":\"directory\",\"address\":{\"street\":\"Cais 3\",\"city\":\"Setúbal\",\"state\":null,\"countryOrRegion\":\"Portugal\",\"postalCode\":\"2900-001\"},\"coordinates\":{\"latitude\":38.5204,\"longitude\":-8.8932,\"accuracy\":12,\"altitude\":null}},\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"Europe/Lisbon\"}},{\"id\":\"AAMkAGTidewaterOcc0305AAA=\",\"subject\":\"Shift handover\",\"type\":\"occurrence\",\"seriesMasterId\":\"AAMkAGTidewaterEvt0002AAA=\",\"isCancelled\":false,\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"UTC\"}}]}",
             &[],
@@ -511,7 +511,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::direct_reports::list(),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-directreports.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"jobTitle\":\"Harbor Pilot\",\"mobilePhone\":null},{\"@odata.type\":\"#microsoft.graph.orgContact\",\"id\":\"34d1c7e9-c6f1-4f2c-8a0a-7b4c1de8a0f3\",\"displayName\":\"Tug Dispatch\",\"companyName\":\"Northwind Towing\",\"phones\":[{\"type\":\"business\",\"number\":\"+47 55 77 00 10\"}]}]}",
             &[],
@@ -540,7 +540,7 @@ pub fn replay(replay: &mut Replay) {
                 .top(2u32),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-events.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events(subject,organizer,start,end,showAs,type,recurrence)\",\"value\":[{\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tide==\\\"\",\"id\":\"AAMkAGTidewaterEvt0001AAA=\",\"subject\":\"Dredging plan\",\"showAs\":\"busy\",\"type\":\"singleInstance\",\"recurrence\":null,\"start\":{\"dateTime\":\"2026-03-04T10:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-04T11:30:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}},{\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tidf==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Shift handover\",\"showAs\":\"focusTime\",\"type\":\"seriesMaster\",\"start\":{\"dateTime\":\"2026-03-05T06:00:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-03-05T06:15:00.0000000\",\"timeZone\":\"GMT Standard Time\"},\"recurrence\":{\"pattern\":{\"type\":\"weekly\",\"interval\":1,\"month\":0,\"dayOfMonth\":0,\"daysOfWeek\":[\"monday\",\"thursday\"],\"firstDayOfWeek\":\"monday\",\"index\":\"first\"},\"range\":{\"type\":\"endDate\",\"startDate\":\"2026-03-05\",\"endDate\":\"2026-06-25\",\"recurrenceTimeZone\":\"GMT Standard Time\",\"numberOfOccurrences\":0}},\"organizer\":{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/events?$select=subject&$skip=2\"}",
             &[],
@@ -558,7 +558,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::mail_folders::list().query("includeHiddenFolders", "true"),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-mailfolders.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders\",\"value\":[{\"id\":\"AAMkAGTidewaterInboxAAA=\",\"displayName\":\"Caixa de Entrada\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":2,\"unreadItemCount\":7,\"totalItemCount\":341,\"isHidden\":false},{\"id\":\"AAMkAGTidewaterHiddenAAA=\",\"displayName\":\"Sync state\",\"parentFolderId\":\"AAMkAGTidewaterRootAAA=\",\"childFolderCount\":0,\"unreadItemCount\":0,\"totalItemCount\":0,\"isHidden\":true},{\"@odata.type\":\"#microsoft.graph.mailSearchFolder\",\"id\":\"AAMkAGTidewaterFld0002AAA=\",\"displayName\":\"Crane mail\",\"parentFolderId\":\"AAMkAGTidewaterSearchAAA=\",\"childFolderCount\":0,\"unreadItemCount\":1,\"totalItemCount\":12,\"isHidden\":false,\"isSupported\":true,\"includeNestedFolders\":false,\"sourceFolderIds\":[\"AAMkAGTidewaterInboxAAA=\"],\"filterQuery\":\"contains(subject, 'crane')\"}]}",
             &[],
@@ -576,7 +576,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::manager::get("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-manager.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects/$entity\",\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"jobTitle\":\"Harbor Master\",\"mail\":\"paulo.nogueira@fabrikam.example\"}",
             &[],
@@ -598,7 +598,7 @@ pub fn replay(replay: &mut Replay) {
                 .count(),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-manager.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(id,displayName,manager())/$entity\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"0a77dd10-5e0b-4a3d-90d2-3a9b1f4bb8c5\",\"displayName\":\"Ama Owusu\"}}}",
             &[],
@@ -616,7 +616,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::member_of::list("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-memberof.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#directoryObjects\",\"value\":[{\"@odata.type\":\"#microsoft.graph.group\",\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"mailEnabled\":false,\"securityEnabled\":true,\"description\":null},{\"@odata.type\":\"#microsoft.graph.administrativeUnit\",\"id\":\"b6e7a7d3-1b47-4b3f-9c39-4a7de0d5f0a8\",\"displayName\":\"North Coast\",\"description\":\"Ports above the 62nd parallel\",\"visibility\":null}]}",
             &[],
@@ -639,7 +639,7 @@ pub fn replay(replay: &mut Replay) {
                 .filter(models::Group::DISPLAY_NAME.starts_with("N")),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-memberof.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#groups\",\"@odata.count\":1,\"value\":[{\"id\":\"2f1d3a92-9f0a-47c2-8a53-71b6a1e04d2c\",\"displayName\":\"Night Watch\",\"mailEnabled\":false,\"securityEnabled\":true,\"description\":null}]}",
             &[],
@@ -656,7 +656,7 @@ pub fn replay(replay: &mut Replay) {
             (0, 0),
             requests::users::member_of::count("5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31"),
         );
-    replay.plain_answer::<i64>("api/user-list-memberof.md, example 3", "2");
+    replay.plain_response::<i64>("api/user-list-memberof.md, example 3", "2");
     replay
         .request::<
             i64,
@@ -668,7 +668,7 @@ pub fn replay(replay: &mut Replay) {
             (0, 0),
             requests::users::member_of::as_group::list(runtime::ME).count_only(),
         );
-    replay.plain_answer::<i64>("api/user-list-memberof.md, example 4", "1");
+    replay.plain_response::<i64>("api/user-list-memberof.md, example 4", "1");
     replay
         .request::<
             runtime::Collection<models::Message>,
@@ -685,7 +685,7 @@ pub fn replay(replay: &mut Replay) {
                 .top(2u32),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-messages.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages(subject,sender,receivedDateTime)\",\"value\":[{\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQe\\\"\",\"id\":\"AAMkAGTidewaterMsg0001AAA=\",\"receivedDateTime\":\"2026-02-17T08:04:12Z\",\"subject\":\"Berth 4 closed on Friday\",\"sender\":{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}},{\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uQf\\\"\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"receivedDateTime\":\"2026-02-16T15:20:00Z\",\"subject\":null,\"sender\":{\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}}}],\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/me/messages?$select=subject%2csender%2creceivedDateTime&$top=2&$skip=2\"}",
             &[],
@@ -706,7 +706,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::Message::BODY),
         );
     replay
-        .answer(
+        .response(
             "api/user-list-messages.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/mailFolders('AAMkAGTidewaterFld0001AAA%3D')/messages(subject,body)\",\"value\":[{\"@odata.type\":\"#microsoft.graph.eventMessage\",\"@odata.etag\":\"W/\\\"DAAAABYAAADf0ZHp\\\"\",\"id\":\"AAMkAGTidewaterMsg0003AAA=\",\"subject\":\"Pilot rota\",\"body\":{\"contentType\":\"text\",\"content\":\"Please say by Wednesday which shifts suit you.\\r\\n\"}}]}",
             &[],
@@ -724,7 +724,7 @@ pub fn replay(replay: &mut Replay) {
             requests::users::list(),
         );
     replay
-        .answer(
+        .response(
             "api/user-list.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.nextLink\":\"https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAIAAQAAABg6cGF1bG8\",\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"},{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
             &[],
@@ -746,7 +746,7 @@ pub fn replay(replay: &mut Replay) {
                 .select(models::User::ACCOUNT_ENABLED),
         );
     replay
-        .answer(
+        .response(
             "api/user-list.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(id,displayName,department,accountEnabled)\",\"value\":[{\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\",\"displayName\":\"Jorun Hagen\",\"department\":\"Pilotage\",\"accountEnabled\":true},{\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\",\"displayName\":\"Paulo Nogueira\",\"department\":null,\"accountEnabled\":false}]}",
             &[],
@@ -770,7 +770,7 @@ pub fn replay(replay: &mut Replay) {
                 ),
         );
     replay
-        .answer(
+        .response(
             "api/user-list.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(displayName,id)\",\"value\":[{\"displayName\":\"Jorun Hagen\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
             &[],
@@ -791,7 +791,7 @@ pub fn replay(replay: &mut Replay) {
                 .orderby(models::User::DISPLAY_NAME.asc()),
         );
     replay
-        .answer(
+        .response(
             "api/user-list.md, example 4",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[\"+47 55 01 23 40\"],\"displayName\":\"Jorun Hagen\",\"givenName\":\"Jorun\",\"jobTitle\":\"Harbor Pilot\",\"mail\":\"jorun.hagen@fabrikam.example\",\"mobilePhone\":null,\"officeLocation\":\"Quay 3\",\"preferredLanguage\":\"nb-NO\",\"surname\":\"Hagen\",\"userPrincipalName\":\"jorun.hagen@fabrikam.example\",\"id\":\"5a9d7c10-41f6-4f0e-9b0a-6f1c2a7e8d31\"}]}",
             &[],
@@ -813,7 +813,7 @@ pub fn replay(replay: &mut Replay) {
                 .top(5u32),
         );
     replay
-        .answer(
+        .response(
             "api/user-list.md, example 5",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users\",\"@odata.count\":1,\"value\":[{\"businessPhones\":[],\"displayName\":\"Paulo Nogueira\",\"givenName\":\"Paulo\",\"jobTitle\":null,\"mail\":null,\"mobilePhone\":\"+351 910 000 412\",\"officeLocation\":null,\"preferredLanguage\":\"pt-PT\",\"surname\":\"Nogueira\",\"userPrincipalName\":\"paulo.nogueira@fabrikam.example\",\"id\":\"c07be2f4-8d55-4b27-a1c9-2c8f6fb05e12\"}]}",
             &[],
@@ -843,7 +843,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-calendars.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars/$entity\",\"id\":\"AAMkAGTidewaterCal0001AAA=\",\"name\":\"Berths\",\"color\":\"lightTeal\",\"hexColor\":\"\",\"isDefaultCalendar\":false,\"changeKey\":\"dTideCal0001==\",\"canShare\":true,\"canViewPrivateItems\":true,\"canEdit\":true,\"allowedOnlineMeetingProviders\":[\"teamsForBusiness\",\"skypeForBusiness\"],\"defaultOnlineMeetingProvider\":\"teamsForBusiness\",\"isTallyingResponses\":false,\"isRemovable\":true,\"owner\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}}",
             &[],
@@ -877,7 +877,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-events.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjaa==\\\"\",\"id\":\"AAMkAGTidewaterEvt0002AAA=\",\"subject\":\"Crane training\",\"body\":{\"contentType\":\"html\",\"content\":\"Bring your helmets.\"},\"start\":{\"dateTime\":\"2026-04-14T09:00:00\",\"timeZone\":\"GMT Standard Time\"},\"end\":{\"dateTime\":\"2026-04-14T12:00:00\",\"timeZone\":\"GMT Standard Time\"},\"location\":{\"displayName\":\"Berth 2\"},\"attendees\":[{\"type\":\"required\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Tomasz Wilk\",\"address\":\"tomasz@tidewater.example\"}},{\"type\":\"optional\",\"status\":{\"response\":\"none\",\"time\":\"0001-01-01T00:00:00Z\"},\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"allowNewTimeProposals\":true,\"transactionId\":\"0d5c77f0-6b86-4d52-9f31-6fc8b2a9e7c4\",\"isOrganizer\":true,\"type\":\"singleInstance\",\"recurrence\":null,\"showAs\":\"busy\",\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"seriesMasterId\":null}",
             &[],
@@ -911,7 +911,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-events.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/events/$entity\",\"@odata.etag\":\"W/\\\"kQc1zt3uTEu6xQAAV0tjaa==\\\"\",\"id\":\"AAMkAGTidewaterEvt0003AAA=\",\"subject\":\"Tide table review\",\"start\":{\"dateTime\":\"2026-05-04T13:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"end\":{\"dateTime\":\"2026-05-04T14:00:00\",\"timeZone\":\"Europe/Lisbon\"},\"recurrence\":{\"pattern\":{\"type\":\"relativeMonthly\",\"interval\":2,\"daysOfWeek\":[\"monday\"],\"index\":\"first\"},\"range\":{\"type\":\"numbered\",\"startDate\":\"2026-05-04\",\"numberOfOccurrences\":6,\"recurrenceTimeZone\":\"Europe/Lisbon\"}},\"showAs\":\"workingElsewhere\",\"sensitivity\":\"private\",\"reminderMinutesBeforeStart\":0,\"isOrganizer\":true,\"type\":\"seriesMaster\",\"attendees\":[],\"organizer\":{\"emailAddress\":{\"name\":\"Inês Carvalho\",\"address\":\"ines@tidewater.example\"}},\"onlineMeeting\":null}",
             &[],
@@ -946,7 +946,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-events.md, example 3",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/calendars('AAMkAGTidewaterCal0001AAA%3D')/events/$entity\",\"id\":\"AAMkAGTidewaterEvt0004AAA=\",\"subject\":\"Regatta\",\"isAllDay\":true,\"start\":{\"dateTime\":\"2026-07-11T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-07-12T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"isOnlineMeeting\":true,\"onlineMeetingProvider\":\"teamsForBusiness\",\"onlineMeeting\":{\"joinUrl\":\"https://meet.tidewater.example/l/91aa\",\"conferenceId\":null,\"tollNumber\":null},\"hideAttendees\":true}",
             &[],
@@ -1000,7 +1000,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-messages.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('ines%40tidewater.example')/messages/$entity\",\"@odata.etag\":\"W/\\\"CQAAABYAAADf0ZHp2cQYTq1xAAAB7uR0\\\"\",\"id\":\"AAMkAGTidewaterMsg0002AAA=\",\"createdDateTime\":\"2026-02-20T10:00:01Z\",\"subject\":\"Spare parts for the tug\",\"bodyPreview\":\"Two bilge pumps, please.\",\"importance\":\"low\",\"isDraft\":true,\"isRead\":true,\"receivedDateTime\":\"2026-02-20T10:00:01Z\",\"sentDateTime\":null,\"inferenceClassification\":\"focused\",\"sender\":null,\"from\":null,\"toRecipients\":[{\"emailAddress\":{\"name\":\"Dock Office\",\"address\":\"dock@harborlight.example\"}}],\"ccRecipients\":[],\"flag\":{\"flagStatus\":\"flagged\",\"completedDateTime\":null}}",
             &[],
@@ -1036,7 +1036,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-messages.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users('tomasz%40tidewater.example')/mailFolders('AAMkAGTidewaterFld0002AAA%3D')/messages/$entity\",\"id\":\"AAMkAGTidewaterMsg0003AAA=\",\"subject\":\"Tide tables 2027\",\"isDraft\":true,\"hasAttachments\":false,\"categories\":[],\"toRecipients\":[{\"emailAddress\":{\"name\":\"Ada Brenner\",\"address\":\"ada.brenner@harborlight.example\"}}]}",
             &[],
@@ -1070,7 +1070,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-users.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"id\":\"9e0f5f0b-77b2-4f5c-8f2e-52d2c4f7a9a6\",\"businessPhones\":[],\"displayName\":\"Sanna Virtanen\",\"givenName\":null,\"jobTitle\":null,\"mail\":null,\"mobilePhone\":null,\"officeLocation\":null,\"preferredLanguage\":null,\"surname\":null,\"userPrincipalName\":\"sanna.virtanen@fabrikam.example\"}",
             &[],
@@ -1104,7 +1104,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-post-users.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users/$entity\",\"displayName\":\"Marek Zielinski\",\"id\":\"70c1ab5e-2f57-4c1d-bd3a-0b1c7ad2f0e4\",\"identities\":[{\"signInType\":\"emailAddress\",\"issuer\":\"adatum.example\",\"issuerAssignedId\":\"marek@northwind.example\"},{\"signInType\":\"federated\",\"issuer\":\"google.com\",\"issuerAssignedId\":\"104479202981\"}],\"passwordProfile\":null,\"passwordPolicies\":\"DisablePasswordExpiration\"}",
             &[],
@@ -1125,7 +1125,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-reminderview.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.reminder)\",\"value\":[{\"eventId\":\"AAMkADNkNnAAA=\",\"changeKey\":\"bQhs1YtqOEya0wMw2g9GPQAAAAB0Xw==\",\"eventSubject\":\"Tide table review\",\"eventWebLink\":\"https://outlook.example/owa/?itemid=AAMkADNkNnAAA%3D\",\"eventStartTime\":{\"dateTime\":\"2025-09-03T08:00:00.0000000\",\"timeZone\":\"UTC\"},\"eventEndTime\":{\"dateTime\":\"2025-09-03T08:45:00.0000000\",\"timeZone\":\"UTC\"},\"eventLocation\":{\"displayName\":\"Quay 3, upper floor\"},\"reminderFireTime\":{\"dateTime\":\"2025-09-03T07:45:00.0000000\",\"timeZone\":\"UTC\"}}]}",
             &[],
@@ -1143,7 +1143,7 @@ pub fn replay(replay: &mut Replay) {
             requests::me::revoke_sign_in_sessions(),
         );
     replay
-        .answer(
+        .response(
             "api/user-revokesigninsessions.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean\",\"value\":true}",
             &[],
@@ -1232,7 +1232,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-translateexchangeids.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Collection(microsoft.graph.convertIdResult)\",\"value\":[{\"sourceId\":\"AAMkAGQyBAAA=\",\"targetId\":\"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A\"},{\"sourceId\":\"AAMkAGQyBBBB=\",\"errorDetails\":{\"code\":\"ErrorInvalidIdMalformed\",\"message\":\"The id cannot be read.\"}}]}",
             &[],
@@ -1266,7 +1266,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-update-mailboxsettings.md, example 1",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings\",\"automaticRepliesSetting\":{\"status\":\"scheduled\",\"externalAudience\":\"all\",\"scheduledStartDateTime\":{\"dateTime\":\"2025-12-22T12:00:00.0000000\",\"timeZone\":\"UTC\"},\"scheduledEndDateTime\":{\"dateTime\":\"2026-01-02T06:00:00.0000000\",\"timeZone\":\"UTC\"},\"internalReplyMessage\":\"\",\"externalReplyMessage\":\"\"}}",
             &[],
@@ -1301,7 +1301,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/user-update-mailboxsettings.md, example 2",
             "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#Me/mailboxSettings\",\"workingHours\":{\"daysOfWeek\":[\"tuesday\",\"thursday\"],\"startTime\":\"09:00:00.0000000\",\"endTime\":\"17:15:00.0000000\",\"timeZone\":{\"@odata.type\":\"#microsoft.graph.customTimeZone\",\"bias\":-60,\"name\":\"Customized Time Zone\",\"standardOffset\":{\"time\":\"03:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":10,\"year\":0},\"daylightOffset\":{\"daylightBias\":-60,\"time\":\"02:00:00.0000000\",\"dayOccurrence\":5,\"dayOfWeek\":\"sunday\",\"month\":3,\"year\":0}}}}",
             &[],

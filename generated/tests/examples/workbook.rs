@@ -33,7 +33,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/workbook-createsession.md, example 1",
             "{\"id\":\"cluster=SE1&session=12.8a5f0b7e\",\"persistChanges\":true}",
             &[],

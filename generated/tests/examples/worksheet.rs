@@ -28,7 +28,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/worksheet-list.md, example 1",
             "{\"value\":[{\"id\":\"{00000000-0001-0000-0000-000000000000}\",\"name\":\"Yield\",\"position\":0,\"visibility\":\"Visible\"},{\"id\":\"{00000000-0001-0000-0100-000000000000}\",\"name\":\"Lists\",\"position\":1,\"visibility\":\"VeryHidden\"}]}",
             &[],

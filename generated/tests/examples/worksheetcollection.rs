@@ -26,7 +26,7 @@ pub fn replay(replay: &mut Replay) {
             ),
         );
     replay
-        .answer(
+        .response(
             "api/worksheetcollection-add.md, example 1",
             "{\"id\":\"{00000000-0001-0000-0200-000000000000}\",\"name\":\"Forecast\",\"position\":2,\"visibility\":\"Visible\"}",
             &[],

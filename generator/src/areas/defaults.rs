@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Api, TypeName, TypeRef};
+use crate::model::{Api, ResponseBody, TypeName, TypeRef};
 
 use super::set::AreaSet;
 use super::types::Sets;
@@ -37,7 +37,7 @@ pub fn default_area(api: &Api, requests: &[AreaSet], types: &BTreeMap<TypeName, 
 fn owners<'a>(api: &'a Api, requests: &[AreaSet]) -> BTreeMap<&'a TypeName, usize> {
     let mut counts: BTreeMap<&TypeName, BTreeMap<usize, usize>> = BTreeMap::new();
     for (operation, own) in api.operations.iter().zip(requests) {
-        if let Answer::Value(ty) | Answer::Collection(ty) = &operation.answer
+        if let ResponseBody::Value(ty) | ResponseBody::Collection(ty) = &operation.response
             && let TypeRef::Type(name) = ty.element()
         {
             own.iter().for_each(|area| *counts.entry(name).or_default().entry(area).or_default() += 1);

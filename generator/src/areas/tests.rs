@@ -15,10 +15,10 @@ fn resource(product: &str, name: &str, base: &str, rows: &str, relations: &str) 
 }
 
 /// Returns the page of a request that lists values of a type.
-fn list(product: &str, path: &str, answer: &str) -> (String, String) {
+fn list(product: &str, path: &str, response: &str) -> (String, String) {
     let text = format!(
         "---\ntitle: x\nms.prod: \"{product}\"\n---\n# List\n\nReads some.\n\n## HTTP request\n\n``` http\nGET {path}\n```\n\n## Response\n\n\
-         If successful, this method returns a `200 OK` response code and a collection of [{answer}](../resources/{answer}.md) objects in the response body.\n"
+         If successful, this method returns a `200 OK` response code and a collection of [{response}](../resources/{response}.md) objects in the response body.\n"
     );
     (format!("api/{}.md", path.replace(['/', '{', '}'], "-")), text)
 }

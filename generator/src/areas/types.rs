@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Api, Body, Kind, Operation, Type, TypeName, TypeRef};
+use crate::model::{Api, Body, Kind, Operation, ResponseBody, Type, TypeName, TypeRef};
 
 use super::set::AreaSet;
 
@@ -86,7 +86,7 @@ fn needed<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a TypeName> {
         }
         Some(Body::Reference | Body::Stream) | None => {}
     }
-    if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
+    if let ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) = &operation.response {
         types.push(ty);
     }
     names.extend(types.into_iter().filter_map(named));

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::plan::names::RustName;
 use crate::plan::replay::{Call, CallArgument, CallOption, Case, CaseKind, Condition, Operand, PropertyPath, Replay};
-use crate::plan::{AnswerPlan, BodyPlan, Path, RustType};
+use crate::plan::{BodyPlan, Path, ResponsePlan, RustType};
 
 use super::tokens::{ident, number, own};
 
@@ -71,22 +71,25 @@ fn case(plan: &Case) -> TokenStream {
             let ty = rust_type(ty);
             quote!(replay.body::<#ty>(#name, #text, &[#(#explained),*]);)
         }
-        CaseKind::Answer { answer, text, explained, wrapped } => {
+        CaseKind::ResponseBody { response, text, explained, wrapped } => {
             let wrapped = wrapped.then(|| quote!(replay.unwrapped();));
-            let ty = answer_type(answer);
-            match answer.inner() {
-                AnswerPlan::Value(RustType::Json) | AnswerPlan::Nothing | AnswerPlan::Count | AnswerPlan::Content => {
-                    quote!(replay.plain_answer::<#ty>(#name, #text);)
+            let ty = response_type(response);
+            match response.inner() {
+                ResponsePlan::Value(RustType::Json)
+                | ResponsePlan::Nothing
+                | ResponsePlan::Count
+                | ResponsePlan::Content => {
+                    quote!(replay.plain_response::<#ty>(#name, #text);)
                 }
                 _ => {
-                    let optional = matches!(answer, AnswerPlan::Optional(_)).then(|| quote!(optional));
-                    let ty = answer_type(answer.inner());
-                    quote!(#wrapped replay.answer(#name, #text, &[#(#explained),*], decode!(#optional #ty));)
+                    let optional = matches!(response, ResponsePlan::Optional(_)).then(|| quote!(optional));
+                    let ty = response_type(response.inner());
+                    quote!(#wrapped replay.response(#name, #text, &[#(#explained),*], decode!(#optional #ty));)
                 }
             }
         }
-        CaseKind::Empty(answer) => {
-            let ty = answer_type(answer);
+        CaseKind::Empty(response) => {
+            let ty = response_type(response);
             quote!(replay.empty::<#ty>(#name);)
         }
         CaseKind::Request(call) => request(name, call),
@@ -119,9 +122,9 @@ fn request(name: &str, plan: &Call) -> TokenStream {
     let options = plan.options.iter().map(option);
     let cast = plan.cast.as_ref().map(path).map(|ty| quote!(.of_type::<#ty>()));
     let count = plan.count.then(|| quote!(.count_only()));
-    let answer = answer_type(&plan.answer);
+    let response = response_type(&plan.response);
     quote! {
-        replay.request::<#answer>(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
+        replay.request::<#response>(#name, #method, #target, #expected, (#typed, #raw), requests #(::#function)*(#(#arguments,)* #body) #cast #(#options)* #count);
     }
 }
 
@@ -229,23 +232,23 @@ fn rust_type(ty: &RustType) -> TokenStream {
     super::tokens::rust_type(ty, super::tokens::PathStyle::Model)
 }
 
-fn answer_type(plan: &AnswerPlan) -> TokenStream {
+fn response_type(plan: &ResponsePlan) -> TokenStream {
     match plan {
-        AnswerPlan::Optional(inner) => {
-            let inner = answer_type(inner);
+        ResponsePlan::Optional(inner) => {
+            let inner = response_type(inner);
             quote!(Option<#inner>)
         }
-        AnswerPlan::Nothing => quote!(()),
-        AnswerPlan::Value(ty) => rust_type(ty),
-        AnswerPlan::Collection(ty) => {
+        ResponsePlan::Nothing => quote!(()),
+        ResponsePlan::Value(ty) => rust_type(ty),
+        ResponsePlan::Collection(ty) => {
             let ty = rust_type(ty);
             quote!(runtime::Collection<#ty>)
         }
-        AnswerPlan::Scalar(ty) => {
+        ResponsePlan::Scalar(ty) => {
             let ty = rust_type(ty);
             quote!(runtime::Scalar<#ty>)
         }
-        AnswerPlan::Count => quote!(i64),
-        AnswerPlan::Content => quote!(runtime::Content),
+        ResponsePlan::Count => quote!(i64),
+        ResponsePlan::Content => quote!(runtime::Content),
     }
 }

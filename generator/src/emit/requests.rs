@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::ParameterLocation;
-use crate::plan::{AnswerPlan, Argument, BodyPlan, Function, Module, Piece, RustType};
+use crate::plan::{Argument, BodyPlan, Function, Module, Piece, ResponsePlan, RustType};
 
 use super::comments::Comments;
 use super::tokens::{self, braces, deprecated, gate, ident, maybe_unused, own, rust_type};
@@ -67,7 +67,7 @@ fn function(plan: &Function, comments: &Comments) -> TokenStream {
     // A path may have any number of placeholders.
     let allowed = (plan.arguments.len() + usize::from(body.is_some()) > MANY_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let answer = answer(&plan.answer);
+    let response = response(&plan.response);
     let request = request(plan);
     let gate = gate(&plan.gate);
     quote! {
@@ -76,7 +76,7 @@ fn function(plan: &Function, comments: &Comments) -> TokenStream {
         #deprecated
         #allowed
         #[inline]
-        pub fn #name(#(#arguments,)* #body) -> Request<#answer> {
+        pub fn #name(#(#arguments,)* #body) -> Request<#response> {
             #request
         }
     }
@@ -106,24 +106,24 @@ fn body_argument(plan: &BodyPlan) -> TokenStream {
     }
 }
 
-fn answer(plan: &AnswerPlan) -> TokenStream {
+fn response(plan: &ResponsePlan) -> TokenStream {
     match plan {
-        AnswerPlan::Optional(inner) => {
-            let inner = answer(inner);
+        ResponsePlan::Optional(inner) => {
+            let inner = response(inner);
             quote!(Option<#inner>)
         }
-        AnswerPlan::Nothing => quote!(()),
-        AnswerPlan::Value(ty) => rust_type(ty, tokens::PathStyle::Request),
-        AnswerPlan::Collection(ty) => {
+        ResponsePlan::Nothing => quote!(()),
+        ResponsePlan::Value(ty) => rust_type(ty, tokens::PathStyle::Request),
+        ResponsePlan::Collection(ty) => {
             let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(Collection<#ty>)
         }
-        AnswerPlan::Scalar(ty) => {
+        ResponsePlan::Scalar(ty) => {
             let ty = rust_type(ty, tokens::PathStyle::Request);
             quote!(Scalar<#ty>)
         }
-        AnswerPlan::Count => quote!(i64),
-        AnswerPlan::Content => quote!(Content),
+        ResponsePlan::Count => quote!(i64),
+        ResponsePlan::Content => quote!(Content),
     }
 }
 
@@ -196,5 +196,5 @@ fn argument_value(plan: &Function, index: usize) -> (TokenStream, Option<Paramet
         (RustType::Flags(_), true) => quote!(#name.map(Flags::to_text)),
         _ => quote!(#name),
     };
-    (text, Some(argument.place))
+    (text, Some(argument.location))
 }

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Diagnostics, Sources, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::model::{
-    Answer, Api, Body, Example, Property, Representation, Type, TypeName, TypeRef, sent_type, shown_answer, unwrapped,
+    Api, Body, Example, Property, Representation, ResponseBody, Type, TypeName, TypeRef, sent_type, shown_response,
+    unwrapped,
 };
 
-use super::obstacles::{Obstacle, answer_obstacle, request_obstacle};
+use super::obstacles::{Obstacle, request_obstacle, response_obstacle};
 
 /// How a member deviates from the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +47,8 @@ pub fn check(api: &Api, sources: &Sources) -> Diagnostics {
     for shown in api.representations.iter().filter(|shown| !shown.json.value.is_object()) {
         let message = format!("the representation of `{}` is not a JSON object", shown.ty.short());
         diagnostics.push(
-            Diagnostic::new(lint::EXAMPLE_ANSWER, shown.json.span, message).hint("show an object with the properties"),
+            Diagnostic::new(lint::EXAMPLE_RESPONSE, shown.json.span, message)
+                .hint("show an object with the properties"),
         );
     }
     for shown in &api.representations {
@@ -83,16 +85,16 @@ fn check_representation(api: &Api, sources: &Sources, shown: &Representation, di
 
 /// Reports the deviations of one example.
 fn check_example(api: &Api, sources: &Sources, example: &Example, diagnostics: &mut Diagnostics) {
-    let obstacles = [request_obstacle(api, example), answer_obstacle(api, example)];
+    let obstacles = [request_obstacle(api, example), response_obstacle(api, example)];
     for diagnostic in obstacles.into_iter().flatten().filter_map(Obstacle::diagnostic) {
         diagnostics.push(diagnostic);
     }
-    if let (Some(block), Some(answer)) = (example.response_json(), shown_answer(api, example))
-        && unwrapped(api, &answer, block).is_some()
+    if let (Some(block), Some(response)) = (example.response_json(), shown_response(api, example))
+        && unwrapped(api, &response, block).is_some()
     {
         diagnostics.push(
             Diagnostic::new(
-                lint::WRAPPED_ANSWER,
+                lint::WRAPPED_RESPONSE,
                 block.span,
                 "one object is documented, and shown inside `value`".to_owned(),
             )
@@ -161,25 +163,27 @@ pub fn request_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
 #[must_use]
 pub fn response_deviations(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
-    let (Some(block), Some(answer)) = (example.response_json(), shown_answer(api, example)) else { return walk.out };
+    let (Some(block), Some(response)) = (example.response_json(), shown_response(api, example)) else {
+        return walk.out;
+    };
     if example.facts.response.as_ref().is_some_and(|response| !response.is_success()) {
         return walk.out;
     }
-    match &*answer {
-        Answer::Value(TypeRef::Type(name)) => {
-            walk.object(name, unwrapped(api, &answer, block).unwrap_or(&block.value), "");
+    match &*response {
+        ResponseBody::Value(TypeRef::Type(name)) => {
+            walk.object(name, unwrapped(api, &response, block).unwrap_or(&block.value), "");
         }
-        Answer::Collection(element) => {
+        ResponseBody::Collection(element) => {
             if let Some(value) = block.value.get("value") {
                 walk.value(&element.clone().collection(), value, "/value", "value", "collection");
             }
             walk.others(&block.value, "collection");
         }
-        Answer::Scalar(ty) => {
+        ResponseBody::Scalar(ty) => {
             if let Some(value) = block.value.get("value") {
-                walk.value(ty, value, "/value", "value", "answer");
+                walk.value(ty, value, "/value", "value", "response");
             }
-            walk.others(&block.value, "answer");
+            walk.others(&block.value, "response");
         }
         _ => {}
     }

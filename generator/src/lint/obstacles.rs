@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Lint, Span, lint};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{ExampleBody, RequestExample};
 use crate::model::{
-    Answer, Api, Body, Example, Given, Match, Parameter, ParameterLocation, TypeRef, sent_type, shown_answer,
+    Api, Body, Example, Given, Match, Parameter, ParameterLocation, ResponseBody, TypeRef, sent_type, shown_response,
 };
 
 /// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
@@ -28,7 +28,7 @@ pub enum Reason {
     /// Its request body is not of the documented kind.
     Body,
     /// Its response body is not of the documented kind.
-    Answer,
+    ResponseBody,
 }
 
 impl Reason {
@@ -42,7 +42,7 @@ impl Reason {
             Reason::QueryOption => lint::EXAMPLE_QUERY,
             Reason::Argument => lint::EXAMPLE_ARGUMENT,
             Reason::Body => lint::EXAMPLE_BODY,
-            Reason::Answer => lint::EXAMPLE_ANSWER,
+            Reason::ResponseBody => lint::EXAMPLE_RESPONSE,
         }
     }
 
@@ -76,7 +76,7 @@ impl Obstacle {
             Reason::QueryOption => "write it as `name=value`",
             Reason::Argument => "correct the example, or the type in the table of parameters",
             Reason::Body => "correct the example, or what the page says about the request body",
-            Reason::Answer => "correct the example, or what the page says about the response",
+            Reason::ResponseBody => "correct the example, or what the page says about the response",
         };
         (!self.reason.reported()).then(|| Diagnostic::new(self.reason.lint(), self.span, self.message).hint(hint))
     }
@@ -126,7 +126,7 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
     });
     let wrong = |(parameter, text): &(&Parameter, &str)| {
         parameter.plain().is_some_and(|primitive| plain_literal(primitive, text).is_none())
-            || leads_elsewhere(parameter.place, text)
+            || leads_elsewhere(parameter.location, text)
     };
     let (parameter, text) = texts.into_iter().find(wrong)?;
     obstacle(format!("`{text}` is not a value of `{}`", parameter.placeholder))
@@ -195,7 +195,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// Returns what prevents an example's response from being replayed.
 #[must_use]
-pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
+pub fn response_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
     let response = example.facts.response.as_ref()?;
     let block = match &response.body {
         ExampleBody::BrokenJson(span) => return Some(Obstacle::new(Reason::BrokenJson, *span, "")),
@@ -204,32 +204,32 @@ pub fn answer_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
         ExampleBody::Json(block) => Some(block),
         ExampleBody::Other(_) => None,
     };
-    let Some(answer) = shown_answer(api, example) else {
+    let Some(documented) = shown_response(api, example) else {
         return Some(Obstacle::new(unmatched(example), response.span, ""));
     };
-    let message = answer_fault(&answer, block.map(|block| &block.value))?;
-    Some(Obstacle::new(Reason::Answer, block.map_or(response.span, |block| block.span), message))
+    let message = response_fault(&documented, block.map(|block| &block.value))?;
+    Some(Obstacle::new(Reason::ResponseBody, block.map_or(response.span, |block| block.span), message))
 }
 
 /// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON.
-fn answer_fault(answer: &Answer, shown: Option<&Value>) -> Option<&'static str> {
+fn response_fault(response: &ResponseBody, shown: Option<&Value>) -> Option<&'static str> {
     let Some(shown) = shown else {
-        return match answer {
-            Answer::Stream | Answer::Count => None,
-            Answer::Nothing => Some("the page documents no response body"),
+        return match response {
+            ResponseBody::Stream | ResponseBody::Count => None,
+            ResponseBody::Nothing => Some("the page documents no response body"),
             _ => Some("the response body is not JSON"),
         };
     };
-    match answer {
-        Answer::Stream => None,
-        Answer::Nothing => (!is_empty(shown)).then_some("the page documents no response body"),
-        Answer::Count => (!shown.is_i64()).then_some("a number is documented"),
-        Answer::Value(ty) => (!has_kind(ty, shown)).then_some("the response body is not of the documented kind"),
-        Answer::Collection(_) => {
+    match response {
+        ResponseBody::Stream => None,
+        ResponseBody::Nothing => (!is_empty(shown)).then_some("the page documents no response body"),
+        ResponseBody::Count => (!shown.is_i64()).then_some("a number is documented"),
+        ResponseBody::Value(ty) => (!has_kind(ty, shown)).then_some("the response body is not of the documented kind"),
+        ResponseBody::Collection(_) => {
             let is_list = shown.get("value").is_some_and(Value::is_array);
             (!is_list).then_some("a collection is documented: an object with an array `value`")
         }
-        Answer::Scalar(_) => {
+        ResponseBody::Scalar(_) => {
             shown.get("value").is_none().then_some("a single value is documented: an object with `value`")
         }
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::odata::{ExampleBody, ExampleFacts, JsonBlock, TypeName};
 
-use super::{Answer, Api, TypeRef};
+use super::{Api, ResponseBody, TypeRef};
 
 /// An example, matched with an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,16 +95,16 @@ pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
 
 /// Returns the response that an example shows: the documented one, with the request's `$count` or type cast applied.
 #[must_use]
-pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answer>> {
-    let documented = &api.operations.get(example.shows?)?.answer;
+pub fn shown_response<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, ResponseBody>> {
+    let documented = &api.operations.get(example.shows?)?.response;
     let Some(matched) = &example.matched else { return Some(Cow::Borrowed(documented)) };
     if matched.count {
-        return Some(Cow::Owned(Answer::Count));
+        return Some(Cow::Owned(ResponseBody::Count));
     }
     let cast = matched.cast.clone().map(TypeRef::Type);
     Some(match (documented, cast) {
-        (Answer::Value(_), Some(cast)) => Cow::Owned(Answer::Value(cast)),
-        (Answer::Collection(_), Some(cast)) => Cow::Owned(Answer::Collection(cast)),
+        (ResponseBody::Value(_), Some(cast)) => Cow::Owned(ResponseBody::Value(cast)),
+        (ResponseBody::Collection(_), Some(cast)) => Cow::Owned(ResponseBody::Collection(cast)),
         _ => Cow::Borrowed(documented),
     })
 }
@@ -112,8 +112,8 @@ pub fn shown_answer<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Answe
 /// Returns the object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without one. All responses
 /// on generated pages look like that.
 #[must_use]
-pub fn unwrapped<'a>(api: &Api, answer: &Answer, block: &'a JsonBlock) -> Option<&'a Value> {
-    let Answer::Value(TypeRef::Type(name)) = answer else { return None };
+pub fn unwrapped<'a>(api: &Api, response: &ResponseBody, block: &'a JsonBlock) -> Option<&'a Value> {
+    let ResponseBody::Value(TypeRef::Type(name)) = response else { return None };
     let members = block.value.as_object()?;
     let inner = members.get("value").filter(|value| value.is_object())?;
     let alone = members.keys().all(|name| name == "value" || name.contains('@'));

@@ -14,9 +14,9 @@ use serde::Serialize;
 
 pub use crate::odata::TypeName;
 pub use doc::{Doc, DocRun, LinkTarget};
-pub use example::{Example, Given, Match, sent_type, shown_answer, unwrapped};
+pub use example::{Example, Given, Match, sent_type, shown_response, unwrapped};
 pub use operation::{
-    Answer, Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, Status,
+    Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,
 };
 pub use types::{Enum, Kind, Member, Property, Type, TypeRef};
 

@@ -69,7 +69,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The response body.
-    pub answer: Answer,
+    pub response: ResponseBody,
     /// Whether a successful response can also have no body: a page documents 204, or 202 without a body.
     pub may_be_empty: bool,
     /// The success statuses, from the prose and the examples of all its pages, in order.
@@ -129,7 +129,7 @@ pub struct Parameter {
     /// The placeholder as the page writes it.
     pub placeholder: String,
     /// The location.
-    pub place: ParameterLocation,
+    pub location: ParameterLocation,
     /// Whether a request can omit it.
     pub optional: bool,
     /// Whether it is a function parameter that can be null.
@@ -147,14 +147,14 @@ impl Parameter {
     /// Returns whether it is a query option that is set by name rather than an argument.
     #[must_use]
     pub fn is_option(&self) -> bool {
-        self.optional && self.place == ParameterLocation::Query
+        self.optional && self.location == ParameterLocation::Query
     }
 
     /// Returns the type of an unquoted number or boolean; every other argument is passed as text.
     #[must_use]
     pub fn plain(&self) -> Option<Primitive> {
         match self.ty {
-            TypeRef::Primitive(primitive) if self.place == ParameterLocation::Bare && primitive.is_plain() => {
+            TypeRef::Primitive(primitive) if self.location == ParameterLocation::Bare && primitive.is_plain() => {
                 Some(primitive)
             }
             _ => None,
@@ -198,7 +198,7 @@ pub enum Body {
 /// A response body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Answer {
+pub enum ResponseBody {
     /// No body.
     Nothing,
     /// An object of this type, or any JSON value.

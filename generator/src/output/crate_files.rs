@@ -109,7 +109,7 @@ fn readme(info: &CrateInfo) -> String {
          pages. Every file here is overwritten by the next run: change the pages, or `docbindgen.toml` beside them, and run\n\n\
          ```text\ndocbindgen generate --docs <pages> --out <this folder>\n```\n\n\
          The crate sends nothing itself. A request is a plain value (method, path, query, headers, body, and the type of the\n\
-         answer) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
+         response) for whichever HTTP client you use; `cargo doc --open` shows them all, each with its permissions and its page.\n\n\
          Dates, times, durations and decimals keep their text. The features `chrono`, `jiff`, `time` and `rust_decimal` add\n\
          conversions to the types of the crates of these names.\n{}",
         readme_areas(&info.areas)
@@ -120,7 +120,7 @@ fn readme_areas(areas: &[Area]) -> String {
     if areas.is_empty() {
         return String::new();
     }
-    let mut out = "\n## Areas\n\nEach area of the API is a feature: its requests, and the types these take and answer. Take those you need; `full` has\n\
+    let mut out = "\n## Areas\n\nEach area of the API is a feature: its requests, and the types these take and response. Take those you need; `full` has\n\
          all. A property that leads to a type of an area that is off has no field, and what the service sends for it is kept in\n\
          `extra`.\n\n| feature | requests | types |\n|---|---|---|\n"
         .to_owned();

@@ -214,7 +214,7 @@ pub struct Function {
     /// The request body.
     pub body: Option<BodyPlan>,
     /// The response body.
-    pub answer: AnswerPlan,
+    pub response: ResponsePlan,
     /// Index of the operation in the model.
     pub operation: usize,
 }
@@ -225,7 +225,7 @@ pub struct Argument {
     /// Its name.
     pub name: RustName,
     /// Its location.
-    pub place: ParameterLocation,
+    pub location: ParameterLocation,
     /// Its type. Text, enums, flags and types of the runtime are passed by reference; numbers and Booleans by value.
     pub ty: RustType,
     /// Whether it may be omitted.
@@ -281,7 +281,7 @@ impl BodyPlan {
 
 /// A response body.
 #[derive(Debug, Clone, PartialEq)]
-pub enum AnswerPlan {
+pub enum ResponsePlan {
     /// `()`
     Nothing,
     /// The type itself.
@@ -295,15 +295,15 @@ pub enum AnswerPlan {
     /// Bytes.
     Content,
     /// `Option<_>`: the response may have no body.
-    Optional(Box<AnswerPlan>),
+    Optional(Box<ResponsePlan>),
 }
 
-impl AnswerPlan {
+impl ResponsePlan {
     /// Returns the plan of a response that has a body.
     #[must_use]
-    pub fn inner(&self) -> &AnswerPlan {
+    pub fn inner(&self) -> &ResponsePlan {
         match self {
-            AnswerPlan::Optional(inner) => inner.inner(),
+            ResponsePlan::Optional(inner) => inner.inner(),
             plan => plan,
         }
     }

@@ -47,7 +47,6 @@ pub struct PlanOptions<'a> {
     pub renames: &'a Renames,
     /// The areas that are features.
     pub areas: &'a Areas,
-    /// The threads to use.
 }
 
 /// The module of parameter objects.

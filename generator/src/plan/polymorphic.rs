@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Body, Operation, TypeName, TypeRef};
+use crate::model::{Api, Body, Operation, ResponseBody, TypeName, TypeRef};
 
 /// Returns the types of properties, request bodies and responses that have derived types, with all these in order.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn polymorphic(api: &Api) -> BTreeMap<TypeName, Vec<TypeName>> {
     used.extend(bodies(api));
     let mut note = |ty: &'_ TypeRef| used.extend(named(api, ty));
     for operation in &api.operations {
-        if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
+        if let ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) = &operation.response {
             note(ty);
         }
     }

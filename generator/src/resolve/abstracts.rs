@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::diagnostics::Diagnostics;
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
-use crate::model::{Answer, Body, Example, Operation, Type, TypeName, TypeRef};
+use crate::model::{Body, Example, Operation, ResponseBody, Type, TypeName, TypeRef};
 
 use super::names::{Meaning, Names, qualify};
 use super::relations::is_or_inherits;
@@ -93,15 +93,15 @@ fn inherits(name: &TypeName, from: &TypeName, types: &BTreeMap<TypeName, Type>) 
 /// Returns the types of properties, request bodies and responses.
 fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<TypeName> {
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|p| &p.ty);
-    let answers = operations.iter().filter_map(|operation| match &operation.answer {
-        Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty),
+    let responses = operations.iter().filter_map(|operation| match &operation.response {
+        ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => Some(ty),
         _ => None,
     });
     let bodies = operations.iter().filter_map(|operation| match &operation.body {
         Some(Body::Value(ty)) => Some(ty),
         _ => None,
     });
-    let names = properties.chain(answers).chain(bodies).filter_map(|ty| match ty.element() {
+    let names = properties.chain(responses).chain(bodies).filter_map(|ty| match ty.element() {
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
     });
@@ -171,8 +171,8 @@ impl<'a> Values<'a> {
         let Some(response) = &example.facts.response else { return };
         let ExampleBody::Json(json) = &response.body else { return };
         let annotated = response.ty.as_ref().and_then(|ty| self.resolve(ty, page));
-        let ty = annotated.or_else(|| match &operation?.answer {
-            Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty.clone()),
+        let ty = annotated.or_else(|| match &operation?.response {
+            ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => Some(ty.clone()),
             _ => None,
         });
         // `{"value": …}` wraps collections, and on many pages single objects.

@@ -27,10 +27,10 @@ pub fn weight(line: &RequestLine<'_>) -> usize {
         _ => true,
     });
     let rows = usize::from(has_rows);
-    let answer = usize::from(line.facts.response.body.is_some());
+    let response = usize::from(line.facts.response.body.is_some());
     // If all requests of a page have the same target, the page describes it; otherwise it may describe another one.
     let single = usize::from(!several_targets(line));
-    8 * single + 4 * (body + answer) + 2 * rows + usize::from(line.facts.requests.len() == 1)
+    8 * single + 4 * (body + response) + 2 * rows + usize::from(line.facts.requests.len() == 1)
 }
 
 /// Returns the request body.
@@ -103,7 +103,7 @@ pub fn body(
         }
         BodyKind::Partial(None) => {
             // Without a target, "relevant fields" are those of the type that the update returns.
-            let answered = || answered_type(line, names).filter(|_| *kind == OperationKind::Update && !has_rows);
+            let answered = || response_type(line, names).filter(|_| *kind == OperationKind::Update && !has_rows);
             target_type.or_else(answered).map(partial).or_else(|| loose_body(line, has_rows))
         }
         BodyKind::Parameters | BodyKind::Unstated => {
@@ -148,7 +148,7 @@ fn written_dictionary(
 }
 
 /// Returns the single type that the page declares as the response.
-fn answered_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
+fn response_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
     match resolve(line.facts.response.body.as_ref()?, line, names, &mut Diagnostics::default()) {
         TypeRef::Type(name) => Some(name),
         _ => None,

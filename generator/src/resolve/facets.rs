@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{PageFacts, ResourceFacts};
-use crate::model::{Answer, Kind, Operation, Property, Type, TypeName, TypeRef, ancestors};
+use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef, ancestors};
 
 use super::names::qualify;
 use super::relations::has_property;
@@ -75,8 +75,8 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
     let answered: BTreeSet<TypeName> = operations
         .iter()
-        .filter_map(|operation| match &operation.answer {
-            Answer::Value(TypeRef::Type(name))
+        .filter_map(|operation| match &operation.response {
+            ResponseBody::Value(TypeRef::Type(name))
                 if operation.method == "GET" || said.identified.contains(&name.0.to_lowercase()) =>
             {
                 Some(name.clone())

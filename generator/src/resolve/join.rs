@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Body, Type, TypeName, TypeRef, ancestors};
+use crate::model::{Body, ResponseBody, Type, TypeName, TypeRef, ancestors};
 
 /// Returns the nearest type that is `a` or its ancestor, and `b` or its ancestor.
 #[must_use]
@@ -46,12 +46,14 @@ pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>
 
 /// Joins two responses of the same shape; for different shapes, returns the first that is not empty.
 #[must_use]
-pub fn answers(a: Answer, b: Answer, types: &BTreeMap<TypeName, Type>) -> Answer {
+pub fn responses(a: ResponseBody, b: ResponseBody, types: &BTreeMap<TypeName, Type>) -> ResponseBody {
     match (a, b) {
-        (Answer::Value(one), Answer::Value(other)) => Answer::Value(type_refs(one, &other, types)),
-        (Answer::Collection(one), Answer::Collection(other)) => Answer::Collection(type_refs(one, &other, types)),
-        (Answer::Scalar(one), Answer::Scalar(other)) => Answer::Scalar(type_refs(one, &other, types)),
-        (Answer::Nothing, other) => other,
+        (ResponseBody::Value(one), ResponseBody::Value(other)) => ResponseBody::Value(type_refs(one, &other, types)),
+        (ResponseBody::Collection(one), ResponseBody::Collection(other)) => {
+            ResponseBody::Collection(type_refs(one, &other, types))
+        }
+        (ResponseBody::Scalar(one), ResponseBody::Scalar(other)) => ResponseBody::Scalar(type_refs(one, &other, types)),
+        (ResponseBody::Nothing, other) => other,
         (one, _) => one,
     }
 }

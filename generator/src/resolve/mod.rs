@@ -7,7 +7,6 @@
 mod abstracts;
 mod agree;
 mod agreement;
-mod answers;
 mod arguments;
 mod bases;
 mod bodies;
@@ -30,6 +29,7 @@ mod reads;
 mod redefined;
 mod relations;
 mod request_lines;
+mod responses;
 mod row_enums;
 mod scopes;
 mod spelling;

@@ -10,12 +10,12 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
-    Answer, Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, Type, TypeName, TypeRef,
+    Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, ResponseBody, Type, TypeName,
+    TypeRef,
 };
 use crate::odata::shape;
 pub use crate::odata::{Key, operation_key as key, path_shape};
 
-use super::answers;
 use super::arguments::{overloads, with_function_arguments};
 use super::bodies;
 use super::join;
@@ -29,6 +29,7 @@ use super::query::{is_custom_option, of_lines};
 use super::reads;
 use super::relations;
 use super::request_lines::{DocumentedRequest, request_lines};
+use super::responses;
 use super::spelling::Spelling;
 use super::success::{Evidence, Success};
 use super::synthetic::Synthetic;
@@ -289,21 +290,21 @@ fn build(
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref(), walker.has_key(&template.segments));
     let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let mut answer = answers::answer(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut response = responses::response(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
     let mut evidence = Evidence::default();
-    evidence.add(&line, &template, &answer);
+    evidence.add(&line, &template, &response);
     // A page with several targets may describe another one, so it is ignored if another page describes only this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
         body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
-        let own = answers::answer(other, template, &kind, target.as_ref(), names, types, diagnostics);
+        let own = responses::response(other, template, &kind, target.as_ref(), names, types, diagnostics);
         evidence.add(other, template, &own);
-        answer = join::answers(answer, own, types);
+        response = join::responses(response, own, types);
     }
-    let Success { answer, may_be_empty, statuses } = evidence.conclude(answer);
+    let Success { response, may_be_empty, statuses } = evidence.conclude(response);
     // A request that returns a collection is a list, whether or not the model knows the path.
-    let kind = match (kind, &answer) {
-        (OperationKind::Get, Answer::Collection(_)) => OperationKind::List,
+    let kind = match (kind, &response) {
+        (OperationKind::Get, ResponseBody::Collection(_)) => OperationKind::List,
         (kind, _) => kind,
     };
     // Rows of the first page precede those of later pages, and only they can be required.
@@ -334,7 +335,7 @@ fn build(
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
     };
-    let (target, owner) = (named(target.as_ref()).or_else(|| answered(&answer)), named(owner.as_ref()));
+    let (target, owner) = (named(target.as_ref()).or_else(|| response_name(&response)), named(owner.as_ref()));
     let wanted = || leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, types);
     let span = put_in_order(&mut stated, leading, wanted).unwrap_or(line.request.span);
     let mut pages: Vec<String> = Vec::new();
@@ -350,7 +351,7 @@ fn build(
         kind,
         parameters,
         body,
-        answer,
+        response,
         may_be_empty,
         statuses,
         pages,
@@ -359,9 +360,9 @@ fn build(
 }
 
 /// Returns the type of the response body.
-fn answered(answer: &Answer) -> Option<TypeName> {
-    match answer {
-        Answer::Value(TypeRef::Type(name)) | Answer::Collection(TypeRef::Type(name)) => Some(name.clone()),
+fn response_name(response: &ResponseBody) -> Option<TypeName> {
+    match response {
+        ResponseBody::Value(TypeRef::Type(name)) | ResponseBody::Collection(TypeRef::Type(name)) => Some(name.clone()),
         _ => None,
     }
 }

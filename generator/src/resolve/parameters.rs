@@ -171,7 +171,7 @@ impl Naming<'_> {
     }
 
     /// Adds a parameter named `wanted`, with a number if that name is taken. Returns its name.
-    fn add(&mut self, wanted: &str, placeholder: &str, place: ParameterLocation, row: Option<&str>) -> String {
+    fn add(&mut self, wanted: &str, placeholder: &str, location: ParameterLocation, row: Option<&str>) -> String {
         let described =
             row.into_iter().chain([placeholder, wanted]).find_map(|key| self.described.get(&camel(key).to_lowercase()));
         let span = described.map_or(self.line, |property| property.span);
@@ -190,20 +190,20 @@ impl Naming<'_> {
             );
         }
         self.used.insert(name.to_lowercase(), span);
-        let ty = match (place, described) {
+        let ty = match (location, described) {
             // Arguments have the type of their row, with or without quotes. Segments are always strings.
             (ParameterLocation::Bare | ParameterLocation::Quoted, Some(property)) => property.ty.clone(),
             (ParameterLocation::Query, Some(property)) if property.ty != TypeRef::UNTYPED => property.ty.clone(),
             _ => TypeRef::Primitive(Primitive::String),
         };
         // Segments and query options cannot be null.
-        let nullable = matches!(place, ParameterLocation::Bare | ParameterLocation::Quoted)
+        let nullable = matches!(location, ParameterLocation::Bare | ParameterLocation::Quoted)
             && described.is_some_and(|property| property.nullable == Some(true));
         let description = described.map_or_else(Doc::default, |property| property.description.clone());
         self.list.push(Parameter {
             name: name.clone(),
             placeholder: placeholder.to_owned(),
-            place,
+            location,
             optional: false,
             nullable,
             ty,

@@ -11,11 +11,11 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 
-use super::answers;
 use super::names::Names;
 use super::operations::{RequestLine, RequestLines, path_shape};
 use super::parameters::singular;
 use super::relations::{keyed_set, several_targets};
+use super::responses;
 use super::walk::{Target, Walker};
 
 /// Adds the targets that the lines reveal to `walker`.
@@ -27,7 +27,7 @@ pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
         .filter(|(line, template)| {
             line.request.method == "GET" && template.segments.len() > 1 && !several_targets(line)
         })
-        .filter_map(|(line, template)| Some((line, template, answer(line, names)?)))
+        .filter_map(|(line, template)| Some((line, template, response(line, names)?)))
         .collect();
     let keyed = keyed_paths(lines);
     for (line, template, target) in &reads {
@@ -48,11 +48,11 @@ pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
 /// Returns the documented type that a sentence declares as the response.
 ///
 /// An example with a single object takes precedence over a sentence that declares a collection.
-pub fn answer(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
+pub fn response(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
     let written = line.facts.response.body.as_ref()?;
     let namespace = line.facts.namespace.as_deref();
     let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
-    let collection = ty.is_collection() && !answers::shows_one(line);
+    let collection = ty.is_collection() && !responses::shows_one(line);
     matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
 }
 
@@ -69,7 +69,7 @@ fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
             if is_element != of_element {
                 continue;
             }
-            let Some(target) = answer(line, names) else { continue };
+            let Some(target) = response(line, names) else { continue };
             let Some(name) = name.or_else(|| alternate_set(line, template, &target, walker)) else { continue };
             let collection = is_element || target.collection || line.request.method == "POST";
             walker.add_root(name, Target { collection, ..target });

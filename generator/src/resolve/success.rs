@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
-use crate::model::{Answer, Status};
+use crate::model::{ResponseBody, Status};
 
 use super::examples::fits;
 use super::operations::RequestLine;
@@ -17,7 +17,7 @@ use super::relations::several_targets;
 /// The successful responses of an operation.
 pub struct Success {
     /// The response body.
-    pub answer: Answer,
+    pub response: ResponseBody,
     /// Whether a response may lack this body.
     pub may_be_empty: bool,
     /// The statuses, in order.
@@ -42,11 +42,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Adds the evidence of a page. `answer` is the response body according to this page alone.
-    pub fn add(&mut self, line: &RequestLine<'_>, template: &RequestTemplate, answer: &Answer) {
+    /// Adds the evidence of a page. `alone` is the response body according to this page alone.
+    pub fn add(&mut self, line: &RequestLine<'_>, template: &RequestTemplate, alone: &ResponseBody) {
         let several = several_targets(line);
         let response = &line.facts.response;
-        self.nothing |= *answer == Answer::Nothing || response.may_be_empty;
+        self.nothing |= *alone == ResponseBody::Nothing || response.may_be_empty;
         self.body |= response.body.is_some() && response.statuses.is_empty();
         // A page about an object and the reference to it (`…/$ref`) documents the statuses of both: examples tell them apart.
         let examples: Vec<&ResponseExample> = own_examples(line, template, several || mixes_references(line)).collect();
@@ -74,17 +74,17 @@ impl Evidence {
     }
 
     /// Returns the result for the response body on which all pages agree.
-    pub fn conclude(self, answer: Answer) -> Success {
+    pub fn conclude(self, response: ResponseBody) -> Success {
         let only_bare = !self.statuses.is_empty() && self.statuses.keys().all(|status| is_bare(*status));
-        let answer = if only_bare && !self.body { Answer::Nothing } else { answer };
-        let typed = answer != Answer::Nothing;
+        let response = if only_bare && !self.body { ResponseBody::Nothing } else { response };
+        let typed = response != ResponseBody::Nothing;
         let is_empty = |(status, known): (&u16, &Known)| is_bare(*status) || (200..300).contains(status) && known.empty;
         let may_be_empty = typed && (self.nothing || self.statuses.iter().any(is_empty));
         let statuses = self.statuses.iter().map(|(code, known)| {
             let carries = (200..300).contains(code) && !is_bare(*code) && known.body;
             Status { code: *code, body: typed && carries }
         });
-        Success { may_be_empty, statuses: statuses.collect(), answer }
+        Success { may_be_empty, statuses: statuses.collect(), response }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::extract::extract;
 use crate::load::DocSet;
-use crate::model::{Answer, Api, Body, Kind, OperationKind, TypeName, TypeRef};
+use crate::model::{Api, Body, Kind, OperationKind, ResponseBody, TypeName, TypeRef};
 use crate::parse::parse;
 
 use super::resolve;
@@ -44,7 +44,7 @@ fn requests(title: &str, lines: &str, rest: &str) -> String {
     format!("# {title}\n\nNamespace: own\n\nDoes it.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n{rest}")
 }
 
-fn answers(what: &str) -> String {
+fn responses(what: &str) -> String {
     format!(
         "## Response\n\nIf successful, this method returns a `200 OK` response code and {what} in the response body.\n"
     )
@@ -81,7 +81,7 @@ fn a_request_writes_what_the_get_of_the_same_path_reads() {
         crate_page(),
         (
             "api/crate-get.md",
-            requests("Get crate", "GET /yard/crates/{id}", &answers("a [crate](../resources/crate.md) object")),
+            requests("Get crate", "GET /yard/crates/{id}", &responses("a [crate](../resources/crate.md) object")),
         ),
         ("api/crate-update.md", requests("Update crate", "PATCH /yard/crates/{id}", COLOUR)),
         ("api/crate-post.md", requests("Create crate", "POST /yard/crates", COLOUR)),
@@ -95,7 +95,7 @@ fn a_request_writes_what_the_get_of_the_same_path_reads() {
 fn a_path_goes_on_behind_a_function() {
     let rows = [["name", "String", "Its name."]];
     let relationships = [["lid", "[lid](lid.md)", "Its lid."]];
-    let of_function = format!("This function finds one.\n\n{}", answers("a [crate](../resources/crate.md) object"));
+    let of_function = format!("This function finds one.\n\n{}", responses("a [crate](../resources/crate.md) object"));
     let api = api(&[
         ("resources/crate.md", resource("crate", "A crate.", &rows, &relationships)),
         (
@@ -103,7 +103,7 @@ fn a_path_goes_on_behind_a_function() {
             resource("lid", "A lid.", &[["id", "String", "Its id."], ["colour", "String", "Its colour."]], &[]),
         ),
         ("resources/yard.md", resource("yard", "A yard.", &rows, &[])),
-        ("api/yard-get.md", requests("Get yard", "GET /yard", &answers("a [yard](../resources/yard.md) object"))),
+        ("api/yard-get.md", requests("Get yard", "GET /yard", &responses("a [yard](../resources/yard.md) object"))),
         ("api/yard-find.md", requests("yard: find", "GET /yard/find(name='{name}')", &of_function)),
         ("api/lid-update.md", requests("Update lid", "PATCH /yard/find(name='{text}')/lid", COLOUR)),
     ]);
@@ -117,18 +117,18 @@ fn a_path_goes_on_behind_a_function() {
 fn the_relationship_says_which_types_come_and_go() {
     let lids = [["lids", "[lid](lid.md) collection", "Its lids."]];
     let round = "A round lid. Inherits from [lid](lid.md).";
-    let sentence = answers("a [roundLid](../resources/roundlid.md) object");
+    let sentence = responses("a [roundLid](../resources/roundlid.md) object");
     let body = "## Request body\n\nIn the request body, supply a JSON representation of a [roundLid](../resources/roundlid.md) object.\n\n";
     let api = api(&[
         ("resources/yard.md", resource("yard", "A yard.", &[["id", "String", "Key."]], &lids)),
         ("resources/lid.md", resource("lid", "A lid. This is an open type.", &[["id", "String", "Key."]], &[])),
         ("resources/roundlid.md", resource("roundLid", round, &[["radius", "Int32", "Its radius."]], &[])),
-        ("api/yard-get.md", requests("Get yard", "GET /yard", &answers("a [yard](../resources/yard.md) object"))),
+        ("api/yard-get.md", requests("Get yard", "GET /yard", &responses("a [yard](../resources/yard.md) object"))),
         ("api/lid-get.md", requests("Get lid", "GET /yard/lids/{id}", &sentence)),
         ("api/lid-post.md", requests("Create lid", "POST /yard/lids", &format!("{body}{sentence}"))),
     ]);
-    assert_eq!(operation(&api, "GET", "}").answer, Answer::Value(of("lid")));
-    assert_eq!(operation(&api, "POST", "/lids").answer, Answer::Value(of("lid")));
+    assert_eq!(operation(&api, "GET", "}").response, ResponseBody::Value(of("lid")));
+    assert_eq!(operation(&api, "POST", "/lids").response, ResponseBody::Value(of("lid")));
     assert_eq!(operation(&api, "POST", "/lids").body, Some(Body::Value(of("lid"))));
     let round = &api.types[&own("roundLid")];
     assert_eq!((round.base.as_ref(), round.is_open), (Some(&own("lid")), true));
@@ -140,7 +140,7 @@ fn a_page_about_one_thing_is_asked_before_a_page_about_many() {
     let body = |name: &str| {
         format!(
             "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n{}",
-            answers(&format!("a [{name}](../resources/{name}.md) object"))
+            responses(&format!("a [{name}](../resources/{name}.md) object"))
         )
     };
     let api = api(&[
@@ -161,30 +161,34 @@ fn what_is_created_is_one_thing() {
             requests(
                 "Create crate",
                 "POST /crates",
-                &answers("a collection of [crate](../resources/crate.md) objects"),
+                &responses("a collection of [crate](../resources/crate.md) objects"),
             ),
         ),
         (
             "api/crate-list.md",
-            requests("List crates", "GET /crates", &answers("a collection of [crate](../resources/crate.md) objects")),
+            requests(
+                "List crates",
+                "GET /crates",
+                &responses("a collection of [crate](../resources/crate.md) objects"),
+            ),
         ),
     ]);
-    assert_eq!(operation(&api, "POST", "/crates").answer, Answer::Value(of("crate")));
-    assert_eq!(operation(&api, "GET", "/crates").answer, Answer::Collection(of("crate")));
+    assert_eq!(operation(&api, "POST", "/crates").response, ResponseBody::Value(of("crate")));
+    assert_eq!(operation(&api, "GET", "/crates").response, ResponseBody::Collection(of("crate")));
 }
 
 #[test]
 fn a_redirection_leads_to_bytes() {
     let text = "This function reports.\n\n## Response\n\nIf successful, this method returns a `302 Found` response that leads to the file.\n";
     let api = api(&[("api/report.md", requests("reports: sizes", "GET /reports/sizes(period='{period}')", text))]);
-    assert_eq!(api.operations[0].answer, Answer::Stream);
+    assert_eq!(api.operations[0].response, ResponseBody::Stream);
 }
 
 #[test]
 fn a_function_called_with_and_without_arguments_stays_two_requests() {
     let text = format!(
         "This function lists.\n\n## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|form|String|The form.|\n\n{}",
-        answers("a collection of String")
+        responses("a collection of String")
     );
     let api =
         api(&[("api/zones.md", requests("yard: zones", "GET /yard/zones\nGET /yard/zones(form='{form}')", &text))]);

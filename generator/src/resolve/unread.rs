@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
 use crate::extract::{OperationFacts, PageFacts, PropertyFacts};
-use crate::model::{Answer, Api, Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::model::{Api, Body, Operation, Property, ResponseBody, Type, TypeName, TypeRef};
 use crate::odata::Primitive;
 
 /// Reports the rows of all pages that are missing from the model.
@@ -54,8 +54,8 @@ fn response_members(facts: &[PageFacts], api: &Api, diagnostics: &mut Diagnostic
         let Some(response) = page.operation.as_ref().map(|operation| &operation.response) else { continue };
         let Some(span) = response.members_span.filter(|_| !response.members.is_empty()) else { continue };
         let own = api.operations.iter().filter(|operation| operation.pages.contains(&page.path));
-        let mut types = own.filter_map(|operation| match &operation.answer {
-            Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => Some(ty),
+        let mut types = own.filter_map(|operation| match &operation.response {
+            ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => Some(ty),
             _ => None,
         });
         if types.any(|ty| !matches!(ty.element(), TypeRef::Primitive(Primitive::Untyped))) {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Answer, Api, Body, TypeName, TypeRef};
+use crate::model::{Api, Body, ResponseBody, TypeName, TypeRef};
 
 /// Types and enums.
 #[derive(Default)]
@@ -35,7 +35,9 @@ impl Reach {
                 }
                 Some(Body::Reference | Body::Stream) | None => {}
             }
-            if let Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) = &operation.answer {
+            if let ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) =
+                &operation.response
+            {
                 walk.value(ty);
             }
         }

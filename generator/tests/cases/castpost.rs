@@ -1,6 +1,6 @@
 //! Pages of the folders `castpost` and `castpost2`: requests whose path ends in a cast to a derived type.
 
-use docbindgen::model::{Answer, Body, OperationKind, TypeName, TypeRef};
+use docbindgen::model::{Body, OperationKind, ResponseBody, TypeName, TypeRef};
 
 use crate::support::case::Case;
 
@@ -16,7 +16,7 @@ fn a_post_to_a_cast_creates_the_derived_type() {
         let create = case.operation("POST /accounts/microsoft.graph.robotAccount");
         assert_eq!(create.kind, OperationKind::Create, "{folder}");
         assert_eq!(create.body, Some(Body::Value(TypeRef::Type(robot()))));
-        assert_eq!(create.answer, Answer::Value(TypeRef::Type(robot())));
+        assert_eq!(create.response, ResponseBody::Value(TypeRef::Type(robot())));
     }
 }
 
@@ -25,13 +25,13 @@ fn other_methods_read_and_change_the_derived_type() {
     for folder in ["castpost", "castpost2"] {
         let case = Case::new(folder);
         let read = case.operation("GET /accounts/{accountId}/microsoft.graph.robotAccount");
-        assert_eq!((&read.kind, &read.answer), (&OperationKind::Get, &Answer::Value(TypeRef::Type(robot()))));
+        assert_eq!((&read.kind, &read.response), (&OperationKind::Get, &ResponseBody::Value(TypeRef::Type(robot()))));
         let change = case.operation("PATCH /accounts/{accountId}/microsoft.graph.robotAccount");
         assert_eq!((&change.kind, &change.body), (&OperationKind::Update, &Some(Body::Partial(robot()))));
     }
     let list = Case::new("castpost");
     let list = list.operation("GET /accounts/microsoft.graph.robotAccount");
-    assert_eq!((&list.kind, &list.answer), (&OperationKind::List, &Answer::Collection(TypeRef::Type(robot()))));
+    assert_eq!((&list.kind, &list.response), (&OperationKind::List, &ResponseBody::Collection(TypeRef::Type(robot()))));
 }
 
 #[test]

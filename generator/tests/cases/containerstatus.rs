@@ -1,6 +1,6 @@
 //! Pages of the folders `containerstatus` and `containerstatus2`: dictionaries, whose member names are chosen by users.
 
-use docbindgen::model::{Answer, Body, TypeName, TypeRef};
+use docbindgen::model::{Body, ResponseBody, TypeName, TypeRef};
 
 use crate::support::case::Case;
 
@@ -31,7 +31,7 @@ fn what_is_written_to_a_dictionary_is_a_dictionary() {
         let case = Case::new(folder);
         let update = case.operation(request);
         assert_eq!(update.body, Some(Body::Partial(TypeName(format!("microsoft.graph.{name}")))));
-        assert_eq!(update.answer, Answer::Value(ty(name)));
+        assert_eq!(update.response, ResponseBody::Value(ty(name)));
         assert!(
             !case.messages().iter().any(|m| m.contains("undocumented-member") || m.contains("unused-row")),
             "{:?}",

@@ -1,6 +1,6 @@
 //! Two body tables, responses that depend on the caller, a stream that looks like JSON, and a query option introduced in prose.
 
-use docbindgen::model::{Answer, TypeName, TypeRef};
+use docbindgen::model::{ResponseBody, TypeName, TypeRef};
 
 use crate::support::case::Case;
 
@@ -9,7 +9,7 @@ fn a_created_object_or_nothing() {
     let case = Case::new("register");
     let create = case.operation("POST /fairs/{fairId}/signups");
     let signup = TypeRef::Type(TypeName("microsoft.graph.signup".to_owned()));
-    assert_eq!(create.answer, Answer::Value(signup));
+    assert_eq!(create.response, ResponseBody::Value(signup));
     assert!(create.may_be_empty);
     let shown: Vec<(u16, bool)> = create.statuses.iter().map(|status| (status.code, status.body)).collect();
     assert_eq!(shown, [(201, true), (204, false)]);
@@ -19,7 +19,7 @@ fn a_created_object_or_nothing() {
 fn a_stream_is_bytes_whatever_it_looks_like() {
     let case = Case::new("register");
     let report = case.operation("POST /fairs/reports/getHistory");
-    assert_eq!(report.answer, Answer::Stream);
+    assert_eq!(report.response, ResponseBody::Stream);
     assert!(!report.may_be_empty);
 }
 

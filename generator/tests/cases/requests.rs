@@ -1,7 +1,7 @@
 //! Request lines and the functions emitted for them: methods, broken paths, names of arguments.
 
 use docbindgen::load::DocSet;
-use docbindgen::model::{Answer, Operation};
+use docbindgen::model::{Operation, ResponseBody};
 
 use crate::support::{Made, make};
 
@@ -42,9 +42,9 @@ fn head_and_options_have_their_own_method_and_name() {
     let lines = "GET /buoys/{id}\nHEAD /buoys/{id}\nOPTIONS /buoys/{id}";
     let made = made(&[page("Get buoy", lines, ANSWER), buoy()]);
     assert_eq!(shown(&made), ["GET /buoys/{buoyId}", "HEAD /buoys/{buoyId}", "OPTIONS /buoys/{buoyId}"]);
-    assert_eq!(operation(&made, "HEAD /buoys/{buoyId}").answer, Answer::Nothing);
-    assert_eq!(operation(&made, "OPTIONS /buoys/{buoyId}").answer, Answer::Nothing);
-    assert_ne!(operation(&made, "GET /buoys/{buoyId}").answer, Answer::Nothing);
+    assert_eq!(operation(&made, "HEAD /buoys/{buoyId}").response, ResponseBody::Nothing);
+    assert_eq!(operation(&made, "OPTIONS /buoys/{buoyId}").response, ResponseBody::Nothing);
+    assert_ne!(operation(&made, "GET /buoys/{buoyId}").response, ResponseBody::Nothing);
     let text = requests(&made);
     for (name, method) in [("get", "Get"), ("head", "Head"), ("options", "Options")] {
         let (_, own) = text.split_once(&format!("pub fn {name}(")).unwrap_or_else(|| panic!("no `{name}` in\n{text}"));
@@ -59,7 +59,7 @@ fn head_and_options_have_their_own_method_and_name() {
 #[test]
 fn options_alone_answers_what_its_page_documents() {
     let made = made(&[page("Options of buoys", "OPTIONS /buoys/$value", ANSWER), buoy()]);
-    assert_ne!(operation(&made, "OPTIONS /buoys/$value").answer, Answer::Nothing);
+    assert_ne!(operation(&made, "OPTIONS /buoys/$value").response, ResponseBody::Nothing);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Pages of the folder `success`: a response is decoded according to its content, with or without a body.
 
-use docbindgen::model::Answer;
+use docbindgen::model::ResponseBody;
 
 use crate::support::case::Case;
 
@@ -24,7 +24,7 @@ fn docs(case: &Case, file: &str, function: &str) -> String {
 fn a_body_or_nothing_is_an_option() {
     let case = Case::new("success");
     let update = case.operation("PATCH /kilns/{kilnId}");
-    assert!(update.may_be_empty && matches!(update.answer, Answer::Value(_)));
+    assert!(update.may_be_empty && matches!(update.response, ResponseBody::Value(_)));
     assert_eq!(statuses(&case, "PATCH /kilns/{kilnId}"), "200+ 204");
     let text = case.file("src/requests/kilns.rs");
     assert!(text.contains("-> Request<Option<crate::models::Kiln>>"), "{text}");
@@ -37,7 +37,7 @@ fn a_body_or_nothing_is_an_option() {
 fn nothing_but_204_is_no_body() {
     let case = Case::new("success");
     let replace = case.operation("PUT /kilns/{kilnId}");
-    assert_eq!((&replace.answer, replace.may_be_empty), (&Answer::Nothing, false));
+    assert_eq!((&replace.response, replace.may_be_empty), (&ResponseBody::Nothing, false));
     assert_eq!(statuses(&case, "PUT /kilns/{kilnId}"), "204");
 }
 
@@ -52,10 +52,10 @@ fn an_example_adds_its_status() {
 fn a_202_without_a_body_is_nothing() {
     let case = Case::new("success");
     let fire = case.operation("POST /kilns/{kilnId}/fire");
-    assert!(fire.may_be_empty && matches!(fire.answer, Answer::Value(_)));
+    assert!(fire.may_be_empty && matches!(fire.response, ResponseBody::Value(_)));
     assert_eq!(statuses(&case, "POST /kilns/{kilnId}/fire"), "200+ 202");
     let clean = case.operation("POST /kilns/{kilnId}/clean");
-    assert_eq!((&clean.answer, clean.may_be_empty), (&Answer::Nothing, false));
+    assert_eq!((&clean.response, clean.may_be_empty), (&ResponseBody::Nothing, false));
     assert!(!case.operation("GET /kilns/{kilnId}").may_be_empty);
 }
 

@@ -1,6 +1,6 @@
 //! Pages of the folder `success2`: optional bodies, several types, headers in tables, and collections that only keys reveal.
 
-use docbindgen::model::{Answer, TypeName, TypeRef};
+use docbindgen::model::{ResponseBody, TypeName, TypeRef};
 
 use crate::support::case::Case;
 
@@ -8,9 +8,9 @@ fn ty(name: &str) -> TypeRef {
     TypeRef::Type(TypeName(format!("microsoft.graph.{name}")))
 }
 
-fn answer(case: &Case, request: &str) -> (Answer, bool) {
+fn response(case: &Case, request: &str) -> (ResponseBody, bool) {
     let operation = case.operation(request);
-    (operation.answer.clone(), operation.may_be_empty)
+    (operation.response.clone(), operation.may_be_empty)
 }
 
 fn told(case: &Case, page: &str, lint: &str) -> Vec<String> {
@@ -20,33 +20,33 @@ fn told(case: &Case, page: &str, lint: &str) -> Vec<String> {
 #[test]
 fn a_body_that_may_be_empty_is_an_option() {
     let case = Case::new("success2");
-    assert_eq!(answer(&case, "POST /boats/{boatId}/paint"), (Answer::Value(ty("boat")), true));
+    assert_eq!(response(&case, "POST /boats/{boatId}/paint"), (ResponseBody::Value(ty("boat")), true));
 }
 
 #[test]
 fn several_types_are_their_base_or_json() {
     let case = Case::new("success2");
-    assert_eq!(answer(&case, "POST /boats/{boatId}/dock"), (Answer::Value(ty("vessel")), false));
-    assert_eq!(answer(&case, "POST /boats/{boatId}/tow"), (Answer::Value(TypeRef::UNTYPED), false));
+    assert_eq!(response(&case, "POST /boats/{boatId}/dock"), (ResponseBody::Value(ty("vessel")), false));
+    assert_eq!(response(&case, "POST /boats/{boatId}/tow"), (ResponseBody::Value(TypeRef::UNTYPED), false));
     let told_of = told(&case, "boat-tow", "dropped-type");
     assert!(told_of[0].contains("`boat`") && told_of[0].contains("`anchor`"), "{told_of:?}");
-    assert_eq!(answer(&case, "POST /boats/{boatId}/sink"), (Answer::Value(TypeRef::UNTYPED), false));
+    assert_eq!(response(&case, "POST /boats/{boatId}/sink"), (ResponseBody::Value(TypeRef::UNTYPED), false));
     assert_eq!(told(&case, "boat-sink", "missing-link-target").len(), 1, "{:?}", case.messages());
-    assert_eq!(answer(&case, "POST /boats/{boatId}/weigh"), (Answer::Value(ty("vessel")), true));
+    assert_eq!(response(&case, "POST /boats/{boatId}/weigh"), (ResponseBody::Value(ty("vessel")), true));
 }
 
 #[test]
 fn statuses_without_a_type_claim_no_body() {
     let case = Case::new("success2");
-    let (found, _) = answer(&case, "PUT /boats/{boatId}/mark(tag='{tag}')");
-    assert_eq!(found, Answer::Nothing);
+    let (found, _) = response(&case, "PUT /boats/{boatId}/mark(tag='{tag}')");
+    assert_eq!(found, ResponseBody::Nothing);
 }
 
 #[test]
 fn an_example_with_a_body_that_the_text_denies_is_reported() {
     let case = Case::new("success2");
-    assert_eq!(answer(&case, "POST /boats/{boatId}/turn"), (Answer::Value(ty("boat")), true));
-    assert_eq!(told(&case, "boat-turn", "example-answer").len(), 1, "{:?}", case.messages());
+    assert_eq!(response(&case, "POST /boats/{boatId}/turn"), (ResponseBody::Value(ty("boat")), true));
+    assert_eq!(told(&case, "boat-turn", "example-response").len(), 1, "{:?}", case.messages());
 }
 
 #[test]
@@ -72,6 +72,6 @@ fn a_key_after_a_navigation_proves_a_collection() {
 #[test]
 fn one_object_in_the_text_of_a_list_is_reported() {
     let case = Case::new("success2");
-    assert_eq!(answer(&case, "GET /boats/{boatId}/crews"), (Answer::Collection(ty("raft")), false));
+    assert_eq!(response(&case, "GET /boats/{boatId}/crews"), (ResponseBody::Collection(ty("raft")), false));
     assert_eq!(told(&case, "boat-list-crews", "collection-or-not").len(), 1, "{:?}", case.messages());
 }

@@ -79,7 +79,7 @@ fn shorten(value: &mut Value) {
             for (key, member) in members.iter_mut() {
                 match key.as_str() {
                     "type" | "values" => *member = type_text(member).into(),
-                    "kind" | "body" | "answer" | "response" => *member = tagged_text(member).into(),
+                    "kind" | "body" | "response" => *member = tagged_text(member).into(),
                     "permissions" if member.is_array() => *member = permissions(member),
                     "statuses" => statuses(member),
                     _ => shorten(member),

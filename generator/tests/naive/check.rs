@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use docbindgen::diagnostics::{Diagnostic, FileId};
-use docbindgen::model::{Answer, Api, Body, Operation, Property, Type, TypeName, TypeRef};
+use docbindgen::model::{Api, Body, Operation, Property, ResponseBody, Type, TypeName, TypeRef};
 use docbindgen::pipeline::{Outcome, PageReport};
 
 use super::reader::{Item, Kind, items};
@@ -253,8 +253,8 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &TypeName> {
         Some(Body::Partial(name)) => Some(name),
         _ => None,
     };
-    let received = match &operation.answer {
-        Answer::Value(ty) | Answer::Collection(ty) | Answer::Scalar(ty) => named(ty),
+    let received = match &operation.response {
+        ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => named(ty),
         _ => None,
     };
     sent.into_iter().chain(received)

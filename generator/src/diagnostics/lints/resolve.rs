@@ -69,12 +69,12 @@ lints! {
     EXAMPLE_BODY "example-body" Warning
         "an example's request body is not of the documented kind"
         "The page documents no body, or an object where the example has something else. The example's request is not replayed."
-    EXAMPLE_ANSWER "example-answer" Warning
+    EXAMPLE_RESPONSE "example-response" Warning
         "an example's response, or the JSON representation of a type, is not of the documented kind"
         "The page documents an object, a collection or nothing, and the example shows something else. It is not replayed."
-    WRAPPED_ANSWER "wrapped-answer" Note
+    WRAPPED_RESPONSE "wrapped-response" Note
         "an example shows an object inside `value`"
-        "An answer of one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."
+        "A response with one object is sent as it is; only collections and single values are inside `value`. The object is looked at in its place."
     UNDOCUMENTED_MEMBER "undocumented-member" Warning
         "an example has a member that no table documents"
         "The bindings keep the member, but have no field for it. Document it, or take it out of the example."

@@ -200,7 +200,7 @@ pub struct Operation<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<'a>>,
     /// The response body.
-    pub answer: Answer<'a>,
+    pub response: ResponseBody<'a>,
     /// A successful response can also have no body: a page documents 204, or 202 without a body.
     pub may_be_empty: bool,
     /// The success statuses, from the prose and the examples of all its pages.
@@ -233,7 +233,7 @@ pub struct Parameter<'a> {
     /// The placeholder as the page writes it.
     pub placeholder: &'a str,
     /// The location.
-    pub place: ParameterLocation,
+    pub location: ParameterLocation,
     /// Whether a request can omit it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
@@ -267,7 +267,7 @@ pub enum Body<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Answer<'a> {
+pub enum ResponseBody<'a> {
     /// No body.
     Nothing,
     /// A value of this type.

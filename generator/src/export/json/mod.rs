@@ -13,7 +13,7 @@ use crate::extract::{HeaderFacts, PermissionFacts, ResponseHeaderFacts};
 use crate::model::{self, Api, TypeName};
 
 use super::markdown::markdown;
-use form::{Answer, Body, Location, TypeRef};
+use form::{Body, Location, ResponseBody, TypeRef};
 
 /// Returns the model in its published form.
 ///
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
             kind: &operation.kind,
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             body: operation.body.as_ref().map(body),
-            answer: answer(&operation.answer),
+            response: response(&operation.response),
             may_be_empty: operation.may_be_empty,
             statuses: operation
                 .statuses
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
         form::Parameter {
             name: &parameter.name,
             placeholder: &parameter.placeholder,
-            place: parameter.place,
+            location: parameter.location,
             optional: parameter.optional,
             ty: type_ref(&parameter.ty),
             description: markdown(&parameter.description),
@@ -221,13 +221,13 @@ fn body(body: &model::Body) -> Body<'_> {
     }
 }
 
-fn answer(answer: &model::Answer) -> Answer<'_> {
-    match answer {
-        model::Answer::Nothing => Answer::Nothing,
-        model::Answer::Value(ty) => Answer::Value(type_ref(ty)),
-        model::Answer::Collection(ty) => Answer::Collection(type_ref(ty)),
-        model::Answer::Scalar(ty) => Answer::Scalar(type_ref(ty)),
-        model::Answer::Count => Answer::Count,
-        model::Answer::Stream => Answer::Stream,
+fn response(response: &model::ResponseBody) -> ResponseBody<'_> {
+    match response {
+        model::ResponseBody::Nothing => ResponseBody::Nothing,
+        model::ResponseBody::Value(ty) => ResponseBody::Value(type_ref(ty)),
+        model::ResponseBody::Collection(ty) => ResponseBody::Collection(type_ref(ty)),
+        model::ResponseBody::Scalar(ty) => ResponseBody::Scalar(type_ref(ty)),
+        model::ResponseBody::Count => ResponseBody::Count,
+        model::ResponseBody::Stream => ResponseBody::Stream,
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Answer, Api, Body, Operation, Status};
+use crate::model::{Api, Body, Operation, ResponseBody, Status};
 
 use super::add;
 use super::schemas::inline;
@@ -34,7 +34,7 @@ pub fn request_body(operation: &Operation, api: &Api) -> Option<Value> {
 /// Returns the documented statuses. Those with a body have the content of the response; the headers are those that a page relates to the
 /// status.
 pub fn responses(operation: &Operation, api: &Api) -> Value {
-    let content = content(&operation.answer);
+    let content = content(&operation.response);
     let mut statuses = operation.statuses.clone();
     if !statuses.iter().any(|status| status.body) && content.is_some() {
         statuses.push(Status { code: 200, body: true });
@@ -73,20 +73,20 @@ fn headers(operation: &Operation, status: u16, api: &Api) -> Map<String, Value> 
     out
 }
 
-fn content(answer: &Answer) -> Option<Value> {
-    match answer {
-        Answer::Nothing => None,
-        Answer::Value(ty) => Some(json_content(schema(ty))),
-        Answer::Collection(ty) => Some(json_content(json!({
+fn content(response: &ResponseBody) -> Option<Value> {
+    match response {
+        ResponseBody::Nothing => None,
+        ResponseBody::Value(ty) => Some(json_content(schema(ty))),
+        ResponseBody::Collection(ty) => Some(json_content(json!({
             "type": "object",
             "properties": {
                 "@odata.nextLink": {"type": "string", "format": "uri"},
                 "value": {"type": "array", "items": schema(ty)},
             },
         }))),
-        Answer::Scalar(ty) => Some(json_content(json!({"type": "object", "properties": {"value": schema(ty)}}))),
-        Answer::Count => Some(json!({"text/plain": {"schema": {"type": "integer"}}})),
-        Answer::Stream => Some(bytes()),
+        ResponseBody::Scalar(ty) => Some(json_content(json!({"type": "object", "properties": {"value": schema(ty)}}))),
+        ResponseBody::Count => Some(json!({"text/plain": {"schema": {"type": "integer"}}})),
+        ResponseBody::Stream => Some(bytes()),
     }
 }
 

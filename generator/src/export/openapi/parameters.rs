@@ -15,12 +15,12 @@ use super::{add, mark, text};
 
 /// Returns all parameters. Path parameters have the names that they have in `named`, whose path is the key.
 pub fn parameters(operation: &Operation, named: &Operation, page: Option<&OperationPage>) -> Vec<Value> {
-    let in_path = |parameter: &&Parameter| parameter.place != ParameterLocation::Query;
+    let in_path = |parameter: &&Parameter| parameter.location != ParameterLocation::Query;
     let own = operation.parameters.iter().filter(in_path);
     let names = named.parameters.iter().filter(in_path).map(|parameter| parameter.name.as_str());
     let mut out: Vec<Value> = own.zip(names).map(|(parameter, name)| argument(parameter, name, "path")).collect();
     let mut seen = BTreeSet::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
         seen.insert(parameter.placeholder.to_lowercase());
         out.push(argument(parameter, &parameter.placeholder, "query"));
     }

@@ -39,7 +39,7 @@ pub fn paths(api: &Api) -> Map<String, Value> {
 /// Path parameters are always required (OpenAPI 3.1 §4.8.12.2), so a function with optional arguments has one path without them and one
 /// with all of them.
 fn overloads(operation: &Operation) -> Vec<Cow<'_, Operation>> {
-    let in_call = |parameter: &Parameter| parameter.optional && parameter.place != ParameterLocation::Query;
+    let in_call = |parameter: &Parameter| parameter.optional && parameter.location != ParameterLocation::Query;
     let Some(short) = operation.parameters.iter().find(|p| in_call(p)).and_then(|first| without(operation, first))
     else {
         return vec![Cow::Borrowed(operation)];

@@ -280,7 +280,7 @@ fn a_response_in_parts() {
 fn examples_under_words_in_bold() {
     let (o, lints) = operation(
         "# Get parts\n\n## HTTP request\n\n```\nGET shopPrefix/shops({id})/parts({id})\n```\n\n## Response\nIf successful, this method returns a ```200 OK``` response code and a **parts** object in the response body.\n\n\
-         **Requests**\n\nSome of them.\n\n```json\nGET https://{shopPrefix}/api/v2.0/shops({id})/parts({id})\n```\n\n**Response**\n\nThe answer.\n\n```json\n{\n    \"id\": \"x\"\n}\n```\n",
+         **Requests**\n\nSome of them.\n\n```json\nGET https://{shopPrefix}/api/v2.0/shops({id})/parts({id})\n```\n\n**Response**\n\nThe response.\n\n```json\n{\n    \"id\": \"x\"\n}\n```\n",
     );
     assert_eq!(lints, [""; 0]);
     let [example] = &o.examples[..] else { panic!("{:?}", o.examples) };

@@ -1,10 +1,10 @@
 //! Tests on whole pages: each family of pages in the format, and the pages of each lint.
 
-mod answers;
 mod claims;
 mod families;
 mod lints;
 mod query;
+mod responses;
 mod said;
 mod takes;
 mod types;

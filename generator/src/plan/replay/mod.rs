@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 use crate::extract::{ExampleBody, JsonBlock};
 use crate::lint::examples::{Deviation, request_deviations, response_deviations};
-use crate::lint::obstacles::{Reason, answer_obstacle, plain_literal, request_obstacle};
-use crate::model::{Api, Example, Given, Match, Parameter, TypeName, sent_type, shown_answer, unwrapped};
+use crate::lint::obstacles::{Reason, plain_literal, request_obstacle, response_obstacle};
+use crate::model::{Api, Example, Given, Match, Parameter, TypeName, sent_type, shown_response, unwrapped};
 
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
 
-use super::items::{AnswerPlan, Argument, BodyPlan, Function, Model, Module, Path, Plan, RustType, Struct};
+use super::items::{Argument, BodyPlan, Function, Model, Module, Path, Plan, ResponsePlan, RustType, Struct};
 use super::names::{Role, RustName, rust_name};
 
 /// The cases of the test, by module.
@@ -53,9 +53,9 @@ pub enum CaseKind {
     /// A request.
     Request(Box<Call>),
     /// A response body.
-    Answer {
+    ResponseBody {
         /// Its type.
-        answer: AnswerPlan,
+        response: ResponsePlan,
         /// The body.
         text: String,
         /// JSON pointers to the members that the generator reported.
@@ -64,7 +64,7 @@ pub enum CaseKind {
         wrapped: bool,
     },
     /// An empty response to a request that otherwise returns this.
-    Empty(AnswerPlan),
+    Empty(ResponsePlan),
     /// A request or response that is left out, for a reason that the generator reported.
     Left(Reason),
 }
@@ -89,7 +89,7 @@ pub struct Call {
     /// Whether only the count is requested.
     pub count: bool,
     /// The response body, after the cast.
-    pub answer: AnswerPlan,
+    pub response: ResponsePlan,
 }
 
 /// An argument.
@@ -190,9 +190,9 @@ impl Planner<'_> {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
             None => out.extend(self.request(example)),
         }
-        match answer_obstacle(self.api, example) {
+        match response_obstacle(self.api, example) {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
-            None => out.extend(self.answer(example)),
+            None => out.extend(self.response(example)),
         }
         out
     }
@@ -244,9 +244,9 @@ impl Planner<'_> {
             })
         });
         let body = function.body.as_ref().map(|plan| (plan.clone(), body_text(plan, &request.body)));
-        let answer = self.cast(matched, &function.answer);
+        let response = self.cast(matched, &function.response);
         let options = matched.query.iter().flat_map(|(name, value)| {
-            options::options(name, value.as_deref().unwrap_or(""), item(&answer), &self.structs)
+            options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.structs)
         });
         Some(Call {
             method: request.method.clone(),
@@ -257,26 +257,26 @@ impl Planner<'_> {
             cast: matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned(),
             options: options.collect(),
             count: matched.count,
-            answer: if matched.count { AnswerPlan::Count } else { answer.clone() },
+            response: if matched.count { ResponsePlan::Count } else { response.clone() },
         })
     }
 
     /// Returns the response of a function, cast as in the example's request.
-    fn cast(&self, matched: &Match, answer: &AnswerPlan) -> AnswerPlan {
+    fn cast(&self, matched: &Match, response: &ResponsePlan) -> ResponsePlan {
         let cast = matched.cast.as_ref().and_then(|cast| self.paths.get(cast)).cloned().map(RustType::Model);
-        match (answer, cast) {
-            (AnswerPlan::Optional(inner), Some(_)) => AnswerPlan::Optional(Box::new(self.cast(matched, inner))),
-            (AnswerPlan::Value(_), Some(cast)) => AnswerPlan::Value(cast),
-            (AnswerPlan::Collection(_), Some(cast)) => AnswerPlan::Collection(cast),
-            (answer, _) => answer.clone(),
+        match (response, cast) {
+            (ResponsePlan::Optional(inner), Some(_)) => ResponsePlan::Optional(Box::new(self.cast(matched, inner))),
+            (ResponsePlan::Value(_), Some(cast)) => ResponsePlan::Value(cast),
+            (ResponsePlan::Collection(_), Some(cast)) => ResponsePlan::Collection(cast),
+            (response, _) => response.clone(),
         }
     }
 
     /// Returns the response, if it can be checked.
-    fn answer(&self, example: &Example) -> Option<CaseKind> {
+    fn response(&self, example: &Example) -> Option<CaseKind> {
         let response = example.facts.response.as_ref()?;
         let explained = pointers(&response_deviations(self.api, example));
-        let case = |answer, text, wrapped| CaseKind::Answer { answer, text, explained, wrapped };
+        let case = |response, text, wrapped| CaseKind::ResponseBody { response, text, explained, wrapped };
         let block = match &response.body {
             ExampleBody::None if response.is_success() => return self.empty(example),
             ExampleBody::None | ExampleBody::BrokenJson(_) => return None,
@@ -285,9 +285,9 @@ impl Planner<'_> {
             ExampleBody::Other(text) => return Some(case(self.shown(example)?, text.clone(), false)),
         };
         if !response.is_success() {
-            return Some(case(AnswerPlan::Value(RustType::Json), text(block), false));
+            return Some(case(ResponsePlan::Value(RustType::Json), text(block), false));
         }
-        let documented = shown_answer(self.api, example)?;
+        let documented = shown_response(self.api, example)?;
         let inner = unwrapped(self.api, &documented, block);
         Some(case(self.shown(example)?, inner.unwrap_or(&block.value).to_string(), inner.is_some()))
     }
@@ -295,18 +295,18 @@ impl Planner<'_> {
     /// Returns a response without a body, if the request's function expects that.
     fn empty(&self, example: &Example) -> Option<CaseKind> {
         match self.shown(example)? {
-            AnswerPlan::Optional(inner) => Some(CaseKind::Empty(*inner)),
+            ResponsePlan::Optional(inner) => Some(CaseKind::Empty(*inner)),
             _ => None,
         }
     }
 
     /// Returns the plan of the response body that a response shows.
-    fn shown(&self, example: &Example) -> Option<AnswerPlan> {
+    fn shown(&self, example: &Example) -> Option<ResponsePlan> {
         let (_, function) = self.functions.get(&example.shows?)?;
         Some(match &example.matched {
-            Some(matched) if matched.count => AnswerPlan::Count,
-            Some(matched) => self.cast(matched, &function.answer),
-            None => function.answer.clone(),
+            Some(matched) if matched.count => ResponsePlan::Count,
+            Some(matched) => self.cast(matched, &function.response),
+            None => function.response.clone(),
         })
     }
 }
@@ -333,9 +333,9 @@ fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> O
 }
 
 /// Returns the type that query options refer to.
-fn item(answer: &AnswerPlan) -> Option<&Path> {
-    match answer.inner() {
-        AnswerPlan::Value(RustType::Model(path)) | AnswerPlan::Collection(RustType::Model(path)) => Some(path),
+fn item(response: &ResponsePlan) -> Option<&Path> {
+    match response.inner() {
+        ResponsePlan::Value(RustType::Model(path)) | ResponsePlan::Collection(RustType::Model(path)) => Some(path),
         _ => None,
     }
 }

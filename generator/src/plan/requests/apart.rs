@@ -37,7 +37,7 @@ pub fn placeholders(api: &Api, places: &mut [FunctionPlace]) -> Vec<Yielded> {
         let first = members.iter().copied().min_by_key(|member| {
             let parameters = &api.operations[*member].parameters;
             let taken = || parameters.iter().filter(|p| !p.is_option());
-            (taken().filter(|p| p.place == ParameterLocation::Query).count(), taken().count(), *member)
+            (taken().filter(|p| p.location == ParameterLocation::Query).count(), taken().count(), *member)
         });
         let Some(first) = first else { continue };
         for member in members.into_iter().filter(|member| *member != first) {
@@ -72,9 +72,9 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     let mut of_path = positions(&other.template.segments).into_iter();
     let mut names = Vec::new();
     for parameter in other.parameters.iter().filter(|parameter| !parameter.is_option()) {
-        let own = match (parameter.place, of_path.next().flatten()) {
+        let own = match (parameter.location, of_path.next().flatten()) {
             (ParameterLocation::Query, _) => {
-                first.parameters.iter().all(|p| p.place != ParameterLocation::Query || p.name != parameter.name)
+                first.parameters.iter().all(|p| p.location != ParameterLocation::Query || p.name != parameter.name)
             }
             (_, Some(at)) => match there.get_mut(&at) {
                 Some(count) if *count > 0 => {

@@ -41,7 +41,7 @@ pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<S
 /// Returns how to write the argument of a function, if its Rust type does not show it.
 fn remark(parameter: &Parameter, argument: &Argument) -> Option<&'static str> {
     let is_json = matches!(parameter.ty, TypeRef::Collection(_) | TypeRef::Type(_));
-    match parameter.place {
+    match parameter.location {
         ParameterLocation::Bare if is_json => Some(
             "a JSON value such as `[\"a\",\"b\"]`, or an alias such as `@p` whose value is set with `query(\"@p\", …)`",
         ),
@@ -68,7 +68,7 @@ pub fn function_docs(
     let request = vec![docs::code(&format!("{} {}", operation.method, operation.path))];
     let mut listed = Vec::new();
     for (parameter, argument) in operation.parameters.iter().zip(arguments) {
-        let subject = match parameter.place {
+        let subject = match parameter.location {
             ParameterLocation::Query => {
                 format!("`{}`: query option {}", argument.name.plain(), docs::code(&parameter.placeholder))
             }
@@ -77,7 +77,7 @@ pub fn function_docs(
         let remark = remark(parameter, argument);
         let subject = remark.map_or_else(|| subject.clone(), |remark| format!("{subject} ({remark})"));
         let subject = if argument.optional { format!("{subject}, optional") } else { subject };
-        match (parameter.description.plain().trim(), parameter.place) {
+        match (parameter.description.plain().trim(), parameter.location) {
             ("", ParameterLocation::Bare | ParameterLocation::Quoted) if remark.is_some() => {
                 listed.push(format!("* {subject}"))
             }

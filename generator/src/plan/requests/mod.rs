@@ -16,11 +16,11 @@ use rayon::prelude::*;
 
 use crate::areas::{AreaSet, Areas};
 use crate::extract::type_expr::Primitive;
-use crate::model::{Answer, Api, Body, Operation, Parameter, ParameterLocation, TypeRef};
+use crate::model::{Api, Body, Operation, Parameter, ParameterLocation, ResponseBody, TypeRef};
 
 use super::collisions::Collisions;
 use super::docs;
-use super::items::{AnswerPlan, Argument, BodyPlan, Function, Gate, Module, RustType};
+use super::items::{Argument, BodyPlan, Function, Gate, Module, ResponsePlan, RustType};
 use super::models::Models;
 use super::names::{Collision, Role, RustName, Scope};
 use place::FunctionPlace;
@@ -128,13 +128,13 @@ fn function(
         // Text, dates and enums use `NULL` of the runtime instead.
         let by_option = matches!(ty, RustType::Plain(_) | RustType::Runtime("Decimal"));
         let nullable = parameter.nullable && !parameter.optional && by_option;
-        arguments.push(Argument { name, place: parameter.place, ty, optional: parameter.optional, nullable });
+        arguments.push(Argument { name, location: parameter.location, ty, optional: parameter.optional, nullable });
     }
     let query = operation
         .parameters
         .iter()
         .enumerate()
-        .filter(|(_, parameter)| parameter.place == ParameterLocation::Query && !parameter.is_option())
+        .filter(|(_, parameter)| parameter.location == ParameterLocation::Query && !parameter.is_option())
         .map(|(index, parameter)| (parameter.placeholder.clone(), index))
         .collect();
     Function {
@@ -149,7 +149,7 @@ fn function(
         path: path::pieces(operation),
         query,
         body,
-        answer: response_plan(requests, operation),
+        response: response_plan(requests, operation),
         operation: number,
     }
 }
@@ -172,7 +172,7 @@ fn argument_type(requests: &Requests<'_>, parameter: &Parameter) -> RustType {
     if let Some(plain) = plain_type(parameter) {
         return RustType::Plain(plain);
     }
-    if !matches!(parameter.place, ParameterLocation::Bare | ParameterLocation::Quoted) {
+    if !matches!(parameter.location, ParameterLocation::Bare | ParameterLocation::Quoted) {
         return RustType::String;
     }
     match requests.models.rust_type(&parameter.ty) {
@@ -209,20 +209,20 @@ fn body_plan(requests: &Requests<'_>, operation: &Operation, body: &Body) -> Bod
 }
 
 /// Returns the response of a function, which is optional if the response may be empty.
-fn response_plan(requests: &Requests<'_>, operation: &Operation) -> AnswerPlan {
-    let plan = answer_plan(requests, &operation.answer);
-    if operation.may_be_empty { AnswerPlan::Optional(Box::new(plan)) } else { plan }
+fn response_plan(requests: &Requests<'_>, operation: &Operation) -> ResponsePlan {
+    let plan = response_body_plan(requests, &operation.response);
+    if operation.may_be_empty { ResponsePlan::Optional(Box::new(plan)) } else { plan }
 }
 
-fn answer_plan(requests: &Requests<'_>, answer: &Answer) -> AnswerPlan {
+fn response_body_plan(requests: &Requests<'_>, response: &ResponseBody) -> ResponsePlan {
     let ty = |ty: &TypeRef| requests.models.rust_type(ty);
-    match answer {
-        Answer::Nothing => AnswerPlan::Nothing,
-        Answer::Value(inner @ TypeRef::Type(_)) => AnswerPlan::Value(ty(inner)),
-        Answer::Value(_) => AnswerPlan::Value(RustType::Json),
-        Answer::Collection(inner) => AnswerPlan::Collection(ty(inner)),
-        Answer::Scalar(inner) => AnswerPlan::Scalar(ty(inner)),
-        Answer::Count => AnswerPlan::Count,
-        Answer::Stream => AnswerPlan::Content,
+    match response {
+        ResponseBody::Nothing => ResponsePlan::Nothing,
+        ResponseBody::Value(inner @ TypeRef::Type(_)) => ResponsePlan::Value(ty(inner)),
+        ResponseBody::Value(_) => ResponsePlan::Value(RustType::Json),
+        ResponseBody::Collection(inner) => ResponsePlan::Collection(ty(inner)),
+        ResponseBody::Scalar(inner) => ResponsePlan::Scalar(ty(inner)),
+        ResponseBody::Count => ResponsePlan::Count,
+        ResponseBody::Stream => ResponsePlan::Content,
     }
 }

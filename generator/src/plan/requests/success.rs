@@ -3,7 +3,7 @@
 //! In: an operation and its pages. Out: lines; none if there is only one status, without headers and never empty.
 
 use crate::extract::ResponseHeaderFacts;
-use crate::model::{Answer, Api, Operation, Status};
+use crate::model::{Api, Operation, ResponseBody, Status};
 
 use super::super::docs;
 
@@ -22,7 +22,7 @@ pub fn lines(api: &Api, operation: &Operation) -> Vec<String> {
             headers.push(header);
         }
     }
-    let typed = operation.answer != Answer::Nothing;
+    let typed = operation.response != ResponseBody::Nothing;
     if headers.is_empty() && !operation.may_be_empty && operation.statuses.len() < 2 {
         return Vec::new();
     }

@@ -13,12 +13,12 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
-use crate::resolve::answers;
 use crate::resolve::names::Names;
 use crate::resolve::operations::{RequestLine, RequestLines, key};
 use crate::resolve::parameters::singular;
 use crate::resolve::reads;
 use crate::resolve::relations::{related, several_targets};
+use crate::resolve::responses;
 use crate::resolve::walk::Walker;
 
 /// The evidence of requests about a navigation property.
@@ -151,9 +151,9 @@ fn count(
 ) {
     match template.segments.get(at + 1) {
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
-        None if line.request.method == "GET" && !several_targets(line) => match reads::answer(line, names) {
-            Some(answer) if !related(&answer.ty, ty, types) => {}
-            Some(answer) if answer.collection || answers::shows_many(line) => {
+        None if line.request.method == "GET" && !several_targets(line) => match reads::response(line, names) {
+            Some(response) if !related(&response.ty, ty, types) => {}
+            Some(response) if response.collection || responses::shows_many(line) => {
                 shown.lists += 1;
                 shown.many.insert(0, line.request.span);
             }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::model::{Answer, Api, Body, Example, TypeName, TypeRef, sent_type, shown_answer, unwrapped};
+use crate::model::{Api, Body, Example, ResponseBody, TypeName, TypeRef, sent_type, shown_response, unwrapped};
 
 /// A property: the type that declares it, and its name in lower case.
 pub type Key = (TypeName, String);
@@ -84,10 +84,10 @@ impl Walk<'_> {
             return;
         }
         self.anywhere(&block.value);
-        let Some(answer) = shown_answer(self.api, example) else { return };
-        match &*answer {
-            Answer::Value(ty) => self.value(ty, unwrapped(self.api, &answer, block).unwrap_or(&block.value)),
-            Answer::Collection(element) => {
+        let Some(response) = shown_response(self.api, example) else { return };
+        match &*response {
+            ResponseBody::Value(ty) => self.value(ty, unwrapped(self.api, &response, block).unwrap_or(&block.value)),
+            ResponseBody::Collection(element) => {
                 for item in block.value.get("value").and_then(Value::as_array).into_iter().flatten() {
                     self.value(element, item);
                 }

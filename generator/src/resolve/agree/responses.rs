@@ -125,7 +125,7 @@ fn check_status(line: &RequestLine<'_>, diagnostics: &mut Diagnostics) {
         let stated = stated.join(" and ");
         let message =
             format!("the text says {stated} only, the example shows `{}` and a response body", example.status);
-        let diagnostic = Diagnostic::new(lint::EXAMPLE_ANSWER, block.span, message);
+        let diagnostic = Diagnostic::new(lint::EXAMPLE_RESPONSE, block.span, message);
         let diagnostic = response.span.into_iter().fold(diagnostic, |found, span| found.related(span, "in the text"));
         diagnostics.push(diagnostic.hint("the bindings accept both: correct the text or the example"));
     }

@@ -14,7 +14,9 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
-use crate::model::{Answer, Example, Given, Match, Operation, ParameterLocation, Type, TypeName, TypeRef, ancestors};
+use crate::model::{
+    Example, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef, ancestors,
+};
 
 use reading::{Reading, readings};
 use template::{Found, Shown, match_segments};
@@ -138,7 +140,7 @@ impl<'a> Index<'a> {
         let shows = match &matched {
             Some(found) => Some(found.operation),
             None if elsewhere => None,
-            None => self.only_answer(page),
+            None => self.only_response(page),
         };
         if let (None, None, Some(response)) = (request, shows, &facts.response)
             && response.is_success()
@@ -159,10 +161,10 @@ impl<'a> Index<'a> {
     }
 
     /// Returns an operation of the page, if all of them have the same response.
-    fn only_answer(&self, page: &str) -> Option<usize> {
+    fn only_response(&self, page: &str) -> Option<usize> {
         let own = self.by_page.get(page)?;
         let first = *own.first()?;
-        let same = |number: &usize| self.operations[*number].answer == self.operations[first].answer;
+        let same = |number: &usize| self.operations[*number].response == self.operations[first].response;
         own.iter().all(same).then_some(first)
     }
 
@@ -213,11 +215,12 @@ impl<'a> Index<'a> {
     /// Returns the type to which the reading casts the response, if any. The outer `None` means that the response does not fit.
     #[expect(clippy::option_option, reason = "whether it fits, and if so, to which type")]
     fn cast(&self, operation: &Operation, reading: &Reading) -> Option<Option<TypeName>> {
-        if reading.count && !matches!(operation.answer, Answer::Collection(_)) {
+        if reading.count && !matches!(operation.response, ResponseBody::Collection(_)) {
             return None;
         }
         let Some(wanted) = &reading.cast else { return Some(None) };
-        let (Answer::Value(TypeRef::Type(element)) | Answer::Collection(TypeRef::Type(element))) = &operation.answer
+        let (ResponseBody::Value(TypeRef::Type(element)) | ResponseBody::Collection(TypeRef::Type(element))) =
+            &operation.response
         else {
             return None;
         };
@@ -254,7 +257,7 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
             None => (decode(option), None),
         })
         .collect();
-    for parameter in operation.parameters.iter().filter(|p| p.place == ParameterLocation::Query) {
+    for parameter in operation.parameters.iter().filter(|p| p.location == ParameterLocation::Query) {
         if parameter.optional {
             // It remains among the options, and is set by its name.
             given.push(Shown { given: Given::Omitted, quoted: None });
@@ -271,7 +274,7 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
         (Some(quoted), ParameterLocation::Bare) => quoted,
         _ => false,
     };
-    let places = operation.parameters.iter().map(|parameter| parameter.place);
+    let places = operation.parameters.iter().map(|parameter| parameter.location);
     let misquoted = given.iter().zip(places).position(misquoted);
     let arguments = given.into_iter().map(|shown| shown.given).collect();
     Some((score, Arguments { arguments, misquoted, query: options, path }))

@@ -9,14 +9,14 @@ fn example(heading: &str, line: &str) -> String {
 
 #[test]
 fn requests_beside_the_request_lines() {
-    let rest = answers("a collection of [item](../resources/item.md) objects")
+    let rest = responses("a collection of [item](../resources/item.md) objects")
         + &example("The first rack", "GET /racks/first/items")
         + &example("A new one", "GET https://graph.microsoft.com/v1.0/racks/first/items")
         + &example("One of them", "GET /racks/{id}/items/17")
         + &example("Those with a name", "GET /racks/first/items?$filter=name");
     let pages = [
         ("api/item-list.md", requests("List items", "GET /racks/{id}/items\nGET /boxes/{id}/items", &rest)),
-        ("api/rack-get.md", requests("Get rack", "GET /racks/first", &answers("a [rack](../resources/rack.md)"))),
+        ("api/rack-get.md", requests("Get rack", "GET /racks/first", &responses("a [rack](../resources/rack.md)"))),
         ("resources/item.md", resource("item", "", &[["name", "String", ""]], &[])),
         ("resources/rack.md", resource("rack", "", &[], &[["items", "[item](item.md) collection", ""]])),
     ];
@@ -28,13 +28,13 @@ fn requests_beside_the_request_lines() {
     without[0].1 = requests("List items", "GET /boxes/{id}/items", &rest);
     let api = self::api(&without);
     let beside = operation(&api, "GET", "/racks/first/items");
-    assert_eq!(beside.answer, Answer::Collection(of("item")));
+    assert_eq!(beside.response, ResponseBody::Collection(of("item")));
     assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is not a word of a path");
 }
 
 #[test]
 fn examples_with_what_requests_can_add() {
-    let rest = answers("a collection of [thing](../resources/thing.md) objects")
+    let rest = responses("a collection of [thing](../resources/thing.md) objects")
         + &["users/1/owned", "me/owned", "me/owned/own.tool/$count", "users('a''b')/owned", "users/1/owned/own.user"]
             .map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}")))
             .concat();
@@ -79,7 +79,7 @@ fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
         requests(
             "shelf: find",
             "GET /shelves/find(name={name},size={size})",
-            &(table.to_owned() + &answers("a Boolean")),
+            &(table.to_owned() + &responses("a Boolean")),
         ),
     )]);
     assert_eq!(api.operations[0].path, "/shelves/find(name='{name}',size={size})");
@@ -88,18 +88,18 @@ fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
 #[test]
 fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
     let one = "\n## Example\n\n### Request\n\n```http\nGET /yard/lead\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"colour\": \"red\" }\n```\n";
-    let several = answers("a collection of [crate](../resources/crate.md) objects");
+    let several = responses("a collection of [crate](../resources/crate.md) objects");
     let api = api(&[
         crate_page(),
         ("api/lead.md", requests("Get lead", "GET /yard/lead", &(several + one))),
         (
             "api/crates.md",
-            requests("List", "GET /yard/crates", &answers("the requested [crate](../resources/crate.md) object")),
+            requests("List", "GET /yard/crates", &responses("the requested [crate](../resources/crate.md) object")),
         ),
         ("api/approve.md", requests("crate: approve", "POST /yard/crates/{id}/approve", "")),
     ]);
-    assert_eq!(operation(&api, "GET", "/lead").answer, Answer::Value(of("crate")));
-    assert_eq!(operation(&api, "GET", "/crates").answer, Answer::Collection(of("crate")));
+    assert_eq!(operation(&api, "GET", "/lead").response, ResponseBody::Value(of("crate")));
+    assert_eq!(operation(&api, "GET", "/crates").response, ResponseBody::Collection(of("crate")));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_page_about_several_things_stands_back() {
     };
     let note = resource("note", "A note.", &[ID], &[]);
     let nothing = "## Response\n\nIf successful, this method returns `202 Accepted`. It does not return anything in the response body.\n";
-    let crates = answers("a [crate](../resources/crate.md) object");
+    let crates = responses("a [crate](../resources/crate.md) object");
     let api = api(&[
         crate_page(),
         ("resources/note.md", note),
@@ -122,12 +122,12 @@ fn a_page_about_several_things_stands_back() {
             requests(
                 "Add note",
                 "PATCH /crates/{id}\nPOST /crates/{id}/close",
-                &(sends("note") + &answers("a [note](../resources/note.md) object")),
+                &(sends("note") + &responses("a [note](../resources/note.md) object")),
             ),
         ),
     ]);
     assert_eq!(operation(&api, "PATCH", "}").body, Some(Body::Partial(own("crate"))));
-    assert_eq!(operation(&api, "POST", "/close").answer, Answer::Nothing);
+    assert_eq!(operation(&api, "POST", "/close").response, ResponseBody::Nothing);
 }
 
 #[test]
@@ -142,13 +142,13 @@ fn rows_that_are_no_properties_are_parameters() {
     assert_eq!(paint.body, Some(Body::Parameters));
     let parameters = api.pages["api/paint.md"].parameters.as_ref().expect("parameters");
     assert_eq!(parameters.properties.len(), 2);
-    assert_eq!(paint.answer, Answer::Scalar(TypeRef::Primitive(crate::extract::type_expr::Primitive::Boolean)));
+    assert_eq!(paint.response, ResponseBody::Scalar(TypeRef::Primitive(crate::extract::type_expr::Primitive::Boolean)));
 }
 
 #[test]
 fn optional_arguments_are_of_one_function() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|row|Int32|The row.|\n|exact|Boolean|Optional. Whether.|\n\n";
-    let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
+    let text = format!("This function looks.\n\n{table}{}", responses("a [crate](../resources/crate.md) object"));
     let api = api(&[crate_page(), ("api/look.md", requests("yard: look", "GET /yard/look", &text))]);
     let paths: Vec<&str> = api.operations.iter().map(|operation| operation.path.as_str()).collect();
     assert_eq!(paths, ["/yard/look(row={row},exact={exact})"]);
@@ -158,8 +158,8 @@ fn optional_arguments_are_of_one_function() {
 #[test]
 fn an_overload_that_another_page_documents_is_a_function_of_its_own() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|exact|Boolean|Optional. Whether.|\n\n";
-    let text = format!("This function looks.\n\n{table}{}", answers("a [crate](../resources/crate.md) object"));
-    let other = format!("This function looks.\n\n{}", answers("a [crate](../resources/crate.md) object"));
+    let text = format!("This function looks.\n\n{table}{}", responses("a [crate](../resources/crate.md) object"));
+    let other = format!("This function looks.\n\n{}", responses("a [crate](../resources/crate.md) object"));
     let api = api(&[
         crate_page(),
         ("api/look.md", requests("yard: look", "GET /yard/look", &text)),
@@ -193,7 +193,7 @@ fn alternatives_are_what_they_have_in_common() {
 fn a_table_of_the_answer_is_the_type_with_these_members() {
     let table = "## Response\n\nThe answer:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
     let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
-    assert_eq!(operation(&api, "POST", "/peek").answer, Answer::Value(of("crate")));
+    assert_eq!(operation(&api, "POST", "/peek").response, ResponseBody::Value(of("crate")));
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn lists_of_values_that_nothing_has_make_no_enum() {
     let one = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n";
     let parameters = "## Request body\n\nProvide a JSON object with the following parameters.\n\n";
     let api_of = |title: &str, lines: &str, body: &str| {
-        let get = requests("Get crate", "GET /crates/{id}", &answers("a [crate](../resources/crate.md) object"));
+        let get = requests("Get crate", "GET /crates/{id}", &responses("a [crate](../resources/crate.md) object"));
         let own = requests(title, lines, &format!("{body}{table}"));
         api(&[crate_page(), ("api/crate-get.md", get), ("api/paint.md", own)])
     };
@@ -223,7 +223,7 @@ fn examples_in_another_spelling_go_to_the_documented_path() {
         "racks/own.crate",
         "racks/x%2Fy",
     ];
-    let rest = answers("a collection of [crate](../resources/crate.md) objects")
+    let rest = responses("a collection of [crate](../resources/crate.md) objects")
         + &paths.map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}"))).concat();
     let api = api(&[crate_page(), ("api/racks.md", requests("Racks", lines, &rest))]);
     let shown: Vec<_> = api

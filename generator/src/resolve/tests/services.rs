@@ -20,14 +20,14 @@ fn keys_in_parentheses_and_names_of_sets() {
         shelf,
         (
             "api/crate-get.md",
-            requests("Get crates", "GET yardPrefix/yards({id})/crates({id})", &answers("a **crates** object")),
+            requests("Get crates", "GET yardPrefix/yards({id})/crates({id})", &responses("a **crates** object")),
         ),
         (
             "api/crate-update.md",
             requests(
                 "Update crates",
                 "PATCH yardPrefix/yards({id})/crates({id})",
-                &format!("{update}{}", answers("an updated **crates** object")),
+                &format!("{update}{}", responses("an updated **crates** object")),
             ),
         ),
         (
@@ -35,12 +35,12 @@ fn keys_in_parentheses_and_names_of_sets() {
             requests(
                 "Update shelves",
                 "PATCH yardPrefix/yards({id})/racks({id})",
-                &format!("{update}{}", answers("an updated **shelf** object")),
+                &format!("{update}{}", responses("an updated **shelf** object")),
             ),
         ),
     ]);
     let get = operation(&api, "GET", "crates({crateId})");
-    assert_eq!((&get.kind, &get.answer), (&OperationKind::Get, &Answer::Value(of("crate"))));
+    assert_eq!((&get.kind, &get.response), (&OperationKind::Get, &ResponseBody::Value(of("crate"))));
     let update = operation(&api, "PATCH", "crates({crateId})");
     assert_eq!((&update.kind, &update.body), (&OperationKind::Update, &Some(Body::Partial(own("crate")))));
     assert_eq!(operation(&api, "PATCH", "racks({rackId})").body, Some(Body::Partial(own("shelf"))));
@@ -54,7 +54,7 @@ fn arguments_without_names_are_no_keys_of_single_things() {
         crate_page(),
         (
             "api/range.md",
-            requests("Get range", "GET /yard/range(<address>)", &answers("a [crate](../resources/crate.md) object")),
+            requests("Get range", "GET /yard/range(<address>)", &responses("a [crate](../resources/crate.md) object")),
         ),
     ]);
     assert!(matches!(operation(&api, "GET", ")").kind, OperationKind::Function(_)));
@@ -76,7 +76,7 @@ fn the_address_of_a_stream_property_is_that_of_its_bytes() {
         ("resources/crate.md", resource("crate", "A crate.", &rows, &[])),
         (
             "api/crate-get.md",
-            requests("Get crate", "GET /crates/{id}", &answers("a [crate](../resources/crate.md) object")),
+            requests("Get crate", "GET /crates/{id}", &responses("a [crate](../resources/crate.md) object")),
         ),
         ("api/scan-update.md", requests("Update scan", "PATCH /crates/{id}/scan", update)),
     ]);

@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, TypeRef};
 
-use super::{ID, answers, api, own, requests, resource};
+use super::{ID, api, own, requests, resource, responses};
 
 #[test]
 fn lists_of_values_that_nothing_names_are_no_types() {
@@ -44,8 +44,8 @@ fn a_key_has_to_be_a_property() {
 
 #[test]
 fn what_is_answered_with_an_id_is_an_entity_unless_it_is_a_property() {
-    let pair = answers("a [job](../resources/job.md) object");
-    let part = answers("a [part](../resources/part.md) object");
+    let pair = responses("a [job](../resources/job.md) object");
+    let part = responses("a [part](../resources/part.md) object");
     let api = api(&[
         ("resources/job.md", resource("job", "A job.", &[ID], &[])),
         ("resources/part.md", resource("part", "A part.", &[ID], &[])),
@@ -82,7 +82,7 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
     let holds = [["all", "[silent](silent.md) collection", "Things."]];
     pages.push(("resources/holder.md".to_owned(), resource("holder", "Holds things.", &holds, &[])));
     let example = "\n## Example\n\n### Request\n\n```http\nGET /shown\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"size\": 1 }\n```\n";
-    let text = answers("a [shown](../resources/shown.md) object") + example;
+    let text = responses("a [shown](../resources/shown.md) object") + example;
     pages.push(("api/shown-get.md".to_owned(), requests("Get shown", "GET /shown", &text)));
     let pages: Vec<(&str, String)> = pages.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
     let api = api(&pages);
@@ -107,7 +107,7 @@ fn what_only_derived_types_are_made_of_is_abstract() {
         ("resources/wide.md", resource("wide", inherits, &[ID], &[])),
         (
             "api/form-list.md",
-            requests("List", "GET /forms", &answers("a collection of [form](../resources/form.md) objects")),
+            requests("List", "GET /forms", &responses("a collection of [form](../resources/form.md) objects")),
         ),
         ("api/long-create.md", makes("long")),
         ("api/wide-create.md", makes("wide")),

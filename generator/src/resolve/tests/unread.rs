@@ -5,7 +5,7 @@ use crate::load::DocSet;
 use crate::parse::parse;
 use crate::resolve::resolve;
 
-use super::{ID, answers, api, diagnostics, requests, resource};
+use super::{ID, api, diagnostics, requests, resource, responses};
 
 /// Returns the diagnostics about unused parts of pages: lint and message.
 fn unused(pages: &[(&str, String)]) -> Vec<String> {
@@ -99,7 +99,7 @@ fn properties_of_query_options_are_looked_up() {
     let list = requests(
         "List lamps",
         "GET /lamps",
-        &format!("{section}{}", answers("a [lamp](../resources/lamp.md) collection")),
+        &format!("{section}{}", responses("a [lamp](../resources/lamp.md) collection")),
     );
     let found = diagnostics(&[("resources/lamp.md", lamp), ("api/lamp-list.md", list)]);
     assert_eq!(found, ["unused-row: no type has the property `wats`"]);

@@ -1,6 +1,6 @@
 //! Responses of operations.
 //!
-//! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`Answer`]. Precedence,
+//! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`ResponseBody`]. Precedence,
 //! highest first: sentence, annotation, shape of the example, path, tables of methods (docs/format.md#responses).
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
-use crate::model::{Answer, OperationKind, Type, TypeName, TypeRef};
+use crate::model::{OperationKind, ResponseBody, Type, TypeName, TypeRef};
 
 use super::agree::responses;
 use super::bodies::resolve;
@@ -23,7 +23,7 @@ use super::relations::{has_property, is_value_of, related, several_targets};
 use super::walk::Target;
 
 /// Returns the response of an operation.
-pub fn answer(
+pub fn response(
     line: &RequestLine<'_>,
     template: &RequestTemplate,
     kind: &OperationKind,
@@ -31,18 +31,18 @@ pub fn answer(
     names: &Names,
     types: &BTreeMap<TypeName, Type>,
     diagnostics: &mut Diagnostics,
-) -> Answer {
+) -> ResponseBody {
     match kind {
-        OperationKind::Count => return Answer::Count,
-        OperationKind::GetContent => return Answer::Stream,
+        OperationKind::Count => return ResponseBody::Count,
+        OperationKind::GetContent => return ResponseBody::Stream,
         OperationKind::AddRef | OperationKind::SetRef | OperationKind::RemoveRef | OperationKind::DeleteContent => {
-            return Answer::Nothing;
+            return ResponseBody::Nothing;
         }
-        OperationKind::Delete if line.facts.response.body.is_none() => return Answer::Nothing,
+        OperationKind::Delete if line.facts.response.body.is_none() => return ResponseBody::Nothing,
         // HEAD responses never have a body (RFC 9110 §9.3.2); if the page has other methods, its sentences describe those.
-        OperationKind::Head => return Answer::Nothing,
+        OperationKind::Head => return ResponseBody::Nothing,
         OperationKind::Options if line.facts.requests.iter().any(|request| request.method != "OPTIONS") => {
-            return Answer::Nothing;
+            return ResponseBody::Nothing;
         }
         _ => {}
     }
@@ -51,20 +51,20 @@ pub fn answer(
     let shape = shape(&examples);
     match stated_type(line, &examples, target, names, types, diagnostics) {
         Some(ty) => {
-            let answer = from_type(as_declared(ty, target, types), kind, template, target, shape, types);
-            report_single(line, &answer, shape, diagnostics);
-            answer
+            let response = from_type(as_declared(ty, target, types), kind, template, target, shape, types);
+            report_single(line, &response, shape, diagnostics);
+            response
         }
-        None if redirects(line) => Answer::Stream,
-        None if !line.facts.response.members.is_empty() => Answer::Value(listed_type(line, types)),
-        None if answers_nothing(line, &examples) => Answer::Nothing,
+        None if redirects(line) => ResponseBody::Stream,
+        None if !line.facts.response.members.is_empty() => ResponseBody::Value(listed_type(line, types)),
+        None if has_no_body(line, &examples) => ResponseBody::Nothing,
         None => match target {
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
             None => {
-                let answer = untyped(line, &examples, shape);
-                match listed_as_returned(line, &answer, &examples, names, types) {
+                let response = untyped(line, &examples, shape);
+                match listed_as_returned(line, &response, &examples, names, types) {
                     Some(ty) => from_type(ty.clone(), kind, template, None, shape, types),
-                    None => answer,
+                    None => response,
                 }
             }
         },
@@ -72,9 +72,9 @@ pub fn answer(
 }
 
 /// Reports a sentence that promises one object although the path leads to a collection and no example shows an array.
-fn report_single(line: &RequestLine<'_>, answer: &Answer, shape: Shape, diagnostics: &mut Diagnostics) {
+fn report_single(line: &RequestLine<'_>, response: &ResponseBody, shape: Shape, diagnostics: &mut Diagnostics) {
     let Some(TypeExpr::Named(said)) = &line.facts.response.body else { return };
-    if !matches!(answer, Answer::Collection(_)) || shape == Shape::Collection || several_targets(line) {
+    if !matches!(response, ResponseBody::Collection(_)) || shape == Shape::Collection || several_targets(line) {
         return;
     }
     let message = format!("the text describes one `{}`, but the path leads to a collection", said.name);
@@ -127,29 +127,29 @@ fn redirects(line: &RequestLine<'_>) -> bool {
 }
 
 /// Returns the response if nothing declares its type.
-fn untyped(line: &RequestLine<'_>, examples: &[&ResponseExample], shape: Shape) -> Answer {
+fn untyped(line: &RequestLine<'_>, examples: &[&ResponseExample], shape: Shape) -> ResponseBody {
     let statuses = &line.facts.response.statuses;
     match shape {
-        Shape::Collection => Answer::Collection(TypeRef::UNTYPED),
-        Shape::Scalar => Answer::Scalar(scalar_type(examples)),
-        Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => Answer::Nothing,
+        Shape::Collection => ResponseBody::Collection(TypeRef::UNTYPED),
+        Shape::Scalar => ResponseBody::Scalar(scalar_type(examples)),
+        Shape::None if !statuses.contains(&200) && !statuses.contains(&201) => ResponseBody::Nothing,
         // If one status has no body, another status has one only if the page mentions it.
         Shape::None if statuses.iter().any(|status| matches!(status, 204 | 205)) && !line.facts.response.names_body => {
-            Answer::Nothing
+            ResponseBody::Nothing
         }
-        Shape::None | Shape::Object => Answer::Value(TypeRef::UNTYPED),
+        Shape::None | Shape::Object => ResponseBody::Value(TypeRef::UNTYPED),
     }
 }
 
 /// Returns the type in a table of methods if the page itself does not name one. An example with other members takes precedence.
 fn listed_as_returned<'a>(
     line: &RequestLine<'_>,
-    answer: &Answer,
+    response: &ResponseBody,
     examples: &[&ResponseExample],
     names: &'a Names,
     types: &BTreeMap<TypeName, Type>,
 ) -> Option<&'a TypeRef> {
-    let unknown = matches!(answer, Answer::Value(ty) | Answer::Collection(ty) if *ty == TypeRef::UNTYPED);
+    let unknown = matches!(response, ResponseBody::Value(ty) | ResponseBody::Collection(ty) if *ty == TypeRef::UNTYPED);
     let named = line.facts.response.body.is_some() || examples.iter().any(|example| example.ty.is_some());
     let stated = names.returned(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
     let fits = shape(examples) != Shape::Object
@@ -296,9 +296,9 @@ fn from_type(
     target: Option<&Target>,
     shape: Shape,
     types: &BTreeMap<TypeName, Type>,
-) -> Answer {
+) -> ResponseBody {
     if *ty.element() == TypeRef::Primitive(Primitive::Stream) {
-        return Answer::Stream;
+        return ResponseBody::Stream;
     }
     let ends_in_key = matches!(template.segments.last(), Some(Segment::Placeholder(_) | Segment::ItemPath { .. }));
     let is_invocation = matches!(kind, OperationKind::Action(_) | OperationKind::Function(_));
@@ -322,20 +322,20 @@ fn from_type(
     };
     let element = ty.element().clone();
     if is_collection {
-        return Answer::Collection(element);
+        return ResponseBody::Collection(element);
     }
     match &element {
         TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !has_property(name, "value", types) => {
-            Answer::Scalar(element)
+            ResponseBody::Scalar(element)
         }
-        TypeRef::Type(_) => Answer::Value(element),
-        TypeRef::Primitive(Primitive::Untyped) => Answer::Value(element),
-        _ => Answer::Scalar(element),
+        TypeRef::Type(_) => ResponseBody::Value(element),
+        TypeRef::Primitive(Primitive::Untyped) => ResponseBody::Value(element),
+        _ => ResponseBody::Scalar(element),
     }
 }
 
 /// Returns whether page and examples agree that there is no body.
-fn answers_nothing(line: &RequestLine<'_>, examples: &[&ResponseExample]) -> bool {
+fn has_no_body(line: &RequestLine<'_>, examples: &[&ResponseExample]) -> bool {
     let response = &line.facts.response;
     if response.explicitly_empty {
         return true;
