@@ -6,8 +6,8 @@ use crate::{models, runtime};
 /// own, for example one branch office or one faculty. Inherits from
 /// [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.administrativeUnit`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.administrativeUnit`. Open: values may have undocumented members, which
+/// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/administrativeunit?view=graph-rest-1.0>
 pub struct AdministrativeUnit {

@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// Records that a user, a group, or a service principal was given a role of an application. Inherits
 /// from [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.appRoleAssignment`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.appRoleAssignment`. Open: values may have undocumented members, which
+/// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/approleassignment?view=graph-rest-1.0>
 pub struct AppRoleAssignment {

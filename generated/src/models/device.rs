@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// A computer or phone that was joined or registered and that access rules can refer to. Inherits from
 /// [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.device`. Open: a value may have members that are not declared; they are
-/// kept in `extra`.
+/// Entity type `microsoft.graph.device`. Open: values may have undocumented members, which are kept in
+/// `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/device?view=graph-rest-1.0>
 pub struct Device {

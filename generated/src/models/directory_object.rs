@@ -8,8 +8,8 @@ use crate::runtime;
 /// and contacts all build on **directoryObject**, and collections that may hold several of them are
 /// typed with it. Inherits from [entity](crate::models::Entity).
 ///
-/// Entity type `microsoft.graph.directoryObject`. Open: a value may have members that are not declared;
-/// they are kept in `extra`.
+/// Entity type `microsoft.graph.directoryObject`. Open: values may have undocumented members, which are
+/// kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0>
 pub struct DirectoryObject {

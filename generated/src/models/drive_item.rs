@@ -37,7 +37,7 @@ pub struct DriveItem {
     /// [Download](https://learn.microsoft.com/graph/api/driveitem-get-content?view=graph-rest-1.0) to get
     /// them.
     ///
-    /// The page gives its type as `Stream`.
+    /// Documented type: `Stream`.
     pub content: Option<::serde_json::Value>,
     /// Like **eTag**, but stays the same when only metadata changes. Folders in business drives have none.
     /// Read-only.

@@ -6,7 +6,7 @@ use crate::{models, runtime};
 /// [group](crate::models::Group): an appointment, a meeting, or a series of them.
 ///
 /// Entity type `microsoft.graph.event`. Inherits from [`OutlookItem`](crate::models::OutlookItem).
-/// Open: a value may have members that are not declared; they are kept in `extra`.
+/// Open: values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/event?view=graph-rest-1.0>
 pub struct Event {

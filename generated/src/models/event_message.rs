@@ -5,7 +5,7 @@ use crate::{models, runtime};
 /// A message that carries a meeting request, a cancellation, or somebody's answer.
 ///
 /// Entity type `microsoft.graph.eventMessage`. Inherits from [`Message`](crate::models::Message). Open:
-/// a value may have members that are not declared; they are kept in `extra`.
+/// values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/eventmessage?view=graph-rest-1.0>
 pub struct EventMessage {

@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// Base type of [openTypeExtension](crate::models::OpenTypeExtension). This is an abstract type: it
 /// never occurs by itself. Inherits from [entity](crate::models::Entity).
 ///
-/// Entity type `microsoft.graph.extension`. Open: a value may have members that are not declared; they
-/// are kept in `extra`.
+/// Entity type `microsoft.graph.extension`. Open: values may have undocumented members, which are kept
+/// in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/extension?view=graph-rest-1.0>
 pub struct Extension {

@@ -6,8 +6,8 @@ use crate::{models, runtime};
 /// and files, or a security group for access control.
 ///
 /// Entity type `microsoft.graph.group`. Inherits from
-/// [`DirectoryObject`](crate::models::DirectoryObject). Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// [`DirectoryObject`](crate::models::DirectoryObject). Open: values may have undocumented members,
+/// which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/group?view=graph-rest-1.0>
 pub struct Group {

@@ -4,8 +4,8 @@ use crate::{models, runtime};
 
 /// Names an actor. Other members than these two may appear, since each directory adds what it knows.
 ///
-/// Complex type `microsoft.graph.identity`. Open: a value may have members that are not declared; they
-/// are kept in `extra`.
+/// Complex type `microsoft.graph.identity`. Open: values may have undocumented members, which are kept
+/// in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0>
 pub struct Identity {

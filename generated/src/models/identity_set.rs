@@ -6,8 +6,8 @@ use crate::{models, runtime};
 /// [person, an app and a device](crate::models::Identity) can all be behind the same upload. Kinds
 /// beyond the three listed may occur.
 ///
-/// Complex type `microsoft.graph.identitySet`. Open: a value may have members that are not declared;
-/// they are kept in `extra`.
+/// Complex type `microsoft.graph.identitySet`. Open: values may have undocumented members, which are
+/// kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0>
 pub struct IdentitySet {

@@ -5,7 +5,7 @@ use crate::{models, runtime};
 /// An email in a [mailFolder](crate::models::MailFolder), from first draft to archived copy.
 ///
 /// Entity type `microsoft.graph.message`. Inherits from [`OutlookItem`](crate::models::OutlookItem).
-/// Open: a value may have members that are not declared; they are kept in `extra`.
+/// Open: values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/message?view=graph-rest-1.0>
 pub struct Message {

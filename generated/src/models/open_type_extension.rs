@@ -6,8 +6,8 @@ use crate::{models, runtime};
 /// [group](crate::models::Group), a [device](crate::models::Device) or another resource, under a name
 /// of its choice. Inherits from [extension](crate::models::Extension).
 ///
-/// Entity type `microsoft.graph.openTypeExtension`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.openTypeExtension`. Open: values may have undocumented members, which
+/// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/opentypeextension?view=graph-rest-1.0>
 pub struct OpenTypeExtension {

@@ -6,8 +6,8 @@ use crate::{models, runtime};
 /// person. It is written by directory synchronization or by Exchange and cannot be changed here.
 ///
 /// Entity type `microsoft.graph.orgContact`. Inherits from
-/// [`DirectoryObject`](crate::models::DirectoryObject). Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// [`DirectoryObject`](crate::models::DirectoryObject). Open: values may have undocumented members,
+/// which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/orgcontact?view=graph-rest-1.0>
 pub struct OrgContact {

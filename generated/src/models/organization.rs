@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// The tenant in which the caller is signed in. There is exactly one, and it can be read and changed
 /// but neither made nor removed. Inherits from [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.organization`. Open: a value may have members that are not declared;
-/// they are kept in `extra`.
+/// Entity type `microsoft.graph.organization`. Open: values may have undocumented members, which are
+/// kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/organization?view=graph-rest-1.0>. Also:
 /// [`intune`](https://learn.microsoft.com/graph/api/resources/intune-onboarding-organization?view=graph-rest-1.0)

@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// The presence of an application in a tenant: what the application may do there, who may use it, and
 /// how it signs in. Inherits from [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.servicePrincipal`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.servicePrincipal`. Open: values may have undocumented members, which
+/// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/serviceprincipal?view=graph-rest-1.0>
 pub struct ServicePrincipal {

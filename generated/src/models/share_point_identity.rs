@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// An actor with the account name that a SharePoint site uses for it. Inherits from
 /// [identity](crate::models::Identity).
 ///
-/// Complex type `microsoft.graph.sharePointIdentity`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Complex type `microsoft.graph.sharePointIdentity`. Open: values may have undocumented members, which
+/// are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/sharepointidentity?view=graph-rest-1.0>
 pub struct SharePointIdentity {

@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// Extends the plain set of actors by the groups and by the accounts of a site. Inherits from
 /// [identitySet](crate::models::IdentitySet).
 ///
-/// Complex type `microsoft.graph.sharePointIdentitySet`. Open: a value may have members that are not
-/// declared; they are kept in `extra`.
+/// Complex type `microsoft.graph.sharePointIdentitySet`. Open: values may have undocumented members,
+/// which are kept in `extra`.
 ///
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/sharepointidentityset?view=graph-rest-1.0>

@@ -13,7 +13,7 @@ pub struct StringKeyObjectValuePair {
     pub key: Option<String>,
     /// The value: text, a number, or a list of such.
     ///
-    /// The page gives its type as `Object`.
+    /// Documented type: `Object`.
     pub value: Option<::serde_json::Value>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,

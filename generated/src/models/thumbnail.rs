@@ -10,7 +10,7 @@ use crate::runtime;
 pub struct Thumbnail {
     /// Bytes of the picture.
     ///
-    /// The page gives its type as `Stream`.
+    /// Documented type: `Stream`.
     pub content: Option<::serde_json::Value>,
     /// Rows of pixels.
     pub height: Option<i32>,

@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// The same picture in several sizes, each a [thumbnail](crate::models::Thumbnail). Sizes that a caller
 /// asked for under a name of its own appear as further members.
 ///
-/// Entity type `microsoft.graph.thumbnailSet`. Inherits from [`Entity`](crate::models::Entity). Open: a
-/// value may have members that are not declared; they are kept in `extra`.
+/// Entity type `microsoft.graph.thumbnailSet`. Inherits from [`Entity`](crate::models::Entity). Open:
+/// values may have undocumented members, which are kept in `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/thumbnailset?view=graph-rest-1.0>
 pub struct ThumbnailSet {

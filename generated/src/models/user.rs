@@ -5,8 +5,8 @@ use crate::{models, runtime};
 /// An account in the directory, held by a member of the organization or by a guest. Inherits from
 /// [directoryObject](crate::models::DirectoryObject).
 ///
-/// Entity type `microsoft.graph.user`. Open: a value may have members that are not declared; they are
-/// kept in `extra`.
+/// Entity type `microsoft.graph.user`. Open: values may have undocumented members, which are kept in
+/// `extra`.
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0>
 pub struct User {

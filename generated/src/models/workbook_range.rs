@@ -25,21 +25,21 @@ pub struct WorkbookRange {
     pub column_index: Option<i32>,
     /// Formulas in A1 notation; constants for cells that hold none.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas: Option<::serde_json::Value>,
     /// Formulas with the function names and separators of the user's language.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas_local: Option<::serde_json::Value>,
     /// Formulas in R1C1 notation.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas_r1c1: Option<::serde_json::Value>,
     /// True if no cell is visible. Read-only.
     pub hidden: Option<bool>,
     /// Format codes.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub number_format: Option<::serde_json::Value>,
     /// How many rows. Read-only.
     pub row_count: Option<i32>,
@@ -49,16 +49,16 @@ pub struct WorkbookRange {
     pub row_index: Option<i32>,
     /// What a person would see in wide enough columns. Read-only.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub text: Option<::serde_json::Value>,
     /// Kind of each value. The possible values are: `Unknown`, `Empty`, `String`, `Integer`, `Double`,
     /// `Boolean`, `Error`. Read-only.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub value_types: Option<::serde_json::Value>,
     /// Values as string, number or boolean; errors as their text.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub values: Option<::serde_json::Value>,
     /// Sheet on which the rectangle lies. Read-only.
     pub worksheet: Option<Box<models::WorkbookWorksheet>>,

@@ -10,25 +10,25 @@ pub struct NameRange {
     pub column_hidden: Option<bool>,
     /// Formulas in A1 notation.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas: Option<::serde_json::Value>,
     /// Formulas with the function names of the user's language.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas_local: Option<::serde_json::Value>,
     /// Formulas in R1C1 notation.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub formulas_r1c1: Option<::serde_json::Value>,
     /// Format codes.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub number_format: Option<::serde_json::Value>,
     /// Hide or show all rows.
     pub row_hidden: Option<bool>,
     /// Constants: strings, numbers, booleans.
     ///
-    /// The page gives its type as `Json`.
+    /// Documented type: `Json`.
     pub values: Option<::serde_json::Value>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,

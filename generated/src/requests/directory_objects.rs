@@ -47,8 +47,7 @@ pub fn get(directory_object_id: &str) -> Request<crate::models::DirectoryObject>
 ///
 /// `POST /directoryObjects/{directoryObjectId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
-/// described.
+/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
 #[inline]
 pub fn check_member_groups(
     directory_object_id: &str,
@@ -72,8 +71,7 @@ pub fn check_member_groups(
 ///
 /// `POST /directoryObjects/{directoryObjectId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
-/// described.
+/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
 #[inline]
 pub fn get_member_objects(
     directory_object_id: &str,

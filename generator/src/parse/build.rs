@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
                 return None;
             }
             Include::Outside => {
-                let message = format!("`{target}` lies outside the docs folder and the include roots");
+                let message = format!("`{target}` is outside the docs folder and the include roots");
                 let note = Diagnostic::new(lint::INCLUDE_OUTSIDE, span, message);
                 self.diagnostics.push(note.hint("name its folder in `include-roots` of docbindgen.toml"));
                 return None;
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
         let message = if self.files.contains(&file) {
             format!("`{target}` includes itself")
         } else if self.files.len() > MAX_INCLUDE_DEPTH {
-            format!("`{target}` is the {MAX_INCLUDE_DEPTH}th include inside an include")
+            format!("`{target}` is nested in {MAX_INCLUDE_DEPTH} includes")
         } else if self.included_bytes > MAX_INCLUDE_BYTES {
             format!("with `{target}` this page includes more than {} MiB", MAX_INCLUDE_BYTES >> 20)
         } else {

@@ -23,7 +23,7 @@ pub(super) fn take_out(copy: &mut Copy<'_>, diagnostics: &mut Diagnostics) {
             (Some(Mark::Begin), None) if closes(copy, index) => {
                 open = Some(Mark::Begin);
                 let span = Span::new(copy.file, at.start, at.end);
-                let message = "a merge was not finished here";
+                let message = "this is an unresolved merge conflict";
                 diagnostics
                     .push(Diagnostic::new(lint::MERGE_CONFLICT, span, message).hint("keep one of the two sides"));
             }

@@ -19,7 +19,7 @@ pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<C
             continue;
         };
         let span = Span::new(code.span.file, offset, offset + line.len());
-        let message = "this fence stands inside a fenced block";
+        let message = "this fence opens inside a fenced code block";
         diagnostics.push(
             Diagnostic::new(lint::NESTED_FENCE, span, message).hint("close the block above, or remove the fence"),
         );

@@ -34,7 +34,7 @@ pub fn value(text: &str) -> (Value, Option<Fault>) {
     let value = reader.value(0);
     reader.space();
     if reader.at < text.len() {
-        reader.fail("there is something behind the end of the JSON value");
+        reader.fail("unexpected text after the JSON value");
     }
     (value, reader.fault)
 }

@@ -34,7 +34,7 @@ pub(super) fn excludes(set: &DocSet, file: FileId, front: &FrontMatter) -> (bool
     let mut reported = BTreeSet::new();
     for name in unknown.iter().filter(|name| reported.insert(name.to_lowercase())) {
         let short: String = name.chars().take(100).collect();
-        let message = format!("no entry says which versions `{short}` is for");
+        let message = format!("`{short}` is not in `[zones]`");
         let hint = "add the name to `[zones]` of docbindgen.toml; the page is read for every version until then";
         diagnostics.push(Diagnostic::new(lint::UNKNOWN_ZONE, span, message).hint(hint));
     }

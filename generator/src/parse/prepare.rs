@@ -216,7 +216,7 @@ impl<'a> Copy<'a> {
         }
         if self.text[at.clone()].trim() == "-->" {
             let span = Span::new(self.file, at.start, at.end);
-            diagnostics.push(Diagnostic::new(lint::COMMENT_END, span, "this `-->` ends no comment"));
+            diagnostics.push(Diagnostic::new(lint::COMMENT_END, span, "this `-->` has no matching `<!--`"));
             self.fill(at.clone(), FILLER);
         }
         at.start

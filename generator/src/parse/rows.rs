@@ -88,7 +88,8 @@ fn continues(copy: &mut Copy<'_>, index: usize, columns: usize, diagnostics: &mu
     let first = start + line.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
     let span = Span::new(copy.file, first, end);
     if count != columns {
-        let message = format!("this row is outside of a table: the one above it has {columns} columns, not {count}");
+        let message =
+            format!("this row is outside a table: the table above has {columns} columns, the row has {count} cells");
         let note = Diagnostic::new(lint::ROW_BROKEN, span, message);
         diagnostics.push(note.hint("remove the empty line and write as many cells, or add a header row"));
         return false;
@@ -128,7 +129,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     }
     if columns == delimiters && !bare {
         if tabs {
-            let message = "this delimiter row contains tab characters, with which many renderers show no table";
+            let message = "this delimiter row contains tabs, and many renderers do not show such a table";
             diagnostics.push(Diagnostic::new(lint::TABLE_TABS, span, message));
         }
         return Some(columns);
@@ -138,7 +139,7 @@ fn delimiter(copy: &mut Copy<'_>, index: usize, diagnostics: &mut Diagnostics) -
     if !header.starts_with(b"|") {
         return None;
     }
-    let message = format!("the header has {columns} columns, the row below it {delimiters}");
+    let message = format!("the header has {columns} columns, the delimiter row has {delimiters}");
     let note = Diagnostic::new(lint::TABLE_COLUMNS, span, message);
     diagnostics.push(note.hint("write one `---` for each column of the header"));
     let place = &mut copy.bytes[start + first..end];

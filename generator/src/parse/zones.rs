@@ -172,8 +172,8 @@ impl<'a> Reader<'a> {
         let short: String = name.chars().take(100).collect();
         let what = scope.name();
         let message = match name {
-            "" => format!("this {what} does not say what it is for"),
-            _ => format!("no entry says which versions `{short}` is for"),
+            "" => format!("this {what} has no name"),
+            _ => format!("`{short}` is not in `[zones]`"),
         };
         let hint = "add the name to `[zones]` of docbindgen.toml; the content is read until then";
         diagnostics.push(Diagnostic::new(lint::UNKNOWN_ZONE, span, message).hint(hint));
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, scope: Scope, span: Span, diagnostics: &mut Diagnostics) {
         if self.depth[scope as usize] == 0 {
-            let message = format!("this `{}-end` ends nothing", scope.name());
+            let message = format!("this `{}-end` has no matching beginning", scope.name());
             diagnostics.push(Diagnostic::new(lint::ZONE_END, span, message).hint("remove the line"));
             return;
         }

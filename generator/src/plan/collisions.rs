@@ -14,13 +14,13 @@ impl Collisions {
     /// Records the collision, if any, of `what`, which is declared at `span`.
     pub fn note(&mut self, collision: Option<Collision>, span: Span, what: &str) {
         let Some(Collision { wanted, got, first }) = collision else { return };
-        let message = format!("the name `{wanted}` of `{what}` is taken: it becomes `{got}`");
+        let message = format!("the name `{wanted}` for `{what}` is taken; `{got}` is used instead");
         let diagnostic = Diagnostic::new(lint::NAME_COLLISION, span, message);
         self.0.push(match first {
             Some(first) => diagnostic
-                .related(first, "this one has it")
+                .related(first, "first used here")
                 .hint("rename one of the two in docbindgen.toml if that reads badly"),
-            None => diagnostic.hint("the generated code itself uses that name; docbindgen.toml may give another one"),
+            None => diagnostic.hint("the generated code uses this name; set another name in docbindgen.toml"),
         });
     }
 

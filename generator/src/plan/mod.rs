@@ -99,7 +99,7 @@ pub fn plan(api: &Api, options: &PlanOptions<'_>) -> (Plan, Diagnostics) {
 fn report_deep(api: &Api, deep: &nesting::Deep) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     if let Some(ty) = api.types.get(&TypeName(deep.odata_type.clone())) {
-        let message = format!("values of `{}` nest deeper than rustc follows types", deep.odata_type);
+        let message = format!("values of `{}` nest deeper than the recursion limit of rustc", deep.odata_type);
         let limit = format!("crates that use the bindings need `#![recursion_limit = \"{}\"]`", deep.limit);
         diagnostics.push(Diagnostic::new(lint::DEEP_NESTING, ty.span, message).hint(limit));
     }

@@ -204,7 +204,7 @@ impl Models<'_> {
             notes.push(format!("Inherits from {}.", self.type_link(base)));
         }
         if ty.is_abstract && !said.contains("abstract") {
-            notes.push("Abstract: a value is always of a type derived from it.".to_owned());
+            notes.push("Abstract: values always have a derived type.".to_owned());
         }
         if let Some(values) = &ty.values {
             let values = match values.element() {
@@ -218,7 +218,7 @@ impl Models<'_> {
                 "Dictionary: the members have names that are not declared{values}; they are kept in `extra`."
             ));
         } else if ty.is_open {
-            notes.push("Open: a value may have members that are not declared; they are kept in `extra`.".to_owned());
+            notes.push("Open: values may have undocumented members, which are kept in `extra`.".to_owned());
         }
         let kind = match ty.kind {
             Kind::Entity => "Entity",
@@ -253,7 +253,7 @@ impl Models<'_> {
         // Show the type as written on the page if the Rust type no longer shows it.
         let untyped = [TypeRef::UNTYPED, TypeRef::Primitive(Primitive::Stream)].contains(property.ty.element());
         if untyped && !property.type_text.trim().is_empty() {
-            notes.push(format!("The page gives its type as {}.", docs::code(&property.type_text)));
+            notes.push(format!("Documented type: {}.", docs::code(&property.type_text)));
         }
         let text = docs::lines(&property.description, self.links);
         let text = if text.is_empty() { vec![format!("The {} property.", docs::code(&property.name))] } else { text };

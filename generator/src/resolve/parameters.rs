@@ -182,7 +182,7 @@ impl Naming<'_> {
             number += 1;
         }
         if let Some(first) = self.used.get(&wanted.to_lowercase()) {
-            let message = format!("the name `{wanted}` of `{{{placeholder}}}` is taken: it becomes `{name}`");
+            let message = format!("the name `{wanted}` for `{{{placeholder}}}` is taken; `{name}` is used instead");
             self.diagnostics.push(
                 Diagnostic::new(lint::NAME_COLLISION, span, message)
                     .related(*first, "the other one is here")

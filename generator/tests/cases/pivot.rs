@@ -26,7 +26,7 @@ fn crane(version: &str) -> (String, String, usize, Vec<String>) {
 fn the_version_decides_what_is_read() {
     let (properties, requests, left_out, messages) = crane("v1.0");
     assert_eq!((properties.as_str(), requests.as_str(), left_out), ("id load", "/cranes/{craneId}", 3));
-    let unknown = "resources/crane.md:39:1: unknown-zone: no entry says which versions `harbor-old` is for";
+    let unknown = "resources/crane.md:39:1: unknown-zone: `harbor-old` is not in `[zones]`";
     assert_eq!(messages, [unknown]);
     let (properties, requests, left_out, _) = crane("beta");
     assert_eq!(

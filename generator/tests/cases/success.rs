@@ -30,7 +30,7 @@ fn a_body_or_nothing_is_an_option() {
     assert!(text.contains("-> Request<Option<crate::models::Kiln>>"), "{text}");
     assert!(text.contains("-> Request<Option<Collection<crate::models::Kiln>>>"), "{text}");
     let docs = docs(&case, "src/requests/kilns.rs", "update");
-    assert!(docs.contains("`None` where the service answers `204 No Content`."), "{docs}");
+    assert!(docs.contains("`None` if the service responds with `204 No Content`."), "{docs}");
 }
 
 #[test]

@@ -6,9 +6,8 @@ use crate::runtime::*;
 ///
 /// `POST /applications/{applicationId}/synchronization/acquireAccessToken`
 ///
-/// The same as
-/// [`service_principals::synchronization::acquire_access_token`](fn@crate::requests::service_principals::synchronization::acquire_access_token),
-/// where it is described.
+/// Documented at
+/// [`service_principals::synchronization::acquire_access_token`](fn@crate::requests::service_principals::synchronization::acquire_access_token).
 #[inline]
 pub fn acquire_access_token(
     application_id: &str,
@@ -38,9 +37,8 @@ pub mod templates {
     ///
     /// `GET /applications/{applicationId}/synchronization/templates`
     ///
-    /// The same as
-    /// [`service_principals::synchronization::templates::list`](fn@crate::requests::service_principals::synchronization::templates::list),
-    /// where it is described.
+    /// Documented at
+    /// [`service_principals::synchronization::templates::list`](fn@crate::requests::service_principals::synchronization::templates::list).
     #[inline]
     pub fn list(
         application_id: &str,
@@ -62,9 +60,8 @@ pub mod templates {
     ///
     /// `GET /applications/{applicationId}/synchronization/templates/{templateId}`
     ///
-    /// The same as
-    /// [`service_principals::synchronization::templates::get`](fn@crate::requests::service_principals::synchronization::templates::get),
-    /// where it is described.
+    /// Documented at
+    /// [`service_principals::synchronization::templates::get`](fn@crate::requests::service_principals::synchronization::templates::get).
     #[inline]
     pub fn get(
         application_id: &str,
@@ -92,9 +89,8 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get).
         #[inline]
         pub fn get(
             application_id: &str,
@@ -119,9 +115,8 @@ pub mod templates {
         ///
         /// `PUT /applications/{applicationId}/synchronization/templates/{templateId}/schema`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace).
         #[inline]
         pub fn replace(
             application_id: &str,
@@ -150,9 +145,8 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators).
         #[inline]
         pub fn filter_operators(
             application_id: &str,
@@ -179,9 +173,8 @@ pub mod templates {
         ///
         /// `GET /applications/{applicationId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions).
         #[inline]
         pub fn functions(
             application_id: &str,
@@ -208,9 +201,8 @@ pub mod templates {
         ///
         /// `POST /applications/{applicationId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression).
         #[inline]
         pub fn parse_expression(
             application_id: &str,
@@ -247,9 +239,8 @@ pub mod templates {
             /// * `template_id`: The template.
             /// * `directory_definition_id`: The **id** of the definition within the schema.
             ///
-            /// The same as
-            /// [`service_principals::synchronization::jobs::schema::directories::discover`](fn@crate::requests::service_principals::synchronization::jobs::schema::directories::discover),
-            /// where it is described.
+            /// Documented at
+            /// [`service_principals::synchronization::jobs::schema::directories::discover`](fn@crate::requests::service_principals::synchronization::jobs::schema::directories::discover).
             #[inline]
             pub fn discover(
                 application_id: &str,

@@ -8,8 +8,7 @@ pub mod managed_devices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     ///
-    /// The same as [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list),
-    /// where it is described.
+    /// Documented at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
     #[inline]
     pub fn list(
         detected_app_id: &str,
@@ -31,8 +30,7 @@ pub mod managed_devices {
     ///
     /// `GET /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
     ///
-    /// The same as [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get), where
-    /// it is described.
+    /// Documented at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
     #[inline]
     pub fn get(
         detected_app_id: &str,
@@ -56,9 +54,8 @@ pub mod managed_devices {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/remoteLock`
     ///
-    /// The same as
-    /// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock),
-    /// where it is described.
+    /// Documented at
+    /// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock).
     #[inline]
     pub fn remote_lock(detected_app_id: &str, managed_device_id: &str) -> Request<()> {
         Request::new(
@@ -80,8 +77,7 @@ pub mod managed_devices {
     ///
     /// `POST /deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}/wipe`
     ///
-    /// The same as [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe),
-    /// where it is described.
+    /// Documented at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
     #[inline]
     pub fn wipe(
         detected_app_id: &str,

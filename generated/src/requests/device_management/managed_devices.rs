@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /deviceManagement/managedDevices`
 ///
-/// The same as [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list),
-/// where it is described.
+/// Documented at [`users::managed_devices::list`](fn@crate::requests::users::managed_devices::list).
 #[inline]
 pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
     Request::new(
@@ -24,8 +23,7 @@ pub fn list() -> Request<Collection<crate::models::ManagedDevice>> {
 ///
 /// `GET /deviceManagement/managedDevices/{managedDeviceId}`
 ///
-/// The same as [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get), where
-/// it is described.
+/// Documented at [`users::managed_devices::get`](fn@crate::requests::users::managed_devices::get).
 #[inline]
 pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
     Request::new(
@@ -42,9 +40,8 @@ pub fn get(managed_device_id: &str) -> Request<crate::models::ManagedDevice> {
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/remoteLock`
 ///
-/// The same as
-/// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock),
-/// where it is described.
+/// Documented at
+/// [`users::managed_devices::remote_lock`](fn@crate::requests::users::managed_devices::remote_lock).
 #[inline]
 pub fn remote_lock(managed_device_id: &str) -> Request<()> {
     Request::new(
@@ -64,8 +61,7 @@ pub fn remote_lock(managed_device_id: &str) -> Request<()> {
 ///
 /// `POST /deviceManagement/managedDevices/{managedDeviceId}/wipe`
 ///
-/// The same as [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe),
-/// where it is described.
+/// Documented at [`users::managed_devices::wipe`](fn@crate::requests::users::managed_devices::wipe).
 #[inline]
 pub fn wipe(
     managed_device_id: &str,
@@ -93,9 +89,8 @@ pub mod device_category {
     ///
     /// `GET /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// The same as
-    /// [`device_management::device_categories::get`](fn@crate::requests::device_management::device_categories::get),
-    /// where it is described.
+    /// Documented at
+    /// [`device_management::device_categories::get`](fn@crate::requests::device_management::device_categories::get).
     #[inline]
     pub fn get(managed_device_id: &str) -> Request<crate::models::DeviceCategory> {
         Request::new(
@@ -115,9 +110,8 @@ pub mod device_category {
     ///
     /// `PATCH /deviceManagement/managedDevices/{managedDeviceId}/deviceCategory`
     ///
-    /// The same as
-    /// [`device_management::device_categories::update`](fn@crate::requests::device_management::device_categories::update),
-    /// where it is described.
+    /// Documented at
+    /// [`device_management::device_categories::update`](fn@crate::requests::device_management::device_categories::update).
     #[inline]
     pub fn update(
         managed_device_id: &str,

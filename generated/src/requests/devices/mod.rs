@@ -30,8 +30,7 @@ pub fn list() -> Request<Collection<crate::models::Device>> {
 ///
 /// `POST /devices/{deviceId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
-/// described.
+/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -53,8 +52,7 @@ pub fn check_member_groups(
 ///
 /// `POST /devices/{deviceId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
-/// described.
+/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(

@@ -8,9 +8,8 @@ pub mod members {
     ///
     /// `POST /directory/administrativeUnits/{administrativeUnitId}/members`
     ///
-    /// The same as
-    /// [`directory::administrative_units::members::add_ref`](fn@crate::requests::directory::administrative_units::members::add_ref),
-    /// where it is described.
+    /// Documented at
+    /// [`directory::administrative_units::members::add_ref`](fn@crate::requests::directory::administrative_units::members::add_ref).
     #[inline]
     pub fn create(
         administrative_unit_id: &str,

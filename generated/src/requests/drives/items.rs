@@ -304,8 +304,7 @@ pub fn preview(
 ///
 /// Success: `200 OK`; `201 Created`.
 ///
-/// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-/// is described.
+/// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
 #[inline]
 pub fn set_content_by_path(
     drive_id: &str,

@@ -12,7 +12,7 @@ use crate::runtime::*;
 ///
 /// * `drive_id`: Required. Key of the drive.
 ///
-/// The same as [`me::drive::get`](fn@crate::requests::me::drive::get), where it is described.
+/// Documented at [`me::drive::get`](fn@crate::requests::me::drive::get).
 #[inline]
 pub fn get(drive_id: &str) -> Request<crate::models::Drive> {
     Request::new(

@@ -58,7 +58,7 @@ pub fn search(drive_id: &str, q: &str) -> Request<Collection<crate::models::Driv
 ///
 /// * `item_path`: a path, whose slashes are kept
 ///
-/// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+/// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
 #[inline]
 pub fn get_by_path(
     drive_id: &str,
@@ -84,8 +84,7 @@ pub mod children {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-    /// where it is described.
+    /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
     #[inline]
     pub fn list_by_path(
         drive_id: &str,

@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/calendar`
 ///
-/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
+/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -27,9 +27,8 @@ pub mod calendar_permissions {
     ///
     /// `GET /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// The same as
-    /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get),
-    /// where it is described.
+    /// Documented at
+    /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get).
     #[inline]
     pub fn get(
         group_id: &str,
@@ -53,9 +52,8 @@ pub mod calendar_permissions {
     ///
     /// `PATCH /groups/{groupId}/calendar/calendarPermissions/{calendarPermissionId}`
     ///
-    /// The same as
-    /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update),
-    /// where it is described.
+    /// Documented at
+    /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update).
     #[inline]
     pub fn update(
         group_id: &str,
@@ -110,7 +108,7 @@ pub mod events {
     ///
     /// `DELETE /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
     #[inline]
     pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -131,7 +129,7 @@ pub mod events {
     ///
     /// `GET /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
     #[inline]
     pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -152,7 +150,7 @@ pub mod events {
     ///
     /// `PATCH /groups/{groupId}/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
     #[inline]
     pub fn update(
         group_id: &str,
@@ -178,7 +176,7 @@ pub mod events {
     ///
     /// `POST /groups/{groupId}/calendar/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
     #[inline]
     pub fn forward(
         group_id: &str,
@@ -214,8 +212,7 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-        /// it is described.
+        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
         #[inline]
         pub fn list(
             group_id: &str,

@@ -9,8 +9,7 @@ pub mod items {
     ///
     /// `DELETE /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
-    /// described.
+    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(group_id: &str, item_id: &str) -> Request<()> {
@@ -28,7 +27,7 @@ pub mod items {
     ///
     /// `GET /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(group_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -46,8 +45,7 @@ pub mod items {
     ///
     /// `PATCH /groups/{groupId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
-    /// described.
+    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -79,8 +77,7 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
-    /// is described.
+    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(group_id: &str, item_id: &str) -> Request<Content> {
@@ -105,8 +102,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -139,7 +135,7 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
+    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -169,8 +165,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
-    /// is described.
+    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -198,9 +193,8 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// The same as
-    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -228,8 +222,7 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
-    /// described.
+    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -257,8 +250,7 @@ pub mod items {
     ///
     /// `POST /groups/{groupId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
-    /// described.
+    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -290,8 +282,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -327,8 +318,7 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list(
             group_id: &str,
@@ -353,9 +343,8 @@ pub mod items {
         ///
         /// `POST /groups/{groupId}/drive/items/{itemId}/children`
         ///
-        /// The same as
-        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
         #[inline]
         pub fn create(
             group_id: &str,
@@ -388,9 +377,8 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as
-        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -416,9 +404,8 @@ pub mod items {
         ///
         /// `GET /groups/{groupId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
         #[cfg(feature = "groups")]
         #[inline]
         pub fn get(
@@ -454,9 +441,8 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn list(
             group_id: &str,
@@ -488,7 +474,7 @@ pub mod root {
     ///
     /// `GET /groups/{groupId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
+    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
     #[inline]
     pub fn delta(group_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -507,8 +493,7 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
-    /// described.
+    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
     #[inline]
     pub fn search(
         group_id: &str,
@@ -535,7 +520,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get_by_path(
         group_id: &str,

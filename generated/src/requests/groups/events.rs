@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `DELETE /groups/{groupId}/events/{eventId}`
 ///
-/// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+/// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
 #[inline]
 pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -23,7 +23,7 @@ pub fn delete(group_id: &str, event_id: &str) -> Request<()> {
 ///
 /// `GET /groups/{groupId}/events/{eventId}`
 ///
-/// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+/// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
 #[inline]
 pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -40,7 +40,7 @@ pub fn get(group_id: &str, event_id: &str) -> Request<crate::models::Event> {
 ///
 /// `PATCH /groups/{groupId}/events/{eventId}`
 ///
-/// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+/// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
 #[inline]
 pub fn update(
     group_id: &str,
@@ -62,7 +62,7 @@ pub fn update(
 ///
 /// `POST /groups/{groupId}/events/{eventId}/forward`
 ///
-/// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+/// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
 #[inline]
 pub fn forward(
     group_id: &str,
@@ -98,8 +98,7 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-    /// it is described.
+    /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
     #[inline]
     pub fn list(
         group_id: &str,

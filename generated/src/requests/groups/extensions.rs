@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /groups/{groupId}/extensions`
 ///
-/// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
-/// described.
+/// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
 #[inline]
 pub fn create(
     group_id: &str,
@@ -28,7 +27,7 @@ pub fn create(
 ///
 /// `GET /groups/{groupId}/extensions/{extensionId}`
 ///
-/// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
+/// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
 #[inline]
 pub fn get(group_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

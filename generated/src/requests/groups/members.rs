@@ -29,8 +29,7 @@ pub fn list(group_id: &str) -> Request<Collection<crate::models::DirectoryObject
 ///
 /// `GET /groups/{groupId}/members/$count`
 ///
-/// The same as [`groups::members::list`](fn@crate::requests::groups::members::list), where it is
-/// described.
+/// Documented at [`groups::members::list`](fn@crate::requests::groups::members::list).
 #[cfg(feature = "users")]
 #[inline]
 pub fn count(group_id: &str) -> Request<i64> {
@@ -101,8 +100,7 @@ pub mod as_user {
     ///
     /// `GET /groups/{groupId}/members/microsoft.graph.user`
     ///
-    /// The same as [`groups::members::list`](fn@crate::requests::groups::members::list), where it is
-    /// described.
+    /// Documented at [`groups::members::list`](fn@crate::requests::groups::members::list).
     #[inline]
     pub fn list(group_id: &str) -> Request<Collection<crate::models::User>> {
         Request::new(

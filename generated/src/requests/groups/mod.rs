@@ -79,8 +79,8 @@ pub fn create(
 ///
 /// `PATCH /groups(uniqueName='{uniqueName}')`
 ///
-/// Success: `201 Created` with the body; `204 No Content` without a body. `None` where the service
-/// answers `204 No Content`.
+/// Success: `201 Created` with the body; `204 No Content` without a body. `None` if the service
+/// responds with `204 No Content`.
 ///
 /// Least privileged permissions: `Group.ReadWrite.All` (delegated), `Group.Create` (application).
 ///
@@ -213,8 +213,7 @@ pub fn add_favorite(group_id: &str) -> Request<()> {
 ///
 /// `POST /groups/{groupId}/checkMemberGroups`
 ///
-/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
-/// described.
+/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -236,8 +235,7 @@ pub fn check_member_groups(
 ///
 /// `POST /groups/{groupId}/getMemberObjects`
 ///
-/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
-/// described.
+/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(

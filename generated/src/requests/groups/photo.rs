@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /groups/{groupId}/photo`
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -24,8 +23,7 @@ pub fn get(group_id: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// `GET /groups/{groupId}/photo/$value`
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get_content(group_id: &str) -> Request<Content> {
     Request::new(
@@ -42,8 +40,7 @@ pub fn get_content(group_id: &str) -> Request<Content> {
 ///
 /// `PUT /groups/{groupId}/photo/$value`
 ///
-/// The same as [`me::photo::set_content`](fn@crate::requests::me::photo::set_content), where it is
-/// described.
+/// Documented at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
 #[inline]
 pub fn set_content(group_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(

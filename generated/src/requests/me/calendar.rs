@@ -89,7 +89,7 @@ pub mod events {
     ///
     /// `GET /me/calendar/events`
     ///
-    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
     #[inline]
     pub fn list() -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -133,7 +133,7 @@ pub mod events {
     ///
     /// `DELETE /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
     #[inline]
     pub fn delete(event_id: &str) -> Request<()> {
         Request::new(
@@ -150,7 +150,7 @@ pub mod events {
     ///
     /// `GET /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
     #[inline]
     pub fn get(event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -167,7 +167,7 @@ pub mod events {
     ///
     /// `PATCH /me/calendar/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
     #[inline]
     pub fn update(
         event_id: &str,
@@ -188,7 +188,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
     #[inline]
     pub fn accept(
         event_id: &str,
@@ -209,7 +209,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
     #[inline]
     pub fn decline(
         event_id: &str,
@@ -230,8 +230,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-    /// where it is described.
+    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
     #[inline]
     pub fn dismiss_reminder(event_id: &str) -> Request<()> {
         Request::new(
@@ -248,7 +247,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
     #[inline]
     pub fn forward(
         event_id: &str,
@@ -269,8 +268,7 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-    /// it is described.
+    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
     #[inline]
     pub fn snooze_reminder(
         event_id: &str,
@@ -294,8 +292,8 @@ pub mod events {
     ///
     /// `POST /me/calendar/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-    /// where it is described.
+    /// Documented at
+    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
     #[inline]
     pub fn tentatively_accept(
         event_id: &str,
@@ -328,8 +326,7 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-        /// it is described.
+        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
         #[inline]
         pub fn list(
             event_id: &str,

@@ -8,7 +8,7 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars`
     ///
-    /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
+    /// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
     #[inline]
     pub fn list(
         calendar_group_id: &str,
@@ -30,7 +30,7 @@ pub mod calendars {
     ///
     /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}`
     ///
-    /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
+    /// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
     #[inline]
     pub fn get(
         calendar_group_id: &str,
@@ -101,7 +101,7 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+        /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
         #[inline]
         pub fn list(
             calendar_group_id: &str,
@@ -126,9 +126,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events`
         ///
-        /// The same as
-        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create), where it
-        /// is described.
+        /// Documented at
+        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create).
         #[inline]
         pub fn create(
             calendar_group_id: &str,
@@ -155,7 +154,7 @@ pub mod calendars {
         ///
         /// `DELETE /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+        /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
         #[inline]
         pub fn delete(
             calendar_group_id: &str,
@@ -182,7 +181,7 @@ pub mod calendars {
         ///
         /// `GET /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+        /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
         #[inline]
         pub fn get(
             calendar_group_id: &str,
@@ -209,7 +208,7 @@ pub mod calendars {
         ///
         /// `PATCH /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}`
         ///
-        /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+        /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
         #[inline]
         pub fn update(
             calendar_group_id: &str,
@@ -238,7 +237,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/accept`
         ///
-        /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+        /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
         #[inline]
         pub fn accept(
             calendar_group_id: &str,
@@ -268,7 +267,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/decline`
         ///
-        /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+        /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
         #[inline]
         pub fn decline(
             calendar_group_id: &str,
@@ -298,8 +297,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/dismissReminder`
         ///
-        /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-        /// where it is described.
+        /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
         #[inline]
         pub fn dismiss_reminder(
             calendar_group_id: &str,
@@ -327,7 +325,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/forward`
         ///
-        /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+        /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
         #[inline]
         pub fn forward(
             calendar_group_id: &str,
@@ -357,8 +355,7 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/snoozeReminder`
         ///
-        /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-        /// it is described.
+        /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
         #[inline]
         pub fn snooze_reminder(
             calendar_group_id: &str,
@@ -388,8 +385,8 @@ pub mod calendars {
         ///
         /// `POST /me/calendarGroups/{calendarGroupId}/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
         ///
-        /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-        /// where it is described.
+        /// Documented at
+        /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
         #[inline]
         pub fn tentatively_accept(
             calendar_group_id: &str,
@@ -428,8 +425,7 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-            /// it is described.
+            /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
             #[inline]
             pub fn list(
                 calendar_group_id: &str,

@@ -49,7 +49,7 @@ pub fn create(
 ///
 /// `GET /me/calendars/{calendarId}`
 ///
-/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
+/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
 #[inline]
 pub fn get(calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -75,9 +75,8 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// The same as
-    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list), where
-    /// it is described.
+    /// Documented at
+    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list).
     #[inline]
     pub fn list(
         calendar_id: &str,
@@ -108,7 +107,7 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
     #[inline]
     pub fn list(calendar_id: &str) -> Request<Collection<crate::models::Event>> {
         Request::new(
@@ -125,8 +124,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events`
     ///
-    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
-    /// where it is described.
+    /// Documented at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
     #[inline]
     pub fn create(
         calendar_id: &str,
@@ -150,7 +148,7 @@ pub mod events {
     ///
     /// `DELETE /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
     #[inline]
     pub fn delete(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -171,7 +169,7 @@ pub mod events {
     ///
     /// `GET /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
     #[inline]
     pub fn get(calendar_id: &str, event_id: &str) -> Request<crate::models::Event> {
         Request::new(
@@ -192,7 +190,7 @@ pub mod events {
     ///
     /// `PATCH /me/calendars/{calendarId}/events/{eventId}`
     ///
-    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
     #[inline]
     pub fn update(
         calendar_id: &str,
@@ -218,7 +216,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/accept`
     ///
-    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
     #[inline]
     pub fn accept(
         calendar_id: &str,
@@ -245,7 +243,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/decline`
     ///
-    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
     #[inline]
     pub fn decline(
         calendar_id: &str,
@@ -272,8 +270,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/dismissReminder`
     ///
-    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-    /// where it is described.
+    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
     #[inline]
     pub fn dismiss_reminder(calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -295,7 +292,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/forward`
     ///
-    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
     #[inline]
     pub fn forward(
         calendar_id: &str,
@@ -322,8 +319,7 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/snoozeReminder`
     ///
-    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-    /// it is described.
+    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
     #[inline]
     pub fn snooze_reminder(
         calendar_id: &str,
@@ -350,8 +346,8 @@ pub mod events {
     ///
     /// `POST /me/calendars/{calendarId}/events/{eventId}/tentativelyAccept`
     ///
-    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-    /// where it is described.
+    /// Documented at
+    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
     #[inline]
     pub fn tentatively_accept(
         calendar_id: &str,
@@ -382,9 +378,8 @@ pub mod events {
         ///
         /// `DELETE /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as
-        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-        /// is described.
+        /// Documented at
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
         #[inline]
         pub fn delete(
             calendar_id: &str,
@@ -411,8 +406,7 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get(
             calendar_id: &str,
@@ -439,8 +433,7 @@ pub mod events {
         ///
         /// `GET /me/calendars/{calendarId}/events/{eventId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get_content(
             calendar_id: &str,
@@ -478,8 +471,7 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-        /// it is described.
+        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
         #[inline]
         pub fn list(
             calendar_id: &str,

@@ -33,8 +33,7 @@ pub mod items {
     ///
     /// `DELETE /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
-    /// described.
+    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(item_id: &str) -> Request<()> {
@@ -52,7 +51,7 @@ pub mod items {
     ///
     /// `GET /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(item_id: &str) -> Request<crate::models::DriveItem> {
@@ -70,8 +69,7 @@ pub mod items {
     ///
     /// `PATCH /me/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
-    /// described.
+    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -98,8 +96,7 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
-    /// is described.
+    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(item_id: &str) -> Request<Content> {
@@ -119,8 +116,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -147,7 +143,7 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
+    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -171,8 +167,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
-    /// is described.
+    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -194,9 +189,8 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/createUploadSession`
     ///
-    /// The same as
-    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -221,8 +215,7 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
-    /// described.
+    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -244,8 +237,7 @@ pub mod items {
     ///
     /// `POST /me/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
-    /// described.
+    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -271,8 +263,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -305,8 +296,7 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -323,9 +313,8 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/children`
         ///
-        /// The same as
-        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
         #[inline]
         pub fn create(
             item_id: &str,
@@ -352,9 +341,8 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions`
         ///
-        /// The same as
-        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::Permission>> {
@@ -372,9 +360,8 @@ pub mod items {
         ///
         /// `GET /me/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(item_id: &str, perm_id: &str) -> Request<crate::models::Permission> {
@@ -404,9 +391,8 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn list(item_id: &str) -> Request<Collection<crate::models::ThumbnailSet>> {
             Request::new(
@@ -427,9 +413,8 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn get(
             item_id: &str,
@@ -460,9 +445,8 @@ pub mod items {
         /// * `thumb_id`: Key of the set, mostly `0`.
         /// * `size`: `small`, `medium`, `large`, or a size of your own such as `c200x150`.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn get_content(
             item_id: &str,
@@ -498,8 +482,8 @@ pub mod items {
         ///
         /// `POST /me/drive/items/{itemId}/workbook/createSession`
         ///
-        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
-        /// the service answers `202 Accepted`.
+        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` if
+        /// the service responds with `202 Accepted`.
         ///
         /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
         ///   body.
@@ -600,9 +584,8 @@ pub mod items {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// The same as
-                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
-                    /// where it is described.
+                    /// Documented at
+                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
                     #[inline]
                     pub fn get(
                         item_id: &str,
@@ -633,9 +616,8 @@ pub mod items {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// The same as
-                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
-                    /// where it is described.
+                    /// Documented at
+                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
                     #[inline]
                     pub fn update(
                         item_id: &str,
@@ -760,9 +742,8 @@ pub mod items {
                 ///
                 /// * `worksheet_id`: `id|name`
                 ///
-                /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
-                /// where it is described.
+                /// Documented at
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
                 #[inline]
                 pub fn update(
                     item_id: &str,
@@ -801,7 +782,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root`
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get() -> Request<crate::models::DriveItem> {
         Request::new(
@@ -818,7 +799,7 @@ pub mod root {
     ///
     /// `GET /me/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
+    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
     #[inline]
     pub fn delta() -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -837,8 +818,7 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
-    /// described.
+    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
     #[inline]
     pub fn search(q: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -857,7 +837,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get_by_path(item_path: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -881,8 +861,7 @@ pub mod root {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
-    /// is described.
+    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
     #[inline]
     pub fn get_content_by_path(item_path: &str) -> Request<Content> {
         Request::new(
@@ -903,8 +882,7 @@ pub mod root {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[inline]
     pub fn set_content_by_path(
         item_path: &str,
@@ -927,9 +905,8 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as
-    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
     #[inline]
     pub fn create_upload_session_by_path(
         item_path: &str,
@@ -957,8 +934,7 @@ pub mod root {
         ///
         /// `GET /me/drive/root/children`
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list() -> Request<Collection<crate::models::DriveItem>> {
             Request::new(
@@ -975,9 +951,8 @@ pub mod root {
         ///
         /// `POST /me/drive/root/children`
         ///
-        /// The same as
-        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
         #[inline]
         pub fn create(
             body: impl JsonBody<crate::models::DriveItem>,
@@ -999,8 +974,7 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list_by_path(
             item_path: &str,
@@ -1029,9 +1003,8 @@ pub mod root {
         ///
         /// * `path`: a path, whose slashes are kept
         ///
-        /// The same as
-        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
         #[inline]
         pub fn list_by_path(
             path: &str,
@@ -1057,15 +1030,14 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` where
-        /// the service answers `202 Accepted`.
+        /// Success: `201 Created` with the body; `202 Accepted` without a body, `Location` header. `None` if
+        /// the service responds with `202 Accepted`.
         ///
         /// * `Location`: A request that asked for it gets a 202 Accepted response code, a Location header and no
         ///   body.
         ///
-        /// The same as
-        /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session),
-        /// where it is described.
+        /// Documented at
+        /// [`me::drive::items::workbook::create_session`](fn@crate::requests::me::drive::items::workbook::create_session).
         #[inline]
         pub fn create_session_by_path(
             item_path: &str,
@@ -1091,9 +1063,8 @@ pub mod root {
         ///
         /// * `item_path`: a path, whose slashes are kept
         ///
-        /// The same as
-        /// [`me::drive::items::workbook::refresh_session`](fn@crate::requests::me::drive::items::workbook::refresh_session),
-        /// where it is described.
+        /// Documented at
+        /// [`me::drive::items::workbook::refresh_session`](fn@crate::requests::me::drive::items::workbook::refresh_session).
         #[inline]
         pub fn refresh_session_by_path(item_path: &str) -> Request<()> {
             Request::new(
@@ -1121,9 +1092,8 @@ pub mod root {
                 ///
                 /// * `item_path`: a path, whose slashes are kept
                 ///
-                /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
-                /// where it is described.
+                /// Documented at
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,
@@ -1164,9 +1134,8 @@ pub mod root {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// The same as
-                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
-                    /// where it is described.
+                    /// Documented at
+                    /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
                     #[inline]
                     pub fn get_by_path(
                         item_path: &str,
@@ -1198,9 +1167,8 @@ pub mod root {
                     /// * `table_id`: `id|name`
                     /// * `column_id`: `id|name`
                     ///
-                    /// The same as
-                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
-                    /// where it is described.
+                    /// Documented at
+                    /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
                     #[inline]
                     pub fn update_by_path(
                         item_path: &str,
@@ -1239,9 +1207,8 @@ pub mod root {
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// The same as
-            /// [`me::drive::items::workbook::worksheets::list`](fn@crate::requests::me::drive::items::workbook::worksheets::list),
-            /// where it is described.
+            /// Documented at
+            /// [`me::drive::items::workbook::worksheets::list`](fn@crate::requests::me::drive::items::workbook::worksheets::list).
             #[inline]
             pub fn list_by_path(
                 item_path: &str,
@@ -1265,9 +1232,8 @@ pub mod root {
             ///
             /// * `item_path`: a path, whose slashes are kept
             ///
-            /// The same as
-            /// [`me::drive::items::workbook::worksheets::add`](fn@crate::requests::me::drive::items::workbook::worksheets::add),
-            /// where it is described.
+            /// Documented at
+            /// [`me::drive::items::workbook::worksheets::add`](fn@crate::requests::me::drive::items::workbook::worksheets::add).
             #[inline]
             pub fn add_by_path(
                 item_path: &str,
@@ -1294,9 +1260,8 @@ pub mod root {
             /// * `item_path`: a path, whose slashes are kept
             /// * `worksheet_id`: `id|name`
             ///
-            /// The same as
-            /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range),
-            /// where it is described.
+            /// Documented at
+            /// [`me::drive::items::workbook::worksheets::range`](fn@crate::requests::me::drive::items::workbook::worksheets::range).
             #[inline]
             pub fn range_by_path(
                 item_path: &str,
@@ -1331,9 +1296,8 @@ pub mod root {
                 /// * `item_path`: a path, whose slashes are kept
                 /// * `worksheet_id`: `id|name`
                 ///
-                /// The same as
-                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update),
-                /// where it is described.
+                /// Documented at
+                /// [`me::drive::items::workbook::names::range::update`](fn@crate::requests::me::drive::items::workbook::names::range::update).
                 #[inline]
                 pub fn update_by_path(
                     item_path: &str,

@@ -334,8 +334,7 @@ pub mod attachments {
     ///
     /// `GET /me/events/{eventId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get_content(event_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(

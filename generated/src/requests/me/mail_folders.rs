@@ -106,9 +106,8 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// The same as
-            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
-            /// is described.
+            /// Documented at
+            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
             #[inline]
             pub fn list(
                 mail_folder_id: &str,
@@ -136,9 +135,8 @@ pub mod child_folders {
             ///
             /// `POST /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments`
             ///
-            /// The same as
-            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
-            /// it is described.
+            /// Documented at
+            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
             #[inline]
             pub fn create(
                 mail_folder_id: &str,
@@ -168,9 +166,8 @@ pub mod child_folders {
             ///
             /// `DELETE /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as
-            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-            /// is described.
+            /// Documented at
+            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
             #[inline]
             pub fn delete(
                 mail_folder_id: &str,
@@ -200,8 +197,7 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}`
             ///
-            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-            /// where it is described.
+            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
             #[inline]
             pub fn get(
                 mail_folder_id: &str,
@@ -231,8 +227,7 @@ pub mod child_folders {
             ///
             /// `GET /me/mailFolders/{mailFolderId}/childFolders/{childFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
             ///
-            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-            /// where it is described.
+            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
             #[inline]
             pub fn get_content(
                 mail_folder_id: &str,
@@ -321,7 +316,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
+    /// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
     #[inline]
     pub fn list(mail_folder_id: &str) -> Request<Collection<crate::models::Message>> {
         Request::new(
@@ -338,8 +333,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages`
     ///
-    /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
-    /// described.
+    /// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
     #[inline]
     pub fn create(
         mail_folder_id: &str,
@@ -389,8 +383,7 @@ pub mod messages {
     ///
     /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
-    /// described.
+    /// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
     #[inline]
     pub fn delete(mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -411,7 +404,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
     #[inline]
     pub fn get(
         mail_folder_id: &str,
@@ -435,8 +428,7 @@ pub mod messages {
     ///
     /// `PATCH /me/mailFolders/{mailFolderId}/messages/{messageId}`
     ///
-    /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
-    /// described.
+    /// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
     #[inline]
     pub fn update(
         mail_folder_id: &str,
@@ -462,7 +454,7 @@ pub mod messages {
     ///
     /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/$value`
     ///
-    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
     #[inline]
     pub fn get_content(mail_folder_id: &str, message_id: &str) -> Request<Content> {
         Request::new(
@@ -484,7 +476,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/copy`
     ///
-    /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
+    /// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
     #[inline]
     pub fn copy(
         mail_folder_id: &str,
@@ -511,8 +503,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/createReply`
     ///
-    /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
-    /// is described.
+    /// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
     #[inline]
     pub fn create_reply(
         mail_folder_id: &str,
@@ -537,8 +528,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/forward`
     ///
-    /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
-    /// described.
+    /// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
     #[inline]
     pub fn forward(
         mail_folder_id: &str,
@@ -565,7 +555,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/move`
     ///
-    /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
+    /// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
     #[inline]
     pub fn r#move(
         mail_folder_id: &str,
@@ -592,7 +582,7 @@ pub mod messages {
     ///
     /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/reply`
     ///
-    /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
+    /// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
     #[inline]
     pub fn reply(
         mail_folder_id: &str,
@@ -623,9 +613,8 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// The same as
-        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
-        /// is described.
+        /// Documented at
+        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
         #[inline]
         pub fn list(
             mail_folder_id: &str,
@@ -650,9 +639,8 @@ pub mod messages {
         ///
         /// `POST /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments`
         ///
-        /// The same as
-        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
-        /// it is described.
+        /// Documented at
+        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
         #[inline]
         pub fn create(
             mail_folder_id: &str,
@@ -679,9 +667,8 @@ pub mod messages {
         ///
         /// `DELETE /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as
-        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-        /// is described.
+        /// Documented at
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
         #[inline]
         pub fn delete(
             mail_folder_id: &str,
@@ -708,8 +695,7 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get(
             mail_folder_id: &str,
@@ -736,8 +722,7 @@ pub mod messages {
         ///
         /// `GET /me/mailFolders/{mailFolderId}/messages/{messageId}/attachments/{attachmentId}/$value`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get_content(
             mail_folder_id: &str,

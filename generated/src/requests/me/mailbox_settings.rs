@@ -53,8 +53,7 @@ pub mod automatic_replies_setting {
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -76,8 +75,7 @@ pub mod date_format {
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -99,8 +97,7 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<
         Scalar<crate::models::DelegateMeetingMessageDeliveryOptions>,
@@ -124,8 +121,7 @@ pub mod language {
     ///
     /// `GET /me/mailboxSettings/language`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -147,8 +143,7 @@ pub mod time_format {
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -170,8 +165,7 @@ pub mod time_zone {
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<Scalar<String>> {
         Request::new(
@@ -193,8 +187,7 @@ pub mod user_purpose {
     ///
     /// `GET /me/mailboxSettings/userPurpose`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -216,8 +209,7 @@ pub mod working_hours {
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get() -> Request<crate::models::WorkingHours> {
         Request::new(

@@ -122,7 +122,7 @@ pub fn update(
 ///
 /// `GET /me/messages/{messageId}/$value`
 ///
-/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_content(message_id: &str) -> Request<Content> {
@@ -332,9 +332,8 @@ pub mod attachments {
     ///
     /// `POST /me/messages/{messageId}/attachments/createUploadSession`
     ///
-    /// The same as
-    /// [`me::events::attachments::create_upload_session`](fn@crate::requests::me::events::attachments::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`me::events::attachments::create_upload_session`](fn@crate::requests::me::events::attachments::create_upload_session).
     #[inline]
     pub fn create_upload_session(
         message_id: &str,
@@ -358,9 +357,8 @@ pub mod attachments {
     ///
     /// `DELETE /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as
-    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-    /// is described.
+    /// Documented at
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
     #[inline]
     pub fn delete(message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -381,8 +379,7 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get(
         message_id: &str,
@@ -406,8 +403,7 @@ pub mod attachments {
     ///
     /// `GET /me/messages/{messageId}/attachments/{attachmentId}/$value`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get_content(message_id: &str, attachment_id: &str) -> Request<Content> {
         Request::new(
@@ -435,8 +431,7 @@ pub mod extensions {
     ///
     /// `POST /me/messages/{messageId}/extensions`
     ///
-    /// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
-    /// described.
+    /// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
     #[inline]
     pub fn create(
         message_id: &str,
@@ -457,7 +452,7 @@ pub mod extensions {
     ///
     /// `GET /me/messages/{messageId}/extensions/{extensionId}`
     ///
-    /// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
+    /// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
     #[inline]
     pub fn get(
         message_id: &str,

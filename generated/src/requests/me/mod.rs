@@ -58,7 +58,7 @@ use crate::runtime::*;
 ///
 /// `GET /me`
 ///
-/// The same as [`users::get`](fn@crate::requests::users::get), where it is described.
+/// Documented at [`users::get`](fn@crate::requests::users::get).
 #[cfg(feature = "users")]
 #[inline]
 pub fn get() -> Request<crate::models::User> {

@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /me/photo`
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get() -> Request<crate::models::ProfilePhoto> {
     Request::new(

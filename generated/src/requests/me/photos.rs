@@ -8,8 +8,7 @@ use crate::runtime::*;
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -28,8 +27,7 @@ pub fn get(size: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get_content(size: &str) -> Request<Content> {
     Request::new(

@@ -28,8 +28,7 @@ pub fn list() -> Request<Collection<crate::models::ServicePrincipal>> {
 ///
 /// `GET /servicePrincipals(appId='{appId}')`
 ///
-/// The same as [`service_principals::get`](fn@crate::requests::service_principals::get), where it is
-/// described.
+/// Documented at [`service_principals::get`](fn@crate::requests::service_principals::get).
 #[inline]
 pub fn get_by_app_id(app_id: &str) -> Request<crate::models::ServicePrincipal> {
     Request::new(

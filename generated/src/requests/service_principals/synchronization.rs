@@ -622,9 +622,8 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::get`](fn@crate::requests::service_principals::synchronization::jobs::schema::get).
         #[inline]
         pub fn get(
             service_principal_id: &str,
@@ -649,9 +648,8 @@ pub mod templates {
         ///
         /// `PUT /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::replace`](fn@crate::requests::service_principals::synchronization::jobs::schema::replace).
         #[inline]
         pub fn replace(
             service_principal_id: &str,
@@ -680,9 +678,8 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/filterOperators()`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::filter_operators`](fn@crate::requests::service_principals::synchronization::jobs::schema::filter_operators).
         #[inline]
         pub fn filter_operators(
             service_principal_id: &str,
@@ -709,9 +706,8 @@ pub mod templates {
         ///
         /// `GET /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/functions()`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::functions`](fn@crate::requests::service_principals::synchronization::jobs::schema::functions).
         #[inline]
         pub fn functions(
             service_principal_id: &str,
@@ -738,9 +734,8 @@ pub mod templates {
         ///
         /// `POST /servicePrincipals/{servicePrincipalId}/synchronization/templates/{templateId}/schema/parseExpression`
         ///
-        /// The same as
-        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression),
-        /// where it is described.
+        /// Documented at
+        /// [`service_principals::synchronization::jobs::schema::parse_expression`](fn@crate::requests::service_principals::synchronization::jobs::schema::parse_expression).
         #[inline]
         pub fn parse_expression(
             service_principal_id: &str,

@@ -6,8 +6,7 @@ use crate::runtime::*;
 ///
 /// `POST /shares/{shareId}/driveItem/preview`
 ///
-/// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
-/// described.
+/// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
 #[inline]
 pub fn preview(
     share_id: &str,

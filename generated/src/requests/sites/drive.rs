@@ -8,8 +8,7 @@ pub mod items {
     ///
     /// `DELETE /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
-    /// described.
+    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     #[inline]
     pub fn delete(site_id: &str, item_id: &str) -> Request<()> {
         Request::new(
@@ -26,7 +25,7 @@ pub mod items {
     ///
     /// `GET /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get(site_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
         Request::new(
@@ -43,8 +42,7 @@ pub mod items {
     ///
     /// `PATCH /sites/{siteId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
-    /// described.
+    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
     #[inline]
     pub fn update(
         site_id: &str,
@@ -71,8 +69,7 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
-    /// is described.
+    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
     #[inline]
     pub fn get_content(site_id: &str, item_id: &str) -> Request<Content> {
         Request::new(
@@ -96,8 +93,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[inline]
     pub fn set_content(
         site_id: &str,
@@ -129,7 +125,7 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
+    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
     #[inline]
     pub fn copy(
         site_id: &str,
@@ -158,8 +154,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
-    /// is described.
+    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
     #[inline]
     pub fn create_link(
         site_id: &str,
@@ -186,9 +181,8 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// The same as
-    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
     #[inline]
     pub fn create_upload_session(
         site_id: &str,
@@ -215,8 +209,7 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
-    /// described.
+    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
     #[inline]
     pub fn invite(
         site_id: &str,
@@ -243,8 +236,7 @@ pub mod items {
     ///
     /// `POST /sites/{siteId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
-    /// described.
+    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
     #[inline]
     pub fn preview(
         site_id: &str,
@@ -275,8 +267,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[inline]
     pub fn set_content_by_path(
         site_id: &str,
@@ -310,8 +301,7 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list(
             site_id: &str,
@@ -336,9 +326,8 @@ pub mod items {
         ///
         /// `POST /sites/{siteId}/drive/items/{itemId}/children`
         ///
-        /// The same as
-        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
         #[inline]
         pub fn create(
             site_id: &str,
@@ -370,9 +359,8 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as
-        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
         #[inline]
         pub fn list(
             site_id: &str,
@@ -397,9 +385,8 @@ pub mod items {
         ///
         /// `GET /sites/{siteId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
         #[inline]
         pub fn get(
             site_id: &str,
@@ -433,9 +420,8 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn list(
             site_id: &str,
@@ -466,7 +452,7 @@ pub mod root {
     ///
     /// `GET /sites/{siteId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
+    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
     #[inline]
     pub fn delta(site_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -485,8 +471,7 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
-    /// described.
+    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
     #[inline]
     pub fn search(
         site_id: &str,
@@ -513,7 +498,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get_by_path(
         site_id: &str,

@@ -10,7 +10,7 @@ pub mod calendars {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
+    /// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -37,7 +37,7 @@ pub mod calendars {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
+    /// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -74,9 +74,8 @@ pub mod calendars {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as
-        /// [`me::calendar_groups::calendars::calendar_view::list`](fn@crate::requests::me::calendar_groups::calendars::calendar_view::list),
-        /// where it is described.
+        /// Documented at
+        /// [`me::calendar_groups::calendars::calendar_view::list`](fn@crate::requests::me::calendar_groups::calendars::calendar_view::list).
         #[inline]
         pub fn list(
             user_id: &str,
@@ -115,7 +114,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+        /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
         #[inline]
         pub fn list(
             user_id: &str,
@@ -145,9 +144,8 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create), where it
-        /// is described.
+        /// Documented at
+        /// [`groups::calendar::events::create`](fn@crate::requests::groups::calendar::events::create).
         #[inline]
         pub fn create(
             user_id: &str,
@@ -179,7 +177,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+        /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -211,7 +209,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+        /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
         #[inline]
         pub fn get(
             user_id: &str,
@@ -243,7 +241,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+        /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
         #[inline]
         pub fn update(
             user_id: &str,
@@ -277,7 +275,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+        /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
         #[inline]
         pub fn accept(
             user_id: &str,
@@ -312,7 +310,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+        /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
         #[inline]
         pub fn decline(
             user_id: &str,
@@ -347,8 +345,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-        /// where it is described.
+        /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
         #[inline]
         pub fn dismiss_reminder(
             user_id: &str,
@@ -381,7 +378,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+        /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
         #[inline]
         pub fn forward(
             user_id: &str,
@@ -416,8 +413,7 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-        /// it is described.
+        /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
         #[inline]
         pub fn snooze_reminder(
             user_id: &str,
@@ -452,8 +448,8 @@ pub mod calendars {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-        /// where it is described.
+        /// Documented at
+        /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
         #[inline]
         pub fn tentatively_accept(
             user_id: &str,
@@ -496,8 +492,7 @@ pub mod calendars {
             /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
             ///   `2026-03-31T23:59:59Z`. Required.
             ///
-            /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-            /// it is described.
+            /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
             #[inline]
             pub fn list(
                 user_id: &str,

@@ -15,8 +15,7 @@ use crate::runtime::*;
 /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
 ///   `@odata.nextLink` carries while a round is not complete.
 ///
-/// The same as [`me::calendar_view::delta`](fn@crate::requests::me::calendar_view::delta), where it is
-/// described.
+/// Documented at [`me::calendar_view::delta`](fn@crate::requests::me::calendar_view::delta).
 #[inline]
 pub fn delta(
     user_id: &str,

@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::calendars::list`](fn@crate::requests::me::calendars::list), where it is described.
+/// Documented at [`me::calendars::list`](fn@crate::requests::me::calendars::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
     Request::new(
@@ -27,8 +27,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Calendar>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::calendars::create`](fn@crate::requests::me::calendars::create), where it is
-/// described.
+/// Documented at [`me::calendars::create`](fn@crate::requests::me::calendars::create).
 #[inline]
 pub fn create(
     user_id: &str,
@@ -51,7 +50,7 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::calendar::get`](fn@crate::requests::me::calendar::get), where it is described.
+/// Documented at [`me::calendar::get`](fn@crate::requests::me::calendar::get).
 #[inline]
 pub fn get(user_id: &str, calendar_id: &str) -> Request<crate::models::Calendar> {
     Request::new(
@@ -78,9 +77,8 @@ pub mod calendar_view {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// The same as
-    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list), where
-    /// it is described.
+    /// Documented at
+    /// [`me::calendar::calendar_view::list`](fn@crate::requests::me::calendar::calendar_view::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -119,7 +117,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+    /// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -146,8 +144,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create),
-    /// where it is described.
+    /// Documented at [`me::calendar::events::create`](fn@crate::requests::me::calendar::events::create).
     #[inline]
     pub fn create(
         user_id: &str,
@@ -179,7 +176,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+    /// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
     #[inline]
     pub fn delete(user_id: &str, calendar_id: &str, event_id: &str) -> Request<()> {
         Request::new(
@@ -204,7 +201,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+    /// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -233,7 +230,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+    /// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
     #[inline]
     pub fn update(
         user_id: &str,
@@ -264,7 +261,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+    /// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
     #[inline]
     pub fn accept(
         user_id: &str,
@@ -296,7 +293,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+    /// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
     #[inline]
     pub fn decline(
         user_id: &str,
@@ -328,8 +325,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-    /// where it is described.
+    /// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
     #[inline]
     pub fn dismiss_reminder(
         user_id: &str,
@@ -359,7 +355,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+    /// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -391,8 +387,7 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-    /// it is described.
+    /// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
     #[inline]
     pub fn snooze_reminder(
         user_id: &str,
@@ -424,8 +419,8 @@ pub mod events {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-    /// where it is described.
+    /// Documented at
+    /// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
     #[inline]
     pub fn tentatively_accept(
         user_id: &str,
@@ -461,9 +456,8 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-        /// is described.
+        /// Documented at
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -495,8 +489,7 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get(
             user_id: &str,
@@ -528,8 +521,7 @@ pub mod events {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get_content(
             user_id: &str,
@@ -571,8 +563,7 @@ pub mod events {
         /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
         ///   `2026-03-31T23:59:59Z`. Required.
         ///
-        /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-        /// it is described.
+        /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
         #[inline]
         pub fn list(
             user_id: &str,

@@ -8,8 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list), where it is
-/// described.
+/// Documented at [`me::direct_reports::list`](fn@crate::requests::me::direct_reports::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(

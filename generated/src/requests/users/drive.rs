@@ -9,7 +9,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: Required. Key or sign-in name of the owner.
 ///
-/// The same as [`me::drive::get`](fn@crate::requests::me::drive::get), where it is described.
+/// Documented at [`me::drive::get`](fn@crate::requests::me::drive::get).
 #[cfg(feature = "files")]
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::Drive> {
@@ -32,8 +32,7 @@ pub mod items {
     ///
     /// `DELETE /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::delete`](fn@crate::requests::drives::items::delete), where it is
-    /// described.
+    /// Documented at [`drives::items::delete`](fn@crate::requests::drives::items::delete).
     #[cfg(feature = "files")]
     #[inline]
     pub fn delete(user_id: &str, item_id: &str) -> Request<()> {
@@ -51,7 +50,7 @@ pub mod items {
     ///
     /// `GET /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get(user_id: &str, item_id: &str) -> Request<crate::models::DriveItem> {
@@ -69,8 +68,7 @@ pub mod items {
     ///
     /// `PATCH /users/{userId}/drive/items/{itemId}`
     ///
-    /// The same as [`drives::items::update`](fn@crate::requests::drives::items::update), where it is
-    /// described.
+    /// Documented at [`drives::items::update`](fn@crate::requests::drives::items::update).
     #[cfg(feature = "files")]
     #[inline]
     pub fn update(
@@ -98,8 +96,7 @@ pub mod items {
     /// * `Location`: If successful, this method returns a 302 Found response code whose Location header leads
     ///   to the bytes.
     ///
-    /// The same as [`drives::items::get_content`](fn@crate::requests::drives::items::get_content), where it
-    /// is described.
+    /// Documented at [`drives::items::get_content`](fn@crate::requests::drives::items::get_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn get_content(user_id: &str, item_id: &str) -> Request<Content> {
@@ -124,8 +121,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content(
@@ -158,7 +154,7 @@ pub mod items {
     /// * `Location`: If successful, this action returns a 202 Accepted response code and a Location header
     ///   with the address at which to follow the progress.
     ///
-    /// The same as [`drives::items::copy`](fn@crate::requests::drives::items::copy), where it is described.
+    /// Documented at [`drives::items::copy`](fn@crate::requests::drives::items::copy).
     #[cfg(feature = "files")]
     #[inline]
     pub fn copy(
@@ -188,8 +184,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::create_link`](fn@crate::requests::drives::items::create_link), where it
-    /// is described.
+    /// Documented at [`drives::items::create_link`](fn@crate::requests::drives::items::create_link).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_link(
@@ -217,9 +212,8 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
     ///
-    /// The same as
-    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session),
-    /// where it is described.
+    /// Documented at
+    /// [`drives::items::create_upload_session`](fn@crate::requests::drives::items::create_upload_session).
     #[cfg(feature = "files")]
     #[inline]
     pub fn create_upload_session(
@@ -247,8 +241,7 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/invite`
     ///
-    /// The same as [`drives::items::invite`](fn@crate::requests::drives::items::invite), where it is
-    /// described.
+    /// Documented at [`drives::items::invite`](fn@crate::requests::drives::items::invite).
     #[cfg(feature = "files")]
     #[inline]
     pub fn invite(
@@ -276,8 +269,7 @@ pub mod items {
     ///
     /// `POST /users/{userId}/drive/items/{itemId}/preview`
     ///
-    /// The same as [`drives::items::preview`](fn@crate::requests::drives::items::preview), where it is
-    /// described.
+    /// Documented at [`drives::items::preview`](fn@crate::requests::drives::items::preview).
     #[cfg(feature = "files")]
     #[inline]
     pub fn preview(
@@ -309,8 +301,7 @@ pub mod items {
     ///
     /// Success: `200 OK`; `201 Created`.
     ///
-    /// The same as [`drives::items::set_content`](fn@crate::requests::drives::items::set_content), where it
-    /// is described.
+    /// Documented at [`drives::items::set_content`](fn@crate::requests::drives::items::set_content).
     #[cfg(feature = "files")]
     #[inline]
     pub fn set_content_by_path(
@@ -346,8 +337,7 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// The same as [`drives::items::children::list`](fn@crate::requests::drives::items::children::list),
-        /// where it is described.
+        /// Documented at [`drives::items::children::list`](fn@crate::requests::drives::items::children::list).
         #[inline]
         pub fn list(
             user_id: &str,
@@ -372,9 +362,8 @@ pub mod items {
         ///
         /// `POST /users/{userId}/drive/items/{itemId}/children`
         ///
-        /// The same as
-        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::children::create`](fn@crate::requests::drives::items::children::create).
         #[inline]
         pub fn create(
             user_id: &str,
@@ -407,9 +396,8 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions`
         ///
-        /// The same as
-        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::list`](fn@crate::requests::drives::items::permissions::list).
         #[cfg(feature = "files")]
         #[inline]
         pub fn list(
@@ -435,9 +423,8 @@ pub mod items {
         ///
         /// `GET /users/{userId}/drive/items/{itemId}/permissions/{permId}`
         ///
-        /// The same as
-        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::permissions::get`](fn@crate::requests::drives::items::permissions::get).
         #[cfg(feature = "users")]
         #[inline]
         pub fn get(
@@ -473,9 +460,8 @@ pub mod items {
         ///
         /// * `item_id`: Key of the item.
         ///
-        /// The same as
-        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list), where it
-        /// is described.
+        /// Documented at
+        /// [`drives::items::thumbnails::list`](fn@crate::requests::drives::items::thumbnails::list).
         #[inline]
         pub fn list(
             user_id: &str,
@@ -507,7 +493,7 @@ pub mod root {
     ///
     /// `GET /users/{userId}/drive/root/delta`
     ///
-    /// The same as [`drives::root::delta`](fn@crate::requests::drives::root::delta), where it is described.
+    /// Documented at [`drives::root::delta`](fn@crate::requests::drives::root::delta).
     #[inline]
     pub fn delta(user_id: &str) -> Request<Collection<crate::models::DriveItem>> {
         Request::new(
@@ -526,8 +512,7 @@ pub mod root {
     ///
     /// * `q`: Words to look for. An apostrophe is written twice.
     ///
-    /// The same as [`drives::root::search`](fn@crate::requests::drives::root::search), where it is
-    /// described.
+    /// Documented at [`drives::root::search`](fn@crate::requests::drives::root::search).
     #[inline]
     pub fn search(
         user_id: &str,
@@ -554,7 +539,7 @@ pub mod root {
     ///
     /// * `item_path`: a path, whose slashes are kept
     ///
-    /// The same as [`drives::items::get`](fn@crate::requests::drives::items::get), where it is described.
+    /// Documented at [`drives::items::get`](fn@crate::requests::drives::items::get).
     #[inline]
     pub fn get_by_path(
         user_id: &str,

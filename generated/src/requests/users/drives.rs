@@ -6,7 +6,7 @@ use crate::runtime::*;
 ///
 /// `GET /users/{userId}/drives`
 ///
-/// The same as [`me::drives::list`](fn@crate::requests::me::drives::list), where it is described.
+/// Documented at [`me::drives::list`](fn@crate::requests::me::drives::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Drive>> {
     Request::new(

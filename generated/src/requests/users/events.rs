@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::list`](fn@crate::requests::me::events::list), where it is described.
+/// Documented at [`me::events::list`](fn@crate::requests::me::events::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
     Request::new(
@@ -27,7 +27,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Event>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::create`](fn@crate::requests::me::events::create), where it is described.
+/// Documented at [`me::events::create`](fn@crate::requests::me::events::create).
 #[inline]
 pub fn create(
     user_id: &str,
@@ -50,7 +50,7 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::delete`](fn@crate::requests::me::events::delete), where it is described.
+/// Documented at [`me::events::delete`](fn@crate::requests::me::events::delete).
 #[inline]
 pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -69,7 +69,7 @@ pub fn delete(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::get`](fn@crate::requests::me::events::get), where it is described.
+/// Documented at [`me::events::get`](fn@crate::requests::me::events::get).
 #[inline]
 pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
     Request::new(
@@ -88,7 +88,7 @@ pub fn get(user_id: &str, event_id: &str) -> Request<crate::models::Event> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::update`](fn@crate::requests::me::events::update), where it is described.
+/// Documented at [`me::events::update`](fn@crate::requests::me::events::update).
 #[inline]
 pub fn update(
     user_id: &str,
@@ -112,7 +112,7 @@ pub fn update(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::accept`](fn@crate::requests::me::events::accept), where it is described.
+/// Documented at [`me::events::accept`](fn@crate::requests::me::events::accept).
 #[inline]
 pub fn accept(
     user_id: &str,
@@ -141,7 +141,7 @@ pub fn accept(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::decline`](fn@crate::requests::me::events::decline), where it is described.
+/// Documented at [`me::events::decline`](fn@crate::requests::me::events::decline).
 #[inline]
 pub fn decline(
     user_id: &str,
@@ -170,8 +170,7 @@ pub fn decline(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder),
-/// where it is described.
+/// Documented at [`me::events::dismiss_reminder`](fn@crate::requests::me::events::dismiss_reminder).
 #[inline]
 pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
     Request::new(
@@ -195,7 +194,7 @@ pub fn dismiss_reminder(user_id: &str, event_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::forward`](fn@crate::requests::me::events::forward), where it is described.
+/// Documented at [`me::events::forward`](fn@crate::requests::me::events::forward).
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -224,8 +223,7 @@ pub fn forward(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder), where
-/// it is described.
+/// Documented at [`me::events::snooze_reminder`](fn@crate::requests::me::events::snooze_reminder).
 #[inline]
 pub fn snooze_reminder(
     user_id: &str,
@@ -254,8 +252,8 @@ pub fn snooze_reminder(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept),
-/// where it is described.
+/// Documented at
+/// [`me::events::tentatively_accept`](fn@crate::requests::me::events::tentatively_accept).
 #[inline]
 pub fn tentatively_accept(
     user_id: &str,
@@ -288,9 +286,8 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-    /// is described.
+    /// Documented at
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
     #[inline]
     pub fn delete(user_id: &str, event_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -315,8 +312,7 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -345,8 +341,7 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -381,9 +376,8 @@ pub mod calendar {
         ///
         /// `GET /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// The same as
-        /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get),
-        /// where it is described.
+        /// Documented at
+        /// [`users::calendar::calendar_permissions::get`](fn@crate::requests::users::calendar::calendar_permissions::get).
         #[inline]
         pub fn get(
             user_id: &str,
@@ -410,9 +404,8 @@ pub mod calendar {
         ///
         /// `PATCH /users/{userId}/events/{eventId}/calendar/calendarPermissions/{calendarPermissionId}`
         ///
-        /// The same as
-        /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update),
-        /// where it is described.
+        /// Documented at
+        /// [`users::calendar::calendar_permissions::update`](fn@crate::requests::users::calendar::calendar_permissions::update).
         #[inline]
         pub fn update(
             user_id: &str,
@@ -453,8 +446,7 @@ pub mod instances {
     /// * `end_date_time`: query option `endDateTime`: End of the stretch of time, ISO 8601, such as
     ///   `2026-03-31T23:59:59Z`. Required.
     ///
-    /// The same as [`me::events::instances::list`](fn@crate::requests::me::events::instances::list), where
-    /// it is described.
+    /// Documented at [`me::events::instances::list`](fn@crate::requests::me::events::instances::list).
     #[inline]
     pub fn list(
         user_id: &str,

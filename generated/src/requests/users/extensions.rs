@@ -8,8 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::extensions::create`](fn@crate::requests::me::extensions::create), where it is
-/// described.
+/// Documented at [`me::extensions::create`](fn@crate::requests::me::extensions::create).
 #[inline]
 pub fn create(
     user_id: &str,
@@ -32,7 +31,7 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::extensions::get`](fn@crate::requests::me::extensions::get), where it is described.
+/// Documented at [`me::extensions::get`](fn@crate::requests::me::extensions::get).
 #[inline]
 pub fn get(user_id: &str, extension_id: &str) -> Request<crate::models::Extension> {
     Request::new(

@@ -8,9 +8,8 @@ pub mod overrides {
     ///
     /// `GET /users/{userId}/inferenceClassification/overrides`
     ///
-    /// The same as
-    /// [`me::inference_classification::overrides::list`](fn@crate::requests::me::inference_classification::overrides::list),
-    /// where it is described.
+    /// Documented at
+    /// [`me::inference_classification::overrides::list`](fn@crate::requests::me::inference_classification::overrides::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -32,9 +31,8 @@ pub mod overrides {
     ///
     /// `POST /users/{userId}/inferenceClassification/overrides`
     ///
-    /// The same as
-    /// [`me::inference_classification::overrides::create`](fn@crate::requests::me::inference_classification::overrides::create),
-    /// where it is described.
+    /// Documented at
+    /// [`me::inference_classification::overrides::create`](fn@crate::requests::me::inference_classification::overrides::create).
     #[inline]
     pub fn create(
         user_id: &str,

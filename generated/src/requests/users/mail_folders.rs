@@ -10,8 +10,7 @@ use crate::runtime::*;
 /// * optional query option `includeHiddenFolders`, set with `query("includeHiddenFolders", …)`:
 ///   `true` to list hidden folders as well; see **isHidden** in the answer.
 ///
-/// The same as [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list), where it is
-/// described.
+/// Documented at [`me::mail_folders::list`](fn@crate::requests::me::mail_folders::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
     Request::new(
@@ -30,8 +29,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::MailFolder>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get), where it is
-/// described.
+/// Documented at [`me::mail_folders::get`](fn@crate::requests::me::mail_folders::get).
 #[inline]
 pub fn get(user_id: &str, mail_folder_id: &str) -> Request<crate::models::MailFolder> {
     Request::new(
@@ -54,9 +52,8 @@ pub mod child_folders {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::mail_folders::child_folders::list`](fn@crate::requests::me::mail_folders::child_folders::list),
-    /// where it is described.
+    /// Documented at
+    /// [`me::mail_folders::child_folders::list`](fn@crate::requests::me::mail_folders::child_folders::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -83,9 +80,8 @@ pub mod child_folders {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::mail_folders::child_folders::create`](fn@crate::requests::me::mail_folders::child_folders::create),
-    /// where it is described.
+    /// Documented at
+    /// [`me::mail_folders::child_folders::create`](fn@crate::requests::me::mail_folders::child_folders::create).
     #[inline]
     pub fn create(
         user_id: &str,
@@ -120,9 +116,8 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// The same as
-            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
-            /// is described.
+            /// Documented at
+            /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
             #[inline]
             pub fn list(
                 user_id: &str,
@@ -155,9 +150,8 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// The same as
-            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
-            /// it is described.
+            /// Documented at
+            /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
             #[inline]
             pub fn create(
                 user_id: &str,
@@ -192,9 +186,8 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// The same as
-            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-            /// is described.
+            /// Documented at
+            /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
             #[inline]
             pub fn delete(
                 user_id: &str,
@@ -229,8 +222,7 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-            /// where it is described.
+            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
             #[inline]
             pub fn get(
                 user_id: &str,
@@ -265,8 +257,7 @@ pub mod child_folders {
             ///
             /// * `user_id`: `id | userPrincipalName`
             ///
-            /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-            /// where it is described.
+            /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
             #[inline]
             pub fn get_content(
                 user_id: &str,
@@ -311,9 +302,8 @@ pub mod inbox {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::mail_folders::inbox::message_rules::list`](fn@crate::requests::me::mail_folders::inbox::message_rules::list),
-        /// where it is described.
+        /// Documented at
+        /// [`me::mail_folders::inbox::message_rules::list`](fn@crate::requests::me::mail_folders::inbox::message_rules::list).
         #[inline]
         pub fn list(user_id: &str) -> Request<Collection<crate::models::MessageRule>> {
             Request::new(
@@ -335,9 +325,8 @@ pub mod inbox {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::mail_folders::inbox::message_rules::create`](fn@crate::requests::me::mail_folders::inbox::message_rules::create),
-        /// where it is described.
+        /// Documented at
+        /// [`me::mail_folders::inbox::message_rules::create`](fn@crate::requests::me::mail_folders::inbox::message_rules::create).
         #[inline]
         pub fn create(
             user_id: &str,
@@ -369,7 +358,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
+    /// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -396,8 +385,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
-    /// described.
+    /// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
     #[inline]
     pub fn create(
         user_id: &str,
@@ -429,9 +417,8 @@ pub mod messages {
     /// * optional query option `$skiptoken`, set with `query("$skiptoken", …)`: State that
     ///   `@odata.nextLink` carries while a round is not complete.
     ///
-    /// The same as
-    /// [`me::mail_folders::messages::delta`](fn@crate::requests::me::mail_folders::messages::delta), where
-    /// it is described.
+    /// Documented at
+    /// [`me::mail_folders::messages::delta`](fn@crate::requests::me::mail_folders::messages::delta).
     #[inline]
     pub fn delta(
         user_id: &str,
@@ -458,8 +445,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
-    /// described.
+    /// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
     #[inline]
     pub fn delete(user_id: &str, mail_folder_id: &str, message_id: &str) -> Request<()> {
         Request::new(
@@ -484,7 +470,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -513,8 +499,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
-    /// described.
+    /// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
     #[inline]
     pub fn update(
         user_id: &str,
@@ -545,7 +530,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+    /// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
     #[inline]
     pub fn get_content(
         user_id: &str,
@@ -575,7 +560,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
+    /// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
     #[inline]
     pub fn copy(
         user_id: &str,
@@ -607,8 +592,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
-    /// is described.
+    /// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
     #[inline]
     pub fn create_reply(
         user_id: &str,
@@ -638,8 +622,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
-    /// described.
+    /// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
     #[inline]
     pub fn forward(
         user_id: &str,
@@ -671,7 +654,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
+    /// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
     #[inline]
     pub fn r#move(
         user_id: &str,
@@ -703,7 +686,7 @@ pub mod messages {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
+    /// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
     #[inline]
     pub fn reply(
         user_id: &str,
@@ -739,9 +722,8 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
-        /// is described.
+        /// Documented at
+        /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
         #[inline]
         pub fn list(
             user_id: &str,
@@ -771,9 +753,8 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
-        /// it is described.
+        /// Documented at
+        /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
         #[inline]
         pub fn create(
             user_id: &str,
@@ -805,9 +786,8 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as
-        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-        /// is described.
+        /// Documented at
+        /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
         #[inline]
         pub fn delete(
             user_id: &str,
@@ -839,8 +819,7 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get(
             user_id: &str,
@@ -872,8 +851,7 @@ pub mod messages {
         ///
         /// * `user_id`: `id | userPrincipalName`
         ///
-        /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-        /// where it is described.
+        /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
         #[inline]
         pub fn get_content(
             user_id: &str,

@@ -8,8 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-/// is described.
+/// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     Request::new(
@@ -28,8 +27,7 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// The same as [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update),
-/// where it is described.
+/// Documented at [`me::mailbox_settings::update`](fn@crate::requests::me::mailbox_settings::update).
 #[inline]
 pub fn update(
     user_id: &str,
@@ -56,8 +54,7 @@ pub mod automatic_replies_setting {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::AutomaticRepliesSetting> {
         Request::new(
@@ -84,8 +81,7 @@ pub mod date_format {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -109,8 +105,7 @@ pub mod delegate_meeting_message_delivery_options {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -139,8 +134,7 @@ pub mod language {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::LocaleInfo> {
         Request::new(
@@ -164,8 +158,7 @@ pub mod time_format {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -189,8 +182,7 @@ pub mod time_zone {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<String>> {
         Request::new(
@@ -214,8 +206,7 @@ pub mod user_purpose {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<Scalar<crate::models::UserPurpose>> {
         Request::new(
@@ -239,8 +230,7 @@ pub mod working_hours {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get), where it
-    /// is described.
+    /// Documented at [`me::mailbox_settings::get`](fn@crate::requests::me::mailbox_settings::get).
     #[inline]
     pub fn get(user_id: &str) -> Request<crate::models::WorkingHours> {
         Request::new(

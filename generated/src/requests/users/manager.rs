@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::manager::get`](fn@crate::requests::me::manager::get), where it is described.
+/// Documented at [`me::manager::get`](fn@crate::requests::me::manager::get).
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::DirectoryObject> {
     Request::new(

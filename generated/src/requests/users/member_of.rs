@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
+/// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>> {
     Request::new(
@@ -27,7 +27,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::DirectoryObject>
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
+/// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
 #[inline]
 pub fn count(user_id: &str) -> Request<i64> {
     Request::new(
@@ -50,7 +50,7 @@ pub mod as_group {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::member_of::list`](fn@crate::requests::me::member_of::list), where it is described.
+    /// Documented at [`me::member_of::list`](fn@crate::requests::me::member_of::list).
     #[inline]
     pub fn list(user_id: &str) -> Request<Collection<crate::models::Group>> {
         Request::new(

@@ -8,7 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::list`](fn@crate::requests::me::messages::list), where it is described.
+/// Documented at [`me::messages::list`](fn@crate::requests::me::messages::list).
 #[inline]
 pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
     Request::new(
@@ -27,8 +27,7 @@ pub fn list(user_id: &str) -> Request<Collection<crate::models::Message>> {
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// The same as [`me::messages::create`](fn@crate::requests::me::messages::create), where it is
-/// described.
+/// Documented at [`me::messages::create`](fn@crate::requests::me::messages::create).
 #[inline]
 pub fn create(
     user_id: &str,
@@ -51,8 +50,7 @@ pub fn create(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::delete`](fn@crate::requests::me::messages::delete), where it is
-/// described.
+/// Documented at [`me::messages::delete`](fn@crate::requests::me::messages::delete).
 #[inline]
 pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -71,7 +69,7 @@ pub fn delete(user_id: &str, message_id: &str) -> Request<()> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
 #[inline]
 pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -90,8 +88,7 @@ pub fn get(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::update`](fn@crate::requests::me::messages::update), where it is
-/// described.
+/// Documented at [`me::messages::update`](fn@crate::requests::me::messages::update).
 #[inline]
 pub fn update(
     user_id: &str,
@@ -115,7 +112,7 @@ pub fn update(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::get`](fn@crate::requests::me::messages::get), where it is described.
+/// Documented at [`me::messages::get`](fn@crate::requests::me::messages::get).
 #[inline]
 pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
     Request::new(
@@ -139,7 +136,7 @@ pub fn get_content(user_id: &str, message_id: &str) -> Request<Content> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::copy`](fn@crate::requests::me::messages::copy), where it is described.
+/// Documented at [`me::messages::copy`](fn@crate::requests::me::messages::copy).
 #[inline]
 pub fn copy(
     user_id: &str,
@@ -168,8 +165,7 @@ pub fn copy(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply), where it
-/// is described.
+/// Documented at [`me::messages::create_reply`](fn@crate::requests::me::messages::create_reply).
 #[inline]
 pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::Message> {
     Request::new(
@@ -193,8 +189,7 @@ pub fn create_reply(user_id: &str, message_id: &str) -> Request<crate::models::M
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::forward`](fn@crate::requests::me::messages::forward), where it is
-/// described.
+/// Documented at [`me::messages::forward`](fn@crate::requests::me::messages::forward).
 #[inline]
 pub fn forward(
     user_id: &str,
@@ -223,7 +218,7 @@ pub fn forward(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::move`](fn@crate::requests::me::messages::move), where it is described.
+/// Documented at [`me::messages::move`](fn@crate::requests::me::messages::move).
 #[inline]
 pub fn r#move(
     user_id: &str,
@@ -252,7 +247,7 @@ pub fn r#move(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::reply`](fn@crate::requests::me::messages::reply), where it is described.
+/// Documented at [`me::messages::reply`](fn@crate::requests::me::messages::reply).
 #[inline]
 pub fn reply(
     user_id: &str,
@@ -281,7 +276,7 @@ pub fn reply(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::messages::send`](fn@crate::requests::me::messages::send), where it is described.
+/// Documented at [`me::messages::send`](fn@crate::requests::me::messages::send).
 #[inline]
 pub fn send(user_id: &str, message_id: &str) -> Request<()> {
     Request::new(
@@ -309,9 +304,8 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list), where it
-    /// is described.
+    /// Documented at
+    /// [`me::messages::attachments::list`](fn@crate::requests::me::messages::attachments::list).
     #[inline]
     pub fn list(
         user_id: &str,
@@ -338,9 +332,8 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create), where
-    /// it is described.
+    /// Documented at
+    /// [`me::messages::attachments::create`](fn@crate::requests::me::messages::attachments::create).
     #[inline]
     pub fn create(
         user_id: &str,
@@ -369,9 +362,8 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as
-    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete), where it
-    /// is described.
+    /// Documented at
+    /// [`me::events::attachments::delete`](fn@crate::requests::me::events::attachments::delete).
     #[inline]
     pub fn delete(user_id: &str, message_id: &str, attachment_id: &str) -> Request<()> {
         Request::new(
@@ -396,8 +388,7 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get(
         user_id: &str,
@@ -426,8 +417,7 @@ pub mod attachments {
     ///
     /// * `user_id`: `id | userPrincipalName`
     ///
-    /// The same as [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get),
-    /// where it is described.
+    /// Documented at [`me::events::attachments::get`](fn@crate::requests::me::events::attachments::get).
     #[inline]
     pub fn get_content(
         user_id: &str,

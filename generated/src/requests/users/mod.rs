@@ -183,7 +183,7 @@ pub fn get(user_id: &str) -> Request<crate::models::User> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::update`](fn@crate::requests::me::update), where it is described.
+/// Documented at [`me::update`](fn@crate::requests::me::update).
 #[cfg(feature = "users")]
 #[inline]
 pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Request<()> {
@@ -204,7 +204,7 @@ pub fn update(user_id: &str, body: impl JsonBody<crate::models::User>) -> Reques
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::assign_license`](fn@crate::requests::me::assign_license), where it is described.
+/// Documented at [`me::assign_license`](fn@crate::requests::me::assign_license).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn assign_license(
@@ -228,7 +228,7 @@ pub fn assign_license(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::change_password`](fn@crate::requests::me::change_password), where it is described.
+/// Documented at [`me::change_password`](fn@crate::requests::me::change_password).
 #[cfg(feature = "users")]
 #[inline]
 pub fn change_password(
@@ -252,8 +252,7 @@ pub fn change_password(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::check_member_groups`](fn@crate::requests::me::check_member_groups), where it is
-/// described.
+/// Documented at [`me::check_member_groups`](fn@crate::requests::me::check_member_groups).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn check_member_groups(
@@ -277,8 +276,7 @@ pub fn check_member_groups(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// The same as [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times), where it is
-/// described.
+/// Documented at [`me::find_meeting_times`](fn@crate::requests::me::find_meeting_times).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn find_meeting_times(
@@ -302,7 +300,7 @@ pub fn find_meeting_times(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// The same as [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips), where it is described.
+/// Documented at [`me::get_mail_tips`](fn@crate::requests::me::get_mail_tips).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn get_mail_tips(
@@ -326,8 +324,7 @@ pub fn get_mail_tips(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::get_member_objects`](fn@crate::requests::me::get_member_objects), where it is
-/// described.
+/// Documented at [`me::get_member_objects`](fn@crate::requests::me::get_member_objects).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn get_member_objects(
@@ -353,7 +350,7 @@ pub fn get_member_objects(
 /// * `start_date_time`: Begin of the period in ISO 8601, for example `2025-09-01T00:00:00.0000000`.
 /// * `end_date_time`: End of the period in ISO 8601.
 ///
-/// The same as [`me::reminder_view`](fn@crate::requests::me::reminder_view), where it is described.
+/// Documented at [`me::reminder_view`](fn@crate::requests::me::reminder_view).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn reminder_view(
@@ -384,8 +381,7 @@ pub fn reminder_view(
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions), where
-/// it is described.
+/// Documented at [`me::revoke_sign_in_sessions`](fn@crate::requests::me::revoke_sign_in_sessions).
 #[cfg(feature = "directory")]
 #[inline]
 pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
@@ -405,7 +401,7 @@ pub fn revoke_sign_in_sessions(user_id: &str) -> Request<Scalar<bool>> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::send_mail`](fn@crate::requests::me::send_mail), where it is described.
+/// Documented at [`me::send_mail`](fn@crate::requests::me::send_mail).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn send_mail(
@@ -429,8 +425,7 @@ pub fn send_mail(
 ///
 /// * `user_id`: `id|userPrincipalName`
 ///
-/// The same as [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids), where it
-/// is described.
+/// Documented at [`me::translate_exchange_ids`](fn@crate::requests::me::translate_exchange_ids).
 #[cfg(feature = "mail")]
 #[inline]
 pub fn translate_exchange_ids(

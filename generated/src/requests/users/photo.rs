@@ -8,8 +8,7 @@ use crate::runtime::*;
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -28,8 +27,7 @@ pub fn get(user_id: &str) -> Request<crate::models::ProfilePhoto> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get_content(user_id: &str) -> Request<Content> {
     Request::new(
@@ -48,8 +46,7 @@ pub fn get_content(user_id: &str) -> Request<Content> {
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::photo::update_content`](fn@crate::requests::me::photo::update_content), where it
-/// is described.
+/// Documented at [`me::photo::update_content`](fn@crate::requests::me::photo::update_content).
 #[inline]
 pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(
@@ -69,8 +66,7 @@ pub fn update_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()>
 ///
 /// * `user_id`: `id | userPrincipalName`
 ///
-/// The same as [`me::photo::set_content`](fn@crate::requests::me::photo::set_content), where it is
-/// described.
+/// Documented at [`me::photo::set_content`](fn@crate::requests::me::photo::set_content).
 #[inline]
 pub fn set_content(user_id: &str, content: impl Into<Vec<u8>>) -> Request<()> {
     Request::new(

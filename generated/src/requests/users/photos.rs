@@ -9,8 +9,7 @@ use crate::runtime::*;
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
     Request::new(
@@ -30,8 +29,7 @@ pub fn get(user_id: &str, size: &str) -> Request<crate::models::ProfilePhoto> {
 /// * `user_id`: `id | userPrincipalName`
 /// * `size`: One of the sizes named above, such as `120x120`.
 ///
-/// The same as [`me::photo::get_content`](fn@crate::requests::me::photo::get_content), where it is
-/// described.
+/// Documented at [`me::photo::get_content`](fn@crate::requests::me::photo::get_content).
 #[inline]
 pub fn get_content(user_id: &str, size: &str) -> Request<Content> {
     Request::new(

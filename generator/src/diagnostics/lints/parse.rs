@@ -7,7 +7,7 @@ lints! {
         "an included file does not exist"
         "`[!INCLUDE]` names a file that is in neither the docs folder nor the include roots. The include is left out."
     INCLUDE_OUTSIDE "include-outside" Warning
-        "an included file lies outside the docs folder"
+        "an included file is outside the docs folder"
         "Only files in the docs folder and in the include roots of docbindgen.toml are read. The include is left out."
     INCLUDE_CYCLE "include-cycle" Warning
         "includes lead in a circle, too deep, or to too much text"
@@ -19,7 +19,7 @@ lints! {
         "the front matter has lost its line ends"
         "A renderer takes the whole line, the heading in it too, for text. The heading was read, the keys were not."
     MERGE_CONFLICT "merge-conflict" Warning
-        "a page holds the marks of an unfinished merge"
+        "a page contains merge conflict markers"
         "The marks are left out. Tables of both sides are read, of a fenced block only the first side."
     NESTED_FENCE "nested-fence" Warning
         "a fence opens inside a fenced block"

@@ -103,9 +103,7 @@ pub fn function_docs(
         }
     }
     if let Some(elsewhere) = elsewhere {
-        let said = docs::wrap(&format!(
-            "The same as [`{elsewhere}`](fn@crate::requests::{elsewhere}), where it is described."
-        ));
+        let said = docs::wrap(&format!("Documented at [`{elsewhere}`](fn@crate::requests::{elsewhere})."));
         return docs::paragraphs([title, request, listed, success, said]);
     }
     let description = first.map(|page| docs::lines(&page.description, requests.models.links)).unwrap_or_default();

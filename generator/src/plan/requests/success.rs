@@ -88,7 +88,7 @@ fn none(operation: &Operation) -> String {
         .collect();
     match empty.as_slice() {
         [] => "`None` where the response has no body.".to_owned(),
-        statuses => format!("`None` where the service answers {}.", statuses.join(" or ")),
+        statuses => format!("`None` if the service responds with {}.", statuses.join(" or ")),
     }
 }
 
