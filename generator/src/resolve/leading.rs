@@ -20,7 +20,7 @@ use crate::extract::path::Segment;
 use crate::model::{OperationKind, Type, TypeName};
 
 use super::names::qualify;
-use super::parameters::{camel, singular};
+use crate::resolve::requests::parameters::{camel, singular};
 
 /// The maximum number of words of a file name to compare. Real names have fewer.
 const MAX_WORDS: usize = 12;

@@ -4,46 +4,19 @@
 //! bases, resolve properties and enums, merge requests, match examples. All collections are ordered, so that the same facts give the same
 //! bytes.
 
-mod abstracts;
 mod agree;
-mod agreement;
-mod arguments;
-mod bases;
-mod bodies;
-mod enum_descriptions;
 mod enums;
 mod examples;
-mod facets;
 mod join;
-mod kinds;
 mod leading;
-mod literals;
-mod methods;
 mod names;
-mod one_name;
-mod operations;
-mod parameters;
-mod properties;
-mod query;
-mod reads;
-mod redefined;
 mod relations;
-mod request_lines;
-mod responses;
-mod row_enums;
-mod scopes;
-mod spelling;
-mod success;
-mod synthetic;
+mod requests;
 #[cfg(test)]
 mod tests;
 mod types;
-mod united;
-mod unplaced;
 mod unread;
-mod untyped;
 mod unused_values;
-mod walk;
 
 use std::collections::BTreeMap;
 
@@ -51,12 +24,12 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::model::{Api, Representation, Type, TypeName};
 
-use agreement::Disagreements;
-use enum_descriptions::EnumDescriptions;
+use enums::agreement::Disagreements;
+use enums::descriptions::EnumDescriptions;
+use enums::synthetic::Synthetic;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
-use operations::{RequestLine, Resolved};
-use synthetic::Synthetic;
+use requests::operations::{RequestLine, Resolved};
 
 /// Resolves all `facts` to a model.
 ///
@@ -74,20 +47,20 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut names = declare(facts, &mut diagnostics);
     let leading = Leading::new(facts);
-    let scopes = scopes::scopes(facts, &mut names, &mut diagnostics);
+    let scopes = enums::scopes::scopes(facts, &mut names, &mut diagnostics);
     let mut disagreements = Disagreements::default();
     let mut enums = enums::resolve_enums(&scopes, &names, &leading, &mut disagreements);
-    row_enums::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
+    enums::rows::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
     let described = EnumDescriptions::new(&scopes, &names, &enums, &mut disagreements);
     let mut synthetic = Synthetic::new(described, disagreements);
     let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
-    names.set_returns(methods::returns(facts, &names));
+    names.set_returns(requests::methods::returns(facts, &names));
     agree::collections::mark(&mut types, facts, &names, &mut diagnostics);
     let Resolved { operations, pages, keyed } =
-        operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, &mut diagnostics);
+        requests::operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, &mut diagnostics);
     let tables = agree::rows::body_tables(facts, &operations, &names, &types);
     agree::rows::add(&mut types, &tables, &names, &mut synthetic, &mut diagnostics);
-    facets::mark(&mut types, &keyed, &operations, facts);
+    types::facets::mark(&mut types, &keyed, &operations, facts);
     let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
     let arguments = operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
@@ -95,7 +68,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     synthetic.finish(used, &mut names, &mut enums, &mut diagnostics);
     check_pages(facts, &names, &types, &mut diagnostics);
     let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
-    abstracts::mark(&mut types, facts, &operations, &examples, &names);
+    types::abstracts::mark(&mut types, facts, &operations, &examples, &names);
     let representations = representations(facts, &names);
     let products = products(facts);
     let mut api =
@@ -150,8 +123,8 @@ fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Ty
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
         let line = RequestLine { page, facts: operation, request, beside: false };
-        bodies::check_rows(&line, names, diagnostics);
-        bodies::check_annotations(&line, names, diagnostics);
+        requests::bodies::check_rows(&line, names, diagnostics);
+        requests::bodies::check_annotations(&line, names, diagnostics);
         agree::responses::check(&line, names, types, diagnostics);
     }
 }

@@ -10,7 +10,7 @@ use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{LinkTarget, TypeName, TypeRef};
 
-use super::parameters::singular;
+use crate::resolve::requests::parameters::singular;
 
 /// The namespace of pages that declare none.
 pub const DEFAULT_NAMESPACE: &str = "microsoft.graph";

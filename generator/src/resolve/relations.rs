@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
 
-use super::operations::RequestLine;
-use super::parameters::{camel, singular};
+use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::requests::parameters::{camel, singular};
 
 /// Returns whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
 #[must_use]

@@ -13,8 +13,8 @@ use crate::odata::Primitive;
 
 use super::agree::declared;
 use super::agree::rows::{body_tables, is_identifier};
-use super::agreement::listed;
 use super::names::{Meaning, Names, qualify};
+use crate::resolve::enums::agreement::listed;
 
 /// Reports the lists of all rows.
 pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Diagnostics) {

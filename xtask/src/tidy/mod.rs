@@ -3,6 +3,7 @@
 //! In: the sources and documents of the repository. Out: every violation, with file and line.
 
 mod anchors;
+mod files;
 mod layers;
 mod length;
 mod words;
@@ -40,6 +41,7 @@ pub fn run() -> Result<(), Failure> {
     let sources = sources()?;
     let mut found = layers::check(&sources)?;
     found.extend(anchors::check(&sources));
+    found.extend(files::check(&sources, |path| root().join(path).exists()));
     found.extend(length::check(&sources));
     found.extend(words::check(&sources)?);
     if found.is_empty() {

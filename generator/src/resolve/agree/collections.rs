@@ -14,12 +14,12 @@ use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
 use crate::resolve::names::Names;
-use crate::resolve::operations::{RequestLine, RequestLines, key};
-use crate::resolve::parameters::singular;
-use crate::resolve::reads;
 use crate::resolve::relations::{related, several_targets};
-use crate::resolve::responses;
-use crate::resolve::walk::Walker;
+use crate::resolve::requests::operations::{RequestLine, RequestLines, key};
+use crate::resolve::requests::parameters::singular;
+use crate::resolve::requests::reads;
+use crate::resolve::requests::responses;
+use crate::resolve::requests::walk::Walker;
 
 /// The evidence of requests about a navigation property.
 #[derive(Default)]

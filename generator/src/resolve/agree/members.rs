@@ -15,8 +15,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::representation;
 use crate::model::{Api, TypeName};
 use crate::resolve::names::Names;
-use crate::resolve::properties::resolve_property;
 use crate::resolve::relations::has_property;
+use crate::resolve::types::properties::resolve_property;
 
 use super::rows::{derived, is_identifier};
 use super::statements::{Source, Statement};

@@ -14,8 +14,8 @@ use crate::extract::representation;
 use crate::extract::type_expr::Primitive;
 use crate::model::{Api, TypeRef};
 use crate::resolve::names::{Meaning, Names, qualify};
-use crate::resolve::properties::resolve_property;
 use crate::resolve::relations::related;
+use crate::resolve::types::properties::resolve_property;
 
 use super::declared;
 use super::rows::is_identifier;

@@ -17,11 +17,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{ExampleBody, RequestExample, ResponseExample};
 use crate::model::{Type, TypeName, TypeRef};
-use crate::resolve::bodies::resolve;
 use crate::resolve::examples::fits;
 use crate::resolve::names::Names;
-use crate::resolve::operations::RequestLine;
 use crate::resolve::relations::{has_property, related, several_targets};
+use crate::resolve::requests::bodies::resolve;
+use crate::resolve::requests::operations::RequestLine;
 
 /// Returns the declared type: the sentence's, unless the annotation's has more members of the examples.
 #[must_use]

@@ -16,10 +16,10 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{BodyKind, ExampleBody, OperationFacts, PageFacts, PropertyFacts};
 use crate::model::{Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::names::Names;
-use crate::resolve::properties::resolve_property;
 use crate::resolve::relations::{has_property, is_or_inherits};
-use crate::resolve::synthetic::Synthetic;
+use crate::resolve::types::properties::resolve_property;
 
 /// A page whose request body table describes a type.
 pub struct BodyTable<'a> {

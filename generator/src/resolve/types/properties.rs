@@ -8,9 +8,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Facets, PropertyFacts};
 use crate::model::{Doc, Property, TypeRef};
 
-use super::names::Names;
-use super::synthetic::Synthetic;
-use super::types::TypeDraft;
+use crate::resolve::enums::synthetic::Synthetic;
+use crate::resolve::names::Names;
+use crate::resolve::types::TypeDraft;
 
 /// Properties by name. The first row of each name wins.
 #[derive(Default)]

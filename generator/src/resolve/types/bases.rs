@@ -8,8 +8,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::BaseSource;
 use crate::model::TypeName;
 
-use super::names::{Meaning, Names};
-use super::types::TypeDraft;
+use crate::resolve::names::{Meaning, Names};
+use crate::resolve::types::TypeDraft;
 
 /// Chooses each type's base from the annotation, else the text, else the rows (docs/format.md#base-types).
 pub fn find_bases(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {

@@ -14,9 +14,9 @@ use crate::extract::type_expr::TypeRef as Written;
 use crate::extract::{PageFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, TypeName};
 
-use super::agreement::{Disagreements, Statement, TO_COME};
-use super::names::{Meaning, Names, qualify};
-use super::scopes::{Scope, Scopes, rows};
+use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
+use crate::resolve::enums::scopes::{Scope, Scopes, rows};
+use crate::resolve::names::{Meaning, Names, qualify};
 
 /// Members of enums that rows list.
 struct Listing<'a> {

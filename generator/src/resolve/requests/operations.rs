@@ -16,25 +16,25 @@ use crate::model::{
 use crate::odata::shape;
 pub use crate::odata::{Key, operation_key as key, path_shape};
 
-use super::arguments::{overloads, with_function_arguments};
-use super::bodies;
-use super::join;
-use super::kinds;
-use super::leading::{Leading, Wanted};
-use super::literals::write_literals;
-use super::names::Names;
-use super::parameters::{Described, camel, capital, name_parameters};
-use super::properties::resolve_property;
-use super::query::{is_custom_option, of_lines};
-use super::reads;
-use super::relations;
-use super::request_lines::{DocumentedRequest, request_lines};
-use super::responses;
-use super::spelling::Spelling;
-use super::success::{Evidence, Success};
-use super::synthetic::Synthetic;
-use super::untyped;
-use super::walk::{Target, Walker};
+use crate::resolve::enums::synthetic::Synthetic;
+use crate::resolve::join;
+use crate::resolve::leading::{Leading, Wanted};
+use crate::resolve::names::Names;
+use crate::resolve::relations;
+use crate::resolve::requests::arguments::{overloads, with_function_arguments};
+use crate::resolve::requests::bodies;
+use crate::resolve::requests::kinds;
+use crate::resolve::requests::literals::write_literals;
+use crate::resolve::requests::parameters::{Described, camel, capital, name_parameters};
+use crate::resolve::requests::query::{is_custom_option, of_lines};
+use crate::resolve::requests::reads;
+use crate::resolve::requests::request_lines::{DocumentedRequest, request_lines};
+use crate::resolve::requests::responses;
+use crate::resolve::requests::spelling::Spelling;
+use crate::resolve::requests::success::{Evidence, Success};
+use crate::resolve::requests::walk::{Target, Walker};
+use crate::resolve::types::properties::resolve_property;
+use crate::resolve::types::untyped;
 
 /// A request line on a page.
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ pub fn resolve_operations(
         }
         pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
         let resolved = resolve_tables(page, operation, names, synthetic, diagnostics);
-        super::unplaced::report(operation, &resolved.path, diagnostics);
+        crate::resolve::requests::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
     let spelled: Vec<_> = stated
@@ -146,11 +146,11 @@ pub fn resolve_operations(
         operations.push(operation);
         diagnostics.extend(found);
     }
-    super::one_name::unite(&mut operations);
+    crate::resolve::requests::one_name::unite(&mut operations);
     operations.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     let several = lines.iter().flatten().map(|(line, _)| line).filter(|line| relations::several_targets(line));
     let several: BTreeSet<&str> = several.map(|line| line.page.path.as_str()).collect();
-    super::united::unite(&operations, &mut pages, &several, diagnostics);
+    crate::resolve::requests::united::unite(&operations, &mut pages, &several, diagnostics);
     let takes = |operation: &&Operation| operation.body == Some(Body::Parameters);
     let has_some = |page: &&String| pages.get(*page).is_some_and(|page| page.parameters.is_some());
     let taken: BTreeSet<String> =
@@ -177,7 +177,7 @@ fn resolve_tables(
     if operation.kind == Some(InvocationKind::Function) {
         // Functions of one type share the value list of a parameter, such as `period` of all reports.
         let owner = title_owner(page).unwrap_or_else(|| parameter_name(page, operation));
-        let namespace = namespace.unwrap_or(super::names::DEFAULT_NAMESPACE);
+        let namespace = namespace.unwrap_or(crate::resolve::names::DEFAULT_NAMESPACE);
         for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
             synthetic.apply(property, row, &page.path, namespace, &owner, names);
         }
@@ -232,7 +232,7 @@ fn parameter_object(
         return None;
     }
     let name = parameter_name(page, operation);
-    let namespace = operation.namespace.clone().unwrap_or_else(|| super::names::DEFAULT_NAMESPACE.to_owned());
+    let namespace = operation.namespace.clone().unwrap_or_else(|| crate::resolve::names::DEFAULT_NAMESPACE.to_owned());
     let mut seen = BTreeSet::new();
     let mut properties = Vec::new();
     for row in rows {
@@ -268,7 +268,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     });
     let (before, last) = last.unwrap_or_default();
     let own = operation.invocation.as_deref().map_or(last, camel);
-    let owner = owner.unwrap_or_else(|| super::parameters::singular(&camel(&before)));
+    let owner = owner.unwrap_or_else(|| crate::resolve::requests::parameters::singular(&camel(&before)));
     camel(&format!("{owner}{}", capital(&own)))
 }
 

@@ -18,7 +18,7 @@ use crate::extract::type_expr::{Primitive, TypeExpr, TypeRef as Written};
 use crate::extract::{EnumFacts, EnumScope, PageFacts, PropertyFacts};
 use crate::model::TypeName;
 
-use super::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
+use crate::resolve::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
 
 /// The role of a list of members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,10 +11,10 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, ExampleBody};
 use crate::model::{Body, OperationKind, Type, TypeName, TypeRef};
 
-use super::names::Names;
-use super::operations::RequestLine;
-use super::relations::{dictionary, has_property, is_value_of, related, several_targets};
-use super::walk::Target;
+use crate::resolve::names::Names;
+use crate::resolve::relations::{dictionary, has_property, is_value_of, related, several_targets};
+use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::requests::walk::Target;
 
 /// Returns how much a line's page documents: the page with the greatest weight takes precedence.
 #[must_use]

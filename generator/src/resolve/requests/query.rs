@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::Property;
 
-use super::arguments::is_of;
-use super::operations::RequestLine;
-use super::parameters::camel;
+use crate::resolve::requests::arguments::is_of;
+use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::requests::parameters::camel;
 
 /// Returns whether a row describes a custom query option: neither a system query option nor a parameter of the request line.
 ///

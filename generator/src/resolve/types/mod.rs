@@ -3,6 +3,13 @@
 //! In: the facts of all pages and the declared [`Names`]. Out: [`Type`]s with their own properties. Properties of a base are not repeated,
 //! even if pages repeat them.
 
+pub mod abstracts;
+pub mod bases;
+pub mod facets;
+pub mod properties;
+pub mod redefined;
+pub mod untyped;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +18,11 @@ use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{BaseFact, BodyKind, PageFacts, PropertyFacts, ResourceFacts};
 use crate::model::{Doc, Kind, Property, Type, TypeName};
 
-use super::bases::{ancestor_lines, base_first, break_cycles, find_bases};
-use super::leading::Leading;
-use super::names::{Meaning, Names, qualify};
-use super::properties::PropertyList;
-use super::redefined;
-use super::synthetic::Synthetic;
+use crate::resolve::enums::synthetic::Synthetic;
+use crate::resolve::leading::Leading;
+use crate::resolve::names::{Meaning, Names, qualify};
+use crate::resolve::types::bases::{ancestor_lines, base_first, break_cycles, find_bases};
+use crate::resolve::types::properties::PropertyList;
 
 /// A statement about a type, with its page.
 pub struct Declaration<'a> {

@@ -11,13 +11,13 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::{EnumFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
 
-use super::agreement::{Disagreements, Statement};
-use super::enum_descriptions::{EnumDescriptions, Found, RowContext};
-use super::enums::{empty, merge};
-use super::names::{Meaning, Names};
-use super::parameters::capital;
-use super::row_enums::{add_members, member};
-use super::scopes::{is_text, short};
+use crate::resolve::enums::agreement::{Disagreements, Statement};
+use crate::resolve::enums::descriptions::{EnumDescriptions, Found, RowContext};
+use crate::resolve::enums::rows::{add_members, member};
+use crate::resolve::enums::scopes::{is_text, short};
+use crate::resolve::enums::{empty, merge};
+use crate::resolve::names::{Meaning, Names};
+use crate::resolve::requests::parameters::capital;
 
 /// Namespace, property name (lower case) and values of a list in a cell.
 type CellKey = (String, String, Vec<String>);

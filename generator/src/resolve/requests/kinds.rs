@@ -7,9 +7,9 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, InvocationKind};
 use crate::model::{OperationKind, TypeRef};
 
-use super::operations::RequestLine;
-use super::relations::keyed_set;
-use super::walk::Target;
+use crate::resolve::relations::keyed_set;
+use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::requests::walk::Target;
 
 /// Returns the kind of one operation. `has_key` tells whether another path continues this one with a key.
 #[must_use]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
 
-use super::agree::row_types::agree;
+use crate::resolve::agree::row_types::agree;
 
 /// Reports the contradicting rows.
 pub fn report(rows: &[(TypeName, Property)], types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {

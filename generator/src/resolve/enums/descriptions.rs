@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::extract::{EnumFacts, PageFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, TypeName};
 
-use super::agreement::{Disagreements, Statement, TO_COME};
-use super::names::{Meaning, Names, destination, qualify};
-use super::scopes::{List, Scope, Scopes, linked};
+use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
+use crate::resolve::enums::scopes::{List, Scope, Scopes, linked};
+use crate::resolve::names::{Meaning, Names, destination, qualify};
 
 /// The page and type that a row belongs to.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::OperationFacts;
 use crate::model::Property;
 
-use super::parameters::camel;
+use crate::resolve::requests::parameters::camel;
 
 /// Reports the surplus rows.
 pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut Diagnostics) {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::extract::path::{Segment, parse_template};
 use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
 
-use super::examples::fits;
+use crate::resolve::examples::fits;
 
 /// A request line, and the page it is on.
 pub struct DocumentedRequest<'a> {

@@ -3,15 +3,21 @@
 //! In: the lists of members of all pages with their scopes, and the declared [`Names`]. Out: [`Enum`]s. Lists with the same qualified
 //! name are merged, the leading page first, and reported if their members differ.
 
+pub mod agreement;
+pub mod descriptions;
+pub mod rows;
+pub mod scopes;
+pub mod synthetic;
+
 use std::collections::BTreeMap;
 
 use crate::extract::EnumFacts;
 use crate::model::{Doc, Enum, Member, TypeName};
 
-use super::agreement::{Disagreements, Statement};
-use super::leading::Leading;
-use super::names::{Meaning, Names, qualify};
-use super::scopes::{Scope, Scopes};
+use crate::resolve::enums::agreement::{Disagreements, Statement};
+use crate::resolve::enums::scopes::{Scope, Scopes};
+use crate::resolve::leading::Leading;
+use crate::resolve::names::{Meaning, Names, qualify};
 
 /// Returns all enums of the pages, ordered by name.
 pub fn resolve_enums(

@@ -10,8 +10,8 @@ use crate::extract::type_expr::Primitive;
 use crate::extract::{InvocationKind, OperationFacts};
 use crate::model::{Property, TypeRef};
 
-use super::arguments::is_of;
-use super::examples::url::{address, is_literal_prefix, split_arguments, split_path};
+use crate::resolve::examples::url::{address, is_literal_prefix, split_arguments, split_path};
+use crate::resolve::requests::arguments::is_of;
 
 /// The form of a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

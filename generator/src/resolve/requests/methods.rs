@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::PageFacts;
 use crate::model::TypeRef;
 
-use super::names::{Names, destination};
+use crate::resolve::names::{Names, destination};
 
 /// Returns, by page, the type that rows with a link to the page declare for it, if they agree. A name that no page describes is ignored.
 #[must_use]

@@ -11,12 +11,12 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 
-use super::names::Names;
-use super::operations::{RequestLine, RequestLines, path_shape};
-use super::parameters::singular;
-use super::relations::{keyed_set, several_targets};
-use super::responses;
-use super::walk::{Target, Walker};
+use crate::resolve::names::Names;
+use crate::resolve::relations::{keyed_set, several_targets};
+use crate::resolve::requests::operations::{RequestLine, RequestLines, path_shape};
+use crate::resolve::requests::parameters::singular;
+use crate::resolve::requests::responses;
+use crate::resolve::requests::walk::{Target, Walker};
 
 /// Adds the targets that the lines reveal to `walker`.
 pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {

@@ -15,8 +15,8 @@ use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Body, Example, Operation, ResponseBody, Type, TypeName, TypeRef};
 
-use super::names::{Meaning, Names, qualify};
-use super::relations::is_or_inherits;
+use crate::resolve::names::{Meaning, Names, qualify};
+use crate::resolve::relations::is_or_inherits;
 
 /// The depth to which values are searched, far deeper than any on a page.
 const MAX_DEPTH: usize = 40;

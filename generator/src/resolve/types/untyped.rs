@@ -10,9 +10,9 @@ use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, PropertyFacts};
 use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
 
-use super::bodies;
-use super::names::Names;
-use super::operations::RequestLine;
+use crate::resolve::names::Names;
+use crate::resolve::requests::bodies;
+use crate::resolve::requests::operations::RequestLine;
 
 /// Gives a parameter the type of the property with its name, or reports that it has no type.
 pub fn complete(

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::extract::{PageFacts, ResourceFacts};
 use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef, ancestors};
 
-use super::names::qualify;
-use super::relations::has_property;
+use crate::resolve::names::qualify;
+use crate::resolve::relations::has_property;
 
 /// Marks all types. `keyed` contains the types whose values paths address by a key.
 pub fn mark(

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::extract::path::Segment;
 use crate::model::{Type, TypeName, TypeRef, ancestors};
 
-use super::operations::path_shape;
-use super::relations;
+use crate::resolve::relations;
+use crate::resolve::requests::operations::path_shape;
 
 /// The target of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]

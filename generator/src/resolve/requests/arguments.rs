@@ -9,9 +9,9 @@ use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{InvocationKind, OperationFacts, RequestFacts};
 use crate::model::Property;
 
-use super::examples::url::{address, split_arguments, split_path};
-use super::literals::{Form, by_type};
-use super::parameters::camel;
+use crate::resolve::examples::url::{address, split_arguments, split_path};
+use crate::resolve::requests::literals::{Form, by_type};
+use crate::resolve::requests::parameters::camel;
 
 /// A table row as an argument.
 struct Row<'a> {
@@ -100,7 +100,7 @@ fn own_name(name: &str) -> &str {
 }
 
 /// Returns whether `row` describes this argument.
-pub(super) fn is_of(argument: &Argument, row: &str) -> bool {
+pub fn is_of(argument: &Argument, row: &str) -> bool {
     let row = camel(row);
     let placeholder = match &argument.value {
         ArgumentValue::Placeholder(text) => Some(text.as_str()),

@@ -13,14 +13,14 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{OperationKind, ResponseBody, Type, TypeName, TypeRef};
 
-use super::agree::responses;
-use super::bodies::resolve;
-use super::examples::fits;
-use super::join;
-use super::names::Names;
-use super::operations::RequestLine;
-use super::relations::{has_property, is_value_of, related, several_targets};
-use super::walk::Target;
+use crate::resolve::agree::responses;
+use crate::resolve::examples::fits;
+use crate::resolve::join;
+use crate::resolve::names::Names;
+use crate::resolve::relations::{has_property, is_value_of, related, several_targets};
+use crate::resolve::requests::bodies::resolve;
+use crate::resolve::requests::operations::RequestLine;
+use crate::resolve::requests::walk::Target;
 
 /// Returns the response of an operation.
 pub fn response(

@@ -10,9 +10,9 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
 use crate::model::{ResponseBody, Status};
 
-use super::examples::fits;
-use super::operations::RequestLine;
-use super::relations::several_targets;
+use crate::resolve::examples::fits;
+use crate::resolve::relations::several_targets;
+use crate::resolve::requests::operations::RequestLine;
 
 /// The successful responses of an operation.
 pub struct Success {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::extract::path::{ArgumentValue, Segment};
 use crate::model::Operation;
 
-use super::operations::path_shape;
+use crate::resolve::requests::operations::path_shape;
 
 /// Gives each path parameter one name in all operations.
 pub fn unite(operations: &mut [Operation]) {
