@@ -4,6 +4,7 @@
 //! whatever word precedes the URL (OData protocol §11.5.5.1).
 
 use crate::diagnostics::Span;
+use crate::odata::Method;
 use crate::parse::{Run, Text};
 
 use super::context::{Context, paragraphs};
@@ -67,5 +68,5 @@ fn request(text: &Text, plain: &str) -> Option<RequestFacts> {
     let template = parse_template(&path).ok()?.template;
     let label = plain.split(['\n', '.']).next().map(str::trim).filter(|said| !said.is_empty() && said.len() <= 300);
     let span: Span = text.span?;
-    Some(RequestFacts { method: "POST".to_owned(), template, label: label.map(str::to_owned), span })
+    Some(RequestFacts { method: Method::Post, template, label: label.map(str::to_owned), span })
 }

@@ -194,7 +194,7 @@ fn request(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Opt
     let StartLine::Request { method, url, column } = &message.start else { return None };
     let body = body(cx, code, message);
     Some(RequestExample {
-        method: method.clone(),
+        method: *method,
         url: url.clone(),
         headers: message.headers.clone(),
         body,

@@ -3,6 +3,7 @@
 //! In: the block's lines. Out: [`HttpMessage`], with line numbers for diagnostics. A missing blank line before the body is repaired (a
 //! line that starts with `{` or `[` ends the headers) and recorded.
 
+use crate::odata::Method;
 use crate::parse::CodeBlock;
 
 use super::pattern::pattern;
@@ -27,8 +28,8 @@ pub struct HttpMessage {
 pub enum StartLine {
     /// `GET https://…`
     Request {
-        /// Upper case.
-        method: String,
+        /// The method.
+        method: Method,
         /// As written.
         url: String,
         /// The column where the URL begins.
@@ -43,9 +44,6 @@ pattern! {
     HEADER = r"^\s*([A-Za-z][A-Za-z0-9_-]*)\s*:(?:\s+(.*)|(.*))$";
 }
 
-/// The methods that a request can begin with.
-const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
-
 /// Returns whether a line starts a message.
 #[must_use]
 pub fn is_start_line(line: &str) -> bool {
@@ -57,19 +55,15 @@ pub fn is_start_line(line: &str) -> bool {
 pub fn start_line(line: &str) -> Option<StartLine> {
     let line = line.trim_end();
     let start = line.trim_start();
-    for method in METHODS {
-        let Some(behind) = start.strip_prefix(method) else { continue };
+    for method in Method::ALL {
+        let Some(behind) = start.strip_prefix(method.as_str()) else { continue };
         let written = behind.trim_start_matches(BLANKS);
         if written.len() == behind.len() && !behind.starts_with('/') {
             return None;
         }
         let url = strip_version(written);
         let column = line.len() - written.len();
-        return (!url.is_empty()).then(|| StartLine::Request {
-            method: method.to_owned(),
-            url: url.to_owned(),
-            column,
-        });
+        return (!url.is_empty()).then(|| StartLine::Request { method, url: url.to_owned(), column });
     }
     let behind = start.strip_prefix("HTTP")?;
     let behind = behind
@@ -90,13 +84,9 @@ pub fn start_line(line: &str) -> Option<StartLine> {
 #[must_use]
 pub fn misspelled_start_line(line: &str) -> Option<StartLine> {
     let found = MISSPELLED.captures(line)?;
-    let (method, written) = (found.get(1)?.as_str().to_ascii_uppercase(), found.get(2)?);
+    let (method, written) = (Method::parse(&found.get(1)?.as_str().to_ascii_uppercase())?, found.get(2)?);
     let url = strip_version(written.as_str());
-    METHODS.contains(&method.as_str()).then(|| StartLine::Request {
-        method,
-        url: url.to_owned(),
-        column: written.start(),
-    })
+    Some(StartLine::Request { method, url: url.to_owned(), column: written.start() })
 }
 
 /// Characters that separate the words of a start line. Some pages use no-break spaces.
@@ -184,7 +174,7 @@ fn without_body(start: StartLine, start_line: usize, headers: Vec<(String, Strin
 /// Returns whether the lines after a blank line are headers: the first begins with `Content-`, or all look like headers and the method
 /// has no body.
 fn are_headers(start: &StartLine, lines: &[&str]) -> bool {
-    let has_no_body = matches!(start, StartLine::Request { method, .. } if ["GET", "DELETE", "HEAD", "OPTIONS"].contains(&method.as_str()));
+    let has_no_body = matches!(start, StartLine::Request { method, .. } if !method.takes_body());
     let is_header = |line: &&str| line.trim().is_empty() || HEADER.is_match(line);
     let says_so = |line: &&str| line.trim().get(..8).is_some_and(|h| h.eq_ignore_ascii_case("content-"));
     lines.first().is_some_and(says_so) || has_no_body && lines.iter().all(is_header)
@@ -199,7 +189,7 @@ mod tests {
     }
 
     fn request(method: &str, url: &str, column: usize) -> StartLine {
-        StartLine::Request { method: method.into(), url: url.into(), column }
+        StartLine::Request { method: Method::parse(method).expect("a method"), url: url.into(), column }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Span, lint};
+use crate::odata::Method;
 use crate::parse::{Block, CodeBlock, Section, Text};
 
 use super::body;
@@ -50,7 +51,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
     let (own_kind, own_name) = invocation(cx, !function_parameters.is_empty());
     let is_call = own_kind.is_some() || own_name.is_some();
     let stated = matches!(body.kind, BodyKind::Unstated | BodyKind::Parameters);
-    if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && have_methods(&requests, &["POST"]) {
+    if body.rows.is_empty() && (stated || body.kind == BodyKind::None) && have_methods(&requests, &[Method::Post]) {
         if is_call || !names_the_path(cx) {
             body.rows = unplaced(&requests, &mut path_parameters);
         }
@@ -61,7 +62,7 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
             body.kind = BodyKind::Parameters;
         }
     }
-    if have_methods(&requests, &["GET"]) && calls_one(&requests) {
+    if have_methods(&requests, &[Method::Get]) && calls_one(&requests) {
         // A GET has no body (RFC 9110 §9.3.1): its parameters are in the URL.
         function_parameters.append(&mut body.rows);
         if is_call {
@@ -79,7 +80,11 @@ pub(super) fn operation(cx: &mut Context<'_>, name: &PageName) -> Option<Operati
         cx.report(contradiction.hint("remove the sentence, or the table"));
     }
     let examples = examples(cx);
-    if body.rows.is_empty() && stated && !have_methods(&requests, &["GET"]) && !have_methods(&requests, &["DELETE"]) {
+    if body.rows.is_empty()
+        && stated
+        && !have_methods(&requests, &[Method::Get])
+        && !have_methods(&requests, &[Method::Delete])
+    {
         body.rows = body_prose::named(cx, &examples);
     }
     let response = response(cx, &examples);
@@ -116,16 +121,16 @@ fn report_body_without_content(cx: &mut Context<'_>, response: &ResponseFacts) {
 }
 
 /// Returns whether all requests have one of these methods.
-fn have_methods(requests: &[RequestFacts], methods: &[&str]) -> bool {
-    requests.iter().all(|request| methods.contains(&request.method.as_str()))
+fn have_methods(requests: &[RequestFacts], methods: &[Method]) -> bool {
+    requests.iter().all(|request| methods.contains(&request.method))
 }
 
 /// Removes request lines that a repair made equal to an earlier line, and reports them.
 fn drop_duplicates(cx: &mut Context<'_>, requests: &mut Vec<RequestFacts>) {
-    let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
-    requests.retain(|request| match known.entry((request.method.clone(), request.template.clone())) {
+    let mut known: BTreeMap<(Method, RequestTemplate), Span> = BTreeMap::new();
+    requests.retain(|request| match known.entry((request.method, request.template.clone())) {
         Entry::Occupied(first) => {
-            report_duplicate(cx, request.span, &request.method, &request.template, *first.get());
+            report_duplicate(cx, request.span, request.method, &request.template, *first.get());
             false
         }
         Entry::Vacant(new) => {
@@ -135,7 +140,7 @@ fn drop_duplicates(cx: &mut Context<'_>, requests: &mut Vec<RequestFacts>) {
     });
 }
 
-fn report_duplicate(cx: &mut Context<'_>, span: Span, method: &str, template: &RequestTemplate, first: Span) {
+fn report_duplicate(cx: &mut Context<'_>, span: Span, method: Method, template: &RequestTemplate, first: Span) {
     let message = format!("`{method} {template}` appears twice on this page");
     let diagnostic = Diagnostic::new(lint::DUPLICATE_REQUEST, span, message).related(first, "first here");
     cx.report(diagnostic.hint("remove the line, or write the path that was meant"));
@@ -202,7 +207,7 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
     let blocks = request_blocks(cx);
     let several = blocks.len() > 1;
     let mut out: Vec<RequestFacts> = Vec::new();
-    let mut known: BTreeMap<(String, RequestTemplate), Span> = BTreeMap::new();
+    let mut known: BTreeMap<(Method, RequestTemplate), Span> = BTreeMap::new();
     for (section, code, paragraph) in blocks {
         let label = label(section, paragraph, several);
         for (line, (_, text)) in code.lines.iter().enumerate() {
@@ -249,9 +254,9 @@ fn requests(cx: &mut Context<'_>) -> Vec<RequestFacts> {
             for fault in parsed.faults {
                 report_fault(cx, fault, url_span);
             }
-            match known.entry((method.clone(), parsed.template.clone())) {
+            match known.entry((method, parsed.template.clone())) {
                 Entry::Occupied(first) => {
-                    report_duplicate(cx, span, &method, &parsed.template, *first.get());
+                    report_duplicate(cx, span, method, &parsed.template, *first.get());
                 }
                 Entry::Vacant(new) => {
                     new.insert(span);

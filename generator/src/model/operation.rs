@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::odata::{HeaderFacts, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts};
+use crate::odata::{HeaderFacts, Method, PermissionFacts, Primitive, RequestTemplate, ResponseHeaderFacts};
 use crate::source::Span;
 
 use super::{Doc, Property, TypeName, TypeRef};
@@ -56,7 +56,7 @@ pub enum OperationKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Operation {
     /// Upper case.
-    pub method: String,
+    pub method: Method,
     /// The path as text, with placeholders `{name}` named after [`Operation::parameters`].
     pub path: String,
     /// The path's segments, with placeholders as on the first page that documents it. Function parameters found only in a table are added.

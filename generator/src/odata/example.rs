@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::source::{Span, Spanned};
 
+use super::Method;
 use super::TypeExpr;
 
 /// A JSON text on a page.
@@ -51,7 +52,7 @@ pub struct ExampleFacts {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RequestExample {
     /// Upper case.
-    pub method: String,
+    pub method: Method,
     /// The URL as written, up to trailing white space (without `HTTP/1.1`).
     pub url: String,
     /// Names and values, in order.

@@ -5,6 +5,7 @@
 
 mod example;
 mod headers;
+mod method;
 mod name;
 mod permissions;
 mod primitive;
@@ -13,8 +14,11 @@ mod type_expr;
 
 pub use example::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
 pub use headers::{HeaderFacts, ResponseHeaderFacts};
+pub use method::Method;
 pub use name::TypeName;
 pub use permissions::{Caller, PermissionFacts};
 pub use primitive::Primitive;
-pub use template::{Argument, ArgumentValue, Key, RequestTemplate, Segment, key as operation_key, path_shape, shape};
+pub use template::{
+    Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,
+};
 pub use type_expr::{TypeExpr, TypeRef};

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use super::Method;
+
 /// A path and query with placeholders, without base URL, version and trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct RequestTemplate {
@@ -116,12 +118,12 @@ impl std::fmt::Display for Segment {
 }
 
 /// The identity of an operation: the method, and the path without the names of placeholders, in lower case.
-pub type Key = (String, String);
+pub type Key = (Method, String);
 
 /// Returns the identity of a request.
 #[must_use]
-pub fn key(method: &str, template: &RequestTemplate) -> Key {
-    (method.to_owned(), path_shape(&template.segments))
+pub fn key(method: Method, template: &RequestTemplate) -> Key {
+    (method, path_shape(&template.segments))
 }
 
 /// Returns a path without the names of its placeholders, in lower case.

@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, lint};
 use crate::extract::path::parse_template;
 use crate::extract::type_expr::parse_str;
 use crate::extract::{EnumFacts, Facets, MemberFacts, PageFacts, PropertyFacts, ResourceFacts, SkipReason};
-use crate::odata::operation_key;
+use crate::odata::{Method, OperationKey, operation_key};
 use crate::parse::{Run, Text};
 
 /// Applies `overrides`, which are in `file`, in order.
@@ -187,7 +187,7 @@ impl Change<'_> {
                 pages()
                     .filter_map(|page| page.operation.as_ref())
                     .flat_map(|operation| &operation.requests)
-                    .any(|line| key.as_ref().is_some_and(|key| *key == operation_key(&line.method, &line.template)))
+                    .any(|line| key.as_ref().is_some_and(|key| *key == operation_key(line.method, &line.template)))
             }
         };
         if !exists {
@@ -221,16 +221,16 @@ fn skip(page: &mut PageFacts) -> bool {
 fn drop_request(page: &mut PageFacts, request: &str) -> (bool, bool) {
     let (Some(operation), Some(key)) = (&mut page.operation, request_key(request)) else { return (false, false) };
     let before = operation.requests.len();
-    operation.requests.retain(|line| operation_key(&line.method, &line.template) != key);
+    operation.requests.retain(|line| operation_key(line.method, &line.template) != key);
     let dropped = operation.requests.len() < before;
     (dropped, dropped)
 }
 
 /// Returns the identity of a request such as `GET /users/{id}`.
-fn request_key(request: &str) -> Option<(String, String)> {
+fn request_key(request: &str) -> Option<OperationKey> {
     let (method, path) = request.trim().split_once(' ')?;
     let parsed = parse_template(path).ok()?;
-    Some(operation_key(&method.to_uppercase(), &parsed.template))
+    Some(operation_key(Method::parse(&method.to_uppercase())?, &parsed.template))
 }
 
 fn describe(target: &Target) -> String {

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::config::Target;
 use crate::extract::path::RequestTemplate;
-use crate::odata::operation_key;
+use crate::odata::{Method, OperationKey, operation_key};
 
 /// New names, by the kind of item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Renames {
     types: BTreeMap<String, String>,
     parts: BTreeMap<(String, String), String>,
-    requests: BTreeMap<(String, String), String>,
+    requests: BTreeMap<OperationKey, String>,
 }
 
 impl Renames {
@@ -49,7 +49,7 @@ impl Renames {
 
     /// Returns the new name of a request's function, if it has one.
     #[must_use]
-    pub fn of_request(&self, method: &str, template: &RequestTemplate) -> Option<&str> {
+    pub fn of_request(&self, method: Method, template: &RequestTemplate) -> Option<&str> {
         self.requests.get(&operation_key(method, template)).map(String::as_str)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::CodeBlock;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
+use crate::odata::Method;
 
 /// Splits `code` at the fences that open inside it. A block without such a fence is returned unchanged.
 pub(super) fn split(mut code: CodeBlock, diagnostics: &mut Diagnostics) -> Vec<CodeBlock> {
@@ -53,8 +54,7 @@ fn ends_in_header(code: &CodeBlock) -> bool {
         let word = line.split([' ', ':']).next().unwrap_or_default();
         let is_word =
             !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'.'));
-        let is_start = matches!(word, "GET" | "POST" | "PATCH" | "PUT" | "DELETE" | "HEAD" | "OPTIONS")
-            || word.starts_with("HTTP/");
+        let is_start = Method::parse(word).is_some() || word.starts_with("HTTP/");
         is_word && (is_start || line[word.len()..].starts_with(':'))
     })
 }

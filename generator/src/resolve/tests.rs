@@ -59,7 +59,8 @@ fn of(name: &str) -> TypeRef {
 }
 
 fn operation<'a>(api: &'a Api, method: &str, end: &str) -> &'a crate::model::Operation {
-    let found = api.operations.iter().find(|operation| operation.method == method && operation.path.ends_with(end));
+    let found =
+        api.operations.iter().find(|operation| operation.method.as_str() == method && operation.path.ends_with(end));
     found.unwrap_or_else(|| {
         panic!("no {method} {end} in {:?}", api.operations.iter().map(|o| &o.path).collect::<Vec<_>>())
     })

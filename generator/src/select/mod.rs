@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Api, Example, Operation};
-use crate::odata::operation_key;
+use crate::odata::{OperationKey, operation_key};
 
 use pattern::Pattern;
 use reach::Reach;
@@ -30,8 +30,8 @@ pub fn select(api: Api, patterns: &[String]) -> (Api, Diagnostics) {
 
 /// Indices of the operations that a pattern matches.
 fn choose(api: &Api, patterns: &[String], diagnostics: &mut Diagnostics) -> BTreeSet<usize> {
-    let keys: Vec<(String, String)> =
-        api.operations.iter().map(|operation| operation_key(&operation.method, &operation.template)).collect();
+    let keys: Vec<OperationKey> =
+        api.operations.iter().map(|operation| operation_key(operation.method, &operation.template)).collect();
     let mut chosen = BTreeSet::new();
     for text in patterns {
         let pattern = Pattern::new(text);

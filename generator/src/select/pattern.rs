@@ -2,6 +2,8 @@
 //!
 //! In: `/users/**`, `GET /groups/{id}/members`. Out: [`Pattern`], which says whether it matches an operation's identity.
 
+use crate::odata::OperationKey;
+
 /// A pattern: a method or any, and segments.
 pub struct Pattern {
     method: Option<String>,
@@ -23,9 +25,9 @@ impl Pattern {
     }
 
     /// Whether it matches a method and a path with placeholders erased.
-    pub fn matches(&self, (method, path): &(String, String)) -> bool {
+    pub fn matches(&self, (method, path): &OperationKey) -> bool {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        self.method.as_ref().is_none_or(|own| own == method) && matches(&self.segments, &parts)
+        self.method.as_ref().is_none_or(|own| own == method.as_str()) && matches(&self.segments, &parts)
     }
 }
 
@@ -76,6 +78,7 @@ fn matches(pattern: &[String], parts: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::odata::Method;
 
     #[test]
     fn patterns_match_as_documented() {
@@ -94,7 +97,8 @@ mod tests {
             ("/me", "GET", "/me/messages", false),
         ];
         for (pattern, method, path, expected) in cases {
-            let found = Pattern::new(pattern).matches(&(method.to_owned(), path.to_owned()));
+            let method = Method::parse(method).expect("a method");
+            let found = Pattern::new(pattern).matches(&(method, path.to_owned()));
             assert_eq!(found, expected, "{pattern} on {method} {path}");
         }
     }

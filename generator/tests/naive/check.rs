@@ -156,7 +156,7 @@ impl<'a> Model<'a> {
         let mut parameters: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         let mut operations: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for operation in &api.operations {
-            operations.entry(&operation.method).or_default().insert(shape(&operation.path));
+            operations.entry(operation.method.as_str()).or_default().insert(shape(&operation.path));
             for page in &operation.pages {
                 let placed = operation.parameters.iter().flat_map(|p| [bare(&p.name), bare(&p.placeholder)]);
                 parameters.entry(page.as_str()).or_default().extend(placed);

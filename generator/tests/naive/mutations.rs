@@ -33,7 +33,7 @@ fn without_a_property() {
 fn without_an_operation() {
     let path = "/library/books/{bookId}";
     let found = lost(&pages(), |outcome| {
-        outcome.api.operations.retain(|operation| operation.method != "PATCH" || operation.path != path);
+        outcome.api.operations.retain(|operation| operation.method.as_str() != "PATCH" || operation.path != path);
     });
     let page = "api/book-update.md";
     assert_eq!(

@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
 
     fn operation(&self, operation: &'a model::Operation) -> form::Operation<'a> {
         form::Operation {
-            method: &operation.method,
+            method: operation.method.as_str(),
             path: &operation.path,
             kind: &operation.kind,
             parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),

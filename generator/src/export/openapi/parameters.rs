@@ -12,6 +12,7 @@ use crate::model::{Operation, OperationPage, Parameter, ParameterLocation};
 
 use super::types::schema;
 use super::{add, mark, text};
+use crate::odata::Method;
 
 /// Returns all parameters. Path parameters have the names that they have in `named`, whose path is the key.
 pub fn parameters(operation: &Operation, named: &Operation, page: Option<&OperationPage>) -> Vec<Value> {
@@ -25,7 +26,7 @@ pub fn parameters(operation: &Operation, named: &Operation, page: Option<&Operat
         out.push(argument(parameter, &parameter.placeholder, "query"));
     }
     let Some(page) = page else { return out };
-    if operation.method == "GET" {
+    if operation.method == Method::Get {
         let options = page.query_options.iter().filter(|option| seen.insert(option.to_lowercase()));
         out.extend(options.map(|option| query_option(option)));
     }

@@ -21,7 +21,7 @@ pub fn paths(api: &Api) -> Map<String, Value> {
     let mut out = Map::new();
     let all: Vec<Cow<'_, Operation>> = api.operations.iter().flat_map(overloads).collect();
     for stated in all.iter().map(Cow::as_ref) {
-        let method = stated.method.to_lowercase();
+        let method = stated.method.as_str().to_lowercase();
         if !METHODS.contains(&method.as_str()) {
             continue;
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::diagnostics::{Span, Spanned};
 use crate::extract::path::RequestTemplate;
 use crate::extract::type_expr::TypeExpr;
+use crate::odata::Method;
 use crate::parse::Text;
 
 use super::{ExampleFacts, HeaderFacts, PermissionFacts, PropertyFacts, ResponseHeaderFacts};
@@ -88,7 +89,7 @@ pub enum InvocationKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RequestFacts {
     /// Upper case: `GET`, `POST`, `PATCH`, `PUT`, `DELETE`, `HEAD`, `OPTIONS`.
-    pub method: String,
+    pub method: Method,
     /// Path and query.
     pub template: RequestTemplate,
     /// The heading above the block if it is more specific than `HTTP request` (`to upload a new file`), or the label paragraph.

@@ -249,7 +249,7 @@ impl Planner<'_> {
             options::options(name, value.as_deref().unwrap_or(""), item(&response), &self.structs)
         });
         Some(Call {
-            method: request.method.clone(),
+            method: request.method.to_string(),
             target: matched.target.clone(),
             function: path.clone(),
             arguments: arguments.collect::<Option<Vec<_>>>()?,

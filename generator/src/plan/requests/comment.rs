@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Api, Operation, Parameter, ParameterLocation, TypeRef};
+use crate::odata::Method;
 
 use super::super::docs;
 use super::super::items::{Argument, RustType};
@@ -16,10 +17,9 @@ use super::{Requests, permissions, success};
 /// Most pages document a few requests that differ only in their paths. The description is emitted once, for the first
 /// request on the page: copies would be most of the generated code, and the compiler reads all of it.
 pub fn described(api: &Api, named: &[(Vec<RustName>, RustName)]) -> Vec<Option<String>> {
-    let key = |operation: &Operation| {
-        (!operation.pages.is_empty()).then(|| (operation.pages.clone(), operation.method.clone()))
-    };
-    let mut first: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
+    let key =
+        |operation: &Operation| (!operation.pages.is_empty()).then(|| (operation.pages.clone(), operation.method));
+    let mut first: BTreeMap<(Vec<String>, Method), usize> = BTreeMap::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let Some(key) = key(operation) else { continue };
         let first = first.entry(key).or_insert(number);

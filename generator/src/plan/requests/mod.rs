@@ -23,6 +23,7 @@ use super::docs;
 use super::items::{Argument, BodyPlan, Function, Gate, Module, ResponsePlan, RustType};
 use super::models::Models;
 use super::names::{Collision, Role, RustName, Scope};
+use crate::odata::Method;
 use place::FunctionPlace;
 
 /// The input for request functions in addition to the operations.
@@ -142,7 +143,7 @@ fn function(
         docs: comment::function_docs(api, requests, operation, &arguments, elsewhere),
         deprecated: operation.pages.first().and_then(|page| api.pages.get(page)?.deprecated.as_deref()).map(docs::note),
         name,
-        method: method(&operation.method),
+        method: method(operation.method),
         template: operation.path.clone(),
         pages: operation.pages.iter().filter_map(|page| requests.pages.get(page).cloned()).collect(),
         arguments,
@@ -155,15 +156,15 @@ fn function(
 }
 
 /// Returns the variant of the runtime's `Method`.
-fn method(text: &str) -> &'static str {
-    match text {
-        "POST" => "Post",
-        "PATCH" => "Patch",
-        "PUT" => "Put",
-        "DELETE" => "Delete",
-        "HEAD" => "Head",
-        "OPTIONS" => "Options",
-        _ => "Get",
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
     }
 }
 

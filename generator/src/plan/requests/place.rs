@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 
 use crate::extract::path::Segment;
 use crate::model::{Api, Operation, OperationKind};
+use crate::odata::Method;
 use crate::overrides::Renames;
 
 use super::super::names::{Role, RustName, module_name, rust_name};
@@ -109,7 +110,7 @@ pub fn place(operation: &Operation, collections: &BTreeSet<Vec<String>>, renames
         Some(module)
     });
     let modules = modules.collect();
-    match renames.of_request(&operation.method, &operation.template) {
+    match renames.of_request(operation.method, &operation.template) {
         Some(name) => FunctionPlace { modules, name: name.to_owned(), renamed: true },
         None => FunctionPlace { modules, name: format!("{}{suffix}", function_name(operation)), renamed: false },
     }
@@ -153,7 +154,7 @@ fn function_name(operation: &Operation) -> String {
         OperationKind::SetRef => "set_ref",
         OperationKind::RemoveRef => "remove_ref",
         OperationKind::GetContent => "get_content",
-        OperationKind::SetContent if operation.method == "PATCH" => "update_content",
+        OperationKind::SetContent if operation.method == Method::Patch => "update_content",
         OperationKind::SetContent => "set_content",
         OperationKind::DeleteContent => "delete_content",
         OperationKind::Count => "count",

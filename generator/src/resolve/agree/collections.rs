@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
+use crate::odata::Method;
 use crate::resolve::names::Names;
 use crate::resolve::relations::{related, several_targets};
 use crate::resolve::requests::operations::{RequestLine, RequestLines, key};
@@ -51,7 +52,7 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
         for request in &operation.requests {
             let line = RequestLine { page, facts: operation, request, beside: false };
             let template = request.template.clone();
-            lines.entry(key(&request.method, &template)).or_default().push((line, template));
+            lines.entry(key(request.method, &template)).or_default().push((line, template));
         }
     }
     for ((owner, name), shown) in read(types, &lines, names) {
@@ -151,7 +152,7 @@ fn count(
 ) {
     match template.segments.get(at + 1) {
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
-        None if line.request.method == "GET" && !several_targets(line) => match reads::response(line, names) {
+        None if line.request.method == Method::Get && !several_targets(line) => match reads::response(line, names) {
             Some(response) if !related(&response.ty, ty, types) => {}
             Some(response) if response.collection || responses::shows_many(line) => {
                 shown.lists += 1;
@@ -160,7 +161,7 @@ fn count(
             Some(_) => shown.single += 1,
             None => {}
         },
-        None if line.request.method == "POST" && !several_targets(line) => shown.creates += 1,
+        None if line.request.method == Method::Post && !several_targets(line) => shown.creates += 1,
         _ => {}
     }
 }

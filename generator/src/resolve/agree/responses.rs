@@ -43,7 +43,7 @@ pub fn prefer(
 fn own_responses<'a>(line: &RequestLine<'a>) -> impl Iterator<Item = &'a ResponseExample> {
     let examples = &line.facts.examples;
     let documented = |shown: &RequestExample| {
-        line.facts.requests.iter().any(|request| fits(shown, &request.method, &request.template))
+        line.facts.requests.iter().any(|request| fits(shown, request.method, &request.template))
     };
     let own = examples.iter().filter(move |example| match &example.request {
         Some(request) => documented(request),

@@ -17,6 +17,7 @@ use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, Respo
 use crate::model::{
     Example, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef, ancestors,
 };
+use crate::odata::Method;
 
 use reading::{Reading, readings};
 use template::{Found, Shown, match_segments};
@@ -96,7 +97,7 @@ fn is_elsewhere(url: &str) -> bool {
 
 /// Returns whether an example's request fits a request line.
 #[must_use]
-pub fn fits(request: &RequestExample, method: &str, template: &RequestTemplate) -> bool {
+pub fn fits(request: &RequestExample, method: Method, template: &RequestTemplate) -> bool {
     request.method == method
         && address(&request.url).is_some_and(|address| {
             let fits = |path| match_segments(&template.segments, &split_path(path), &mut Found::default()).is_some();
@@ -109,7 +110,7 @@ struct Index<'a> {
     operations: &'a [Operation],
     types: &'a BTreeMap<TypeName, Type>,
     by_page: BTreeMap<&'a str, Vec<usize>>,
-    by_method: BTreeMap<&'a str, Vec<usize>>,
+    by_method: BTreeMap<Method, Vec<usize>>,
     /// Types by lower-case name.
     by_name: HashMap<String, &'a Type>,
 }
@@ -124,7 +125,7 @@ impl<'a> Index<'a> {
             for page in &operation.pages {
                 index.by_page.entry(page).or_default().push(number);
             }
-            index.by_method.entry(&operation.method).or_default().push(number);
+            index.by_method.entry(operation.method).or_default().push(number);
         }
         index
     }
@@ -171,10 +172,10 @@ impl<'a> Index<'a> {
     fn find(&self, request: &RequestExample, page: &str) -> Option<Match> {
         let address = address(&request.url)?;
         let own = self.by_page.get(page).map_or(&[][..], Vec::as_slice);
-        let all = self.by_method.get(request.method.as_str()).map_or(&[][..], Vec::as_slice);
+        let all = self.by_method.get(&request.method).map_or(&[][..], Vec::as_slice);
         let Address { path, query, host } = address;
         let best = |candidates: &[usize], path: &str| {
-            readings(path).iter().find_map(|reading| self.best(candidates, &request.method, reading, query))
+            readings(path).iter().find_map(|reading| self.best(candidates, request.method, reading, query))
         };
         let own_host = || (host != Host::Other).then(|| best(own, path).or_else(|| best(all, path))).flatten();
         // After an unknown root, only requests that the page itself documents are considered.
@@ -182,7 +183,7 @@ impl<'a> Index<'a> {
     }
 
     /// Returns the operation that has the most words in common with a reading, or the first of several.
-    fn best(&self, candidates: &[usize], method: &str, reading: &Reading, query: &str) -> Option<Match> {
+    fn best(&self, candidates: &[usize], method: Method, reading: &Reading, query: &str) -> Option<Match> {
         let parts: Vec<&str> = reading.parts.iter().map(String::as_str).collect();
         let fitting = candidates.iter().filter_map(|number| {
             let operation = self.operations.get(*number).filter(|operation| operation.method == method)?;

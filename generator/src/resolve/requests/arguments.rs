@@ -9,6 +9,7 @@ use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{InvocationKind, OperationFacts, RequestFacts};
 use crate::model::Property;
 
+use crate::odata::Method;
 use crate::resolve::examples::url::{address, split_arguments, split_path};
 use crate::resolve::requests::literals::{Form, by_type};
 use crate::resolve::requests::parameters::camel;
@@ -33,7 +34,7 @@ pub fn with_function_arguments(
     parameters: &[Property],
 ) -> RequestTemplate {
     let mut template = request.template.clone();
-    let is_call = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS");
+    let is_call = matches!(request.method, Method::Get | Method::Head | Method::Options);
     if !is_call || operation.kind != Some(InvocationKind::Function) {
         return template;
     }

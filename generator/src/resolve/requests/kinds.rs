@@ -7,6 +7,7 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, InvocationKind};
 use crate::model::{OperationKind, TypeRef};
 
+use crate::odata::Method;
 use crate::resolve::relations::keyed_set;
 use crate::resolve::requests::operations::RequestLine;
 use crate::resolve::requests::walk::Target;
@@ -20,10 +21,10 @@ pub fn kind(
     owner: Option<&Target>,
     has_key: bool,
 ) -> OperationKind {
-    let method = line.request.method.as_str();
+    let method = line.request.method;
     match method {
-        "HEAD" => return OperationKind::Head,
-        "OPTIONS" => return OperationKind::Options,
+        Method::Head => return OperationKind::Head,
+        Method::Options => return OperationKind::Options,
         _ => {}
     }
     match template.segments.last() {
@@ -32,12 +33,12 @@ pub fn kind(
             element(method)
         }
         Some(Segment::Call { name, arguments }) => {
-            let is_key = target.is_some() || matches!(method, "PATCH" | "PUT" | "DELETE");
+            let is_key = target.is_some() || matches!(method, Method::Patch | Method::Put | Method::Delete);
             match (is_key, method) {
-                (false, "POST") => OperationKind::Action(own_name(name)),
+                (false, Method::Post) => OperationKind::Action(own_name(name)),
                 (false, _) => OperationKind::Function(own_name(name)),
                 // `name()` of a collection is the collection.
-                (true, "GET") if arguments.is_empty() => read(line, target),
+                (true, Method::Get) if arguments.is_empty() => read(line, target),
                 _ => element(method),
             }
         }
@@ -46,12 +47,12 @@ pub fn kind(
 }
 
 /// Returns the kind of a request on a single item.
-fn element(method: &str) -> OperationKind {
+fn element(method: Method) -> OperationKind {
     match method {
-        "PATCH" => OperationKind::Update,
-        "PUT" => OperationKind::Replace,
-        "DELETE" => OperationKind::Delete,
-        "POST" => OperationKind::Create,
+        Method::Patch => OperationKind::Update,
+        Method::Put => OperationKind::Replace,
+        Method::Delete => OperationKind::Delete,
+        Method::Post => OperationKind::Create,
         _ => OperationKind::Get,
     }
 }
@@ -64,11 +65,11 @@ fn literal(
     owner: Option<&Target>,
     has_key: bool,
 ) -> OperationKind {
-    let method = line.request.method.as_str();
+    let method = line.request.method;
     match (name, method) {
-        ("$ref", "POST") => return OperationKind::AddRef,
-        ("$ref", "PUT" | "PATCH") => return OperationKind::SetRef,
-        ("$ref", "DELETE") => return OperationKind::RemoveRef,
+        ("$ref", Method::Post) => return OperationKind::AddRef,
+        ("$ref", Method::Put | Method::Patch) => return OperationKind::SetRef,
+        ("$ref", Method::Delete) => return OperationKind::RemoveRef,
         ("$ref", _) => return OperationKind::GetRef,
         ("$count", _) => return OperationKind::Count,
         _ => {}
@@ -77,16 +78,16 @@ fn literal(
     let is_bytes = target.is_some_and(|target| target.ty == TypeRef::Primitive(Primitive::Stream));
     if name == "$value" || is_bytes || is_stream(line, name) {
         return match method {
-            "GET" => OperationKind::GetContent,
-            "DELETE" => OperationKind::DeleteContent,
+            Method::Get => OperationKind::GetContent,
+            Method::Delete => OperationKind::DeleteContent,
             _ => OperationKind::SetContent,
         };
     }
     match method {
-        "GET" if is_function(line, name, target, owner) => OperationKind::Function(own_name(name)),
-        "GET" => read(line, target),
-        "POST" if is_action(line, name, target, has_key) => OperationKind::Action(own_name(name)),
-        "POST" => OperationKind::Create,
+        Method::Get if is_function(line, name, target, owner) => OperationKind::Function(own_name(name)),
+        Method::Get => read(line, target),
+        Method::Post if is_action(line, name, target, has_key) => OperationKind::Action(own_name(name)),
+        Method::Post => OperationKind::Create,
         other => element(other),
     }
 }
@@ -95,7 +96,7 @@ fn literal(
 fn is_stream(line: &RequestLine<'_>, name: &str) -> bool {
     let answers_stream = matches!(&line.facts.response.body, Some(TypeExpr::Primitive(Primitive::Stream)));
     name.eq_ignore_ascii_case("content")
-        && (line.request.method == "GET" || line.facts.body.kind == BodyKind::Stream || answers_stream)
+        && (line.request.method == Method::Get || line.facts.body.kind == BodyKind::Stream || answers_stream)
 }
 
 fn is_function(line: &RequestLine<'_>, name: &str, target: Option<&Target>, owner: Option<&Target>) -> bool {

@@ -13,8 +13,8 @@ use crate::model::{
     Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, ResponseBody, Type, TypeName,
     TypeRef,
 };
-use crate::odata::shape;
-pub use crate::odata::{Key, operation_key as key, path_shape};
+use crate::odata::{Method, shape};
+pub use crate::odata::{OperationKey as Key, operation_key as key, path_shape};
 
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::join;
@@ -118,7 +118,7 @@ pub fn resolve_operations(
         })
         .collect();
     let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
-    let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(&line.request.method, template)).collect();
+    let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(line.request.method, template)).collect();
     let mut told = BTreeSet::new();
     for (DocumentedRequest { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
         let Some((template, found)) = spelled else { continue };
@@ -126,8 +126,8 @@ pub fn resolve_operations(
         let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
         new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
         let line = RequestLine { page, facts, request, beside: *beside };
-        for template in overloads(template, |whole| explicit.contains(&key(&request.method, whole))) {
-            lines.entry(key(&request.method, &template)).or_default().push((line, template));
+        for template in overloads(template, |whole| explicit.contains(&key(request.method, whole))) {
+            lines.entry(key(request.method, &template)).or_default().push((line, template));
         }
     }
     let mut walker = Walker::new(types);
@@ -224,7 +224,7 @@ fn parameter_object(
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
     let line = RequestLine { page, facts: operation, request: operation.requests.first()?, beside: false };
-    let posts = operation.requests.iter().any(|request| request.method == "POST");
+    let posts = operation.requests.iter().any(|request| request.method == Method::Post);
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
         || posts && bodies::takes_own_rows(&line, names, types);
     let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| bodies::is_parameter(&row.name)).collect();
@@ -345,7 +345,7 @@ fn build(
         }
     }
     Operation {
-        method: line.request.method.clone(),
+        method: line.request.method,
         path,
         template,
         kind,

@@ -11,6 +11,7 @@ use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 
+use crate::odata::Method;
 use crate::resolve::names::Names;
 use crate::resolve::relations::{keyed_set, several_targets};
 use crate::resolve::requests::operations::{RequestLine, RequestLines, path_shape};
@@ -25,7 +26,7 @@ pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
         .values()
         .flatten()
         .filter(|(line, template)| {
-            line.request.method == "GET" && template.segments.len() > 1 && !several_targets(line)
+            line.request.method == Method::Get && template.segments.len() > 1 && !several_targets(line)
         })
         .filter_map(|(line, template)| Some((line, template, response(line, names)?)))
         .collect();
@@ -71,7 +72,7 @@ fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
             }
             let Some(target) = response(line, names) else { continue };
             let Some(name) = name.or_else(|| alternate_set(line, template, &target, walker)) else { continue };
-            let collection = is_element || target.collection || line.request.method == "POST";
+            let collection = is_element || target.collection || line.request.method == Method::Post;
             walker.add_root(name, Target { collection, ..target });
         }
     }
@@ -94,7 +95,7 @@ fn alternate_set<'t>(
         || facts.invocation.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
     let is_property = |argument: &Argument| argument.name.as_ref().is_some_and(|own| walker.has_property(target, own));
     let is_key = !arguments.is_empty() && arguments.iter().all(is_property) && singular(name) != *name;
-    (is_key && !calls && !target.collection && line.request.method == "GET").then_some(name)
+    (is_key && !calls && !target.collection && line.request.method == Method::Get).then_some(name)
 }
 
 /// Returns whether the request calls a function, or may do so.

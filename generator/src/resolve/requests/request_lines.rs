@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::extract::path::{Segment, parse_template};
 use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
 
+use crate::odata::Method;
 use crate::resolve::examples::fits;
 
 /// A request line, and the page it is on.
@@ -52,7 +53,7 @@ pub fn request_lines(facts: &[PageFacts]) -> Vec<DocumentedRequest<'_>> {
 /// The words of documented request lines, and the lines by method.
 struct Documented<'a> {
     words: BTreeSet<&'a str>,
-    by_method: BTreeMap<&'a str, Vec<&'a RequestFacts>>,
+    by_method: BTreeMap<Method, Vec<&'a RequestFacts>>,
 }
 
 impl<'a> Documented<'a> {
@@ -61,7 +62,7 @@ impl<'a> Documented<'a> {
         for DocumentedRequest { request, .. } in lines {
             let literals = request.template.segments.iter().filter_map(literal);
             documented.words.extend(literals);
-            documented.by_method.entry(&request.method).or_default().push(request);
+            documented.by_method.entry(request.method).or_default().push(request);
         }
         documented
     }
@@ -78,10 +79,10 @@ impl<'a> Documented<'a> {
             Segment::Call { .. } | Segment::ItemPath { .. } | Segment::Ellipsis => false,
         };
         let known = parsed.template.query.is_empty() && parsed.template.segments.iter().all(is_known);
-        let method = self.by_method.get(example.method.as_str()).map_or(&[][..], Vec::as_slice);
-        let is_new = || !method.iter().any(|request| fits(example, &request.method, &request.template));
-        (known && is_new()).then(|| RequestFacts {
-            method: example.method.clone(),
+        let method = self.by_method.get(&example.method).map_or(&[][..], Vec::as_slice);
+        let is_new = || !method.iter().any(|request| fits(example, request.method, &request.template));
+        (known && is_new()).then_some(RequestFacts {
+            method: example.method,
             template: parsed.template,
             label: None,
             span: example.url_span,

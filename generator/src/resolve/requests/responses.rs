@@ -13,6 +13,7 @@ use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{OperationKind, ResponseBody, Type, TypeName, TypeRef};
 
+use crate::odata::Method;
 use crate::resolve::agree::responses;
 use crate::resolve::examples::fits;
 use crate::resolve::join;
@@ -41,7 +42,7 @@ pub fn response(
         OperationKind::Delete if line.facts.response.body.is_none() => return ResponseBody::Nothing,
         // HEAD responses never have a body (RFC 9110 §9.3.2); if the page has other methods, its sentences describe those.
         OperationKind::Head => return ResponseBody::Nothing,
-        OperationKind::Options if line.facts.requests.iter().any(|request| request.method != "OPTIONS") => {
+        OperationKind::Options if line.facts.requests.iter().any(|request| request.method != Method::Options) => {
             return ResponseBody::Nothing;
         }
         _ => {}
@@ -123,7 +124,9 @@ fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeNa
 /// Returns whether every success status is a redirection. It leads to bytes, because HTTP clients follow it on their own.
 fn redirects(line: &RequestLine<'_>) -> bool {
     let statuses = &line.facts.response.statuses;
-    line.request.method == "GET" && !statuses.is_empty() && statuses.iter().all(|status| (300..400).contains(status))
+    line.request.method == Method::Get
+        && !statuses.is_empty()
+        && statuses.iter().all(|status| (300..400).contains(status))
 }
 
 /// Returns the response if nothing declares its type.
@@ -229,7 +232,7 @@ fn response_examples<'a>(
 ) -> Vec<&'a ResponseExample> {
     let all = || line.facts.examples.iter().filter(|example| example.response.is_some());
     let own = |example: &&'a ExampleFacts| {
-        example.request.as_ref().is_some_and(|request| fits(request, &line.request.method, template))
+        example.request.as_ref().is_some_and(|request| fits(request, line.request.method, template))
     };
     let has_own = several && all().any(|example| own(&example));
     all()
@@ -343,5 +346,5 @@ fn has_no_body(line: &RequestLine<'_>, examples: &[&ResponseExample]) -> bool {
     let no_content =
         !response.statuses.is_empty() && response.statuses.iter().all(|status| matches!(status, 202 | 204 | 302));
     let example_has_body = examples.iter().any(|example| example.body != ExampleBody::None);
-    no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != "GET"
+    no_content && !example_has_body || !examples.is_empty() && !example_has_body && line.request.method != Method::Get
 }

@@ -107,10 +107,10 @@ fn own_examples<'a>(
     template: &'a RequestTemplate,
     several: bool,
 ) -> impl Iterator<Item = &'a ResponseExample> {
-    let method = &line.request.method;
+    let method = line.request.method;
     let own = move |example: &&ExampleFacts| match &example.request {
         Some(request) if several => fits(request, method, template),
-        Some(request) => request.method == *method,
+        Some(request) => request.method == method,
         None => !several,
     };
     let responses = line.facts.examples.iter().filter(own).filter_map(|example| example.response.as_ref());

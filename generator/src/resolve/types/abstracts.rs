@@ -15,6 +15,7 @@ use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Body, Example, Operation, ResponseBody, Type, TypeName, TypeRef};
 
+use crate::odata::Method;
 use crate::resolve::names::{Meaning, Names, qualify};
 use crate::resolve::relations::is_or_inherits;
 
@@ -65,7 +66,7 @@ fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
 fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSet<TypeName> {
     let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut made = BTreeSet::new();
-    for operation in operations.iter().filter(|operation| operation.method == "POST") {
+    for operation in operations.iter().filter(|operation| operation.method == Method::Post) {
         for page in operation.pages.iter().filter_map(|page| pages.get(page.as_str())) {
             let Some(facts) = &page.operation else { continue };
             let stated = match &facts.body.kind {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::extract::{PageFacts, ResourceFacts};
 use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef, ancestors};
 
+use crate::odata::Method;
 use crate::resolve::names::qualify;
 use crate::resolve::relations::has_property;
 
@@ -77,7 +78,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
         .iter()
         .filter_map(|operation| match &operation.response {
             ResponseBody::Value(TypeRef::Type(name))
-                if operation.method == "GET" || said.identified.contains(&name.0.to_lowercase()) =>
+                if operation.method == Method::Get || said.identified.contains(&name.0.to_lowercase()) =>
             {
                 Some(name.clone())
             }
