@@ -8,6 +8,7 @@ mod headers;
 mod method;
 mod name;
 mod permissions;
+mod placeholders;
 mod primitive;
 mod template;
 mod type_expr;
@@ -17,6 +18,7 @@ pub use headers::{HeaderFacts, ResponseHeaderFacts};
 pub use method::Method;
 pub use name::TypeName;
 pub use permissions::{Caller, PermissionFacts};
+pub use placeholders::{Placeholder, Position, placeholders, rename as rename_placeholders};
 pub use primitive::Primitive;
 pub use template::{
     Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Span;
 use crate::extract::path::{ArgumentValue, Segment};
 use crate::model::{Api, Operation, ParameterLocation};
+use crate::odata::{self, Placeholder, Position};
 
 use super::super::names::RustName;
 use super::place::FunctionPlace;
@@ -94,28 +95,18 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
 
 /// Returns the number of words before each parameter of a path, in order; `None` for the arguments of functions.
 fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
-    let mut words = 0;
-    let mut out = Vec::new();
-    for segment in segments {
-        match segment {
-            Segment::Literal(_) => words += 1,
-            Segment::Placeholder(_) => out.push(Some(words)),
-            Segment::Ellipsis => {}
-            Segment::Call { arguments, .. } => {
-                words += 1;
-                let taken = arguments.iter().filter(|a| matches!(a.value, ArgumentValue::Placeholder(_)));
-                out.extend(taken.map(|_| None));
-            }
-            Segment::ItemPath { anchor, placeholders, .. } => {
-                match anchor.as_ref() {
-                    Segment::Placeholder(_) => out.push(Some(words)),
-                    _ => words += 1,
-                }
-                out.extend(placeholders.iter().map(|_| Some(words)));
-            }
-        }
-    }
-    out
+    let is_word = |segment: &&Segment| match segment {
+        Segment::Literal(_) | Segment::Call { .. } => true,
+        Segment::ItemPath { anchor, .. } => !matches!(anchor.as_ref(), Segment::Placeholder(_)),
+        Segment::Placeholder(_) | Segment::Ellipsis => false,
+    };
+    let words = |end: usize| segments.iter().take(end).filter(is_word).count();
+    let position = |found: &Placeholder<'_>| match found.position {
+        Position::Argument(_) => None,
+        Position::Segment => Some(words(found.segment)),
+        Position::ItemPath => Some(words(found.segment + 1)),
+    };
+    odata::placeholders(segments).iter().map(position).collect()
 }
 
 /// Returns the arguments of the functions in a path: their names, with the values of literals.

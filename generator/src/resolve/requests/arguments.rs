@@ -9,7 +9,7 @@ use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{InvocationKind, OperationFacts, RequestFacts};
 use crate::model::Property;
 
-use crate::odata::Method;
+use crate::odata::{Method, Position, placeholders};
 use crate::resolve::examples::url::{address, split_arguments, split_path};
 use crate::resolve::requests::literals::{Form, by_type};
 use crate::resolve::requests::parameters::camel;
@@ -118,14 +118,10 @@ fn is_in_rest(template: &RequestTemplate, row: &str) -> bool {
     let before = template.segments.split_last().map_or(&[][..], |(_, before)| before);
     in_query
         || before.iter().any(|segment| match segment {
-            Segment::Placeholder(text) => is(text),
             Segment::Call { arguments, .. } => arguments.iter().any(|argument| is_of(argument, row)),
-            Segment::ItemPath { anchor, placeholders, .. } => {
-                matches!(anchor.as_ref(), Segment::Placeholder(text) if is(text))
-                    || placeholders.iter().any(|text| is(text))
-            }
-            Segment::Literal(_) | Segment::Ellipsis => false,
+            _ => false,
         })
+        || placeholders(before).iter().any(|found| !matches!(found.position, Position::Argument(_)) && is(found.text))
 }
 
 /// The calls of one function on its page, in request lines and in examples.

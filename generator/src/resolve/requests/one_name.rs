@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::path::{ArgumentValue, Segment};
+use crate::extract::path::Segment;
 use crate::model::Operation;
+use crate::odata::{Position, placeholders};
 
 use crate::resolve::requests::operations::path_shape;
 
@@ -45,27 +46,8 @@ fn rename(operation: &mut Operation, at: usize, name: &str) {
 
 /// Returns the parameters that are path segments: their index among the operation's parameters, and the path before them.
 fn keys(segments: &[Segment]) -> Vec<(usize, String)> {
-    let mut next = 0;
-    let mut out = Vec::new();
-    for (number, segment) in segments.iter().enumerate() {
-        match segment {
-            Segment::Placeholder(_) => {
-                out.push((next, path_shape(&segments[..number])));
-                next += 1;
-            }
-            Segment::Call { arguments, .. } => {
-                next += arguments.iter().filter(|a| matches!(a.value, ArgumentValue::Placeholder(_))).count();
-            }
-            Segment::ItemPath { anchor, placeholders, .. } => {
-                // An item before a path has the same key as the item alone.
-                if matches!(anchor.as_ref(), Segment::Placeholder(_)) {
-                    out.push((next, path_shape(&segments[..number])));
-                    next += 1;
-                }
-                next += placeholders.len();
-            }
-            Segment::Literal(_) | Segment::Ellipsis => {}
-        }
-    }
-    out
+    let all = placeholders(segments).into_iter().enumerate();
+    // An item before a path (`items/{id}:/{path}`) has the same key as the item alone.
+    let keys = all.filter(|(_, found)| found.position == Position::Segment);
+    keys.map(|(index, found)| (index, path_shape(&segments[..found.segment]))).collect()
 }

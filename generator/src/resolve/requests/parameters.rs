@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
+use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, ParameterLocation, Property, TypeRef};
+use crate::odata::{Placeholder, Position, placeholders, rename_placeholders};
 
 /// Rows of the page's parameter tables, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
@@ -25,18 +26,11 @@ pub fn name_parameters(
 ) -> (Vec<Parameter>, String) {
     let repeated = repeated(template);
     let mut naming = Naming { described, used: BTreeMap::new(), list: Vec::new(), repeated, line, diagnostics };
-    let mut path = String::new();
-    let mut before = String::new();
-    for segment in &template.segments {
-        path.push('/');
-        path.push_str(&naming.segment(segment, &before));
-        if let Segment::Literal(name) | Segment::Call { name, .. } = segment {
-            before.clone_from(name);
-        }
-    }
-    if path.is_empty() {
-        path.push('/');
-    }
+    let names: Vec<String> = placeholders(&template.segments).iter().map(|found| naming.placeholder(found)).collect();
+    let mut segments = template.segments.clone();
+    rename_placeholders(&mut segments, |index| names[index].clone());
+    let path = RequestTemplate { segments, query: Vec::new() }.to_string();
+    let path = if path.is_empty() { "/".to_owned() } else { path };
     for name in query {
         naming.add(name, name, ParameterLocation::Query, None);
     }
@@ -58,17 +52,14 @@ fn repeated(template: &RequestTemplate) -> BTreeSet<String> {
             repeated.insert(text.to_lowercase());
         }
     };
-    for segment in &template.segments {
-        match segment {
-            Segment::Placeholder(text) => note(text),
-            Segment::Call { arguments, .. } => {
-                for argument in arguments {
-                    if let ArgumentValue::Placeholder(text) = &argument.value {
-                        note(argument.name.as_deref().unwrap_or(text));
-                    }
-                }
+    for found in placeholders(&template.segments) {
+        match found.position {
+            Position::Argument(argument) => note(argument.name.as_deref().unwrap_or(found.text)),
+            // A path inside the path names its anchor.
+            Position::Segment if matches!(template.segments[found.segment], Segment::Placeholder(_)) => {
+                note(found.text)
             }
-            _ => {}
+            Position::Segment | Position::ItemPath => {}
         }
     }
     repeated
@@ -86,60 +77,27 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// Adds the segment's parameters and returns its text.
-    fn segment(&mut self, segment: &Segment, before: &str) -> String {
-        match segment {
-            Segment::Literal(text) => text.clone(),
-            Segment::Ellipsis => "...".to_owned(),
-            Segment::Placeholder(text) => {
-                let wanted = self.choose(text, before);
-                format!("{{{}}}", self.add(&wanted, text, ParameterLocation::Segment, None))
+    /// Adds the parameter of a placeholder and returns its name.
+    fn placeholder(&mut self, found: &Placeholder<'_>) -> String {
+        match found.position {
+            Position::Segment => {
+                let wanted = self.choose(found.text, found.after);
+                self.add(&wanted, found.text, ParameterLocation::Segment, None)
             }
-            Segment::Call { name, arguments } => {
-                let arguments: Vec<String> = arguments.iter().map(|a| self.argument(a, name)).collect();
-                format!("{name}({})", arguments.join(","))
-            }
-            Segment::ItemPath { anchor, placeholders, closed } => {
-                let mut text = format!("{}:", self.segment(anchor, before));
-                for placeholder in placeholders {
-                    let wanted = camel(placeholder);
-                    text.push_str(&format!(
-                        "/{{{}}}",
-                        self.add(&wanted, placeholder, ParameterLocation::ItemPath, None)
-                    ));
-                }
-                if *closed {
-                    text.push(':');
-                }
-                text
-            }
+            Position::ItemPath => self.add(&camel(found.text), found.text, ParameterLocation::ItemPath, None),
+            Position::Argument(argument) => self.argument(argument, found),
         }
     }
 
-    fn argument(&mut self, argument: &Argument, call: &str) -> String {
+    fn argument(&mut self, argument: &Argument, found: &Placeholder<'_>) -> String {
         let name = argument.name.as_deref();
-        let quoted = argument.quoted;
-        let quote = if quoted { "'" } else { "" };
-        let value = match &argument.value {
-            ArgumentValue::Literal(text) => text.clone(),
-            ArgumentValue::Placeholder(text) => {
-                let wanted = match name {
-                    Some(name) => camel(name),
-                    None => self.choose(text, call),
-                };
-                let place = if quoted { ParameterLocation::Quoted } else { ParameterLocation::Bare };
-                let added = self.add(&wanted, text, place, name);
-                if let Some(parameter) = self.list.last_mut() {
-                    parameter.optional = argument.optional;
-                }
-                format!("{{{added}}}")
-            }
-        };
-        let enum_type = argument.enum_type.as_deref().unwrap_or_default();
-        match name {
-            Some(name) => format!("{name}={enum_type}{quote}{value}{quote}"),
-            None => format!("{enum_type}{quote}{value}{quote}"),
+        let wanted = name.map_or_else(|| self.choose(found.text, found.after), camel);
+        let location = if argument.quoted { ParameterLocation::Quoted } else { ParameterLocation::Bare };
+        let added = self.add(&wanted, found.text, location, name);
+        if let Some(parameter) = self.list.last_mut() {
+            parameter.optional = argument.optional;
         }
+        added
     }
 
     /// Chooses the name for a placeholder: its own if it is specific, else one derived from the segment before it.
