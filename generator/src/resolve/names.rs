@@ -9,7 +9,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{LinkTarget, TypeName, TypeRef};
-
 use crate::resolve::requests::parameters::singular;
 
 /// The namespace of pages that declare none.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::model::{Type, TypeName, TypeRef, ancestors};
-
 use crate::resolve::requests::operations::RequestLine;
 use crate::resolve::requests::parameters::{camel, singular};
 

@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{EnumFacts, PageFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, TypeName};
-
 use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
 use crate::resolve::enums::scopes::{List, Scope, Scopes, linked};
 use crate::resolve::names::{Meaning, Names, destination, qualify};

@@ -11,9 +11,9 @@ pub mod synthetic;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostics::Span;
 use crate::extract::EnumFacts;
 use crate::model::{Doc, Enum, Member, TypeName};
-
 use crate::resolve::enums::agreement::{Disagreements, Statement};
 use crate::resolve::enums::scopes::{Scope, Scopes};
 use crate::resolve::leading::Leading;
@@ -47,14 +47,15 @@ pub fn resolve_enums(
                 Some(first) => disagreements.compare("", name, first, &statement),
                 None => first = Some(statement),
             }
-            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, list.stated));
+            let entry = enums.entry(name.clone()).or_insert_with(|| empty(name, list.stated.span));
             merge(entry, list.stated, &list.page.path, names);
         }
     }
     enums
 }
 
-pub fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
+/// Creates an enum without members.
+pub fn empty(name: &TypeName, span: Span) -> Enum {
     Enum {
         name: name.clone(),
         flags: false,
@@ -63,7 +64,7 @@ pub fn empty(name: &TypeName, stated: &EnumFacts) -> Enum {
         deprecated: None,
         members: Vec::new(),
         pages: Vec::new(),
-        span: stated.span,
+        span,
     }
 }
 

@@ -13,8 +13,8 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::type_expr::TypeRef as Written;
 use crate::extract::{PageFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, TypeName};
-
 use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
+use crate::resolve::enums::empty;
 use crate::resolve::enums::scopes::{Scope, Scopes, rows};
 use crate::resolve::names::{Meaning, Names, qualify};
 
@@ -107,7 +107,7 @@ impl<'a> Listing<'a> {
                 }
             }
         }
-        let entry = self.enums.entry(name.clone()).or_insert_with(|| unlisted(&name, row.span));
+        let entry = self.enums.entry(name.clone()).or_insert_with(|| empty(&name, row.span));
         let known = self.known.entry(name.clone());
         let known = known.or_insert_with(|| entry.members.iter().map(|member| member.name.to_lowercase()).collect());
         // A collection contains separate values, not a combination of flags.
@@ -123,19 +123,6 @@ impl<'a> Listing<'a> {
             }
             self.listed.insert(name);
         }
-    }
-}
-
-fn unlisted(name: &TypeName, span: Span) -> Enum {
-    Enum {
-        name: name.clone(),
-        flags: false,
-        synthetic: false,
-        description: Doc::default(),
-        deprecated: None,
-        members: Vec::new(),
-        pages: Vec::new(),
-        span,
     }
 }
 

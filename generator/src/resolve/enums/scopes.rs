@@ -17,7 +17,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::{Primitive, TypeExpr, TypeRef as Written};
 use crate::extract::{EnumFacts, EnumScope, PageFacts, PropertyFacts};
 use crate::model::TypeName;
-
 use crate::resolve::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
 
 /// The role of a list of members.

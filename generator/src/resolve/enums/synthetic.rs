@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::extract::{EnumFacts, PropertyFacts, ValueList};
-use crate::model::{Doc, Enum, Member, Property, TypeName, TypeRef};
-
+use crate::model::{Enum, Member, Property, TypeName, TypeRef};
 use crate::resolve::enums::agreement::{Disagreements, Statement};
 use crate::resolve::enums::descriptions::{EnumDescriptions, Found, RowContext};
 use crate::resolve::enums::rows::{add_members, member};
@@ -124,7 +123,7 @@ impl Synthetic {
         let members: Vec<String> = stated.members.iter().map(|member| member.name.clone()).collect();
         let property = decapitalized(short(stated));
         let name = self.free_name(at.namespace, at.owner, &property, &members, names);
-        let mut made = empty(&name, stated);
+        let mut made = empty(&name, stated.span);
         merge(&mut made, stated, at.page, names);
         made.synthetic = true;
         self.by_name.insert(name.clone(), made);
@@ -153,15 +152,10 @@ impl Synthetic {
             }
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
-            name: name.clone(),
             // A collection contains separate values, not a combination of flags.
             flags: list.flags && row.ty.element() == &row.ty,
             synthetic: true,
-            description: Doc::default(),
-            deprecated: None,
-            members: Vec::new(),
-            pages: Vec::new(),
-            span: row.span,
+            ..empty(&name, row.span)
         });
         add_members(&mut entry.members, &list.values, row.span);
         if !entry.pages.iter().any(|known| known == at.page) {

@@ -4,7 +4,6 @@
 //! matching words.
 
 use crate::extract::path::{Argument, ArgumentValue, Segment};
-
 use crate::model::Given;
 
 use super::url::{decode, split_arguments, unquote, without_enum_type};

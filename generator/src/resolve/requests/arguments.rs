@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::{InvocationKind, OperationFacts, RequestFacts};
 use crate::model::Property;
-
 use crate::odata::{Method, Position, placeholders};
 use crate::resolve::examples::url::{address, split_arguments, split_path};
 use crate::resolve::requests::literals::{Form, by_type};

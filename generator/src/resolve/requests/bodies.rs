@@ -10,7 +10,6 @@ use crate::extract::path::Segment;
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, ExampleBody};
 use crate::model::{Body, OperationKind, Type, TypeName, TypeRef};
-
 use crate::resolve::names::Names;
 use crate::resolve::relations::{dictionary, has_property, is_value_of, related, several_targets};
 use crate::resolve::requests::operations::RequestLine;

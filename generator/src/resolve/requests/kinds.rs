@@ -6,7 +6,6 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{BodyKind, InvocationKind};
 use crate::model::{OperationKind, TypeRef};
-
 use crate::odata::Method;
 use crate::resolve::relations::keyed_set;
 use crate::resolve::requests::operations::RequestLine;

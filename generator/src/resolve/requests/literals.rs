@@ -9,7 +9,6 @@ use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::extract::{InvocationKind, OperationFacts};
 use crate::model::{Property, TypeRef};
-
 use crate::resolve::examples::url::{address, is_literal_prefix, split_arguments, split_path};
 use crate::resolve::requests::arguments::is_of;
 

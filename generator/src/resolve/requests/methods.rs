@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Diagnostics;
 use crate::extract::PageFacts;
 use crate::model::TypeRef;
-
 use crate::resolve::names::{Names, destination};
 
 /// Returns, by page, the type that rows with a link to the page declare for it, if they agree. A name that no page describes is ignored.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use crate::extract::path::Segment;
 use crate::model::Operation;
 use crate::odata::{Position, placeholders};
-
 use crate::resolve::requests::operations::path_shape;
 
 /// Gives each path parameter one name in all operations.

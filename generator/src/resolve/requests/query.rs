@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::Property;
-
 use crate::resolve::requests::arguments::is_of;
 use crate::resolve::requests::operations::RequestLine;
 use crate::resolve::requests::parameters::camel;

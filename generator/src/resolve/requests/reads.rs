@@ -10,7 +10,6 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
-
 use crate::odata::Method;
 use crate::resolve::names::Names;
 use crate::resolve::relations::{keyed_set, several_targets};

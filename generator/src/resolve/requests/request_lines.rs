@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use crate::extract::path::{Segment, parse_template};
 use crate::extract::{ExampleFacts, OperationFacts, PageFacts, RequestExample, RequestFacts};
-
 use crate::odata::Method;
 use crate::resolve::examples::fits;
 

@@ -12,7 +12,6 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
 use crate::model::{OperationKind, ResponseBody, Type, TypeName, TypeRef};
-
 use crate::odata::Method;
 use crate::resolve::agree::responses;
 use crate::resolve::examples::fits;

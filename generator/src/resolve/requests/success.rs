@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleFacts, RequestFacts, ResponseExample};
 use crate::model::{ResponseBody, Status};
-
 use crate::resolve::examples::fits;
 use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;

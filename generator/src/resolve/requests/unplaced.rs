@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::OperationFacts;
 use crate::model::Property;
-
 use crate::resolve::requests::parameters::camel;
 
 /// Reports the surplus rows.

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::extract::path::Segment;
 use crate::model::{Type, TypeName, TypeRef, ancestors};
-
 use crate::resolve::relations;
 use crate::resolve::requests::operations::path_shape;
 

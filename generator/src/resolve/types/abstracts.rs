@@ -14,7 +14,6 @@ use crate::diagnostics::Diagnostics;
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Body, Example, Operation, ResponseBody, Type, TypeName, TypeRef};
-
 use crate::odata::Method;
 use crate::resolve::names::{Meaning, Names, qualify};
 use crate::resolve::relations::is_or_inherits;

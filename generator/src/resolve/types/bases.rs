@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::BaseSource;
 use crate::model::TypeName;
-
 use crate::resolve::names::{Meaning, Names};
 use crate::resolve::types::TypeDraft;
 

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{PageFacts, ResourceFacts};
 use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef, ancestors};
-
 use crate::odata::Method;
 use crate::resolve::names::qualify;
 use crate::resolve::relations::has_property;

@@ -17,7 +17,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
 use crate::extract::{BaseFact, BodyKind, PageFacts, PropertyFacts, ResourceFacts};
 use crate::model::{Doc, Kind, Property, Type, TypeName};
-
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::leading::Leading;
 use crate::resolve::names::{Meaning, Names, qualify};

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{Facets, PropertyFacts};
 use crate::model::{Doc, Property, TypeRef};
-
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::names::Names;
 use crate::resolve::types::TypeDraft;

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
-
 use crate::resolve::agree::row_types::agree;
 
 /// Reports the contradicting rows.

@@ -9,7 +9,6 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, PropertyFacts};
 use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
-
 use crate::resolve::names::Names;
 use crate::resolve::requests::bodies;
 use crate::resolve::requests::operations::RequestLine;
