@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_stays() {
+    fn text_that_is_not_a_name_remains() {
         for text in ["the users' me", "somebody.md", "superuser", "|Property|Type|\n", "Übergröße"] {
             assert_eq!(names().rename(text, "x2"), text);
         }

@@ -199,7 +199,7 @@ fn every_lint_is_listed_and_explained() {
 }
 
 #[test]
-fn a_reader_that_stops_is_no_fault() {
+fn a_reader_that_stops_is_not_a_fault() {
     let dir = folder();
     for args in ["lints", "explain todo-placeholder", "export --docs docs", "--help"] {
         let mut child = command(dir.path(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -164,7 +164,7 @@ fn more_areas_than_features() {
 }
 
 #[test]
-fn representations_that_are_no_objects() {
+fn representations_that_are_not_objects() {
     let docs = docs();
     let page = fs::read_to_string(docs.path().join("resources/widget.md")).expect("a page");
     for text in ["[ { \"size\": 3 } ]", "\"size\""] {

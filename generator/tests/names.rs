@@ -161,7 +161,7 @@ fn two_parameters() {
 }
 
 #[test]
-fn placeholders_that_repeat_say_what_stands_before_them() {
+fn repeated_placeholders_are_named_after_the_word_before_them() {
     let page = requests("Get rest", "GET /things/{id}/parts/{id}/rest/{id}");
     let made = made(&[("api/a.md", &page)]);
     assert!(text(&made, "src/requests/things/parts.rs").contains("thing_id: &str, part_id: &str, rest_id: &str"));

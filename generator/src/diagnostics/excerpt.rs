@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_are_no_part_of_it() {
+    fn line_ends_are_not_part_of_it() {
         let e = of("one\r\ntwo\r\n", 5..10);
         assert_eq!((e.text.as_str(), e.range, e.line), ("two", 0..3, 2));
     }

@@ -235,7 +235,7 @@ impl Reading {
                     self.ahead = Some(Stance::Refused);
                 }
             }
-            Effect::Speaks => {
+            Effect::Mentions => {
                 self.exception = false;
                 // "fails if you specify `$top`": the use is the condition of the failure.
                 let before = tokens.get(..at).unwrap_or_default();
@@ -254,14 +254,14 @@ impl Reading {
                     .clone()
                     .any(|(i, token)| matches!(token, Token::Code(_)) || all_options(tokens, end + i).is_some());
                 if !any {
-                    self.behind(stance, tokens, at);
+                    self.apply_to_preceding(stance, tokens, at);
                 }
             }
             Effect::Supported | Effect::Refused => {
                 let said = if effect == Effect::Refused { Stance::Refused } else { Stance::Supported };
                 let stance = self.turned(said);
                 self.negative |= stance == Stance::Refused;
-                self.behind(stance, tokens, at);
+                self.apply_to_preceding(stance, tokens, at);
             }
         }
     }
@@ -272,7 +272,7 @@ impl Reading {
     }
 
     /// Applies a claim to the mentions before it: to undecided ones, otherwise to the last one if it is adjacent.
-    fn behind(&mut self, stance: Stance, tokens: &[Token], at: usize) {
+    fn apply_to_preceding(&mut self, stance: Stance, tokens: &[Token], at: usize) {
         if self.open.is_empty() {
             let between = tokens.get(self.after_last..at).unwrap_or_default();
             // "Use it, the request fails" does not claim that the option causes the failure.
@@ -315,7 +315,7 @@ impl Reading {
         // "`$top` is supported; `$skip` isn't": the verb is omitted.
         let last = tokens.last().and_then(Token::word);
         if self.negated && matches!(last, Some("not" | "no")) {
-            self.behind(Stance::Refused, tokens, tokens.len().saturating_sub(1));
+            self.apply_to_preceding(Stance::Refused, tokens, tokens.len().saturating_sub(1));
         }
         for (at, exception) in std::mem::take(&mut self.open) {
             if let Some(ahead) = self.ahead.filter(|_| exception) {

@@ -20,7 +20,7 @@ pub(super) enum Effect {
     /// "not": inverts the next phrase, and what directly follows it.
     Not,
     /// "use": what follows is only mentioned.
-    Speaks,
+    Mentions,
     /// "not only": not a negation.
     Skip,
 }
@@ -116,7 +116,7 @@ const PHRASES: &[(&str, Effect)] = &[
     ("return {failure}", Effect::Refused),
     ("returns {failure}", Effect::Refused),
     ("save for", Effect::Except),
-    ("specify", Effect::Speaks),
+    ("specify", Effect::Mentions),
     ("support", Effect::Supports),
     ("supported", Effect::Supported),
     ("supported until", Effect::Refused),
@@ -129,8 +129,8 @@ const PHRASES: &[(&str, Effect)] = &[
     ("unable to", Effect::Not),
     ("unavailable", Effect::Refused),
     ("unsupported", Effect::Refused),
-    ("use", Effect::Speaks),
-    ("using", Effect::Speaks),
+    ("use", Effect::Mentions),
+    ("using", Effect::Mentions),
     ("with the exception of", Effect::Except),
     ("without", Effect::Not),
     ("yield {failure}", Effect::Refused),

@@ -161,7 +161,7 @@ fn introduced(marked: &Marked) -> ValueList {
         if asked && !is_evolvable(marked, sentence_around(&marked.text, whole.start())) {
             continue;
         }
-        if OPEN_END.is_match(sentence_behind(&marked.text, end)) {
+        if OPEN_END.is_match(sentence_after(&marked.text, end)) {
             continue;
         }
         for value in found {
@@ -222,11 +222,11 @@ fn sentence_before(text: &str, at: usize) -> &str {
 /// Returns the sentence that contains `at`.
 fn sentence_around(text: &str, at: usize) -> &str {
     let start = at - sentence_before(text, at).len();
-    text.get(start..at + sentence_behind(text, at).len()).unwrap_or_default()
+    text.get(start..at + sentence_after(text, at).len()).unwrap_or_default()
 }
 
 /// Returns the rest of the sentence from `at` on.
-fn sentence_behind(text: &str, at: usize) -> &str {
+fn sentence_after(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = SENTENCE_END.find(rest).map_or(rest.len(), |end| end.start());
     &rest[..end]

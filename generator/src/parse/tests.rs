@@ -356,7 +356,7 @@ fn rows_of_tables_stay_together() {
 }
 
 #[test]
-fn layout_and_images_are_no_text() {
+fn layout_and_images_are_not_text() {
     let text = ":::row:::\n    :::column span=\"2\":::\n        Text\n\n        |a|b|\n        |-|-|\n        |:::image type=\"icon\" \
                 source=\"a.png\" alt-text=\"a|b\":::1|2|\n    :::column-end:::\n:::row-end:::\n\
                 :::image type=\"complex\" source=\"a.png\"\n  alt-text=\"x\":::\nA long description.\n:::image-end:::\n\

@@ -136,7 +136,7 @@ fn the_relationship_says_which_types_come_and_go() {
 }
 
 #[test]
-fn a_page_about_one_thing_is_asked_before_a_page_about_many() {
+fn a_page_with_one_target_takes_precedence() {
     let note = resource("note", "A note.", &[["id", "String", "Key."]], &[]);
     let body = |name: &str| {
         format!(

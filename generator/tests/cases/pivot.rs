@@ -81,7 +81,7 @@ fn permissions_have_no_footnote_marks() {
 }
 
 #[test]
-fn properties_to_filter_by_are_no_query_options() {
+fn properties_to_filter_by_are_not_query_options() {
     let case = Case::new("pivot");
     assert_eq!(case.query_options("api/parcels-list.md"), ["$filter"]);
     let operations = case.outcome.api.operations.iter().filter(|operation| operation.path.ends_with("/parcels"));

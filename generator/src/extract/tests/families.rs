@@ -290,7 +290,7 @@ fn examples_under_words_in_bold() {
 }
 
 #[test]
-fn json_without_a_label_is_no_response() {
+fn json_without_a_label_is_not_a_response() {
     let (o, _) = operation(
         "# Get parts\n\n## HTTP request\n\n```\nGET /parts/{id}\n```\n\n## Example\n\n**Request**\n\n```http\nGET https://api.example.com/v1.0/parts/1\n```\n\n## Remarks\n\nA part looks so.\n\n```json\n{ \"id\": \"x\" }\n```\n",
     );

@@ -260,7 +260,7 @@ fn a_page_has_options_of_its_own() {
 }
 
 #[test]
-fn properties_to_filter_by_are_no_options() {
+fn properties_to_filter_by_are_not_options() {
     let table = "|Parameter|Type|Description|\n|:--|:--|:--|\n|`host`|string|Filter by host.|";
     let o =
         page(&format!("The following properties are supported with the `$filter` OData query parameter.\n\n{table}"));

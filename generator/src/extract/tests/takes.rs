@@ -115,7 +115,7 @@ fn page(text: &str) -> PageFacts {
 }
 
 #[test]
-fn a_page_of_nothing_is_no_type() {
+fn an_empty_page_is_not_a_type() {
     let anchor = page("Where requests begin.\n\n## JSON representation\n\nNone\n\n## Properties\n\nNone\n");
     assert_eq!((anchor.resources.len(), anchor.skipped), (0, Some(SkipReason::Conceptual)));
     let derived = page("A part. Inherits from [thing](thing.md).\n\n## Properties\n\nNone\n");
@@ -126,7 +126,7 @@ fn a_page_of_nothing_is_no_type() {
 }
 
 #[test]
-fn a_primitive_below_properties_is_no_relationship() {
+fn a_primitive_below_properties_is_not_a_relationship() {
     let rows =
         table(&[["state", "String collection"], ["owner", "[user](user.md)"]]).replace("Parameter", "Relationship");
     let stated = page(&format!("A part.\n\n## Properties\n\n{rows}"));

@@ -107,7 +107,7 @@ fn enums() {
 }
 
 #[test]
-fn an_enum_page_of_2026_shows_json_and_is_no_type() {
+fn an_enum_page_of_2026_shows_json_and_is_not_a_type() {
     let facts = page(
         "---\ndoc_type: enumPageType\nms.subservice: x\n---\n# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Description|\n|:-|:-|\n|a|A.|\n|b|B.|\n\n## JSON representation\n\n\
          <!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.kind\" } -->\n``` json\n{ \"@odata.type\": \"#sample.shop.kind\" }\n```\n",

@@ -103,7 +103,7 @@ fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
 }
 
 #[test]
-fn a_page_about_several_things_stands_back() {
+fn a_page_with_several_targets_yields() {
     let sends = |name: &str| {
         format!(
             "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n"
@@ -131,7 +131,7 @@ fn a_page_about_several_things_stands_back() {
 }
 
 #[test]
-fn rows_that_are_no_properties_are_parameters() {
+fn rows_that_are_not_properties_are_parameters() {
     let body = "## Request body\n\nSupply a JSON representation of a [crate](../resources/crate.md) object.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|colour|String|Its colour.|\n|all|Boolean|All of them.|\n\n";
     let wrapped = "## Response\n\nReturns `200 OK`.\n\n## Example\n\n### Request\n\n```http\nPOST /crates/1/paint\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"value\": true }\n```\n";
     let api = api(&[

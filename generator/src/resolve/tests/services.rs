@@ -49,7 +49,7 @@ fn keys_in_parentheses_and_names_of_sets() {
 }
 
 #[test]
-fn arguments_without_names_are_no_keys_of_single_things() {
+fn arguments_without_names_are_not_keys_of_single_objects() {
     let api = api(&[
         crate_page(),
         (
@@ -61,7 +61,7 @@ fn arguments_without_names_are_no_keys_of_single_things() {
 }
 
 #[test]
-fn annotations_without_their_sign_are_no_properties() {
+fn annotations_without_their_sign_are_not_properties() {
     let rows = [["odata.type", "String", "`#own.crate`."], ["size", "Int32", "Its size."]];
     let api = api(&[("resources/crate.md", resource("crate", "A crate.", &rows, &[]))]);
     let names: Vec<_> = api.types[&own("crate")].properties.iter().map(|p| p.name.as_str()).collect();

@@ -5,7 +5,7 @@ use crate::model::{Kind, TypeRef};
 use super::{ID, api, own, requests, resource, responses};
 
 #[test]
-fn lists_of_values_that_nothing_names_are_no_types() {
+fn lists_of_values_that_nothing_names_are_not_types() {
     let list = "# Values\n\nNamespace: own\n\n### crateState values\n\n|Member|\n|:---|\n|open|\n|shut|\n\n### spare values\n\n|Member|\n|:---|\n|a|\n|b|\n\n\
         ### named values\n\n|Member|\n|:---|\n|c|\n|d|\n";
     let rows = [["state", "String", "Possible values are: `open`, `shut`."], ["kind", "named", "Its kind."]];

@@ -40,7 +40,7 @@ fn rows_of_a_body_that_is_not_sent() {
 }
 
 #[test]
-fn rows_that_are_somewhere() {
+fn rows_in_the_model_are_not_reported() {
     let body = "In the request body, supply a JSON representation of the [kettle](../resources/kettle.md) object.";
     let rows = "|litres|Double|How much it holds.|\n|@odata.type|String|Its type.|";
     assert_eq!(unused(&[kettle(), request("POST /kettles", body, rows)]), [""; 0]);
