@@ -54,8 +54,10 @@ fn two_types() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     assert_eq!(
         collisions(&made),
-        ["resources/a.md:1:1: the name `SubUnit` of `microsoft.graph.sub_unit` is taken: it becomes `SubUnit2`; \
-          resources/b.md:1:1"]
+        [
+            "resources/a.md:1:1: the name `SubUnit` for `microsoft.graph.sub_unit` is taken; `SubUnit2` is used instead; \
+          resources/b.md:1:1"
+        ]
     );
     assert!(made.files.contains_key("src/models/sub_unit.rs") && made.files.contains_key("src/models/sub_unit2.rs"));
 }
@@ -69,8 +71,10 @@ fn a_type_and_an_enum() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     assert_eq!(
         collisions(&made),
-        ["resources/a.md:1:1: the name `SubUnit` of `microsoft.graph.sub_unit` is taken: it becomes `SubUnit2`; \
-          resources/b.md:1:1"]
+        [
+            "resources/a.md:1:1: the name `SubUnit` for `microsoft.graph.sub_unit` is taken; `SubUnit2` is used instead; \
+          resources/b.md:1:1"
+        ]
     );
 }
 
@@ -86,8 +90,8 @@ fn a_type_and_the_enum_of_derived_types() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/plant.md:1:1: the name `PlantDerived` of `the types derived from microsoft.graph.plant` is taken: \
-          it becomes `PlantDerived2`; resources/plantderived.md:1:1"
+            "resources/plant.md:1:1: the name `PlantDerived` for `the types derived from microsoft.graph.plant` is taken; \
+          `PlantDerived2` is used instead; resources/plantderived.md:1:1"
         ]
     );
     assert!(text(&made, "src/models/mod.rs").contains("{Plant, PlantDerived2}"));
@@ -100,9 +104,9 @@ fn two_properties() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/thing.md:12:2: the name `sub_unit` of `thing.sub_unit` is taken: it becomes `sub_unit_2`; \
+            "resources/thing.md:12:2: the name `sub_unit` for `thing.sub_unit` is taken; `sub_unit_2` is used instead; \
              resources/thing.md:11:2",
-            "resources/thing.md:13:2: the name `extra` of `thing.extra` is taken: it becomes `extra_2`; \
+            "resources/thing.md:13:2: the name `extra` for `thing.extra` is taken; `extra_2` is used instead; \
              the generated code",
         ]
     );
@@ -116,10 +120,10 @@ fn two_members_of_an_enum() {
     assert_eq!(
         collisions(&made),
         [
-            "resources/choice.md:12:2: the name `OneWay` of `choice.one-way` is taken: it becomes `OneWay2`; \
+            "resources/choice.md:12:2: the name `OneWay` for `choice.one-way` is taken; `OneWay2` is used instead; \
              resources/choice.md:11:2",
-            "resources/choice.md:13:2: the name `Unrecognized` of `choice.unrecognized` is taken: \
-             it becomes `Unrecognized2`; the generated code",
+            "resources/choice.md:13:2: the name `Unrecognized` for `choice.unrecognized` is taken; \
+             `Unrecognized2` is used instead; the generated code",
         ]
     );
 }
@@ -133,8 +137,8 @@ fn two_functions() {
     let made = made(&pages.each_ref().map(|(path, text)| (*path, text.as_str())));
     let found = collisions(&made);
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found[0].ends_with("is taken: it becomes `get_by_size`; api/a.md:10:1"), "{found:#?}");
-    assert!(found[1].ends_with("is taken: it becomes `get_2`; api/b.md:10:1"), "{found:#?}");
+    assert!(found[0].ends_with("is taken; `get_by_size` is used instead; api/a.md:10:1"), "{found:#?}");
+    assert!(found[1].ends_with("is taken; `get_2` is used instead; api/b.md:10:1"), "{found:#?}");
     assert!(text(&made, "src/requests/me/photo.rs").contains("pub fn get_by_size(size: &str)"));
 }
 
@@ -154,7 +158,7 @@ fn two_parameters() {
     let text = text(&made, "src/requests/things/parts.rs");
     assert!(text.contains("sub_unit: &str, subunit2: &str, sub_unit3: &str"), "{text}");
     let said = |placeholder: &str, wanted: &str, got: &str| {
-        let names = format!("the name `{wanted}` of `{{{placeholder}}}` is taken: it becomes `{got}`");
+        let names = format!("the name `{wanted}` for `{{{placeholder}}}` is taken; `{got}` is used instead");
         format!("api/a.md:10:1: {names}; api/a.md:10:1")
     };
     assert_eq!(collisions(&made), [said("sub_unit", "subUnit", "subUnit3"), said("subunit", "subunit", "subunit2")]);
