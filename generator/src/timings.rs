@@ -33,7 +33,7 @@ impl Timings {
         self.0.iter().map(|time| time.wall).sum()
     }
 
-    /// Runs a single-threaded stage.
+    /// Runs a stage, whose work counts as the time that passed.
     pub fn time<R>(&mut self, stage: &'static str, run: impl FnOnce() -> R) -> R {
         let start = Instant::now();
         let result = run();

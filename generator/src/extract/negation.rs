@@ -102,6 +102,8 @@ struct Reading {
     ahead: Option<Stance>,
     /// A negation that has not been applied yet.
     negated: bool,
+    /// Whether the negation follows a pause or a conjunction.
+    contrasts: bool,
     exception: bool,
     negative: bool,
     limited: bool,
@@ -194,7 +196,9 @@ impl Reading {
     fn mention(&mut self, what: What, at: usize, is_parameter: bool) {
         if self.negated && self.ahead.is_none() {
             self.ahead = Some(Stance::Refused);
-        } else if self.negated && matches!(self.ahead, Some(Stance::Supported | Stance::Mentioned)) {
+        } else if self.negated
+            && (self.ahead == Some(Stance::Supported) || self.contrasts && self.ahead == Some(Stance::Mentioned))
+        {
             // "supports `$select`, not `$filter`", "use `$top`, never `$skip`"
             self.ahead = Some(Stance::Refused);
         }
@@ -202,6 +206,8 @@ impl Reading {
         self.exception &= !matches!(what, What::All(_));
         let stance = match (self.ahead, self.exception) {
             (Some(stance), false) => Some(stance),
+            // "use everything except `$top`"
+            (Some(Stance::Mentioned), true) => Some(Stance::Refused),
             (Some(stance), true) => Some(opposite(stance)),
             (None, _) => None,
         };
@@ -226,6 +232,9 @@ impl Reading {
                 self.negated = true;
                 self.negative = true;
                 self.exception = false;
+                let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+                let joins = |token: &Token| *token == Token::Pause || matches!(token.word(), Some("and" | "or"));
+                self.contrasts = before.is_some_and(joins);
             }
             Effect::Except => {
                 self.negative = true;
@@ -239,9 +248,16 @@ impl Reading {
                 self.exception = false;
                 // "fails if you specify `$top`": the use is the condition of the failure.
                 let before = tokens.get(..at).unwrap_or_default();
-                let condition = before.iter().rev().take(3).any(|token| token.word().is_some_and(|w| IF.contains(&w)));
-                let refuses = condition && self.ahead == Some(Stance::Refused);
-                let stance = if self.negated || refuses { Stance::Refused } else { Stance::Mentioned };
+                let is_if = |token: &Token| token.word().is_some_and(|word| IF.contains(&word));
+                let condition = before.iter().rposition(is_if).filter(|found| at - found <= 4);
+                let fails = condition.filter(|_| self.ahead == Some(Stance::Refused));
+                let stance = match fails {
+                    // "fails if you don't specify `$top`"
+                    Some(_) if self.negated => Stance::Mentioned,
+                    Some(condition) if is_mere_use(tokens, condition) => Stance::Refused,
+                    None if self.negated => Stance::Refused,
+                    _ => Stance::Mentioned,
+                };
                 self.negated = false;
                 self.ahead = Some(stance);
             }

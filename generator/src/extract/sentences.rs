@@ -48,6 +48,12 @@ const CONNECTIVES: &[&str] =
     &["albeit", "although", "but", "however", "nevertheless", "nonetheless", "though", "whereas"];
 /// Words for the whole, from which a "but" takes something out.
 const WHOLE: &[&str] = &["all", "any", "anything", "each", "every", "everything"];
+/// The nouns of query options.
+const NOUNS: &[&str] = &["option", "options", "parameter", "parameters"];
+/// A "but" that may mean "except", until the end of its sentence is known.
+const BUT: &str = "but?";
+/// Words after an exception that continue the sentence: "all but `$top` are supported".
+const AFTER_EXCEPTION: &[&str] = &["apply", "are", "for", "in", "on", "to", "were", "when", "with", "work"];
 /// A full stop after one of these does not end a sentence.
 const ABBREVIATIONS: &[&str] = &["a.k.a", "approx", "cf", "e.g", "eg", "i.e", "ie", "incl", "resp", "viz", "vs"];
 /// Contractions whose verb is not the text before `n't`, and contractions without an apostrophe.
@@ -97,6 +103,26 @@ fn run_len(run: &Run) -> usize {
     }
 }
 
+/// Decides for each [`BUT`] whether it means "except", or begins a clause: "all options but `$top` is limited".
+fn settle_but(clauses: &mut Vec<Clause>) {
+    let mut begun = Vec::new();
+    for clause in clauses.iter_mut() {
+        let Some(at) = clause.tokens.iter().position(|token| token.word() == Some(BUT)) else { continue };
+        let passes = |token: &&Token| match token {
+            Token::Word(word, _) => NOUNS.contains(&word.as_str()) || matches!(word.as_str(), "and" | "or" | "the"),
+            Token::Code(_) | Token::Pause | Token::Group(_) => true,
+        };
+        let next = clause.tokens.iter().skip(at + 1).find(|token| !passes(token)).and_then(Token::word);
+        if next.is_none_or(|word| AFTER_EXCEPTION.contains(&word)) {
+            clause.tokens[at] = Token::Word("except".to_owned(), false);
+        } else {
+            let rest = clause.tokens.split_off(at);
+            begun.push(Clause { tokens: rest.into_iter().skip(1).collect() });
+        }
+    }
+    clauses.extend(begun);
+}
+
 #[derive(Default)]
 struct Reader {
     done: Vec<Sentence>,
@@ -135,8 +161,9 @@ impl Reader {
     }
 
     fn end(&mut self) {
-        let clauses = std::mem::take(&mut self.clauses);
+        let mut clauses = std::mem::take(&mut self.clauses);
         self.open.clear();
+        settle_but(&mut clauses);
         if clauses.iter().any(|clause| !clause.tokens.is_empty()) {
             self.done.push(Sentence { clauses, introduces: self.introduces });
         }
@@ -175,8 +202,8 @@ impl Reader {
         let capital = word.starts_with(char::is_uppercase);
         let lower = word.replace('’', "'").to_ascii_lowercase();
         let lower = lower.trim_matches(['\'', '-']);
-        if lower == "but" && self.excludes(after) {
-            self.push(Token::Word("except".to_owned(), capital));
+        if lower == "but" && self.may_exclude(after) {
+            self.push(Token::Word(BUT.to_owned(), capital));
             return after;
         }
         if CONNECTIVES.contains(&lower) {
@@ -200,14 +227,12 @@ impl Reader {
         if ABBREVIATIONS.contains(&lower) { after.strip_prefix('.').unwrap_or(after) } else { after }
     }
 
-    /// Returns whether a "but" before `after` means "except": "all but `$top`", "all options but `$top`".
-    fn excludes(&self, after: &str) -> bool {
+    /// Returns whether a "but" before `after` may mean "except": "all but `$top`", "all options but `$top`".
+    fn may_exclude(&self, after: &str) -> bool {
         let tokens = self.open.last().and_then(|at| self.clauses.get(*at)).map_or(&[][..], |clause| &clause.tokens);
         let mut words = tokens.iter().rev().map_while(Token::word);
-        let has_all = words.next().is_some_and(|word| WHOLE.contains(&word)) || {
-            let name = tokens.last().and_then(Token::word).is_some_and(|word| word.ends_with('s'));
-            name && words.take(3).any(|word| WHOLE.contains(&word))
-        };
+        let last = words.next().unwrap_or_default();
+        let has_all = WHOLE.contains(&last) || NOUNS.contains(&last) && words.take(6).any(|word| WHOLE.contains(&word));
         let after = after.trim_start();
         let after = after.strip_prefix("the ").unwrap_or(after);
         has_all && (after.is_empty() || after.starts_with('$'))
@@ -351,6 +376,12 @@ pub(super) mod tests {
         assert_eq!(shown("All query options but $top work"), "all query options except `$top` work");
         assert_eq!(shown("All work but `a` fails"), "all work / `a` fails");
         assert_eq!(shown("The options but `a`"), "the options / `a`");
+        assert_eq!(shown("All options but `a` is limited"), "all options / `a` is limited");
+        assert_eq!(shown("All users but `a`"), "all users / `a`");
+        assert_eq!(
+            shown("All of the OData query options but the `a` option are"),
+            "all of the odata query options except the `a` option are"
+        );
     }
 
     #[test]

@@ -38,7 +38,8 @@ pattern! {
     FLAGS = r"(?i)\b(?:flag(?:ged|s)? enum\w*|bit ?flags|(?:set|combination|mask) of (?:\w+ )?flags|flags (?:that|which|attribute)|(?:is|are) (?:a )?flags|multi-?valued? enum\w*|can be combined|combinations? of (?:(?:the|these|those|any|one|or|more|several|multiple|following|different|possible|listed|its) )*(?:values|members|flags|options|[\x{E000}-\x{F8FF}])|comma[- ](?:separated|delimited)|separated (?:by|with) commas?|bit ?mask|bitwise)\b|^\s*flags\s*[.:]" if "flag" | "multi" | "combin" | "comma" | "bit";
     DENIED = r"(?i)\b(?:not|never|cannot|neither|nor)\b|n['’]t\b";
     // The values of a file are separated by commas, not those of the property.
-    FILE_FORMAT = r"(?i)\b(?:csv|export\w*|files?|spreadsheets?)\b";
+    FILE_FORMAT = r"(?i)\b(?:csv|export\w*|spreadsheets?)\b";
+    COMMAS = r"(?i)\bcomma[- ](?:separated|delimited)\b|\bseparated (?:by|with) commas?\b";
     SENTENCE_END = r"[.!?;](?:\s|$|[A-Z])|\n";
     EVOLVABLE = r"(?i)\bheader\b|\bevolvable\b|include-unknown-enum-members";
     PREFIXED = r"(?i)(?:supports?|filter|operators?)[^.]*$";
@@ -56,8 +57,13 @@ pub fn says_flags(text: &str) -> bool {
     ends.into_iter().any(|end| {
         let sentence = text.get(start..end).unwrap_or_default();
         start = end;
-        FLAGS.is_match(sentence) && !DENIED.is_match(sentence) && !FILE_FORMAT.is_match(sentence)
+        FLAGS.is_match(sentence) && !DENIED.is_match(sentence) && !is_file_format(sentence)
     })
+}
+
+/// Returns whether the commas of a sentence are those of a file, and nothing else in it is about flags.
+fn is_file_format(sentence: &str) -> bool {
+    FILE_FORMAT.is_match(sentence) && !FLAGS.is_match(&COMMAS.replace_all(sentence, ""))
 }
 
 /// A text in which each code span or quoted word is one character, and the contents of those spans.

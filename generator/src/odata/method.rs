@@ -1,4 +1,4 @@
-//! Methods of HTTP.
+//! HTTP methods.
 //!
 //! In: nothing. Out: [`Method`], the methods that pages can document and requests can have.
 
@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A method of HTTP (RFC 9110 §9, RFC 5789), in alphabetical order.
+/// An HTTP method (RFC 9110 §9, RFC 5789), in alphabetical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
@@ -37,7 +37,7 @@ impl Method {
         Method::ALL.into_iter().find(|method| method.as_str() == name)
     }
 
-    /// Returns the name in upper case, as requests have it.
+    /// Returns the name in upper case, as written in requests.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

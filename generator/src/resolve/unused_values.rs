@@ -14,13 +14,15 @@ use crate::odata::Primitive;
 use super::agree::declared;
 use super::agree::rows::{body_tables, is_identifier};
 use super::names::{Meaning, Names, qualify};
-use crate::resolve::enums::agreement::listed;
+use crate::resolve::enums::agreement::{TO_COME, listed};
 
 /// Reports the lists of all rows.
 pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     let known: BTreeMap<&TypeName, BTreeSet<String>> = api.enums.iter().map(|(name, ty)| (name, members(ty))).collect();
+    let lints = [lint::CONFLICTING_ENUM.id, lint::UNUSED_VALUES.id];
+    let own = diagnostics.list().iter().filter(|found| lints.contains(&found.lint.id));
     let mut reported: BTreeSet<(FileId, usize)> =
-        diagnostics.list().iter().filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
+        own.filter_map(|found| found.span).map(|span| (span.file, span.start)).collect();
     let mut check_row = |owner: &TypeName, row: &PropertyFacts| {
         let Some((owner, property)) = declared(api, owner, &row.name) else { return };
         let Some(diagnostic) = difference(row, owner, property, &known) else { return };
@@ -58,17 +60,24 @@ fn difference(
     property: &Property,
     known: &BTreeMap<&TypeName, BTreeSet<String>>,
 ) -> Option<Diagnostic> {
-    let list = row.facets.values.as_ref().filter(|list| list.introduced && list.values.len() > 1)?;
+    let list = row.facets.values.as_ref().filter(|list| list.introduced)?;
     match property.ty.element() {
         TypeRef::Enum(name) => {
             let members = known.get(name)?;
-            let is_new = |value: &&str| !members.contains(&value.to_lowercase()) && !value.eq_ignore_ascii_case("null");
-            let new: Vec<&str> = list.values.iter().map(String::as_str).filter(is_new).collect();
+            // Lists often leave these out, so they are not a difference.
+            let is_left_out = |value: &str| {
+                value == TO_COME || ["null", "string"].iter().any(|word| value.eq_ignore_ascii_case(word))
+            };
+            let values = list.values.iter().filter(|value| !list.requested.contains(value)).map(String::as_str);
+            let is_new = |value: &&str| !members.contains(&value.to_lowercase()) && !is_left_out(value);
+            let new: Vec<&str> = values.filter(is_new).collect();
             let message = format!("the enum `{}` of the property does not contain {}", name.short(), listed(&new));
             let hint = "list the same values in both places";
             (!new.is_empty()).then(|| Diagnostic::new(lint::CONFLICTING_ENUM, row.span, message).hint(hint))
         }
-        TypeRef::Primitive(Primitive::String) if list.values.iter().all(|value| is_identifier(value)) => {
+        TypeRef::Primitive(Primitive::String)
+            if list.values.len() > 1 && list.values.iter().all(|value| is_identifier(value)) =>
+        {
             let message = format!("the values of `{}` of `{}` are listed only here", row.name, owner.short());
             let hint = "the property remains a string: list the values on the page of its type";
             Some(Diagnostic::new(lint::UNUSED_VALUES, row.span, message).hint(hint))

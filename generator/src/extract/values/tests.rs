@@ -193,6 +193,8 @@ fn combined_values() {
         ("A multivalued enumeration.", true),
         ("Values separated by commas.", true),
         ("Values separated by commas in the CSV export.", false),
+        ("This is a flagged enumeration of the columns of a CSV file.", true),
+        ("The kinds of files as a comma-separated list.", true),
         ("A comma-delimited list of kinds.", true),
         ("A combination of the following values.", true),
         ("Members can be combined.", true),

@@ -2,8 +2,8 @@
 //!
 //! In: types and the request lines of all pages. Out: these navigation properties as collections, with a note at each row.
 //!
-//! Only requests count as evidence: a GET of the navigation path returns a collection of the type, or a key follows the navigation segment,
-//! whose name is plural or to which a POST adds. A GET of the same path that returns one object is evidence against it. Requests take
+//! Requests and their examples count as evidence: a GET of the navigation path returns a collection of the type, or its example shows an
+//! array of objects, or a key follows the navigation segment, whose name is plural or to which a POST adds. A GET of the same path that returns one object is evidence against it. Requests take
 //! precedence over a table that omits "collection", because the sentence of a response is written for the request: in the reference of July
 //! 2021, this changes 7 navigation properties, and the examples of all 7 show an array.
 
@@ -154,7 +154,7 @@ fn count(
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
         None if line.request.method == Method::Get && !several_targets(line) => match reads::response(line, names) {
             Some(response) if !related(&response.ty, ty, types) => {}
-            Some(response) if response.collection || responses::shows_many(line) => {
+            Some(response) if response.collection || responses::shows_many(line, template) => {
                 shown.lists += 1;
                 shown.many.insert(0, line.request.span);
             }

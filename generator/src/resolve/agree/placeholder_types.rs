@@ -49,10 +49,13 @@ pub fn check(api: &Api, statements: &[Statement], names: &Names, diagnostics: &m
 pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
     for shown in &api.representations {
         let Some(written) = shown.json.value.get("@odata.type").and_then(Value::as_str) else { continue };
-        let name = written.trim().trim_start_matches('#');
+        let name = written.trim().rsplit('#').next().unwrap_or_default();
         let short = name.rsplit('.').next().unwrap_or(name);
         // `"String"` is a placeholder, and a qualified name or one after `#` is the name of a type.
-        if !(name.contains('.') || written.starts_with('#')) || !name.split('.').all(is_identifier) {
+        if !(name.contains('.') || written.contains('#'))
+            || name.starts_with("Edm.")
+            || !name.split('.').all(is_identifier)
+        {
             continue;
         }
         let own = TypeRef::Type(shown.ty.clone());
@@ -63,7 +66,7 @@ pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
         if is_related || short.eq_ignore_ascii_case(shown.ty.short()) {
             continue;
         }
-        let message = format!("the JSON representation is of `{short}`, the page of `{}`", shown.ty.short());
+        let message = format!("the JSON representation names `{short}`, but the page describes `{}`", shown.ty.short());
         let span = shown.json.member_span("@odata.type");
         let hint = "write the name of the page's type, or show a representation of it";
         diagnostics.push(Diagnostic::new(lint::ANNOTATION_TYPE, span, message).hint(hint));

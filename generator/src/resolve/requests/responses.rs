@@ -246,9 +246,15 @@ pub fn shows_one(line: &RequestLine<'_>) -> bool {
     shown(line) == Shape::Object
 }
 
-/// Returns whether the page's examples show an array in the response.
-pub fn shows_many(line: &RequestLine<'_>) -> bool {
-    shown(line) == Shape::Collection
+/// Returns whether the examples of a request show an array of objects in the response.
+pub fn shows_many(line: &RequestLine<'_>, template: &RequestTemplate) -> bool {
+    let own = |example: &&ExampleFacts| {
+        example.request.as_ref().is_none_or(|request| fits(request, line.request.method, template))
+    };
+    let examples = line.facts.examples.iter().filter(own).filter_map(|example| example.response.as_ref());
+    let examples: Vec<_> = examples.filter(|response| response.is_success()).collect();
+    let items = first_json(&examples).and_then(|body| body.get("value")?.as_array());
+    shape(&examples) == Shape::Collection && items.and_then(|items| items.first()).is_some_and(Value::is_object)
 }
 
 /// The shape of the page's successful responses.
