@@ -9,7 +9,7 @@ use crate::{models, runtime};
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-deviceconfigurationassignment?view=graph-rest-1.0>
 pub struct DeviceConfigurationAssignment {
-    /// Key of the entity.
+    /// Identifies the assignment. Key.
     pub id: Option<String>,
     /// Who gets the profile.
     pub target: Option<models::DeviceAndAppManagementAssignmentTarget>,

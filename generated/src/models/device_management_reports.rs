@@ -9,7 +9,7 @@ use crate::runtime;
 /// Reference:
 /// <https://learn.microsoft.com/graph/api/resources/intune-reporting-devicemanagementreports?view=graph-rest-1.0>
 pub struct DeviceManagementReports {
-    /// Key of the entity.
+    /// Identifies the object. Key.
     pub id: Option<String>,
     /// Members without a typed field: undocumented members, explicit nulls, values of an unexpected JSON type.
     pub extra: runtime::Extra,

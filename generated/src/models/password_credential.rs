@@ -8,7 +8,7 @@ use crate::runtime;
 ///
 /// Reference: <https://learn.microsoft.com/graph/api/resources/passwordcredential?view=graph-rest-1.0>
 pub struct PasswordCredential {
-    /// Do not use.
+    /// Kept for old applications; leave it empty.
     pub custom_key_identifier: Option<runtime::Binary>,
     /// A readable name. Optional.
     pub display_name: Option<String>,

@@ -75,7 +75,7 @@ pub const USER_FINDMEETINGTIMES: Page = Page {
     statuses: "200",
 };
 
-/// Get user mailbox settings
+/// Read the mailbox settings of a user
 #[cfg(feature = "mail")]
 pub const USER_GET_MAILBOXSETTINGS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-get-mailboxsettings?view=graph-rest-1.0",
@@ -327,7 +327,7 @@ pub const USER_TRANSLATEEXCHANGEIDS: Page = Page {
     statuses: "200",
 };
 
-/// Update user mailbox settings
+/// Change the mailbox settings of a user
 #[cfg(feature = "mail")]
 pub const USER_UPDATE_MAILBOXSETTINGS: Page = Page {
     reference: "https://learn.microsoft.com/graph/api/user-update-mailboxsettings?view=graph-rest-1.0",

@@ -77,6 +77,6 @@ pub fn replay(replay: &mut Replay) {
             "/me/photo/$value",
             None,
             (0, 0),
-            requests::me::photo::set_content("Binary data for the image"),
+            requests::me::photo::set_content("The bytes of the picture"),
         );
 }

@@ -49,7 +49,7 @@ pub fn update(
 pub mod automatic_replies_setting {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/automaticRepliesSetting`
     ///
@@ -71,7 +71,7 @@ pub mod automatic_replies_setting {
 pub mod date_format {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/dateFormat`
     ///
@@ -93,7 +93,7 @@ pub mod date_format {
 pub mod delegate_meeting_message_delivery_options {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
@@ -117,7 +117,7 @@ pub mod delegate_meeting_message_delivery_options {
 pub mod language {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/language`
     ///
@@ -139,7 +139,7 @@ pub mod language {
 pub mod time_format {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/timeFormat`
     ///
@@ -161,7 +161,7 @@ pub mod time_format {
 pub mod time_zone {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/timeZone`
     ///
@@ -183,7 +183,7 @@ pub mod time_zone {
 pub mod user_purpose {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/userPurpose`
     ///
@@ -205,7 +205,7 @@ pub mod user_purpose {
 pub mod working_hours {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /me/mailboxSettings/workingHours`
     ///

@@ -2,7 +2,7 @@
 
 use crate::runtime::*;
 
-/// Get user mailbox settings
+/// Read the mailbox settings of a user
 ///
 /// `GET /users/{userId}/mailboxSettings`
 ///
@@ -21,7 +21,7 @@ pub fn get(user_id: &str) -> Request<crate::models::MailboxSettings> {
     )
 }
 
-/// Update user mailbox settings
+/// Change the mailbox settings of a user
 ///
 /// `PATCH /users/{userId}/mailboxSettings`
 ///
@@ -48,7 +48,7 @@ pub fn update(
 pub mod automatic_replies_setting {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/automaticRepliesSetting`
     ///
@@ -75,7 +75,7 @@ pub mod automatic_replies_setting {
 pub mod date_format {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/dateFormat`
     ///
@@ -99,7 +99,7 @@ pub mod date_format {
 pub mod delegate_meeting_message_delivery_options {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
     ///
@@ -128,7 +128,7 @@ pub mod delegate_meeting_message_delivery_options {
 pub mod language {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/language`
     ///
@@ -152,7 +152,7 @@ pub mod language {
 pub mod time_format {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/timeFormat`
     ///
@@ -176,7 +176,7 @@ pub mod time_format {
 pub mod time_zone {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/timeZone`
     ///
@@ -200,7 +200,7 @@ pub mod time_zone {
 pub mod user_purpose {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/userPurpose`
     ///
@@ -224,7 +224,7 @@ pub mod user_purpose {
 pub mod working_hours {
     use crate::runtime::*;
 
-    /// Get user mailbox settings
+    /// Read the mailbox settings of a user
     ///
     /// `GET /users/{userId}/mailboxSettings/workingHours`
     ///
