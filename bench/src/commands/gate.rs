@@ -18,7 +18,7 @@ use crate::stats::least;
 
 /// Maximum cost of generating, in multiples of the bare cost.
 const GENERATE_MOST: f64 = 2.6;
-/// Minimum ratio of the compile time with derives to that of the emitted crate.
+/// Minimum of (compile time with derives) / (compile time of the emitted crate).
 const COMPILE_LEAST: f64 = 3.3;
 /// Maximum ratios of the time to decode and to encode a body to the time with derives. The pages of users contain nulls and annotations,
 /// which the derives drop.

@@ -147,7 +147,7 @@ const VALUE_HEADERS: &[&str] = &[
     "values",
 ];
 
-/// Returns whether a first header is that of a table of values.
+/// Returns whether a first header belongs to a table of values.
 pub(super) fn is_value_header(header: &str) -> bool {
     VALUE_HEADERS.contains(&header) || header.ends_with(" value") || header.ends_with(" values")
 }

@@ -332,7 +332,7 @@ fn finish(
     let inherits = of_page && !has_rows && !inheritance::bases(cx, draft.annotation, &[], &page.name).is_empty();
     let explained = draft.none || is_abstract || is_base || is_open || inherits;
     let declared = page.is_type && !page.is_enum && main && !members_only(cx, &draft) && {
-        // Without a representation, the page is an anchor for requests, and its name is not that of a type.
+        // Without a representation, the page is an anchor for requests and does not name a type.
         let is_anchor = draft.none && cx.sections(&Role::Json).iter().any(|(_, section)| says_none(&section.blocks));
         is_abstract || is_base || is_open || inherits || (draft.sections || !draft.methods.is_empty()) && !is_anchor
     };

@@ -41,12 +41,12 @@ pattern! {
     SUCCESS = r"(?i)\b(?:if|when|where)\s+(?:it(?:\s+is|[’']s)\s+)?(?:successful(?:ly)?|(?:the|this|a)\s+(?:request|call|method|operation|action|function|api|update|deletion)\s+(?:is\s+successful|succeeds|completes(?:\s+successfully)?))";
 }
 
-/// A sentence's claim that there is no body.
+/// A claim that a response has no body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Denial {
     /// There is never a body.
     Always,
-    /// There is no body under some condition.
+    /// The response has no body under some condition.
     Sometimes,
 }
 
@@ -118,7 +118,7 @@ impl Bodies {
         self.named.contains(&Some(status))
     }
 
-    /// Returns whether a sentence mentions a body, other than that of a 204 or 205.
+    /// Returns whether a sentence mentions a body, except the body of a 204 or 205.
     pub fn names_some(&self) -> bool {
         self.named.iter().any(|status| !matches!(status, Some(204 | 205)))
     }
