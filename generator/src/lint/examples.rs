@@ -124,7 +124,7 @@ fn report(deviation: &Deviation, span: Span, diagnostics: &mut Diagnostics) {
         DeviationKind::Mistyped => Diagnostic::new(
             lint::MISTYPED_MEMBER,
             span,
-            format!("`{name}` of `{owner}` is of another type than the table says"),
+            format!("`{name}` of `{owner}` does not match the type in the table"),
         )
         .hint("correct the example or the table"),
     });
@@ -226,7 +226,7 @@ impl<'a> Walk<'a> {
         pointer: &str,
     ) {
         for (name, value) in members {
-            // Annotations are not properties, and null means that there is no value.
+            // Annotations are not properties, and null is the absence of a value.
             if name.contains('@') || value.is_null() {
                 continue;
             }
