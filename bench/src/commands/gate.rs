@@ -103,7 +103,8 @@ impl Gate {
 
 fn generating(docs: &Path, generated: &Generated, runs: usize) -> Result<Check, Error> {
     progress("gate: generating");
-    let rounds = generate::rounds(&generate::command()?, docs, generated, runs * 3)?;
+    // A round takes a second, and with few of them the least still varies by a tenth.
+    let rounds = generate::rounds(&generate::command()?, docs, generated, runs * 9)?;
     Ok(Check {
         what: "generating, nothing changed ÷ reading, markdown and formatting alone (processor time)".to_owned(),
         measured: least(&rounds.again_cpu()) / least(&rounds.bare(false)),
