@@ -7,6 +7,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use docbindgen::config::reference::{self, Table};
 use docbindgen::diagnostics::{Level, Lint};
 
 use crate::{Failure, root};
@@ -14,7 +15,10 @@ use crate::{Failure, root};
 /// A region: the document, the name of the region, and its text.
 type Region = (&'static str, &'static str, fn() -> Result<String, Failure>);
 
-const REGIONS: [Region; 3] = [
+const REGIONS: [Region; 6] = [
+    ("docs/configuration.md", "keys", || reference_table(&reference::KEYS)),
+    ("docs/configuration.md", "override-keys", || reference_table(&reference::OVERRIDE_KEYS)),
+    ("docs/configuration.md", "actions", || reference_table(&reference::ACTIONS)),
     ("docs/lints.md", "lints", lints),
     ("docs/names.md", "functions", function_names),
     ("docs/names.md", "names", names),
@@ -53,6 +57,16 @@ fn replace(document: &str, name: &str, text: &str) -> Option<String> {
     let start = document.find(&begin)? + begin.len();
     let length = document.get(start..)?.find(&end)?;
     Some(format!("{}\n{}\n\n{}", &document[..start], text.trim(), &document[start + length..]))
+}
+
+/// Returns a table of the configuration's reference, in markdown.
+fn reference_table(table: &Table) -> Result<String, Failure> {
+    let mut out = format!("| {} |\n|{}\n", table.header.join(" | "), "---|".repeat(table.header.len()));
+    for row in table.rows {
+        let names: Vec<String> = row.names.iter().map(|name| format!("`{name}`")).collect();
+        writeln!(out, "| {} | {} |", names.join(", "), row.cells.join(" | "))?;
+    }
+    Ok(out)
 }
 
 /// Returns every lint, by stage: what it reports, why it matters, and a page that has the fault.

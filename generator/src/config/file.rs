@@ -1,6 +1,6 @@
 //! The shape of `docbindgen.toml`, as serde reads it.
 //!
-//! In: the file's text. Out: its unchecked entries, with their ranges.
+//! In: the file's text. Out: its unchecked entries, with their ranges, and [`KEYS`], the reference of the keys.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::Layout;
 use super::overrides::Entry;
+use super::reference::{Row, Table};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -51,3 +52,66 @@ pub(super) struct Crate {
     pub description: Option<String>,
     pub license: Option<Spanned<String>>,
 }
+
+/// The reference of the keys.
+pub const KEYS: Table = Table {
+    header: &["key", "meaning", "default"],
+    rows: &[
+        Row { names: &["version"], cells: &["version of the API", "the name of the folder, else `v1.0`"] },
+        Row {
+            names: &["base-url"],
+            cells: &["root of the service; `{version}` is replaced", "`https://graph.microsoft.com/{version}`"],
+        },
+        Row {
+            names: &["include-roots"],
+            cells: &[
+                "folders outside the docs folder that `[!INCLUDE]` may read, relative to the docs folder",
+                "`[\"../includes\"]`",
+            ],
+        },
+        Row { names: &["layout"], cells: &["`crate`, or `sources` for a package with its own manifest", "`crate`"] },
+        Row {
+            names: &["examples"],
+            cells: &["whether to emit a test that replays the examples of the pages", "`false`"],
+        },
+        Row {
+            names: &["select"],
+            cells: &[
+                "the requests to emit, with the types they reach: `/users/**`, `GET /groups/{id}`; also `--select`",
+                "all",
+            ],
+        },
+        Row {
+            names: &["default-areas"],
+            cells: &["the areas that are on by default", "one, chosen by [a rule](#areas)"],
+        },
+        Row { names: &["areas.<name>"], cells: &["what belongs to the area of this name", "first segments of paths"] },
+        Row {
+            names: &["zones.<name>"],
+            cells: &[
+                "the version, or the list of versions, that a zone or moniker of this name is for; `\"*\"` is every version, `[]` none",
+                "the names that Microsoft Graph uses: `graph-v1`, `graph-preview`, `graph-rest-1.0` …",
+            ],
+        },
+        Row {
+            names: &["reference-url.api", "reference-url.resources"],
+            cells: &[
+                "where the pages are published; `{page}`, `{version}` and `{moniker}` (the version without `v`) are replaced",
+                "the addresses of Microsoft Graph",
+            ],
+        },
+        Row {
+            names: &["crate.name", "crate.version", "crate.description"],
+            cells: &["for the manifest of the crate", "`api-bindings`, `0.1.0`, a text that names the service"],
+        },
+        Row {
+            names: &["crate.license"],
+            cells: &["licence of the crate, an SPDX expression such as `MIT OR Apache-2.0`", "none"],
+        },
+        Row {
+            names: &["lints.<id>"],
+            cells: &["level of a [lint](lints.md): `allow`, `note`, `warning`, `error`", "the level of the lint"],
+        },
+        Row { names: &["[[override]]"], cells: &["a correction of a page; any number of them", "none"] },
+    ],
+};

@@ -48,6 +48,7 @@ mod file;
 mod form;
 mod lints;
 mod overrides;
+pub mod reference;
 mod zones;
 
 pub(crate) use areas::is_area_name;

@@ -2,12 +2,14 @@
 //!
 //! In: an entry of the file. Out: an [`Override`]. An entry names its target with `type`, `property`, `member` or `request`, optionally
 //! narrowed to one `page`, and an action. This module checks that the action fits the target; whether the target exists is checked later.
+//! [`OVERRIDE_KEYS`] and [`ACTIONS`] are the reference of the keys and actions.
 
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use super::Problem;
+use super::reference::{Row, Table};
 use crate::diagnostics::lint;
 
 /// A correction.
@@ -82,14 +84,56 @@ pub(super) struct Entry {
     reason: Option<String>,
 }
 
+/// An action, as the file names it.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Verb {
+pub(super) enum Verb {
     Rename,
     Retype,
     Add,
     Drop,
     SkipPage,
+}
+
+/// The reference of the keys of an override.
+pub const OVERRIDE_KEYS: Table = Table {
+    header: &["key", "meaning"],
+    rows: &[
+        Row {
+            names: &["type", "property", "member", "request"],
+            cells: &[
+                "the target: `type`; `type` and `property`; `type` and `member`; or `request` (`GET /users/{id}`)",
+            ],
+        },
+        Row { names: &["page"], cells: &["limits the override to what one page declares"] },
+        Row { names: &["action", "to"], cells: &["what happens to the target, as in the next table"] },
+        Row { names: &["reason"], cells: &["for readers"] },
+    ],
+};
+
+/// The reference of the actions.
+pub const ACTIONS: Table = Table {
+    header: &["`action`", "target", "`to`"],
+    rows: &[
+        Row {
+            names: &["rename"],
+            cells: &["type, property, member, request", "the name in Rust; the name on the wire stays"],
+        },
+        Row { names: &["retype"], cells: &["property", "the type, written as in a type cell"] },
+        Row { names: &["add"], cells: &["property; member", "the property's type; nothing"] },
+        Row { names: &["drop"], cells: &["type, property, member, request", "nothing"] },
+        Row { names: &["skip-page"], cells: &["only `page`", "nothing"] },
+    ],
+};
+
+/// Returns the actions, for a hint: "`rename`, `retype` and `add`".
+fn known_actions() -> String {
+    let names: Vec<String> = ACTIONS.names().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 impl Entry {
@@ -98,8 +142,10 @@ impl Entry {
         let fail =
             |message: &str, hint: &str| Err(Problem::new(lint::CONFIG_INVALID, range.clone(), message).hint(hint));
         let Some(verb) = self.action else {
-            let hint = "add one of `rename`, `retype`, `add`, `drop` and `skip-page`: `action = \"drop\"`";
-            return fail("the override has no `action`", hint);
+            return fail(
+                "the override has no `action`",
+                &format!("add one of {}: `action = \"drop\"`", known_actions()),
+            );
         };
         let target = match (self.ty, self.property, self.member, self.request) {
             (None, None, None, None) => Target::Page,
