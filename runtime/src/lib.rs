@@ -20,6 +20,7 @@ macro_rules! embed {
 /// The files of the runtime: the name in the folder `runtime` and the text, sorted by name.
 pub const FILES: &[(&str, &str)] = embed![
     "compare.rs",
+    "conversions.rs",
     "debug.rs",
     "decimal.rs",
     "decimal_rust.rs",

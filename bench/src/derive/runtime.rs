@@ -28,7 +28,7 @@ const REPLACED: [(&str, &str); 15] = [
 ];
 
 /// Files that the variant does not need.
-const DROPPED: [&str; 11] = [
+const DROPPED: [&str; 12] = [
     "compare",
     "decode_decimal",
     "encode",
@@ -36,6 +36,7 @@ const DROPPED: [&str; 11] = [
     "macros",
     "scalar",
     "undocumented",
+    "conversions",
     "decimal_rust",
     "text_chrono",
     "text_jiff",

@@ -106,6 +106,8 @@ mod text;
 mod undocumented;
 mod wire;
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+mod conversions;
 #[cfg(feature = "rust_decimal")]
 mod decimal_rust;
 #[cfg(feature = "chrono")]

@@ -4,43 +4,22 @@
 //!
 //! In: a date, time or duration of the runtime or of `time`. Out: the other.
 
-use super::error::ConversionError;
+use super::conversions::{conversions, parsed};
 use super::text::{Date, DateTimeOffset, Duration, TimeOfDay};
 use time::OffsetDateTime;
 use time::format_description::well_known::{Iso8601, Rfc3339};
 
-/// Implements conversions with one function for parsing and one for formatting.
-macro_rules! conversions {
-    ($($text:ident => $type:ty, $expected:literal, $read:expr, $write:expr;)*) => {$(
-        impl TryFrom<&$text> for $type {
-            type Error = ConversionError;
-
-            fn try_from(text: &$text) -> Result<Self, ConversionError> {
-                let text = text.as_str();
-                $read(text).map_err(|error| ConversionError::with_detail(text, $expected, error))
-            }
-        }
-
-        impl TryFrom<$text> for $type {
-            type Error = ConversionError;
-
-            fn try_from(text: $text) -> Result<Self, ConversionError> {
-                Self::try_from(&text)
-            }
-        }
-
-        impl From<$type> for $text {
-            fn from(value: $type) -> Self {
-                Self::from($write(value))
-            }
-        }
-    )*};
-}
-
 conversions! {
-    DateTimeOffset => OffsetDateTime, "a point in time", |text| OffsetDateTime::parse(text, &Rfc3339), date_time;
-    Date => time::Date, "a date", |text| time::Date::parse(text, &Iso8601::DEFAULT), date;
-    TimeOfDay => time::Time, "a time of day", |text| time::Time::parse(text, &Iso8601::DEFAULT), time_of_day;
+    DateTimeOffset => OffsetDateTime,
+        |text| parsed(text, "a point in time", |text| OffsetDateTime::parse(text, &Rfc3339)),
+        |value| date_time(value).into();
+    Date => time::Date, |text| parsed(text, "a date", |text| time::Date::parse(text, &Iso8601::DEFAULT)),
+        |value| date(value).into();
+    TimeOfDay => time::Time, |text| parsed(text, "a time of day", |text| time::Time::parse(text, &Iso8601::DEFAULT)),
+        |value| time_of_day(value).into();
+    Duration => time::Duration,
+        |text| text.to_seconds().map(|(seconds, nanoseconds)| time::Duration::new(seconds, nanoseconds)),
+        |value| Duration::from_seconds(value.whole_seconds(), value.subsec_nanoseconds());
 }
 
 /// Formats a point in time as RFC 3339. The formatter of `time` fails for some years.
@@ -76,26 +55,4 @@ fn time_of_day(value: time::Time) -> String {
         text.push_str(format!(".{nanosecond:09}").trim_end_matches('0'));
     }
     text
-}
-
-impl TryFrom<&Duration> for time::Duration {
-    type Error = ConversionError;
-
-    fn try_from(text: &Duration) -> Result<Self, ConversionError> {
-        text.to_seconds().map(|(seconds, nanoseconds)| Self::new(seconds, nanoseconds))
-    }
-}
-
-impl TryFrom<Duration> for time::Duration {
-    type Error = ConversionError;
-
-    fn try_from(text: Duration) -> Result<Self, ConversionError> {
-        Self::try_from(&text)
-    }
-}
-
-impl From<time::Duration> for Duration {
-    fn from(value: time::Duration) -> Self {
-        Self::from_seconds(value.whole_seconds(), value.subsec_nanoseconds())
-    }
 }
