@@ -122,7 +122,7 @@ fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Ty
         }
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
-        let line = RequestLine { page, facts: operation, request, beside: false };
+        let line = RequestLine { page, facts: operation, request, from_example: false };
         requests::bodies::check_rows(&line, names, diagnostics);
         requests::bodies::check_annotations(&line, names, diagnostics);
         agree::responses::check(&line, names, types, diagnostics);

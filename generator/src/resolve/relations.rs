@@ -19,9 +19,9 @@ pub fn several_targets(line: &RequestLine<'_>) -> bool {
             _ => None,
         })
     };
-    let beside = std::iter::once(line.request).filter(|_| line.beside);
+    let example = std::iter::once(line.request).filter(|_| line.from_example);
     let first = line.facts.requests.first().map(|request| last(&request.template));
-    line.facts.requests.iter().chain(beside).any(|request| Some(last(&request.template)) != first)
+    line.facts.requests.iter().chain(example).any(|request| Some(last(&request.template)) != first)
 }
 
 /// Returns the collection from which a segment selects one element by a key in parentheses, `crates({id})` (OData URL conventions §4.3.1).

@@ -50,7 +50,7 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         for request in &operation.requests {
-            let line = RequestLine { page, facts: operation, request, beside: false };
+            let line = RequestLine { page, facts: operation, request, from_example: false };
             let template = request.template.clone();
             lines.entry(key(request.method, &template)).or_default().push((line, template));
         }

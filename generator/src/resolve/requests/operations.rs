@@ -45,8 +45,8 @@ pub struct RequestLine<'a> {
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: &'a RequestFacts,
-    /// Whether it is outside the page's request lines ([`super::request_lines`]).
-    pub beside: bool,
+    /// Whether it is the request of an example ([`super::request_lines`]).
+    pub from_example: bool,
 }
 
 /// The request lines that document each operation, with their templates.
@@ -120,12 +120,12 @@ pub fn resolve_operations(
     let templates = stated.iter().zip(&spelled).filter_map(|(line, spelled)| Some((line, &spelled.as_ref()?.0)));
     let explicit: BTreeSet<Key> = templates.map(|(line, template)| key(line.request.method, template)).collect();
     let mut told = BTreeSet::new();
-    for (DocumentedRequest { page, facts, request, beside }, spelled) in stated.iter().zip(spelled) {
+    for (DocumentedRequest { page, facts, request, from_example }, spelled) in stated.iter().zip(spelled) {
         let Some((template, found)) = spelled else { continue };
         // A row applies to all request lines of its page, but is reported once.
         let new = found.list().iter().filter(|diagnostic| told.insert(diagnostic.span));
         new.for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
-        let line = RequestLine { page, facts, request, beside: *beside };
+        let line = RequestLine { page, facts, request, from_example: *from_example };
         for template in overloads(template, |whole| explicit.contains(&key(request.method, whole))) {
             lines.entry(key(request.method, &template)).or_default().push((line, template));
         }
@@ -223,7 +223,7 @@ fn parameter_object(
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
-    let line = RequestLine { page, facts: operation, request: operation.requests.first()?, beside: false };
+    let line = RequestLine { page, facts: operation, request: operation.requests.first()?, from_example: false };
     let posts = operation.requests.iter().any(|request| request.method == Method::Post);
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
         || posts && bodies::takes_own_rows(&line, names, types);

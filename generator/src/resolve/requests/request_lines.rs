@@ -21,8 +21,8 @@ pub struct DocumentedRequest<'a> {
     pub facts: &'a OperationFacts,
     /// The line.
     pub request: RequestFacts,
-    /// Whether it is outside the section `HTTP request`.
-    pub beside: bool,
+    /// Whether it is the request of an example that no request line of the page documents.
+    pub from_example: bool,
 }
 
 /// Returns all request lines: those under `HTTP request`, then those outside it that are not documented there.
@@ -31,20 +31,30 @@ pub fn request_lines(facts: &[PageFacts]) -> Vec<DocumentedRequest<'_>> {
     for page in facts {
         let Some(operation) = &page.operation else { continue };
         let requests = operation.requests.iter().cloned();
-        lines.extend(requests.map(|request| DocumentedRequest { page, facts: operation, request, beside: false }));
+        lines.extend(requests.map(|request| DocumentedRequest {
+            page,
+            facts: operation,
+            request,
+            from_example: false,
+        }));
     }
     let documented = Documented::new(&lines);
-    let beside: Vec<_> = facts
+    let from_examples: Vec<_> = facts
         .par_iter()
         .map(|page| {
             let examples = page.operation.iter().flat_map(|operation| &operation.examples);
             let requests = examples.filter_map(|example: &ExampleFacts| example.request.as_ref());
-            requests.filter_map(|request| documented.beside(request)).collect::<Vec<_>>()
+            requests.filter_map(|request| documented.new_request(request)).collect::<Vec<_>>()
         })
         .collect();
-    for (page, requests) in facts.iter().zip(beside) {
+    for (page, requests) in facts.iter().zip(from_examples) {
         let Some(facts) = &page.operation else { continue };
-        lines.extend(requests.into_iter().map(|request| DocumentedRequest { page, facts, request, beside: true }));
+        lines.extend(requests.into_iter().map(|request| DocumentedRequest {
+            page,
+            facts,
+            request,
+            from_example: true,
+        }));
     }
     lines
 }
@@ -67,7 +77,7 @@ impl<'a> Documented<'a> {
     }
 
     /// Returns the request line in an example, if it is a template that is not documented elsewhere.
-    fn beside(&self, example: &RequestExample) -> Option<RequestFacts> {
+    fn new_request(&self, example: &RequestExample) -> Option<RequestFacts> {
         if !example.annotated || !example.url.starts_with('/') {
             return None;
         }
