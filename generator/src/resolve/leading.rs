@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn then_the_product_then_the_fuller_table_then_the_path() {
+    fn ties_are_broken_by_product_then_table_then_path() {
         let pages = [
             ("api/a-vessel-list.md", "yard"),
             ("api/b-vessel-list.md", "harbor"),
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_one_name() {
+    fn words_of_one_name_are_joined() {
         let wanted = Wanted { names: vec![("tidegauge".to_owned(), "list".to_owned())], ..Wanted::default() };
         assert_eq!(fit(&words("api/tide-gauge-list.md"), &wanted), Fit::Alone(0));
         assert_eq!(fit(&words("api/tidegauge_list.md"), &wanted), Fit::Alone(0));
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_of_the_leading_type_page() {
+    fn pages_of_the_leading_type_page_lead() {
         let wanted = Wanted {
             names: vec![("vessel".to_owned(), "get".to_owned())],
             own_page: words("resources/b-vessel.md"),

@@ -77,7 +77,7 @@ const COLOUR: &str =
     "## Request body\n\n|Property|Type|Description|\n|:---|:---|:---|\n|colour|String|Its colour.|\n\n";
 
 #[test]
-fn a_request_writes_what_the_get_of_the_same_path_reads() {
+fn a_request_sends_the_type_that_the_get_of_its_path_returns() {
     let api = api(&[
         crate_page(),
         (
@@ -93,7 +93,7 @@ fn a_request_writes_what_the_get_of_the_same_path_reads() {
 }
 
 #[test]
-fn a_path_goes_on_behind_a_function() {
+fn paths_may_continue_after_a_function() {
     let rows = [["name", "String", "Its name."]];
     let relationships = [["lid", "[lid](lid.md)", "Its lid."]];
     let of_function = format!("This function finds one.\n\n{}", responses("a [crate](../resources/crate.md) object"));
@@ -115,7 +115,7 @@ fn a_path_goes_on_behind_a_function() {
 }
 
 #[test]
-fn the_relationship_says_which_types_come_and_go() {
+fn relationships_determine_request_and_response_types() {
     let lids = [["lids", "[lid](lid.md) collection", "Its lids."]];
     let round = "A round lid. Inherits from [lid](lid.md).";
     let sentence = responses("a [roundLid](../resources/roundlid.md) object");
@@ -154,7 +154,7 @@ fn a_page_with_one_target_takes_precedence() {
 }
 
 #[test]
-fn what_is_created_is_one_thing() {
+fn creating_returns_one_object() {
     let api = api(&[
         crate_page(),
         (
@@ -179,7 +179,7 @@ fn what_is_created_is_one_thing() {
 }
 
 #[test]
-fn a_redirection_leads_to_bytes() {
+fn redirections_return_bytes() {
     let text = "This function reports.\n\n## Response\n\nIf successful, this method returns a `302 Found` response that leads to the file.\n";
     let api = api(&[("api/report.md", requests("reports: sizes", "GET /reports/sizes(period='{period}')", text))]);
     assert_eq!(api.operations[0].response, ResponseBody::Stream);
@@ -223,7 +223,7 @@ const LISTS: &str = "
 ";
 
 #[test]
-fn strings_have_the_enum_that_a_page_describes() {
+fn strings_take_the_enum_that_a_page_describes() {
     let rows = [
         ["kind", "String", "Possible values are: `round`, `square`."],
         ["form", "String", "Possible values are: `round`, `square`."],

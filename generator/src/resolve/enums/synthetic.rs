@@ -249,7 +249,7 @@ mod tests {
     use super::compose;
 
     #[test]
-    fn a_word_in_common_is_said_once() {
+    fn common_words_are_not_repeated() {
         assert_eq!(compose("user", "ageGroup"), "userAgeGroup");
         assert_eq!(compose("folderView", "viewType"), "folderViewType");
         assert_eq!(compose("role", "roleType"), "roleType");

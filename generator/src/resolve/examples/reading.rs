@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_requests_can_add_is_taken_off() {
+    fn segments_that_requests_can_add_are_removed() {
         assert_eq!(
             shown("me/memberOf/microsoft.graph.group/$count"),
             [

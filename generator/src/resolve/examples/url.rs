@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn commas_in_arrays_and_objects_separate_nothing() {
+    fn commas_in_arrays_and_objects_are_not_separators() {
         assert_eq!(split_arguments("a=['x','y'],b=2"), ["a=['x','y']", "b=2"]);
         assert_eq!(
             split_arguments("a=[\"x\",\"y\"], b={\"c\":[1,2],\"d\":3}"),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_and_roots() {
+    fn hosts_and_roots_are_recognized() {
         assert_eq!(read("https://graph.microsoft.com/v1.0/me?a='b?c'"), (Host::Service, vec!["me"], "a='b?c'"));
         assert_eq!(read("/beta/users/1"), (Host::Service, vec!["users/1"], ""));
         assert_eq!(read("rootPrefix/crates(1)"), (Host::Unstated, vec!["rootPrefix/crates(1)", "crates(1)"], ""));

@@ -251,7 +251,7 @@ mod tests {
     use super::camel;
 
     #[test]
-    fn words_of_names() {
+    fn names_are_converted_to_camel_case() {
         for (text, want) in [
             ("team-id", "teamId"),
             ("team id", "teamId"),

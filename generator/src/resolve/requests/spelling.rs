@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_decides_unless_it_lost_its_capitals() {
+    fn declared_spellings_win_unless_they_lost_their_capitals() {
         let mut spelling = Spelling::default();
         for declared in ["calendarGroups", "openshifts", "Odd", "odd"] {
             spelling.declared.entry(declared.to_lowercase()).or_default().insert(declared.to_owned());
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn most_decide_and_camel_case_breaks_ties() {
+    fn the_majority_wins_and_camel_case_breaks_ties() {
         let mut spelling = Spelling::default();
         for words in [["itemAt", "deletedItems"], ["itemAt", "deleteditems"], ["ItemAt", "items"]] {
             spelling.count(&template(&words));

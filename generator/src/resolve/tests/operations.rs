@@ -8,7 +8,7 @@ fn example(heading: &str, line: &str) -> String {
 }
 
 #[test]
-fn requests_beside_the_request_lines() {
+fn requests_of_examples_are_operations() {
     let rest = responses("a collection of [item](../resources/item.md) objects")
         + &example("The first rack", "GET /racks/first/items")
         + &example("A new one", "GET https://graph.microsoft.com/v1.0/racks/first/items")
@@ -27,13 +27,13 @@ fn requests_beside_the_request_lines() {
     let mut without = pages;
     without[0].1 = requests("List items", "GET /boxes/{id}/items", &rest);
     let api = self::api(&without);
-    let beside = operation(&api, "GET", "/racks/first/items");
-    assert_eq!(beside.response, ResponseBody::Collection(of("item")));
+    let from_example = operation(&api, "GET", "/racks/first/items");
+    assert_eq!(from_example.response, ResponseBody::Collection(of("item")));
     assert!(api.operations.iter().all(|operation| !operation.path.ends_with("17")), "17 is not a word of a path");
 }
 
 #[test]
-fn examples_with_what_requests_can_add() {
+fn examples_may_contain_segments_that_requests_can_add() {
     let rest = responses("a collection of [thing](../resources/thing.md) objects")
         + &["users/1/owned", "me/owned", "me/owned/own.tool/$count", "users('a''b')/owned", "users/1/owned/own.user"]
             .map(|path| example("Examples", &format!("GET https://graph.microsoft.com/v1.0/{path}")))
@@ -71,7 +71,7 @@ fn examples_with_what_requests_can_add() {
 }
 
 #[test]
-fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
+fn strings_are_quoted_even_if_the_path_omits_quotes() {
     let table =
         "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|name|String||\n|size|Int32||\n\n";
     let api = api(&[(
@@ -86,7 +86,7 @@ fn texts_stand_in_quotes_whether_the_path_shows_them_or_not() {
 }
 
 #[test]
-fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
+fn paths_followed_by_a_key_are_collections() {
     let one = "\n## Example\n\n### Request\n\n```http\nGET /yard/lead\n```\n\n### Response\n\n```http\nHTTP/1.1 200 OK\n\n{ \"colour\": \"red\" }\n```\n";
     let several = responses("a collection of [crate](../resources/crate.md) objects");
     let api = api(&[
@@ -103,7 +103,7 @@ fn a_path_that_a_key_follows_is_a_collection_and_one_object_is_one() {
 }
 
 #[test]
-fn a_page_with_several_targets_yields() {
+fn pages_with_several_targets_yield() {
     let sends = |name: &str| {
         format!(
             "## Request body\n\nIn the request body, supply a JSON representation of a [{name}](../resources/{name}.md) object.\n\n"
@@ -146,7 +146,7 @@ fn rows_that_are_not_properties_are_parameters() {
 }
 
 #[test]
-fn optional_arguments_are_of_one_function() {
+fn optional_arguments_belong_to_one_function() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|row|Int32|The row.|\n|exact|Boolean|Optional. Whether.|\n\n";
     let text = format!("This function looks.\n\n{table}{}", responses("a [crate](../resources/crate.md) object"));
     let api = api(&[crate_page(), ("api/look.md", requests("yard: look", "GET /yard/look", &text))]);
@@ -156,7 +156,7 @@ fn optional_arguments_are_of_one_function() {
 }
 
 #[test]
-fn an_overload_that_another_page_documents_is_a_function_of_its_own() {
+fn overloads_on_other_pages_are_separate_functions() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|exact|Boolean|Optional. Whether.|\n\n";
     let text = format!("This function looks.\n\n{table}{}", responses("a [crate](../resources/crate.md) object"));
     let other = format!("This function looks.\n\n{}", responses("a [crate](../resources/crate.md) object"));
@@ -172,7 +172,7 @@ fn an_overload_that_another_page_documents_is_a_function_of_its_own() {
 }
 
 #[test]
-fn alternatives_are_what_they_have_in_common() {
+fn alternatives_become_their_common_type() {
     let rows = [["name", "String", "Its name."]];
     let inherits = "One. Inherits from [shape](shape.md).";
     let holds = [
@@ -190,14 +190,14 @@ fn alternatives_are_what_they_have_in_common() {
 }
 
 #[test]
-fn a_table_of_the_answer_is_the_type_with_these_members() {
+fn response_tables_match_the_type_with_their_members() {
     let table = "## Response\n\nThe answer:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
     let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
     assert_eq!(operation(&api, "POST", "/peek").response, ResponseBody::Value(of("crate")));
 }
 
 #[test]
-fn lists_of_values_that_nothing_has_make_no_enum() {
+fn unused_lists_of_values_are_not_enums() {
     let table =
         "|Property|Type|Description|\n|:---|:---|:---|\n|colour|String|Possible values are: `red`, `blue`.|\n\n";
     let one = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n";
@@ -213,7 +213,7 @@ fn lists_of_values_that_nothing_has_make_no_enum() {
 }
 
 #[test]
-fn examples_in_another_spelling_go_to_the_documented_path() {
+fn examples_with_another_spelling_match_the_documented_path() {
     let lines = "GET /racks/delta\nGET /racks/{id}/Own.Yard.fold\nGET /racks/{id}/microsoft.graph.turn\nGET /racks/near(a={a},b={b})\nGET /racks/{id}";
     let paths = [
         "Racks/microsoft.graph.delta()",

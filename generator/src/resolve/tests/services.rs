@@ -12,7 +12,7 @@ fn shop_types() -> [(&'static str, String); 2] {
 }
 
 #[test]
-fn keys_in_parentheses_and_names_of_sets() {
+fn keys_in_parentheses_and_names_of_sets_are_read() {
     let [crates, shelf] = shop_types();
     let update = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n";
     let api = api(&[
@@ -69,7 +69,7 @@ fn annotations_without_their_sign_are_not_properties() {
 }
 
 #[test]
-fn the_address_of_a_stream_property_is_that_of_its_bytes() {
+fn stream_properties_are_requested_as_bytes() {
     let rows = [["id", "String", "Key."], ["scan", "Stream", "What it looks like."]];
     let update = "## Request body\n\nSupply the values for relevant fields that should be updated.\n\n## Response\n\nReturns `204 No Content`.\n";
     let api = api(&[

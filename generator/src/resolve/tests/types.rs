@@ -5,7 +5,7 @@ use crate::model::{Kind, TypeRef};
 use super::{ID, api, own, requests, resource, responses};
 
 #[test]
-fn lists_of_values_that_nothing_names_are_not_types() {
+fn unnamed_lists_of_values_are_not_types() {
     let list = "# Values\n\nNamespace: own\n\n### crateState values\n\n|Member|\n|:---|\n|open|\n|shut|\n\n### spare values\n\n|Member|\n|:---|\n|a|\n|b|\n\n\
         ### named values\n\n|Member|\n|:---|\n|c|\n|d|\n";
     let rows = [["state", "String", "Possible values are: `open`, `shut`."], ["kind", "named", "Its kind."]];
@@ -30,7 +30,7 @@ fn keyed(name: &str, rows: &[[&str; 3]]) -> String {
 }
 
 #[test]
-fn a_key_has_to_be_a_property() {
+fn keys_must_be_properties() {
     let holds = [ID, ["label", "[label](label.md)", "Its label."], ["tag", "[tag](tag.md)", "Its tag."]];
     let api = api(&[
         ("resources/crate.md", keyed("crate", &holds)),
@@ -43,7 +43,7 @@ fn a_key_has_to_be_a_property() {
 }
 
 #[test]
-fn what_is_answered_with_an_id_is_an_entity_unless_it_is_a_property() {
+fn returned_types_with_an_id_are_entities_unless_properties() {
     let pair = responses("a [job](../resources/job.md) object");
     let part = responses("a [part](../resources/part.md) object");
     let api = api(&[
@@ -57,7 +57,7 @@ fn what_is_answered_with_an_id_is_an_entity_unless_it_is_a_property() {
 }
 
 #[test]
-fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
+fn bases_without_shown_values_are_abstract() {
     let inherits = |base: &str| format!("One kind. Inherits from [{base}]({base}.md).");
     let rows = [["size", "Int32", "Its size."]];
     let mut pages = vec![
@@ -95,7 +95,7 @@ fn abstract_is_what_pages_call_a_base_or_show_no_value_of() {
 }
 
 #[test]
-fn what_only_derived_types_are_made_of_is_abstract() {
+fn types_with_only_derived_values_are_abstract() {
     let inherits = "One kind. Inherits from [form](form.md).";
     let makes = |name: &str| {
         let body = format!("Supply a JSON representation of the [{name}](../resources/{name}.md) object.");

@@ -32,7 +32,7 @@ fn request(line: &str, body: &str, rows: &str) -> (&'static str, String) {
 }
 
 #[test]
-fn rows_of_a_body_that_is_not_sent() {
+fn rows_of_an_unsent_body_are_reported() {
     let nothing = "Do not supply a request body for this method.";
     let row = "|reason|String|Why it is removed.|";
     let drawn = unused(&[kettle(), request("DELETE /kettles/{id}", nothing, row)]);
@@ -55,7 +55,7 @@ fn rows_in_the_model_are_not_reported() {
 }
 
 #[test]
-fn requests_in_passing() {
+fn requests_outside_request_sections_are_reported() {
     let page = |line: &str| {
         let (path, text) = kettle();
         (path, format!("{text}\n## Remarks\n\n```http\n{line}\n```\n"))
@@ -73,7 +73,7 @@ fn requests_in_passing() {
 }
 
 #[test]
-fn alternatives_without_a_common_type() {
+fn alternatives_without_a_common_type_are_reported() {
     let drawn = |base: &str| {
         let ty = |name: &str, intro: &str| {
             (format!("resources/{name}.md"), resource(name, intro, &[["size", "Int32", "."]], &[]))
