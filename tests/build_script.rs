@@ -97,7 +97,7 @@ fn changed<'a>(
 }
 
 #[test]
-fn an_edited_type_cell_changes_the_files_of_its_page_alone() {
+fn an_edited_type_cell_changes_only_the_files_of_its_page() {
     let package = Package::built();
     let before = package.generated();
     package.edit(PAGE, CELL, "|pageCount|Int64|");
@@ -120,7 +120,7 @@ fn a_build_without_an_edit_touches_nothing() {
 }
 
 #[test]
-fn a_page_with_an_error_stops_the_build_and_leaves_the_files() {
+fn a_page_with_an_error_stops_the_build_and_keeps_the_files() {
     let package = Package::built();
     let before = package.generated();
     fs::write(package.path("docs-input/docbindgen.toml"), format!("{CONFIG}\n[lints]\nunresolved-type = \"error\"\n"))
@@ -136,7 +136,7 @@ fn a_page_with_an_error_stops_the_build_and_leaves_the_files() {
 }
 
 #[test]
-fn check_lists_what_differs_and_writes_nothing() {
+fn check_lists_differences_and_writes_nothing() {
     let package = Package::built();
     package.edit(PAGE, CELL, "|pageCount|Int64|");
     fs::remove_file(package.path("generated/src/models/person.rs")).expect("removed");
@@ -165,7 +165,7 @@ fn skip_and_a_package_without_pages_do_nothing() {
 }
 
 #[test]
-fn cargo_watches_the_pages_and_not_what_is_written() {
+fn cargo_watches_the_pages_and_not_the_output() {
     let package = Package::built();
     let (_, out) = package.build("write");
     let watched: Vec<&str> = out.lines().filter_map(|line| line.strip_prefix("cargo::rerun-if-changed=")).collect();

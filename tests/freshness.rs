@@ -47,7 +47,7 @@ fn assert_fresh(differences: &[Difference]) {
 }
 
 #[test]
-fn generated_is_what_the_pages_give() {
+fn generated_files_match_the_pages() {
     assert_fresh(&check(&root().join("generated"), &regenerated()).expect("readable files"));
 }
 
@@ -67,7 +67,7 @@ fn the_manifest_lists_exactly_the_files() {
 }
 
 #[test]
-fn every_rust_file_says_that_it_is_generated() {
+fn every_rust_file_is_marked_as_generated() {
     for path in files(&root().join("generated")).iter().filter(|path| path.ends_with(".rs")) {
         let text = fs::read_to_string(root().join("generated").join(path)).expect("a text");
         let first = text.lines().next().unwrap_or_default();
@@ -77,7 +77,7 @@ fn every_rust_file_says_that_it_is_generated() {
 
 /// The check finds all three kinds of stale files, and recognizes a checkout with CRLF.
 #[test]
-fn a_stale_copy_is_noticed() {
+fn stale_copies_are_noticed() {
     let copy = tempfile::tempdir().expect("a temporary folder");
     let generated = regenerated();
     write(copy.path(), &generated).expect("written");

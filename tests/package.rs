@@ -19,7 +19,7 @@ fn cargo(args: &[&str]) -> String {
 }
 
 #[test]
-fn the_bindings_are_packaged_without_what_makes_them() {
+fn the_bindings_are_packaged_without_the_generator() {
     let list = cargo(&["package", "--list", "-p", "graph-bindings"]);
     let files: Vec<&str> = list.lines().collect();
     assert!(files.contains(&"generated/src/lib.rs"), "{list}");
@@ -32,7 +32,7 @@ fn the_bindings_are_packaged_without_what_makes_them() {
 
 /// Files of the generator that are not code are packaged if it embeds them or is tested against them.
 #[test]
-fn the_generator_is_packaged_with_what_it_embeds() {
+fn the_generator_is_packaged_with_its_embedded_files() {
     let list = cargo(&["package", "--list", "-p", "docbindgen"]);
     let listed: BTreeSet<&str> = list.lines().collect();
     assert!(listed.contains("src/main.rs"), "{list}");

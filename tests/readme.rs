@@ -100,7 +100,7 @@ fn the_readme_names_the_oldest_compiler() {
 }
 
 #[test]
-fn files_that_documents_name_exist() {
+fn files_named_in_documents_exist() {
     let mut missing = Vec::new();
     for (document, folders) in DOCUMENTS {
         let text = read(document);

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_of_nothing_fails_and_writes_nothing() {
+    fn an_empty_selection_fails_and_writes_nothing() {
         let dir = package("# X\n\n## HTTP request\n\n```http\nGET /users\n```\n");
         assert!(build(dir.path(), "").0);
         let before = fs::read(dir.path().join("generated/manifest.json")).unwrap();
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn check_names_what_differs_and_the_repair_and_writes_nothing() {
+    fn check_lists_differences_and_the_remedy_without_writing() {
         let dir = package("# X\n");
         build(dir.path(), "write");
         assert!(build(dir.path(), "check").0);
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn without_pages_or_when_told_to_skip_nothing_happens() {
+    fn nothing_happens_without_pages_or_if_skipped() {
         let dir = tempfile::tempdir().unwrap();
         let env_only = (true, "cargo::rerun-if-env-changed=DOCBINDGEN_BUILD\n".to_owned());
         assert_eq!(build(dir.path(), "write"), env_only);
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_stop_the_build_and_leave_the_files() {
+    fn errors_stop_the_build_and_keep_the_files() {
         let dir = package("# X\n");
         build(dir.path(), "write");
         fs::write(dir.path().join("docs-input/docbindgen.toml"), "\nvesion = 1\n").unwrap();
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_are_one_line() {
+    fn warnings_take_one_line() {
         let dir = package("# X\n\n[!INCLUDE [x](nowhere.md)]\n");
         let (go_on, out) = build(dir.path(), "write");
         assert!(go_on);

@@ -23,7 +23,7 @@ mod tests {
     use super::similar;
 
     #[test]
-    fn finds_what_was_meant() {
+    fn the_intended_name_is_found() {
         let names = ["version", "name", "base-url", "zones"];
         for (text, meant) in [
             ("verson", Some("version")),

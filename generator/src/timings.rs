@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stages_that_take_turns_share_the_time() {
+    fn interleaved_stages_share_the_time() {
         let mut timings = Timings::default();
         timings.time("load", || std::thread::sleep(Duration::from_millis(2)));
         timings.share(["parse", "extract"], |[parse, extract]| {

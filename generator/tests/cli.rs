@@ -48,7 +48,7 @@ fn expect(output: &Output, code: i32, says: &str) -> String {
 }
 
 #[test]
-fn help_can_be_used_without_a_manual() {
+fn help_is_complete() {
     let dir = folder();
     let help = out(&run(dir.path(), "--help"));
     for part in ["generate", "check", "export", "explain", "lints", "Examples:", "Exit codes:", "docbindgen.toml"] {
@@ -72,7 +72,7 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
-fn what_cannot_be_read_exits_with_2_and_writes_nothing() {
+fn unreadable_input_exits_with_2_and_writes_nothing() {
     let dir = folder();
     expect(&run(dir.path(), "generate --docs nowhere --out out"), 2, "`nowhere`");
     fs::create_dir(dir.path().join("empty")).unwrap();
@@ -82,7 +82,7 @@ fn what_cannot_be_read_exits_with_2_and_writes_nothing() {
 }
 
 #[test]
-fn the_output_lies_outside_the_pages_and_is_a_folder() {
+fn the_output_is_a_folder_outside_the_pages() {
     let dir = folder();
     for inside in ["docs", "docs/out", "./docs/../docs/new/out"] {
         expect(
@@ -121,7 +121,7 @@ fn generate_writes_a_crate_and_check_agrees() {
 }
 
 #[test]
-fn check_names_every_file_and_the_repair() {
+fn check_lists_every_file_and_the_remedy() {
     let dir = folder();
     run(dir.path(), "generate --docs docs --out out");
     let lib = dir.path().join("out/src/lib.rs");
@@ -139,7 +139,7 @@ fn check_names_every_file_and_the_repair() {
 }
 
 #[test]
-fn the_sources_layout_has_no_manifest_of_cargo() {
+fn the_sources_layout_has_no_cargo_manifest() {
     let dir = folder();
     fs::write(dir.path().join("docs/docbindgen.toml"), "layout = \"sources\"\n").unwrap();
     expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
@@ -149,7 +149,7 @@ fn the_sources_layout_has_no_manifest_of_cargo() {
 }
 
 #[test]
-fn messages_go_to_standard_error_as_the_user_wishes() {
+fn messages_go_to_standard_error_in_the_chosen_format() {
     let dir = folder();
     fs::write(dir.path().join("docs/resources/x.md"), "# X\n\n[!INCLUDE [x](nowhere.md)]\n").unwrap();
     let plain = run(dir.path(), "check --docs ./docs");
@@ -164,7 +164,7 @@ fn messages_go_to_standard_error_as_the_user_wishes() {
 }
 
 #[test]
-fn no_more_messages_of_a_lint_than_asked_for() {
+fn messages_of_a_lint_are_limited() {
     let dir = folder();
     fs::write(dir.path().join("docs/resources/x.md"), format!("# X\n{}", "\n[!INCLUDE [x](nowhere.md)]\n".repeat(30)))
         .unwrap();
@@ -199,7 +199,7 @@ fn every_lint_is_listed_and_explained() {
 }
 
 #[test]
-fn a_reader_that_stops_is_not_a_fault() {
+fn closed_pipes_are_not_errors() {
     let dir = folder();
     for args in ["lints", "explain todo-placeholder", "export --docs docs", "--help"] {
         let mut child = command(dir.path(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -213,7 +213,7 @@ fn a_reader_that_stops_is_not_a_fault() {
 }
 
 #[test]
-fn timings_are_a_line_each_stage() {
+fn timings_have_a_line_for_each_stage() {
     let dir = folder();
     let said = expect(&run(dir.path(), "generate --docs docs --out out --quiet --timings"), 0, "stage");
     for stage in
@@ -225,7 +225,7 @@ fn timings_are_a_line_each_stage() {
 }
 
 #[test]
-fn a_configuration_from_elsewhere() {
+fn the_configuration_can_be_another_file() {
     let dir = folder();
     fs::write(dir.path().join("docs/docbindgen.toml"), "[crate]\nname = \"own\"\n").unwrap();
     fs::write(dir.path().join("other.toml"), "[crate]\nname = \"other\"\n[areas]\nparts = [\"parst\"]\n").unwrap();
@@ -261,7 +261,7 @@ fn files(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> 
 }
 
 #[test]
-fn a_selection_of_nothing_writes_nothing() {
+fn an_empty_selection_writes_nothing() {
     let dir = folder();
     fs::create_dir(dir.path().join("docs/api")).unwrap();
     fs::write(dir.path().join("docs/api/user-list.md"), REQUEST).unwrap();
@@ -312,7 +312,7 @@ fn pages_for_other_versions_are_left_out_and_counted() {
 }
 
 #[test]
-fn an_input_that_cannot_be_read_is_named_with_what_to_do() {
+fn unreadable_input_is_reported_with_a_remedy() {
     let dir = folder();
     let path = dir.path();
     fs::create_dir_all(path.join("empty/api")).unwrap();
@@ -348,7 +348,7 @@ fn an_input_that_cannot_be_read_is_named_with_what_to_do() {
 }
 
 #[test]
-fn a_configuration_in_other_encodings() {
+fn the_configuration_may_have_other_encodings() {
     let dir = folder();
     let file = dir.path().join("docs/docbindgen.toml");
     fs::write(&file, b"\xef\xbb\xbfversion = \"v1.0\"\r\n[zones]\r\nfoo = 3\r\n").unwrap();
@@ -361,7 +361,7 @@ fn a_configuration_in_other_encodings() {
 }
 
 #[test]
-fn pages_in_other_encodings_and_without_content() {
+fn pages_may_have_other_encodings_and_be_empty() {
     let dir = folder();
     let path = dir.path();
     fs::create_dir_all(path.join("odd/api")).unwrap();
@@ -378,7 +378,7 @@ fn pages_in_other_encodings_and_without_content() {
 }
 
 #[test]
-fn pages_that_all_fail_to_be_read_leave_the_output_as_it_is() {
+fn the_output_is_kept_if_no_page_can_be_read() {
     let dir = folder();
     expect(&run(dir.path(), "generate --docs docs --out out"), 0, "");
     let before = files(&dir.path().join("out"));

@@ -240,7 +240,7 @@ fn leaves(value: &Value) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn figures_are_read_from_lines() {
+fn figures_are_parsed() {
     assert_eq!(figure("  found   7 / 8   87.50% ").as_deref(), Some("found: 7 / 8"));
     assert_eq!(figure("a b (c) 7 / 8").as_deref(), Some("a b (c): 7 / 8"));
     assert_eq!(figure("1.7 s"), None);

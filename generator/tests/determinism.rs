@@ -46,7 +46,7 @@ fn assert_same_made(one: &Made, other: &Made) {
 }
 
 #[test]
-fn twice_is_once() {
+fn two_runs_are_equal() {
     let (one, other) = (outcome(), outcome());
     assert!(one.files == other.files);
     assert_eq!(one.diagnostics.list(), other.diagnostics.list());
@@ -55,7 +55,7 @@ fn twice_is_once() {
 }
 
 #[test]
-fn one_thread_gives_what_all_give() {
+fn one_thread_gives_the_same_output() {
     let all = outcome();
     let text = std::fs::read_to_string(docs().join(CONFIG_FILE)).expect("the configuration");
     let (config, problems) = Config::parse(&text);
@@ -85,7 +85,7 @@ fn the_number_of_threads_does_not_matter() {
 }
 
 #[test]
-fn an_edited_page_gives_what_a_run_from_nothing_gives() {
+fn a_run_after_an_edit_equals_a_run_from_scratch() {
     let dir = tempfile::tempdir().expect("a folder");
     let (pages, warm) = (dir.path().join("docs"), dir.path().join("warm"));
     for (path, text) in texts(&docs()) {

@@ -26,7 +26,7 @@ fn generate(docs: &Path) -> Outcome {
 }
 
 #[test]
-fn docs_input() {
+fn the_bindings_of_docs_input_compile() {
     let outcome = generate(&workspace().join("docs-input"));
     assert!(outcome.files.iter().count() > 300);
     assert!(outcome.areas.list().count() > 3);
@@ -37,7 +37,7 @@ fn docs_input() {
 
 /// A property that leads to a type of an area that is off has no field. A value that the service sends for it is kept and written back.
 #[test]
-fn an_area_that_is_off() {
+fn bindings_compile_without_an_area() {
     let docs = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in AREA_PAGES {
         fs::write(docs.path().join(path), text).expect("a page");
@@ -135,7 +135,7 @@ fn main() {
 
 /// A stub as page generators write it: no page of a type, and `TODO` for every fact.
 #[test]
-fn a_single_stub() {
+fn the_bindings_of_a_stub_compile() {
     let docs = tempfile::tempdir().expect("a temporary folder");
     let page = workspace().join("docs-input/v1.0/api/create-jobs.md");
     fs::copy(page, docs.path().join("create-jobs.md")).expect("the stub");
@@ -150,7 +150,7 @@ fn a_single_stub() {
 const REPLAYED: [&str; 6] = ["filterstrings", "filterstrings2", "fnargs", "fnargs2", "fnoptional", "fnoptional2"];
 
 #[test]
-fn examples_of_the_cases() {
+fn the_examples_of_the_cases_pass() {
     for name in REPLAYED {
         let options = Options { layout: Some(Layout::Crate), examples: true, ..Options::default() };
         let pages = support::package().join("tests/cases/pages").join(name);
@@ -165,7 +165,7 @@ fn examples_of_the_cases() {
 
 /// All small hostile pages in one crate, each with its own types and paths.
 #[test]
-fn hostile_pages_in_one_crate() {
+fn the_bindings_of_hostile_pages_compile() {
     let mut all: Pages = Vec::new();
     let cases = TEXTS.iter().flat_map(|text| text_cases(text)).chain(every_case());
     for (number, (_, pages)) in cases.enumerate() {
@@ -200,7 +200,7 @@ fn hostile_pages_in_one_crate() {
 }
 
 #[test]
-fn a_warning_is_a_failure() {
+fn warnings_are_failures() {
     let mut files = FileSet::default();
     files.insert("Cargo.toml", "[package]\nname = \"warned\"\nedition = \"2024\"\n").expect("a path");
     files.insert("src/lib.rs", "fn unused() {}\n").expect("a path");

@@ -165,7 +165,7 @@ fn small() -> Outcome {
 }
 
 #[test]
-fn the_bindings_own_pages_are_of_the_published_form() {
+fn the_model_of_docs_input_matches_the_schema() {
     let outcome = read(Path::new(DOCS));
     assert_eq!(faults(MODEL, &model(&outcome)), NOTHING);
     let description = description(&outcome);
@@ -174,7 +174,7 @@ fn the_bindings_own_pages_are_of_the_published_form() {
 }
 
 #[test]
-fn small_pages_are_of_the_published_form() {
+fn the_models_of_small_pages_match_the_schema() {
     let model = model(&small());
     assert_eq!(faults(MODEL, &model), NOTHING);
     let lid = &model["types"]["own.things.lid"];
@@ -193,7 +193,7 @@ fn small_pages_are_of_the_published_form() {
 }
 
 #[test]
-fn nothing_else_is_of_the_published_form() {
+fn other_values_do_not_match_the_schema() {
     type Break = fn(&mut Value);
     let breaks: [(&str, Break); 6] = [
         ("a member that the form lacks", |model| model["extra"] = json!(1)),
@@ -218,7 +218,7 @@ fn nothing_else_is_of_the_published_form() {
 }
 
 #[test]
-fn a_description_says_what_the_pages_say() {
+fn descriptions_contain_the_facts_of_the_pages() {
     let description = description(&small());
     assert_eq!(faults(OPENAPI, &description), NOTHING);
     assert_eq!(loose_ends(&description), NOTHING);
@@ -247,7 +247,7 @@ fn a_description_says_what_the_pages_say() {
 }
 
 #[test]
-fn odd_paths_are_still_templates() {
+fn unusual_paths_are_templates() {
     let line = |line: &str| GET.replace("GET /boxes/{box-id}", line);
     let outcome = read_pages(&[
         ("resources/box.md", BOX),
@@ -261,7 +261,7 @@ fn odd_paths_are_still_templates() {
 }
 
 #[test]
-fn a_broken_description_is_seen() {
+fn broken_descriptions_are_detected() {
     let mut description = description(&small());
     description["paths"]["boxes"] = json!({});
     assert_ne!(faults(OPENAPI, &description), NOTHING);
@@ -270,7 +270,7 @@ fn a_broken_description_is_seen() {
 }
 
 #[test]
-fn twice_is_once() {
+fn exports_are_deterministic() {
     assert_eq!(model(&small()).to_string(), model(&small()).to_string());
     assert_eq!(description(&small()).to_string(), description(&small()).to_string());
 }
@@ -324,7 +324,7 @@ fn references<'a>(value: &'a Value, found: &mut impl FnMut(&'a str)) {
 }
 
 #[test]
-fn the_model_says_which_product_a_page_belongs_to() {
+fn the_model_contains_the_product_of_a_page() {
     let front = |text: &str| format!("---\ntitle: x\nms.prod: \"Storage\"\n---\n{text}");
     let outcome =
         read_pages(&[("resources/box.md", &front(BOX)), ("resources/lid.md", LID), ("api/box-get.md", &front(GET))]);

@@ -168,7 +168,7 @@ fn check_all(cases: impl IntoIterator<Item = (String, Pages)>) {
 }
 
 #[test]
-fn every_text_in_every_place() {
+fn every_text_is_safe_in_every_position() {
     check_all(
         TEXTS.iter().flat_map(|text| {
             text_cases(text).into_iter().map(move |(place, pages)| (format!("{place} {text:?}"), pages))
@@ -177,12 +177,12 @@ fn every_text_in_every_place() {
 }
 
 #[test]
-fn large_and_deep_pages() {
+fn large_and_deep_pages_do_not_panic() {
     check_all(every_case().into_iter().map(|(case, pages)| (case.to_owned(), pages)));
 }
 
 #[test]
-fn names_that_collide_are_told_apart() {
+fn colliding_names_are_distinguished() {
     let rows = ["|displayName|String|a|", "|DisplayName|Int32|b|", "|display_name|Boolean|c|", "|display-name|Date|d|"];
     let made = made("collision", &vec![("resources/a.md".to_owned(), resource_page("widget", &rows.join("\n")))]);
     check("collision", &made);
@@ -196,7 +196,7 @@ fn names_that_collide_are_told_apart() {
 }
 
 #[test]
-fn the_canary_is_seen_in_code() {
+fn the_canary_is_found_in_code() {
     for code in [
         "fn evil() {}",
         "const A: u8 = { evil() };",
@@ -216,7 +216,7 @@ fn the_canary_is_seen_in_code() {
 }
 
 #[test]
-fn large_pages_take_time_in_proportion() {
+fn large_pages_take_linear_time() {
     let time = |rows: usize| {
         let rows: Vec<String> =
             (0..rows).map(|i| format!("|p{i}|String|Number {i}. Possible values are: `a{i}`, `b{i}`.|")).collect();
@@ -231,7 +231,7 @@ fn large_pages_take_time_in_proportion() {
 }
 
 #[test]
-fn a_page_that_is_not_utf8_or_full_of_front_matter() {
+fn pages_that_are_not_utf8_or_only_front_matter_do_not_panic() {
     let docs = tempfile::tempdir().expect("a temporary folder");
     std::fs::create_dir(docs.path().join("api")).expect("a folder");
     let page = api_page("GET /widgets/{id}", "");

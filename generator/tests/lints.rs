@@ -80,7 +80,7 @@ fn side(folder: &Path, name: &str) -> Option<Drawn> {
 
 /// The snapshots of the diagnostics are also the examples in docs/lints.md.
 #[test]
-fn bad_draws_the_lint_alone_and_good_draws_nothing() {
+fn bad_pages_trigger_only_their_lint_and_good_pages_none() {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -132,7 +132,7 @@ fn docs() -> tempfile::TempDir {
 
 /// A cycle of types: each contains the next one in a box.
 #[test]
-fn types_that_nest_too_deep() {
+fn deeply_nested_types_are_reported() {
     let drawn = |length: usize| {
         let docs = tempfile::tempdir().expect("a temporary folder");
         for i in 0..length {
@@ -149,7 +149,7 @@ fn types_that_nest_too_deep() {
 }
 
 #[test]
-fn more_areas_than_features() {
+fn surplus_areas_are_reported() {
     let drawn = |count: usize| {
         let docs = tempfile::tempdir().expect("a temporary folder");
         for i in 0..count {
@@ -164,7 +164,7 @@ fn more_areas_than_features() {
 }
 
 #[test]
-fn representations_that_are_not_objects() {
+fn representations_that_are_not_objects_are_reported() {
     let docs = docs();
     let page = fs::read_to_string(docs.path().join("resources/widget.md")).expect("a page");
     for text in ["[ { \"size\": 3 } ]", "\"size\""] {
@@ -178,7 +178,7 @@ fn representations_that_are_not_objects() {
 }
 
 #[test]
-fn file_too_large() {
+fn large_files_are_reported() {
     let docs = docs();
     assert_eq!(drawn(docs.path()), [""; 0]);
     let large = fs::File::create(docs.path().join("resources/large.md")).expect("a file");
@@ -189,7 +189,7 @@ fn file_too_large() {
 
 #[cfg(unix)]
 #[test]
-fn links_out_of_the_folder_and_to_nowhere() {
+fn links_out_of_the_folder_and_broken_links_are_reported() {
     let (docs, outside) = (docs(), docs());
     let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, docs.path().join(name)).expect("a link");
     link(&outside.path().join("resources/widget.md"), "resources/outside.md");

@@ -142,7 +142,7 @@ fn the_corpora_lose_nothing() {
 }
 
 #[test]
-fn a_long_list_is_cut() {
+fn long_lists_are_truncated() {
     let item = |line| Missing { page: "a.md".to_owned(), line, kind: Kind::Row, name: "x".to_owned() };
     let lost: Vec<Missing> = (1..=LISTED + 5).map(item).collect();
     let text = listed(Path::new("docs"), &lost);

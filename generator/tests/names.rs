@@ -46,7 +46,7 @@ fn text(made: &Made, path: &str) -> String {
 }
 
 #[test]
-fn two_types() {
+fn colliding_types_are_distinguished() {
     let pages = [
         ("resources/a.md", resource("sub_unit", "|a|String|A.|\n")),
         ("resources/b.md", resource("subUnit", "|b|String|B.|\n")),
@@ -63,7 +63,7 @@ fn two_types() {
 }
 
 #[test]
-fn a_type_and_an_enum() {
+fn a_type_and_an_enum_are_distinguished() {
     let pages = [
         ("resources/a.md", resource("sub_unit", "|a|String|A.|\n")),
         ("resources/b.md", enumeration("subUnit", "|x|0|X.|\n")),
@@ -79,7 +79,7 @@ fn a_type_and_an_enum() {
 }
 
 #[test]
-fn a_type_and_the_enum_of_derived_types() {
+fn a_type_and_the_enum_of_derived_types_are_distinguished() {
     let derived = resource("rose", "|a|String|A.|\n").replace("A thing.", "Inherits from [plant](plant.md).");
     let pages = [
         ("resources/plant.md", resource("plant", "|next|[plant](plant.md)|N.|\n")),
@@ -98,7 +98,7 @@ fn a_type_and_the_enum_of_derived_types() {
 }
 
 #[test]
-fn two_properties() {
+fn colliding_properties_are_distinguished() {
     let page = resource("thing", "|subUnit|String|A.|\n|sub_unit|String|B.|\n|extra|String|C.|\n");
     let made = made(&[("resources/thing.md", &page)]);
     assert_eq!(
@@ -114,7 +114,7 @@ fn two_properties() {
 }
 
 #[test]
-fn two_members_of_an_enum() {
+fn colliding_members_are_distinguished() {
     let page = enumeration("choice", "|oneWay|0|A.|\n|one-way|1|B.|\n|unrecognized|2|C.|\n");
     let made = made(&[("resources/choice.md", &page)]);
     assert_eq!(
@@ -129,7 +129,7 @@ fn two_members_of_an_enum() {
 }
 
 #[test]
-fn two_functions() {
+fn colliding_functions_are_distinguished() {
     let pages = [
         ("api/a.md", requests("Get photo", "GET /me/photo\nGET /me/photo/{size}")),
         ("api/b.md", requests("Get unit", "GET /me/sub-unit/{id}\nGET /me/subUnit/{id}")),
@@ -143,7 +143,7 @@ fn two_functions() {
 }
 
 #[test]
-fn a_module_and_a_function() {
+fn a_module_and_a_function_are_distinguished() {
     let page = requests("Get delta", "GET /things/delta/{id}\nGET /things/delta()");
     let made = made(&[("api/a.md", &page)]);
     assert_eq!(collisions(&made), [""; 0]);
@@ -152,7 +152,7 @@ fn a_module_and_a_function() {
 }
 
 #[test]
-fn two_parameters() {
+fn colliding_parameters_are_distinguished() {
     let page = requests("Create thing", "GET /things/{sub-unit}/parts/{subunit}/rest/{sub_unit}");
     let made = made(&[("api/a.md", &page)]);
     let text = text(&made, "src/requests/things/parts.rs");
@@ -173,7 +173,7 @@ fn repeated_placeholders_are_named_after_the_word_before_them() {
 }
 
 #[test]
-fn a_module_in_a_module_of_its_name() {
+fn nested_modules_of_one_name_are_distinguished() {
     let page = requests("List subsites", "GET /sites/{id}/sites\nGET /requests/{id}/requests/{rid}/requests");
     let made = made(&[("api/a.md", &page)]);
     assert!(text(&made, "src/requests/sites/mod.rs").contains("pub mod nested_sites;"));

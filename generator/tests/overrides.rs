@@ -78,7 +78,7 @@ fn unused(outcome: &Outcome) -> Vec<&str> {
 }
 
 #[test]
-fn without_overrides_the_pages_count() {
+fn pages_are_unchanged_without_overrides() {
     let outcome = outcome("");
     assert!(text(&outcome, "src/models/crate_.rs").contains("pub weight: Option<i32>"));
     assert!(text(&outcome, "src/requests/crates.rs").contains("pub fn delete(crate_id: &str)"));
@@ -86,7 +86,7 @@ fn without_overrides_the_pages_count() {
 }
 
 #[test]
-fn each_action_changes_what_it_names() {
+fn each_action_changes_its_target() {
     let outcome = outcome(
         r#"
         [[override]]
@@ -145,14 +145,14 @@ fn each_action_changes_what_it_names() {
 }
 
 #[test]
-fn a_page_can_be_left_out() {
+fn pages_can_be_skipped() {
     let outcome = outcome("[[override]]\npage = \"api/crate-get.md\"\naction = \"skip-page\"\n");
     assert_eq!(outcome.summary.operations, 0);
     assert_eq!(outcome.summary.skipped.values().sum::<usize>(), 1);
 }
 
 #[test]
-fn what_changes_nothing_is_reported() {
+fn overrides_without_effect_are_reported() {
     let outcome = outcome(
         r#"
         [[override]]
@@ -189,7 +189,7 @@ fn what_changes_nothing_is_reported() {
 }
 
 #[test]
-fn a_list_of_values_yields_to_a_type() {
+fn retyping_replaces_a_list_of_values() {
     let wood = |overrides: &str| {
         let outcome = outcome(overrides);
         let crates = outcome.api.types.values().find(|ty| ty.name.short() == "crate").expect("the type");

@@ -65,7 +65,7 @@ fn derived_types_of_responses_are_reached() {
 }
 
 #[test]
-fn without_patterns_all_is_kept() {
+fn everything_is_kept_without_patterns() {
     let all = api();
     assert_eq!(select(all.clone(), &[]).0, all);
 }

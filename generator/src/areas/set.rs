@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sets_of_areas() {
+    fn sets_of_areas_are_combined() {
         let set = AreaSet::one(3).union(AreaSet::one(200));
         assert_eq!(set.iter().collect::<Vec<_>>(), [3, 200]);
         assert_eq!((set.len(), set.contains(200), set.contains(4)), (2, true, false));

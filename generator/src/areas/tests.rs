@@ -52,7 +52,7 @@ fn found(areas: &Areas, api: &Api) -> (BTreeMap<String, String>, BTreeMap<String
 }
 
 #[test]
-fn the_area_of_a_request() {
+fn requests_have_an_area() {
     let api = api_of(vec![
         list("Outlook", "/me/messages", "x"),
         list("", "/me/settings", "x"),
@@ -116,7 +116,7 @@ fn town() -> Api {
 const TOWN: &str = "[areas]\npeople = [\"people\"]\npost = [\"post\"]\n";
 
 #[test]
-fn the_areas_of_a_type() {
+fn types_have_the_areas_of_their_requests() {
     let api = town();
     let (areas, _) = areas(&api, &table(TOWN));
     let (types, _) = found(&areas, &api);
@@ -147,7 +147,7 @@ fn the_areas_of_a_type() {
 }
 
 #[test]
-fn the_home_of_a_type() {
+fn types_have_a_home() {
     let api = api_of(vec![
         resource("intune", "policy", "", KEY, ""),
         resource("post", "letter", "", KEY, ""),
@@ -164,7 +164,7 @@ fn the_home_of_a_type() {
 }
 
 #[test]
-fn a_gate_names_what_the_surroundings_do_not_bring() {
+fn gates_name_only_features_that_the_parent_lacks() {
     let api = town();
     let (areas, _) = areas(&api, &table(TOWN));
     let of = |name: &str| areas.of_type(&TypeName(format!("microsoft.graph.{name}")));
@@ -177,7 +177,7 @@ fn a_gate_names_what_the_surroundings_do_not_bring() {
 }
 
 #[test]
-fn one_area_is_none() {
+fn a_single_area_has_no_features() {
     let api = api_of(vec![list("", "/letters", "x"), list("", "/letters/{id}/pages", "x")]);
     let (areas, _) = areas(&api, &AreaTable::default());
     assert_eq!(areas, Areas::default());
@@ -185,7 +185,7 @@ fn one_area_is_none() {
 }
 
 #[test]
-fn the_default() {
+fn the_default_area_is_chosen_by_rule() {
     let default = |api: &Api, text: &str| -> Vec<String> {
         let (areas, _) = areas(api, &table(text));
         areas.list().filter(|area| area.default).map(|area| area.name).collect()

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sees_through_dots_and_folders_that_do_not_exist() {
+    fn dots_and_missing_folders_are_resolved() {
         let dir = tempfile::tempdir().unwrap();
         let docs = dir.path().join("docs");
         std::fs::create_dir(&docs).unwrap();

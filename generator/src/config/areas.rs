@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn products_segments_and_parts_of_products() {
+    fn products_segments_and_parts_of_products_are_assigned() {
         let (config, problems) = Config::parse(
             "default-areas = [\"mail\"]\n[areas]\nmail = [\"Outlook\", \"/Me\"]\napps = [\"intune /deviceAppManagement\", \"shop\"]\n",
         );
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused_where_it_stands() {
+    fn invalid_entries_are_rejected_with_their_range() {
         for (table, at) in [
             ("default = [\"a\"]", "default"),
             ("full = [\"a\"]", "full"),

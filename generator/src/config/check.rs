@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_can_be_set() {
+    fn every_key_is_read() {
         let (config, problems) = Config::parse(
             r#"
             version = "beta"
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_pointed_at_and_the_known_ones_are_listed() {
+    fn unknown_keys_are_reported_with_the_known_ones() {
         let found = problems("vesion = \"v1.0\"\n");
         assert_eq!(
             (found[0].0, found[0].1.as_str(), found[0].3.as_str()),
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn lints_that_do_not_exist_or_cannot_go_lower_draw_a_warning() {
+    fn unknown_lints_and_levels_that_are_too_low_are_reported() {
         let found = problems("[lints]\ntodo-placeholdr = \"allow\"\nunreadable-file = \"allow\"\n");
         let short: Vec<_> = found.iter().map(|p| (p.0, p.2.as_deref().unwrap(), p.3.as_str())).collect();
         assert_eq!(
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn overrides_that_make_no_sense_are_refused() {
+    fn inconsistent_overrides_are_rejected() {
         for keys in [
             "action = \"drop\"",
             "page = \"x.md\"\naction = \"drop\"",

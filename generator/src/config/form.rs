@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_named_with_a_remedy() {
+    fn errors_name_the_entry_and_a_remedy() {
         for (text, message, hint) in [
             ("[zones]\nfoo = 3", "`foo` in `[zones]` is neither a version nor a list", "write one version"),
             ("[zones]\nfoo = [\"v1.0\", 3]", "`foo` in `[zones]` is neither", "write one version"),

@@ -269,7 +269,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_pages_and_service() {
+    fn addresses_are_filled_in() {
         let config = Config::default();
         let url = &config.reference_url;
         assert_eq!(

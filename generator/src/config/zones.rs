@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges() {
+    fn ranges_admit_their_versions() {
         for (range, v1, beta) in [
             ("graph-v1", true, false),
             ("Graph-Preview", false, true),
@@ -183,14 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn unknown_names_are_for_every_version() {
+    fn unknown_names_apply_to_every_version() {
         let mut unknown = Vec::new();
         assert!(Zones::default().admit("graph-v1 || graph-rest-2.0", "beta", &mut unknown));
         assert_eq!(unknown, ["graph-rest-2.0"]);
     }
 
     #[test]
-    fn order_of_versions() {
+    fn versions_are_ordered_by_number() {
         let mut versions = ["beta", "v2.0", "v10.0", "v1.0"];
         versions.sort_by_key(|version| order(version));
         assert_eq!(versions, ["v1.0", "v2.0", "v10.0", "beta"]);

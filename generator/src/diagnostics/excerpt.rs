@@ -142,19 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn shows_the_line_of_the_range() {
+    fn the_line_of_the_range_is_shown() {
         let e = of("one\ntwo three\nfour", 8..13);
         assert_eq!((e.text.as_str(), e.range, e.line, e.cut_left), ("two three", 4..9, 2, false));
     }
 
     #[test]
-    fn line_ends_are_not_part_of_it() {
+    fn line_ends_are_excluded() {
         let e = of("one\r\ntwo\r\n", 5..10);
         assert_eq!((e.text.as_str(), e.range, e.line), ("two", 0..3, 2));
     }
 
     #[test]
-    fn few_lines_are_shown_and_many_by_their_first() {
+    fn long_ranges_show_their_first_line() {
         assert_eq!(of("a\nb\nc\nd\ne\nf", 0..5).text, "a\nb\nc");
         let e = of("aa\nb\nc\nd\ne\nf", 1..12);
         assert_eq!((e.text.as_str(), e.range), ("aa", 1..2));

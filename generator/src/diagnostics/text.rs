@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn in_full_like_rustc() {
+    fn full_messages_look_like_those_of_rustc() {
         let (sources, id) = sources("# Create jobs\n\n|Application|**TODO**|\n");
         let diagnostic = Diagnostic::new(lint::TODO_PLACEHOLDER, Span::new(id, 28, 36), "the cell says `TODO`")
             .hint("write the permissions")
@@ -140,7 +140,7 @@ note: the page
     }
 
     #[test]
-    fn on_one_line() {
+    fn short_messages_take_one_line() {
         let (sources, id) = sources("# Create jobs\r\n\r\n|é|x|\r\n");
         let diagnostic = Diagnostic::new(lint::TODO_PLACEHOLDER, Span::new(id, 21, 22), "first\nsecond");
         assert_eq!(

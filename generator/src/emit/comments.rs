@@ -63,12 +63,12 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_each_line() {
+    fn each_line_is_a_comment() {
         assert_eq!(put(&["One.", "", "Two  "]), "  /// One.\n  ///\n  /// Two\n");
     }
 
     #[test]
-    fn nothing_leaves_its_comment() {
+    fn text_cannot_end_its_comment() {
         assert_eq!(
             put(&["a\nfn b() {}\r\nfn c() {}\rx"]),
             "  /// a\n  /// fn b() {}\n  ///\n  /// fn c() {}\n  /// x\n"
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_stand_for_nothing() {
+    fn other_lines_are_not_markers() {
         let comments = Comments::default();
         assert!(comments.docs(&[]).is_empty());
         for code in ["///@0", "///@", "///@x", "/// @0", "//@0", "let a = 1;"] {

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn documentation_is_a_comment_each_line() {
+    fn each_line_of_documentation_is_a_comment() {
         let comments = Comments::default();
         let lines = |lines: &[&str]| comments.docs(&lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
         let (one, many) = (lines(&["One."]), lines(&["Two", "", "lines. *", "/ `x` "]));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_rust_is_an_error() {
+    fn invalid_rust_is_an_error() {
         let error = text("x.rs", vec![Item::Tokens(quote!(fn fn))], &Comments::default()).expect_err("it is not Rust");
         assert_eq!(error.path, "x.rs");
     }

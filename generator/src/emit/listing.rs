@@ -82,7 +82,7 @@ mod tests {
     use quote::quote;
 
     #[test]
-    fn a_line_an_entry() {
+    fn each_entry_has_a_line() {
         let listing = Listing {
             path: quote!(crate::runtime::object),
             docs: vec!["Somebody.".to_owned()],

@@ -82,7 +82,7 @@ mod tests {
     use crate::model::TypeName;
 
     #[test]
-    fn marks_stay_and_text_is_escaped() {
+    fn markup_is_kept_and_text_is_escaped() {
         let doc = Doc(vec![
             DocRun::Plain("The *id* of ".to_owned()),
             DocRun::Link { text: "box".to_owned(), target: LinkTarget::Type(TypeName("own.box".to_owned())) },

@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences() {
+    fn sentences_describe_the_body() {
         for (source, want) in [
             ("Do not supply a request body for this method.", "None"),
             ("Don’t supply a request body.", "None"),
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn articles() {
+    fn articles_are_ignored() {
         assert!(is_article("../api/user-list.md"));
         assert!(is_article("/graph/errors"));
         assert!(is_article("#anchor"));

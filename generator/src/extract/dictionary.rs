@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn dictionaries_and_their_values() {
+    fn dictionaries_have_typed_values() {
         for (text, want) in [
             (
                 "A <http dictionary> that stores the tags of a <crate> in key/value pairs. Each tag consists of keys (names) and <tag> values.",
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn other_types() {
+    fn other_types_are_not_dictionaries() {
         for text in [
             "The tags of a crate.",
             "An entry of the dictionary of tags.",

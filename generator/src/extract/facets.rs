@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases() {
+    fn phrases_declare_facets() {
         assert!(of("The id. Read-only.").read_only);
         assert!(of("Read only. The id").read_only);
         assert!(of("Read-only, Nullable.").read_only);
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn filter_operators() {
+    fn filter_operators_are_recognized() {
         assert_eq!(of("Supports $filter (eq, ne, NOT, startsWith).").filter, ["eq", "ne", "not", "startsWith"]);
         assert_eq!(of("Supports $filter.").filter, ["*"]);
         assert_eq!(of("Supports $expand and $filter (/$count eq 0, /$count ne 0).").filter, ["eq", "ne"]);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn inheritance() {
+    fn inherited_properties_are_recognized() {
         let facets = of("The id. Inherited from <directoryObject>. And inherited from <entity>");
         assert_eq!(
             facets.inherited_from.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),

@@ -53,7 +53,7 @@ mod tests {
     use crate::extract::sentences::tests::text;
 
     #[test]
-    fn names_of_failures() {
+    fn failures_are_recognized_by_name() {
         let len = |said: &str| failure(&sentences(&text(said))[0].clauses[0].tokens, 0);
         assert_eq!(len("error"), Some(1));
         assert_eq!(len("400"), Some(1));

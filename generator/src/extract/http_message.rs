@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn start_lines() {
+    fn start_lines_are_parsed() {
         assert_eq!(start_line("GET /a b/{c d} HTTP/1.1"), Some(request("GET", "/a b/{c d}", 4)));
         assert_eq!(start_line("DELETE/a/{b}"), Some(request("DELETE", "/a/{b}", 6)));
         assert_eq!(start_line("HTTP/1.1 204 No Content"), Some(StartLine::Response(204)));
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn start_lines_in_odd_spellings() {
+    fn unusual_start_lines_are_parsed() {
         assert_eq!(start_line(" \tPOST\u{a0} /a "), Some(request("POST", "/a", 9)));
         assert_eq!(start_line("GET  a"), Some(request("GET", "a", 5)));
         assert_eq!(start_line("GET HTTP/1.1"), Some(request("GET", "HTTP/1.1", 4)));
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn messages_are_split_into_parts() {
         let m = message("POST /a\nContent-Type: application/json\nPrefer:x\n\n{\n}\n\n");
         assert_eq!(m.headers, [("Content-Type".into(), "application/json".into()), ("Prefer".into(), "x".into())]);
         assert_eq!(m.body, (4, 6));
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn faults() {
+    fn faults_are_tolerated() {
         let m = message("HTTP/1.1 200 OK\nContent-type: application/json\n{\n}");
         assert_eq!((m.body, m.missing_blank_line), ((2, 4), Some(2)));
         let m = message("\nGET /a\n?$top=1\n&$skip=2\n");

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn prose() {
+    fn sentences_name_base_types() {
         assert_eq!(bases_of("Inherits from <entity>."), "entity");
         assert_eq!(bases_of("This resource is derived from the <baseItem> resource."), "baseItem");
         assert_eq!(bases_of("A subclass of <thing>."), "thing");
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn abstract_types() {
+    fn abstract_types_are_recognized() {
         let says = |s: &str| ABSTRACT.is_match(s) && !ABSTRACT_OTHER.is_match(s);
         assert!(says("This is an abstract type that nothing instantiates"));
         assert!(says("Abstract class with the shared properties"));
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn base_types() {
+    fn base_types_are_recognized() {
         assert!(says_base("The base type to hold what calls need"));
         assert!(says_base("Base class for operations such as x"));
         assert!(says_base("A superclass for all resources"));
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn open_types() {
+    fn open_types_are_recognized() {
         let says = |s: &str| OPEN.is_match(s) && !OPEN_OTHER.is_match(s);
         assert!(says("This resource is an open type that allows other properties"));
         assert!(!says("This type is used in the open type x"));

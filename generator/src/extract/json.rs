@@ -383,13 +383,13 @@ mod tests {
     }
 
     #[test]
-    fn valid_stays_valid() {
+    fn valid_json_is_unchanged() {
         assert_eq!(parse("{\"a\": [1, null]}"), Lenient::Valid(json!({"a": [1, null]})));
         assert_eq!(parse("893"), Lenient::Valid(json!(893)));
     }
 
     #[test]
-    fn repairs() {
+    fn usual_faults_are_repaired() {
         for (text, value, what) in [
             ("{\"a\": 1,}", json!({"a": 1}), "a trailing comma"),
             ("[1, 2,\n]", json!([1, 2]), "a trailing comma"),
@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_is_said_not_guessed() {
+    fn broken_json_is_reported() {
         for text in ["", "{", "{\"a\" 1}", "{\"a\": 1} and more", "[1 2]", "hello there"] {
             assert!(matches!(parse(text), Lenient::Broken(_)), "{text}: {:?}", parse(text));
         }
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn surrogates() {
+    fn surrogates_are_decoded() {
         assert_eq!(repaired("{\"a\": \"\\ud83d\\ude00\",}").0, json!({"a": "😀"}));
         assert_eq!(repaired("{\"a\": \"\\ud83d\",}").0, json!({"a": "\u{fffd}"}));
     }

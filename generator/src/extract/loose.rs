@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings() {
+    fn headings_are_recognized() {
         for heading in
             ["Fields", "Attributes", "Members of tideScore", "The fields", "Data fields", "List of attributes"]
         {

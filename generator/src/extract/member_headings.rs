@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn adjectives_name_nothing() {
+    fn adjectives_are_not_names() {
         for heading in
             ["Possible values", "Default values", "Allowed values", "Enum members", "Valid options", "Values"]
         {

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_the_outermost_object_have_a_place() {
+    fn members_of_the_outermost_object_have_a_span() {
         let text = "{\n  \"a\": {\"inner\": 1},\n  \"b\" : [\"x\"], \"c\": \"d\\\": e\",\n}";
         let found: Vec<_> = members(text).into_iter().map(|m| (m.name, m.line, m.column)).collect();
         assert_eq!(found, [("a".to_owned(), 1, 3), ("b".to_owned(), 2, 3), ("c".to_owned(), 2, 16)]);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_text_is_read_as_far_as_it_goes() {
+    fn broken_text_is_read_up_to_the_fault() {
         assert_eq!(members("}}{\"a\": \"é").len(), 1);
         assert!(members("\"a\": 1").is_empty());
     }

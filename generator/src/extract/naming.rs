@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings() {
+    fn headings_name_types() {
         let name = |h: &str| type_heading(h).unwrap_or_default();
         assert_eq!(name("user resource type"), "user");
         assert_eq!(name("user  resource type (deprecated)"), "user");

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases() {
+    fn phrases_mean_that_nothing_is_sent() {
         for text in [
             "None",
             "None.",

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn wordings_that_permit_omission() {
+    fn wordings_permit_omission() {
         for text in [
             "Optional. The size.",
             "The size. Not required.",
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn wordings_that_do_not() {
+    fn other_wordings_do_not_permit_omission() {
         for text in [
             "The size.",
             "Required.",

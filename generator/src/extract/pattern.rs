@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_the_words_is_not_looked_at() {
+    fn texts_without_the_words_are_skipped() {
         assert!(ONLY.is_match("It is READ-ONLY."));
         assert!(!ONLY.is_match("It is readily onlyish."));
         assert_eq!(ONLY.captures_iter("Read only, read-only").count(), 2);
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "hide a match")]
     #[cfg(debug_assertions)]
-    fn a_guard_that_hides_a_match_is_found() {
+    fn guards_that_hide_a_match_are_found() {
         pattern! {
             WRONG = r"read[- ]only" if "read only";
         }

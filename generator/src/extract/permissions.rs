@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn cells() {
+    fn cells_are_read() {
         assert_eq!(cell("User.Read, User.ReadWrite.All"), "User.Read User.ReadWrite.All");
         assert_eq!(cell("Not supported."), "");
         assert_eq!(cell("n/a"), "");
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn callers() {
+    fn callers_are_recognized() {
         assert_eq!(caller("Delegated (work or school account)"), Some(Caller::DelegatedWork));
         assert_eq!(caller("Delegated (personal Microsoft account"), Some(Caller::DelegatedPersonal));
         assert_eq!(caller("Application"), Some(Caller::Application));

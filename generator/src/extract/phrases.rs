@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_phrase_counts() {
+    fn the_longest_phrase_wins() {
         let first = |said: &str| phrase(&sentences(&text(said))[0].clauses[0].tokens, 0).map(|(effect, _)| effect);
         assert_eq!(first("not supported"), Some(Effect::Not));
         assert_eq!(first("not only this"), Some(Effect::Skip));

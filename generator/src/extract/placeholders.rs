@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_forms() {
+    fn other_notations_are_placeholders() {
         for text in [
             "[id]", "%id%", "$id$", "*id*", "**id**", "'id'", "(id)", "((id))", "{{id}}", "${id}", "@{id}", ":id",
             "({id})",
@@ -138,13 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn plain_characters() {
+    fn plain_characters_are_literal() {
         assert_eq!(plain(r"/range\(address=’&lt;a&gt;’\)"), "/range(address='<a>')");
         assert_eq!(plain("/a&b=é"), "/a&b=é");
     }
 
     #[test]
-    fn suspects() {
+    fn suspicious_segments_are_reported() {
         assert!(["a[b", "a…", "a...b", "%a", "50%"].into_iter().all(is_suspect));
         assert!(!["a%20b", "a.b", "$value"].into_iter().any(is_suspect));
     }

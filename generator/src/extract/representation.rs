@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders() {
+    fn placeholders_have_types() {
         assert_eq!(
             types(r#"{"a": "string (identifier)", "b": "String (timestamp)", "c": "datetime"}"#),
             "String DateTimeOffset DateTimeOffset"
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn samples() {
+    fn samples_have_types() {
         assert_eq!(
             types(r#"{"a": 1024, "b": 1.5, "c": true, "d": null, "e": {"x": 1}}"#),
             "Int64 Double Boolean Untyped Untyped"
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_values() {
+    fn lists_of_values_are_read() {
         let mut json = block(r#"{"kind": "round | square"}"#);
         json.members.push(Spanned::new("kind".to_owned(), Span::new(FileId(0), 2, 6)));
         let rows = properties(&json, None);

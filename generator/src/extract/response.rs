@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_be_left_out() {
+    fn bodies_can_be_optional() {
         for source in [
             "Returns `200 OK` and a <boat> in the response body. The response body is empty if nothing changed.",
             "Returns `200 OK` and a <boat>. No body is returned when nothing changed.",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn alternatives() {
+    fn alternatives_are_read() {
         for (sources, want) in [
             (&["Returns `200 OK` and a <boat>, or else a <wreck>."][..], "(boat|wreck)"),
             (&["Either a <boat> with `200`, or a <wreck> with `201`."], "(boat|wreck)"),
@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_of_the_corpus_in_other_words() {
+    fn sentences_like_those_of_the_corpus_are_read() {
         for (source, codes, want) in [
             (
                 "If successful, returns a `201 Created` response code and a <job> object in the response body.",

@@ -327,7 +327,7 @@ mod tests {
     use super::{item_name, names_in};
 
     #[test]
-    fn list_items() {
+    fn list_items_name_headers() {
         for (item, want) in [
             ("`Retry-After`: seconds to wait", Some("Retry-After")),
             ("**Location** - where it is", Some("Location")),
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_responses() {
+    fn response_headers_are_read() {
         for (sentence, want) in [
             ("Returns a Location header with a URI", &["Location"][..]),
             ("with a Location: header pointing to it", &["Location"]),

@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings() {
+    fn headings_have_meanings() {
         for (heading, want) in [
             ("Properties", Role::Properties),
             ("Instance attributes", Role::Properties),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn member_headings() {
+    fn member_headings_are_recognized() {
         let role = |heading: &str, has_values: bool| own_role(heading, || has_values);
         assert_eq!(role("Members", false), Some(Role::Members(None)));
         assert!(matches!(role("riskLevel values", false), Some(Role::Members(Some(_)))));

@@ -362,7 +362,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn clauses() {
+    fn clauses_are_separated() {
         assert_eq!(shown("A is; B isn't"), "a is / b is not");
         assert_eq!(shown("A but not B, although C"), "a / not b , / c");
         assert_eq!(shown("A (e.g. B isn't. So) and $top"), "a (1) and `$top` / e.g b is not so");
@@ -371,7 +371,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn but_after_all_excludes() {
+    fn but_after_all_introduces_exceptions() {
         assert_eq!(shown("All but `a`"), "all except `a`");
         assert_eq!(shown("All query options but $top work"), "all query options except `$top` work");
         assert_eq!(shown("All work but `a` fails"), "all work / `a` fails");
@@ -385,7 +385,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn hostile_texts() {
+    fn hostile_texts_do_not_panic() {
         for source in ["((((", "))))", "((a)))(b", "$", "`", "’n’t", "-", "'", "a.b.", "é’é", "…", "$é"] {
             let _ = sentences(&text(source));
         }

@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn rows() {
+    fn rows_are_read() {
         let head = "Property|Type|Description";
         assert_eq!(
             names(&[head, "a|String|x", "**b**|String|", "c (Deprecated)|String|", "@odata.id|String|"]),
@@ -400,21 +400,21 @@ mod tests {
     }
 
     #[test]
-    fn surplus_cells() {
+    fn surplus_cells_are_joined() {
         let (rows, lints) = read(&["Property|Type|Description", "a|String|either x|or y"]);
         assert_eq!(rows[0].description.plain(), "either x | or y");
         assert!(lints.is_empty(), "parse already reported it");
     }
 
     #[test]
-    fn todo_cells() {
+    fn todo_cells_are_reported() {
         let (rows, lints) = read(&["Property|Type|Description", "a|String|**TODO: Write**"]);
         assert!(rows[0].description.is_empty());
         assert_eq!(lints, ["todo-placeholder"]);
     }
 
     #[test]
-    fn ten_thousand_rows() {
+    fn ten_thousand_rows_are_read() {
         let mut lines = vec!["Property|Type|Description"];
         lines.extend(std::iter::repeat_n("a|String|Possible values are: x, y.", 10_000));
         assert_eq!(read(&lines).0.len(), 10_000);

@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn grammar() {
+    fn type_cells_are_parsed() {
         for (text, want) in [
             ("String", "Edm.String"),
             ("Edm.boolean", "Edm.Boolean"),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_cell_is_unknown_at_once() {
+    fn huge_cells_are_unknown_without_delay() {
         let text = "a or ".repeat(200_000);
         assert!(parse_str(&text, AT).has_unknown());
     }

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn joins_without_ever_leaving_the_folder() {
+    fn joined_paths_stay_in_the_folder() {
         assert_eq!(join("api/a.md", "../includes/x.md").as_deref(), Some("includes/x.md"));
         assert_eq!(join("a.md", "./b\\c.md").as_deref(), Some("b/c.md"));
         for target in ["../../x.md", "/etc/passwd", "\\\\host\\x", "c:/x", "~/x", "a/../../../x"] {

@@ -56,7 +56,7 @@ fn drawn(diagnostics: &Diagnostics) -> Vec<&str> {
 }
 
 #[test]
-fn areas_versions_and_plain_pages() {
+fn pages_are_found_in_folders_of_every_layout() {
     let docs = TempFolder::new(
         "layout",
         &[
@@ -92,7 +92,7 @@ fn areas_versions_and_plain_pages() {
 }
 
 #[test]
-fn odd_bytes_and_sizes() {
+fn unusual_encodings_and_sizes_are_handled() {
     let large = vec![b'x'; (16 << 20) + 1];
     let docs = TempFolder::new(
         "bytes",
@@ -107,7 +107,7 @@ fn odd_bytes_and_sizes() {
 }
 
 #[test]
-fn includes_come_only_from_where_they_may() {
+fn includes_outside_the_roots_are_not_read() {
     let docs = TempFolder::new(
         "includes",
         &[
@@ -136,7 +136,7 @@ fn includes_come_only_from_where_they_may() {
 
 #[cfg(unix)]
 #[test]
-fn links_do_not_lead_out() {
+fn links_out_of_the_folder_are_not_followed() {
     use std::os::unix::fs::symlink;
     let docs = TempFolder::new(
         "links",
@@ -161,7 +161,7 @@ fn links_do_not_lead_out() {
 }
 
 #[test]
-fn folders_have_an_end() {
+fn the_depth_of_folders_is_limited() {
     let deep = format!("api/{}a.md", "x/".repeat(20));
     let docs = TempFolder::new("deep", &[(&deep, b""), ("api/b.md", b"")]);
     let (set, found) = load(&docs.0, &LoadOptions::default()).expect("loads");

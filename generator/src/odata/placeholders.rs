@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_through_a_path_agree() {
+    fn both_parsers_of_a_path_agree() {
         let call = Segment::Call {
             name: "items".to_owned(),
             arguments: vec![

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_just_written_is_up_to_date() {
+    fn just_written_files_are_up_to_date() {
         let dir = tempfile::tempdir().unwrap();
         let files = set(&[("src/a.rs", "// @generated\n"), ("README.md", "x")]);
         write(dir.path(), &files).unwrap();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_missing_differing_orphaned_and_line_ends() {
+    fn missing_differing_and_orphaned_files_are_found() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path();
         let old = set(&[
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absent_folder_misses_everything() {
+    fn every_file_of_an_absent_folder_is_missing() {
         let dir = tempfile::tempdir().unwrap();
         let report = report(&dir.path().join("nowhere"), &set(&[("src/a.rs", "")]));
         assert_eq!(report.len(), 2);

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_is_valid_whatever_the_description_says() {
+    fn any_description_gives_a_valid_manifest() {
         let hostile = "quotes \" ''' \"\"\" and\n[dependencies]\nevil = \"1\"";
         let files = crate_files(&info("my-api", hostile)).unwrap();
         let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_has_a_licence_only_if_one_is_stated() {
+    fn the_manifest_has_a_licence_only_if_configured() {
         let package = |license: Option<&str>| {
             let info = CrateInfo { license: license.map(str::to_owned), ..info("my-api", "x") };
             let files = crate_files(&info).unwrap();
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn areas_are_features_and_tests_have_all_of_them() {
+    fn areas_are_features_and_tests_enable_all() {
         let areas = vec![area("files", false), area("mail", true)];
         let files = crate_files(&CrateInfo { areas, ..info("my-api", "x") }).unwrap();
         let text = std::str::from_utf8(files.get("Cargo.toml").unwrap()).unwrap();
@@ -193,7 +193,7 @@ mod tests {
 
     /// The bindings in this repository are sources without a generated manifest, so the root manifest must declare the same.
     #[test]
-    fn the_root_package_states_the_same_dependencies_and_features() {
+    fn the_root_package_has_the_same_dependencies_and_features() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let Ok(text) = std::fs::read_to_string(folder.join("Cargo.toml")) else { return };
         let root: toml::Table = text.parse().unwrap();

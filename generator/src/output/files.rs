@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_stay_below_the_folder_and_suit_every_system() {
+    fn paths_are_portable_and_stay_in_the_folder() {
         for good in
             ["a.rs", "src/lib.rs", "src/users/user_id.rs", "Cargo.toml", "README.md", "src/com.rs", "src/com10.rs"]
         {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_given_once_and_is_a_file_or_a_folder() {
+    fn paths_are_unique_and_either_file_or_folder() {
         let mut files = FileSet::default();
         files.insert("src/a/b.rs", "1").unwrap();
         files.insert("src/a-b.rs", "2").unwrap();

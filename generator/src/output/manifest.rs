@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_paths_and_gives_them_back() {
+    fn paths_survive_a_round_trip() {
         let mut files = FileSet::default();
         files.insert("src/lib.rs", "x").unwrap();
         files.insert("README.md", "y").unwrap();
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn foreign_and_hostile_manifests_list_nothing() {
+    fn foreign_and_hostile_manifests_are_empty() {
         assert!(listed(b"<<<<<<< HEAD").is_empty());
         assert!(listed(br#"{"generator":"other","files":["a.rs"]}"#).is_empty());
         assert!(listed(br#"{"generator":"docbindgen","files":["../a.rs","/etc/passwd","C:\\x",""]}"#).is_empty());

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn says_where_there_is_nothing() {
+    fn missing_files_are_recognized() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir_all(dir.path().join("src/deep")).unwrap();
         fs::write(dir.path().join("src/there.rs"), "").unwrap();
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn beside_names_beyond_ascii_nothing_is_certain() {
+    fn names_beyond_ascii_make_the_answer_uncertain() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("\u{212a}.rs"), "").unwrap();
         let paths = [path("k.rs")];
@@ -127,7 +127,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_refused_in_every_case_that_the_system_takes_for_the_name() {
+    fn links_are_rejected_in_every_letter_case() {
         use std::os::unix::fs::symlink;
         let dir = tempfile::tempdir().unwrap();
         symlink("/", dir.path().join("src")).unwrap();

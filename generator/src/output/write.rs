@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_differs_and_touches_nothing_else() {
+    fn only_differing_files_are_written() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("new/folder");
         let first = write(&out, &set(&[("src/a.rs", "// @generated\n1"), ("src/b/c.rs", "2")])).unwrap();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn removes_only_its_own_files_and_the_folders_they_leave_empty() {
+    fn only_own_files_and_emptied_folders_are_removed() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path();
         let old = set(&[
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_manifest_removes_nothing_outside() {
+    fn a_hostile_manifest_cannot_remove_other_files() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("out");
         fs::create_dir(&out).unwrap();
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_as_the_folder_is_refused() {
+    fn a_file_in_place_of_the_folder_is_rejected() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("file");
         fs::write(&out, "").unwrap();
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn several_runs_at_once_leave_whole_files() {
+    fn concurrent_runs_leave_complete_files() {
         let dir = tempfile::tempdir().unwrap();
         let sets: Vec<FileSet> = ["1", "2"]
             .map(|c| {

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn lines() {
+    fn directive_lines_are_parsed() {
         assert_eq!(kind(r#":::zone pivot="a""#), Some(Kind::Open(Scope::Zone)));
         assert_eq!(kind(r"  ::: Zone target='docs'"), Some(Kind::Open(Scope::Zone)));
         assert_eq!(kind(":::zone-end"), Some(Kind::Close(Scope::Zone)));
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes() {
+    fn attributes_are_parsed() {
         let value = |line, name| read(line).and_then(|directive| directive.attribute(name));
         assert_eq!(value(r#":::zone pivot="a, b""#, "pivot"), Some("a, b"));
         assert_eq!(value(":::zone  Pivot = 'a' target=docs", "pivot"), Some("a"));
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn directives_inside_lines() {
+    fn directives_inside_lines_are_found() {
         let text = |line: &str| {
             let mut out = line.to_owned();
             for found in inside(line).iter().rev() {

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn one_without_line_ends() {
+    fn front_matter_without_line_ends_is_read() {
         let text = "---title: \"a\"description: \"b\"---# a resource type\n";
         let front = read(text);
         assert!(front.glued && !front.open);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_one_is_none() {
+    fn unclosed_front_matter_is_ignored() {
         assert!(read("---\na: b\n").open);
         assert_eq!(read("---\na: b\n").end, 0);
         assert!(!read("# H\n---\n").open);

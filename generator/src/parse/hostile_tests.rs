@@ -48,7 +48,7 @@ fn check_block(set: &DocSet, block: &Block) {
 }
 
 #[test]
-fn repetition() {
+fn repetition_does_not_panic() {
     let parts = [
         "> ",
         "- ",
@@ -127,7 +127,7 @@ fn repetition() {
 }
 
 #[test]
-fn sizes() {
+fn large_pages_are_read() {
     let cell = "x ".repeat(500_000);
     let page = read(&format!("|a|b|\n|-|-|\n|{cell}|b|\n"));
     assert!(matches!(&page.sections[0].blocks[..], [Block::Table(t)] if t.rows[0].cells[0].plain().len() == 999_999));
@@ -139,7 +139,7 @@ fn sizes() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn nesting_is_limited() {
     fn depth(blocks: &[Block]) -> usize {
         let inside = blocks.iter().map(|block| match block {
             Block::Quote(blocks) => 1 + depth(blocks),
@@ -157,7 +157,7 @@ fn nesting_has_an_end() {
 
 /// Parses pages assembled at random from meaningful pieces. Every run uses the same pages.
 #[test]
-fn random_pages() {
+fn random_pages_do_not_panic() {
     let pieces = [
         "\n",
         "\n\n",
@@ -222,7 +222,7 @@ fn random_pages() {
 
 /// Checks that the parser's internal marks have no effect when a page contains them.
 #[test]
-fn marks_cannot_be_written() {
+fn internal_marks_cannot_be_forged() {
     let page = parse_one("|A|B|\n|-|-|\n|&#29;a|&#26;b\u{1d}c|\n");
     let [Block::Table(table)] = &page.sections[0].blocks[..] else { panic!("no table") };
     assert_eq!(table.rows[0].cells.iter().map(Text::plain).collect::<Vec<_>>(), ["\u{1d}a", "\u{1a}b c"]);

@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_outside_comments() {
+    fn tables_outside_comments_are_found() {
         for html in ["<table>", "<p><TABLE class='x'>", "<!-- a --> <table\n>", "<table"] {
             assert!(has_table(html), "{html}");
         }
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn tags() {
+    fn tags_are_recognized() {
         let cases = [
             ("<br>", Meaning::Break),
             ("<br/>", Meaning::Break),

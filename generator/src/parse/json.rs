@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_slips_are_repaired() {
+    fn usual_faults_are_repaired() {
         assert_eq!(repaired("{\"a\": 1,\t\n}"), r#"{"a":1}"#);
         assert_eq!(repaired("{a.b: true, @odata.type: \"x\"}"), r#"{"a.b":true,"@odata.type":"x"}"#);
         assert_eq!(repaired("{\"a\": [1, 2,]\n \"b\": null}"), r#"{"a":[1,2],"b":null}"#);
@@ -266,20 +266,20 @@ mod tests {
     }
 
     #[test]
-    fn strings_may_hold_quotes_and_line_ends() {
+    fn strings_may_contain_quotes_and_line_ends() {
         assert_eq!(repaired("{\"a\": \"say \"yes\" or\nno\"}"), r#"{"a":"say \"yes\" or\nno"}"#);
         assert_eq!(repaired("{\"a\": \"no end,\n  \"b\": 1}"), r#"{"a":"no end","b":1}"#);
     }
 
     #[test]
-    fn what_precedes_a_fault_is_kept() {
+    fn text_before_a_fault_is_kept() {
         let (map, fault) = object("{\"a\": 1, \"b\" 2}");
         assert_eq!((map.len(), fault.map(|f| f.0)), (1, Some(13)));
         assert_eq!(object("[1]").1.map(|f| f.0), Some(0));
     }
 
     #[test]
-    fn hostile_text_comes_to_an_end() {
+    fn hostile_text_terminates() {
         for text in ["", "{", "[", "\"", "{\"", "{:", "{a", "{a:", "]", "{a:}", "[}", "{\"a\\", "/*", "{//", "[,,:,:]"]
         {
             let _ = object(text);

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_for_other_versions_in_every_form_of_yaml() {
+    fn pages_for_other_versions_are_recognized_in_every_yaml_form() {
         for lines in [
             "monikerRange: graph-rest-beta",
             "monikerRange: \">= graph-rest-beta\"",
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_for_this_version_too() {
+    fn pages_for_several_versions_are_kept() {
         for lines in [
             "monikerRange: graph-rest-1.0",
             "monikerRange: >=graph-rest-1.0",
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_certain_keeps_the_page_and_is_reported() {
+    fn uncertain_ranges_keep_the_page_and_are_reported() {
         for lines in [
             "monikerRange: graph-rest-9",
             "monikerRange: graph-rest-beta graph-rest-9",

@@ -86,7 +86,7 @@ fn a_page_without_a_title_begins_with_an_empty_heading() {
 }
 
 #[test]
-fn inline_content() {
+fn inline_content_is_parsed() {
     check(
         "a **b `c` [d](e.md)**<br/>f\ng &lt;\\[h\\]\u{a0}[i][] [j] ![k](l.png)\n\n[i]: m.md\n",
         &[],
@@ -95,7 +95,7 @@ fn inline_content() {
 }
 
 #[test]
-fn tags_are_what_html_says() {
+fn tags_are_recognized_as_in_html() {
     check(
         "a<code>&lt;</code> <CODE>&#96;</CODE> <b>c</b><ul><li>d</li><li>[e <code>f</code>](g.md)</li></ul>h\n\n<code>open\n",
         &[],
@@ -146,14 +146,14 @@ fn page_annotations_belong_to_the_page() {
 }
 
 #[test]
-fn comments_hide_what_is_in_them() {
+fn comments_hide_their_content() {
     check("a <!-- b --> c\n<!--\n## Hidden\n\n|A|\n|-|\n-->\nd `<!--` e\n", &[], &["p a  c", "p d `<!--` e"]);
     check("|A|B|\n|-|-|\n|<!-- x --> a|b<!-- y|z -->|\n", &[], &["table A|B; a|b"]);
     check("a\n\n-->\n\nb\n", &[lint::COMMENT_END], &["p a", "p b"]);
 }
 
 #[test]
-fn a_comment_without_end_does_not_swallow_the_page() {
+fn unclosed_comments_do_not_hide_the_page() {
     check("<!-- oh\nno\n\n## A\n", &[lint::COMMENT_OPEN], &["## A"]);
     check("a <!-- b\nc\n", &[lint::COMMENT_OPEN], &["p a  c"]);
     check(
@@ -164,7 +164,7 @@ fn a_comment_without_end_does_not_swallow_the_page() {
 }
 
 #[test]
-fn of_tabs_only_http_stays() {
+fn only_http_tabs_are_kept() {
     let tabs = "## A\n# [HTTP](#tab/http)\n```http\nGET /a\n```\n# [C#](#tab/csharp)\n[!INCLUDE [x](../includes/snippets/x.md)]\n<!-- {\"blockType\":\"ignored\"} -->\n```csharp\nx\n```\n---\n## B\n";
     check(tabs, &[], &["## A", "code http  \"GET /a\"", "## B"]);
     check(&tabs.replace("---\n", ""), &[lint::TAB_GROUP_OPEN], &["## A", "code http  \"GET /a\"", "## B"]);
@@ -172,7 +172,7 @@ fn of_tabs_only_http_stays() {
 }
 
 #[test]
-fn includes_stand_for_their_content() {
+fn includes_are_replaced_by_their_content() {
     let files = [
         ("includes/t.md", "---\nx: y\n---\n<!-- markdownlint -->\n|A|\n|-|\n|b|\n\n[!INCLUDE [w](w.md)]\n"),
         ("includes/w.md", "one *two*\n\nthree\n"),
@@ -189,7 +189,7 @@ fn includes_stand_for_their_content() {
 }
 
 #[test]
-fn includes_that_lead_nowhere() {
+fn broken_includes_are_reported() {
     check("[!INCLUDE [s](../includes/snippets/s.md)]\n", &[], &[]);
     check("[!INCLUDE [s](../includes/s.md)] a\n", &[lint::MISSING_INCLUDE], &["p s a"]);
     check("A part of [!INCLUDE[our_shop](../../s.md)].\n", &[lint::INCLUDE_OUTSIDE], &["p A part of our_shop."]);
@@ -203,7 +203,7 @@ fn includes_that_lead_nowhere() {
 }
 
 #[test]
-fn tables_that_other_renderers_show() {
+fn tables_of_other_renderers_are_read() {
     check("|A|B|\n|:--\t|\t:--|\n|a|b|\n", &[lint::TABLE_TABS], &["table A|B; a|b"]);
     check("|A|B|C|\n|:---|:---|\n|a|b|c|\n", &[lint::TABLE_COLUMNS], &["table A|B|C; a|b|c"]);
     check("|A|B|\n|---|---|---|\n|a|b|\n", &[lint::TABLE_COLUMNS], &["table A|B; a|b"]);
@@ -220,7 +220,7 @@ fn tables_that_other_renderers_show() {
 }
 
 #[test]
-fn cells_keep_what_the_page_wrote() {
+fn cells_keep_their_source_text() {
     check("|A|B|\n|-|-|\n|a\\|b &#124;|\n||c|\n", &[], &["table A|B; a|b ||; |c"]);
     check(
         "|A|B|\n|-|-|\n|`x|y`|[z](a|b)|\n",
@@ -237,7 +237,7 @@ fn cells_keep_what_the_page_wrote() {
 }
 
 #[test]
-fn a_row_that_a_line_end_broke_is_joined() {
+fn broken_rows_are_joined() {
     check(
         "|A|B|\n|-|-|\n|a|one,\ntwo `x`.|\n|**Group**||\nprose [x](y)\n",
         &[lint::ROW_BROKEN],
@@ -259,12 +259,12 @@ fn rows_after_an_empty_line_belong_to_their_table() {
 }
 
 #[test]
-fn headings_in_lists_and_quotes_end_no_section() {
+fn headings_in_lists_and_quotes_do_not_end_sections() {
     check("- # A\n  b\n> ## C\n", &[], &["list (p *A* p b)", "quote (p *C*)"]);
 }
 
 #[test]
-fn front_matter_in_the_line_of_the_heading() {
+fn front_matter_may_end_on_the_line_of_the_heading() {
     check(
         "---title: \"a\"kind: b---# a resource type\n\nText.\n",
         &[lint::FRONT_MATTER_GLUED],
@@ -273,7 +273,7 @@ fn front_matter_in_the_line_of_the_heading() {
 }
 
 #[test]
-fn marks_of_a_merge() {
+fn merge_conflict_markers_are_reported() {
     check(
         "<<<<<<< HEAD\n|A|\n|-|\n|a|\n=======\n|A|\n|-|\n|b|\n>>>>>>> 7b7c\n\nText.\n",
         &[lint::MERGE_CONFLICT],
@@ -297,7 +297,7 @@ fn marks_of_a_merge() {
 }
 
 #[test]
-fn fences_inside_fences() {
+fn fences_can_be_nested() {
     check(
         "```json\nPOST /a\n\nContent-type: x\n```json\n{\n}\n\nText.\n\n**Response**\n\n```json\nHTTP/1.1 200 OK\n\n{}\n```\n\nMore.\n",
         &[lint::NESTED_FENCE, lint::NESTED_FENCE],
@@ -374,7 +374,7 @@ fn tabs_of_other_versions_are_left_out() {
 }
 
 #[test]
-fn zones_that_are_not_closed() {
+fn unclosed_zones_are_reported() {
     let text = ":::zone-end\nkept\n:::moniker range=\"graph-rest-1.0\"\n:::zone pivot=\"graph-v1\"\nyes\n:::moniker-end\n\
                 :::zone pivot=\"x\"\n:::zone-end\n:::zone pivot=\"X\"\n:::zone-end\n:::zone pivot=\"graph-preview\"\nno\n";
     let lints = [lint::ZONE_END, lint::ZONE_OPEN, lint::UNKNOWN_ZONE, lint::ZONE_OPEN];

@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_well() {
+    fn the_summary_is_readable() {
         let mut summary = Summary { pages: 3341, types: 1, properties: 7163, warnings: 1, ..Summary::default() };
         summary.skipped.insert(SkipReason::Conceptual, 12);
         summary.skipped.insert(SkipReason::Empty, 1);

@@ -127,14 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_boxed_and_what_leads_to_it_is_not() {
+    fn cycles_are_boxed_and_paths_to_them_are_not() {
         let found = boxed_of(&[("a", "", &["b"]), ("b", "", &["a"]), ("c", "", &["a", "d"]), ("d", "", &[])]);
         assert_eq!(found, ["a.bOf", "b.aOf"]);
         assert_eq!(boxed_of(&[("a", "", &["a"])]), ["a.aOf"]);
     }
 
     #[test]
-    fn a_derived_type_holds_what_its_ancestors_declare() {
+    fn derived_types_contain_the_properties_of_their_ancestors() {
         // `rose` inherits `potOf` from `plant`, and `pot` holds `rose`: `plant.potOf` is on the cycle although `pot` holds no `plant`.
         let found = boxed_of(&[("plant", "", &["pot"]), ("rose", "plant", &[]), ("pot", "", &["rose"])]);
         assert_eq!(found, ["plant.potOf", "pot.roseOf"]);

@@ -362,17 +362,17 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_escaped() {
+    fn markup_is_escaped() {
         assert_eq!(shown("a [b] <c> *d* `e` \\f"), ["a \\[b\\] \\<c\\> \\*d\\* \\`e\\` \\\\f"]);
     }
 
     #[test]
-    fn nothing_ends_the_comment() {
+    fn text_cannot_end_the_comment() {
         assert_eq!(shown("x */ fn main() {}\r\nunsafe"), ["x \\*/ fn main() {} unsafe"]);
     }
 
     #[test]
-    fn line_breaks_end_no_paragraph() {
+    fn line_breaks_do_not_end_paragraphs() {
         let types = BTreeMap::new();
         let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
         let text = "a\n\n    b();\n".to_owned();
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn line_starts_are_guarded() {
+    fn markup_at_line_starts_is_escaped() {
         assert_eq!(shown("- a"), ["\\- a"]);
         assert_eq!(shown("1. a"), ["1\\. a"]);
         assert_eq!(shown("# a"), ["\\# a"]);
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_the_site_have_no_ending() {
+    fn links_to_the_site_have_no_extension() {
         let types = BTreeMap::new();
         let links = Links { types: &types, page: &|page| page.to_owned(), site: "https://example.org" };
         let link = |dest: &str| DocRun::Link { text: "x".to_owned(), target: LinkTarget::Url(dest.to_owned()) };
@@ -427,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn code_holds_backquotes() {
+    fn code_may_contain_backquotes() {
         assert_eq!(code("a`b"), "`` a`b ``");
         assert_eq!(code("plain"), "`plain`");
     }

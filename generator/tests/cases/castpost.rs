@@ -35,7 +35,7 @@ fn other_methods_read_and_change_the_derived_type() {
 }
 
 #[test]
-fn a_qualified_name_of_no_type_is_an_action() {
+fn qualified_names_that_are_not_types_are_actions() {
     let case = Case::new("castpost2");
     assert_eq!(
         case.operation("POST /accounts/{accountId}/microsoft.graph.wake").kind,

@@ -23,7 +23,7 @@ fn a_dictionary_is_an_open_type_with_typed_values() {
 }
 
 #[test]
-fn what_is_written_to_a_dictionary_is_a_dictionary() {
+fn requests_to_a_dictionary_send_a_dictionary() {
     for (folder, request, name) in [
         ("containerstatus", "PATCH /storage/crates/{crateId}/labels", "crateLabelDictionary"),
         ("containerstatus2", "PATCH /trunks/{trunkId}/marks", "trunkMarks"),
@@ -48,7 +48,7 @@ fn a_name_alone_does_not_make_a_dictionary() {
 }
 
 #[test]
-fn values_of_a_property_type_nothing_on_other_pages() {
+fn values_of_a_property_do_not_affect_other_pages() {
     let case = Case::new("containerstatus");
     let text = r#"{"collection":{"primitive":"String"}}"#;
     assert_eq!(case.type_of("sailor", "roles"), text);
@@ -56,7 +56,7 @@ fn values_of_a_property_type_nothing_on_other_pages() {
 }
 
 #[test]
-fn values_of_a_property_type_the_row_of_their_page() {
+fn values_of_a_property_determine_its_type_on_their_page() {
     let case = Case::new("containerstatus");
     assert_eq!(case.type_of("grant", "roles"), r#"{"collection":{"enum":"microsoft.graph.grantRoles"}}"#);
     assert_eq!(case.members("grantRoles"), ["read", "write", "sp.full control"]);
@@ -71,6 +71,6 @@ fn values_of_a_property_that_the_page_lacks_are_reported() {
 }
 
 #[test]
-fn members_are_without_blanks() {
+fn members_contain_no_spaces() {
     assert_eq!(Case::new("containerstatus").members("crateStatus"), ["inactive", "active"]);
 }

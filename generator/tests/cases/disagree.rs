@@ -37,7 +37,7 @@ fn the_shape_of_the_examples_is_sent() {
 }
 
 #[test]
-fn members_that_only_the_representation_has_are_properties() {
+fn members_found_only_in_the_representation_are_properties() {
     let case = Case::new("disagree");
     assert_eq!(case.type_of("berth", "paintedOn"), "{\"primitive\":\"DateTimeOffset\"}");
     assert_eq!(case.type_of("berth", "keeper"), "{\"type\":\"microsoft.graph.keeper\"}");

@@ -21,7 +21,7 @@ fn cells_name_enums_of_their_namespace() {
 }
 
 #[test]
-fn every_table_gives_its_members() {
+fn every_table_contributes_its_members() {
     let case = Case::new("enumpage");
     for (name, members) in [
         ("cameraState", &["true", "false", "unknown", "unknownFutureValue"][..]),

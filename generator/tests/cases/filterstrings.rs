@@ -3,7 +3,7 @@
 use crate::support::case::Case;
 
 #[test]
-fn two_comparisons_joined_by_or() {
+fn comparisons_joined_by_or_are_typed() {
     let case = Case::new("filterstrings");
     let replayed = case.file("tests/examples/tide.rs");
     assert!(replayed.contains("Tide::LABEL.eq(\"spring\").or(models::Tide::LABEL.eq(\"neap\"))"), "{replayed}");
@@ -11,7 +11,7 @@ fn two_comparisons_joined_by_or() {
 }
 
 #[test]
-fn what_is_not_typed_stays_as_it_is() {
+fn untyped_filters_stay_text() {
     let case = Case::new("filterstrings2");
     let replayed = case.file("tests/examples/tide.rs");
     let count = |text: &str| replayed.matches(text).count();

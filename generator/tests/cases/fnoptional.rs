@@ -25,7 +25,7 @@ fn rows_without_placeholder_are_optional_arguments() {
 }
 
 #[test]
-fn a_function_may_be_called_without_all_that_is_optional() {
+fn optional_arguments_may_be_omitted() {
     let case = Case::new("fnoptional2");
     let requests: Vec<_> = case.outcome.api.operations.iter().map(|o| (o.path.as_str(), optional(o))).collect();
     assert_eq!(

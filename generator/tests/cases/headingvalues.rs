@@ -3,7 +3,7 @@
 use crate::support::case::Case;
 
 #[test]
-fn a_heading_on_another_page_types_nothing() {
+fn headings_on_other_pages_have_no_effect() {
     let case = Case::new("headingvalues");
     assert_eq!(case.type_of("address", "state"), r#"{"primitive":"String"}"#);
 }
@@ -17,7 +17,7 @@ fn a_heading_types_the_property_of_its_page() {
 }
 
 #[test]
-fn a_list_in_a_cell_goes_before_headings_elsewhere() {
+fn lists_in_cells_precede_headings_elsewhere() {
     let case = Case::new("headingvalues");
     assert_eq!(case.type_of("microsoft.graph.ships.ferry", "state"), r#"{"enum":"microsoft.graph.ships.ferryState"}"#);
     assert_eq!(case.members("microsoft.graph.ships.ferryState"), ["docked", "atSea"]);

@@ -13,7 +13,7 @@ fn pair(name: &str, primitive: &str) -> (String, String) {
 }
 
 #[test]
-fn a_table_below_the_title_has_the_properties() {
+fn a_table_below_the_title_lists_properties() {
     let case = Case::new("introtable");
     assert_eq!(properties(&case, "tideScore"), [pair("harbour", "String"), pair("score", "Double")]);
     assert!(case.messages().is_empty(), "{:?}", case.messages());
@@ -22,20 +22,20 @@ fn a_table_below_the_title_has_the_properties() {
 }
 
 #[test]
-fn a_table_below_a_heading_of_the_same_meaning_has_the_properties() {
+fn a_table_below_an_equivalent_heading_lists_properties() {
     let case = Case::new("introtable2");
     assert_eq!(properties(&case, "swell"), [pair("height", "Double")]);
     assert!(!case.messages().iter().any(|message| message.contains("swell.md")), "{:?}", case.messages());
 }
 
 #[test]
-fn a_table_of_what_the_json_shows_has_the_properties() {
+fn a_table_of_the_members_in_json_lists_properties() {
     let case = Case::new("introtable2");
     assert_eq!(properties(&case, "ebb"), [pair("depth", "Double")]);
 }
 
 #[test]
-fn other_tables_of_names_and_types_do_not_have_the_properties() {
+fn other_tables_of_names_and_types_do_not_list_properties() {
     let case = Case::new("introtable2");
     assert_eq!(properties(&case, "drift"), [pair("code", "String")]);
     let unused = "resources/drift.md:14:3: unused-table: nothing is read from this table: `prefix`";

@@ -10,7 +10,7 @@ fn types(case: &Case, ty: &str) -> Vec<String> {
 }
 
 #[test]
-fn placeholders_objects_and_samples_tell_types() {
+fn placeholders_objects_and_samples_determine_types() {
     let case = Case::new("jsononly");
     let leaflet = case.ty("leaflet");
     assert_eq!(leaflet.base, Some(TypeName("microsoft.graph.paper".to_owned())));
@@ -30,7 +30,7 @@ fn placeholders_objects_and_samples_tell_types() {
 }
 
 #[test]
-fn lists_of_values_and_collections() {
+fn lists_of_values_and_collections_are_read() {
     let case = Case::new("jsononly2");
     let expected = [
         r#"id {"primitive":"Guid"}"#,
@@ -46,7 +46,7 @@ fn lists_of_values_and_collections() {
 }
 
 #[test]
-fn a_block_without_annotation_does_as_well() {
+fn unannotated_blocks_are_read() {
     let case = Case::new("jsononly2");
     assert_eq!(types(&case, "legend"), [r#"text {"primitive":"String"}"#, r#"lines {"primitive":"Int32"}"#]);
 }
@@ -69,7 +69,7 @@ fn an_annotated_block_outweighs_an_example_before_it() {
 }
 
 #[test]
-fn a_block_below_the_title_shows_what_the_relationships_do_not() {
+fn a_block_below_the_title_adds_to_the_relationships() {
     let case = Case::new("jsononly2");
     assert_eq!(types(&case, "compass"), [r#"needle {"enum":"microsoft.graph.compassNeedle"}"#]);
     assert_eq!(case.type_of("compass", "chart"), r#"{"type":"microsoft.graph.chart"}"#);

@@ -13,7 +13,7 @@ fn the_plain_page_gives_summary_and_order_of_a_type() {
 }
 
 #[test]
-fn else_the_product_that_most_pages_have_and_the_fuller_table() {
+fn the_most_common_product_and_the_fuller_table_lead() {
     let case = Case::new("leading");
     let crane = case.ty("crane");
     assert_eq!(crane.pages, ["resources/c-crane.md", "resources/b-crane.md", "resources/a-crane.md"]);

@@ -3,7 +3,7 @@
 use crate::support::case::Case;
 
 #[test]
-fn decimals_have_a_type_of_their_own() {
+fn decimals_have_their_own_type() {
     let case = Case::new("numbers");
     let model = case.file("src/models/invoice.rs");
     assert!(model.contains("pub total: Option<runtime::Decimal>"), "{model}");

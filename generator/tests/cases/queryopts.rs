@@ -3,7 +3,7 @@
 use crate::support::case::Case;
 
 #[test]
-fn refused_options_are_not_supported() {
+fn rejected_options_are_not_supported() {
     let case = Case::new("queryopts");
     for (page, want) in [
         ("q1", "$select $top"),

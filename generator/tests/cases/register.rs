@@ -5,7 +5,7 @@ use docbindgen::model::{ResponseBody, TypeName, TypeRef};
 use crate::support::case::Case;
 
 #[test]
-fn a_created_object_or_nothing() {
+fn the_created_object_is_optional() {
     let case = Case::new("register");
     let create = case.operation("POST /fairs/{fairId}/signups");
     let signup = TypeRef::Type(TypeName("microsoft.graph.signup".to_owned()));
@@ -16,7 +16,7 @@ fn a_created_object_or_nothing() {
 }
 
 #[test]
-fn a_stream_is_bytes_whatever_it_looks_like() {
+fn streams_are_bytes_whatever_their_example() {
     let case = Case::new("register");
     let report = case.operation("POST /fairs/reports/getHistory");
     assert_eq!(report.response, ResponseBody::Stream);
@@ -24,7 +24,7 @@ fn a_stream_is_bytes_whatever_it_looks_like() {
 }
 
 #[test]
-fn an_option_of_the_page_switches_on_none_of_odata() {
+fn custom_options_enable_no_system_query_options() {
     let case = Case::new("register");
     assert_eq!(case.query_options("api/chronicle-getall.md"), ["$filter"]);
 }

@@ -57,13 +57,13 @@ fn head_and_options_have_their_own_method_and_name() {
 }
 
 #[test]
-fn options_alone_answers_what_its_page_documents() {
+fn options_alone_has_the_documented_response() {
     let made = made(&[page("Options of buoys", "OPTIONS /buoys/$value", ANSWER), buoy()]);
     assert_ne!(operation(&made, "OPTIONS /buoys/$value").response, ResponseBody::Nothing);
 }
 
 #[test]
-fn one_thing_has_one_name() {
+fn the_same_argument_has_one_name() {
     let lines = "GET /skippers/{id}/logs\nPATCH /skippers/{id | callSign}\nDELETE /skippers/{skipper-id}\nGET /skippers/{skippers-id}/boats\nGET /skippers/{skippersId}/crews/{crew}\nPUT /skippers/{idOrCallSign}/photo\nGET /skippers/{callSign}/ports\nGET /skippers/{skipper-id}/crews/{crewId}/{id}";
     let made = made(&[page("Get logs", lines, ANSWER), buoy()]);
     let of_skippers = made.api.operations.iter().map(|operation| operation.parameters[0].name.as_str());
@@ -98,7 +98,7 @@ fn the_name_of_a_documented_argument_is_not_its_value() {
 }
 
 #[test]
-fn values_that_the_lines_of_a_page_differ_in_stay() {
+fn differing_literals_of_request_lines_are_kept() {
     let table = "## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|on|String|Whose.|\n\n";
     let lines = "GET /decks/mine(on='bow')\nGET /decks/mine(on='stern')";
     let made = made(&[page("Get decks", lines, &format!("{table}{ANSWER}")), buoy()]);

@@ -34,7 +34,7 @@ fn a_body_or_nothing_is_an_option() {
 }
 
 #[test]
-fn only_204_means_no_body() {
+fn only_204_excludes_a_body() {
     let case = Case::new("success");
     let replace = case.operation("PUT /kilns/{kilnId}");
     assert_eq!((&replace.response, replace.may_be_empty), (&ResponseBody::Nothing, false));

@@ -43,14 +43,14 @@ fn statuses_without_a_type_claim_no_body() {
 }
 
 #[test]
-fn an_example_with_a_body_that_the_text_denies_is_reported() {
+fn example_bodies_that_contradict_the_text_are_reported() {
     let case = Case::new("success2");
     assert_eq!(response(&case, "POST /boats/{boatId}/turn"), (ResponseBody::Value(ty("boat")), true));
     assert_eq!(told(&case, "boat-turn", "example-response").len(), 1, "{:?}", case.messages());
 }
 
 #[test]
-fn tables_below_a_heading_on_headers_are_of_headers() {
+fn tables_below_headings_about_headers_list_headers() {
     let case = Case::new("success2");
     let headers = |page: &str| -> Vec<String> {
         let found = &case.outcome.api.pages[page].response_headers;

@@ -3,7 +3,7 @@
 use crate::support::case::Case;
 
 #[test]
-fn members_of_a_growing_enum_are_members() {
+fn members_of_evolvable_enums_are_members() {
     let case = Case::new("values2");
     assert_eq!(case.members("veeOne"), ["k1", "k2"]);
     assert_eq!(case.members("veeTwo"), ["a", "b", "unknownFutureValue", "c", "d"]);

@@ -35,7 +35,7 @@ fn faults(text: &str) -> String {
 }
 
 #[test]
-fn right_facts_have_no_faults() {
+fn correct_facts_have_no_faults() {
     let facts = format!("{KNOWN}types.\"microsoft.graph.boat\".properties.name.type = \"Edm.String\"\n");
     assert_eq!(faults(&document(&rule("1.1", "Names", &facts))), "");
 }
@@ -50,7 +50,7 @@ fn wrong_facts_are_found_with_their_line() {
 }
 
 #[test]
-fn missing_names_and_surplus_names_are_found() {
+fn missing_and_surplus_names_are_found() {
     let facts =
         format!("{KNOWN}absent = [\"version\"]\n[types.\"microsoft.graph.boat\".properties]\nmast.type = \"x\"\n");
     let found = faults(&document(&rule("1.1", "Names", &facts)));
@@ -112,7 +112,7 @@ fn malformed_documents_are_reported() {
 }
 
 #[test]
-fn cut_documents_do_not_panic() {
+fn truncated_documents_do_not_panic() {
     let text = document(&(rule("1.1", "Names", KNOWN) + &rule("1.2", "Hulls", KNOWN)));
     for (end, _) in text.char_indices() {
         let _ = Spec::read(&text[..end]);

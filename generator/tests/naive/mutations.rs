@@ -21,7 +21,7 @@ fn pages() -> PathBuf {
 }
 
 #[test]
-fn without_a_property() {
+fn a_missing_property_is_found() {
     let found = lost(&pages(), |outcome| {
         let copy = outcome.api.types.values_mut().find(|ty| ty.name.short() == "copy").expect("a type");
         copy.properties.retain(|property| property.name != "number");
@@ -30,7 +30,7 @@ fn without_a_property() {
 }
 
 #[test]
-fn without_an_operation() {
+fn a_missing_operation_is_found() {
     let path = "/library/books/{bookId}";
     let found = lost(&pages(), |outcome| {
         outcome.api.operations.retain(|operation| operation.method.as_str() != "PATCH" || operation.path != path);
@@ -43,19 +43,19 @@ fn without_an_operation() {
 }
 
 #[test]
-fn without_an_enum() {
+fn a_missing_enum_is_found() {
     let found = lost(&pages(), |outcome| outcome.api.enums.retain(|name, _| name.short() != "floor"));
     assert_eq!(found, ["resources/enums.md: cellar", "resources/enums.md: attic"]);
 }
 
 #[test]
-fn without_what_an_action_takes() {
+fn missing_action_parameters_are_found() {
     let found = lost(&pages(), |outcome| outcome.api.pages.values_mut().for_each(|page| page.parameters = None));
     assert_eq!(found, ["api/book-lend.md: reader", "api/book-lend.md: returnBy", "api/book-lend.md: reminders"]);
 }
 
 #[test]
-fn without_the_parameters_of_a_path() {
+fn missing_path_parameters_are_found() {
     let found =
         lost(&pages(), |outcome| outcome.api.operations.iter_mut().for_each(|operation| operation.parameters.clear()));
     assert_eq!(found, ["api/book-search.md: word", "api/book-search.md: year"]);
@@ -71,7 +71,7 @@ fn lost_without(lint: &str, page: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn without_the_diagnostics_of_a_lint() {
+fn missing_diagnostics_are_found() {
     let bad = |lint: &str| fs::read_to_string(package().join("lints").join(lint).join("bad.md")).expect("a page");
     let (kettle, delete) = ("resources/kettle.md", "api/kettle-delete.md");
     let found = lost_without("unused-table", kettle, &bad("unused-table"));

@@ -18,7 +18,7 @@ fn seen(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn tables() {
+fn tables_are_read() {
     let table =
         |header: &str, row: &str| seen(&format!("## Anything\n\n|{header}|\n|:---|---|---|\n{row}\n\nText | text\n"));
     assert_eq!(table("Name|Type|Text", "|a|String|x|\n|**b**|[c](c.md)|y|"), ["row a", "row b"]);
@@ -39,7 +39,7 @@ fn tables() {
 }
 
 #[test]
-fn requests() {
+fn requests_are_read() {
     assert_eq!(seen("``` http\nGET /a\n\nOPTIONS /b\nHost: c\n```\n"), ["request GET /a", "request OPTIONS /b"]);
     assert_eq!(seen("> ```\n> POST\n> GETTING /a\n> ```\n"), [""; 0]);
     assert_eq!(seen("<!--\n```http\nGET /a\n```\n-->\n\nGET /b\n"), [""; 0], "a comment, and prose");
@@ -47,7 +47,7 @@ fn requests() {
 }
 
 #[test]
-fn representations() {
+fn representations_are_read() {
     let json =
         "```json\n{\n  \"a\": \"x:y {\\\"b\\\":\",\n  \"@odata.type\": \"own.c\", \"d\": [{ \"e\": 1 }]\n}\n```\n";
     let members = ["member a", "member d", "member d/e"];
@@ -60,7 +60,7 @@ fn representations() {
 }
 
 #[test]
-fn zones() {
+fn zones_are_read() {
     let zone = |name: &str| {
         seen(&format!(":::zone pivot=\"{name}\"\n\n```\nGET /a\n```\n\n:::zone-end\n\n```\nGET /b\n```\n"))
     };

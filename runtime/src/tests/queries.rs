@@ -1,11 +1,11 @@
-//! Filters, expansion_with_query_options, and partial updates.
+//! Filters, expansions and partial updates.
 
 use crate::runtime::{DateTimeOffset, Expand, Expansion, Filter, Patch, Property};
 use crate::tests::models::{Address, DirectoryObject, Message, RestartScope, User, UserKind};
 use serde_json::{Value, json};
 
 #[test]
-fn comparison_filters() {
+fn comparisons_are_filters() {
     let cases = [
         (User::ID.eq("O'Neil"), "id eq 'O''Neil'"),
         (User::ID.ne(String::from("x")), "id ne 'x'"),
@@ -59,7 +59,7 @@ fn filters_add_parentheses() {
 }
 
 #[test]
-fn filters_on_list_elements() {
+fn filters_can_test_list_elements() {
     assert_eq!(User::TAGS.any(|tag| tag.value().eq("red")).to_string(), "tags/any(x:x eq 'red')");
     let filter =
         User::MESSAGES.any(|message| message.get(Message::SUBJECT).eq("a").or(message.get(Message::SUBJECT).eq("b")));
@@ -76,7 +76,7 @@ fn filters_on_list_elements() {
 }
 
 #[test]
-fn expansion_with_query_options() {
+fn expansions_have_query_options() {
     assert_eq!(User::MANAGER.expansion(), "manager");
     let expand = Expand::new(User::MESSAGES)
         .select(Message::SUBJECT)

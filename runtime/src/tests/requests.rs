@@ -114,7 +114,7 @@ fn rejects_arguments_that_change_the_path() {
 }
 
 #[test]
-fn optional_arguments() {
+fn optional_arguments_may_be_omitted() {
     let call = |label: Option<&str>, size: Option<i32>, span: Option<&Duration>| {
         let path = Path::new().lit("/f(").optional_quoted("label=", "", label).optional_arg("size=", size);
         path.optional_quoted("span=", "duration", span).end().build().map(str::to_owned)
@@ -136,7 +136,7 @@ fn only_functions_accept_null() {
 }
 
 #[test]
-fn function_arguments_and_item_paths() {
+fn function_arguments_and_item_paths_are_encoded() {
     let path = Path::new().lit("/range(address=").quoted("A1:'B 2'/x").lit(",n=").arg(5).lit(")");
     assert_eq!(path.build(), Ok("/range(address='A1%3A%27%27B%202%27%27%2Fx',n=5)"));
     assert_eq!(Path::new().quoted("").build(), Ok("''"));
@@ -192,7 +192,7 @@ fn headers_are_replaced_by_name() {
 }
 
 #[test]
-fn request_bodies() {
+fn request_bodies_are_encoded() {
     let by_model = update("1", &User { id: Some("1".into()), ..Default::default() });
     let by_patch = update("1", Patch::new().set(User::ID, "1"));
     let by_value = update("1", json!({ "id": "1" }));

@@ -265,7 +265,7 @@ fn deep_nesting_is_an_error() {
 }
 
 #[test]
-fn type_without_properties() {
+fn types_without_properties_keep_all_members() {
     let empty: Empty = serde_json::from_str(r#"{"a":1,"@odata.type":"x"}"#).unwrap();
     assert_eq!(empty.to_json(), json!({ "a": 1, "@odata.type": "x" }));
     assert_eq!(empty, empty.clone());

@@ -69,7 +69,7 @@ fn text_types_keep_their_text() {
 }
 
 #[test]
-fn open_enums() {
+fn open_enums_keep_unknown_members() {
     assert_eq!(UserKind::from("guest"), UserKind::Guest);
     assert_eq!(UserKind::from("GUEST"), UserKind::Guest);
     assert_eq!(UserKind::from("x"), UserKind::Unrecognized("x".into()));
@@ -80,7 +80,7 @@ fn open_enums() {
 }
 
 #[test]
-fn flags_enums() {
+fn flags_enums_are_sets() {
     let mut flags = Flags::from_text(" read , x,,read");
     assert_eq!(flags.to_text(), "read,x");
     assert!(flags.insert(RestartScope::Write) && !flags.insert(RestartScope::Write));

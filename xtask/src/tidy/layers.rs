@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn allowed_uses_are_not() {
+    fn allowed_uses_are_not_reported() {
         for (file, text) in [
             ("plan/mod.rs", "use crate::model::Api; use self::names::Name; use super::base;"),
             ("plan/names.rs", "use super::Plan; use super::super::base::B; use crate::plan;"),
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_and_strangers_are_found() {
+    fn modules_on_the_same_line_and_unknown_modules_are_found() {
         assert_eq!(found("plan.rs", "use crate::emit;").len(), 1);
         assert_eq!(found("other.rs", "").len(), 1);
     }

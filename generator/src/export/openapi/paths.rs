@@ -94,7 +94,7 @@ fn erased(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn names_of_placeholders_are_left_out() {
+    fn placeholder_names_are_ignored() {
         assert_eq!(super::erased("/a/{b}/c(d='{e}')"), "/a/{}/c(d='{}')");
     }
 }

@@ -7,7 +7,7 @@ fn show(url: &str) -> String {
 }
 
 #[test]
-fn templates() {
+fn templates_are_parsed() {
     for (url, want) in [
         ("/users/{id | userPrincipalName}/messages/", "/users/{id | userPrincipalName}/messages"),
         ("/users/{id}/messages/{id}", "/users/{id}/messages/{id}"),
@@ -104,7 +104,7 @@ fn templates() {
 }
 
 #[test]
-fn faults_are_told() {
+fn faults_are_reported() {
     let faults = |url| parse_template(url).map(|p| p.faults).unwrap_or_default();
     assert_eq!(faults("/a/{id}"), []);
     assert_eq!(faults("a/b"), [TemplateFault::Slash]);
@@ -124,7 +124,7 @@ fn faults_are_told() {
 }
 
 #[test]
-fn hostile_urls() {
+fn hostile_urls_do_not_panic() {
     assert_eq!(parse_template(&"/(".repeat(100_000)), Err(TemplateFault::NotAUrl));
     for url in ["/{", "/}", "/'", "/:", "/a:", ":", "/::/", "/<", "/(", "/)", "?", "/?&=", "/…:/…"] {
         let _ = parse_template(url);

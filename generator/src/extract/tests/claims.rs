@@ -10,7 +10,7 @@ fn row(said: &str) -> Facets {
 }
 
 #[test]
-fn claims_of_a_filter() {
+fn filter_claims_are_read() {
     let mut cases = Vec::new();
     for (said, want) in [
         ("Supports `$filter` (`eq`, `ne`, `not`, `in`).", "eq ne not in"),
@@ -49,7 +49,7 @@ fn check(read: impl Fn(&Facets) -> bool, claims: &[&str], others: &[&str]) {
 }
 
 #[test]
-fn claims_of_being_required() {
+fn required_claims_are_read() {
     check(
         |facets| facets.required,
         &[
@@ -90,7 +90,7 @@ fn claims_of_being_required() {
 }
 
 #[test]
-fn claims_of_being_read_only() {
+fn read_only_claims_are_read() {
     check(
         |facets| facets.read_only,
         &[
@@ -124,7 +124,7 @@ fn claims_of_being_read_only() {
 }
 
 #[test]
-fn claims_of_null() {
+fn null_claims_are_read() {
     let mut cases = Vec::new();
     for (said, want) in [
         ("Nullable.", Some(true)),
@@ -204,7 +204,7 @@ fn a_series_shares_its_negation() {
 }
 
 #[test]
-fn claims_of_being_deprecated() {
+fn deprecation_claims_are_read() {
     check(
         |facets| facets.deprecated,
         &[
@@ -237,7 +237,7 @@ fn claims_of_being_deprecated() {
 }
 
 #[test]
-fn claims_of_select() {
+fn select_claims_are_read() {
     check(
         |facets| facets.select_only,
         &[

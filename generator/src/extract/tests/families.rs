@@ -111,7 +111,7 @@ Content-Type: application/json
 "##;
 
 #[test]
-fn a_generated_stub() {
+fn a_generated_stub_is_read() {
     let (o, lints) = operation(STUB);
     assert_eq!(requests(&o), ["POST /widgets/{widgetsId}/parts"]);
     assert_eq!(lints.iter().filter(|l| **l == "todo-placeholder").count(), 7);
@@ -133,7 +133,7 @@ fn a_generated_stub() {
 }
 
 #[test]
-fn unannotated_examples_and_functions_whose_parameters_stand_in_the_body_section() {
+fn unannotated_examples_and_function_parameters_in_the_body_section_are_read() {
     let (o, lints) = operation(
         "# getParts function\n\nNamespace: sample.shop\n\nGets parts.\n\n## Prerequisites\n\n|Permission type|Permissions (from least to most privileged)|\n|:---|:---|\n\
          |Delegated (work or school account)||\n| &nbsp; &nbsp; Shelf | Shelf.Read.All, Shelf.ReadWrite.All|\n|Application|Not supported.|\n\n\
@@ -159,7 +159,7 @@ fn unannotated_examples_and_functions_whose_parameters_stand_in_the_body_section
 }
 
 #[test]
-fn two_requests_with_labels_and_options() {
+fn labelled_requests_with_options_are_read() {
     let (o, _) = operation(
         "# List parts\n\nLists.\n\n## HTTP request\n\nThe parts of one widget.\n\n```http\nGET /widgets/{id}/parts\nor\nGET /me/parts\n```\n\nAll parts.\n\n```http\nGET /parts?$filter={filter}\n```\n\n\
          ## Optional query parameters\nThis method supports the `$select` and `$orderBy` OData query parameters. It does not support `$search`.\n\n\
@@ -177,7 +177,7 @@ fn two_requests_with_labels_and_options() {
 }
 
 #[test]
-fn all_options_where_none_is_named_and_none_where_refused() {
+fn options_are_all_if_unnamed_and_none_if_unsupported() {
     let page = |said: &str| {
         format!("# List parts\n\n## HTTP request\n```http\nGET /parts\n```\n## Optional query parameters\n{said}\n")
     };
@@ -190,7 +190,7 @@ fn all_options_where_none_is_named_and_none_where_refused() {
 }
 
 #[test]
-fn a_page_of_2026() {
+fn a_page_of_2026_is_read() {
     let text = "# Upsert part\n\nNamespace: sample.shop\n\nCreates or updates.\n\n## Permissions\n\n\
         <!-- { \"blockType\": \"permissions\", \"name\": \"upsert\" } -->\n[!INCLUDE [permissions-table](../includes/permissions/upsert.md)]\n\n\
         ## HTTP request\n\n``` http\nPATCH /parts(uniqueName='{uniqueName}')\n```\n\n## Request body\n\nDon't supply a request body for this method.\n\n## Response\n\n\
@@ -215,7 +215,7 @@ fn a_page_of_2026() {
 }
 
 #[test]
-fn business_central() {
+fn business_central_pages_are_read() {
     let (o, lints) = operation(
         "---\ntitle: GET parts\nms.topic: reference\n---\n\n# Get parts (v1.0)\n\nGets a part.\n\n## HTTP request (v1.0)\nReplace the URL prefix.\n\n```\nGET businesscentralPrefix/companies({id})/parts({id})\n```\n\n\
          ## Request headers (v1.0)\n|Header|Value|\n|--|--|\n|Authorization |Bearer {token}. Required.|\n|If-Match|Required. The etag.|\n\n## Request body (v1.0)\nDo not supply a request body for this method.\n\n\
@@ -234,7 +234,7 @@ fn business_central() {
 }
 
 #[test]
-fn one_drive() {
+fn onedrive_pages_are_read() {
     let (o, _) = operation(
         "# Download a part\n\nDownloads.\n\n## HTTP request\n\n<!-- { \"blockType\": \"ignored\" } -->\n\n```http\nGET /drive/items/{item-id}/content\nGET /drive/root:/{item-path}:/content\n```\n\n## Path parameters\n\n\
          | Parameter name | Value | Description |\n|:--|:--|:--|\n| _item-id_ | string | The id. |\n\n## Example\n\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n\n```http\nGET /drive/items/1/content\n```\n\n\
@@ -248,7 +248,7 @@ fn one_drive() {
 }
 
 #[test]
-fn a_request_without_the_heading() {
+fn request_lines_without_a_heading_are_read() {
     let (o, _) = operation(
         "# Add a member\n\nAdds.\n\n## Permissions\n\n|Permission type|Permissions|\n|:-|:-|\n|Application|Part.Read.All|\n\n```http\nPOST /parts/{id}/members\n```\n\n## Example\n\n```http\nPOST https://api.example.com/v1.0/parts/1/members\n```\n",
     );
@@ -256,7 +256,7 @@ fn a_request_without_the_heading() {
 }
 
 #[test]
-fn pages_without_facts() {
+fn pages_without_facts_have_a_reason() {
     let reason = |path: &str, text: &str| read(path, text).0.skipped;
     assert_eq!(reason("resources/x.md", "---\ntitle: x\n---\n"), Some(SkipReason::Empty));
     assert_eq!(
@@ -268,7 +268,7 @@ fn pages_without_facts() {
 }
 
 #[test]
-fn a_response_in_parts() {
+fn responses_in_parts_are_read() {
     let (o, _) = operation(
         "# Update part\n\n## HTTP request\n```http\nPATCH /parts/{id}\n```\n## Response\n\n### With JSON\n\nReturns `200 OK` and a [partOverview](../resources/shop-partoverview.md) object in the response body.\n\n### Without\n\nReturns `204 No Content`.\n",
     );
@@ -277,7 +277,7 @@ fn a_response_in_parts() {
 }
 
 #[test]
-fn examples_under_words_in_bold() {
+fn examples_under_bold_text_are_read() {
     let (o, lints) = operation(
         "# Get parts\n\n## HTTP request\n\n```\nGET shopPrefix/shops({id})/parts({id})\n```\n\n## Response\nIf successful, this method returns a ```200 OK``` response code and a **parts** object in the response body.\n\n\
          **Requests**\n\nSome of them.\n\n```json\nGET https://{shopPrefix}/api/v2.0/shops({id})/parts({id})\n```\n\n**Response**\n\nThe response.\n\n```json\n{\n    \"id\": \"x\"\n}\n```\n",
@@ -290,7 +290,7 @@ fn examples_under_words_in_bold() {
 }
 
 #[test]
-fn json_without_a_label_is_not_a_response() {
+fn unlabelled_json_is_not_a_response() {
     let (o, _) = operation(
         "# Get parts\n\n## HTTP request\n\n```\nGET /parts/{id}\n```\n\n## Example\n\n**Request**\n\n```http\nGET https://api.example.com/v1.0/parts/1\n```\n\n## Remarks\n\nA part looks so.\n\n```json\n{ \"id\": \"x\" }\n```\n",
     );
@@ -299,7 +299,7 @@ fn json_without_a_label_is_not_a_response() {
 }
 
 #[test]
-fn actions_in_prose() {
+fn actions_in_prose_are_read() {
     let (facts, lints) = read(
         "resources/shipment.md",
         "# shipment resource type\n\nA shipment.\n\n## Bound actions\n\nThe shipment resource type offers a bound action called `release` which releases it.\nThis is illustrated in the following example:\n\
@@ -315,7 +315,7 @@ fn actions_in_prose() {
 }
 
 #[test]
-fn parameters_that_name_no_placeholder_are_sent() {
+fn parameters_without_a_placeholder_are_sent() {
     let (o, _) = operation(
         "# Upload a part\n\n## HTTP request\n\n```http\nPOST /shops/{shop-id}/items/{id}/startUpload\n```\n\n### Request body\n\nNo request body is required.\n\n## Parameters\n\n\
          |Parameter|Type|Description|\n|:-|:-|:-|\n|_shopId_|string|The shop.|\n|item|partUpload|What is to come.|\n|later|Boolean|Whether to wait.|\n\n## Response\n\nReturns `200 OK`.\n",
@@ -326,7 +326,7 @@ fn parameters_that_name_no_placeholder_are_sent() {
 }
 
 #[test]
-fn a_type_shown_on_a_page_of_requests() {
+fn types_on_operation_pages_are_read() {
     let (facts, _) = read(
         "api/upload.md",
         "# Upload a part\n\n## HTTP request\n\n```http\nPOST /parts/{id}/startUpload\n```\n\n## Request body\n\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.partUpload\" } -->\n```json\n{ \"size\": 1 }\n```\n\n\
@@ -337,7 +337,7 @@ fn a_type_shown_on_a_page_of_requests() {
 }
 
 #[test]
-fn values_in_json_and_under_the_name_of_a_property() {
+fn values_in_json_and_under_property_names_are_read() {
     let (facts, lints) = read(
         "resources/link.md",
         "# Link resource type\n\nA link.\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"sample.shop.link\" } -->\n```json\n{ \"type\": \"view | edit\", \"roles\": [\"string\"], \"title\": \"a | title of it\" }\n```\n\n\
@@ -353,7 +353,7 @@ fn values_in_json_and_under_the_name_of_a_property() {
 }
 
 #[test]
-fn types_under_headings_of_several_words() {
+fn types_under_headings_of_several_words_are_read() {
     let page = |title: &str| {
         let text = format!(
             "# {title}\n\nTypes.\n\n## Postal range\n\nA range.\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|first|string|From.|\n"
@@ -367,7 +367,7 @@ fn types_under_headings_of_several_words() {
 }
 
 #[test]
-fn why_a_page_states_nothing() {
+fn skipped_pages_have_a_reason() {
     let reason = |path: &str, text: &str| read(path, text).0.skipped;
     let request = "# Get\n\n## HTTP request\n\n```http\nGET ** Entity URI not found **/all\n```\n\n## Response\n\nReturns `200 OK`.\n";
     assert_eq!(reason("api/x.md", request), Some(SkipReason::NoRequest));
@@ -377,7 +377,7 @@ fn why_a_page_states_nothing() {
 }
 
 #[test]
-fn a_request_line_that_is_the_example_too() {
+fn a_request_line_can_be_the_example() {
     let (o, _) = operation(
         "# Get shop\n\n## Get anyone's shop\n\n### HTTP request\n\n<!-- { \"blockType\": \"request\", \"name\": \"any\" } -->\n\n```http\nGET /users/{user-id}/shop\n```\n\n\
          ### Response\n\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"sample.shop\", \"name\": [\"any\"] } -->\n\n```http\nHTTP/1.1 200 OK\n\n{ \"id\": \"x\" }\n```\n",
@@ -388,7 +388,7 @@ fn a_request_line_that_is_the_example_too() {
 }
 
 #[test]
-fn a_body_in_a_block_of_its_own() {
+fn bodies_in_separate_blocks_are_read() {
     let (o, _) = operation(
         "# Update parts\n\n## HTTP request\n\n```\nPATCH shopPrefix/parts({id})\n```\n\n## Example\n\n**Request**\n\n```json\nPATCH https://{shopPrefix}/api/v2.0/parts({id})\n```\n\n**Request body**\n\n```\n{ \"size\": 1 }\n```\n\n**Response**\n\n```json\n{ \"size\": 1 }\n```\n",
     );
@@ -398,7 +398,7 @@ fn a_body_in_a_block_of_its_own() {
 }
 
 #[test]
-fn what_is_included_describes_no_page() {
+fn included_text_does_not_describe_the_page() {
     let text = |own: &str| {
         format!(
             "# Get part\n\n[!INCLUDE [n](../includes/n.md)]\n\n{own}\n\n## HTTP request\n\n```http\nGET /parts/{{id}}\n```\n"

@@ -19,7 +19,7 @@ fn shown(operation: &OperationFacts) -> String {
 }
 
 #[test]
-fn own_options_in_every_form() {
+fn custom_options_are_read_in_every_form() {
     let table = |header: &str| format!("|{header}|Description|\n|---|---|\n|model|The model.|");
     let lists = [
         ("- `model` - String, the model\n- `kind`: the kind", "model kind"),
@@ -57,7 +57,7 @@ fn own_options_in_every_form() {
 }
 
 #[test]
-fn types_in_lists() {
+fn types_in_lists_of_options_are_read() {
     let operation = page("/parts", "Query parameters", "- `number` (Int32): how many\n- `model` - String, the model");
     let types: Vec<_> = operation.query_parameters.iter().map(|row| row.type_text.as_str()).collect();
     assert_eq!(types, ["Int32", "String"]);
@@ -66,7 +66,7 @@ fn types_in_lists() {
 }
 
 #[test]
-fn options_in_request_lines() {
+fn options_in_request_lines_are_read() {
     assert_eq!(shown(&page("/parts?$top={n}", "Query parameters", "None.")), "$top");
     assert_eq!(shown(&page("/parts?$skiptoken={token}&$select=a", "Notes", "")), "$skiptoken $select");
     assert_eq!(shown(&page("/parts?$top={n}", "Query parameters", "`$top` is not supported.")), "");

@@ -19,7 +19,7 @@ fn a_table_of_statuses_is_read() {
 }
 
 #[test]
-fn a_type_beside_a_status_without_body_is_reported() {
+fn a_type_for_a_status_without_body_is_reported() {
     let section =
         "Returns a `204 No Content` response code and a [boat](../resources/boat.md) object in the response body.";
     assert_eq!(response(section), (vec![204], vec!["dropped-type"]));
@@ -28,7 +28,7 @@ fn a_type_beside_a_status_without_body_is_reported() {
 }
 
 #[test]
-fn headers_of_failures_are_not_of_the_response() {
+fn headers_of_failures_are_not_response_headers() {
     let text = "# Start job\n\nNamespace: a\n\nStarts it.\n\n## HTTP request\n\n```http\nPOST /jobs\n```\n\n## Response\n\nReturns `202 Accepted` and a `Location` header. If throttled, `429` comes with a `Retry-After` header.\n";
     let headers = read("api/page.md", text).0.operation.expect("a request").response.headers;
     let found: Vec<_> = headers.iter().map(|header| (header.name.as_str(), header.statuses.as_slice())).collect();

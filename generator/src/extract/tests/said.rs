@@ -33,7 +33,7 @@ fn all_but(but: &[&str]) -> String {
 }
 
 #[test]
-fn supported_options() {
+fn supported_options_are_read() {
     let mut cases = Vec::new();
     for (said, want) in [
         ("This method supports the `$select` and `$top` OData query parameters.", "select top"),
@@ -90,7 +90,7 @@ fn supported_options() {
 }
 
 #[test]
-fn options_that_fail_are_refused() {
+fn options_that_fail_are_unsupported() {
     let mut cases = Vec::new();
     for (said, want) in [
         ("Using `$filter` returns a 400.", ""),
@@ -191,7 +191,7 @@ fn options_that_fail_are_refused() {
 }
 
 #[test]
-fn all_options() {
+fn all_options_can_be_supported() {
     let mut cases = Vec::new();
     for (said, but) in [
         (
@@ -218,7 +218,7 @@ fn all_options() {
 }
 
 #[test]
-fn nothing_is_claimed_of_all_options() {
+fn sentences_about_some_options_do_not_claim_all() {
     let mut cases = Vec::new();
     for (said, want) in [
         ("This method supports some of the OData query parameters, but not `$skip`.", ""),
@@ -243,7 +243,7 @@ fn nothing_is_claimed_of_all_options() {
 }
 
 #[test]
-fn lists_and_tables_of_options() {
+fn lists_and_tables_of_options_are_read() {
     assert_eq!(options("The following are supported:\n\n- `$top`\n- `$skip`"), "skip top");
     assert_eq!(
         options("The following are supported:\n\n- `$top`\n\nThese aren't supported:\n\n- `$filter`\n- `$skip`"),
@@ -257,7 +257,7 @@ fn lists_and_tables_of_options() {
 }
 
 #[test]
-fn a_page_has_options_of_its_own() {
+fn custom_options_are_read() {
     let custom = |section: &str| {
         let rows = page(section).query_parameters;
         let values = |row: &crate::extract::PropertyFacts| {
@@ -275,7 +275,7 @@ fn a_page_has_options_of_its_own() {
 }
 
 #[test]
-fn properties_to_filter_by_are_not_options() {
+fn filterable_properties_are_not_options() {
     let table = "|Parameter|Type|Description|\n|:--|:--|:--|\n|`host`|string|Filter by host.|";
     let o =
         page(&format!("The following properties are supported with the `$filter` OData query parameter.\n\n{table}"));
@@ -287,7 +287,7 @@ fn properties_to_filter_by_are_not_options() {
 }
 
 #[test]
-fn a_page_says_whether_it_is_deprecated() {
+fn deprecated_pages_are_recognized() {
     let deprecated = |said: &str| {
         let text = format!(
             "# List parts\n\nNamespace: microsoft.graph\n\n{said}\n\n## HTTP request\n\n```http\nGET /parts\n```\n"
@@ -321,7 +321,7 @@ fn a_page_says_whether_it_is_deprecated() {
 }
 
 #[test]
-fn options_in_place_of_others_are_not_supported() {
+fn replaced_options_are_not_supported() {
     for (section, expected) in [
         ("This method supports `$select` instead of `$expand`.", "select"),
         ("Supports `$top` rather than `$skip`.", "top"),

@@ -19,7 +19,7 @@ fn names(rows: &[crate::extract::PropertyFacts]) -> Vec<&str> {
 }
 
 #[test]
-fn what_a_get_takes_is_in_its_url() {
+fn parameters_of_a_get_are_in_its_url() {
     let body = format!(
         "## Request body\n\nProvide a JSON object with the following parameters.\n\n{}",
         table(&[["by", "Int32"]])
@@ -37,7 +37,7 @@ fn what_a_get_takes_is_in_its_url() {
 }
 
 #[test]
-fn a_plain_request_takes_nothing_from_rows_of_path_parameters() {
+fn rows_of_path_parameters_are_not_body_parameters() {
     let rows = table(&[["id", "String"], ["extra", "String"]]);
     let plain = |lines: &str, heading: &str| {
         let head = format!("# List lamps\n\nLists them.\n\n## HTTP request\n\n```http\n{lines}\n```\n\n");
@@ -55,7 +55,7 @@ fn a_plain_request_takes_nothing_from_rows_of_path_parameters() {
 }
 
 #[test]
-fn statuses_in_tables_headings_and_plain_words() {
+fn statuses_are_read_in_tables_headings_and_prose() {
     let boat = "[boat](../resources/boat.md)";
     let table = "|Code|Body|\n|:---|:---|\n|200 OK|BOAT|\n|`204 No Content`|None|\n|404|Not found|\n";
     let headings = "### 200 OK\n\nA BOAT.\n\n### 204 No Content\n\nNothing to do.\n";
@@ -69,7 +69,7 @@ fn statuses_in_tables_headings_and_plain_words() {
 }
 
 #[test]
-fn an_action_takes_what_a_bare_parameters_table_lists() {
+fn a_bare_parameters_table_lists_the_parameters_of_an_action() {
     let rows = table(&[["item", "String"], ["late", "Boolean"], ["id", "String"]]);
     let o = operation("POST /items/{id}/turn", &format!("## Parameters\n\n{rows}"));
     assert_eq!((names(&o.body.rows), &o.body.kind), (vec!["item", "late"], &BodyKind::Parameters));
@@ -91,7 +91,7 @@ fn json_in_the_section_shows_the_members() {
 }
 
 #[test]
-fn without_a_contract_the_first_example_says_what_is_answered() {
+fn the_first_example_determines_an_undocumented_response() {
     let sections = "## Example\n\n### Request\n\n```http\nGET /parts/1/turn\n```\n\n### Response\n\nThis method returns a [part](../resources/part.md).\n\n\
         ## Spares too\n\n### Response\n\nThis method returns a [spare](../resources/spare.md).\n";
     let o = operation("GET /parts/{id}/turn", sections);
@@ -99,7 +99,7 @@ fn without_a_contract_the_first_example_says_what_is_answered() {
 }
 
 #[test]
-fn a_table_of_the_answer() {
+fn a_table_of_the_response_is_read() {
     let section =
         format!("## Response\n\nThe answer has these properties.\n\n{}", table(&[["url", "String"], ["at", "Int32"]]));
     assert_eq!(operation("POST /parts/{id}/turn", &section).response.members, ["url", "at"]);
@@ -126,7 +126,7 @@ fn an_empty_page_is_not_a_type() {
 }
 
 #[test]
-fn a_primitive_below_properties_is_not_a_relationship() {
+fn primitives_below_properties_are_not_relationships() {
     let rows =
         table(&[["state", "String collection"], ["owner", "[user](user.md)"]]).replace("Parameter", "Relationship");
     let stated = page(&format!("A part.\n\n## Properties\n\n{rows}"));
@@ -135,7 +135,7 @@ fn a_primitive_below_properties_is_not_a_relationship() {
 }
 
 #[test]
-fn bodies_without_a_table() {
+fn bodies_without_a_table_are_read() {
     let body = |text: &str| {
         let o = operation("POST /lamps/{id}/light", &format!("## Request body\n\n{text}\n"));
         let row = |row: &crate::extract::PropertyFacts| format!("{}:{}", row.name, row.type_text);
@@ -161,7 +161,7 @@ fn bodies_without_a_table() {
 }
 
 #[test]
-fn members_that_sentences_name_without_types() {
+fn members_named_in_prose_have_no_type() {
     let rows = |said: &str, example: &str| {
         let rest = format!(
             "## Request body\n\n{said}\n\n## Example\n\n```http\nPOST https://x.y/v1.0/lamps/1/light\n\n{example}\n```\n"

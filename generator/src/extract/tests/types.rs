@@ -19,7 +19,7 @@ fn members(e: &EnumFacts) -> String {
 }
 
 #[test]
-fn a_type() {
+fn a_type_page_is_read() {
     let r = resource(
         "# Widget resource type\n\nNamespace: sample.shop\n\n> **Important:** Changes.\n\nA thing on a shelf. Inherits from [entity](entity.md).\n\n## Methods\n\n|Method|Return type|Description|\n|:-|:-|:-|\n\
          |[List widgets](../api/widget-list.md)|[widget](widget.md) collection|Lists.|\n|**Parts**|||\n|[Delete](../api/widget-delete.md)|None|Deletes.|\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n\
@@ -43,7 +43,7 @@ fn a_type() {
 }
 
 #[test]
-fn one_drive_type() {
+fn a_onedrive_type_page_is_read() {
     let r = resource(
         "# ItemThing resource type\n\nThe **ItemThing** is a thing.\n\n## JSON representation\n\n<!-- { \"blockType\": \"resource\", \"@type\": \"sample.shop.itemThing\" } -->\n\n```json\n{\n  /* own */\n  \"by\": {\"@odata.type\": \"sample.shop.identitySet\"},\n}\n```\n\n\
          ## Properties\n\n| Property name | Type | Description\n|:--|:--|:--\n| **by** | [identitySet][] | Who. Read-only.\n| **tags** | Collection(String) | Tags.\n\n[identitySet]: identityset.md\n",
@@ -58,7 +58,7 @@ fn one_drive_type() {
 }
 
 #[test]
-fn business_central_type() {
+fn a_business_central_type_page_is_read() {
     let facts = read(
         "resources/page.md",
         "# parts resource type (v1.0)\n\nA part in Business Central.\n\n## Methods\n\n| Method | Return Type|Description |\n|:-|:-|:-|\n|[GET parts](../api/get.md)|parts|Gets.|\n\n## Bound actions\n\n| Action | Return type | Description |\n|:-|:-|:-|\n|[post](../api/post.md)|none|Posts.|\n\n\
@@ -75,7 +75,7 @@ fn business_central_type() {
 }
 
 #[test]
-fn several_types_on_a_page() {
+fn a_page_can_describe_several_types() {
     let facts = page(
         "# Complex types\n\n## sizeType\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|height|Int32|x|\n\n## weightType\n\n### Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|kilos|Double|x|\n|unit|String|x|\n",
     );
@@ -84,7 +84,7 @@ fn several_types_on_a_page() {
 }
 
 #[test]
-fn enums() {
+fn enum_pages_are_read() {
     let facts = page(
         "# kind enum type\n\nNamespace: sample.shop\n\nThe kind.\n\n## Members\n\n|Member|Value|Description|\n|:-|:-|:-|\n|none|0|None.|\n|a|1|A.|\n|b|2|B.|\n|c|4|C.|\n",
     );
@@ -116,7 +116,7 @@ fn an_enum_page_of_2026_shows_json_and_is_not_a_type() {
 }
 
 #[test]
-fn values_within_a_type() {
+fn values_on_a_type_page_are_read() {
     let facts = page(
         "# link resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|type|String|The type.|\n|risk|[riskKind](#riskkind-values)|The risk.|\n\n### riskKind values \n\n|Member|Description|\n|:-|:-|\n|low|x|\n|high|y|\n\n\
          ## Type options\n\n|Value|Description|\n|:-|:-|\n|view|x|\n|edit|y|\n",
@@ -128,14 +128,14 @@ fn values_within_a_type() {
 }
 
 #[test]
-fn enum_members_in_a_list() {
+fn lists_of_enum_members_are_read() {
     let facts = page("# kind enum type\n\n## Members\n\n- **a**: the first\n- `b` - the second\n- c\n");
     assert_eq!(members(&facts.enums[0]), "a b c");
     assert_eq!(facts.enums[0].members[0].description.plain(), "the first");
 }
 
 #[test]
-fn a_deprecated_type() {
+fn deprecated_types_are_recognized() {
     let r = resource(
         "# widget resource type (deprecated)\n\nA widget.\n\n> [!CAUTION]\n> The widget resource is deprecated and will go.\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|id|String|x|\n",
     );
@@ -147,7 +147,7 @@ fn a_deprecated_type() {
 }
 
 #[test]
-fn hostile_pages() {
+fn hostile_pages_do_not_panic() {
     let long = format!(
         "# x resource type\n\n## Properties\n\n|Property|Type|Description|\n|:-|:-|:-|\n|a|{}|{}|\n",
         "b or ".repeat(50_000),
@@ -172,7 +172,7 @@ fn hostile_pages() {
 }
 
 #[test]
-fn text_right_behind_the_namespace() {
+fn text_right_after_the_namespace_is_not_part_of_it() {
     let facts = read("api/x.md", "# Get part\nNamespace: sample.shop\nGets the [part](part.md).\n\n## HTTP request\n```http\nGET /parts/{id}\n```\n").0;
     let o = facts.operation.expect("requests");
     assert_eq!(o.namespace.as_deref(), Some("sample.shop"));
@@ -180,7 +180,7 @@ fn text_right_behind_the_namespace() {
 }
 
 #[test]
-fn ten_thousand_of_everything() {
+fn ten_thousand_of_everything_are_read() {
     let lines = "GET /parts/{id}\n".repeat(10_000);
     let messages = "```http\nHTTP/1.1 200 OK\n```\n".repeat(3_000);
     let rows: String = (0..10_000).map(|i| format!("|p{i}|String|x|\n")).collect();
@@ -195,7 +195,7 @@ fn ten_thousand_of_everything() {
 }
 
 #[test]
-fn the_product_of_a_page() {
+fn pages_have_a_product() {
     let product =
         |front: &str| read("resources/a.md", &format!("---\ntitle: a\n{front}\n---\n# a resource type\n")).0.product;
     for (front, expected) in [

@@ -10,7 +10,7 @@ fn of_type(rest: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn tables_with_types() {
+fn unread_tables_with_types_are_reported() {
     let table = |header: &str| of_type(&format!("\n## Remarks\n\n|{header}|\n|:---|:---|\n|boilAt|Double|\n"));
     assert_eq!(table("Setting|Type"), ["unused-table"]);
     assert_eq!(table("Setting|**Type**"), ["unused-table"]);
@@ -21,7 +21,7 @@ fn tables_with_types() {
 }
 
 #[test]
-fn rows_that_say_nothing() {
+fn rows_without_content_are_reported() {
     let rows = |rows: &str| of_type(&format!("\n## Remarks\n\n|Setting|Type|\n|:---|:---|\n{rows}\n"));
     assert_eq!(rows("|**Timers**||"), [""; 0], "a title");
     assert_eq!(rows("|@own.label|String|"), [""; 0], "an annotation");
@@ -30,7 +30,7 @@ fn rows_that_say_nothing() {
 }
 
 #[test]
-fn fences() {
+fn unread_fences_are_reported() {
     let fence = |info: &str, text: &str| of_type(&format!("\n## Remarks\n\n```{info}\n{text}\n```\n"));
     assert_eq!(fence("json", "{ \"done\": true }"), ["unused-fence"]);
     assert_eq!(fence("json", "[{ \"litres\": 3, \"done\": true }]"), ["unused-fence"]);
@@ -43,7 +43,7 @@ fn fences() {
 }
 
 #[test]
-fn requests_in_passing() {
+fn requests_outside_request_sections_are_reported() {
     let text = "# kettle resource type\n\nNamespace: own\n\nA kettle.\n\n```http\nGET /kettles\nPOST /kettles\n```\n\n\
         ## Properties\n\n|Property|Type|\n|:---|:---|\n|litres|Double|\n";
     let (facts, lints) = read("resources/kettle.md", text);
@@ -60,7 +60,7 @@ fn a_page_without_facts_has_one_reason() {
 }
 
 #[test]
-fn fences_for_request_lines() {
+fn request_lines_in_unread_fences_are_reported() {
     let page = |second: &str| {
         let request = "## HTTP request\n\n```http\nGET /kettles\n```\n";
         read("api/kettle-list.md", &format!("# List kettles\n\nLists them.\n\n{request}\n```http\n{second}\n```\n")).1
@@ -74,7 +74,7 @@ fn fences_for_request_lines() {
 }
 
 #[test]
-fn links_to_types() {
+fn unread_links_to_types_are_reported() {
     let cell = |ty: &str| of_type(&format!("|lid|{ty}|Its lid.|"));
     assert_eq!(cell("[lid](lid.md) collection"), [""; 0]);
     assert_eq!(cell("[lid](lid.md) or [cap](cap.md)"), [""; 0], "resolve looks for a common type");
@@ -84,7 +84,7 @@ fn links_to_types() {
 }
 
 #[test]
-fn duplicate_parameters() {
+fn duplicate_parameters_are_reported() {
     let page = |rest: &str| {
         let head = "# kettle: boil\n\nBoils it.\n\n## HTTP request\n\n```http\nPOST /kettles/{id}/boil\n```\n\n## Request body\n\n\
             Provide a JSON object with the following parameters.\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|at|Double|When.|\n";

@@ -39,7 +39,7 @@ fn values(source: &str) -> Vec<String> {
 }
 
 #[test]
-fn lists() {
+fn lists_of_values_are_read() {
     for (source, want) in [
         ("Kind. Possible values are: `a`, `b`, `c`.", "a b c"),
         ("Possible values are `a` and `b`. The default is `a`.", "a b"),
@@ -80,7 +80,7 @@ fn lists() {
 }
 
 #[test]
-fn no_lists() {
+fn other_sentences_are_not_lists() {
     for source in [
         "For example, `a`, `b`, `c`.",
         "Possible values include codes such as `a`, `b`.",
@@ -120,7 +120,7 @@ fn examples_of_values_are_not_introduced() {
 }
 
 #[test]
-fn without_a_phrase() {
+fn lists_without_a_phrase_are_read() {
     let list = value_list(&text("State: `a`, `b`, `c`.")).expect("a list");
     assert!(!list.introduced);
     assert_eq!(list.values, ["a", "b", "c"]);
@@ -182,13 +182,13 @@ fn requested_members_may_come_before_the_header() {
 }
 
 #[test]
-fn sentences_end_without_a_blank() {
+fn sentences_may_end_without_a_space() {
     assert_eq!(values("It can't be changed.The possible values are: `a`, `b`."), ["a", "b"]);
     assert_eq!(values("For example, once a day.Possible values are: `a`, `b`."), ["a", "b"]);
 }
 
 #[test]
-fn combined_values() {
+fn combined_values_are_read() {
     for (said, flags) in [
         ("A multivalued enumeration.", true),
         ("Values separated by commas.", true),
@@ -210,13 +210,13 @@ fn combined_values() {
 }
 
 #[test]
-fn hostile() {
+fn hostile_texts_are_not_lists() {
     assert_eq!(value_list(&text(&"`a`, ".repeat(50_000))), None);
     let _ = value_list(&text(&"Possible values are: ".repeat(1_500)));
 }
 
 #[test]
-fn values_that_are_denied_are_not_listed() {
+fn negated_values_are_not_listed() {
     for said in [
         "The value isn't one of `k`, `l`.",
         "Possible values no longer include `k`, `l`.",

@@ -260,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules() {
+    fn names_follow_the_rules() {
         let cases = [
             ("iosCustomConfiguration", Role::Type, "IosCustomConfiguration"),
             ("userPrincipalName", Role::Value, "user_principal_name"),
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_differs_from_the_one_around_it() {
+    fn modules_differ_from_their_parents() {
         assert_eq!(module_name("sites", "sites").as_str(), "nested_sites");
         assert_eq!(module_name("Sites", "users").as_str(), "sites");
         assert_eq!(module_name("type", "type").as_str(), "nested_type");

@@ -117,7 +117,7 @@ mod tests {
     use super::divided;
 
     #[test]
-    fn words_are_divided_as_heck_divides_them() {
+    fn words_are_split_as_heck_splits_them() {
         let mut texts = vec![String::new()];
         let mut from = 0;
         for _ in 0..7 {

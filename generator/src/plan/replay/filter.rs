@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_written_differently_is_not_typed() {
+    fn filters_that_would_change_are_not_typed() {
         for text in [
             "(a eq 1) or (b eq 2)",
             "a eq 1 and (b eq 2 and c eq 3)",

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn literals_are_whole() {
+    fn literals_are_not_split() {
         assert_eq!(quoted("'it''s'").as_deref(), Some("it's"));
         for text in ["'a' or b eq 'c'", "'a'b'", "a", "'"] {
             assert_eq!(quoted(text), None, "{text}");
