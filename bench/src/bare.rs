@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_item_is_done_once_on_every_number_of_threads() {
+    fn every_item_is_processed_once_for_any_number_of_threads() {
         for threads in 1..4 {
             let done = AtomicUsize::new(0);
             timed(&[1, 2, 3, 4, 5], threads, |item| {

@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_not_compiled_is_not_measured() {
+    fn packages_that_were_not_compiled_are_not_measured() {
         let message = |fresh: bool| {
             format!(
                 "{{\"reason\":\"compiler-artifact\",\"target\":{{\"name\":\"derive_models\"}},\"fresh\":{fresh},\

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_multiple_has_so_many_types() {
+    fn multiples_have_a_multiple_of_the_types() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/lints/link-case/good");
         let folder = tempfile::tempdir().expect("a folder");
         let types = ["sample.shop.shelf", "sample.shop.widget"];

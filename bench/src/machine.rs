@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_says_how_many_cores() {
+    fn the_line_contains_the_number_of_cores() {
         assert!(line().contains(" core"), "{}", line());
     }
 }

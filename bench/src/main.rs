@@ -13,6 +13,7 @@ mod derive;
 mod error;
 mod machine;
 mod measure;
+mod pairs;
 mod report;
 mod stats;
 

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn replaces_its_own_part_and_nothing_else() {
+    fn only_the_own_part_is_replaced() {
         let file = "# Title\n\nBy hand.\n\n<!-- bench:a -->\nold\n<!-- /bench:a -->\n\nNotes.\n\n<!-- bench:b -->\nb\n<!-- /bench:b -->\n";
         let new = replace(file, &section("a", "new\n"));
         assert_eq!(new, file.replace("old", "new"));
@@ -118,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn adds_what_is_not_there() {
+    fn missing_parts_are_added() {
         let new = replace("# Title\n", &section("a", "text"));
         assert_eq!(new, "# Title\n\n<!-- bench:a -->\ntext\n<!-- /bench:a -->\n");
         assert!(replace("", &section("a", "text")).starts_with("# Benchmarks\n"));
     }
 
     #[test]
-    fn an_open_part_is_left_alone() {
+    fn unclosed_parts_are_kept() {
         let file = "<!-- bench:a -->\nsomebody's text without an end\n";
         assert!(replace(file, &section("a", "new")).starts_with(file.trim_end()));
     }

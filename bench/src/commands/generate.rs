@@ -47,11 +47,6 @@ impl Rounds {
         &self.read[usize::from(all)]
     }
 
-    /// Returns the processor time of generating with nothing changed, of each round.
-    pub fn again_cpu(&self) -> Vec<f64> {
-        self.again.iter().map(Cost::seconds).collect()
-    }
-
     /// Returns the processor time of generating into an empty folder, of each round.
     pub fn cold_cpu(&self) -> Vec<f64> {
         self.cold.iter().map(Cost::seconds).collect()
@@ -256,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edit_adds_a_row_of_the_same_columns() {
+    fn an_edit_adds_a_row_with_the_same_columns() {
         let page = "# phone resource type\n\n## Properties\n\n|A|B|C|\n|:--|:--|:--|\n|number|String|It.|\n";
         let edited = with_property(page, "more").expect("a table of three columns");
         assert!(edited.contains("|:--|:--|:--|\n|more|String|One more.|\n|number|"));

@@ -3,6 +3,7 @@
 //! In: arguments. Out: tables on standard output, progress on standard error, and an exit code: 0 for success, 1 if measuring failed or a
 //! ratio is beyond its limit, 2 for wrong usage.
 
+mod bare;
 mod compile;
 mod gate;
 mod generate;
@@ -57,6 +58,9 @@ enum Command {
     All(Common),
     /// A short form of all for CI, on docs-input: fails if a ratio is beyond its limit
     Gate(gate::Gate),
+    /// Does the work of the bare cost once, for the gate to measure
+    #[command(hide = true)]
+    Bare(bare::Bare),
 }
 
 /// Options of every command.
@@ -82,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Growth(common) => common.run(&[growth::section]),
         Command::All(common) => common.run(&[generate::section, compile::section, run_time::section, growth::section]),
         Command::Gate(gate) => gate.run(),
+        Command::Bare(bare) => bare.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

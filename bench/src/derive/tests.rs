@@ -56,7 +56,7 @@ fn enums_stay_open() {
 }
 
 #[test]
-fn a_file_that_has_no_listing_is_an_error() {
+fn a_file_without_a_listing_is_an_error() {
     let mut files = emitted();
     for text in files.values_mut() {
         *text = text.replace("object!", "another!");
@@ -66,7 +66,7 @@ fn a_file_that_has_no_listing_is_an_error() {
 }
 
 #[test]
-fn models_alone_have_no_requests() {
+fn the_models_variant_has_no_requests() {
     let files = scoped(&emitted(), Scope::Models).expect("models");
     assert!(files.keys().all(|path| !path.starts_with("src/requests") && !path.starts_with("src/pages")));
     assert!(!files["src/lib.rs"].contains("requests;"));
@@ -74,7 +74,7 @@ fn models_alone_have_no_requests() {
 }
 
 #[test]
-fn declarations_alone_derive_nothing() {
+fn the_declarations_variant_derives_nothing() {
     let files = variant(&emitted(), Form::Structs, Scope::Models).expect("declarations");
     let models: String =
         files.iter().filter(|(path, _)| path.starts_with("src/models/")).map(|(_, text)| text.as_str()).collect();
