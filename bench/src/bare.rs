@@ -13,13 +13,13 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::corpus;
-use crate::error::Error;
+use crate::error::MeasureError;
 
 /// Returns the pages in a folder and its subfolders.
 ///
 /// # Errors
 /// Fails if a folder cannot be read.
-pub fn pages(docs: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn pages(docs: &Path) -> Result<Vec<PathBuf>, MeasureError> {
     Ok(corpus::files(docs)?.into_iter().filter(|path| corpus::is_page(path)).collect())
 }
 

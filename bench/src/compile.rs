@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::crates::Workspace;
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::measure::{self, Cost};
 
 /// A cargo command.
@@ -71,7 +71,7 @@ impl Samples {
         verb: Verb,
         runs: usize,
         progress: &mut dyn FnMut(&str),
-    ) -> Result<(), Error> {
+    ) -> Result<(), MeasureError> {
         for run in 1..=runs {
             for package in packages {
                 progress(&format!("{} {package}, {run} of {runs}", verb.name()));
@@ -111,12 +111,12 @@ impl Samples {
 ///
 /// # Errors
 /// Fails if it does not compile.
-pub fn prepare(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), Error> {
+pub fn prepare(workspace: &Workspace, package: &str, verb: Verb) -> Result<(), MeasureError> {
     measure::run(&mut cargo(workspace, package, verb)).map(|_| ())
 }
 
 /// Compiles `package` again; its dependencies are already built.
-fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, Error> {
+fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, MeasureError> {
     let mut clean = workspace.cargo("clean");
     clean.args(["--quiet", "--package", package]);
     if verb == Verb::Release {
@@ -127,7 +127,7 @@ fn sample(workspace: &Workspace, package: &str, verb: Verb) -> Result<Sample, Er
     command.arg("--message-format=json");
     let (cost, output) = measure::run(&mut command)?;
     let size = artifact(&output, package)
-        .ok_or_else(|| Error::Format(format!("cargo did not compile {package}: nothing was measured")))?;
+        .ok_or_else(|| MeasureError::Format(format!("cargo did not compile {package}: nothing was measured")))?;
     Ok(Sample { cost, size })
 }
 

@@ -6,18 +6,18 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::MeasureError;
 
 /// Returns all files in a folder and its subfolders, sorted.
 ///
 /// # Errors
 /// Fails if a folder cannot be read.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, MeasureError> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).map_err(Error::disk(&folder))? {
-            let path = entry.map_err(Error::disk(&folder))?.path();
+        for entry in fs::read_dir(&folder).map_err(MeasureError::disk(&folder))? {
+            let path = entry.map_err(MeasureError::disk(&folder))?.path();
             if path.is_dir() { open.push(path) } else { found.push(path) }
         }
     }
@@ -29,16 +29,16 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 ///
 /// # Errors
 /// Fails if a file cannot be read or written.
-pub fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+pub fn copy(from: &Path, to: &Path) -> Result<(), MeasureError> {
     if to.exists() {
-        fs::remove_dir_all(to).map_err(Error::disk(to))?;
+        fs::remove_dir_all(to).map_err(MeasureError::disk(to))?;
     }
     for path in files(from)? {
         let target = to.join(path.strip_prefix(from).unwrap_or(&path));
         if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(Error::disk(folder))?;
+            fs::create_dir_all(folder).map_err(MeasureError::disk(folder))?;
         }
-        fs::copy(&path, &target).map_err(Error::disk(&target))?;
+        fs::copy(&path, &target).map_err(MeasureError::disk(&target))?;
     }
     Ok(())
 }
@@ -95,7 +95,7 @@ impl Names {
         types: impl Iterator<Item = &'a str>,
         templates: impl Iterator<Item = &'a str>,
         docs: &Path,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, MeasureError> {
         let types = types.map(|name| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase());
         let segments = templates.filter_map(|template| template.split(['/', '(', ':']).find(|part| !part.is_empty()));
         let pages = files(docs)?.into_iter().filter(|path| is_page(path));
@@ -144,17 +144,17 @@ fn is_word(c: char) -> bool {
 ///
 /// # Errors
 /// Fails if a file cannot be read or written.
-pub fn multiply(docs: &Path, to: &Path, names: &Names, copies: usize) -> Result<(), Error> {
+pub fn multiply(docs: &Path, to: &Path, names: &Names, copies: usize) -> Result<(), MeasureError> {
     copy(docs, to)?;
     for number in 2..=copies {
         let suffix = format!("x{number}");
         for path in files(docs)?.into_iter().filter(|path| is_page(path)) {
-            let bytes = fs::read(&path).map_err(Error::disk(&path))?;
+            let bytes = fs::read(&path).map_err(MeasureError::disk(&path))?;
             let text = names.rename(&String::from_utf8_lossy(&bytes), &suffix);
             let target = to.join(path.strip_prefix(docs).unwrap_or(&path));
             let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let target = target.with_file_name(format!("{stem}{suffix}.md"));
-            fs::write(&target, text).map_err(Error::disk(&target))?;
+            fs::write(&target, text).map_err(MeasureError::disk(&target))?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use docbindgen::pipeline::{self, Options};
 
 use crate::corpus::Names;
 use crate::derive::{self, Files, Form, Scope};
-use crate::error::Error;
+use crate::error::MeasureError;
 
 /// The form of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,9 +88,9 @@ pub struct Generated {
 ///
 /// # Errors
 /// Fails if there are no pages, or nothing can be generated from them.
-pub fn generate(docs: &Path) -> Result<Generated, Error> {
+pub fn generate(docs: &Path) -> Result<Generated, MeasureError> {
     let options = Options { layout: Some(Layout::Crate), crate_name: Some("emitted".to_owned()), ..Options::default() };
-    let outcome = pipeline::run(docs, &options).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
+    let outcome = pipeline::run(docs, &options).map_err(|e| MeasureError::Generate(docs.to_owned(), e.to_string()))?;
     let files: Files = outcome
         .files
         .iter()
@@ -122,12 +122,13 @@ impl Workspace {
     ///
     /// # Errors
     /// Fails if the variant cannot be generated or written.
-    pub fn add(&mut self, generated: &Generated, krate: Crate) -> Result<(), Error> {
+    pub fn add(&mut self, generated: &Generated, krate: Crate) -> Result<(), MeasureError> {
         let mut files = match krate.shape {
             Shape::Emitted => derive::scoped(&generated.files, krate.scope)?,
             Shape::Variant(form) => derive::variant(&generated.files, form, krate.scope)?,
         };
-        let manifest = generated.files.get("Cargo.toml").ok_or_else(|| Error::Format("no Cargo.toml".to_owned()))?;
+        let manifest =
+            generated.files.get("Cargo.toml").ok_or_else(|| MeasureError::Format("no Cargo.toml".to_owned()))?;
         let table = manifest_table(manifest, krate)?;
         self.full |= table.get("features").is_some_and(|features| features.get("full").is_some());
         files.insert("Cargo.toml".to_owned(), table.to_string());
@@ -137,7 +138,7 @@ impl Workspace {
     }
 
     /// Adds an empty package with the dependencies of `krate`, so that they are built.
-    fn dependencies(&mut self, manifest: &str, krate: Crate) -> Result<(), Error> {
+    fn dependencies(&mut self, manifest: &str, krate: Crate) -> Result<(), MeasureError> {
         let name = krate.shape.dependencies();
         if self.members.iter().any(|member| member == name) {
             return Ok(());
@@ -159,7 +160,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Fails if it cannot be written.
-    pub fn add_program(&mut self, krate: Crate, text: &str) -> Result<String, Error> {
+    pub fn add_program(&mut self, krate: Crate, text: &str) -> Result<String, MeasureError> {
         let (name, package) = (format!("program-{}", krate.package()), krate.package());
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
@@ -190,7 +191,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Fails if it cannot be written.
-    pub fn write(&mut self, name: &str, files: Files) -> Result<(), Error> {
+    pub fn write(&mut self, name: &str, files: Files) -> Result<(), MeasureError> {
         let folder = self.root.join(name);
         sync(&folder, &files)?;
         self.members.push(name.to_owned());
@@ -201,7 +202,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Fails if they cannot be written.
-    pub fn finish(&self) -> Result<(), Error> {
+    pub fn finish(&self) -> Result<(), MeasureError> {
         let members: Vec<String> = self.members.iter().map(|name| format!("{name:?}")).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
         write_if_changed(&self.root.join("Cargo.toml"), &manifest)?;
@@ -210,7 +211,7 @@ impl Workspace {
             // The versions of the repository, if it locks them.
             let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
             if own.exists() {
-                fs::copy(&own, &lock).map_err(Error::disk(&lock))?;
+                fs::copy(&own, &lock).map_err(MeasureError::disk(&lock))?;
             }
         }
         Ok(())
@@ -229,8 +230,8 @@ impl Workspace {
 }
 
 /// Returns the manifest of a crate: the emitted one with another name, and with serde's derives if they are used.
-fn manifest_table(emitted: &str, krate: Crate) -> Result<toml::Table, Error> {
-    let mut table: toml::Table = emitted.parse().map_err(|e| Error::Format(format!("Cargo.toml: {e}")))?;
+fn manifest_table(emitted: &str, krate: Crate) -> Result<toml::Table, MeasureError> {
+    let mut table: toml::Table = emitted.parse().map_err(|e| MeasureError::Format(format!("Cargo.toml: {e}")))?;
     set_name(&mut table, &krate.package());
     // It depends on itself for its tests, which are not included.
     table.remove("dev-dependencies");
@@ -255,10 +256,10 @@ fn set_name(table: &mut toml::Table, name: &str) {
 }
 
 /// Writes `files` to `folder` and removes all other sources.
-fn sync(folder: &Path, files: &Files) -> Result<(), Error> {
+fn sync(folder: &Path, files: &Files) -> Result<(), MeasureError> {
     let source = folder.join("src");
     if source.exists() {
-        fs::remove_dir_all(&source).map_err(Error::disk(&source))?;
+        fs::remove_dir_all(&source).map_err(MeasureError::disk(&source))?;
     }
     for (path, text) in files {
         write_if_changed(&folder.join(path), text)?;
@@ -270,12 +271,12 @@ fn sync(folder: &Path, files: &Files) -> Result<(), Error> {
 ///
 /// # Errors
 /// Fails if it cannot be written.
-pub fn write_if_changed(path: &Path, text: &str) -> Result<(), Error> {
+pub fn write_if_changed(path: &Path, text: &str) -> Result<(), MeasureError> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Error::disk(folder))?;
+        fs::create_dir_all(folder).map_err(MeasureError::disk(folder))?;
     }
-    fs::write(path, text).map_err(Error::disk(path))
+    fs::write(path, text).map_err(MeasureError::disk(path))
 }

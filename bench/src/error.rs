@@ -1,6 +1,6 @@
 //! Errors of measurements.
 //!
-//! In: errors of the disk, of commands and of the generator. Out: [`Error`], a message for the person who measures.
+//! In: errors of the disk, of commands and of the generator. Out: [`MeasureError`], a message for the person who measures.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::derive::VariantError;
 
 /// Why a measurement failed.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum MeasureError {
     /// A file or a folder cannot be read or written.
     #[error("{}: {}", .0.display(), .1)]
     Disk(PathBuf, io::Error),
@@ -30,10 +30,10 @@ pub enum Error {
     Limit(String),
 }
 
-impl Error {
+impl MeasureError {
     /// Returns a function for `map_err` of operations on `path`.
-    pub fn disk(path: &Path) -> impl FnOnce(io::Error) -> Error {
+    pub fn disk(path: &Path) -> impl FnOnce(io::Error) -> MeasureError {
         let path = path.to_owned();
-        move |error| Error::Disk(path, error)
+        move |error| MeasureError::Disk(path, error)
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
-use crate::error::Error;
+use crate::error::MeasureError;
 
 /// The cost of one run of a command.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +33,9 @@ impl Cost {
 ///
 /// # Errors
 /// Fails if it cannot be started or reports a failure; its messages are part of the error.
-pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), Error> {
+pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), MeasureError> {
     let shown = format!("{command:?}");
-    let failed = |e: io::Error| Error::Command(shown.clone(), e.to_string());
+    let failed = |e: io::Error| MeasureError::Command(shown.clone(), e.to_string());
     let start = Instant::now();
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(failed)?;
@@ -59,7 +59,7 @@ pub fn run(command: &mut Command) -> Result<(Cost, Vec<u8>), Error> {
         let text = String::from_utf8_lossy(&messages);
         let tail: Vec<&str> = text.lines().rev().take(40).collect();
         let tail: Vec<&str> = tail.into_iter().rev().collect();
-        return Err(Error::Command(shown, format!("{}\n{}", end.status, tail.join("\n"))));
+        return Err(MeasureError::Command(shown, format!("{}\n{}", end.status, tail.join("\n"))));
     }
     // On other systems, only the process itself is measured, not its children.
     let (cpu, peak) = if cfg!(unix) {

@@ -9,7 +9,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::measure;
 use crate::stats::median_interval;
 
@@ -32,7 +32,7 @@ pub fn compare(
     below: &mut Command,
     limit: f64,
     progress: &mut dyn FnMut(usize),
-) -> Result<f64, Error> {
+) -> Result<f64, MeasureError> {
     // The first run of each reads the files into memory.
     measure::run(above)?;
     measure::run(below)?;

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use clap::Args;
 
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::{bare, corpus};
 
 /// Options of the bare cost.
@@ -27,19 +27,19 @@ impl Bare {
     ///
     /// # Errors
     /// Fails if the path of this program is unknown.
-    pub(super) fn command(docs: &Path, out: &Path) -> Result<Command, Error> {
-        let program = env::current_exe().map_err(Error::disk(Path::new("this program")))?;
+    pub(super) fn command(docs: &Path, out: &Path) -> Result<Command, MeasureError> {
+        let program = env::current_exe().map_err(MeasureError::disk(Path::new("this program")))?;
         let mut command = Command::new(program);
         command.arg("bare").arg("--docs").arg(docs).arg("--out").arg(out);
         Ok(command)
     }
 
-    pub(super) fn run(&self) -> Result<(), Error> {
+    pub(super) fn run(&self) -> Result<(), MeasureError> {
         let pages = bare::pages(&self.docs)?;
         let files =
             corpus::files(&self.out)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs"));
         let sources: Vec<String> =
-            files.map(|path| fs::read_to_string(&path).map_err(Error::disk(&path))).collect::<Result<_, _>>()?;
+            files.map(|path| fs::read_to_string(&path).map_err(MeasureError::disk(&path))).collect::<Result<_, _>>()?;
         bare::read(&pages, 1);
         bare::format(&sources, 1);
         Ok(())

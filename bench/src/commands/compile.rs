@@ -7,7 +7,7 @@ use super::{Subject, done, progress, work};
 use crate::compile::{Samples, Verb, prepare};
 use crate::crates::{Crate, Shape, Workspace};
 use crate::derive::{Files, Form, Scope};
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
 
@@ -24,7 +24,7 @@ const SHAPES: [Shape; 3] = [EMITTED, DERIVE, FLATTEN];
 pub const PROGRAM: &str = include_str!("../../programs/requests.rs");
 
 /// Measures compiling.
-pub fn section(subject: &Subject) -> Result<Section, Error> {
+pub fn section(subject: &Subject) -> Result<Section, MeasureError> {
     let mut workspace = Workspace::new(&work("compile")?);
     let name = |shape: Shape, scope: Scope| Crate { shape, scope }.package();
     let mut packages = Vec::new();
@@ -143,7 +143,7 @@ fn programs_table(samples: &Samples, programs: &[String]) -> String {
 }
 
 /// Measures the peer in a separate workspace, because its dependencies differ.
-fn peer(runs: usize) -> Result<Samples, Error> {
+fn peer(runs: usize) -> Result<Samples, MeasureError> {
     let mut workspace = Workspace::new(&work("peer")?);
     let manifest = format!(
         "[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{PEER} = \"{PEER_VERSION}\"\n"

@@ -14,7 +14,7 @@ use super::{done, generate, progress, root, work};
 use crate::compile::{Samples, Verb, prepare};
 use crate::crates::{self, Crate, Generated, Shape, Workspace};
 use crate::derive::{Form, Scope};
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::report::{Table, times};
 use crate::stats::least;
 use crate::{measure, pairs};
@@ -89,7 +89,7 @@ impl Check {
 }
 
 impl Gate {
-    pub(super) fn run(&self) -> Result<(), Error> {
+    pub(super) fn run(&self) -> Result<(), MeasureError> {
         let docs = root().join("docs-input");
         let generated = crates::generate(&docs)?;
         let wanted = |part| self.only.is_none_or(|only| only == part);
@@ -109,9 +109,9 @@ impl Gate {
     }
 }
 
-fn generating(docs: &Path) -> Result<Check, Error> {
+fn generating(docs: &Path) -> Result<Check, MeasureError> {
     progress("gate: generating");
-    let scratch = tempfile::tempdir().map_err(Error::disk(Path::new("a temporary folder")))?;
+    let scratch = tempfile::tempdir().map_err(MeasureError::disk(Path::new("a temporary folder")))?;
     let out = scratch.path().join("out");
     let mut generate = Command::new(generate::command()?);
     generate.arg("generate").arg("--docs").arg(docs).arg("--out").arg(&out).arg("--quiet");
@@ -129,7 +129,7 @@ fn generating(docs: &Path) -> Result<Check, Error> {
     })
 }
 
-fn compiling(generated: &Generated, runs: usize) -> Result<Check, Error> {
+fn compiling(generated: &Generated, runs: usize) -> Result<Check, MeasureError> {
     let mut workspace = Workspace::new(&work("gate-compile")?);
     let shapes = [Shape::Emitted, Shape::Variant(Form::Plain)];
     let packages = shapes.map(|shape| Crate { shape, scope: Scope::Full }.package());
@@ -153,7 +153,7 @@ fn compiling(generated: &Generated, runs: usize) -> Result<Check, Error> {
     })
 }
 
-fn running(docs: &Path) -> Result<Vec<Check>, Error> {
+fn running(docs: &Path) -> Result<Vec<Check>, MeasureError> {
     progress("gate: decoding and encoding");
     let bodies = RUN_TIME.map(|(body, ..)| body);
     let figures = Programs::new(docs, "gate-run-time", Depth::Quick)?.rounds(&bodies)?;
@@ -181,7 +181,7 @@ fn table(checks: &[Check]) -> String {
 }
 
 /// Returns an error if a ratio is beyond its limit or was not measured.
-fn verdict(checks: &[Check]) -> Result<(), Error> {
+fn verdict(checks: &[Check]) -> Result<(), MeasureError> {
     let wrong: Vec<String> = checks
         .iter()
         .filter(|check| !check.holds())
@@ -193,7 +193,7 @@ fn verdict(checks: &[Check]) -> Result<(), Error> {
             )
         })
         .collect();
-    if wrong.is_empty() { Ok(()) } else { Err(Error::Limit(wrong.join("\n"))) }
+    if wrong.is_empty() { Ok(()) } else { Err(MeasureError::Limit(wrong.join("\n"))) }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::{Subject, done, progress, root};
 use crate::bare;
 use crate::corpus;
 use crate::crates::Generated;
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::measure::{self, Cost};
 use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
@@ -66,7 +66,7 @@ fn walls(costs: &[Cost]) -> Vec<f64> {
 ///
 /// # Errors
 /// Fails if it does not compile.
-pub fn command() -> Result<PathBuf, Error> {
+pub fn command() -> Result<PathBuf, MeasureError> {
     let mut build = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     build.current_dir(root()).args(["build", "--release", "--quiet", "-p", "docbindgen", "--bin", "docbindgen"]);
     build.arg("--message-format=json");
@@ -74,15 +74,15 @@ pub fn command() -> Result<PathBuf, Error> {
     let text = String::from_utf8_lossy(&output);
     let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    programs.next().ok_or_else(|| Error::Format("cargo does not say where docbindgen is".to_owned()))
+    programs.next().ok_or_else(|| MeasureError::Format("cargo does not say where docbindgen is".to_owned()))
 }
 
 /// Generates in several rounds, and measures the bare cost in each of them.
 ///
 /// # Errors
 /// Fails if a file cannot be read or written, or a command cannot be run.
-pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) -> Result<Rounds, Error> {
-    let scratch = tempfile::tempdir().map_err(Error::disk(Path::new("a temporary folder")))?;
+pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) -> Result<Rounds, MeasureError> {
+    let scratch = tempfile::tempdir().map_err(MeasureError::disk(Path::new("a temporary folder")))?;
     let name = docs.canonicalize().ok().and_then(|docs| docs.file_name().map(ToOwned::to_owned));
     let copy = scratch.path().join(name.unwrap_or_else(|| "v1.0".into()));
     corpus::copy(docs, &copy)?;
@@ -111,21 +111,21 @@ pub fn rounds(command: &Path, docs: &Path, generated: &Generated, count: usize) 
         rounds.edited.push(generate(&out)?);
         let files = corpus::files(&out)?;
         if !files.iter().any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(&member))) {
-            return Err(Error::Format("an edited page did not change what was generated".to_owned()));
+            return Err(MeasureError::Format("an edited page did not change what was generated".to_owned()));
         }
     }
     Ok(rounds)
 }
 
 /// Adds a property to the first page with a table of properties.
-fn edit(pages: &[PathBuf], member: &str) -> Result<(), Error> {
+fn edit(pages: &[PathBuf], member: &str) -> Result<(), MeasureError> {
     for path in pages {
         let text = fs::read_to_string(path).unwrap_or_default();
         if let Some(text) = with_property(&text, member) {
-            return fs::write(path, text).map_err(Error::disk(path));
+            return fs::write(path, text).map_err(MeasureError::disk(path));
         }
     }
-    Err(Error::Format("no page has a table of properties".to_owned()))
+    Err(MeasureError::Format("no page has a table of properties".to_owned()))
 }
 
 /// Returns the text of a page with another row in its property table, if the page describes a type and the table has three columns.
@@ -141,9 +141,9 @@ fn with_property(text: &str, member: &str) -> Option<String> {
 }
 
 /// Returns the times of the stages of a run in this process.
-fn stages(docs: &Path) -> Result<Timings, Error> {
+fn stages(docs: &Path) -> Result<Timings, MeasureError> {
     let outcome =
-        pipeline::run(docs, &Options::default()).map_err(|e| Error::Generate(docs.to_owned(), e.to_string()))?;
+        pipeline::run(docs, &Options::default()).map_err(|e| MeasureError::Generate(docs.to_owned(), e.to_string()))?;
     Ok(outcome.timings)
 }
 
@@ -162,7 +162,7 @@ fn stages_table(runs: &[Timings]) -> String {
 }
 
 /// Measures generating.
-pub fn section(subject: &Subject) -> Result<Section, Error> {
+pub fn section(subject: &Subject) -> Result<Section, MeasureError> {
     progress("generate: building the command");
     let command = command()?;
     let rounds = rounds(&command, &subject.docs, &subject.generated, subject.runs)?;

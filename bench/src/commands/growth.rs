@@ -7,7 +7,7 @@ use crate::compile::{Samples, Verb, prepare};
 use crate::corpus;
 use crate::crates::{self, Crate, Shape, Workspace};
 use crate::derive::Scope;
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::report::{Section, Table, seconds, times};
 use crate::stats::median;
 
@@ -24,7 +24,7 @@ struct Step {
 }
 
 /// Measures growth.
-pub fn section(subject: &Subject) -> Result<Section, Error> {
+pub fn section(subject: &Subject) -> Result<Section, MeasureError> {
     let command = generate::command()?;
     let mut steps = Vec::new();
     for copies in COPIES {
@@ -41,7 +41,7 @@ pub fn section(subject: &Subject) -> Result<Section, Error> {
     Ok(Section { id: "growth", text })
 }
 
-fn step(subject: &Subject, command: &std::path::Path, copies: usize) -> Result<Step, Error> {
+fn step(subject: &Subject, command: &std::path::Path, copies: usize) -> Result<Step, MeasureError> {
     progress(&format!("growth: {copies} times the pages"));
     let docs = work("growth")?.join(format!("docs-{copies}")).join("v1.0");
     corpus::multiply(&subject.docs, &docs, &subject.generated.names, copies)?;

@@ -19,7 +19,7 @@ use std::{env, fs, io};
 use clap::{Args, Parser, Subcommand};
 
 use crate::crates::{self, Generated, write_if_changed};
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::machine;
 use crate::report::{Section, replace};
 
@@ -109,10 +109,10 @@ struct Subject {
     runs: usize,
 }
 
-type Measurement = fn(&Subject) -> Result<Section, Error>;
+type Measurement = fn(&Subject) -> Result<Section, MeasureError>;
 
 impl Common {
-    fn run(&self, measurements: &[Measurement]) -> Result<(), Error> {
+    fn run(&self, measurements: &[Measurement]) -> Result<(), MeasureError> {
         let subject = Subject::new(self.docs.as_deref(), self.runs.get())?;
         for measurement in measurements {
             let mut section = measurement(&subject)?;
@@ -127,7 +127,7 @@ impl Common {
 }
 
 impl Subject {
-    fn new(docs: Option<&Path>, runs: usize) -> Result<Self, Error> {
+    fn new(docs: Option<&Path>, runs: usize) -> Result<Self, MeasureError> {
         let docs = docs.map_or_else(|| root().join("docs-input"), Path::to_owned);
         let name = docs.canonicalize().ok().and_then(|docs| Some(docs.file_name()?.to_string_lossy().into_owned()));
         let generated = crates::generate(&docs)?;
@@ -154,18 +154,18 @@ fn root() -> PathBuf {
 }
 
 /// Returns a folder in the build folder for the crates to measure.
-fn work(name: &str) -> Result<PathBuf, Error> {
+fn work(name: &str) -> Result<PathBuf, MeasureError> {
     let folder = root().join("target/bench").join(name);
-    fs::create_dir_all(&folder).map_err(Error::disk(&folder))?;
+    fs::create_dir_all(&folder).map_err(MeasureError::disk(&folder))?;
     Ok(folder)
 }
 
-fn write(section: &Section) -> Result<(), Error> {
+fn write(section: &Section) -> Result<(), MeasureError> {
     let path = root().join("BENCHMARKS.md");
     let old = match fs::read_to_string(&path) {
         Ok(old) => old,
         Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(e) => return Err(Error::Disk(path, e)),
+        Err(e) => return Err(MeasureError::Disk(path, e)),
     };
     write_if_changed(&path, &replace(&old, section))
 }

@@ -14,7 +14,7 @@ use super::{Subject, done, progress, work};
 use crate::bodies::{self, Body};
 use crate::crates::{Crate, Shape, Workspace, generate, write_if_changed};
 use crate::derive::{Files, Form, Scope};
-use crate::error::Error;
+use crate::error::MeasureError;
 use crate::report::{Section, Table, bytes, seconds, times};
 use crate::stats::{median, ratio};
 use crate::{corpus, measure};
@@ -65,7 +65,7 @@ impl Programs {
     ///
     /// # Errors
     /// Fails if generating or writing fails.
-    pub fn new(docs: &Path, name: &str, depth: Depth) -> Result<Self, Error> {
+    pub fn new(docs: &Path, name: &str, depth: Depth) -> Result<Self, MeasureError> {
         let folder = work(name)?;
         let generated = generate(&with_wide_type(docs, &folder)?)?;
         let mut workspace = Workspace::new(&folder);
@@ -81,7 +81,7 @@ impl Programs {
     }
 
     /// Builds a program, runs it on these bodies, and returns its lines of JSON.
-    fn run(&self, program: &str, features: &[&str], bodies: &[&str]) -> Result<Vec<Value>, Error> {
+    fn run(&self, program: &str, features: &[&str], bodies: &[&str]) -> Result<Vec<Value>, MeasureError> {
         let mut build = self.workspace.cargo("build");
         build.args(["--quiet", "--release", "--package", "run-time", "--bin", program]);
         for (_, form) in self.depth.forms().iter().filter(|(shape, _)| *shape != Shape::Emitted) {
@@ -104,7 +104,7 @@ impl Programs {
     ///
     /// # Errors
     /// Fails if the program does not compile or fails.
-    pub fn rounds(&self, bodies: &[&str]) -> Result<Figures, Error> {
+    pub fn rounds(&self, bodies: &[&str]) -> Result<Figures, MeasureError> {
         let mut figures = Figures::new();
         for line in self.run("run-time", &[], bodies)? {
             let known = |list: &[&'static str], key: &str| list.iter().copied().find(|name| line[key] == *name);
@@ -117,7 +117,7 @@ impl Programs {
     }
 
     /// Measures decoding and encoding with Criterion.
-    fn harness(&self, bodies: &[&str]) -> Result<Figures, Error> {
+    fn harness(&self, bodies: &[&str]) -> Result<Figures, MeasureError> {
         self.run("run-time", &["criterion"], bodies)?;
         let mut figures = Figures::new();
         for body in bodies {
@@ -125,8 +125,9 @@ impl Programs {
                 for form in FORMS {
                     let path = format!("criterion/{body}-{what}/{form}/new/estimates.json");
                     let path = self.folder.join(path);
-                    let text = fs::read_to_string(&path).map_err(Error::disk(&path))?;
-                    let estimates: Value = serde_json::from_str(&text).map_err(|e| Error::Format(e.to_string()))?;
+                    let text = fs::read_to_string(&path).map_err(MeasureError::disk(&path))?;
+                    let estimates: Value =
+                        serde_json::from_str(&text).map_err(|e| MeasureError::Format(e.to_string()))?;
                     let nanoseconds = estimates["median"]["point_estimate"].as_f64().unwrap_or(f64::NAN);
                     figures.insert(((*body).to_owned(), form, what), vec![nanoseconds * 1e-9]);
                 }
@@ -137,7 +138,7 @@ impl Programs {
 }
 
 /// Returns a copy of the pages with an additional page about a type with many properties.
-fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, Error> {
+fn with_wide_type(docs: &Path, folder: &Path) -> Result<PathBuf, MeasureError> {
     let name = docs.canonicalize().ok().and_then(|docs| docs.file_name().map(ToOwned::to_owned));
     let copy = folder.join("docs").join(name.unwrap_or_else(|| "v1.0".into()));
     corpus::copy(docs, &copy)?;
@@ -175,7 +176,7 @@ fn package(workspace: &Workspace, depth: Depth) -> Files {
 }
 
 /// Measures decoding and encoding.
-pub fn section(subject: &Subject) -> Result<Section, Error> {
+pub fn section(subject: &Subject) -> Result<Section, MeasureError> {
     progress("run-time: generating");
     let programs = Programs::new(&subject.docs, "run-time", Depth::Full)?;
     let all = bodies::all();
