@@ -19,6 +19,7 @@ pub mod diagnostics;
 pub mod emit;
 pub mod export;
 pub mod extract;
+pub mod findings;
 pub mod lint;
 pub mod load;
 pub mod model;

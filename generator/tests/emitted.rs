@@ -163,6 +163,24 @@ fn the_examples_of_the_cases_pass() {
     }
 }
 
+/// The replay of a selection expects members whose properties the selection leaves out.
+#[test]
+fn examples_of_a_selection() {
+    let options = Options {
+        layout: Some(Layout::Crate),
+        examples: true,
+        select: vec!["/letters".to_owned()],
+        ..Options::default()
+    };
+    let outcome =
+        run(&support::package().join("tests/cases/pages/selection"), &options).expect("the pages can be read");
+    let emitted = Crate::new("case-selection", &outcome.files);
+    let report = emitted.dir.join("examples.json");
+    emitted.replay(&report);
+    let report = fs::read_to_string(report).expect("the report");
+    assert!(report.contains("\"passed\": 2") && report.contains("\"passed, shown inside `value`\": 1"), "{report}");
+}
+
 /// All small hostile pages in one crate, each with its own types and paths.
 #[test]
 fn the_bindings_of_hostile_pages_compile() {

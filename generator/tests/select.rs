@@ -1,9 +1,14 @@
 //! Selections: only the selected requests and the types that they reach are emitted.
 
+mod support;
+
 use docbindgen::load::DocSet;
-use docbindgen::model::{Api, TypeName};
+use docbindgen::model::{Api, MessageFindings, TypeName};
+use docbindgen::pipeline::{Options, run};
 use docbindgen::select::select;
 use docbindgen::{extract, parse, resolve};
+
+use support::case::Case;
 
 fn resource(name: &str, base: &str, rows: &str, relationships: &str) -> (String, String) {
     let text = format!(
@@ -62,6 +67,37 @@ fn bases_and_structural_properties_are_reached() {
 fn derived_types_of_responses_are_reached() {
     let (part, _) = select(api(), &["GET /items".to_owned()]);
     assert_eq!(types(&part), ["item", "letter", "parcel", "stamp"]);
+}
+
+/// Returns the pointers to the deviating members of each example: those of the request, then those of the response.
+fn deviations(patterns: &[&str]) -> Vec<(String, Vec<String>)> {
+    let select = patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
+    let outcome = run(&Case::pages("selection"), &Options { select, ..Options::default() });
+    let pointers = |of: &MessageFindings| of.deviations.iter().map(|found| found.pointer.clone()).collect::<Vec<_>>();
+    let examples = outcome.expect("the pages can be read").api.examples.into_iter();
+    let found = examples.map(|example| {
+        let findings = &example.findings;
+        (example.page, [pointers(&findings.request), pointers(&findings.response)].concat())
+    });
+    found.collect()
+}
+
+/// Returns what [`deviations`] should be.
+fn expected(list: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+    list.iter().map(|(page, all)| (format!("api/{page}.md"), all.iter().map(|at| (*at).to_owned()).collect())).collect()
+}
+
+#[test]
+fn findings_about_examples_refer_to_the_selected_types() {
+    let all = [
+        ("letter-list", &["/value/0/sender/nickname"][..]),
+        ("letter-post", &["/sender/nickname", "/sender/nickname"]),
+        ("person-get", &["/nickname"]),
+    ];
+    assert_eq!(deviations(&[]), expected(&all));
+    // Persons are not reached, so letters have no sender.
+    let part = [("letter-list", &["/value/0/sender"][..]), ("letter-post", &["/sender", "/sender"])];
+    assert_eq!(deviations(&["/letters"]), expected(&part));
 }
 
 #[test]

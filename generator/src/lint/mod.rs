@@ -3,4 +3,3 @@
 //! In: the [`Api`](crate::model::Api). Out: diagnostics. Lints change nothing.
 
 pub mod examples;
-pub mod obstacles;

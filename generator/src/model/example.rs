@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::odata::{ExampleBody, ExampleFacts, JsonBlock, TypeName};
 
-use super::{Api, ResponseBody, TypeRef};
+use super::{Api, Findings, ResponseBody, TypeRef};
 
 /// An example, matched with an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Example {
     pub shows: Option<usize>,
     /// Whether its request goes to a host other than the service's.
     pub elsewhere: bool,
+    /// How it deviates from the model.
+    pub findings: Findings,
 }
 
 /// An argument of an example.
@@ -81,6 +83,13 @@ impl Example {
             _ => None,
         }
     }
+
+    /// Returns the value of a response, without an envelope that its page shows around it.
+    #[must_use]
+    pub fn response_value(&self) -> Option<&Value> {
+        let value = &self.response_json()?.value;
+        if self.findings.wrapped { value.get(ENVELOPE) } else { Some(value) }
+    }
 }
 
 /// Returns the type of a message that the service sends: the body of a request to another host that names its type.
@@ -109,13 +118,16 @@ pub fn shown_response<'a>(api: &'a Api, example: &Example) -> Option<Cow<'a, Res
     })
 }
 
+/// The member that has the object in an envelope.
+const ENVELOPE: &str = "value";
+
 /// Returns the object that an example shows inside an envelope, `{"value": {…}}`, although the service sends it without one. All responses
 /// on generated pages look like that.
 #[must_use]
 pub fn unwrapped<'a>(api: &Api, response: &ResponseBody, block: &'a JsonBlock) -> Option<&'a Value> {
     let ResponseBody::Value(TypeRef::Type(name)) = response else { return None };
     let members = block.value.as_object()?;
-    let inner = members.get("value").filter(|value| value.is_object())?;
-    let alone = members.keys().all(|name| name == "value" || name.contains('@'));
-    (alone && !api.ancestors(name).any(|ty| ty.has_property("value"))).then_some(inner)
+    let inner = members.get(ENVELOPE).filter(|value| value.is_object())?;
+    let alone = members.keys().all(|name| name == ENVELOPE || name.contains('@'));
+    (alone && !api.ancestors(name).any(|ty| ty.has_property(ENVELOPE))).then_some(inner)
 }

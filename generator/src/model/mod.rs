@@ -5,6 +5,7 @@
 
 mod doc;
 mod example;
+mod findings;
 mod operation;
 mod types;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use crate::odata::TypeName;
 pub use doc::{Doc, DocRun, LinkTarget};
 pub use example::{Example, Given, Match, sent_type, shown_response, unwrapped};
+pub use findings::{Deviation, DeviationKind, Findings, MessageFindings, Obstacle, Reason};
 pub use operation::{
     Body, Operation, OperationKind, OperationPage, Parameter, ParameterLocation, ParameterObject, ResponseBody, Status,
 };
@@ -78,4 +80,6 @@ pub struct Representation {
     pub ty: TypeName,
     /// The JSON.
     pub json: crate::odata::JsonBlock,
+    /// Its members, nested ones included, that deviate from the tables.
+    pub deviations: Vec<Deviation>,
 }

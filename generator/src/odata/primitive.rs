@@ -63,6 +63,24 @@ impl Primitive {
         )
     }
 
+    /// Returns the Rust literal of a number or boolean that puts this text into a path.
+    #[must_use]
+    pub fn rust_literal(self, text: &str) -> Option<String> {
+        match self {
+            Primitive::Boolean => text.parse::<bool>().ok().map(|value| value.to_string()),
+            Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => {
+                text.parse::<i32>().ok().map(|value| value.to_string())
+            }
+            Primitive::Int64 => text.parse::<i64>().ok().map(|value| value.to_string()),
+            Primitive::Decimal => is_decimal(text).then(|| text.to_owned()),
+            _ => text
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite() && value.to_string() == text)
+                .map(|value| format!("{value:?}")),
+        }
+    }
+
     /// Returns the name with the prefix `Edm.`.
     #[must_use]
     pub fn edm(self) -> &'static str {
@@ -87,6 +105,11 @@ impl Primitive {
             Primitive::Untyped => "Edm.Untyped",
         }
     }
+}
+
+/// Returns whether a text is a decimal number with any number of digits.
+fn is_decimal(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
 }
 
 /// Spellings of primitive types, lower case, without `Edm.`: one table for cells, sentences and annotations.
@@ -147,10 +170,27 @@ impl Primitive {
 
 #[cfg(test)]
 mod tests {
-    use super::PRIMITIVES;
+    use super::{PRIMITIVES, Primitive};
 
     #[test]
     fn spellings_are_sorted() {
         assert!(PRIMITIVES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn literals_keep_the_text_of_the_path() {
+        for (primitive, text, literal) in [
+            (Primitive::Boolean, "true", Some("true")),
+            (Primitive::Boolean, "True", None),
+            (Primitive::Int32, "2147483648", None),
+            (Primitive::Int64, "2147483648", Some("2147483648")),
+            (Primitive::Decimal, "12345678901234567890.12", Some("12345678901234567890.12")),
+            (Primitive::Decimal, "inf", None),
+            (Primitive::Double, "2", Some("2.0")),
+            (Primitive::Double, "2.50", None),
+            (Primitive::Single, "NaN", None),
+        ] {
+            assert_eq!(primitive.rust_literal(text).as_deref(), literal, "{primitive:?} {text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Joins the facts of all pages into the API model.
 //!
 //! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes run in a fixed order: declare names, merge types and find their
-//! bases, resolve properties and enums, merge requests, match examples. All collections are ordered, so that the same facts give the same
+//! bases, resolve properties and enums, merge requests, match and compare examples. All collections are ordered, so that the same facts give the same
 //! bytes.
 
 mod agree;
@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
+use crate::findings;
 use crate::model::{Api, Representation, Type, TypeName};
 
 use enums::agreement::Disagreements;
@@ -76,6 +77,7 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     agree::settle(&mut api, facts, &names, &mut diagnostics);
     unused_values::check(facts, &api, &names, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
+    findings::update(&mut api);
     (api, diagnostics)
 }
 
@@ -136,7 +138,12 @@ fn representations(facts: &[PageFacts], names: &Names) -> Vec<Representation> {
         for resource in &page.resources {
             let found = names.qualified(&qualify(&resource.name, None).0);
             if let (Some(json), Some((name, Meaning::Type))) = (&resource.json, found) {
-                out.push(Representation { page: page.path.clone(), ty: name.clone(), json: json.clone() });
+                out.push(Representation {
+                    page: page.path.clone(),
+                    ty: name.clone(),
+                    json: json.clone(),
+                    deviations: Vec::new(),
+                });
             }
         }
     }

@@ -10,6 +10,7 @@ mod reach;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
+use crate::findings;
 use crate::model::{Api, Example, Operation};
 use crate::odata::{OperationKey, operation_key};
 
@@ -25,7 +26,10 @@ pub fn select(api: Api, patterns: &[String]) -> (Api, Diagnostics) {
     }
     let chosen = choose(&api, patterns, &mut diagnostics);
     let reach = Reach::of(&api, &chosen);
-    (keep(api, &chosen, &reach), diagnostics)
+    let mut part = keep(api, &chosen, &reach);
+    // A member whose property is left out is undocumented in this part.
+    findings::update(&mut part);
+    (part, diagnostics)
 }
 
 /// Indices of the operations that a pattern matches.

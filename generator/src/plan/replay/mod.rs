@@ -9,9 +9,7 @@ mod options;
 use std::collections::BTreeMap;
 
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::lint::examples::{Deviation, request_deviations, response_deviations};
-use crate::lint::obstacles::{Reason, plain_literal, request_obstacle, response_obstacle};
-use crate::model::{Api, Example, Given, Match, Parameter, TypeName, sent_type, shown_response, unwrapped};
+use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName, sent_type};
 
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
@@ -186,11 +184,11 @@ impl Planner<'_> {
     /// Returns the request, request body and response, or why they are left out.
     fn cases(&self, example: &Example) -> Vec<CaseKind> {
         let mut out = Vec::new();
-        match request_obstacle(self.api, example) {
+        match &example.findings.request.obstacle {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
             None => out.extend(self.request(example)),
         }
-        match response_obstacle(self.api, example) {
+        match &example.findings.response.obstacle {
             Some(obstacle) => out.push(CaseKind::Left(obstacle.reason)),
             None => out.extend(self.response(example)),
         }
@@ -200,7 +198,7 @@ impl Planner<'_> {
     /// Returns the request, and its body if the body has a model type.
     fn request(&self, example: &Example) -> Vec<CaseKind> {
         let body = |ty: &RustType, text: &str| {
-            let explained = pointers(&request_deviations(self.api, example));
+            let explained = pointers(&example.findings.request.deviations);
             CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
         };
         if let (Some(path), Some(json)) = (self.sent(example), example.request_json()) {
@@ -275,7 +273,7 @@ impl Planner<'_> {
     /// Returns the response, if it can be checked.
     fn response(&self, example: &Example) -> Option<CaseKind> {
         let response = example.facts.response.as_ref()?;
-        let explained = pointers(&response_deviations(self.api, example));
+        let explained = pointers(&example.findings.response.deviations);
         let case = |response, text, wrapped| CaseKind::ResponseBody { response, text, explained, wrapped };
         let block = match &response.body {
             ExampleBody::None if response.is_success() => return self.empty(example),
@@ -287,9 +285,7 @@ impl Planner<'_> {
         if !response.is_success() {
             return Some(case(ResponsePlan::Value(RustType::Json), text(block), false));
         }
-        let documented = shown_response(self.api, example)?;
-        let inner = unwrapped(self.api, &documented, block);
-        Some(case(self.shown(example)?, inner.unwrap_or(&block.value).to_string(), inner.is_some()))
+        Some(case(self.shown(example)?, example.response_value()?.to_string(), example.findings.wrapped))
     }
 
     /// Returns a response without a body, if the request's function expects that.
@@ -320,13 +316,13 @@ fn call_argument(argument: &Argument, parameter: &Parameter, given: &Given) -> O
         Given::Text(text) => Some(text.clone()),
     };
     Some(Some(match (&argument.ty, parameter.plain(), text) {
-        (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(plain_literal(primitive, &text)?),
+        (RustType::Plain(_), Some(primitive), Some(text)) => CallArgument::Plain(primitive.rust_literal(&text)?),
         (RustType::Plain(_), ..) => return None,
         (RustType::String, _, Some(text)) => CallArgument::Text(text),
         (RustType::String, _, None) => CallArgument::Null,
         (RustType::Runtime("Decimal"), _, None) => return None,
         (RustType::Runtime("Decimal"), Some(primitive), Some(text)) => {
-            CallArgument::Made(argument.ty.clone(), Some(plain_literal(primitive, &text)?))
+            CallArgument::Made(argument.ty.clone(), Some(primitive.rust_literal(&text)?))
         }
         (ty, _, text) => CallArgument::Made(ty.clone(), text),
     }))

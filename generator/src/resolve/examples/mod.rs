@@ -15,7 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
 use crate::model::{
-    Example, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef, ancestors,
+    Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef, ancestors,
 };
 use crate::odata::Method;
 
@@ -149,7 +149,8 @@ impl<'a> Index<'a> {
         {
             diagnostics.push(unasked(response));
         }
-        Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere }
+        let findings = Findings::default();
+        Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere, findings }
     }
 
     /// Reports a request in a fenced code block that no page documents.

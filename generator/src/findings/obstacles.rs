@@ -1,96 +1,29 @@
 //! Finds what prevents an example from being compared with the bindings.
 //!
-//! In: an example and the [`Api`]. Out: [`Obstacle`]s with their [`Reason`]. The generated replay test leaves out requests and responses
+//! In: an example and the [`Api`]. Out: an [`Obstacle`] with its [`Reason`]. The generated replay test leaves out requests and responses
 //! with an obstacle, and counts them by reason. It leaves out nothing else.
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Lint, Span, lint};
-use crate::extract::type_expr::Primitive;
-use crate::extract::{ExampleBody, RequestExample};
 use crate::model::{
-    Api, Body, Example, Given, Match, Parameter, ParameterLocation, ResponseBody, TypeRef, sent_type, shown_response,
+    Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef, sent_type,
+    shown_response,
 };
+use crate::odata::{ExampleBody, RequestExample};
+use crate::source::Span;
 
-/// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    /// Its JSON is invalid, even after the usual repairs.
-    BrokenJson,
-    /// Its request is not documented.
-    UnknownRequest,
-    /// Its request goes to another host.
-    OtherHost,
-    /// A query option has no value.
-    QueryOption,
-    /// An argument does not match its documented type.
-    Argument,
-    /// Its request body is not of the documented kind.
-    Body,
-    /// Its response body is not of the documented kind.
-    ResponseBody,
-}
-
-impl Reason {
-    /// Returns the lint that reports it.
-    #[must_use]
-    pub fn lint(self) -> &'static Lint {
-        match self {
-            Reason::BrokenJson => lint::BROKEN_JSON,
-            Reason::UnknownRequest => lint::EXAMPLE_MISMATCH,
-            Reason::OtherHost => lint::EXAMPLE_HOST,
-            Reason::QueryOption => lint::EXAMPLE_QUERY,
-            Reason::Argument => lint::EXAMPLE_ARGUMENT,
-            Reason::Body => lint::EXAMPLE_BODY,
-            Reason::ResponseBody => lint::EXAMPLE_RESPONSE,
-        }
-    }
-
-    /// Returns whether an earlier stage has reported it, where it was found.
-    fn reported(self) -> bool {
-        matches!(self, Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost)
-    }
-}
-
-/// What keeps a request or a response from being replayed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obstacle {
-    /// The reason.
-    pub reason: Reason,
-    /// Where it is.
-    pub span: Span,
-    /// What was found, for the diagnostic.
-    message: String,
-}
-
-impl Obstacle {
-    fn new(reason: Reason, span: Span, message: impl Into<String>) -> Self {
-        Obstacle { reason, span, message: message.into() }
-    }
-
-    /// Returns the diagnostic, unless an earlier stage has reported it.
-    #[must_use]
-    pub fn diagnostic(self) -> Option<Diagnostic> {
-        let hint = match self.reason {
-            Reason::BrokenJson | Reason::UnknownRequest | Reason::OtherHost => "",
-            Reason::QueryOption => "write it as `name=value`",
-            Reason::Argument => "correct the example, or the type in the table of parameters",
-            Reason::Body => "correct the example, or what the page says about the request body",
-            Reason::ResponseBody => "correct the example, or what the page says about the response",
-        };
-        (!self.reason.reported()).then(|| Diagnostic::new(self.reason.lint(), self.span, self.message).hint(hint))
-    }
+fn obstacle(reason: Reason, span: Span, message: impl Into<String>) -> Obstacle {
+    Obstacle { reason, span, message: message.into() }
 }
 
 /// Returns what prevents an example's request from being replayed.
-#[must_use]
-pub fn request_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
+pub fn request(api: &Api, example: &Example) -> Option<Obstacle> {
     let request = example.facts.request.as_ref()?;
     if let ExampleBody::BrokenJson(span) = request.body {
-        return Some(Obstacle::new(Reason::BrokenJson, span, ""));
+        return Some(obstacle(Reason::BrokenJson, span, ""));
     }
     let Some(matched) = &example.matched else {
-        return sent_type(api, example).is_none().then(|| Obstacle::new(unmatched(example), request.url_span, ""));
+        return sent_type(api, example).is_none().then(|| obstacle(unmatched(example), request.url_span, ""));
     };
     query_obstacle(request, matched)
         .or_else(|| argument_obstacle(api, request, matched))
@@ -105,14 +38,14 @@ fn unmatched(example: &Example) -> Reason {
 fn query_obstacle(request: &RequestExample, matched: &Match) -> Option<Obstacle> {
     let (name, _) = matched.query.iter().find(|(_, value)| value.is_none())?;
     let message = format!("the query option `{name}` has no value");
-    Some(Obstacle::new(Reason::QueryOption, request.url_span, message))
+    Some(obstacle(Reason::QueryOption, request.url_span, message))
 }
 
 fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option<Obstacle> {
     let parameters = &api.operations[matched.operation].parameters;
-    let obstacle = |message: String| Some(Obstacle::new(Reason::Argument, request.url_span, message));
+    let argument = |message: String| Some(obstacle(Reason::Argument, request.url_span, message));
     if let Some(parameter) = matched.misquoted.and_then(|index| parameters.get(index)) {
-        return obstacle(format!("`{}` is documented with other quotes than the example has", parameter.placeholder));
+        return argument(format!("`{}` is documented with other quotes than the example has", parameter.placeholder));
     }
     let given = parameters.iter().zip(&matched.arguments);
     let texts = given.filter_map(|(parameter, given)| match given {
@@ -125,11 +58,11 @@ fn argument_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Op
         Given::Omitted => None,
     });
     let wrong = |(parameter, text): &(&Parameter, &str)| {
-        parameter.plain().is_some_and(|primitive| plain_literal(primitive, text).is_none())
+        parameter.plain().is_some_and(|primitive| primitive.rust_literal(text).is_none())
             || leads_elsewhere(parameter.location, text)
     };
     let (parameter, text) = texts.into_iter().find(wrong)?;
-    obstacle(format!("`{text}` is not a value of `{}`", parameter.placeholder))
+    argument(format!("`{text}` is not a value of `{}`", parameter.placeholder))
 }
 
 /// Returns whether the bindings refuse to put a text into a path, because it would change the path.
@@ -140,29 +73,6 @@ fn leads_elsewhere(place: ParameterLocation, text: &str) -> bool {
         ParameterLocation::Quoted => text.chars().any(char::is_control),
         ParameterLocation::Segment | ParameterLocation::Bare => is_step(text) || text.chars().any(char::is_control),
         ParameterLocation::ItemPath => text.split('/').any(is_step) || text.chars().any(char::is_control),
-    }
-}
-
-/// Returns whether a text is a decimal number with any number of digits.
-fn is_decimal(text: &str) -> bool {
-    text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
-}
-
-/// Returns the Rust literal of a number or boolean that puts this text into a path.
-#[must_use]
-pub fn plain_literal(primitive: Primitive, text: &str) -> Option<String> {
-    match primitive {
-        Primitive::Boolean => text.parse::<bool>().ok().map(|value| value.to_string()),
-        Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 => {
-            text.parse::<i32>().ok().map(|value| value.to_string())
-        }
-        Primitive::Int64 => text.parse::<i64>().ok().map(|value| value.to_string()),
-        Primitive::Decimal => is_decimal(text).then(|| text.to_owned()),
-        _ => text
-            .parse::<f64>()
-            .ok()
-            .filter(|value| value.is_finite() && value.to_string() == text)
-            .map(|value| format!("{value:?}")),
     }
 }
 
@@ -185,7 +95,7 @@ fn body_obstacle(api: &Api, request: &RequestExample, matched: &Match) -> Option
         }
         (Some(_), _) => "the request body is not a JSON object",
     };
-    Some(Obstacle::new(Reason::Body, span, message))
+    Some(obstacle(Reason::Body, span, message))
 }
 
 /// Returns whether a body is `{}`, as in examples of actions without parameters.
@@ -194,21 +104,20 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Returns what prevents an example's response from being replayed.
-#[must_use]
-pub fn response_obstacle(api: &Api, example: &Example) -> Option<Obstacle> {
+pub fn response(api: &Api, example: &Example) -> Option<Obstacle> {
     let response = example.facts.response.as_ref()?;
     let block = match &response.body {
-        ExampleBody::BrokenJson(span) => return Some(Obstacle::new(Reason::BrokenJson, *span, "")),
+        ExampleBody::BrokenJson(span) => return Some(obstacle(Reason::BrokenJson, *span, "")),
         ExampleBody::None => return None,
         _ if !response.is_success() => return None,
         ExampleBody::Json(block) => Some(block),
         ExampleBody::Other(_) => None,
     };
     let Some(documented) = shown_response(api, example) else {
-        return Some(Obstacle::new(unmatched(example), response.span, ""));
+        return Some(obstacle(unmatched(example), response.span, ""));
     };
     let message = response_fault(&documented, block.map(|block| &block.value))?;
-    Some(Obstacle::new(Reason::ResponseBody, block.map_or(response.span, |block| block.span), message))
+    Some(obstacle(Reason::ResponseBody, block.map_or(response.span, |block| block.span), message))
 }
 
 /// Returns what is wrong with a response body; `shown` is `None` if the body is not JSON.

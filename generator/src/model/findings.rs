@@ -1,0 +1,96 @@
+//! What comparing an example with the model finds.
+//!
+//! In: nothing (types only). Out: [`Findings`] with [`Obstacle`]s and [`Deviation`]s, which lint reports and plan reads.
+
+use crate::diagnostics::{Lint, lint};
+use crate::source::Span;
+
+/// The findings about an example.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Those about its request.
+    pub request: MessageFindings,
+    /// Those about its response. Pointers into a wrapped object begin at that object.
+    pub response: MessageFindings,
+    /// Whether the response has its object inside an envelope: see [`unwrapped`](super::unwrapped).
+    pub wrapped: bool,
+}
+
+/// The findings about a request or a response.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MessageFindings {
+    /// What prevents its replay.
+    pub obstacle: Option<Obstacle>,
+    /// The members of its body that deviate from the tables.
+    pub deviations: Vec<Deviation>,
+}
+
+/// Why a request or a response is not replayed. The list is complete: the replay has no other reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Its JSON is invalid, even after the usual repairs.
+    BrokenJson,
+    /// Its request is not documented.
+    UnknownRequest,
+    /// Its request goes to another host.
+    OtherHost,
+    /// A query option has no value.
+    QueryOption,
+    /// An argument does not match its documented type.
+    Argument,
+    /// Its request body is not of the documented kind.
+    Body,
+    /// Its response body is not of the documented kind.
+    ResponseBody,
+}
+
+impl Reason {
+    /// Returns the lint that reports it.
+    #[must_use]
+    pub fn lint(self) -> &'static Lint {
+        match self {
+            Reason::BrokenJson => lint::BROKEN_JSON,
+            Reason::UnknownRequest => lint::EXAMPLE_MISMATCH,
+            Reason::OtherHost => lint::EXAMPLE_HOST,
+            Reason::QueryOption => lint::EXAMPLE_QUERY,
+            Reason::Argument => lint::EXAMPLE_ARGUMENT,
+            Reason::Body => lint::EXAMPLE_BODY,
+            Reason::ResponseBody => lint::EXAMPLE_RESPONSE,
+        }
+    }
+}
+
+/// What prevents the replay of a request or a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The reason.
+    pub reason: Reason,
+    /// Where it is.
+    pub span: Span,
+    /// What was found, for the diagnostic; empty if an earlier stage has reported it.
+    pub message: String,
+}
+
+/// How a member deviates from the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeviationKind {
+    /// No table lists it.
+    Undocumented,
+    /// Its JSON type does not match its documented type.
+    Mistyped,
+    /// No table lists it, and the type is open.
+    Dynamic,
+}
+
+/// A member that deviates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deviation {
+    /// JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The member's name.
+    pub name: String,
+    /// The type that should declare it.
+    pub owner: String,
+    /// How it deviates.
+    pub kind: DeviationKind,
+}
