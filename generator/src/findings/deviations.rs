@@ -6,8 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Api, Body, Deviation, DeviationKind, Example, Property, ResponseBody, Type, TypeName, TypeRef, sent_type,
-    shown_response,
+    Api, Body, Deviation, DeviationKind, Example, Property, ResponseBody, Type, TypeName, TypeRef, shown_response,
 };
 
 use super::json_types::fits;
@@ -16,7 +15,7 @@ use super::json_types::fits;
 pub fn request(api: &Api, example: &Example) -> Vec<Deviation> {
     let mut walk = Walk { api, out: Vec::new() };
     let Some(block) = example.request_json() else { return walk.out };
-    if let Some(name) = sent_type(api, example) {
+    if let Some(name) = &example.sent {
         walk.object(name, &block.value, "");
     }
     let Some(matched) = &example.matched else { return walk.out };

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::model::{
-    Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef, sent_type,
+    Api, Body, Example, Given, Match, Obstacle, Parameter, ParameterLocation, Reason, ResponseBody, TypeRef,
     shown_response,
 };
 use crate::odata::{ExampleBody, RequestExample};
@@ -23,7 +23,7 @@ pub fn request(api: &Api, example: &Example) -> Option<Obstacle> {
         return Some(obstacle(Reason::BrokenJson, span, ""));
     }
     let Some(matched) = &example.matched else {
-        return sent_type(api, example).is_none().then(|| obstacle(unmatched(example), request.url_span, ""));
+        return example.sent.is_none().then(|| obstacle(unmatched(example), request.url_span, ""));
     };
     query_obstacle(request, matched)
         .or_else(|| argument_obstacle(api, request, matched))

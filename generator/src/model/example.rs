@@ -1,7 +1,6 @@
 //! Examples, matched with the operations of the model.
 //!
-//! In: an [`Example`] and the [`Api`]. Out: its JSON, the type of a message that the service sends, and the documented response that it
-//! shows.
+//! In: an [`Example`] and the [`Api`]. Out: its JSON, and the documented response that it shows.
 
 use std::borrow::Cow;
 
@@ -27,6 +26,8 @@ pub struct Example {
     pub shows: Option<usize>,
     /// Whether its request goes to a host other than the service's.
     pub elsewhere: bool,
+    /// The type of a message that the service sends: the body of a request to another host that names its type.
+    pub sent: Option<TypeName>,
     /// How it deviates from the model.
     pub findings: Findings,
 }
@@ -90,16 +91,6 @@ impl Example {
         let value = &self.response_json()?.value;
         if self.findings.wrapped { value.get(ENVELOPE) } else { Some(value) }
     }
-}
-
-/// Returns the type of a message that the service sends: the body of a request to another host that names its type.
-#[must_use]
-pub fn sent_type<'a>(api: &'a Api, example: &Example) -> Option<&'a TypeName> {
-    let ExampleBody::Json(block) = &example.facts.request.as_ref().filter(|_| example.elsewhere)?.body else {
-        return None;
-    };
-    let stated = block.value.get("@odata.type")?.as_str()?.trim_start_matches('#');
-    api.types.keys().find(|name| name.0.eq_ignore_ascii_case(stated))
 }
 
 /// Returns the response that an example shows: the documented one, with the request's `$count` or type cast applied.

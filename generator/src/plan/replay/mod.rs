@@ -9,7 +9,7 @@ mod options;
 use std::collections::BTreeMap;
 
 use crate::extract::{ExampleBody, JsonBlock};
-use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName, sent_type};
+use crate::model::{Api, Deviation, Example, Given, Match, Parameter, Reason, TypeName};
 
 pub use filter::{Condition, Operand};
 pub use options::{CallOption, PropertyPath};
@@ -201,7 +201,8 @@ impl Planner<'_> {
             let explained = pointers(&example.findings.request.deviations);
             CaseKind::Body { ty: ty.clone(), text: text.to_owned(), explained }
         };
-        if let (Some(path), Some(json)) = (self.sent(example), example.request_json()) {
+        let sent = example.sent.as_ref().and_then(|name| self.paths.get(name));
+        if let (Some(path), Some(json)) = (sent, example.request_json()) {
             return vec![body(&RustType::Model(path.clone()), &text(json))];
         }
         let Some(call) = self.call(example) else { return Vec::new() };
@@ -213,11 +214,6 @@ impl Planner<'_> {
         }
         out.push(CaseKind::Request(Box::new(call)));
         out
-    }
-
-    /// Returns the type of a message that the service sends.
-    fn sent(&self, example: &Example) -> Option<&Path> {
-        self.paths.get(sent_type(self.api, example)?)
     }
 
     /// Returns the call that produces an example's request; `None` if there is none.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::model::{Api, Body, Example, ResponseBody, TypeName, TypeRef, sent_type, shown_response, unwrapped};
+use crate::model::{Api, Body, Example, ResponseBody, TypeName, TypeRef, shown_response, unwrapped};
 
 /// A property: the type that declares it, and its name in lower case.
 pub type Key = (TypeName, String);
@@ -67,7 +67,7 @@ impl Walk<'_> {
     fn request(&mut self, example: &Example) {
         let Some(block) = example.request_json() else { return };
         self.anywhere(&block.value);
-        if let Some(name) = sent_type(self.api, example) {
+        if let Some(name) = &example.sent {
             self.object(name, &block.value);
         }
         let operation = example.matched.as_ref().and_then(|matched| self.api.operations.get(matched.operation));

@@ -149,8 +149,16 @@ impl<'a> Index<'a> {
         {
             diagnostics.push(unasked(response));
         }
-        let findings = Findings::default();
-        Example { page: page.to_owned(), number, facts: facts.clone(), matched, shows, elsewhere, findings }
+        let sent = request.filter(|_| elsewhere).and_then(|request| self.sent_type(request));
+        let (page, facts, findings) = (page.to_owned(), facts.clone(), Findings::default());
+        Example { page, number, facts, matched, shows, elsewhere, sent, findings }
+    }
+
+    /// Returns the type that the body of a request names.
+    fn sent_type(&self, request: &RequestExample) -> Option<TypeName> {
+        let ExampleBody::Json(block) = &request.body else { return None };
+        let stated = block.value.get("@odata.type")?.as_str()?.trim_start_matches('#');
+        self.by_name.get(&stated.to_ascii_lowercase()).map(|ty| ty.name.clone())
     }
 
     /// Reports a request in a fenced code block that no page documents.
