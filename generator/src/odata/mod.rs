@@ -18,7 +18,9 @@ pub use headers::{HeaderFacts, ResponseHeaderFacts};
 pub use method::Method;
 pub use name::TypeName;
 pub use permissions::{Caller, PermissionFacts};
-pub use placeholders::{Placeholder, Position, placeholders, rename as rename_placeholders};
+pub use placeholders::{
+    Part as PathPart, Placeholder, Position, Value as PathArgument, parts as path_parts, path_text, placeholders,
+};
 pub use primitive::Primitive;
 pub use template::{
     Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,

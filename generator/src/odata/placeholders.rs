@@ -1,13 +1,15 @@
-//! The placeholders of a path.
+//! The parts of a path, and the placeholders among them.
 //!
-//! In: the segments of a path. Out: its [`Placeholder`]s in order, and the same path with other names for them. The parameters of an
-//! operation are in this order. Only this module enumerates placeholders, so that every stage counts them in the same way.
+//! In: the segments of a path. Out: their [`Part`]s, the [`Placeholder`]s of the path with their indices, and its text. The parameters of an
+//! operation have the same indices. Only this module enumerates placeholders, so that every stage counts them in the same way.
 
 use super::{Argument, ArgumentValue, Segment};
 
 /// A placeholder of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placeholder<'t> {
+    /// Its index among the placeholders of the path.
+    pub index: usize,
     /// The index of its segment.
     pub segment: usize,
     /// The word before it: the nearest literal segment, or the function that it is an argument of; empty if there is none.
@@ -29,61 +31,154 @@ pub enum Position<'t> {
     ItemPath,
 }
 
+/// A part of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'t> {
+    /// Punctuation, or `...` for omitted levels.
+    Mark(&'static str),
+    /// A literal segment, or the name of a call.
+    Text(&'t str),
+    /// A placeholder outside of a call.
+    Placeholder(Placeholder<'t>),
+    /// An argument of a call.
+    Argument {
+        /// The comma before it; empty before the first one.
+        separator: &'static str,
+        /// The argument.
+        argument: &'t Argument,
+        /// Its value.
+        value: Value<'t>,
+    },
+    /// The closing parenthesis of a call.
+    End {
+        /// Whether the call has optional arguments.
+        optional: bool,
+    },
+}
+
+/// The value of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value<'t> {
+    /// A placeholder.
+    Placeholder(Placeholder<'t>),
+    /// A literal.
+    Literal(&'t str),
+}
+
+impl<'t> Part<'t> {
+    /// Returns the placeholder, inside or outside of a call.
+    #[must_use]
+    pub fn placeholder(self) -> Option<Placeholder<'t>> {
+        match self {
+            Part::Placeholder(found) | Part::Argument { value: Value::Placeholder(found), .. } => Some(found),
+            _ => None,
+        }
+    }
+}
+
 /// Returns the placeholders of a path in order.
 #[must_use]
 pub fn placeholders(segments: &[Segment]) -> Vec<Placeholder<'_>> {
-    let mut out = Vec::new();
-    let mut after = "";
-    for (number, segment) in segments.iter().enumerate() {
-        add(segment, number, after, &mut out);
+    parts(segments).into_iter().flatten().filter_map(Part::placeholder).collect()
+}
+
+/// Returns the parts of each segment of a path, without the slashes between segments.
+#[must_use]
+pub fn parts(segments: &[Segment]) -> Vec<Vec<Part<'_>>> {
+    let mut walk = Walk::default();
+    let mut out = Vec::with_capacity(segments.len());
+    for segment in segments {
+        walk.add(segment);
+        walk.segment += 1;
         if let Segment::Literal(name) | Segment::Call { name, .. } = segment {
-            after = name;
+            walk.after = name;
+        }
+        out.push(std::mem::take(&mut walk.parts));
+    }
+    out
+}
+
+/// Returns a path as text. Placeholders have the names that `name` returns, in braces.
+pub fn path_text<'s>(segments: &'s [Segment], name: impl Fn(&Placeholder<'s>) -> &'s str) -> String {
+    let mut out = String::new();
+    for parts in parts(segments) {
+        out.push('/');
+        for part in parts {
+            match part {
+                Part::Mark(text) | Part::Text(text) => out.push_str(text),
+                Part::Placeholder(found) => out.push_str(&format!("{{{}}}", name(&found))),
+                Part::Argument { separator, argument, value } => {
+                    let own = argument.name.as_ref().map(|name| format!("{name}=")).unwrap_or_default();
+                    let prefix = argument.enum_type.as_deref().unwrap_or("");
+                    let quote = if argument.quoted { "'" } else { "" };
+                    let value = match value {
+                        Value::Placeholder(found) => format!("{{{}}}", name(&found)),
+                        Value::Literal(text) => text.to_owned(),
+                    };
+                    out.push_str(&format!("{separator}{own}{prefix}{quote}{value}{quote}"));
+                }
+                Part::End { .. } => out.push(')'),
+            }
         }
     }
     out
 }
 
-fn add<'t>(segment: &'t Segment, number: usize, after: &'t str, out: &mut Vec<Placeholder<'t>>) {
-    let placeholder = |after, text, position| Placeholder { segment: number, after, text, position };
-    match segment {
-        Segment::Literal(_) | Segment::Ellipsis => {}
-        Segment::Placeholder(text) => out.push(placeholder(after, text, Position::Segment)),
-        Segment::Call { name, arguments } => {
-            out.extend(arguments.iter().filter_map(|argument| match &argument.value {
-                ArgumentValue::Placeholder(text) => Some(placeholder(name, text, Position::Argument(argument))),
-                ArgumentValue::Literal(_) => None,
-            }))
-        }
-        Segment::ItemPath { anchor, placeholders, .. } => {
-            add(anchor, number, after, out);
-            out.extend(placeholders.iter().map(|text| placeholder(after, text, Position::ItemPath)));
+/// The walk through a path.
+#[derive(Default)]
+struct Walk<'t> {
+    /// The parts of this segment so far.
+    parts: Vec<Part<'t>>,
+    /// The index of this segment.
+    segment: usize,
+    /// The word before this segment.
+    after: &'t str,
+    /// The index of the next placeholder.
+    next: usize,
+}
+
+impl<'t> Walk<'t> {
+    fn add(&mut self, segment: &'t Segment) {
+        match segment {
+            Segment::Literal(text) => self.parts.push(Part::Text(text)),
+            Segment::Ellipsis => self.parts.push(Part::Mark("...")),
+            Segment::Placeholder(text) => {
+                let found = self.placeholder(self.after, text, Position::Segment);
+                self.parts.push(Part::Placeholder(found));
+            }
+            Segment::Call { name, arguments } => self.call(name, arguments),
+            Segment::ItemPath { anchor, placeholders, closed } => {
+                self.add(anchor);
+                self.parts.push(Part::Mark(":"));
+                for text in placeholders {
+                    let found = self.placeholder(self.after, text, Position::ItemPath);
+                    self.parts.extend([Part::Mark("/"), Part::Placeholder(found)]);
+                }
+                self.parts.extend(closed.then_some(Part::Mark(":")));
+            }
         }
     }
-}
 
-/// Gives each placeholder of a path the name that `name` returns for its index in [`placeholders`].
-pub fn rename(segments: &mut [Segment], mut name: impl FnMut(usize) -> String) {
-    let mut next = 0;
-    let mut put = |text: &mut String| {
-        *text = name(next);
-        next += 1;
-    };
-    segments.iter_mut().for_each(|segment| each(segment, &mut put));
-}
-
-fn each(segment: &mut Segment, put: &mut impl FnMut(&mut String)) {
-    match segment {
-        Segment::Literal(_) | Segment::Ellipsis => {}
-        Segment::Placeholder(text) => put(text),
-        Segment::Call { arguments, .. } => arguments.iter_mut().for_each(|argument| {
-            if let ArgumentValue::Placeholder(text) = &mut argument.value {
-                put(text);
-            }
-        }),
-        Segment::ItemPath { anchor, placeholders, .. } => {
-            each(anchor, put);
-            placeholders.iter_mut().for_each(put);
+    fn call(&mut self, name: &'t str, arguments: &'t [Argument]) {
+        self.parts.extend([Part::Text(name), Part::Mark("(")]);
+        for (number, argument) in arguments.iter().enumerate() {
+            let value = match &argument.value {
+                ArgumentValue::Placeholder(text) => {
+                    Value::Placeholder(self.placeholder(name, text, Position::Argument(argument)))
+                }
+                ArgumentValue::Literal(text) => Value::Literal(text),
+            };
+            let separator = if number == 0 { "" } else { "," };
+            self.parts.push(Part::Argument { separator, argument, value });
         }
+        self.parts.push(Part::End { optional: arguments.iter().any(|argument| argument.optional) });
+    }
+
+    /// Returns the next placeholder.
+    fn placeholder(&mut self, after: &'t str, text: &'t str, position: Position<'t>) -> Placeholder<'t> {
+        let found = Placeholder { index: self.next, segment: self.segment, after, text, position };
+        self.next += 1;
+        found
     }
 }
 
@@ -95,16 +190,15 @@ mod tests {
         Argument { name: Some(name.to_owned()), enum_type: None, value, quoted: false, optional: false }
     }
 
-    #[test]
-    fn both_parsers_of_a_path_agree() {
+    fn path() -> [Segment; 5] {
         let call = Segment::Call {
             name: "items".to_owned(),
             arguments: vec![
                 argument("a", ArgumentValue::Placeholder("x".to_owned())),
-                argument("b", ArgumentValue::Literal("1".to_owned())),
+                Argument { quoted: true, ..argument("b", ArgumentValue::Literal("1".to_owned())) },
             ],
         };
-        let mut path = vec![
+        [
             Segment::Literal("drives".to_owned()),
             Segment::Placeholder("id".to_owned()),
             Segment::Ellipsis,
@@ -113,13 +207,33 @@ mod tests {
                 placeholders: vec!["path".to_owned(), "file".to_owned()],
                 closed: true,
             },
-        ];
+            Segment::Placeholder("id".to_owned()),
+        ]
+    }
+
+    #[test]
+    fn placeholders_know_their_surroundings() {
+        let path = path();
         let found = placeholders(&path);
-        let shown: Vec<_> = found.iter().map(|found| (found.segment, found.after, found.text)).collect();
-        assert_eq!(shown, [(1, "drives", "id"), (3, "items", "x"), (3, "drives", "path"), (3, "drives", "file")]);
+        let shown: Vec<_> = found.iter().map(|found| (found.index, found.segment, found.after, found.text)).collect();
+        let expected = [
+            (0, 1, "drives", "id"),
+            (1, 3, "items", "x"),
+            (2, 3, "drives", "path"),
+            (3, 3, "drives", "file"),
+            (4, 4, "drives", "id"),
+        ];
+        assert_eq!(shown, expected);
         assert!(matches!(found[1].position, Position::Argument(_)) && found[3].position == Position::ItemPath);
-        rename(&mut path, |index| index.to_string());
-        let names: Vec<&str> = placeholders(&path).iter().map(|found| found.text).collect();
-        assert_eq!(names, ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn text_has_the_given_names() {
+        let path = path();
+        let own = path_text(&path, |found| found.text);
+        assert_eq!(own, "/drives/{id}/.../items(a={x},b='1'):/{path}/{file}:/{id}");
+        let names = ["0", "1", "2", "3", "4"];
+        let numbered = path_text(&path, |found| names[found.index]);
+        assert_eq!(numbered, "/drives/{0}/.../items(a={1},b='1'):/{2}/{3}:/{4}");
     }
 }

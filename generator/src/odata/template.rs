@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::Method;
+use super::{Method, path_text};
 
 /// A path and query with placeholders, without base URL, version and trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -74,46 +74,11 @@ pub enum ArgumentValue {
 
 impl std::fmt::Display for RequestTemplate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for segment in &self.segments {
-            write!(f, "/{segment}")?;
-        }
+        f.write_str(&path_text(&self.segments, |found| found.text))?;
         for (i, (name, value)) in self.query.iter().enumerate() {
             write!(f, "{}{name}={value}", if i == 0 { '?' } else { '&' })?;
         }
         Ok(())
-    }
-}
-
-impl std::fmt::Display for Segment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Segment::Literal(text) => f.write_str(text),
-            Segment::Placeholder(name) => write!(f, "{{{name}}}"),
-            Segment::Ellipsis => f.write_str("..."),
-            Segment::ItemPath { anchor, placeholders, closed } => {
-                write!(f, "{anchor}:")?;
-                for name in placeholders {
-                    write!(f, "/{{{name}}}")?;
-                }
-                f.write_str(if *closed { ":" } else { "" })
-            }
-            Segment::Call { name, arguments } => {
-                write!(f, "{name}(")?;
-                for (i, argument) in arguments.iter().enumerate() {
-                    f.write_str(if i == 0 { "" } else { "," })?;
-                    if let Some(name) = &argument.name {
-                        write!(f, "{name}=")?;
-                    }
-                    let quote = if argument.quoted { "'" } else { "" };
-                    f.write_str(argument.enum_type.as_deref().unwrap_or(""))?;
-                    match &argument.value {
-                        ArgumentValue::Placeholder(v) => write!(f, "{quote}{{{v}}}{quote}")?,
-                        ArgumentValue::Literal(v) => write!(f, "{quote}{v}{quote}")?,
-                    }
-                }
-                f.write_str(")")
-            }
-        }
     }
 }
 

@@ -2,17 +2,17 @@
 //!
 //! In: the template of an operation. Out: [`Piece`]s, with arguments numbered as in [`Operation::parameters`].
 
-use crate::extract::path::{Argument, ArgumentValue, Segment};
 use crate::model::Operation;
+use crate::odata::{Argument, PathArgument, PathPart, path_parts};
 
 use super::super::items::Piece;
 
 /// Returns the path as literal text and arguments. Adjacent text is joined.
 pub fn pieces(operation: &Operation) -> Vec<Piece> {
     let mut writer = Pieces::default();
-    for segment in &operation.template.segments {
+    for parts in path_parts(&operation.template.segments) {
         writer.text("/");
-        writer.segment(segment);
+        parts.into_iter().for_each(|part| writer.part(part));
     }
     writer.list
 }
@@ -20,7 +20,6 @@ pub fn pieces(operation: &Operation) -> Vec<Piece> {
 #[derive(Default)]
 struct Pieces {
     list: Vec<Piece>,
-    next: usize,
 }
 
 impl Pieces {
@@ -31,67 +30,38 @@ impl Pieces {
         }
     }
 
-    fn argument(&mut self) {
-        let index = self.index();
-        self.list.push(Piece::Argument(index));
-    }
-
-    fn index(&mut self) -> usize {
-        self.next += 1;
-        self.next - 1
-    }
-
-    fn segment(&mut self, segment: &Segment) {
-        match segment {
-            Segment::Literal(text) => self.text(&literal(text)),
-            Segment::Placeholder(_) => self.argument(),
-            Segment::Ellipsis => self.text("..."),
-            Segment::Call { name, arguments } => {
-                self.text(&format!("{}(", literal(name)));
-                for (number, argument) in arguments.iter().enumerate() {
-                    self.call_argument(number, argument);
-                }
-                if arguments.iter().any(|argument| argument.optional) {
-                    self.list.push(Piece::End);
-                } else {
-                    self.text(")");
-                }
-            }
-            Segment::ItemPath { anchor, placeholders, closed } => {
-                self.segment(anchor);
-                self.text(":");
-                for _ in placeholders {
-                    self.text("/");
-                    self.argument();
-                }
-                if *closed {
-                    self.text(":");
-                }
-            }
+    fn part(&mut self, part: PathPart<'_>) {
+        match part {
+            PathPart::Mark(text) => self.text(text),
+            PathPart::Text(text) => self.text(&literal(text)),
+            PathPart::Placeholder(found) => self.list.push(Piece::Argument(found.index)),
+            PathPart::Argument { separator, argument, value } => self.call_argument(separator, argument, value),
+            PathPart::End { optional: true } => self.list.push(Piece::End),
+            PathPart::End { optional: false } => self.text(")"),
         }
     }
-}
 
-impl Pieces {
     /// Adds an argument of a call, with its separator, name and prefix.
-    fn call_argument(&mut self, number: usize, argument: &Argument) {
+    fn call_argument(&mut self, separator: &str, argument: &Argument, value: PathArgument<'_>) {
         let before = argument.name.as_deref().map(|name| format!("{}=", literal(name))).unwrap_or_default();
         let prefix = argument.enum_type.as_deref().map(literal).unwrap_or_default();
-        let is_placeholder = matches!(argument.value, ArgumentValue::Placeholder(_));
-        if argument.optional && is_placeholder {
-            let index = self.index();
-            return self.list.push(Piece::Optional { before, prefix, index });
-        }
-        self.text(&format!("{}{before}", if number > 0 { "," } else { "" }));
-        match &argument.value {
-            // The runtime encloses a quoted argument in quotes and doubles the quotes inside it.
-            ArgumentValue::Placeholder(_) if prefix.is_empty() => self.argument(),
-            ArgumentValue::Placeholder(_) => {
-                let index = self.index();
-                self.list.push(Piece::Prefixed(prefix, index));
+        match value {
+            // The runtime writes the separator of an optional argument.
+            PathArgument::Placeholder(found) if argument.optional => {
+                self.list.push(Piece::Optional { before, prefix, index: found.index });
             }
-            ArgumentValue::Literal(text) if argument.quoted => self.text(&format!("{prefix}'{}'", literal(text))),
-            ArgumentValue::Literal(text) => self.text(&format!("{prefix}{}", literal(text))),
+            // The runtime encloses a quoted argument in quotes and doubles the quotes inside it.
+            PathArgument::Placeholder(found) => {
+                self.text(&format!("{separator}{before}"));
+                self.list.push(match prefix.is_empty() {
+                    true => Piece::Argument(found.index),
+                    false => Piece::Prefixed(prefix, found.index),
+                });
+            }
+            PathArgument::Literal(text) => {
+                let quote = if argument.quoted { "'" } else { "" };
+                self.text(&format!("{separator}{before}{prefix}{quote}{}{quote}", literal(text)));
+            }
         }
     }
 }

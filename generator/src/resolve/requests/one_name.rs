@@ -45,8 +45,8 @@ fn rename(operation: &mut Operation, at: usize, name: &str) {
 
 /// Returns the parameters that are path segments: their index among the operation's parameters, and the path before them.
 fn keys(segments: &[Segment]) -> Vec<(usize, String)> {
-    let all = placeholders(segments).into_iter().enumerate();
+    let all = placeholders(segments).into_iter();
     // An item before a path (`items/{id}:/{path}`) has the same key as the item alone.
-    let keys = all.filter(|(_, found)| found.position == Position::Segment);
-    keys.map(|(index, found)| (index, path_shape(&segments[..found.segment]))).collect()
+    let keys = all.filter(|found| found.position == Position::Segment);
+    keys.map(|found| (found.index, path_shape(&segments[..found.segment]))).collect()
 }

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, ParameterLocation, Property, TypeRef};
-use crate::odata::{Placeholder, Position, placeholders, rename_placeholders};
+use crate::odata::{Placeholder, Position, path_text, placeholders};
 
 /// Rows of the page's parameter tables, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
@@ -27,9 +27,7 @@ pub fn name_parameters(
     let repeated = repeated(template);
     let mut naming = Naming { described, used: BTreeMap::new(), list: Vec::new(), repeated, line, diagnostics };
     let names: Vec<String> = placeholders(&template.segments).iter().map(|found| naming.placeholder(found)).collect();
-    let mut segments = template.segments.clone();
-    rename_placeholders(&mut segments, |index| names[index].clone());
-    let path = RequestTemplate { segments, query: Vec::new() }.to_string();
+    let path = path_text(&template.segments, |found| names.get(found.index).map_or(found.text, String::as_str));
     let path = if path.is_empty() { "/".to_owned() } else { path };
     for name in query {
         naming.add(name, name, ParameterLocation::Query, None);
