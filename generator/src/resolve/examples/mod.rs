@@ -20,7 +20,7 @@ use crate::model::{
 use crate::odata::Method;
 
 use reading::{Reading, readings};
-use template::{Found, Shown, match_segments};
+use template::{Found, Shown, TemplateSegment, match_segments, with_parts};
 use url::{Address, Host, address, decode, split_path};
 
 /// Matches every example of every page.
@@ -100,7 +100,8 @@ fn is_elsewhere(url: &str) -> bool {
 pub fn fits(request: &RequestExample, method: Method, template: &RequestTemplate) -> bool {
     request.method == method
         && address(&request.url).is_some_and(|address| {
-            let fits = |path| match_segments(&template.segments, &split_path(path), &mut Found::default()).is_some();
+            let segments = with_parts(&template.segments);
+            let fits = |path| match_segments(&segments, &split_path(path), &mut Found::default()).is_some();
             address.tails().any(fits)
         })
 }
@@ -108,6 +109,8 @@ pub fn fits(request: &RequestExample, method: Method, template: &RequestTemplate
 /// Operations by method, and by page.
 struct Index<'a> {
     operations: &'a [Operation],
+    /// The template of each operation.
+    templates: Vec<Vec<TemplateSegment<'a>>>,
     types: &'a BTreeMap<TypeName, Type>,
     by_page: BTreeMap<&'a str, Vec<usize>>,
     by_method: BTreeMap<Method, Vec<usize>>,
@@ -120,7 +123,8 @@ impl<'a> Index<'a> {
         let (by_page, by_method) = (BTreeMap::new(), BTreeMap::new());
         // If names differ only in case, the first one wins, so it is inserted last.
         let by_name = types.values().rev().map(|ty| (ty.name.0.to_ascii_lowercase(), ty)).collect();
-        let mut index = Index { operations, types, by_page, by_method, by_name };
+        let templates = operations.iter().map(|operation| with_parts(&operation.template.segments)).collect();
+        let mut index = Index { operations, templates, types, by_page, by_method, by_name };
         for (number, operation) in operations.iter().enumerate() {
             for page in &operation.pages {
                 index.by_page.entry(page).or_default().push(number);
@@ -202,7 +206,7 @@ impl<'a> Index<'a> {
             if is_open && reading.parts.last().is_some_and(|part| self.is_type(part)) {
                 return None;
             }
-            let (score, given) = match_operation(operation, &parts, query)?;
+            let (score, given) = match_operation(operation, self.templates.get(*number)?, &parts, query)?;
             Some((score, *number, cast, given))
         });
         let (_, operation, cast, given) =
@@ -255,10 +259,15 @@ struct Arguments {
 }
 
 /// Returns the arguments with which an operation produces this path and query, and a score for matching words.
-fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option<(usize, Arguments)> {
+fn match_operation(
+    operation: &Operation,
+    template: &[TemplateSegment<'_>],
+    parts: &[&str],
+    query: &str,
+) -> Option<(usize, Arguments)> {
     let mut found = Found::default();
-    let score = match_segments(&operation.template.segments, parts, &mut found)?;
-    let Found { arguments: mut given, spelled: path } = found;
+    let score = match_segments(template, parts, &mut found)?;
+    let Found { arguments: mut of_path, spelled: path } = found;
     let mut options: Vec<(String, Option<String>)> = query
         .split('&')
         .filter(|option| !option.is_empty())
@@ -267,16 +276,19 @@ fn match_operation(operation: &Operation, parts: &[&str], query: &str) -> Option
             None => (decode(option), None),
         })
         .collect();
-    for parameter in operation.parameters.iter().filter(|p| p.location == ParameterLocation::Query) {
-        if parameter.optional {
+    let mut given = Vec::with_capacity(operation.parameters.len());
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        given.push(match parameter.location {
             // It remains among the options, and is set by its name.
-            given.push(Shown { given: Given::Omitted, quoted: None });
-            continue;
-        }
-        let at = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(&parameter.placeholder))?;
-        given.push(Shown::plain(options.remove(at).1?));
+            ParameterLocation::Query if parameter.optional => Shown { given: Given::Omitted, quoted: None },
+            ParameterLocation::Query => {
+                let at = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(&parameter.placeholder))?;
+                Shown::plain(options.remove(at).1?)
+            }
+            _ => of_path.remove(&index)?,
+        });
     }
-    if given.len() != operation.parameters.len() {
+    if !of_path.is_empty() {
         return None;
     }
     let misquoted = |(given, place): (&Shown, ParameterLocation)| match (given.quoted, place) {
