@@ -70,10 +70,10 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     for at in positions(&first.template.segments).into_iter().flatten() {
         *there.entry(at).or_default() += 1;
     }
-    let mut of_path = positions(&other.template.segments).into_iter();
+    let of_path = positions(&other.template.segments);
     let mut names = Vec::new();
-    for parameter in other.parameters.iter().filter(|parameter| !parameter.is_option()) {
-        let own = match (parameter.location, of_path.next().flatten()) {
+    for (index, parameter) in other.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.is_option()) {
+        let own = match (parameter.location, of_path.get(index).copied().flatten()) {
             (ParameterLocation::Query, _) => {
                 first.parameters.iter().all(|p| p.location != ParameterLocation::Query || p.name != parameter.name)
             }
@@ -93,7 +93,7 @@ fn beyond<'a>(first: &Operation, other: &'a Operation) -> Vec<&'a str> {
     names
 }
 
-/// Returns the number of words before each parameter of a path, in order; `None` for the arguments of functions.
+/// Returns the number of words before each parameter of a path, by its index; `None` for the arguments of functions.
 fn positions(segments: &[Segment]) -> Vec<Option<usize>> {
     let is_word = |segment: &&Segment| match segment {
         Segment::Literal(_) | Segment::Call { .. } => true,
