@@ -13,7 +13,7 @@ use super::context::{Context, codes, paragraphs, tables};
 use super::facets::is_type_word;
 use super::facts::{BodyFacts, BodyKind, PropertyFacts};
 use super::flat::Flat;
-use super::json::{Lenient, parse};
+use super::json::parse;
 use super::pattern::pattern;
 use super::representation::property;
 use super::sections::Role;
@@ -110,10 +110,8 @@ pub(super) fn shown_members(cx: &Context<'_>) -> Vec<PropertyFacts> {
     let blocks = sections.iter().flat_map(|(_, section)| codes(&section.blocks)).filter(|code| code.info == "json");
     let shown =
         blocks.filter(|code| code.annotation.as_ref().is_none_or(|a| a.block_type().as_deref() == Some("ignored")));
-    let objects = shown.filter_map(|code| match parse(&code.text()) {
-        Lenient::Valid(Value::Object(members)) | Lenient::Repaired(Value::Object(members), _) => {
-            Some((members, code.span))
-        }
+    let objects = shown.filter_map(|code| match parse(&code.text()).complete() {
+        Ok((Value::Object(members), _)) => Some((members, code.span)),
         _ => None,
     });
     let namespace = cx.namespace();

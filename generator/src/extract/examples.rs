@@ -9,9 +9,8 @@ use crate::parse::{Annotation, Block, CodeBlock, Run, Section, Text};
 use super::context::{Context, items};
 use super::facts::{ExampleBody, ExampleFacts, JsonBlock, RequestExample, ResponseExample};
 use super::http_message::{self, HttpMessage, StartLine};
-use super::json::{Lenient, parse};
+use super::json::{parse, report_fault, report_repair};
 use super::pattern::pattern;
-use super::resource::place;
 use super::sections::Role;
 use super::type_expr::parse_str;
 
@@ -249,34 +248,22 @@ fn body(cx: &mut Context<'_>, code: &CodeBlock, message: &HttpMessage) -> Exampl
         .map(|(_, v)| v.to_ascii_lowercase());
     let says_json = stated.as_ref().is_some_and(|t| t.contains("json"));
     let says_other = stated.as_ref().is_some_and(|t| !t.is_empty() && !t.contains("json"));
-    if !begin.starts_with(['{', '[']) {
-        let scalar =
-            says_json.then(|| parse(&text)).filter(|l| matches!(l, Lenient::Valid(_))).and_then(Lenient::value);
-        return match scalar {
-            Some(value) => ExampleBody::Json(JsonBlock {
-                value,
-                repaired: false,
-                span: lines_span(code, first, end),
-                members: Vec::new(),
-            }),
-            None => ExampleBody::Other(text),
-        };
+    let is_scalar = !begin.starts_with(['{', '[']);
+    if is_scalar && !says_json {
+        return ExampleBody::Other(text);
     }
     let span = lines_span(code, first, end);
-    match parse(&text) {
-        Lenient::Valid(value) => ExampleBody::Json(JsonBlock { value, repaired: false, span, members: Vec::new() }),
-        Lenient::Repaired(value, repair) => {
-            let at = place(code, first, &text, repair.at);
-            cx.report(
-                Diagnostic::new(lint::REPAIRED_JSON, at, format!("this JSON has {}", repair.what))
-                    .hint("write valid JSON"),
-            );
+    match parse(&text).complete() {
+        Ok((value, None)) => ExampleBody::Json(JsonBlock { value, repaired: false, span, members: Vec::new() }),
+        // Text without brackets is JSON only if it is valid.
+        _ if is_scalar => ExampleBody::Other(text),
+        Ok((value, Some(repair))) => {
+            report_repair(cx, code, first, &text, repair);
             ExampleBody::Json(JsonBlock { value, repaired: true, span, members: Vec::new() })
         }
-        Lenient::Broken(_) if says_other => ExampleBody::Other(text),
-        Lenient::Broken(at) => {
-            let at = place(code, first, &text, at);
-            cx.warn(lint::BROKEN_JSON, at, "this is not JSON".to_owned(), "correct the text from here on");
+        Err(_) if says_other => ExampleBody::Other(text),
+        Err(fault) => {
+            report_fault(cx, code, first, &text, fault);
             ExampleBody::BrokenJson(span)
         }
     }

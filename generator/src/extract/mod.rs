@@ -20,7 +20,7 @@ mod failures;
 mod flat;
 pub mod http_message;
 mod inheritance;
-pub mod json;
+mod json;
 mod limits;
 mod loose;
 mod member_headings;

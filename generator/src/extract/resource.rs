@@ -5,13 +5,13 @@
 
 use serde_json::Value;
 
-use crate::diagnostics::{Diagnostic, Span, Spanned, lint};
+use crate::diagnostics::{Diagnostic, Spanned, lint};
 use crate::parse::{Annotation, CodeBlock, Folder, Section, Table};
 
 use super::context::{Context, codes, tables};
 use super::facts::{JsonBlock, MethodFacts, PropertyFacts, ResourceFacts};
 use super::inheritance;
-use super::json::{Lenient, parse};
+use super::json::{parse, report_fault, report_repair};
 use super::loose;
 use super::members::members;
 use super::methods::{links_pages, methods};
@@ -218,33 +218,15 @@ pub(super) fn json_block(cx: &mut Context<'_>, code: &CodeBlock) -> Option<JsonB
     if text.trim().is_empty() {
         return None;
     }
-    let (value, repaired) = match parse(&text) {
-        Lenient::Valid(value) => (value, false),
-        Lenient::Repaired(value, repair) => {
-            let span = place(code, 0, &text, repair.at);
-            let message = format!("this JSON has {}", repair.what);
-            cx.report(Diagnostic::new(lint::REPAIRED_JSON, span, message).hint("write valid JSON"));
-            (value, true)
-        }
-        Lenient::Broken(at) => {
-            let span = place(code, 0, &text, at);
-            cx.warn(lint::BROKEN_JSON, span, "this is not JSON".to_owned(), "correct the text from here on");
-            return None;
-        }
-    };
+    let (value, repair) = parse(&text).complete().map_err(|fault| report_fault(cx, code, 0, &text, fault)).ok()?;
+    if let Some(repair) = repair {
+        report_repair(cx, code, 0, &text, repair);
+    }
     let members = members(&text).into_iter().map(|member| {
         let span = code.line_span(member.line, member.column, member.name.len());
         Spanned::new(member.name, span)
     });
-    Some(JsonBlock { value, repaired, span: code.span, members: members.collect() })
-}
-
-/// Returns the span of byte `at` of `text`, which begins at line `first_line` of the block.
-pub(super) fn place(code: &CodeBlock, first_line: usize, text: &str, at: usize) -> Span {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count();
-    let column = before.rfind('\n').map_or(before.len(), |i| before.len() - i - 1);
-    code.line_span(first_line + line, column, 1)
+    Some(JsonBlock { value, repaired: repair.is_some(), span: code.span, members: members.collect() })
 }
 
 /// Assigns each annotated JSON block to the draft with its name, or to the page's own type if that is not annotated. Other blocks

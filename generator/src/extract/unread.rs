@@ -236,8 +236,8 @@ fn request(code: &CodeBlock, index: usize) -> Option<RequestExample> {
 
 /// Returns whether the rows of the page document all members of the JSON.
 fn repeats(code: &CodeBlock, read: &Read) -> bool {
-    let value = parse(&code.text()).value();
-    let object = value.as_ref().and_then(|value| value.as_array().map_or(Some(value), |list| list.first()));
+    let Ok((value, _)) = parse(&code.text()).complete() else { return false };
+    let object = value.as_array().map_or(Some(&value), |list| list.first());
     let Some(Value::Object(members)) = object else { return false };
     let mut own = members.keys().filter(|name| !name.contains('@')).peekable();
     own.peek().is_some() && own.all(|name| read.names.contains(name))

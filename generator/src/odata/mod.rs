@@ -1,10 +1,11 @@
 //! The vocabulary of OData and of the pages that describe it.
 //!
-//! In: nothing (types only). Out: primitive types, type names and expressions, path templates, permissions, headers, examples. Every stage
-//! uses them; none of them depends on a stage.
+//! In: nothing, or the text of one such notation. Out: primitive types, type names and expressions, path templates, permissions, headers,
+//! examples, JSON. Every stage uses them; none of them depends on a stage.
 
 mod example;
 mod headers;
+pub mod json;
 mod method;
 mod name;
 mod permissions;

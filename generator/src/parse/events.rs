@@ -12,7 +12,7 @@ use super::fences;
 use super::inline::{Inline, restore};
 use super::prepare::{Mark, MarkKind, Prepared};
 use super::table::TableBuilder;
-use super::{Annotation, Block, CodeBlock, Run, Text, html, json};
+use super::{Annotation, Block, CodeBlock, Run, Text, annotation, html};
 use crate::diagnostics::{Diagnostic, FileId, Span, lint};
 
 /// The open block, between its start and end events.
@@ -92,12 +92,12 @@ impl<'b, 'a> FileReader<'b, 'a> {
                 }
             }
             MarkKind::Annotation(content) => {
-                let (value, fault) = json::object(&self.text[content.clone()]);
-                if let Some((offset, message)) = fault {
-                    let at = content.start + offset;
+                let (value, fault) = annotation::object(&self.text[content.clone()]);
+                if let Some(fault) = fault {
+                    let at = content.start + fault.at;
                     let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
                     let at = Span::new(self.file, at, at + len);
-                    self.builder.diagnostics.push(Diagnostic::new(lint::ANNOTATION_JSON, at, message));
+                    self.builder.diagnostics.push(Diagnostic::new(lint::ANNOTATION_JSON, at, fault.message));
                 }
                 let annotation = Annotation { value, span };
                 if annotation.str("type").is_some_and(|kind| kind.starts_with("#page.")) {

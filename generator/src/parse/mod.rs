@@ -3,6 +3,7 @@
 //! In: a [`DocSet`] and one of its pages. Out: the page's sections, tables, fenced code blocks and annotations with
 //! their spans, and diagnostics for what was repaired. Pure: load has already read the includes.
 
+mod annotation;
 mod build;
 mod conflicts;
 mod directives;
@@ -11,7 +12,6 @@ mod fences;
 mod front_matter;
 mod html;
 mod inline;
-pub mod json;
 mod moniker_range;
 mod page;
 mod prepare;

@@ -1,0 +1,83 @@
+//! JSON as people write it in documentation: mostly valid, sometimes with a trailing comma or a comment.
+//!
+//! In: the text of a fenced block, of a message's body or of an annotation, and the [`Dialect`] of its kind. Out: a [`Reading`]: the
+//! value as far as it could be read, the first repair, and the first fault that no repair fixes. Never fails, takes linear time, and
+//! has a nesting limit.
+
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+/// The parts of the notation that depend on where the text comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialect {
+    /// How strings end.
+    pub strings: Strings,
+    /// Returns whether the text after the value is a part of the page of its own, such as another message. Other text is a fault, except
+    /// surplus closing brackets.
+    pub separate: fn(&str) -> bool,
+}
+
+/// How strings end, and whether line ends belong to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strings {
+    /// Data, as in examples. A string ends at the first quote, because a guess would be compared with the model as if the page showed it.
+    /// A line end wraps a URL or a token that is too long for its line, so it and the indent after it are removed.
+    Data,
+    /// Prose, as in annotations. Line ends are text. So are quotes, unless a delimiter or a line end follows. A string without a closing
+    /// quote ends before the next line that begins with a key.
+    Prose,
+}
+
+/// The result of reading a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The value, `null` if the text has none. If there is a fault, the value contains what precedes it.
+    pub value: Value,
+    /// The first repair. Without one, and without a fault, the text is valid JSON.
+    pub repair: Option<Repair>,
+    /// The fault that ended the reading.
+    pub fault: Option<Fault>,
+}
+
+/// A repair, and its offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repair {
+    /// The problem, as a phrase for a message: `a trailing comma`.
+    pub what: &'static str,
+    /// The offset of the problem in the text.
+    pub at: usize,
+}
+
+/// A fault that no repair fixes, and its offsets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// A message: `a value is missing here`.
+    pub message: &'static str,
+    /// The offset of the fault. For a string without a closing quote, the offset of its opening quote.
+    pub at: usize,
+    /// The offset where reading stopped. For a string without a closing quote, the end of the text.
+    pub stopped: usize,
+}
+
+impl Reading {
+    /// Returns the value and the first repair.
+    ///
+    /// # Errors
+    ///
+    /// The fault, if there is one.
+    pub fn complete(self) -> Result<(Value, Option<Repair>), Fault> {
+        self.fault.map_or(Ok((self.value, self.repair)), Err)
+    }
+}
+
+/// Reads one JSON value from `text`.
+#[must_use]
+pub fn read(text: &str, dialect: Dialect) -> Reading {
+    match serde_json::from_str(text) {
+        Ok(value) => Reading { value, repair: None, fault: None },
+        Err(_) => reader::read(text, dialect),
+    }
+}
