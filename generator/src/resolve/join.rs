@@ -2,25 +2,14 @@
 //!
 //! In: two bodies or responses. Out: one that covers both: the nearest common ancestor of two types, else the first.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Body, ResponseBody, Type, TypeName, TypeRef, ancestors};
-
-/// Returns the nearest type that is `a` or its ancestor, and `b` or its ancestor.
-#[must_use]
-pub fn common_ancestor<'a>(a: &TypeName, b: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeName> {
-    let of_b: Vec<&TypeName> = ancestors(types, b).map(|ty| &ty.name).collect();
-    // Every entity inherits from `entity`: having only this ancestor in common proves nothing.
-    ancestors(types, a)
-        .map(|ty| &ty.name)
-        .find(|name| of_b.contains(name) && (name.short() != "entity" || *name == a || *name == b))
-}
+use crate::model::{Body, ResponseBody, TypeRef};
+use crate::resolve::hierarchy::Types;
 
 /// Joins two type references.
 #[must_use]
-pub fn type_refs(a: TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+pub fn type_refs(a: TypeRef, b: &TypeRef, types: Types<'_>) -> TypeRef {
     match (&a, b) {
-        (TypeRef::Type(one), TypeRef::Type(other)) => match common_ancestor(one, other, types) {
+        (TypeRef::Type(one), TypeRef::Type(other)) => match types.common_ancestor(one, other) {
             Some(name) => TypeRef::Type(name.clone()),
             None => a,
         },
@@ -32,11 +21,11 @@ pub fn type_refs(a: TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> T
 
 /// Joins two bodies. A documented body takes precedence over none.
 #[must_use]
-pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>) -> Option<Body> {
+pub fn bodies(a: Option<Body>, b: Option<Body>, types: Types<'_>) -> Option<Body> {
     match (a, b) {
         (Some(Body::Value(one)), Some(Body::Value(other))) => Some(Body::Value(type_refs(one, &other, types))),
         (Some(Body::Partial(one)), Some(Body::Partial(other))) => {
-            let joined = common_ancestor(&one, &other, types).cloned();
+            let joined = types.common_ancestor(&one, &other).cloned();
             Some(Body::Partial(joined.unwrap_or(one)))
         }
         (Some(one), _) => Some(one),
@@ -46,7 +35,7 @@ pub fn bodies(a: Option<Body>, b: Option<Body>, types: &BTreeMap<TypeName, Type>
 
 /// Joins two responses of the same shape; for different shapes, returns the first that is not empty.
 #[must_use]
-pub fn responses(a: ResponseBody, b: ResponseBody, types: &BTreeMap<TypeName, Type>) -> ResponseBody {
+pub fn responses(a: ResponseBody, b: ResponseBody, types: Types<'_>) -> ResponseBody {
     match (a, b) {
         (ResponseBody::Value(one), ResponseBody::Value(other)) => ResponseBody::Value(type_refs(one, &other, types)),
         (ResponseBody::Collection(one), ResponseBody::Collection(other)) => {

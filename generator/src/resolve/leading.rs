@@ -17,10 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::PageFacts;
 use crate::extract::path::Segment;
-use crate::model::{OperationKind, Type, TypeName};
+use crate::model::{OperationKind, TypeName};
 
+use super::hierarchy::Types;
 use super::names::qualify;
-use crate::resolve::requests::parameters::{camel, singular};
+use crate::resolve::words::{camel, singular};
 
 /// The maximum number of words of a file name to compare. Real names have fewer.
 const MAX_WORDS: usize = 12;
@@ -128,7 +129,7 @@ impl Leading {
         target: Option<&TypeName>,
         owner: Option<&TypeName>,
         segments: &[Segment],
-        types: &BTreeMap<TypeName, Type>,
+        types: Types<'_>,
     ) -> Wanted {
         let mut literals = segments.iter().rev().filter_map(|segment| match segment {
             Segment::Literal(name) | Segment::Call { name, .. } => Some(name.rsplit('.').next().unwrap_or(name)),
@@ -312,7 +313,7 @@ mod tests {
     fn listed(leading: &Leading) -> Wanted {
         let vessel = TypeName("microsoft.graph.vessel".to_owned());
         let segments = [Segment::Literal("vessels".to_owned())];
-        leading.wanted(&OperationKind::List, Some(&vessel), None, &segments, &BTreeMap::new())
+        leading.wanted(&OperationKind::List, Some(&vessel), None, &segments, Types::new(&BTreeMap::new()))
     }
 
     #[test]
@@ -393,7 +394,8 @@ mod tests {
         let literal = |name: &str| Segment::Literal(name.to_owned());
         let segments = [literal("harbors"), Segment::Placeholder("id".to_owned()), literal("vessels")];
         let leading = leading(&[], &[]);
-        let wanted = leading.wanted(&OperationKind::List, Some(&vessel), Some(&harbor), &segments, &BTreeMap::new());
+        let wanted =
+            leading.wanted(&OperationKind::List, Some(&vessel), Some(&harbor), &segments, Types::new(&BTreeMap::new()));
         let pages = [("api/vessel-list.md", 9), ("api/harbor-vessel-list.md", 0), ("api/harbor-list-vessels.md", 0)];
         assert_eq!(
             order(&leading, &wanted, &pages),

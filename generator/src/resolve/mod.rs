@@ -5,26 +5,31 @@
 //! bytes.
 
 mod agree;
+mod context;
 mod enums;
 mod examples;
+mod hierarchy;
 mod join;
 mod leading;
 mod names;
 mod relations;
+mod representations;
 mod requests;
 #[cfg(test)]
 mod tests;
 mod types;
 mod unread;
 mod unused_values;
+mod words;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::PageFacts;
 use crate::findings;
-use crate::model::{Api, Representation, Type, TypeName};
+use crate::model::{Api, Enum, Operation, OperationPage, Type, TypeName, TypeRef};
 
+use context::{Context, Pages};
 use enums::agreement::Disagreements;
 use enums::descriptions::EnumDescriptions;
 use enums::synthetic::Synthetic;
@@ -46,37 +51,46 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
         &sorted
     };
     let mut diagnostics = Diagnostics::default();
-    let mut names = declare(facts, &mut diagnostics);
     let leading = Leading::new(facts);
-    let scopes = enums::scopes::scopes(facts, &mut names, &mut diagnostics);
-    let mut disagreements = Disagreements::default();
-    let mut enums = enums::resolve_enums(&scopes, &names, &leading, &mut disagreements);
-    enums::rows::add_listed(facts, &scopes, &mut names, &mut enums, &mut disagreements);
-    let described = EnumDescriptions::new(&scopes, &names, &enums, &mut disagreements);
-    let mut synthetic = Synthetic::new(described, disagreements);
-    let mut types = types::resolve_types(facts, &mut names, &leading, &mut synthetic, &mut diagnostics);
-    names.set_returns(requests::methods::returns(facts, &names));
-    agree::collections::mark(&mut types, facts, &names, &mut diagnostics);
-    let Resolved { operations, pages, keyed } =
-        requests::operations::resolve_operations(facts, &names, &leading, &types, &mut synthetic, &mut diagnostics);
-    let tables = agree::rows::body_tables(facts, &operations, &names, &types);
-    agree::rows::add(&mut types, &tables, &names, &mut synthetic, &mut diagnostics);
+
+    // Names: complete after this part.
+    let mut names = declare(facts, &mut diagnostics);
+    let (mut enums, mut synthetic) = described_enums(facts, &leading, &mut names, &mut diagnostics);
+    let from_bodies = types::from_bodies::declare(facts, &mut names, &mut diagnostics);
+    let names = names;
+
+    // References: linked once.
+    let shown = representations::find(facts, &names);
+    let mut drafts = types::drafts::collect(facts, &from_bodies, &names, &leading);
+    let described = types::drafts::described(&drafts);
+    let rows = shown.iter().flat_map(representations::Shown::rows);
+    let meanings = names::link(facts, rows, &names, &described, &mut diagnostics);
+    let ancestors = types::bases::find(&mut drafts, &meanings, &mut diagnostics);
+    let links = meanings.with_ancestors(&ancestors, &mut diagnostics);
+    let returns = requests::methods::returns(facts, &names, &links);
+    let pages = Pages { facts, names: &names, links: &links, leading: &leading, returns: &returns };
+
+    // Types and operations.
+    let mut types = types::resolve_types(&drafts, &ancestors, &pages, &mut synthetic, &mut diagnostics);
+    agree::collections::mark(&mut types, &pages, &mut diagnostics);
+    let Resolved { operations, pages: documented, keyed } =
+        requests::operations::resolve_operations(&pages.with(&types), &mut synthetic, &mut diagnostics);
+    let tables = agree::rows::body_tables(&pages, &types, &operations);
+    agree::rows::add(&mut types, &tables, &pages, &mut synthetic, &mut diagnostics);
     types::facets::mark(&mut types, &keyed, &operations, facts);
-    let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
-    let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
-    let arguments = operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
-    let used = properties.map(|property| &property.ty).chain(arguments);
-    synthetic.finish(used, &mut names, &mut enums, &mut diagnostics);
-    check_pages(facts, &names, &types, &mut diagnostics);
-    let examples = examples::match_examples(facts, &operations, &types, &mut diagnostics);
-    types::abstracts::mark(&mut types, facts, &operations, &examples, &names);
-    let representations = representations(facts, &names);
-    let products = products(facts);
-    let mut api =
-        Api { version: version.to_owned(), types, enums, operations, pages, products, examples, representations };
-    agree::settle(&mut api, facts, &names, &mut diagnostics);
-    unused_values::check(facts, &api, &names, &mut diagnostics);
+    synthetic.finish(used_types(&types, &operations, &documented), &mut enums, &mut diagnostics);
+    check_responses(&pages.with(&types), &mut diagnostics);
+    let examples = examples::match_examples(&pages.with(&types), &operations, &mut diagnostics);
+    types::abstracts::mark(&mut types, &pages, &operations, &examples);
+
+    // The model, compared with the pages.
+    let representations = shown.iter().map(representations::Shown::to_model).collect();
+    let (version, products) = (version.to_owned(), products(facts));
+    let mut api = Api { version, types, enums, operations, pages: documented, products, examples, representations };
+    agree::settle(&mut api, &pages, &shown, &mut diagnostics);
+    unused_values::check(&pages, &shown, &api, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
+    links.check(&mut diagnostics);
     findings::update(&mut api);
     (api, diagnostics)
 }
@@ -115,37 +129,38 @@ fn declare(facts: &[PageFacts], diagnostics: &mut Diagnostics) -> Names {
     names
 }
 
-/// Reports errors that do not affect the model, because other parts of the pages are used instead.
-fn check_pages(facts: &[PageFacts], names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
-    for page in facts {
-        let body_rows = page.operation.iter().flat_map(|operation| &operation.body.rows);
-        for row in page.resources.iter().flat_map(|r| r.properties.iter().chain(&r.navigation)).chain(body_rows) {
-            names.check_inherited(row, &page.path, diagnostics);
-        }
-        let Some(operation) = &page.operation else { continue };
-        let Some(request) = operation.requests.first() else { continue };
-        let line = RequestLine { page, facts: operation, request, from_example: false };
-        requests::bodies::check_rows(&line, names, diagnostics);
-        requests::bodies::check_annotations(&line, names, diagnostics);
-        agree::responses::check(&line, names, types, diagnostics);
-    }
+/// Returns the enums that pages and cells describe, and a start for those of properties. Declares the names of the former.
+fn described_enums(
+    facts: &[PageFacts],
+    leading: &Leading,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> (BTreeMap<TypeName, Enum>, Synthetic) {
+    let scopes = enums::scopes::scopes(facts, names, diagnostics);
+    let mut disagreements = Disagreements::default();
+    let mut enums = enums::resolve_enums(&scopes, names, leading, &mut disagreements);
+    enums::rows::add_listed(facts, &scopes, names, &mut enums, &mut disagreements);
+    let described = EnumDescriptions::new(&scopes, names, &enums, &mut disagreements);
+    (enums, Synthetic::new(described, disagreements))
 }
 
-/// Returns the JSON representations of the pages, each with its type.
-fn representations(facts: &[PageFacts], names: &Names) -> Vec<Representation> {
-    let mut out = Vec::new();
-    for page in facts {
-        for resource in &page.resources {
-            let found = names.qualified(&qualify(&resource.name, None).0);
-            if let (Some(json), Some((name, Meaning::Type))) = (&resource.json, found) {
-                out.push(Representation {
-                    page: page.path.clone(),
-                    ty: name.clone(),
-                    json: json.clone(),
-                    deviations: Vec::new(),
-                });
-            }
-        }
+/// Returns the types of all properties, parameters and arguments.
+fn used_types<'a>(
+    types: &'a BTreeMap<TypeName, Type>,
+    operations: &'a [Operation],
+    pages: &'a BTreeMap<String, OperationPage>,
+) -> impl Iterator<Item = &'a TypeRef> {
+    let parameters = pages.values().filter_map(|page| page.parameters.as_ref()).flat_map(|object| &object.properties);
+    let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
+    let arguments = operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
+    properties.map(|property| &property.ty).chain(arguments)
+}
+
+/// Reports responses whose sentence and annotation contradict each other.
+fn check_responses(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+    for page in cx.facts {
+        let Some(operation) = &page.operation else { continue };
+        let Some(request) = operation.requests.first() else { continue };
+        agree::responses::check(&RequestLine { page, facts: operation, request, from_example: false }, cx, diagnostics);
     }
-    out
 }

@@ -1,13 +1,10 @@
-//! Queries about types and pages that several passes share.
+//! Queries about requests that several passes share.
 //!
-//! In: types, segments of paths, request lines. Out: how they relate to each other.
-
-use std::collections::BTreeMap;
+//! In: segments of paths, request lines. Out: whether a page has several targets, and which collection a key belongs to.
 
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef, ancestors};
 use crate::resolve::requests::operations::RequestLine;
-use crate::resolve::requests::parameters::{camel, singular};
+use crate::resolve::words::{camel, singular};
 
 /// Returns whether the page's requests have different targets. `$value`, `$ref` and `$count` belong to the segment before them.
 #[must_use]
@@ -42,37 +39,4 @@ pub fn keyed_set(segment: &Segment) -> Option<&str> {
         return None;
     }
     (is_id || singular(name) != *name).then_some(name)
-}
-
-/// Returns whether one of two types is the other or its ancestor.
-#[must_use]
-pub fn related(a: &TypeRef, b: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
-    is_or_inherits(a, b, types) || is_or_inherits(b, a, types)
-}
-
-/// Returns whether a type is another one or inherits from it.
-#[must_use]
-pub fn is_or_inherits(from: &TypeRef, to: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
-    let (TypeRef::Type(from), TypeRef::Type(to)) = (from, to) else { return from == to };
-    from == to || ancestors(types, from).any(|ty| ty.name == *to)
-}
-
-/// Returns whether a type or one of its ancestors has a property of this name.
-#[must_use]
-pub fn has_property(name: &TypeName, property: &str, types: &BTreeMap<TypeName, Type>) -> bool {
-    ancestors(types, name)
-        .flat_map(|ty| ty.properties.iter().chain(&ty.navigation))
-        .any(|own| own.name.eq_ignore_ascii_case(property))
-}
-
-/// Returns the type of the values, if the type is a dictionary.
-#[must_use]
-pub fn dictionary<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Option<&'a TypeRef> {
-    types.get(name)?.values.as_ref()
-}
-
-/// Returns whether `value` fits the values of the dictionary `name`. A page about a dictionary often describes one of its values.
-#[must_use]
-pub fn is_value_of(value: &TypeRef, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
-    dictionary(name, types).is_some_and(|values| related(values.element(), value.element(), types))
 }

@@ -9,6 +9,7 @@ use crate::parse::parse;
 
 use super::resolve;
 
+mod links;
 mod operations;
 mod services;
 mod types;

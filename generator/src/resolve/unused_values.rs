@@ -7,17 +7,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
-use crate::extract::{PageFacts, PropertyFacts, representation};
+use crate::extract::PropertyFacts;
 use crate::model::{Api, Enum, Property, TypeName, TypeRef};
 use crate::odata::Primitive;
 
 use super::agree::declared;
 use super::agree::rows::{body_tables, is_identifier};
-use super::names::{Meaning, Names, qualify};
+use super::context::Pages;
+use super::representations::Shown;
 use crate::resolve::enums::agreement::{TO_COME, listed};
 
 /// Reports the lists of all rows.
-pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
+pub fn check(pages: &Pages<'_>, shown: &[Shown<'_>], api: &Api, diagnostics: &mut Diagnostics) {
     let known: BTreeMap<&TypeName, BTreeSet<String>> = api.enums.iter().map(|(name, ty)| (name, members(ty))).collect();
     let lints = [lint::CONFLICTING_ENUM.id, lint::UNUSED_VALUES.id];
     let own = diagnostics.list().iter().filter(|found| lints.contains(&found.lint.id));
@@ -30,20 +31,15 @@ pub fn check(facts: &[PageFacts], api: &Api, names: &Names, diagnostics: &mut Di
             diagnostics.push(diagnostic.related(property.span, "the property is documented here"));
         }
     };
-    for page in facts {
-        for resource in &page.resources {
-            if let Some((owner, Meaning::Type)) = names.qualified(&qualify(&resource.name, None).0) {
-                resource.properties.iter().for_each(|row| check_row(owner, row));
-            }
+    for resource in pages.facts.iter().flat_map(|page| &page.resources) {
+        if let Some(owner) = pages.names.type_of(resource) {
+            resource.properties.iter().for_each(|row| check_row(owner, row));
         }
     }
-    for shown in &api.representations {
-        for (name, value) in shown.json.value.as_object().into_iter().flatten() {
-            let span = shown.json.member_span(name);
-            check_row(&shown.ty, &representation::property(name, value, span, Some(shown.ty.namespace())));
-        }
+    for shown in shown {
+        shown.members().for_each(|(_, row)| check_row(&shown.ty, row));
     }
-    for table in body_tables(facts, &api.operations, names, &api.types) {
+    for table in body_tables(pages, &api.types, &api.operations) {
         table.rows().for_each(|row| check_row(&table.ty, row));
     }
 }

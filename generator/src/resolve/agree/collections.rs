@@ -10,17 +10,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::extract::PageFacts;
 use crate::extract::path::{Argument, ArgumentValue, RequestTemplate, Segment};
-use crate::model::{Type, TypeName, TypeRef, ancestors};
+use crate::model::{Type, TypeName, TypeRef};
 use crate::odata::Method;
-use crate::resolve::names::Names;
-use crate::resolve::relations::{related, several_targets};
+use crate::resolve::context::{Context, Pages};
+use crate::resolve::hierarchy::Types;
+use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::{RequestLine, RequestLines, key};
-use crate::resolve::requests::parameters::singular;
 use crate::resolve::requests::reads;
 use crate::resolve::requests::responses;
 use crate::resolve::requests::walk::Walker;
+use crate::resolve::words::singular;
 
 /// The evidence of requests about a navigation property.
 #[derive(Default)]
@@ -45,9 +45,9 @@ impl Shown {
 }
 
 /// Turns navigation properties into collections where requests show them as such.
-pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
+pub fn mark(types: &mut BTreeMap<TypeName, Type>, pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     let mut lines: RequestLines<'_> = BTreeMap::new();
-    for page in facts {
+    for page in pages.facts {
         let Some(operation) = &page.operation else { continue };
         for request in &operation.requests {
             let line = RequestLine { page, facts: operation, request, from_example: false };
@@ -55,7 +55,7 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
             lines.entry(key(request.method, &template)).or_default().push((line, template));
         }
     }
-    for ((owner, name), shown) in read(types, &lines, names) {
+    for ((owner, name), shown) in read(&pages.with(types), &lines) {
         let navigation = types.get_mut(&owner).into_iter().flat_map(|ty| &mut ty.navigation);
         let Some(property) = navigation.into_iter().find(|property| property.name == name) else { continue };
         property.ty = property.ty.clone().collection();
@@ -71,14 +71,10 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, facts: &[PageFacts], names: &N
 }
 
 /// Returns the navigation properties to change, with the evidence of requests.
-fn read(
-    types: &BTreeMap<TypeName, Type>,
-    lines: &RequestLines<'_>,
-    names: &Names,
-) -> BTreeMap<(TypeName, String), Shown> {
-    let mut walker = Walker::new(types);
-    reads::teach(&mut walker, lines, names);
-    let single = single_navigation(types);
+fn read(cx: &Context<'_>, lines: &RequestLines<'_>) -> BTreeMap<(TypeName, String), Shown> {
+    let mut walker = Walker::new(cx.types);
+    reads::teach(&mut walker, lines, cx.links);
+    let single = single_navigation(cx.types);
     let mut found: BTreeMap<(TypeName, String), Shown> = BTreeMap::new();
     for (line, template) in lines.values().flatten() {
         for at in 1..template.segments.len() {
@@ -93,14 +89,14 @@ fn read(
             if !single.contains(&name.to_lowercase()) {
                 continue;
             }
-            let Some((owner, property, ty)) = navigation(&template.segments[..at], name, types, &walker) else {
+            let Some((owner, property, ty)) = navigation(&template.segments[..at], name, cx.types, &walker) else {
                 continue;
             };
             let shown = found.entry((owner, property)).or_default();
             if keyed.is_some() {
                 shown.many.push(line.request.span);
             } else {
-                count(line, template, at, &ty, types, names, shown);
+                count(line, template, at, &ty, cx, shown);
             }
         }
     }
@@ -120,8 +116,8 @@ fn keyed(segment: &Segment) -> Option<&str> {
 }
 
 /// Returns the names of single navigation properties, in lower case.
-fn single_navigation(types: &BTreeMap<TypeName, Type>) -> BTreeSet<String> {
-    let all = types.values().flat_map(|ty| &ty.navigation);
+fn single_navigation(types: Types<'_>) -> BTreeSet<String> {
+    let all = types.iter().flat_map(|ty| &ty.navigation);
     all.filter(|property| !property.ty.is_collection()).map(|property| property.name.to_lowercase()).collect()
 }
 
@@ -129,12 +125,12 @@ fn single_navigation(types: &BTreeMap<TypeName, Type>) -> BTreeSet<String> {
 fn navigation(
     before: &[Segment],
     name: &str,
-    types: &BTreeMap<TypeName, Type>,
+    types: Types<'_>,
     walker: &Walker<'_>,
 ) -> Option<(TypeName, String, TypeRef)> {
     let target = walker.lead(before).filter(|target| !target.collection)?;
     let TypeRef::Type(owner) = &target.ty else { return None };
-    ancestors(types, owner).find_map(|ty| {
+    types.ancestors(owner).find_map(|ty| {
         let property = ty.navigation.iter().find(|property| property.name.eq_ignore_ascii_case(name))?;
         matches!(property.ty, TypeRef::Type(_)).then(|| (ty.name.clone(), property.name.clone(), property.ty.clone()))
     })
@@ -146,14 +142,13 @@ fn count(
     template: &RequestTemplate,
     at: usize,
     ty: &TypeRef,
-    types: &BTreeMap<TypeName, Type>,
-    names: &Names,
+    cx: &Context<'_>,
     shown: &mut Shown,
 ) {
     match template.segments.get(at + 1) {
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
-        None if line.request.method == Method::Get && !several_targets(line) => match reads::response(line, names) {
-            Some(response) if !related(&response.ty, ty, types) => {}
+        None if line.request.method == Method::Get && !several_targets(line) => match reads::response(line, cx.links) {
+            Some(response) if !cx.types.related(&response.ty, ty) => {}
             Some(response) if response.collection || responses::shows_many(line, template) => {
                 shown.lists += 1;
                 shown.many.insert(0, line.request.span);

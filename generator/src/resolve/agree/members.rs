@@ -14,37 +14,37 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::representation;
 use crate::model::{Api, TypeName};
-use crate::resolve::names::Names;
-use crate::resolve::relations::has_property;
+use crate::resolve::context::Pages;
+use crate::resolve::hierarchy::Types;
 use crate::resolve::types::properties::resolve_property;
 
-use super::rows::{derived, is_identifier};
-use super::statements::{Source, Statement};
+use super::rows::is_identifier;
+use super::statements::Statement;
 
 /// Adds or reports the members. `empty` contains the types whose pages say that they have no properties.
 pub fn add(
     api: &mut Api,
-    missing: &[Statement],
+    missing: &[Statement<'_>],
     empty: &BTreeSet<TypeName>,
-    names: &Names,
+    pages: &Pages<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    for member in missing.iter().filter(|member| member.source == Source::Representation) {
-        let Some(value) = &member.value else { continue };
-        if !api.types.contains_key(&member.ty) || has_property(&member.ty, &member.name, &api.types) {
+    for member in missing {
+        let Some((value, row)) = member.member else { continue };
+        let types = Types::new(&api.types);
+        if types.get(&member.ty).is_none() || types.has_property(&member.ty, member.name) {
             continue;
         }
         let is_open = api.ancestors(&member.ty).any(|ty| ty.is_open);
         let is_dictionary = is_open && api.types.get(&member.ty).is_some_and(|ty| ty.properties.is_empty());
-        if is_dictionary || is_open && !is_identifier(&member.name) {
+        if is_dictionary || is_open && !is_identifier(member.name) {
             continue;
         }
         let namespace = Some(member.ty.namespace());
-        let of_derived =
-            derived(&member.ty, &api.types).into_iter().find(|name| has_property(name, &member.name, &api.types));
+        let of_derived = types.derived(&member.ty).into_iter().find(|name| types.has_property(name, member.name));
         let hint = match of_derived {
             Some(name) => format!("`{}` has it: show it there", name.short()),
-            None if !is_identifier(&member.name) => "it is not the name of a property".to_owned(),
+            None if !is_identifier(member.name) => "it is not the name of a property".to_owned(),
             None if empty.contains(&member.ty) => {
                 "it is left out, as the page says that there are no properties: add a table, or remove the member"
                     .to_owned()
@@ -53,10 +53,7 @@ pub fn add(
                 "it is treated as a member that callers add: add it to the table, or correct its name".to_owned()
             }
             None => {
-                let row = representation::property(&member.name, value, member.span, namespace);
-                // The table of another page may name the same type: unknown types are reported there.
-                let quiet = &mut Diagnostics::default();
-                let property = resolve_property(&row, &member.page, namespace, names, quiet);
+                let property = resolve_property(row, member.page, pages);
                 if let Some(ty) = api.types.get_mut(&member.ty) {
                     ty.properties.push(property);
                 }

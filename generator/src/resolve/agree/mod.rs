@@ -27,21 +27,23 @@ mod statements;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::PageFacts;
 use crate::model::{Api, Property, Type, TypeName, TypeRef};
 
-use super::names::{Meaning, Names, qualify};
+use super::context::Pages;
+use super::representations::Shown;
 
 use evidence::{Evidence, Key};
+use rows::body_tables;
 use statements::{Source, Statement, statements};
 
 /// Reports disagreements between tables, JSON representations and request bodies, and corrects the types.
-pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
-    let mut cases: BTreeMap<Key, Vec<Statement>> = BTreeMap::new();
+pub fn settle(api: &mut Api, pages: &Pages<'_>, shown: &[Shown<'_>], diagnostics: &mut Diagnostics) {
+    let mut cases: BTreeMap<Key, Vec<Statement<'_>>> = BTreeMap::new();
     let mut missing = Vec::new();
-    let statements = statements(api, facts, names);
-    placeholder_types::check(api, &statements, names, diagnostics);
-    placeholder_types::check_names(api, names, diagnostics);
+    let tables = body_tables(pages, &api.types, &api.operations);
+    let statements = statements(pages, shown, &tables);
+    placeholder_types::check(api, &statements, pages.links, diagnostics);
+    placeholder_types::check_names(&pages.with(&api.types), shown, diagnostics);
     for statement in statements {
         match declared(api, &statement.ty, &statement.name) {
             Some((owner, property)) if differs(property, &statement) => {
@@ -58,18 +60,14 @@ pub fn settle(api: &mut Api, facts: &[PageFacts], names: &Names, diagnostics: &m
         respell(property, &key, &statements, &evidence, diagnostics);
         reshape(property, &key, &statements, &evidence, diagnostics);
     }
-    row_types::check(api, facts, names, diagnostics);
-    members::add(api, &missing, &said_empty(facts, names), names, diagnostics);
+    row_types::check(api, &tables, pages, diagnostics);
+    members::add(api, &missing, &said_empty(pages), pages, diagnostics);
 }
 
 /// Returns the types whose pages say that they have no properties.
-fn said_empty(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
-    let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.says_none);
-    let found = resources.filter_map(|resource| match names.qualified(&qualify(&resource.name, None).0)? {
-        (name, Meaning::Type) => Some(name.clone()),
-        (_, Meaning::Enum) => None,
-    });
-    found.collect()
+fn said_empty(pages: &Pages<'_>) -> BTreeSet<TypeName> {
+    let resources = pages.facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.says_none);
+    resources.filter_map(|resource| pages.names.type_of(resource)).cloned().collect()
 }
 
 /// Returns the property of a type or its ancestors with this name, ignoring case.
@@ -83,7 +81,7 @@ fn property_mut<'a>(types: &'a mut BTreeMap<TypeName, Type>, key: &Key) -> Optio
     ty.properties.iter_mut().chain(&mut ty.navigation).find(|property| property.name.to_lowercase() == key.1)
 }
 
-fn differs(property: &Property, statement: &Statement) -> bool {
+fn differs(property: &Property, statement: &Statement<'_>) -> bool {
     property.name != statement.name
         || statement.collection.is_some_and(|collection| differs_in_shape(property, collection))
 }
@@ -97,18 +95,18 @@ fn differs_in_shape(property: &Property, collection: bool) -> bool {
 fn respell(
     property: &mut Property,
     key: &Key,
-    statements: &[Statement],
+    statements: &[Statement<'_>],
     evidence: &Evidence,
     diagnostics: &mut Diagnostics,
 ) {
     let mut seen = BTreeSet::new();
-    let others: Vec<&Statement> =
+    let others: Vec<&Statement<'_>> =
         statements.iter().filter(|other| other.name != property.name && seen.insert(&other.name)).collect();
     if others.is_empty() {
         return;
     }
     // The table comes last so that it wins a tie: `max_by_key` returns the last maximum.
-    let spellings = others.iter().map(|other| other.name.as_str()).chain([property.name.as_str()]);
+    let spellings = others.iter().map(|other| other.name).chain([property.name.as_str()]);
     let weight = |name: &&str| (evidence.spelled(key, name), evidence.anywhere(name));
     let Some(winner) = spellings.max_by_key(weight).map(str::to_owned) else { return };
     let reason = match (evidence.spelled(key, &winner), evidence.anywhere(&winner)) {
@@ -136,11 +134,11 @@ fn respell(
 fn reshape(
     property: &mut Property,
     key: &Key,
-    statements: &[Statement],
+    statements: &[Statement<'_>],
     evidence: &Evidence,
     diagnostics: &mut Diagnostics,
 ) {
-    let is_other = |other: &&Statement| other.collection.is_some_and(|c| differs_in_shape(property, c));
+    let is_other = |other: &&Statement<'_>| other.collection.is_some_and(|c| differs_in_shape(property, c));
     let Some(other) = statements.iter().find(is_other) else { return };
     let (arrays, others) = evidence.arrays(key);
     let used = if arrays == others { property.ty.is_collection() } else { arrays > others };

@@ -13,32 +13,31 @@ use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::representation;
 use crate::extract::type_expr::Primitive;
 use crate::model::{Api, TypeRef};
-use crate::resolve::names::{Meaning, Names, qualify};
-use crate::resolve::relations::related;
-use crate::resolve::types::properties::resolve_property;
+use crate::resolve::context::Context;
+use crate::resolve::names::{Links, Meaning, qualify};
+use crate::resolve::representations::Shown;
 
 use super::declared;
 use super::rows::is_identifier;
-use super::statements::{Source, Statement};
+use super::statements::Statement;
 
 /// Reports the differences.
-pub fn check(api: &Api, statements: &[Statement], names: &Names, diagnostics: &mut Diagnostics) {
+pub fn check(api: &Api, statements: &[Statement<'_>], links: &Links<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
-    for member in statements.iter().filter(|statement| statement.source == Source::Representation) {
-        let Some(value) = &member.value else { continue };
-        let Some((owner, property)) = declared(api, &member.ty, &member.name) else { continue };
-        let namespace = Some(member.ty.namespace());
-        if property.span == member.span || representation::is_sample(value, member.span, namespace) {
+    for statement in statements {
+        let Some((value, row)) = statement.member else { continue };
+        let Some((owner, property)) = declared(api, &statement.ty, statement.name) else { continue };
+        let namespace = Some(statement.ty.namespace());
+        if property.span == row.span || representation::is_sample(value, row.span, namespace) {
             continue;
         }
-        let row = representation::property(&member.name, value, member.span, namespace);
-        let shown = resolve_property(&row, &member.page, namespace, names, &mut Diagnostics::default()).ty;
+        let shown = links.type_ref(&row.ty);
         if agree(shown.element(), property.ty.element()) || !seen.insert((owner, &property.name)) {
             continue;
         }
-        let message = format!("`{}` of `{}` is `{}` here", member.name, owner.short(), row.type_text);
+        let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);
         diagnostics.push(
-            Diagnostic::new(lint::CONFLICTING_PROPERTY, member.span, message)
+            Diagnostic::new(lint::CONFLICTING_PROPERTY, row.span, message)
                 .related(property.span, format!("and `{}` here, which is used", property.type_text))
                 .hint("show the type of the table, or correct the table"),
         );
@@ -46,8 +45,8 @@ pub fn check(api: &Api, statements: &[Statement], names: &Names, diagnostics: &m
 }
 
 /// Reports representations whose `@odata.type` names a type that is unrelated to the page's.
-pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
-    for shown in &api.representations {
+pub fn check_names(cx: &Context<'_>, shown: &[Shown<'_>], diagnostics: &mut Diagnostics) {
+    for shown in shown {
         let Some(written) = shown.json.value.get("@odata.type").and_then(Value::as_str) else { continue };
         let name = written.trim().rsplit('#').next().unwrap_or_default();
         let short = name.rsplit('.').next().unwrap_or(name);
@@ -59,8 +58,8 @@ pub fn check_names(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
             continue;
         }
         let own = TypeRef::Type(shown.ty.clone());
-        let is_related = match names.qualified(&qualify(name, Some(shown.ty.namespace())).0) {
-            Some((named, Meaning::Type)) => related(&TypeRef::Type(named.clone()), &own, &api.types),
+        let is_related = match cx.names.qualified(&qualify(name, Some(shown.ty.namespace())).0) {
+            Some((named, Meaning::Type)) => cx.types.related(&TypeRef::Type(named.clone()), &own),
             _ => false,
         };
         if is_related || short.eq_ignore_ascii_case(shown.ty.short()) {

@@ -9,18 +9,16 @@
 //! If one declares a collection and the other a single object, the shape of the example decides ([`super::super::answers`]): 8 of 15
 //! differing annotations omit `isCollection` although the example has an array.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{ExampleBody, RequestExample, ResponseExample};
-use crate::model::{Type, TypeName, TypeRef};
+use crate::model::TypeRef;
+use crate::resolve::context::Context;
 use crate::resolve::examples::fits;
-use crate::resolve::names::Names;
-use crate::resolve::relations::{has_property, related, several_targets};
-use crate::resolve::requests::bodies::resolve;
+use crate::resolve::hierarchy::Types;
+use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
 
 /// Returns the declared type: the sentence's, unless the annotation's has more members of the examples.
@@ -29,7 +27,7 @@ pub fn prefer(
     line: &RequestLine<'_>,
     sentence: Option<TypeRef>,
     annotated: Option<TypeRef>,
-    types: &BTreeMap<TypeName, Type>,
+    types: Types<'_>,
 ) -> Option<TypeRef> {
     let (Some(said), Some(noted)) = (&sentence, &annotated) else { return sentence.or(annotated) };
     if !differ(said, noted, types) {
@@ -53,23 +51,18 @@ fn own_responses<'a>(line: &RequestLine<'a>) -> impl Iterator<Item = &'a Respons
 }
 
 /// Returns whether the examples have more members of `one` than of `other`.
-fn fits_better(
-    one: &TypeRef,
-    other: &TypeRef,
-    examples: &[&ResponseExample],
-    types: &BTreeMap<TypeName, Type>,
-) -> bool {
+fn fits_better(one: &TypeRef, other: &TypeRef, examples: &[&ResponseExample], types: Types<'_>) -> bool {
     known_members(one.element(), examples, types) > known_members(other.element(), examples, types)
 }
 
 /// Returns whether two types differ and neither inherits from the other.
-fn differ(one: &TypeRef, other: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+fn differ(one: &TypeRef, other: &TypeRef, types: Types<'_>) -> bool {
     let (one, other) = (one.element(), other.element());
-    matches!((one, other), (TypeRef::Type(_), TypeRef::Type(_))) && !related(one, other, types)
+    matches!((one, other), (TypeRef::Type(_), TypeRef::Type(_))) && !types.related(one, other)
 }
 
 /// Returns how many members of the example objects are properties of a type.
-fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<TypeName, Type>) -> usize {
+fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: Types<'_>) -> usize {
     let TypeRef::Type(name) = ty else { return 0 };
     let bodies = examples.iter().filter_map(|example| match &example.body {
         ExampleBody::Json(block) => Some(&block.value),
@@ -81,23 +74,24 @@ fn known_members(ty: &TypeRef, examples: &[&ResponseExample], types: &BTreeMap<T
         _ => vec![body],
     });
     let members = objects.filter_map(Value::as_object).flat_map(|object| object.keys());
-    members.filter(|member| has_property(name, member, types)).count()
+    members.filter(|member| types.has_property(name, member)).count()
 }
 
 /// Reports annotations that contradict the sentence of their page, either in the type or in whether it is a collection.
-pub fn check(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>, diagnostics: &mut Diagnostics) {
+pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let types = cx.types;
     check_status(line, diagnostics);
     let Some(written) = &line.facts.response.body else { return };
     let TypeExpr::Named(sentence) = written.element() else { return };
     if several_targets(line) {
         return;
     }
-    let said = resolve(written, line, names, &mut Diagnostics::default());
+    let said = cx.links.type_ref(written);
     for example in own_responses(line) {
         let (ExampleBody::Json(block), Some(ty), Some(span)) = (&example.body, &example.ty, example.ty_span) else {
             continue;
         };
-        let noted = resolve(ty, line, names, &mut Diagnostics::default());
+        let noted = cx.links.type_ref(ty);
         let found = if differ(&said, &noted, types) {
             Some(of_type(&said, &noted, example, types))
         } else if said.is_collection() != noted.is_collection() && said.element() == noted.element() {
@@ -132,12 +126,7 @@ fn check_status(line: &RequestLine<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Returns message and hint for two different types.
-fn of_type(
-    said: &TypeRef,
-    noted: &TypeRef,
-    example: &ResponseExample,
-    types: &BTreeMap<TypeName, Type>,
-) -> (String, String) {
+fn of_type(said: &TypeRef, noted: &TypeRef, example: &ResponseExample, types: Types<'_>) -> (String, String) {
     let (said_name, noted_name) = (short(said), short(noted));
     let (used, reason) = if fits_better(noted, said, &[example], types) {
         (noted_name, "because the example has more of its members")

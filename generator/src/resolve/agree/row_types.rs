@@ -5,26 +5,22 @@
 //!
 //! A string does not contradict an enum, because body tables often omit the enum. A type does not contradict its base.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::PageFacts;
 use crate::extract::type_expr::Primitive;
-use crate::model::{Api, Type, TypeName, TypeRef};
-use crate::resolve::names::Names;
-use crate::resolve::relations::related;
+use crate::model::{Api, TypeRef};
+use crate::resolve::context::Pages;
+use crate::resolve::hierarchy::Types;
 
 use super::declared;
-use super::rows::body_tables;
+use super::rows::BodyTable;
 
 /// Reports the differences.
-pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Diagnostics) {
-    for table in body_tables(facts, &api.operations, names, &api.types) {
+pub fn check(api: &Api, tables: &[BodyTable<'_>], pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
+    for table in tables {
         for row in table.rows() {
             let Some((owner, property)) = declared(api, &table.ty, &row.name) else { continue };
-            let namespace = Some(table.namespace());
-            let ty = names.type_ref(&row.ty, &table.page.path, namespace, &mut Diagnostics::default());
-            if agree(ty.element(), property.ty.element(), &api.types) {
+            let ty = pages.links.type_ref(&row.ty);
+            if agree(ty.element(), property.ty.element(), Types::new(&api.types)) {
                 continue;
             }
             let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);
@@ -37,10 +33,10 @@ pub fn check(api: &Api, facts: &[PageFacts], names: &Names, diagnostics: &mut Di
 }
 
 /// Returns whether two types of one property are compatible.
-pub fn agree(row: &TypeRef, property: &TypeRef, types: &BTreeMap<TypeName, Type>) -> bool {
+pub fn agree(row: &TypeRef, property: &TypeRef, types: Types<'_>) -> bool {
     let is_text = |ty: &TypeRef| matches!(ty, TypeRef::Enum(_) | TypeRef::Primitive(Primitive::String));
     *row == TypeRef::UNTYPED
         || *property == TypeRef::UNTYPED
         || is_text(row) && is_text(property)
-        || related(row, property, types)
+        || types.related(row, property)
 }

@@ -16,10 +16,10 @@ use serde_json::Value;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::{BodyKind, ExampleBody, OperationFacts, PageFacts, PropertyFacts};
 use crate::model::{Body, Operation, Property, Type, TypeName, TypeRef};
+use crate::resolve::context::{Context, Pages};
+use crate::resolve::enums::descriptions::RowContext;
 use crate::resolve::enums::synthetic::Synthetic;
-use crate::resolve::names::Names;
-use crate::resolve::relations::{has_property, is_or_inherits};
-use crate::resolve::types::properties::resolve_property;
+use crate::resolve::hierarchy::Types;
 
 /// A page whose request body table describes a type.
 pub struct BodyTable<'a> {
@@ -37,7 +37,7 @@ impl<'a> BodyTable<'a> {
         self.facts.body.rows.iter().filter(|row| is_identifier(&row.name))
     }
 
-    /// Returns the namespace in which names of the page are looked up.
+    /// Returns the namespace of the page, else that of the type.
     #[must_use]
     pub fn namespace(&self) -> &str {
         self.facts.namespace.as_deref().unwrap_or_else(|| self.ty.namespace())
@@ -47,18 +47,18 @@ impl<'a> BodyTable<'a> {
 /// Returns the tables of all pages whose operations send a type, by type and page.
 #[must_use]
 pub fn body_tables<'a>(
-    facts: &'a [PageFacts],
-    operations: &[Operation],
-    names: &Names,
+    pages: &Pages<'a>,
     types: &BTreeMap<TypeName, Type>,
+    operations: &[Operation],
 ) -> Vec<BodyTable<'a>> {
-    let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    let cx = pages.with(types);
+    let facts: BTreeMap<&str, &'a PageFacts> = pages.facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut found = BTreeMap::new();
     for operation in operations {
         let (Some(Body::Value(TypeRef::Type(sent))) | Some(Body::Partial(sent))) = &operation.body else { continue };
-        for page in operation.pages.iter().filter_map(|path| pages.get(path.as_str())) {
+        for page in operation.pages.iter().filter_map(|path| facts.get(path.as_str())) {
             let Some(facts) = page.operation.as_ref().filter(|facts| !facts.body.rows.is_empty()) else { continue };
-            if let Some(ty) = described(page, facts, sent, names, types) {
+            if let Some(ty) = described(facts, sent, &cx) {
                 found.entry((ty.clone(), &page.path)).or_insert(BodyTable { ty, page, facts });
             }
         }
@@ -67,20 +67,14 @@ pub fn body_tables<'a>(
 }
 
 /// Returns the type that a page's table describes: the one that its sentence names, if the operation can send it.
-fn described(
-    page: &PageFacts,
-    facts: &OperationFacts,
-    sent: &TypeName,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-) -> Option<TypeName> {
+fn described(facts: &OperationFacts, sent: &TypeName, cx: &Context<'_>) -> Option<TypeName> {
     let (BodyKind::Resource(written) | BodyKind::Partial(Some(written))) = &facts.body.kind else {
-        let describes = facts.body.rows.iter().any(|row| has_property(sent, &row.name, types));
+        let describes = facts.body.rows.iter().any(|row| cx.types.has_property(sent, &row.name));
         return (facts.body.kind != BodyKind::None && describes).then(|| sent.clone());
     };
-    match names.type_ref(written, &page.path, facts.namespace.as_deref(), &mut Diagnostics::default()) {
+    match cx.links.type_ref(written) {
         TypeRef::Type(named) => {
-            let fits = is_or_inherits(&TypeRef::Type(named.clone()), &TypeRef::Type(sent.clone()), types);
+            let fits = cx.types.is_or_inherits(&TypeRef::Type(named.clone()), &TypeRef::Type(sent.clone()));
             fits.then_some(named)
         }
         TypeRef::Collection(_) => None,
@@ -92,19 +86,16 @@ fn described(
 pub fn add(
     types: &mut BTreeMap<TypeName, Type>,
     tables: &[BodyTable<'_>],
-    names: &Names,
+    pages: &Pages<'_>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) {
     for table in tables {
-        let missing = missing_rows(table, types);
+        let missing = missing_rows(table, Types::new(types));
         let Some(ty) = types.get_mut(&table.ty) else { continue };
+        let at = RowContext { page: &table.page.path, namespace: table.namespace(), owner: table.ty.short() };
         for row in missing {
-            let namespace = table.namespace();
-            // Errors in the types of rows are reported where the page is checked.
-            let quiet = &mut Diagnostics::default();
-            let mut property = resolve_property(row, &table.page.path, Some(namespace), names, quiet);
-            synthetic.apply(&mut property, row, &table.page.path, namespace, table.ty.short(), names);
+            let mut property = synthetic.property(row, at, pages);
             // A property that one request requires may be optional in others.
             property.required = false;
             let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);
@@ -124,11 +115,11 @@ pub fn add(
 }
 
 /// Returns the rows that name a property of neither the type nor a type related to it.
-fn missing_rows<'a>(table: &BodyTable<'a>, types: &BTreeMap<TypeName, Type>) -> Vec<&'a PropertyFacts> {
-    let mut missing: Vec<_> = table.rows().filter(|row| !has_property(&table.ty, &row.name, types)).collect();
+fn missing_rows<'a>(table: &BodyTable<'a>, types: Types<'_>) -> Vec<&'a PropertyFacts> {
+    let mut missing: Vec<_> = table.rows().filter(|row| !types.has_property(&table.ty, &row.name)).collect();
     if !missing.is_empty() {
-        let below = derived(&table.ty, types);
-        missing.retain(|row| !below.iter().any(|name| has_property(name, &row.name, types)));
+        let below = types.derived(&table.ty);
+        missing.retain(|row| !below.iter().any(|name| types.has_property(name, &row.name)));
     }
     let mut seen = BTreeSet::new();
     missing.retain(|row| seen.insert(row.name.to_lowercase()));
@@ -158,24 +149,6 @@ fn contains(value: &Value, name: &str) -> bool {
         Value::Object(members) => members.contains_key(name) || members.values().any(|value| contains(value, name)),
         Value::Array(items) => items.iter().any(|item| contains(item, name)),
         _ => false,
-    }
-}
-
-/// Returns the types that inherit from a type.
-#[must_use]
-pub fn derived<'a>(name: &TypeName, types: &'a BTreeMap<TypeName, Type>) -> Vec<&'a TypeName> {
-    let mut found: Vec<&TypeName> = Vec::new();
-    let mut seen: BTreeSet<&TypeName> = BTreeSet::new();
-    loop {
-        let is_new = |ty: &&Type| {
-            !seen.contains(&ty.name) && ty.base.as_ref().is_some_and(|base| base == name || seen.contains(base))
-        };
-        let next: Vec<&TypeName> = types.values().filter(is_new).map(|ty| &ty.name).collect();
-        if next.is_empty() {
-            return found;
-        }
-        seen.extend(&next);
-        found.extend(next);
     }
 }
 

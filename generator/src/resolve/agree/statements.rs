@@ -1,16 +1,17 @@
 //! Statements about properties in tables, JSON representations and request body tables.
 //!
-//! In: the facts of all pages and the [`Api`]. Out: [`Statement`]s, each with its span.
+//! In: the facts of all pages, their JSON representations and body tables. Out: [`Statement`]s, each with its span.
 
 use serde_json::Value;
 
 use crate::diagnostics::Span;
+use crate::extract::PropertyFacts;
 use crate::extract::type_expr::TypeExpr;
-use crate::extract::{PageFacts, PropertyFacts};
-use crate::model::{Api, TypeName};
-use crate::resolve::names::{Meaning, Names, qualify};
+use crate::model::TypeName;
+use crate::resolve::context::Pages;
+use crate::resolve::representations::Shown;
 
-use super::rows::body_tables;
+use super::rows::BodyTable;
 
 /// The part of the reference that contains a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +26,17 @@ pub enum Source {
 
 /// A statement about a property in one part of the reference.
 #[derive(Debug, Clone)]
-pub struct Statement {
+pub struct Statement<'a> {
     /// The type.
     pub ty: TypeName,
     /// The page.
-    pub page: String,
+    pub page: &'a str,
     /// The name, as written.
-    pub name: String,
+    pub name: &'a str,
     /// Whether it is a collection, if this part of the reference tells.
     pub collection: Option<bool>,
-    /// The value in a JSON representation.
-    pub value: Option<Value>,
+    /// The value in a JSON representation, and the row that it shows.
+    pub member: Option<(&'a Value, &'a PropertyFacts)>,
     /// The part of the reference.
     pub source: Source,
     /// The span of the name.
@@ -44,31 +45,28 @@ pub struct Statement {
 
 /// Returns all statements, tables first.
 #[must_use]
-pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statement> {
+pub fn statements<'a>(pages: &Pages<'a>, shown: &'a [Shown<'a>], tables: &[BodyTable<'a>]) -> Vec<Statement<'a>> {
     let mut out = Vec::new();
-    for page in facts {
+    for page in pages.facts {
         for resource in &page.resources {
-            let found = names.qualified(&qualify(&resource.name, None).0);
-            let Some((ty, Meaning::Type)) = found else { continue };
+            let Some(ty) = pages.names.type_of(resource) else { continue };
             // The merge of rows already compares whether it is a collection.
             let rows = resource.properties.iter().chain(&resource.navigation);
             out.extend(rows.map(|row| of_row(ty, &page.path, row, None, Source::Table)));
         }
     }
-    for shown in &api.representations {
-        for (name, value) in shown.json.value.as_object().into_iter().flatten() {
-            out.push(Statement {
-                ty: shown.ty.clone(),
-                page: shown.page.clone(),
-                name: name.clone(),
-                collection: is_collection(value),
-                value: Some(value.clone()),
-                source: Source::Representation,
-                span: shown.json.member_span(name),
-            });
-        }
+    for shown in shown {
+        out.extend(shown.members().map(|(value, row)| Statement {
+            ty: shown.ty.clone(),
+            page: shown.page,
+            name: &row.name,
+            collection: is_collection(value),
+            member: Some((value, row)),
+            source: Source::Representation,
+            span: row.span,
+        }));
     }
-    for table in body_tables(facts, &api.operations, names, &api.types) {
+    for table in tables {
         let rows = table.rows();
         let is_collection = |row: &PropertyFacts| Some(matches!(row.ty, TypeExpr::Collection(_)));
         out.extend(rows.map(|row| of_row(&table.ty, &table.page.path, row, is_collection(row), Source::Body)));
@@ -77,10 +75,15 @@ pub fn statements(api: &Api, facts: &[PageFacts], names: &Names) -> Vec<Statemen
     out
 }
 
-fn of_row(ty: &TypeName, page: &str, row: &PropertyFacts, collection: Option<bool>, source: Source) -> Statement {
+fn of_row<'a>(
+    ty: &TypeName,
+    page: &'a str,
+    row: &'a PropertyFacts,
+    collection: Option<bool>,
+    source: Source,
+) -> Statement<'a> {
     let collection = collection.filter(|_| !row.ty.has_unknown() && !matches!(row.ty, TypeExpr::OneOf(_)));
-    let (ty, page, name) = (ty.clone(), page.to_owned(), row.name.clone());
-    Statement { ty, page, name, collection, value: None, source, span: row.span }
+    Statement { ty: ty.clone(), page, name: &row.name, collection, member: None, source, span: row.span }
 }
 
 /// Returns whether the value in a representation is a collection: an array, or the name of a collection.

@@ -17,7 +17,7 @@ use crate::extract::{EnumFacts, PageFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, TypeName};
 use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
 use crate::resolve::enums::scopes::{List, Scope, Scopes, linked};
-use crate::resolve::names::{Meaning, Names, destination, qualify};
+use crate::resolve::names::{Names, destination, qualify};
 
 /// The page and type that a row belongs to.
 #[derive(Clone, Copy)]
@@ -97,9 +97,9 @@ impl EnumDescriptions {
         let index = self.lists.len();
         let found = match list.scope {
             Scope::Unused => return,
-            Scope::Enum => match names.qualified(&name.0) {
-                Some((name, Meaning::Enum)) => Found::Enum(name.clone(), Some(index)),
-                _ => return,
+            Scope::Enum => match names.enum_of(list.stated) {
+                Some(name) => Found::Enum(name.clone(), Some(index)),
+                None => return,
             },
             Scope::Values => Found::Values(index),
         };

@@ -17,7 +17,7 @@ use crate::model::{Doc, Enum, Member, TypeName};
 use crate::resolve::enums::agreement::{Disagreements, Statement};
 use crate::resolve::enums::scopes::{Scope, Scopes};
 use crate::resolve::leading::Leading;
-use crate::resolve::names::{Meaning, Names, qualify};
+use crate::resolve::names::Names;
 
 /// Returns all enums of the pages, ordered by name.
 pub fn resolve_enums(
@@ -27,10 +27,7 @@ pub fn resolve_enums(
     disagreements: &mut Disagreements,
 ) -> BTreeMap<TypeName, Enum> {
     let lists = scopes.lists.iter().filter(|list| list.scope == Scope::Enum);
-    let named = lists.filter_map(|list| match names.qualified(&qualify(&list.stated.name, None).0) {
-        Some((name, Meaning::Enum)) => Some((name, list)),
-        _ => None,
-    });
+    let named = lists.filter_map(|list| Some((names.enum_of(list.stated)?, list)));
     let mut by_name: BTreeMap<&TypeName, Vec<_>> = BTreeMap::new();
     for (name, list) in named {
         by_name.entry(name).or_default().push(list);

@@ -9,7 +9,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostics, Span};
+use crate::diagnostics::Span;
 use crate::extract::type_expr::TypeRef as Written;
 use crate::extract::{PageFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, TypeName};
@@ -39,7 +39,7 @@ pub fn add_listed<'a>(
 ) {
     let mut listing = Listing { enums, first: BTreeMap::new(), known: BTreeMap::new(), listed: BTreeSet::new() };
     for list in scopes.lists.iter().filter(|list| list.scope == Scope::Enum) {
-        if let Some((name, Meaning::Enum)) = names.qualified(&qualify(&list.stated.name, None).0) {
+        if let Some(name) = names.enum_of(list.stated) {
             listing.first.entry(name.clone()).or_insert_with(|| Statement::of_heading(list.stated));
         }
     }
@@ -71,8 +71,8 @@ impl<'a> Listing<'a> {
         names: &Names,
     ) -> Option<TypeName> {
         let own = qualify(&written.name, Some(namespace));
-        // A link may lead to the enum's page whatever its text. Errors in it are reported where the property is resolved.
-        match names.resolve(written, &page.path, Some(namespace), &mut Diagnostics::default()) {
+        // A link may lead to the enum's page whatever its text.
+        match names.find(written, &page.path, Some(namespace)).meaning {
             None => (list.values.len() > 1).then_some(own),
             Some((_, Meaning::Type)) => None,
             Some((name, Meaning::Enum)) => {

@@ -228,9 +228,9 @@ fn claims<'a>(
     for page in facts {
         for (row, namespace) in rows(page) {
             let Some(written) = row.ty.named() else { continue };
-            // Errors in the name or its link are reported where the property is resolved.
-            let found = names.resolve(written, &page.path, Some(&namespace), &mut Diagnostics::default());
-            let Some((name, Meaning::Enum)) = found else { continue };
+            let Some((name, Meaning::Enum)) = names.find(written, &page.path, Some(&namespace)).meaning else {
+                continue;
+            };
             let claim = claims.entry(name.0.to_lowercase()).or_default();
             let target = linked_page(written, page, names).and_then(|target| own.get_key_value(target));
             let here = own.get(page.path.as_str()).is_some_and(|own| own.keys.contains(&name.0.to_lowercase()));

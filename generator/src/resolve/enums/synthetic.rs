@@ -10,13 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::Diagnostics;
 use crate::extract::{EnumFacts, PropertyFacts, ValueList};
 use crate::model::{Enum, Member, Property, TypeName, TypeRef};
+use crate::resolve::context::Pages;
 use crate::resolve::enums::agreement::{Disagreements, Statement};
 use crate::resolve::enums::descriptions::{EnumDescriptions, Found, RowContext};
 use crate::resolve::enums::rows::{add_members, member};
 use crate::resolve::enums::scopes::{is_text, short};
 use crate::resolve::enums::{empty, merge};
-use crate::resolve::names::{Meaning, Names};
-use crate::resolve::requests::parameters::capital;
+use crate::resolve::names::Names;
+use crate::resolve::types::properties::resolve_property;
+use crate::resolve::words::capital;
 
 /// Namespace, property name (lower case) and values of a list in a cell.
 type CellKey = (String, String, Vec<String>);
@@ -44,26 +46,27 @@ impl Synthetic {
         Synthetic { described, disagreements, ..Synthetic::default() }
     }
 
-    /// Gives `property` an enum as its type if its row lists the values, or if a list on its page or in its namespace belongs to it.
-    pub fn apply(
-        &mut self,
-        property: &mut Property,
-        row: &PropertyFacts,
-        page: &str,
-        namespace: &str,
-        owner: &str,
-        names: &Names,
-    ) {
-        if !is_text(row) {
-            return;
+    /// Returns the property of a row.
+    ///
+    /// Its type is an enum if its row lists the values, or if a list on its page or in its namespace belongs to it.
+    pub fn property(&mut self, row: &PropertyFacts, at: RowContext<'_>, pages: &Pages<'_>) -> Property {
+        let mut property = resolve_property(row, at.page, pages);
+        if is_text(row)
+            && let Some(name) = self.enum_of(row, at, pages.names)
+        {
+            property.ty = put_element(&property.ty, TypeRef::Enum(name));
         }
-        let at = RowContext { page, namespace, owner };
+        property
+    }
+
+    /// Returns the enum of a row documented as a string.
+    fn enum_of(&mut self, row: &PropertyFacts, at: RowContext<'_>, names: &Names) -> Option<TypeName> {
         let introduced = row.facets.values.as_ref().filter(|list| list.introduced);
         let list = introduced.filter(|list| list.values.len() > 1);
-        let of_type = (format!("{namespace}.{owner}"), property.name.to_lowercase());
-        let name = match self.described.find(row, list, at) {
+        let of_type = (format!("{}.{}", at.namespace, at.owner), row.name.to_lowercase());
+        match self.described.find(row, list, at) {
             Some(found @ (Found::Values(_) | Found::Enum(_, Some(_)))) => {
-                let Some(name) = self.under_heading(found, row, introduced, at, names) else { return };
+                let name = self.under_heading(found, row, introduced, at, names)?;
                 self.by_heading.insert(of_type, name.clone());
                 Some(name)
             }
@@ -72,9 +75,6 @@ impl Synthetic {
                 Some(list) => self.of_cell(row, list, at, names),
                 None => self.by_heading.get(&of_type).cloned(),
             },
-        };
-        if let Some(name) = name {
-            property.ty = put_element(&property.ty, TypeRef::Enum(name));
         }
     }
 
@@ -182,11 +182,10 @@ impl Synthetic {
         name
     }
 
-    /// Declares the enums that occur in `types` and adds them to `enums`. Unused ones are dropped.
+    /// Adds the enums that occur in `types` to `enums`. Unused ones are dropped.
     pub fn finish<'a>(
         mut self,
         types: impl Iterator<Item = &'a TypeRef>,
-        names: &mut Names,
         enums: &mut BTreeMap<TypeName, Enum>,
         diagnostics: &mut Diagnostics,
     ) {
@@ -196,9 +195,6 @@ impl Synthetic {
         };
         let used: BTreeSet<&TypeName> = types.filter_map(named).collect();
         self.by_name.retain(|name, _| used.contains(name));
-        for (name, made) in &self.by_name {
-            names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
-        }
         for (name, new) in self.additions {
             if let Some(ty) = enums.get_mut(&name) {
                 let known: BTreeSet<String> = ty.members.iter().map(|member| member.name.to_lowercase()).collect();

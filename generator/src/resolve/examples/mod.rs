@@ -13,25 +13,21 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::extract::{ExampleBody, ExampleFacts, PageFacts, RequestExample, ResponseExample};
-use crate::model::{
-    Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef, ancestors,
-};
+use crate::extract::{ExampleBody, ExampleFacts, RequestExample, ResponseExample};
+use crate::model::{Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef};
 use crate::odata::Method;
+use crate::resolve::context::Context;
+use crate::resolve::hierarchy::Types;
 
 use reading::{Reading, readings};
 use template::{Found, Shown, TemplateSegment, match_segments, with_parts};
 use url::{Address, Host, address, decode, split_path};
 
 /// Matches every example of every page.
-pub fn match_examples(
-    facts: &[PageFacts],
-    operations: &[Operation],
-    types: &BTreeMap<TypeName, Type>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Example> {
-    let index = Index::new(operations, types);
-    let matched: Vec<_> = facts
+pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &mut Diagnostics) -> Vec<Example> {
+    let index = Index::new(operations, cx.types);
+    let matched: Vec<_> = cx
+        .facts
         .par_iter()
         .map(|page| {
             let mut found = Diagnostics::default();
@@ -111,7 +107,7 @@ struct Index<'a> {
     operations: &'a [Operation],
     /// The template of each operation.
     templates: Vec<Vec<TemplateSegment<'a>>>,
-    types: &'a BTreeMap<TypeName, Type>,
+    types: Types<'a>,
     by_page: BTreeMap<&'a str, Vec<usize>>,
     by_method: BTreeMap<Method, Vec<usize>>,
     /// Types by lower-case name.
@@ -119,10 +115,10 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(operations: &'a [Operation], types: &'a BTreeMap<TypeName, Type>) -> Self {
+    fn new(operations: &'a [Operation], types: Types<'a>) -> Self {
         let (by_page, by_method) = (BTreeMap::new(), BTreeMap::new());
         // If names differ only in case, the first one wins, so it is inserted last.
-        let by_name = types.values().rev().map(|ty| (ty.name.0.to_ascii_lowercase(), ty)).collect();
+        let by_name = types.iter().rev().map(|ty| (ty.name.0.to_ascii_lowercase(), ty)).collect();
         let templates = operations.iter().map(|operation| with_parts(&operation.template.segments)).collect();
         let mut index = Index { operations, templates, types, by_page, by_method, by_name };
         for (number, operation) in operations.iter().enumerate() {
@@ -239,7 +235,7 @@ impl<'a> Index<'a> {
             return None;
         };
         let found = self.by_name.get(&wanted.to_ascii_lowercase())?;
-        let is_derived = ancestors(self.types, &found.name).skip(1).any(|base| base.name == *element);
+        let is_derived = self.types.ancestors(&found.name).skip(1).any(|base| base.name == *element);
         is_derived.then(|| Some(found.name.clone()))
     }
 }

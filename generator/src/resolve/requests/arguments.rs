@@ -11,7 +11,7 @@ use crate::model::Property;
 use crate::odata::{Method, Position, placeholders};
 use crate::resolve::examples::url::{address, split_arguments, split_path};
 use crate::resolve::requests::literals::{Form, by_type};
-use crate::resolve::requests::parameters::camel;
+use crate::resolve::words::camel;
 
 /// A table row as an argument.
 struct Row<'a> {

@@ -3,17 +3,18 @@
 //! In: sentences, tables and examples of the page, and the target of the path in the model. Out: [`Body`]. Precedence,
 //! highest first: sentence, table, path (docs/format.md#request-bodies).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::Segment;
-use crate::extract::type_expr::{Primitive, TypeExpr};
+use crate::extract::type_expr::Primitive;
 use crate::extract::{BodyKind, ExampleBody};
-use crate::model::{Body, OperationKind, Type, TypeName, TypeRef};
-use crate::resolve::names::Names;
-use crate::resolve::relations::{dictionary, has_property, is_value_of, related, several_targets};
+use crate::model::{Body, OperationKind, TypeName, TypeRef};
+use crate::resolve::context::Context;
+use crate::resolve::hierarchy::Types;
+use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
 use crate::resolve::requests::walk::Target;
+use crate::resolve::words::is_parameter;
 
 /// Returns how much a line's page documents: the page with the greatest weight takes precedence.
 #[must_use]
@@ -33,14 +34,8 @@ pub fn weight(line: &RequestLine<'_>) -> usize {
 }
 
 /// Returns the request body.
-pub fn body(
-    line: &RequestLine<'_>,
-    kind: &OperationKind,
-    target: Option<&Target>,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Body> {
+pub fn body(line: &RequestLine<'_>, kind: &OperationKind, target: Option<&Target>, cx: &Context<'_>) -> Option<Body> {
+    let types = cx.types;
     match kind {
         OperationKind::AddRef | OperationKind::SetRef => return Some(Body::Reference),
         OperationKind::SetContent => return Some(Body::Stream),
@@ -61,11 +56,11 @@ pub fn body(
         TypeRef::Type(name) => Some(name.clone()),
         _ => None,
     });
-    let target_type = target_type.or_else(|| written_dictionary(line, kind, names, types));
+    let target_type = target_type.or_else(|| written_dictionary(line, kind, cx));
     let writes = matches!(kind, OperationKind::Update | OperationKind::Create | OperationKind::Replace);
     let akin = |stated: &TypeName| {
         let stated = TypeRef::Type(stated.clone());
-        move |declared: &TypeName| related(&stated, &TypeRef::Type(declared.clone()), types)
+        move |declared: &TypeName| types.related(&stated, &TypeRef::Type(declared.clone()))
     };
     let has_rows = !parameter_rows(line).is_empty();
     let partial = |name: TypeName| {
@@ -75,10 +70,10 @@ pub fn body(
         BodyKind::None => None,
         BodyKind::Stream => Some(Body::Stream),
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => {
-            if matches!(kind, OperationKind::Action(_)) && takes_own_rows(line, names, types) {
+            if matches!(kind, OperationKind::Action(_)) && takes_own_rows(line, cx) {
                 return Some(Body::Parameters);
             }
-            match resolve(written, line, names, diagnostics) {
+            match cx.links.type_ref(written) {
                 // A page with several targets describes only one of them: the path tells which.
                 TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
                     Some(partial(target_type.unwrap_or(name)))
@@ -88,7 +83,7 @@ pub fn body(
                     if writes
                         && target_type
                             .as_ref()
-                            .is_some_and(|target| is_value_of(&TypeRef::Type(name.clone()), target, types)) =>
+                            .is_some_and(|target| types.is_value_of(&TypeRef::Type(name.clone()), target)) =>
                 {
                     target_type.map(partial)
                 }
@@ -102,7 +97,7 @@ pub fn body(
         }
         BodyKind::Partial(None) => {
             // Without a target, "relevant fields" are those of the type that the update returns.
-            let answered = || response_type(line, names).filter(|_| *kind == OperationKind::Update && !has_rows);
+            let answered = || response_type(line, cx).filter(|_| *kind == OperationKind::Update && !has_rows);
             target_type.or_else(answered).map(partial).or_else(|| loose_body(line, has_rows))
         }
         BodyKind::Parameters | BodyKind::Unstated => {
@@ -119,36 +114,32 @@ pub fn body(
 /// Returns the dictionary that an update of an unknown path writes.
 ///
 /// It is the dictionary in the response, else the type of all properties with the name of the last path segment, if they agree.
-fn written_dictionary(
-    line: &RequestLine<'_>,
-    kind: &OperationKind,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-) -> Option<TypeName> {
+fn written_dictionary(line: &RequestLine<'_>, kind: &OperationKind, cx: &Context<'_>) -> Option<TypeName> {
+    let types = cx.types;
     if !matches!(kind, OperationKind::Update | OperationKind::Replace) {
         return None;
     }
     let annotated = line.facts.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref());
     let answered = line.facts.response.body.iter().chain(annotated);
-    let mut answered = answered.filter_map(|ty| match resolve(ty, line, names, &mut Diagnostics::default()) {
-        TypeRef::Type(name) if dictionary(&name, types).is_some() => Some(name),
+    let mut answered = answered.filter_map(|ty| match cx.links.type_ref(ty) {
+        TypeRef::Type(name) if types.dictionary(&name).is_some() => Some(name),
         _ => None,
     });
     answered.next().or_else(|| {
         let Some(Segment::Literal(last)) = line.request.template.segments.last() else { return None };
         let own =
-            types.values().flat_map(|ty| &ty.properties).filter(|property| property.name.eq_ignore_ascii_case(last));
+            types.iter().flat_map(|ty| &ty.properties).filter(|property| property.name.eq_ignore_ascii_case(last));
         let found: BTreeSet<&TypeRef> = own.map(|property| &property.ty).collect();
         match (found.first(), found.len()) {
-            (Some(TypeRef::Type(name)), 1) if dictionary(name, types).is_some() => Some(name.clone()),
+            (Some(TypeRef::Type(name)), 1) if types.dictionary(name).is_some() => Some(name.clone()),
             _ => None,
         }
     })
 }
 
 /// Returns the single type that the page declares as the response.
-fn response_type(line: &RequestLine<'_>, names: &Names) -> Option<TypeName> {
-    match resolve(line.facts.response.body.as_ref()?, line, names, &mut Diagnostics::default()) {
+fn response_type(line: &RequestLine<'_>, cx: &Context<'_>) -> Option<TypeName> {
+    match cx.links.type_ref(line.facts.response.body.as_ref()?) {
         TypeRef::Type(name) => Some(name),
         _ => None,
     }
@@ -175,77 +166,28 @@ fn delete_body(line: &RequestLine<'_>) -> Option<Body> {
     }
 }
 
-/// Returns whether a row's name can name a parameter: it is not a path, prose, or control information with or without its `@`.
-#[must_use]
-pub fn is_parameter(name: &str) -> bool {
-    !name.contains(['@', '/', ' ']) && !name.starts_with("odata.")
-}
-
 fn parameter_rows<'a>(line: &RequestLine<'a>) -> Vec<&'a str> {
     line.facts.body.rows.iter().map(|row| row.name.as_str()).filter(|name| is_parameter(name)).collect()
 }
 
 /// Returns whether all rows are properties of the type or of one type derived from it; always true for a dictionary.
-fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
+fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: Types<'_>) -> bool {
     let rows = parameter_rows(line);
-    let fit = |name: &TypeName| rows.iter().all(|row| has_property(name, row, types));
+    let fit = |name: &TypeName| rows.iter().all(|row| types.has_property(name, row));
     fit(name)
-        || dictionary(name, types).is_some()
-        || types.keys().any(|derived| {
-            related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone()), types) && fit(derived)
-        })
+        || types.dictionary(name).is_some()
+        || types
+            .iter()
+            .map(|ty| &ty.name)
+            .any(|derived| types.related(&TypeRef::Type(derived.clone()), &TypeRef::Type(name.clone())) && fit(derived))
 }
 
 /// Returns whether the page's rows are parameters although a sentence names a type: not all rows are properties of that type.
 #[must_use]
-pub fn takes_own_rows(line: &RequestLine<'_>, names: &Names, types: &BTreeMap<TypeName, Type>) -> bool {
+pub fn takes_own_rows(line: &RequestLine<'_>, cx: &Context<'_>) -> bool {
     let BodyKind::Resource(written) = &line.facts.body.kind else { return false };
-    match resolve(written, line, names, &mut Diagnostics::default()) {
-        TypeRef::Type(name) => !rows_fit(line, &name, types),
+    match cx.links.type_ref(written) {
+        TypeRef::Type(name) => !rows_fit(line, &name, cx.types),
         _ => false,
-    }
-}
-
-/// Resolves a type expression on the line's page.
-pub fn resolve(written: &TypeExpr, line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> TypeRef {
-    names.type_ref(written, &line.page.path, line.facts.namespace.as_deref(), diagnostics)
-}
-
-/// Reports errors in the types of body rows that are otherwise unused, because the type of the body is described elsewhere.
-pub fn check_rows(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
-    if matches!(line.facts.body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
-        for row in &line.facts.body.rows {
-            names.type_ref(&row.ty, &line.page.path, line.facts.namespace.as_deref(), diagnostics);
-        }
-    }
-}
-
-/// Reports response annotations whose type is unknown or spelled with different capitalisation.
-pub fn check_annotations(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) {
-    for example in &line.facts.examples {
-        let Some(response) = &example.response else { continue };
-        let written = response.ty.as_ref().and_then(TypeExpr::named);
-        let (Some(written), Some(span)) = (written, response.ty_span) else { continue };
-        match names.by_name(&written.name, line.facts.namespace.as_deref()) {
-            Some((name, _)) if name.short() != written.name.rsplit('.').next().unwrap_or_default() => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        lint::ANNOTATION_CASE,
-                        span,
-                        format!("the annotation says `{}`, the type is `{name}`", written.name),
-                    )
-                    .hint("names are case-sensitive: write it as declared"),
-                );
-            }
-            Some(_) => {}
-            None => diagnostics.push(
-                Diagnostic::new(
-                    lint::UNKNOWN_ANNOTATION_TYPE,
-                    span,
-                    format!("no page describes the type `{}`", written.name),
-                )
-                .hint("correct the name or add a page for the type"),
-            ),
-        }
     }
 }

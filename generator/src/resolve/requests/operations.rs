@@ -10,22 +10,23 @@ use crate::diagnostics::{Diagnostics, Span};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{BodyKind, InvocationKind, OperationFacts, PageFacts, PropertyFacts, RequestFacts};
 use crate::model::{
-    Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, ResponseBody, Type, TypeName,
-    TypeRef,
+    Body, Doc, Operation, OperationKind, OperationPage, ParameterObject, Property, ResponseBody, TypeName, TypeRef,
 };
 use crate::odata::{Method, shape};
 pub use crate::odata::{OperationKey as Key, operation_key as key, path_shape};
 
+use crate::resolve::context::Context;
+use crate::resolve::enums::descriptions::RowContext;
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::join;
 use crate::resolve::leading::{Leading, Wanted};
-use crate::resolve::names::Names;
+use crate::resolve::names::DEFAULT_NAMESPACE;
 use crate::resolve::relations;
 use crate::resolve::requests::arguments::{overloads, with_function_arguments};
 use crate::resolve::requests::bodies;
 use crate::resolve::requests::kinds;
 use crate::resolve::requests::literals::write_literals;
-use crate::resolve::requests::parameters::{Described, camel, capital, name_parameters};
+use crate::resolve::requests::parameters::{Described, name_parameters};
 use crate::resolve::requests::query::{is_custom_option, of_lines};
 use crate::resolve::requests::reads;
 use crate::resolve::requests::request_lines::{DocumentedRequest, request_lines};
@@ -35,6 +36,7 @@ use crate::resolve::requests::success::{Evidence, Success};
 use crate::resolve::requests::walk::{Target, Walker};
 use crate::resolve::types::properties::resolve_property;
 use crate::resolve::types::untyped;
+use crate::resolve::words::{camel, capital, is_parameter, singular};
 
 /// A request line on a page.
 #[derive(Clone, Copy)]
@@ -79,19 +81,13 @@ pub struct Resolved {
 }
 
 /// Resolves all operations and the documentation of their pages.
-pub fn resolve_operations(
-    facts: &[PageFacts],
-    names: &Names,
-    leading: &Leading,
-    types: &BTreeMap<TypeName, Type>,
-    synthetic: &mut Synthetic,
-    diagnostics: &mut Diagnostics,
-) -> Resolved {
+pub fn resolve_operations(cx: &Context<'_>, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> Resolved {
+    let facts = cx.facts;
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
     let mut lines: RequestLines<'_> = BTreeMap::new();
     let mut spelling = Spelling::default();
-    spelling.declare(types);
+    spelling.declare(cx.types);
     let stated = request_lines(facts);
     for line in &stated {
         spelling.count(&line.request.template);
@@ -101,8 +97,8 @@ pub fn resolve_operations(
         if operation.requests.is_empty() {
             continue;
         }
-        pages.insert(page.path.clone(), describe(page, operation, names, types, synthetic, diagnostics));
-        let resolved = resolve_tables(page, operation, names, synthetic, diagnostics);
+        pages.insert(page.path.clone(), describe(page, operation, cx, synthetic, diagnostics));
+        let resolved = resolve_tables(page, operation, cx, synthetic);
         crate::resolve::requests::unplaced::report(operation, &resolved.path, diagnostics);
         tables.insert(page.path.clone(), resolved);
     }
@@ -130,15 +126,15 @@ pub fn resolve_operations(
             lines.entry(key(request.method, &template)).or_default().push((line, template));
         }
     }
-    let mut walker = Walker::new(types);
-    reads::teach(&mut walker, &lines, names);
+    let mut walker = Walker::new(cx.types);
+    reads::teach(&mut walker, &lines, cx.links);
     let lines: Vec<_> = lines.into_values().collect();
     let keyed = reads::keyed(&walker, &lines);
     let built: Vec<_> = lines
         .par_iter()
         .map(|stated| {
             let mut found = Diagnostics::default();
-            (build(stated, &walker, names, leading, types, &tables, &mut found), found)
+            (build(stated, &walker, &tables, cx, &mut found), found)
         })
         .collect();
     let mut operations = Vec::with_capacity(built.len());
@@ -164,33 +160,27 @@ pub fn resolve_operations(
 fn resolve_tables(
     page: &PageFacts,
     operation: &OperationFacts,
-    names: &Names,
+    cx: &Context<'_>,
     synthetic: &mut Synthetic,
-    diagnostics: &mut Diagnostics,
 ) -> PageTables {
-    let namespace = operation.namespace.as_deref();
-    let mut rows = |rows: &[PropertyFacts]| -> Vec<Property> {
-        rows.iter().map(|row| resolve_property(row, &page.path, namespace, names, diagnostics)).collect()
-    };
-    let mut function = rows(&operation.function_parameters);
-    let (path, query) = (rows(&operation.path_parameters), rows(&operation.query_parameters));
-    if operation.kind == Some(InvocationKind::Function) {
+    let rows = |rows: &[PropertyFacts]| rows.iter().map(|row| resolve_property(row, &page.path, cx)).collect();
+    let function = if operation.kind == Some(InvocationKind::Function) {
         // Functions of one type share the value list of a parameter, such as `period` of all reports.
         let owner = title_owner(page).unwrap_or_else(|| parameter_name(page, operation));
-        let namespace = namespace.unwrap_or(crate::resolve::names::DEFAULT_NAMESPACE);
-        for (property, row) in function.iter_mut().zip(&operation.function_parameters) {
-            synthetic.apply(property, row, &page.path, namespace, &owner, names);
-        }
-    }
-    PageTables { function, path, query }
+        let namespace = operation.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+        let at = RowContext { page: &page.path, namespace, owner: &owner };
+        operation.function_parameters.iter().map(|row| synthetic.property(row, at, cx)).collect()
+    } else {
+        rows(&operation.function_parameters)
+    };
+    PageTables { function, path: rows(&operation.path_parameters), query: rows(&operation.query_parameters) }
 }
 
 /// Returns the documentation that applies to all requests of a page.
 fn describe(
     page: &PageFacts,
     operation: &OperationFacts,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
+    cx: &Context<'_>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> OperationPage {
@@ -201,7 +191,7 @@ fn describe(
         description: operation
             .description
             .as_ref()
-            .map(|text| Doc::new(text, |text, dest| names.link(&page.path, text, dest)))
+            .map(|text| Doc::new(text, |text, dest| cx.names.link(&page.path, text, dest)))
             .unwrap_or_default(),
         deprecated: operation.deprecated.clone(),
         permissions: operation.permissions.clone(),
@@ -209,7 +199,7 @@ fn describe(
         query_options: operation.query_options.clone(),
         statuses: operation.response.statuses.clone(),
         response_headers: operation.response.headers.clone(),
-        parameters: parameter_object(page, operation, names, types, synthetic, diagnostics),
+        parameters: parameter_object(page, operation, cx, synthetic, diagnostics),
         span,
     }
 }
@@ -218,29 +208,28 @@ fn describe(
 fn parameter_object(
     page: &PageFacts,
     operation: &OperationFacts,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
+    cx: &Context<'_>,
     synthetic: &mut Synthetic,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterObject> {
     let line = RequestLine { page, facts: operation, request: operation.requests.first()?, from_example: false };
     let posts = operation.requests.iter().any(|request| request.method == Method::Post);
     let takes_rows = matches!(operation.body.kind, BodyKind::Parameters | BodyKind::Unstated | BodyKind::Partial(_))
-        || posts && bodies::takes_own_rows(&line, names, types);
-    let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| bodies::is_parameter(&row.name)).collect();
+        || posts && bodies::takes_own_rows(&line, cx);
+    let rows: Vec<&PropertyFacts> = operation.body.rows.iter().filter(|row| is_parameter(&row.name)).collect();
     if !takes_rows || rows.is_empty() {
         return None;
     }
     let name = parameter_name(page, operation);
-    let namespace = operation.namespace.clone().unwrap_or_else(|| crate::resolve::names::DEFAULT_NAMESPACE.to_owned());
+    let namespace = operation.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
+    let at = RowContext { page: &page.path, namespace, owner: &name };
     let mut seen = BTreeSet::new();
     let mut properties = Vec::new();
     for row in rows {
         if seen.insert(row.name.to_lowercase()) {
-            let mut property = resolve_property(row, &page.path, Some(&namespace), names, diagnostics);
-            synthetic.apply(&mut property, row, &page.path, &namespace, &name, names);
+            let mut property = synthetic.property(row, at, cx);
             if property.ty == TypeRef::UNTYPED && row.type_text.trim().is_empty() {
-                untyped::complete(&mut property, row, &line, names, types, diagnostics);
+                untyped::complete(&mut property, row, &line, cx, diagnostics);
             }
             properties.push(property);
         }
@@ -268,7 +257,7 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
     });
     let (before, last) = last.unwrap_or_default();
     let own = operation.invocation.as_deref().map_or(last, camel);
-    let owner = owner.unwrap_or_else(|| crate::resolve::requests::parameters::singular(&camel(&before)));
+    let owner = owner.unwrap_or_else(|| singular(&camel(&before)));
     camel(&format!("{owner}{}", capital(&own)))
 }
 
@@ -276,10 +265,8 @@ fn parameter_name(page: &PageFacts, operation: &OperationFacts) -> String {
 fn build(
     stated: &[(RequestLine<'_>, RequestTemplate)],
     walker: &Walker<'_>,
-    names: &Names,
-    leading: &Leading,
-    types: &BTreeMap<TypeName, Type>,
     tables: &BTreeMap<String, PageTables>,
+    cx: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     // Evidence is taken in the order of weight, then of paths.
@@ -289,17 +276,17 @@ fn build(
     let target = target(&line, &template, walker);
     let owner = template.segments.split_last().and_then(|(_, rest)| walker.lead(rest));
     let kind = kinds::kind(&line, &template, target.as_ref(), owner.as_ref(), walker.has_key(&template.segments));
-    let mut body = bodies::body(&line, &kind, target.as_ref(), names, types, diagnostics);
-    let mut response = responses::response(&line, &template, &kind, target.as_ref(), names, types, diagnostics);
+    let mut body = bodies::body(&line, &kind, target.as_ref(), cx);
+    let mut response = responses::response(&line, &template, &kind, target.as_ref(), cx, diagnostics);
     let mut evidence = Evidence::default();
     evidence.add(&line, &template, &response);
     // A page with several targets may describe another one, so it is ignored if another page describes only this one.
     let several = relations::several_targets(&line);
     for (other, template) in stated[1..].iter().filter(|(other, _)| several || !relations::several_targets(other)) {
-        body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), names, types, diagnostics), types);
-        let own = responses::response(other, template, &kind, target.as_ref(), names, types, diagnostics);
+        body = join::bodies(body, bodies::body(other, &kind, target.as_ref(), cx), cx.types);
+        let own = responses::response(other, template, &kind, target.as_ref(), cx, diagnostics);
         evidence.add(other, template, &own);
-        response = join::responses(response, own, types);
+        response = join::responses(response, own, cx.types);
     }
     let Success { response, may_be_empty, statuses } = evidence.conclude(response);
     // A request that returns a collection is a list, whether or not the model knows the path.
@@ -336,8 +323,8 @@ fn build(
         _ => None,
     };
     let (target, owner) = (named(target.as_ref()).or_else(|| response_name(&response)), named(owner.as_ref()));
-    let wanted = || leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, types);
-    let span = put_in_order(&mut stated, leading, wanted).unwrap_or(line.request.span);
+    let wanted = || cx.leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, cx.types);
+    let span = put_in_order(&mut stated, cx.leading, wanted).unwrap_or(line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {

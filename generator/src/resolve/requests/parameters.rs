@@ -10,6 +10,7 @@ use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::extract::type_expr::Primitive;
 use crate::model::{Doc, Parameter, ParameterLocation, Property, TypeRef};
 use crate::odata::{Placeholder, Position, path_text, placeholders};
+use crate::resolve::words::{camel, capital, singular};
 
 /// Rows of the page's parameter tables, by lower-case name.
 pub type Described<'a> = BTreeMap<String, &'a Property>;
@@ -186,81 +187,4 @@ fn names_a_key(own: &str, before: &str) -> bool {
         None => own.strip_suffix("id").unwrap_or("\0"),
     };
     of.is_empty() || of == set || of == element
-}
-
-/// Converts `team-id`, `team id`, `TeamId` and `TEAM_ID` to `teamId`.
-#[must_use]
-pub fn camel(text: &str) -> String {
-    let mut out = String::new();
-    let mut upper = false;
-    // In a text in capitals, only separators mark the beginning of a word.
-    let capitals = text.len() > 1 && !text.contains(|c: char| c.is_ascii_lowercase());
-    for c in text.trim().chars() {
-        if c.is_ascii_alphanumeric() {
-            if out.is_empty() {
-                out.push(c.to_ascii_lowercase());
-            } else if upper {
-                out.push(c.to_ascii_uppercase());
-            } else if capitals {
-                out.push(c.to_ascii_lowercase());
-            } else {
-                out.push(c);
-            }
-            upper = false;
-        } else {
-            upper = !out.is_empty();
-        }
-    }
-    out
-}
-
-/// Converts `teamId` to `TeamId`.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
-}
-
-/// Returns the English singular of a set's name, well enough for a parameter's name.
-#[must_use]
-pub fn singular(name: &str) -> String {
-    let lower = name.to_lowercase();
-    if let Some(stem) = lower.strip_suffix("ies") {
-        return format!("{}y", &name[..stem.len()]);
-    }
-    for ending in ["sses", "shes", "ches", "xes", "uses"] {
-        if lower.ends_with(ending) {
-            return name[..name.len() - 2].to_owned();
-        }
-    }
-    if lower.ends_with('s')
-        && !lower.ends_with("ss")
-        && !lower.ends_with("us")
-        && !lower.ends_with("is")
-        && name.len() > 2
-    {
-        return name[..name.len() - 1].to_owned();
-    }
-    name.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::camel;
-
-    #[test]
-    fn names_are_converted_to_camel_case() {
-        for (text, want) in [
-            ("team-id", "teamId"),
-            ("team id", "teamId"),
-            ("TeamId", "teamId"),
-            ("TEAM_ID", "teamId"),
-            ("YOUR-TEAM", "yourTeam"),
-            ("ID", "id"),
-            ("teamID", "teamID"),
-            ("A", "a"),
-        ] {
-            assert_eq!(camel(text), want, "{text}");
-        }
-    }
 }

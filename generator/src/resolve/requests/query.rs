@@ -9,7 +9,7 @@ use crate::extract::path::{RequestTemplate, Segment};
 use crate::model::Property;
 use crate::resolve::requests::arguments::is_of;
 use crate::resolve::requests::operations::RequestLine;
-use crate::resolve::requests::parameters::camel;
+use crate::resolve::words::camel;
 
 /// Returns whether a row describes a custom query option: neither a system query option nor a parameter of the request line.
 ///

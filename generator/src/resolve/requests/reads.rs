@@ -6,28 +6,27 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::Diagnostics;
 use crate::extract::InvocationKind;
 use crate::extract::path::{Argument, RequestTemplate, Segment};
 use crate::model::{TypeName, TypeRef};
 use crate::odata::Method;
-use crate::resolve::names::Names;
+use crate::resolve::names::Links;
 use crate::resolve::relations::{keyed_set, several_targets};
 use crate::resolve::requests::operations::{RequestLine, RequestLines, path_shape};
-use crate::resolve::requests::parameters::singular;
 use crate::resolve::requests::responses;
 use crate::resolve::requests::walk::{Target, Walker};
+use crate::resolve::words::singular;
 
 /// Adds the targets that the lines reveal to `walker`.
-pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
-    add_roots(walker, lines, names);
+pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, links: &Links<'_>) {
+    add_roots(walker, lines, links);
     let reads: Vec<_> = lines
         .values()
         .flatten()
         .filter(|(line, template)| {
             line.request.method == Method::Get && template.segments.len() > 1 && !several_targets(line)
         })
-        .filter_map(|(line, template)| Some((line, template, response(line, names)?)))
+        .filter_map(|(line, template)| Some((line, template, response(line, links)?)))
         .collect();
     let keyed = keyed_paths(lines);
     for (line, template, target) in &reads {
@@ -48,16 +47,14 @@ pub fn teach(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
 /// Returns the documented type that a sentence declares as the response.
 ///
 /// An example with a single object takes precedence over a sentence that declares a collection.
-pub fn response(line: &RequestLine<'_>, names: &Names) -> Option<Target> {
-    let written = line.facts.response.body.as_ref()?;
-    let namespace = line.facts.namespace.as_deref();
-    let ty = names.type_ref(written, &line.page.path, namespace, &mut Diagnostics::default());
+pub fn response(line: &RequestLine<'_>, links: &Links<'_>) -> Option<Target> {
+    let ty = links.type_ref(line.facts.response.body.as_ref()?);
     let collection = ty.is_collection() && !responses::shows_one(line);
     matches!(ty.element(), TypeRef::Type(_)).then(|| Target { ty: ty.element().clone(), collection })
 }
 
 /// Adds top-level names, first from requests on the name itself (`GET /users`, `POST /users`), then from requests on one element.
-fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
+fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, links: &Links<'_>) {
     for of_element in [false, true] {
         for (line, template) in lines.values().flatten() {
             let (name, is_element) = match template.segments.as_slice() {
@@ -69,7 +66,7 @@ fn add_roots(walker: &mut Walker<'_>, lines: &RequestLines<'_>, names: &Names) {
             if is_element != of_element {
                 continue;
             }
-            let Some(target) = response(line, names) else { continue };
+            let Some(target) = response(line, links) else { continue };
             let Some(name) = name.or_else(|| alternate_set(line, template, &target, walker)) else { continue };
             let collection = is_element || target.collection || line.request.method == Method::Post;
             walker.add_root(name, Target { collection, ..target });

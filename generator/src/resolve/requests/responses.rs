@@ -3,22 +3,20 @@
 //! In: sentences, annotations and examples of the page, and the target of the path in the model. Out: [`ResponseBody`]. Precedence,
 //! highest first: sentence, annotation, shape of the example, path, tables of methods (docs/format.md#responses).
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::type_expr::{Primitive, TypeExpr};
 use crate::extract::{ExampleBody, ExampleFacts, ResponseExample};
-use crate::model::{OperationKind, ResponseBody, Type, TypeName, TypeRef};
+use crate::model::{OperationKind, ResponseBody, Type, TypeRef};
 use crate::odata::Method;
 use crate::resolve::agree::responses;
+use crate::resolve::context::Context;
 use crate::resolve::examples::fits;
+use crate::resolve::hierarchy::Types;
 use crate::resolve::join;
-use crate::resolve::names::Names;
-use crate::resolve::relations::{has_property, is_value_of, related, several_targets};
-use crate::resolve::requests::bodies::resolve;
+use crate::resolve::relations::several_targets;
 use crate::resolve::requests::operations::RequestLine;
 use crate::resolve::requests::walk::Target;
 
@@ -28,10 +26,10 @@ pub fn response(
     template: &RequestTemplate,
     kind: &OperationKind,
     target: Option<&Target>,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
+    cx: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) -> ResponseBody {
+    let types = cx.types;
     match kind {
         OperationKind::Count => return ResponseBody::Count,
         OperationKind::GetContent => return ResponseBody::Stream,
@@ -49,7 +47,7 @@ pub fn response(
     let target = target.filter(|_| !matches!(kind, OperationKind::Action(_) | OperationKind::Function(_)));
     let examples = response_examples(line, template, several_targets(line));
     let shape = shape(&examples);
-    match stated_type(line, &examples, target, names, types, diagnostics) {
+    match stated_type(line, &examples, target, cx) {
         Some(ty) => {
             let response = from_type(as_declared(ty, target, types), kind, template, target, shape, types);
             report_single(line, &response, shape, diagnostics);
@@ -62,7 +60,7 @@ pub fn response(
             Some(target) => from_type(of_target(target), kind, template, Some(target), shape, types),
             None => {
                 let response = untyped(line, &examples, shape);
-                match listed_as_returned(line, &response, &examples, names, types) {
+                match listed_as_returned(line, &response, &examples, cx) {
                     Some(ty) => from_type(ty.clone(), kind, template, None, shape, types),
                     None => response,
                 }
@@ -91,17 +89,14 @@ fn stated_type(
     line: &RequestLine<'_>,
     examples: &[&ResponseExample],
     target: Option<&Target>,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-    diagnostics: &mut Diagnostics,
+    cx: &Context<'_>,
 ) -> Option<TypeRef> {
     if !several_targets(line) {
-        let sentence = sentence_type(line, names, diagnostics);
-        return responses::prefer(line, sentence, annotated_type(line, examples, names, types), types);
+        return responses::prefer(line, sentence_type(line, cx), annotated_type(examples, cx), cx.types);
     }
-    let stated = annotated_type(line, examples, names, types).or_else(|| sentence_type(line, names, diagnostics));
+    let stated = annotated_type(examples, cx).or_else(|| sentence_type(line, cx));
     match (stated, target) {
-        (Some(stated), Some(target)) if !related(stated.element(), &target.ty, types) => Some(of_target(target)),
+        (Some(stated), Some(target)) if !cx.types.related(stated.element(), &target.ty) => Some(of_target(target)),
         (stated, _) => stated,
     }
 }
@@ -109,11 +104,11 @@ fn stated_type(
 /// Returns the declared type of the target if it is related to the stated type, or is a dictionary of such values.
 ///
 /// A page shows the most common values; the declared type covers all possible ones.
-fn as_declared(stated: TypeRef, target: Option<&Target>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+fn as_declared(stated: TypeRef, target: Option<&Target>, types: Types<'_>) -> TypeRef {
     match (stated, target) {
         (TypeRef::Collection(element), target) => as_declared(*element, target, types).collection(),
-        (stated, Some(target)) if related(&stated, &target.ty, types) => target.ty.clone(),
-        (stated, Some(Target { ty: TypeRef::Type(name), .. })) if is_value_of(&stated, name, types) => {
+        (stated, Some(target)) if types.related(&stated, &target.ty) => target.ty.clone(),
+        (stated, Some(Target { ty: TypeRef::Type(name), .. })) if types.is_value_of(&stated, name) => {
             TypeRef::Type(name.clone())
         }
         (stated, _) => stated,
@@ -148,22 +143,21 @@ fn listed_as_returned<'a>(
     line: &RequestLine<'_>,
     response: &ResponseBody,
     examples: &[&ResponseExample],
-    names: &'a Names,
-    types: &BTreeMap<TypeName, Type>,
+    cx: &Context<'a>,
 ) -> Option<&'a TypeRef> {
     let unknown = matches!(response, ResponseBody::Value(ty) | ResponseBody::Collection(ty) if *ty == TypeRef::UNTYPED);
     let named = line.facts.response.body.is_some() || examples.iter().any(|example| example.ty.is_some());
-    let stated = names.returned(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
+    let stated = cx.returns.get(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
     let fits = shape(examples) != Shape::Object
         || first_json(examples).and_then(Value::as_object).is_none_or(|members| match stated.element() {
-            TypeRef::Type(name) => members.keys().any(|member| has_property(name, member, types)),
+            TypeRef::Type(name) => members.keys().any(|member| cx.types.has_property(name, member)),
             _ => false,
         });
     fits.then_some(stated)
 }
 
 /// Returns the only type whose own properties are exactly the members that the page lists.
-fn listed_type(line: &RequestLine<'_>, types: &BTreeMap<TypeName, Type>) -> TypeRef {
+fn listed_type(line: &RequestLine<'_>, types: Types<'_>) -> TypeRef {
     let mut members: Vec<&str> = line.facts.response.members.iter().map(String::as_str).collect();
     members.sort_unstable();
     let has_these = |ty: &&Type| {
@@ -171,7 +165,7 @@ fn listed_type(line: &RequestLine<'_>, types: &BTreeMap<TypeName, Type>) -> Type
         own.sort_unstable();
         own == members && members.len() > 1
     };
-    let mut fitting = types.values().filter(has_these);
+    let mut fitting = types.iter().filter(has_these);
     match (fitting.next(), fitting.next()) {
         (Some(ty), None) => TypeRef::Type(ty.name.clone()),
         _ => TypeRef::UNTYPED,
@@ -192,35 +186,27 @@ fn of_target(target: &Target) -> TypeRef {
 }
 
 /// Returns the type that the sentence declares.
-fn sentence_type(line: &RequestLine<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeRef> {
+fn sentence_type(line: &RequestLine<'_>, cx: &Context<'_>) -> Option<TypeRef> {
     let response = &line.facts.response;
     let Some(written) = response.body.as_ref() else {
         // A word in bold or code names a type if a page describes a type of that name.
-        let marked = response.marked.as_ref()?;
-        let ty = resolve(marked, line, names, &mut Diagnostics::default());
+        let ty = cx.links.type_ref(response.marked.as_ref()?);
         return Some(ty).filter(|ty| matches!(ty.element(), TypeRef::Type(_)));
     };
     // Alternatives without a common base type accept any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
-    Some(resolve(written, line, names, diagnostics)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
+    Some(cx.links.type_ref(written)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
 /// Returns the common ancestor of the types in the annotations of examples with a body.
-///
-/// `bodies::check_annotations` reports errors in annotations.
-fn annotated_type(
-    line: &RequestLine<'_>,
-    examples: &[&ResponseExample],
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
-) -> Option<TypeRef> {
+fn annotated_type(examples: &[&ResponseExample], cx: &Context<'_>) -> Option<TypeRef> {
     examples
         .iter()
         .filter(|example| example.body != ExampleBody::None)
         .filter_map(|example| example.ty.as_ref())
-        .map(|written| resolve(written, line, names, &mut Diagnostics::default()))
+        .map(|written| cx.links.type_ref(written))
         .filter(|ty| *ty.element() != TypeRef::UNTYPED)
-        .reduce(|one, other| join::type_refs(one, &other, types))
+        .reduce(|one, other| join::type_refs(one, &other, cx.types))
 }
 
 /// Returns the successful responses of the page's examples; on a page with several requests, those of this request if it has any.
@@ -303,7 +289,7 @@ fn from_type(
     template: &RequestTemplate,
     target: Option<&Target>,
     shape: Shape,
-    types: &BTreeMap<TypeName, Type>,
+    types: Types<'_>,
 ) -> ResponseBody {
     if *ty.element() == TypeRef::Primitive(Primitive::Stream) {
         return ResponseBody::Stream;
@@ -320,7 +306,7 @@ fn from_type(
         TypeRef::Collection(_) => !(ends_in_key && shape != Shape::Collection),
         _ if matches!(kind, OperationKind::Create | OperationKind::Update | OperationKind::Replace) => false,
         TypeRef::Type(name) => {
-            let own_value = has_property(name, "value", types);
+            let own_value = types.has_property(name, "value");
             match target.filter(|_| !is_invocation) {
                 Some(target) => target.collection || shape == Shape::Collection && !own_value && !ends_in_key,
                 None => shape == Shape::Collection && !own_value,
@@ -333,7 +319,7 @@ fn from_type(
         return ResponseBody::Collection(element);
     }
     match &element {
-        TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !has_property(name, "value", types) => {
+        TypeRef::Type(name) if shape == Shape::Scalar && is_invocation && !types.has_property(name, "value") => {
             ResponseBody::Scalar(element)
         }
         TypeRef::Type(_) => ResponseBody::Value(element),

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::path::{RequestTemplate, Segment};
-use crate::model::{Type, TypeName};
+use crate::resolve::hierarchy::Types;
 
 /// Spellings by word in lower case: how often each occurs, and which are declared.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub struct Spelling {
 
 impl Spelling {
     /// Records the names of types and of their properties.
-    pub fn declare(&mut self, types: &BTreeMap<TypeName, Type>) {
-        for ty in types.values() {
+    pub fn declare(&mut self, types: Types<'_>) {
+        for ty in types.iter() {
             let properties = ty.properties.iter().chain(&ty.navigation).map(|property| &property.name);
             for name in properties.chain([&ty.name.0]) {
                 self.declared.entry(name.to_lowercase()).or_default().insert(name.clone());

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::OperationFacts;
 use crate::model::Property;
-use crate::resolve::requests::parameters::camel;
+use crate::resolve::words::camel;
 
 /// Reports the surplus rows.
 pub fn report(operation: &OperationFacts, rows: &[Property], diagnostics: &mut Diagnostics) {

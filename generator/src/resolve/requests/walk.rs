@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::extract::path::Segment;
-use crate::model::{Type, TypeName, TypeRef, ancestors};
-use crate::resolve::relations;
+use crate::model::{TypeName, TypeRef};
+use crate::resolve::hierarchy::Types;
 use crate::resolve::requests::operations::path_shape;
 
 /// The target of a path.
@@ -22,7 +22,7 @@ pub struct Target {
 /// Follows paths through the model.
 #[derive(Debug)]
 pub struct Walker<'a> {
-    types: &'a BTreeMap<TypeName, Type>,
+    types: Types<'a>,
     /// Types by lower-case name.
     by_name: HashMap<String, &'a TypeName>,
     /// Directly derived types, by base.
@@ -40,15 +40,15 @@ pub struct Walker<'a> {
 impl<'a> Walker<'a> {
     /// Creates a walker over `types` without roots.
     #[must_use]
-    pub fn new(types: &'a BTreeMap<TypeName, Type>) -> Self {
+    pub fn new(types: Types<'a>) -> Self {
         let mut derived: BTreeMap<&TypeName, Vec<&TypeName>> = BTreeMap::new();
-        for ty in types.values() {
+        for ty in types.iter() {
             if let Some(base) = &ty.base {
                 derived.entry(base).or_default().push(&ty.name);
             }
         }
         // If names differ only in case, the first one wins, so it is inserted last.
-        let by_name = types.keys().rev().map(|name| (name.0.to_lowercase(), name)).collect();
+        let by_name = types.iter().rev().map(|ty| (ty.name.0.to_lowercase(), &ty.name)).collect();
         let (roots, shown, functions, keyed) = Default::default();
         Walker { types, by_name, derived, roots, shown, functions, keyed }
     }
@@ -82,7 +82,7 @@ impl<'a> Walker<'a> {
     /// Returns whether a target is of a type with this property.
     #[must_use]
     pub fn has_property(&self, target: &Target, property: &str) -> bool {
-        matches!(&target.ty, TypeRef::Type(name) if relations::has_property(name, property, self.types))
+        matches!(&target.ty, TypeRef::Type(name) if self.types.has_property(name, property))
     }
 
     /// Returns the target of `segments`, if the model knows it. A function at the end has no target: it is called.
@@ -137,7 +137,7 @@ impl<'a> Walker<'a> {
             return None;
         };
         let name = own_name(name);
-        ancestors(self.types, owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
+        self.types.ancestors(owner).find_map(|ty| self.functions.get(&(ty.name.clone(), name.clone())).cloned())
     }
 
     fn step(&self, at: &Target, segment: &Segment) -> Option<Target> {
@@ -172,13 +172,12 @@ impl<'a> Walker<'a> {
 
     /// Returns the type of a property of `owner`, of its ancestors, or of a type derived directly from it.
     fn property(&self, owner: &TypeName, name: &str) -> Option<&'a TypeRef> {
-        let mut declared = ancestors(self.types, owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
+        let mut declared = self.types.ancestors(owner).flat_map(|ty| ty.navigation.iter().chain(&ty.properties));
         if let Some(property) = declared.find(|property| property.name.eq_ignore_ascii_case(name)) {
             return Some(&property.ty);
         }
-        let (_, own) = self.types.get_key_value(owner).map(|(key, _)| (key, self.derived.get(key)))?;
-        own?.iter().find_map(|derived| {
-            let ty = self.types.get(*derived)?;
+        self.derived.get(owner)?.iter().find_map(|derived| {
+            let ty = self.types.get(derived)?;
             ty.navigation.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| &p.ty)
         })
     }

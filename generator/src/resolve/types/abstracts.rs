@@ -10,68 +10,62 @@ use serde_json::{Map, Value};
 
 use rayon::prelude::*;
 
-use crate::diagnostics::Diagnostics;
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, ExampleBody, PageFacts};
 use crate::model::{Body, Example, Operation, ResponseBody, Type, TypeName, TypeRef};
 use crate::odata::Method;
-use crate::resolve::names::{Meaning, Names, qualify};
-use crate::resolve::relations::is_or_inherits;
+use crate::resolve::context::{Context, Pages};
+use crate::resolve::hierarchy::Types;
 
 /// The depth to which values are searched, far deeper than any on a page.
 const MAX_DEPTH: usize = 40;
 
 /// Marks the abstract types.
-pub fn mark(
-    types: &mut BTreeMap<TypeName, Type>,
-    facts: &[PageFacts],
-    operations: &[Operation],
-    examples: &[Example],
-    names: &Names,
-) {
-    let derived = derived(types);
-    let bases = called_bases(facts, names);
-    let values = Values::of(types, facts, operations, examples, names);
-    let used = used(types, operations);
-    let made = made(facts, operations, names);
-    let types_now = &*types;
-    let is_abstract = |name: &TypeName| {
-        let derived = derived.get(name).copied().unwrap_or_default();
-        if derived == 0 || values.declared.contains(name) {
-            return false;
-        }
-        let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
-        let never_made = !made.contains(name) && made.iter().filter(|made| inherits(made, name, types_now)).count() > 1;
-        called || never_made || derived > 1 && !used.contains(name) && !values.named.contains(name)
-    };
-    let found: Vec<TypeName> = types.keys().filter(|name| is_abstract(name)).cloned().collect();
-    for name in found {
+pub fn mark(types: &mut BTreeMap<TypeName, Type>, pages: &Pages<'_>, operations: &[Operation], examples: &[Example]) {
+    for name in abstracts(&pages.with(types), operations, examples) {
         if let Some(ty) = types.get_mut(&name) {
             ty.is_abstract = true;
         }
     }
 }
 
+/// Returns the abstract types.
+fn abstracts(cx: &Context<'_>, operations: &[Operation], examples: &[Example]) -> Vec<TypeName> {
+    let derived = derived(cx.types);
+    let bases = called_bases(cx);
+    let values = Values::of(cx, operations, examples);
+    let used = used(cx.types, operations);
+    let made = made(cx, operations);
+    let is_abstract = |name: &TypeName| {
+        let derived = derived.get(name).copied().unwrap_or_default();
+        if derived == 0 || values.declared.contains(name) {
+            return false;
+        }
+        let called = bases.contains(name) || derived > 1 && name.short().ends_with("Base");
+        let never_made = !made.contains(name) && made.iter().filter(|made| inherits(made, name, cx.types)).count() > 1;
+        called || never_made || derived > 1 && !used.contains(name) && !values.named.contains(name)
+    };
+    cx.types.iter().map(|ty| &ty.name).filter(|name| is_abstract(name)).cloned().collect()
+}
+
 /// Returns the number of types that derive directly from each type.
-fn derived(types: &BTreeMap<TypeName, Type>) -> BTreeMap<TypeName, usize> {
+fn derived(types: Types<'_>) -> BTreeMap<TypeName, usize> {
     let mut derived = BTreeMap::new();
-    for base in types.values().filter_map(|ty| ty.base.as_ref()) {
+    for base in types.iter().filter_map(|ty| ty.base.as_ref()) {
         *derived.entry(base.clone()).or_default() += 1;
     }
     derived
 }
 
 /// Returns the types that requests create values of: those that their pages name, else those that they send.
-fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSet<TypeName> {
-    let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+fn made(cx: &Context<'_>, operations: &[Operation]) -> BTreeSet<TypeName> {
+    let pages: BTreeMap<&str, &PageFacts> = cx.facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut made = BTreeSet::new();
     for operation in operations.iter().filter(|operation| operation.method == Method::Post) {
         for page in operation.pages.iter().filter_map(|page| pages.get(page.as_str())) {
             let Some(facts) = &page.operation else { continue };
             let stated = match &facts.body.kind {
-                BodyKind::Resource(ty) => {
-                    names.type_ref(ty, &page.path, facts.namespace.as_deref(), &mut Diagnostics::default())
-                }
+                BodyKind::Resource(ty) => cx.links.type_ref(ty),
                 _ => match &operation.body {
                     Some(Body::Value(ty)) => ty.clone(),
                     _ => continue,
@@ -86,13 +80,13 @@ fn made(facts: &[PageFacts], operations: &[Operation], names: &Names) -> BTreeSe
 }
 
 /// Returns whether `name` inherits from `from`.
-fn inherits(name: &TypeName, from: &TypeName, types: &BTreeMap<TypeName, Type>) -> bool {
-    name != from && is_or_inherits(&TypeRef::Type(name.clone()), &TypeRef::Type(from.clone()), types)
+fn inherits(name: &TypeName, from: &TypeName, types: Types<'_>) -> bool {
+    name != from && types.ancestors(name).any(|ty| ty.name == *from)
 }
 
 /// Returns the types of properties, request bodies and responses.
-fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<TypeName> {
-    let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|p| &p.ty);
+fn used(types: Types<'_>, operations: &[Operation]) -> BTreeSet<TypeName> {
+    let properties = types.iter().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).map(|p| &p.ty);
     let responses = operations.iter().filter_map(|operation| match &operation.response {
         ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => Some(ty),
         _ => None,
@@ -109,16 +103,14 @@ fn used(types: &BTreeMap<TypeName, Type>, operations: &[Operation]) -> BTreeSet<
 }
 
 /// Returns the types that their pages call bases.
-fn called_bases(facts: &[PageFacts], names: &Names) -> BTreeSet<TypeName> {
-    let resources = facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
-    let found = resources.filter_map(|resource| names.qualified(&qualify(&resource.name, None).0));
-    found.filter(|(_, meaning)| *meaning == Meaning::Type).map(|(name, _)| name.clone()).collect()
+fn called_bases(cx: &Context<'_>) -> BTreeSet<TypeName> {
+    let resources = cx.facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
+    resources.filter_map(|resource| cx.names.type_of(resource)).cloned().collect()
 }
 
 /// The types of the values in examples.
 struct Values<'a> {
-    types: &'a BTreeMap<TypeName, Type>,
-    names: &'a Names,
+    cx: &'a Context<'a>,
     /// Types of values without a type annotation: these have exactly the declared type (OData JSON §4.6.3).
     declared: BTreeSet<TypeName>,
     /// Types that values name. Generated examples name the declared type even if it is abstract.
@@ -126,15 +118,9 @@ struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    fn of(
-        types: &'a BTreeMap<TypeName, Type>,
-        facts: &[PageFacts],
-        operations: &[Operation],
-        examples: &[Example],
-        names: &'a Names,
-    ) -> Self {
-        let none = || Values { types, names, declared: BTreeSet::new(), named: BTreeSet::new() };
-        let pages: BTreeMap<&str, &PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    fn of(cx: &'a Context<'a>, operations: &[Operation], examples: &[Example]) -> Self {
+        let none = || Values { cx, declared: BTreeSet::new(), named: BTreeSet::new() };
+        let pages: BTreeMap<&str, &PageFacts> = cx.facts.iter().map(|page| (page.path.as_str(), page)).collect();
         let shown: Vec<_> = examples
             .par_iter()
             .map(|example| {
@@ -157,7 +143,7 @@ impl<'a> Values<'a> {
     fn request(&mut self, example: &Example, page: &PageFacts, operation: Option<&Operation>) {
         let Some(ExampleBody::Json(json)) = example.facts.request.as_ref().map(|request| &request.body) else { return };
         let stated = match page.operation.as_ref().map(|facts| &facts.body.kind) {
-            Some(BodyKind::Resource(ty)) => self.resolve(ty, page),
+            Some(BodyKind::Resource(ty)) => self.resolve(ty),
             _ => None,
         };
         let ty = stated.or_else(|| match operation?.body.as_ref()? {
@@ -168,9 +154,11 @@ impl<'a> Values<'a> {
     }
 
     fn response(&mut self, example: &Example, page: &PageFacts, operation: Option<&Operation>) {
-        let Some(response) = &example.facts.response else { return };
+        // The example has a copy of the facts, and references are linked on the page.
+        let on_page = page.operation.iter().flat_map(|facts| &facts.examples).nth(example.number - 1);
+        let Some(response) = on_page.and_then(|facts| facts.response.as_ref()) else { return };
         let ExampleBody::Json(json) = &response.body else { return };
-        let annotated = response.ty.as_ref().and_then(|ty| self.resolve(ty, page));
+        let annotated = response.ty.as_ref().and_then(|ty| self.resolve(ty));
         let ty = annotated.or_else(|| match &operation?.response {
             ResponseBody::Value(ty) | ResponseBody::Collection(ty) | ResponseBody::Scalar(ty) => Some(ty.clone()),
             _ => None,
@@ -185,10 +173,8 @@ impl<'a> Values<'a> {
         self.value(wrapped.unwrap_or(&json.value), ty.as_ref(), MAX_DEPTH);
     }
 
-    fn resolve(&self, ty: &TypeExpr, page: &PageFacts) -> Option<TypeRef> {
-        let namespace = page.operation.as_ref().and_then(|operation| operation.namespace.as_deref());
-        let ty = self.names.type_ref(ty, &page.path, namespace, &mut Diagnostics::default());
-        matches!(ty.element(), TypeRef::Type(_)).then_some(ty)
+    fn resolve(&self, ty: &TypeExpr) -> Option<TypeRef> {
+        Some(self.cx.links.type_ref(ty)).filter(|ty| matches!(ty.element(), TypeRef::Type(_)))
     }
 
     fn value(&mut self, value: &Value, ty: Option<&TypeRef>, depth: usize) {
@@ -209,7 +195,7 @@ impl<'a> Values<'a> {
     fn object(&mut self, members: &Map<String, Value>, ty: Option<&TypeRef>, depth: usize) {
         let written = members.get("@odata.type").and_then(Value::as_str);
         let name = match (written, ty.map(TypeRef::element)) {
-            (Some(written), _) => self.names.by_name(written, None).map(|(name, _)| name.clone()),
+            (Some(written), _) => self.cx.names.by_name(written, None).map(|(name, _)| name.clone()),
             (None, Some(TypeRef::Type(name))) => Some(name.clone()),
             _ => None,
         };
@@ -229,14 +215,7 @@ impl<'a> Values<'a> {
 
     /// Returns the type of a property, which may be inherited.
     fn property(&self, name: &TypeName, property: &str) -> Option<&'a TypeRef> {
-        let mut at = self.types.get(name);
-        while let Some(ty) = at {
-            let all = ty.properties.iter().chain(&ty.navigation);
-            if let Some(found) = all.into_iter().find(|p| p.name.eq_ignore_ascii_case(property)) {
-                return Some(&found.ty);
-            }
-            at = ty.base.as_ref().and_then(|base| self.types.get(base));
-        }
-        None
+        let mut all = self.cx.types.ancestors(name).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+        all.find(|own| own.name.eq_ignore_ascii_case(property)).map(|own| &own.ty)
     }
 }

@@ -7,33 +7,38 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::BaseSource;
 use crate::model::TypeName;
-use crate::resolve::names::{Meaning, Names};
-use crate::resolve::types::TypeDraft;
+use crate::resolve::names::Meanings;
+use crate::resolve::types::drafts::{Drafts, TypeDraft};
+
+/// The ancestors of each type, nearest first.
+pub type Ancestors = BTreeMap<TypeName, Vec<TypeName>>;
+
+/// Chooses each type's base, without cycles, and returns the ancestors of each type.
+pub fn find(drafts: &mut Drafts<'_>, meanings: &Meanings<'_>, diagnostics: &mut Diagnostics) -> Ancestors {
+    find_bases(drafts, meanings, diagnostics);
+    break_cycles(drafts, diagnostics);
+    ancestor_lines(drafts)
+}
 
 /// Chooses each type's base from the annotation, else the text, else the rows (docs/format.md#base-types).
-pub fn find_bases(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names, diagnostics: &mut Diagnostics) {
+fn find_bases(drafts: &mut Drafts<'_>, meanings: &Meanings<'_>, diagnostics: &mut Diagnostics) {
     // The other direction: a page that lists the types derived from its own.
     let mut listed: BTreeMap<TypeName, TypeName> = BTreeMap::new();
     for draft in drafts.values() {
-        for stated in &draft.stated {
-            for derived in &stated.resource.derived {
-                let found =
-                    names.resolve(derived, stated.page, Some(draft.name.namespace()), &mut Diagnostics::default());
-                if let Some((name, Meaning::Type)) = found {
-                    listed.entry(name).or_insert_with(|| draft.name.clone());
-                }
-            }
+        let derived = draft.stated.iter().flat_map(|stated| &stated.resource.derived);
+        for name in derived.filter_map(|derived| meanings.ty(derived)) {
+            listed.entry(name.clone()).or_insert_with(|| draft.name.clone());
         }
     }
     let chosen: Vec<(TypeName, Option<TypeName>)> =
-        drafts.values().map(|draft| (draft.name.clone(), choose_base(draft, names, diagnostics))).collect();
+        drafts.values().map(|draft| (draft.name.clone(), choose_base(draft, meanings, diagnostics))).collect();
     for (name, base) in chosen {
         let base = base.filter(|base| *base != name && drafts.contains_key(base));
         if let Some(draft) = drafts.get_mut(&name) {
             draft.base = base;
         }
     }
-    prefer_nearest_row(drafts, names);
+    prefer_nearest_row(drafts, meanings);
     for (name, lister) in listed {
         // A type's own statement takes precedence, and no type derives from its own descendant.
         if descends(drafts, &lister, &name) {
@@ -48,7 +53,7 @@ pub fn find_bases(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names,
 }
 
 /// Returns whether `name` is `ancestor` or inherits from it.
-fn descends(drafts: &BTreeMap<TypeName, TypeDraft<'_>>, name: &TypeName, ancestor: &TypeName) -> bool {
+fn descends(drafts: &Drafts<'_>, name: &TypeName, ancestor: &TypeName) -> bool {
     let mut at = Some(name);
     for _ in 0..=drafts.len() {
         match at {
@@ -61,69 +66,43 @@ fn descends(drafts: &BTreeMap<TypeName, TypeDraft<'_>>, name: &TypeName, ancesto
 }
 
 /// Returns the base that the type's own pages declare. Rows count only if nothing else declares it.
-fn choose_base(draft: &TypeDraft<'_>, names: &Names, diagnostics: &mut Diagnostics) -> Option<TypeName> {
-    let mut best: Option<(BaseSource, TypeName, Span)> = None;
-    for (page, fact) in draft.bases() {
+fn choose_base(draft: &TypeDraft<'_>, meanings: &Meanings<'_>, diagnostics: &mut Diagnostics) -> Option<TypeName> {
+    let mut best: Option<(BaseSource, &TypeName, Span)> = None;
+    for fact in draft.bases() {
         let Some(written) = &fact.base else { continue };
-        let mut said = Diagnostics::default();
-        match names.resolve(written, page, Some(draft.name.namespace()), &mut said) {
-            Some((name, Meaning::Type)) if name == draft.name => {}
-            Some((name, Meaning::Type)) => match &best {
-                Some((source, first, span))
-                    if *first != name && *source < BaseSource::Row && fact.source < BaseSource::Row =>
-                {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            lint::CONFLICTING_BASE,
-                            written.span,
-                            format!("`{}` is a second base of `{}`", name.short(), draft.name.short()),
-                        )
-                        .related(*span, format!("here it is `{}`", first.short())),
-                    );
-                }
-                Some((source, ..)) if *source <= fact.source => {}
-                _ => best = Some((fact.source, name, written.span)),
-            },
-            // Rows name the declaring type for each property: an unknown one is reported once, where properties are resolved.
-            _ if fact.source != BaseSource::Row => {
+        let Some(name) = meanings.ty(written).filter(|name| **name != draft.name) else { continue };
+        match &best {
+            Some((source, first, span))
+                if *first != name && *source < BaseSource::Row && fact.source < BaseSource::Row =>
+            {
+                let message = format!("`{}` is a second base of `{}`", name.short(), draft.name.short());
                 diagnostics.push(
-                    Diagnostic::new(
-                        lint::UNRESOLVED_BASE,
-                        written.span,
-                        format!("no page describes `{}`, the base of `{}`", written.name, draft.name.short()),
-                    )
-                    .hint("add its page; until then the type has no base"),
+                    Diagnostic::new(lint::CONFLICTING_BASE, written.span, message)
+                        .related(*span, format!("here it is `{}`", first.short())),
                 );
             }
-            _ => {}
-        }
-        if fact.source != BaseSource::Row {
-            diagnostics.extend(said);
+            Some((source, ..)) if *source <= fact.source => {}
+            _ => best = Some((fact.source, name, written.span)),
         }
     }
-    best.map(|(_, name, _)| name)
+    best.map(|(_, name, _)| name.clone())
 }
 
 /// Chooses the most derived type as the base, if only rows declare the base and they name several types.
-fn prefer_nearest_row(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, names: &Names) {
+fn prefer_nearest_row(drafts: &mut Drafts<'_>, meanings: &Meanings<'_>) {
     let parents: BTreeMap<TypeName, Option<TypeName>> =
         drafts.values().map(|d| (d.name.clone(), d.base.clone())).collect();
     let mut changes = Vec::new();
     for draft in drafts.values() {
-        if draft.bases().any(|(_, fact)| fact.source != BaseSource::Row && fact.base.is_some()) {
+        if draft.bases().any(|fact| fact.source != BaseSource::Row && fact.base.is_some()) {
             continue;
         }
-        let rows: BTreeSet<TypeName> = draft
-            .bases()
-            .filter_map(|(page, fact)| {
-                names.resolve(fact.base.as_ref()?, page, Some(draft.name.namespace()), &mut Diagnostics::default())
-            })
-            .filter(|(name, meaning)| *meaning == Meaning::Type && *name != draft.name && parents.contains_key(name))
-            .map(|(name, _)| name)
-            .collect();
-        let nearest = rows.iter().max_by_key(|name| (depth(name, &parents), std::cmp::Reverse((*name).clone())));
+        let named = draft.bases().filter_map(|fact| meanings.ty(fact.base.as_ref()?));
+        let rows: BTreeSet<&TypeName> =
+            named.filter(|name| **name != draft.name && parents.contains_key(name)).collect();
+        let nearest = rows.iter().max_by_key(|name| (depth(name, &parents), std::cmp::Reverse(**name)));
         if let Some(nearest) = nearest {
-            changes.push((draft.name.clone(), nearest.clone()));
+            changes.push((draft.name.clone(), (*nearest).clone()));
         }
     }
     for (name, base) in changes {
@@ -147,7 +126,7 @@ fn depth(name: &TypeName, parents: &BTreeMap<TypeName, Option<TypeName>>) -> usi
 }
 
 /// Drops the base of the first type (by name) of each cycle.
-pub fn break_cycles(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, diagnostics: &mut Diagnostics) {
+fn break_cycles(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
     let all: Vec<TypeName> = drafts.keys().cloned().collect();
     for name in all {
         let mut at = name.clone();
@@ -177,7 +156,7 @@ pub fn break_cycles(drafts: &mut BTreeMap<TypeName, TypeDraft<'_>>, diagnostics:
 }
 
 /// Returns the ancestors of each type, nearest first.
-pub fn ancestor_lines(drafts: &BTreeMap<TypeName, TypeDraft<'_>>) -> BTreeMap<TypeName, Vec<TypeName>> {
+fn ancestor_lines(drafts: &Drafts<'_>) -> Ancestors {
     drafts
         .keys()
         .map(|name| {
@@ -193,7 +172,7 @@ pub fn ancestor_lines(drafts: &BTreeMap<TypeName, TypeDraft<'_>>) -> BTreeMap<Ty
 }
 
 /// Sorts types so that each follows its base; by name within the same depth.
-pub fn base_first(lines: &BTreeMap<TypeName, Vec<TypeName>>) -> Vec<TypeName> {
+pub fn base_first(lines: &Ancestors) -> Vec<TypeName> {
     let mut order: Vec<(usize, &TypeName)> = lines.iter().map(|(name, line)| (line.len(), name)).collect();
     order.sort();
     order.into_iter().map(|(_, name)| name.clone()).collect()

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{PageFacts, ResourceFacts};
-use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef, ancestors};
+use crate::model::{Kind, Operation, Property, ResponseBody, Type, TypeName, TypeRef};
 use crate::odata::Method;
+use crate::resolve::hierarchy::Types;
 use crate::resolve::names::qualify;
-use crate::resolve::relations::has_property;
 
 /// Marks all types. `keyed` contains the types whose values paths address by a key.
 pub fn mark(
@@ -30,7 +30,7 @@ fn drop_keys_of_nothing(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<T
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
     let unfounded = |name: &&TypeName| {
         let key = types[*name].key.as_deref();
-        key.is_some_and(|key| !has_property(name, key, types))
+        key.is_some_and(|key| !Types::new(types).has_property(name, key))
             && structural.contains(*name)
             && !related.contains(*name)
             && !keyed.contains(*name)
@@ -144,5 +144,5 @@ fn spread_openness(types: &mut BTreeMap<TypeName, Type>) {
 
 /// Returns the types for which `holds` is true, either for the type or for one of its ancestors.
 fn holding(types: &BTreeMap<TypeName, Type>, holds: impl Fn(&Type) -> bool) -> Vec<TypeName> {
-    types.keys().filter(|name| ancestors(types, name).any(&holds)).cloned().collect()
+    types.keys().filter(|name| Types::new(types).ancestors(name).any(&holds)).cloned().collect()
 }

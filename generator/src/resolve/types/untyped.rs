@@ -3,14 +3,11 @@
 //! In: a row without a type, and the types that its page is about. Out: the type of the property with the same name, or a diagnostic. A
 //! parameter of unknown type accepts any JSON value.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::type_expr::TypeExpr;
 use crate::extract::{BodyKind, PropertyFacts};
-use crate::model::{Property, Type, TypeName, TypeRef, ancestors};
-use crate::resolve::names::Names;
-use crate::resolve::requests::bodies;
+use crate::model::{Property, TypeName, TypeRef};
+use crate::resolve::context::Context;
 use crate::resolve::requests::operations::RequestLine;
 
 /// Gives a parameter the type of the property with its name, or reports that it has no type.
@@ -18,12 +15,11 @@ pub fn complete(
     property: &mut Property,
     row: &PropertyFacts,
     line: &RequestLine<'_>,
-    names: &Names,
-    types: &BTreeMap<TypeName, Type>,
+    cx: &Context<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let found = candidates(line, names).into_iter().find_map(|name| {
-        let mut own = ancestors(types, &name).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
+    let found = candidates(line, cx).into_iter().find_map(|name| {
+        let mut own = cx.types.ancestors(&name).flat_map(|ty| ty.properties.iter().chain(&ty.navigation));
         own.find(|own| own.name == row.name).map(|own| (own.ty.clone(), own.type_text.clone()))
     });
     if let Some((ty, type_text)) = found {
@@ -41,12 +37,12 @@ pub fn complete(
 }
 
 /// Returns the types that the page is about: those of its body, its title and its response.
-fn candidates(line: &RequestLine<'_>, names: &Names) -> Vec<TypeName> {
+fn candidates(line: &RequestLine<'_>, cx: &Context<'_>) -> Vec<TypeName> {
     let body = match &line.facts.body.kind {
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => Some(written),
         _ => None,
     };
-    let resolved = |written: &TypeExpr| match bodies::resolve(written, line, names, &mut Diagnostics::default()) {
+    let resolved = |written: &TypeExpr| match cx.links.type_ref(written) {
         TypeRef::Type(name) => Some(name),
         TypeRef::Collection(inner) => match *inner {
             TypeRef::Type(name) => Some(name),
@@ -55,7 +51,7 @@ fn candidates(line: &RequestLine<'_>, names: &Names) -> Vec<TypeName> {
         _ => None,
     };
     let owner = line.page.title.split_once(':').and_then(|(owner, _)| {
-        names.by_name(owner.trim(), line.facts.namespace.as_deref()).map(|(name, _)| name.clone())
+        cx.names.by_name(owner.trim(), line.facts.namespace.as_deref()).map(|(name, _)| name.clone())
     });
     let response = line.facts.response.body.as_ref();
     body.and_then(resolved).into_iter().chain(owner).chain(response.and_then(resolved)).collect()

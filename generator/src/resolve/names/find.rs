@@ -1,0 +1,99 @@
+//! The meaning of one written name.
+//!
+//! In: a name with its link, the page that writes it, and the page's namespace. Out: [`Found`]: the declared name that it means, and what is
+//! wrong with its link. Nothing is reported here: the caller decides whether a fault counts.
+
+use crate::diagnostics::{Diagnostic, lint};
+use crate::model::TypeName;
+use crate::odata::TypeRef as Written;
+
+use super::destination::{Destination, destination};
+use super::{Meaning, Names};
+
+/// What a written name means.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The declared name; `None` if no page declares it.
+    pub meaning: Option<(TypeName, Meaning)>,
+    /// What is wrong with the link.
+    pub fault: Option<Fault>,
+}
+
+/// A fault of a link.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The path of a page that does not exist.
+    MissingPage(String),
+    /// A path that differs from the page's in letter case only.
+    Case {
+        /// The path as written.
+        written: String,
+        /// The path of the page.
+        page: String,
+    },
+}
+
+impl Names {
+    /// Finds what a name that is written on `page` means.
+    #[must_use]
+    pub fn find(&self, written: &Written, page: &str, namespace: Option<&str>) -> Found {
+        let by_name = || self.by_name(&written.name, namespace).map(|(name, meaning)| (name.clone(), meaning));
+        let Some(dest) = written.target.as_deref().and_then(|dest| destination(page, dest)) else {
+            return Found { meaning: by_name(), fault: None };
+        };
+        let Some(target) = self.page(&dest.path) else {
+            return Found { meaning: by_name(), fault: Some(Fault::MissingPage(dest.path)) };
+        };
+        let meaning = self.on_page(target, &dest, written).or_else(by_name);
+        let fault = (target != dest.path).then(|| Fault::Case { page: target.to_owned(), written: dest.path });
+        Found { meaning, fault }
+    }
+
+    /// Resolves a link to an existing page: the declaration with the link's name, the one that the fragment names, or the only one.
+    fn on_page(&self, target: &str, dest: &Destination, written: &Written) -> Option<(TypeName, Meaning)> {
+        let declared = self.declared_on(target);
+        let short = written.name.rsplit('.').next().unwrap_or(&written.name);
+        let fragment = dest.fragment.strip_suffix("-values").unwrap_or(&dest.fragment);
+        let named = |wanted: &str| declared.iter().find(|name| name.short().eq_ignore_ascii_case(wanted));
+        let types = || {
+            let mut types = declared.iter().filter(|name| matches!(self.qualified(&name.0), Some((_, Meaning::Type))));
+            types.next().filter(|_| types.next().is_none())
+        };
+        let only = || (declared.len() == 1).then(|| &declared[0]);
+        let anchored = || self.anchored(target, &dest.fragment);
+        let name = named(short).or_else(anchored).or_else(|| named(fragment)).or_else(only).or_else(types)?;
+        self.qualified(&name.0).map(|(name, meaning)| (name.clone(), meaning))
+    }
+}
+
+impl Found {
+    /// Returns the diagnostic for the fault of the link.
+    pub(super) fn link_fault(&self, written: &Written, names: &Names) -> Option<Diagnostic> {
+        match self.fault.as_ref()? {
+            Fault::MissingPage(path) => {
+                let described = self.meaning.as_ref().and_then(|(name, _)| Some((name, names.page_of(name)?)));
+                let hint = described.map(|(name, page)| format!("`{}` is described in `{page}`", name.short()));
+                Some(missing_page(written, path, hint))
+            }
+            Fault::Case { written: path, page } => {
+                let message = format!("the link says `{path}`, the file is `{page}`");
+                let hint = "write the file name as it is: names are case-sensitive on some systems";
+                Some(Diagnostic::new(lint::LINK_CASE, written.span, message).hint(hint))
+            }
+        }
+    }
+
+    /// Returns the diagnostic for a link to a page that does not exist.
+    pub(super) fn missing_page(&self, written: &Written) -> Option<Diagnostic> {
+        match self.fault.as_ref()? {
+            Fault::MissingPage(path) => Some(missing_page(written, path, None)),
+            Fault::Case { .. } => None,
+        }
+    }
+}
+
+fn missing_page(written: &Written, path: &str, hint: Option<String>) -> Diagnostic {
+    let message = format!("`{}` links to `{path}`, which does not exist", written.name);
+    let hint = hint.unwrap_or_else(|| "add the page, or fix the link".to_owned());
+    Diagnostic::new(lint::MISSING_LINK_TARGET, written.span, message).hint(hint)
+}
