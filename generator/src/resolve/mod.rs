@@ -1,8 +1,8 @@
 //! Joins the facts of all pages into the API model.
 //!
-//! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes run in a fixed order: declare names, merge types and find their
-//! bases, resolve properties and enums, merge requests, match and compare examples. All collections are ordered, so that the same facts give the same
-//! bytes.
+//! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes run in a fixed order: declare names and enums, link references, find
+//! bases, merge types, merge requests, match examples, compare the model with the pages. References are linked once (`names/links.rs`);
+//! later passes read what they mean from a [`Context`]. All collections are ordered, so that the same facts give the same bytes.
 
 mod agree;
 mod context;
@@ -22,6 +22,7 @@ mod unread;
 mod unused_values;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
@@ -42,14 +43,7 @@ use requests::operations::{RequestLine, Resolved};
 /// If two pages contradict each other, the leading one (`leading.rs`) wins, whatever the order of `facts`.
 #[must_use]
 pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
-    let mut sorted = Vec::new();
-    let facts = if facts.is_sorted_by(|a, b| a.path <= b.path) {
-        facts
-    } else {
-        sorted.extend_from_slice(facts);
-        sorted.sort_by(|a, b| a.path.cmp(&b.path));
-        &sorted
-    };
+    let facts = &*in_order(facts);
     let mut diagnostics = Diagnostics::default();
     let leading = Leading::new(facts);
 
@@ -90,9 +84,20 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     agree::settle(&mut api, &pages, &shown, &mut diagnostics);
     unused_values::check(&pages, &shown, &api, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
-    links.check(&mut diagnostics);
+    let unlinked = links.unlinked();
+    debug_assert!(unlinked.list().is_empty(), "passes look up references of the facts, not copies: {unlinked:?}");
+    diagnostics.extend(unlinked);
     findings::update(&mut api);
     (api, diagnostics)
+}
+
+/// Returns the pages ordered by path.
+fn in_order(facts: &[PageFacts]) -> Cow<'_, [PageFacts]> {
+    let mut facts = Cow::Borrowed(facts);
+    if !facts.is_sorted_by(|a, b| a.path <= b.path) {
+        facts.to_mut().sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    facts
 }
 
 /// Returns the product of each page that has facts and names a product, by path.

@@ -45,7 +45,7 @@ pub fn settle(api: &mut Api, pages: &Pages<'_>, shown: &[Shown<'_>], diagnostics
     placeholder_types::check(api, &statements, pages.links, diagnostics);
     placeholder_types::check_names(&pages.with(&api.types), shown, diagnostics);
     for statement in statements {
-        match declared(api, &statement.ty, &statement.name) {
+        match declared(api, &statement.ty, statement.name) {
             Some((owner, property)) if differs(property, &statement) => {
                 cases.entry((owner.clone(), property.name.to_lowercase())).or_default().push(statement);
             }

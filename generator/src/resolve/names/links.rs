@@ -127,16 +127,17 @@ impl Links<'_> {
         self.meanings.get(written)
     }
 
-    /// Reports references that passes have looked up although they were never linked.
-    pub fn check(&self, diagnostics: &mut Diagnostics) {
+    /// Returns a diagnostic for each reference that a pass looked up although it was never linked.
+    #[must_use]
+    pub fn unlinked(&self) -> Diagnostics {
+        let mut found = Diagnostics::default();
         let unlinked = self.meanings.unlinked.lock().unwrap_or_else(PoisonError::into_inner);
         for (span, name) in &*unlinked {
             let message = format!("`{name}` was not looked up: this is an error of the generator");
-            diagnostics.push(
-                Diagnostic::new(lint::UNRESOLVED_TYPE, *span, message)
-                    .hint("it is treated as any JSON value; please report the page"),
-            );
+            let hint = "it is treated as any JSON value; please report the page";
+            found.push(Diagnostic::new(lint::UNRESOLVED_TYPE, *span, message).hint(hint));
         }
+        found
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Span;
 use crate::extract::{
     BaseFact, BaseSource, BodyFacts, BodyKind, Facets, MethodFacts, OperationFacts, PageFacts, PropertyFacts,
-    RequestFacts, ResourceFacts, ResponseFacts,
+    ResourceFacts, ResponseFacts,
 };
 use crate::model::TypeName;
 use crate::odata::{Method, TypeExpr, TypeRef as Written};
@@ -99,7 +99,7 @@ impl<'f> Positions<'f> {
             self.resource(resource, Part { page: path, namespace }, names.type_of(resource));
         }
         if let Some(operation) = operation {
-            self.operation(operation, path);
+            self.operation(operation, path, names);
         }
     }
 
@@ -153,7 +153,7 @@ impl<'f> Positions<'f> {
         }
     }
 
-    fn operation(&mut self, operation: &'f OperationFacts, page: &'f str) {
+    fn operation(&mut self, operation: &'f OperationFacts, page: &'f str, names: &'f Names) {
         let OperationFacts {
             description: _,
             kind: _,
@@ -168,7 +168,7 @@ impl<'f> Positions<'f> {
             headers: _,
             query_options: _,
             option_properties: _,
-            body: BodyFacts { kind, rows, span: _ },
+            body,
             response:
                 ResponseFacts {
                     statuses: _,
@@ -191,29 +191,40 @@ impl<'f> Positions<'f> {
         for row in path_parameters.iter().chain(query_parameters).chain(function_parameters) {
             self.ty(&row.ty, part, if_used(Report::Type));
         }
-        let described = match kind {
-            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => {
-                // Pages about reading and deleting repeat sentences about bodies that they do not send.
-                let sends =
-                    |request: &RequestFacts| matches!(request.method, Method::Post | Method::Patch | Method::Put);
-                self.ty(ty, part, if requests.iter().any(sends) { Report::Type } else { Report::Nothing });
-                true
-            }
-            BodyKind::None | BodyKind::Stream | BodyKind::Partial(None) | BodyKind::Parameters | BodyKind::Unstated => {
-                false
-            }
-        };
-        let sends_nothing = matches!(kind, BodyKind::None | BodyKind::Stream);
-        for row in rows {
-            let is_read = described || !sends_nothing && is_parameter(&row.name);
-            self.row(row, part, if is_read { if_used(Report::Type) } else { Report::Nothing });
-        }
+        let shown = examples.iter().filter_map(|example| example.request.as_ref()).map(|shown| shown.method);
+        let mut methods = requests.iter().map(|request| request.method).chain(shown);
+        // Pages about reading and deleting repeat sentences about bodies that they do not send.
+        let sends = methods.any(|method| matches!(method, Method::Post | Method::Patch | Method::Put));
+        self.body(body, part, if_used(Report::Type), sends, names);
         response.iter().for_each(|ty| self.ty(ty, part, if_used(Report::Type)));
         // A word in bold or code may mean anything.
         marked.iter().for_each(|ty| self.ty(ty, part, Report::Nothing));
         for response in examples.iter().filter_map(|example| example.response.as_ref()) {
             let report = response.ty_span.map_or(Report::Nothing, |span| if_used(Report::Annotation(span)));
             response.ty.iter().for_each(|ty| self.ty(ty, part, report));
+        }
+    }
+
+    /// Adds the references of a request body. `sends` tells whether a request of the page may have one.
+    fn body(&mut self, body: &'f BodyFacts, part: Part<'f>, report: Report<'f>, sends: bool, names: &'f Names) {
+        let BodyFacts { kind, rows, span: _ } = body;
+        let described = match kind {
+            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => Some(ty),
+            BodyKind::None | BodyKind::Stream | BodyKind::Partial(None) | BodyKind::Parameters | BodyKind::Unstated => {
+                None
+            }
+        };
+        described.iter().for_each(|ty| self.ty(ty, part, if sends { report } else { Report::Nothing }));
+        // Without a namespace of the page, that of the type applies to the rows that describe it.
+        let of_type = || {
+            let meaning = names.find(described?.named()?, part.page, None).meaning?;
+            names.qualified(&meaning.0.0).map(|(name, _)| name.namespace())
+        };
+        let of_rows = Part { namespace: part.namespace.or_else(of_type), ..part };
+        let sends_nothing = matches!(kind, BodyKind::None | BodyKind::Stream);
+        for row in rows {
+            let is_read = described.is_some() || !sends_nothing && is_parameter(&row.name);
+            self.row(row, of_rows, if is_read { report } else { Report::Nothing });
         }
     }
 
