@@ -50,6 +50,11 @@ impl<'f> Shown<'f> {
     /// Returns the representation as a part of the model.
     #[must_use]
     pub fn to_model(&self) -> Representation {
-        Representation { page: self.page.to_owned(), ty: self.ty.clone(), json: self.json.clone() }
+        Representation {
+            page: self.page.to_owned(),
+            ty: self.ty.clone(),
+            json: self.json.clone(),
+            deviations: Vec::new(),
+        }
     }
 }

@@ -27,7 +27,7 @@ pub enum Strings {
     /// A line end wraps a URL or a token that is too long for its line, so it and the indent after it are removed.
     Data,
     /// Prose, as in annotations. Line ends are text. So are quotes, unless a delimiter or a line end follows. A string without a closing
-    /// quote ends before the next line that begins with a key.
+    /// quote ends before the next line that begins with a key. A text without quotes can have several words.
     Prose,
 }
 

@@ -247,11 +247,16 @@ impl<'a> Reader<'a> {
         self.word()
     }
 
-    /// Reads `true`, `null`, or a word with missing quotes.
+    /// Reads `true`, `null`, or a word, in prose several words, with missing quotes.
     fn word(&mut self) -> Option<Value> {
         let start = self.at;
-        let word = self.take(|c| c.is_alphanumeric() || "_-.:+$@#<>".contains(c));
-        if word.is_empty() {
+        let word = match self.strings {
+            Strings::Data => self.take(|c| c.is_alphanumeric() || "_-.:+$@#<>".contains(c)),
+            Strings::Prose => self.words(),
+        };
+        // Words with a colon would be the next member.
+        if word.is_empty() || word.contains(['"', '{', '[']) || word.contains(' ') && word.contains(':') {
+            self.at = start;
             return self.none("a value is expected here");
         }
         let lower = word.to_ascii_lowercase();
@@ -265,6 +270,15 @@ impl<'a> Reader<'a> {
             self.repair("a value without quotes", start);
         }
         Some(value)
+    }
+
+    /// Takes the words up to a delimiter, a line end or a comment.
+    fn words(&mut self) -> &'a str {
+        let line = self.take(|c| !matches!(c, ',' | '}' | ']' | '\n' | '\r'));
+        let words = ["//", "/*"].iter().fold(line, |words, comment| words.split(comment).next().unwrap_or_default());
+        let words = words.trim_end();
+        self.at -= line.len() - words.len();
+        words
     }
 
     /// Returns the opening quote at this position.

@@ -14,7 +14,9 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
 use crate::extract::path::{RequestTemplate, Segment};
 use crate::extract::{ExampleBody, ExampleFacts, RequestExample, ResponseExample};
-use crate::model::{Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef};
+use crate::model::{
+    Example, Findings, Given, Match, Operation, ParameterLocation, ResponseBody, Type, TypeName, TypeRef,
+};
 use crate::odata::Method;
 use crate::resolve::context::Context;
 use crate::resolve::hierarchy::Types;
