@@ -1,140 +1,122 @@
 //! Each kind of page through all stages: its facts, its part of the model, and the code.
 //!
-//! Each folder in `pages/` is a case. The kinds below share the pages of `library/`: if a kind needs other pages (the type of a request's
-//! response), these are read too and left out of the snapshots. There are three snapshots of each kind.
+//! Each folder in `pages/` is a case, with three snapshots. It contains its pages, or names pages of `library/`, which cases share. If these
+//! need other pages (the type of a request's response), the others are read too and left out of the snapshots.
 
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use docbindgen::load::DocSet;
 use serde_json::{Value, json};
 
 use support::{Made, make, package, texts};
 
-/// Declares a test for each kind, and `KINDS` with the pages of all kinds.
-macro_rules! kinds {
-    ($($kind:ident: $shown:tt $(with $context:tt)?;)*) => {
-        $(#[test] fn $kind() {
-            let context: &[&[&str]] = &[$(&$context)?];
-            snapshots(stringify!($kind), &$shown, &context.concat());
-        })*
-        const KINDS: &[&[&str]] = &[$(&$shown),*];
-    };
+/// A case whose pages are in the library: `library.json` in the folder of the case.
+#[derive(Debug, serde::Deserialize)]
+struct FromLibrary {
+    /// The pages that the snapshots show.
+    shown: Vec<String>,
+    /// Other pages that these need.
+    #[serde(default)]
+    context: Vec<String>,
 }
 
-kinds! {
-    resource_with_base_and_navigation: ["resources/book.md"] with
-        ["resources/entity.md", "resources/imprint.md", "resources/person.md", "api/book-list.md", "api/book-delete.md"];
-    entity: ["resources/entity.md"];
-    plain_resource: ["resources/imprint.md"];
-    resource_without_annotation: ["resources/person.md"] with ["resources/entity.md"];
-    open_type: ["resources/notecard.md"];
-    abstract_type: ["resources/medium.md"] with ["resources/audiobook.md", "resources/atlas.md"];
-    derived_types: ["resources/audiobook.md", "resources/atlas.md"] with ["resources/medium.md"];
-    deprecated_type: ["resources/punchcard.md"] with ["resources/notecard.md"];
-    enum_page: ["resources/binding.md"];
-    multi_enum_page: ["resources/enums.md"];
-    enum_in_resource_page: ["resources/copy.md"] with ["resources/book.md"];
-    type_on_two_pages: ["resources/lending-branch.md", "resources/opening-branch.md"];
-    list: ["api/book-list.md"] with ["resources/book.md"];
-    get: ["api/book-get.md"] with ["resources/book.md"];
-    create: ["api/library-post-books.md"] with ["resources/book.md", "resources/imprint.md"];
-    update: ["api/book-update.md"] with ["resources/book.md"];
-    delete: ["api/book-delete.md"];
-    ref_add: ["api/book-post-authors.md"] with ["resources/person.md"];
-    ref_remove: ["api/book-delete-author.md"];
-    content_down: ["api/book-get-cover.md"];
-    action_with_parameters: ["api/book-lend.md"] with ["resources/copy.md", "resources/person.md"];
-    function_with_parentheses: ["api/book-search.md"] with ["resources/book.md"];
-    function_without_parentheses: ["api/book-delta.md"] with ["resources/book.md"];
-    scalar_answer: ["api/book-isavailable.md"];
-    path_with_alternatives: ["api/person-list-wishes.md"] with ["resources/book.md"];
-    same_placeholder_twice: ["api/copy-get-twice.md"] with ["resources/copy.md"];
-    several_requests_on_a_page: ["api/branch-put.md"] with ["resources/lending-branch.md"];
-    one_request_on_two_pages: ["api/book-get.md", "api/desk-book-get.md"] with ["resources/book.md"];
-    deprecated_request: ["api/punchcard-get.md"] with ["resources/punchcard.md", "resources/notecard.md"];
-    tabs: ["api/book-list-copies.md"] with ["resources/copy.md"];
-    included_permissions: ["api/copy-get.md"] with ["resources/copy.md", "includes/copy-permissions.md"];
-    machine_generated: ["api/stamps-imprint-create.md"] with ["resources/imprint.md"];
+/// A case: its pages, and which of them the snapshots show.
+struct Case {
+    name: String,
+    pages: BTreeMap<String, String>,
+    shown: Vec<String>,
+}
+
+/// Returns the case of each folder in `pages/`.
+fn cases() -> Vec<Case> {
+    let folder = package().join("tests/pages");
+    let entries = std::fs::read_dir(&folder).expect("the folder of cases");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let library = texts(&package().join("tests/library"));
+    names.into_iter().map(|name| case(name, &folder, &library)).collect()
+}
+
+fn case(name: String, folder: &Path, library: &BTreeMap<String, String>) -> Case {
+    let folder = folder.join(&name);
+    let Ok(text) = std::fs::read_to_string(folder.join("library.json")) else {
+        let pages = texts(&folder);
+        return Case { name, shown: pages.keys().cloned().collect(), pages };
+    };
+    let case: FromLibrary = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}/library.json: {error}"));
+    let pages = case.shown.iter().chain(&case.context).map(|path| {
+        let text = library.get(path).unwrap_or_else(|| panic!("{name}/library.json: the library has no {path}"));
+        (path.clone(), text.clone())
+    });
+    Case { pages: pages.collect(), name, shown: case.shown }
 }
 
 #[test]
-fn every_page_has_a_kind() {
-    let used: BTreeSet<&str> = KINDS.iter().flat_map(|pages| pages.iter().copied()).collect();
+fn every_page_of_the_library_is_shown() {
+    let used: BTreeSet<String> = cases().into_iter().flat_map(|case| case.shown).collect();
     let all = texts(&package().join("tests/library"));
     let unused: Vec<_> =
         all.keys().filter(|path| !path.starts_with("includes/") && !used.contains(path.as_str())).collect();
-    assert!(unused.is_empty(), "no kind shows {unused:?}");
+    assert!(unused.is_empty(), "no case shows {unused:?}");
 }
 
-/// Each folder in `pages/` is a case; a new case needs only its pages. `cargo xtask new-case` adds one.
+/// A new case needs only its folder. `cargo xtask new-case` adds one.
 #[test]
-fn every_folder_of_pages() {
-    let folder = package().join("tests/pages");
-    let cases = std::fs::read_dir(&folder).expect("the folder of cases");
-    let mut names: Vec<String> =
-        cases.map(|case| case.expect("a readable entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    assert!(!names.is_empty(), "no case in {}", folder.display());
-    let mut changed = Vec::new();
-    for name in names {
-        let pages = texts(&folder.join(&name));
-        let shown: Vec<&str> = pages.keys().map(String::as_str).collect();
-        let all = make(&DocSet::from_pages(pages.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
-        // All outdated snapshots are reported at once.
-        let compare = || compare(&name, &all, &shown, &[]);
-        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
-            changed.push(name);
-        }
-    }
+fn every_case_is_unchanged() {
+    let cases = cases();
+    assert!(!cases.is_empty(), "there is no case");
+    // All outdated snapshots are reported at once.
+    let differs = |case: &&Case| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compare(case))).is_err();
+    let changed: Vec<&str> = cases.iter().filter(differs).map(|case| case.name.as_str()).collect();
     assert!(changed.is_empty(), "{changed:?}");
 }
 
-fn snapshots(kind: &str, shown: &[&str], context: &[&str]) {
-    compare(kind, &made(&[shown, context].concat()), shown, context);
-}
-
-/// Compares the results for the pages in `shown` with three snapshots.
-fn compare(kind: &str, all: &Made, shown: &[&str], context: &[&str]) {
+/// Compares the results for a case with three snapshots.
+fn compare(case: &Case) {
+    let Case { name, pages, shown } = case;
+    let all = made(pages.iter());
+    let context = made(pages.iter().filter(|(path, _)| !shown.contains(path)));
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots");
     settings.bind(|| {
-        insta::assert_yaml_snapshot!(format!("{kind}.1-facts"), facts(all, shown));
-        insta::assert_yaml_snapshot!(format!("{kind}.2-model"), model(all, shown));
-        insta::assert_snapshot!(format!("{kind}.3-code"), code(all, context));
+        insta::assert_yaml_snapshot!(format!("{name}.1-facts"), facts(&all, shown));
+        insta::assert_yaml_snapshot!(format!("{name}.2-model"), model(&all, shown));
+        insta::assert_snapshot!(format!("{name}.3-code"), code(&all, &context));
     });
 }
 
-fn made(paths: &[&str]) -> Made {
-    let folder = package().join("tests/library");
-    let read =
-        |path: &str| std::fs::read_to_string(folder.join(path)).expect("a page of tests/library").replace("\r\n", "\n");
-    make(&DocSet::from_pages(paths.iter().map(|path| (*path, read(path)))))
+/// Runs all stages on pages.
+fn made<'a>(pages: impl Iterator<Item = (&'a String, &'a String)>) -> Made {
+    make(&DocSet::from_pages(pages.map(|(path, text)| (path.as_str(), text.as_str()))))
 }
 
 /// Returns the facts of the pages, and the messages about them.
-fn facts(all: &Made, shown: &[&str]) -> Value {
-    let pages = all.facts.iter().filter(|facts| shown.contains(&facts.path.as_str()));
+fn facts(all: &Made, shown: &[String]) -> Value {
+    let pages = all.facts.iter().filter(|facts| shown.contains(&facts.path));
     let pages: Vec<Value> = pages.map(value).collect();
-    let messages = all.messages().into_iter().filter(|message| shown.iter().any(|path| message.starts_with(path)));
+    let messages =
+        all.messages().into_iter().filter(|message| shown.iter().any(|path| message.starts_with(path.as_str())));
     slim(json!({ "pages": pages, "messages": messages.collect::<Vec<_>>() })).unwrap_or_default()
 }
 
 /// Returns the part of the model that comes from the pages.
-fn model(all: &Made, shown: &[&str]) -> Value {
+fn model(all: &Made, shown: &[String]) -> Value {
     let of_pages = |item: &Value| {
         let pages = item["pages"].as_array().into_iter().flatten();
-        pages.filter_map(Value::as_str).any(|page| shown.contains(&page))
+        pages.filter_map(Value::as_str).any(|page| shown.iter().any(|shown| shown == page))
     };
     let list = |items: Value| match items {
         Value::Object(map) => map.into_iter().map(|(_, item)| item).filter(of_pages).collect(),
         Value::Array(items) => items.into_iter().filter(of_pages).collect::<Vec<_>>(),
         _ => Vec::new(),
     };
-    let pages: Vec<Value> = shown.iter().filter_map(|path| all.api.pages.get(*path)).map(value).collect();
+    let pages: Vec<Value> = shown.iter().filter_map(|path| all.api.pages.get(path)).map(value).collect();
     let model = json!({
         "types": list(value(&all.api.types)),
         "enums": list(value(&all.api.enums)),
@@ -145,13 +127,11 @@ fn model(all: &Made, shown: &[&str]) -> Value {
 }
 
 /// Returns the files that the context alone does not produce, without the lists of modules and the runtime.
-fn code(all: &Made, context: &[&str]) -> String {
-    let before = if context.is_empty() { BTreeMap::new() } else { made(context).files };
+fn code(all: &Made, context: &Made) -> String {
     let is_index = |path: &str| path == "src/lib.rs" || (path.ends_with("/mod.rs") && path.matches('/').count() == 2);
-    let own = all
-        .files
-        .iter()
-        .filter(|(path, text)| !path.starts_with("src/runtime") && !is_index(path) && before.get(*path) != Some(*text));
+    let own = all.files.iter().filter(|(path, text)| {
+        !path.starts_with("src/runtime") && !is_index(path) && context.files.get(*path) != Some(*text)
+    });
     own.map(|(path, text)| format!("==> {path}\n{}", text.split_once("\n\n").map_or(text.as_str(), |(_, rest)| rest)))
         .collect::<Vec<_>>()
         .join("\n")

@@ -8,11 +8,11 @@ use quote::quote;
 use crate::plan::Page;
 
 use super::comments::Comments;
-use super::tokens::{gate, ident, maybe_unused, text_lines};
+use super::tokens::{allow_unused, gate, ident, text_lines};
 
 /// Returns the content of one file of `pages`.
 pub fn pages(list: &[Page], comments: &Comments) -> TokenStream {
-    let allowed = maybe_unused(list.iter().all(|page| page.gate.is_open()));
+    let allowed = allow_unused(!list.iter().all(|page| page.gate.is_open()));
     let mut content = quote! {
         #allowed
         use crate::runtime::Page;

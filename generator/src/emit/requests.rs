@@ -9,7 +9,7 @@ use crate::model::ParameterLocation;
 use crate::plan::{Argument, BodyPlan, Function, Module, Piece, ResponsePlan, RustType};
 
 use super::comments::Comments;
-use super::tokens::{self, braces, deprecated, gate, ident, maybe_unused, own, rust_type};
+use super::tokens::{self, allow_unused, braces, deprecated, gate, ident, own, rust_type};
 
 /// The most arguments that Clippy accepts (`too_many_arguments`).
 const MANY_ARGUMENTS: usize = 7;
@@ -49,7 +49,7 @@ fn functions(module: &Module, comments: &Comments) -> TokenStream {
     if module.functions.is_empty() {
         return TokenStream::new();
     }
-    let allowed = maybe_unused(module.functions.iter().any(|function| function.gate.is_open()));
+    let allowed = allow_unused(!module.functions.iter().any(|function| function.gate.is_open()));
     let mut content = quote! {
         #allowed
         use crate::runtime::*;

@@ -10,7 +10,7 @@ use crate::plan::{Ancestor, Derived, Field, Gate, RustType, Struct};
 use super::comments::Comments;
 use super::file::Item;
 use super::listing::Listing;
-use super::tokens::{PathStyle, braces, deprecated, gate, ident, listed_gate, maybe_unused, number, path, rust_type};
+use super::tokens::{PathStyle, allow_unused, braces, deprecated, gate, ident, listed_gate, number, path, rust_type};
 
 /// Returns the items of a struct's file.
 pub fn structure(plan: &Struct, comments: &Comments) -> Vec<Item> {
@@ -41,7 +41,7 @@ fn imports(plan: &Struct) -> TokenStream {
             use crate::{models, runtime};
         );
     }
-    let allowed = maybe_unused(false);
+    let allowed = allow_unused(true);
     quote! {
         #allowed
         use crate::models;

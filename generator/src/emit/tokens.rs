@@ -127,9 +127,9 @@ pub fn listed_gate(plan: &Gate) -> TokenStream {
     if plan.is_open() { TokenStream::new() } else { quote!([#(#features),*]) }
 }
 
-/// Allows an import to be unused, if all items that use it may be left out.
-pub fn maybe_unused(is_used: bool) -> TokenStream {
-    if is_used { TokenStream::new() } else { quote!(#[allow(unused_imports)]) }
+/// Returns `#[allow(unused_imports)]` for an import that is unused without the features of all items that use it.
+pub fn allow_unused(needed: bool) -> TokenStream {
+    if needed { quote!(#[allow(unused_imports)]) } else { TokenStream::new() }
 }
 
 /// Returns a number without a type suffix.

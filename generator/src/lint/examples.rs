@@ -124,8 +124,8 @@ impl<'a> Places<'a> {
     /// Returns the next span of this member after the last one found, else its first one, else the block.
     fn next(&mut self, name: &str) -> Span {
         let quoted = format!("\"{name}\"");
-        let behind = self.text.get(self.at..).and_then(|rest| rest.find(&quoted)).map(|found| self.at + found);
-        match behind.or_else(|| self.text.find(&quoted)) {
+        let next = self.text.get(self.at..).and_then(|rest| rest.find(&quoted)).map(|found| self.at + found);
+        match next.or_else(|| self.text.find(&quoted)) {
             Some(found) => {
                 self.at = found + quoted.len();
                 Span::new(self.block.file, self.block.start + found, self.block.start + found + quoted.len())

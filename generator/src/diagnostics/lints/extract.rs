@@ -28,7 +28,7 @@ lints! {
         "a request line has no path"
         "The text after the method is not a URL. The line is left out."
     MALFORMED_PATH "malformed-path" Warning
-        "a request's path has a slip in it"
+        "a request's path is malformed"
         "The path was read in the way that was probably meant."
     DUPLICATE_REQUEST "duplicate-request" Note
         "a request appears twice on a page"

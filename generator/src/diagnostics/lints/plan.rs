@@ -9,5 +9,5 @@ lints! {
     DEEP_NESTING "deep-nesting" Warning
         "types are nested deeper than the recursion limit of rustc"
         "rustc follows the types of fields, 128 steps unless told otherwise, to see what dropping a value does. The bindings set \
-         `recursion_limit`; crates that use them must, too. Such a chain of types is mostly a slip in the type column."
+         `recursion_limit`; crates that use them must, too. Such a chain of types is mostly a mistake in the type column."
 }
