@@ -10,7 +10,7 @@
 //!
 //! # Features
 //!
-//! Each area of the API is a feature: its requests, and the types these take and answer. `full` has all of them. A property that
+//! Each area of the API is a feature: its requests, and the types these send and return. `full` has all of them. A property that
 //! leads to a type of an area that is off has no field; what the service sends for it is kept in `extra` and written back.
 //!
 //! | feature | requests | types |

@@ -6,7 +6,6 @@ use docbindgen::load::DocSet;
 use docbindgen::model::{Api, MessageFindings, TypeName};
 use docbindgen::pipeline::{Options, run};
 use docbindgen::select::select;
-use docbindgen::{extract, parse, resolve};
 
 use support::case::Case;
 
@@ -43,8 +42,7 @@ fn api() -> Api {
         list("/items", "item"),
         list("/people", "person"),
     ]);
-    let facts: Vec<_> = set.pages.iter().map(|page| extract::extract(&parse::parse(&set, page).0).0).collect();
-    resolve::resolve("v1.0", &facts).0
+    support::make(&set).api
 }
 
 fn types(api: &Api) -> Vec<&str> {

@@ -309,8 +309,8 @@ fn continue_description(cx: &mut Context<'_>, previous: &mut PropertyFacts, cell
     previous.facets.optional = optional && !previous.facets.required;
     previous.facets.deprecated |= deprecated;
     previous.facets.read_only |= read_only;
-    let message = format!("this line continues the description of `{}`", previous.name);
-    cx.report(Diagnostic::new(lint::ROW_BROKEN, row.span, message).hint("put the whole row on one line"));
+    let message = format!("this row continues the description of `{}`", previous.name);
+    cx.report(Diagnostic::new(lint::CONTINUED_DESCRIPTION, row.span, message).hint("put the whole row on one line"));
 }
 
 /// Returns the description, with surplus cells appended and TODO texts removed.
@@ -396,7 +396,7 @@ mod tests {
         let (rows, lints) = read(&[head, "a|String|one", "and more of it.||", "b||y"]);
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].description.plain(), "one and more of it.");
-        assert_eq!(lints, ["row-broken", "unknown-type"]);
+        assert_eq!(lints, ["continued-description", "unknown-type"]);
     }
 
     #[test]

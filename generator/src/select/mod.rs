@@ -1,7 +1,7 @@
 //! A part of the API: the requests that patterns choose, and what they reach.
 //!
 //! In: the [`Api`] and patterns such as `/users/**`. Out: an [`Api`] with the chosen requests and the types these reach: bodies
-//! and answers, bases, derived types, structural properties. A navigation property leads anywhere, so it is kept only where
+//! and responses, bases, derived types, structural properties. A navigation property leads anywhere, so it is kept only where
 //! its target is reached anyway; otherwise it is left out, and what the service sends for it is kept as an unknown member.
 
 mod pattern;

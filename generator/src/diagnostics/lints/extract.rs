@@ -15,6 +15,9 @@ lints! {
     ROW_WITHOUT_NAME "row-without-name" Error
         "a table row has no usable name"
         "The first cell of a property's row must hold its name and nothing else. The row is left out."
+    CONTINUED_DESCRIPTION "continued-description" Warning
+        "a row contains only the rest of a description"
+        "Renderers show a property without a type. The text was added to the description of the row above. Write each row on one line, with `<br>` where needed."
     DUPLICATE_ROW "duplicate-row" Warning
         "a name appears twice in a table"
         "Only the first row counts."

@@ -9,6 +9,7 @@ const LINTS: &[(&Lint, &str)] = &[
     (lint::MISSING_BLANK_LINE, "api"),
     (lint::UNKNOWN_TYPE, "resources"),
     (lint::ROW_WITHOUT_NAME, "resources"),
+    (lint::CONTINUED_DESCRIPTION, "resources"),
     (lint::DUPLICATE_ROW, "resources"),
     (lint::REPAIRED_JSON, "resources"),
     (lint::BROKEN_JSON, "api"),
