@@ -27,7 +27,7 @@ lints! {
          what follows is its body."
     ANNOTATION_JSON "annotation-json" Warning
         "an annotation comment is not valid JSON"
-        "The text before the fault was read, the rest was not. Missing or surplus commas and keys without quotes are repaired."
+        "The item with the fault is left out, the rest is read. Missing or surplus commas and keys without quotes are repaired."
     COMMENT_OPEN "comment-open" Warning
         "a comment has no end"
         "Without `-->` a renderer hides the rest of the page. The comment was taken to end with its paragraph."

@@ -5,6 +5,7 @@
 //! has a nesting limit.
 
 mod reader;
+mod strings;
 #[cfg(test)]
 mod tests;
 
@@ -16,29 +17,33 @@ pub struct Dialect {
     /// How strings end.
     pub strings: Strings,
     /// Returns whether the text after the value is a part of the page of its own, such as another message. Other text is a fault, except
-    /// surplus closing brackets.
+    /// surplus closing brackets after data.
     pub separate: fn(&str) -> bool,
 }
 
-/// How strings end, and whether line ends belong to them.
+/// How strings end, whether line ends belong to them, and which mistakes are faults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strings {
     /// Data, as in examples. A string ends at the first quote, because a guess would be compared with the model as if the page showed it.
-    /// A line end wraps a URL or a token that is too long for its line, so it and the indent after it are removed.
+    /// A line end wraps a URL or a token that is too long for its line, so it and the indent after it are removed. A fault ends the
+    /// reading.
     Data,
     /// Prose, as in annotations. Line ends are text. So are quotes, unless a delimiter or a line end follows. A string without a closing
-    /// quote ends before the next line that begins with a key. A text without quotes can have several words.
+    /// quote ends before the next line that begins with a key. A text without quotes can have several words. Between brackets, a comma is
+    /// optional. An item with a fault is skipped. Ellipses, other quotes, and text after the value are faults, because only the repairs of
+    /// docs/format.md#faulty-json-in-annotations go without a report.
     Prose,
 }
 
 /// The result of reading a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The value, `null` if the text has none. If there is a fault, the value contains what precedes it.
+    /// The value, `null` if the text has none. Of data with a fault, the value contains the part before it; of prose, all items that could
+    /// be read.
     pub value: Value,
     /// The first repair. Without one, and without a fault, the text is valid JSON.
     pub repair: Option<Repair>,
-    /// The fault that ended the reading.
+    /// The first fault.
     pub fault: Option<Fault>,
 }
 
@@ -58,7 +63,7 @@ pub struct Fault {
     pub message: &'static str,
     /// The offset of the fault. For a string without a closing quote, the offset of its opening quote.
     pub at: usize,
-    /// The offset where reading stopped. For a string without a closing quote, the end of the text.
+    /// The offset that reading had reached. For a string without a closing quote, the end of the text.
     pub stopped: usize,
 }
 

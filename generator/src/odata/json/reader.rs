@@ -1,10 +1,11 @@
 //! The reader for text that is not valid JSON.
 //!
-//! In: the text and its [`Dialect`]. Out: a [`Reading`]. A repair restores a clear intention. The reader stops at the first text whose
-//! intention is unclear.
+//! In: the text and its [`Dialect`]. Out: a [`Reading`]. A repair restores a clear intention. At the first text whose
+//! intention is unclear, the reader stops in data, and skips the item in prose.
 
 use serde_json::{Map, Number, Value};
 
+use super::strings::is_rest_of_key;
 use super::{Dialect, Fault, Reading, Repair, Strings};
 
 /// The number of nested objects and arrays that are read, the same as for valid JSON. No real page is nested as deeply.
@@ -21,31 +22,40 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Reading {
     Reading { value, repair: reader.repair.or(out_of_range), fault: reader.fault }
 }
 
-/// Returns whether `text`, which follows a quote, is `key":`, so that the quote opens a key rather than ends a string.
-fn is_rest_of_key(text: &str) -> bool {
-    let after = text.trim_start_matches(|c: char| c.is_alphanumeric() || "_@.".contains(c));
-    after.len() < text.len() && after.strip_prefix('"').is_some_and(|after| after.trim_start().starts_with(':'))
+/// Returns the length of the comment that `text` begins with.
+fn comment(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
+    }
+    text.starts_with("/*").then(|| text.find("*/").map_or(text.len(), |end| end + 2))
 }
 
-/// A quote: its length, and the closing quotes that match it.
-type Quote = (usize, &'static [char]);
+const SPACE: &str = "a space character that JSON does not allow";
 
-struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-    strings: Strings,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) strings: Strings,
     repair: Option<Repair>,
     fault: Option<Fault>,
 }
 
 impl<'a> Reader<'a> {
     /// Records a repair at `at`. Only the first one is kept.
-    fn repair(&mut self, what: &'static str, at: usize) {
+    pub(super) fn repair(&mut self, what: &'static str, at: usize) {
         self.repair.get_or_insert(Repair { what, at });
     }
 
-    /// Records the fault at `at` that ends the reading.
-    fn fail(&mut self, message: &'static str, at: usize) {
+    /// Records a repair at `at`, in prose a fault with `message`: only the mistakes that rule 16.3 lists remain without a report.
+    pub(super) fn repair_data(&mut self, what: &'static str, message: &'static str, at: usize) {
+        match self.strings {
+            Strings::Data => self.repair(what, at),
+            Strings::Prose => self.fail(message, at),
+        }
+    }
+
+    /// Records a fault at `at`. Only the first one is kept.
+    pub(super) fn fail(&mut self, message: &'static str, at: usize) {
         self.fault.get_or_insert(Fault { message, at, stopped: self.at });
     }
 
@@ -55,27 +65,32 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Returns whether a fault ends the reading.
+    fn stopped(&self) -> bool {
+        self.fault.is_some() && self.strings == Strings::Data
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn next_char(&self) -> Option<char> {
+    pub(super) fn next_char(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
     /// Takes the characters that `belongs` accepts.
-    fn take(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
+    pub(super) fn take(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let taken = &rest[..rest.find(|c| !belongs(c)).unwrap_or(rest.len())];
         self.at += taken.len();
         taken
     }
 
-    /// Handles the text after the value. Surplus closing brackets and separate text do not invalidate the value.
+    /// Handles the text after the value. Separate text does not invalidate the value, nor do surplus closing brackets after data.
     fn end(&mut self, separate: fn(&str) -> bool) {
         if self.fault.is_some() {
             return;
@@ -86,7 +101,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let surplus = |c: char| matches!(c, '}' | ']' | ',' | ';' | '`' | '.') || c.is_whitespace();
-        if rest.chars().all(surplus) || separate(rest) {
+        if self.strings == Strings::Data && rest.chars().all(surplus) || separate(rest) {
             self.repair("text after the end", self.at);
         } else {
             self.fail("unexpected text after the JSON value", self.at);
@@ -96,23 +111,26 @@ impl<'a> Reader<'a> {
     /// Skips white space (including no-break spaces), comments and ellipses.
     fn space(&mut self) {
         while let Some(c) = self.next_char() {
-            let rest = self.rest();
-            let (what, len) = match c {
-                ' ' | '\t' | '\n' | '\r' => {
-                    self.at += 1;
-                    continue;
+            let at = self.at;
+            self.at += c.len_utf8();
+            match c {
+                ' ' | '\t' | '\n' | '\r' => {}
+                '/' if let Some(len) = comment(&self.text[at..]) => {
+                    self.at = at + len;
+                    self.repair("a comment", at);
                 }
-                '/' if rest.starts_with("//") => ("a comment", rest.find('\n').unwrap_or(rest.len())),
-                '/' if rest.starts_with("/*") => ("a comment", rest.find("*/").map_or(rest.len(), |end| end + 2)),
-                '.' if rest.starts_with("...") => ("an ellipsis", 3),
-                '…' => ("an ellipsis", c.len_utf8()),
-                _ if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') => {
-                    ("a space character that JSON does not allow", c.len_utf8())
+                '…' => self.repair_data("an ellipsis", "JSON does not allow an ellipsis", at),
+                '.' if self.rest().starts_with("..") => {
+                    self.at += 2;
+                    self.repair_data("an ellipsis", "JSON does not allow an ellipsis", at);
                 }
-                _ => return,
-            };
-            self.repair(what, self.at);
-            self.at += len;
+                '\u{200b}' | '\u{feff}' => self.repair_data(SPACE, "JSON does not allow this invisible character", at),
+                _ if c.is_whitespace() => self.repair(SPACE, at),
+                _ => {
+                    self.at = at;
+                    return;
+                }
+            }
         }
     }
 
@@ -123,7 +141,8 @@ impl<'a> Reader<'a> {
             Some(b'{' | b'[') if depth == MAX_DEPTH => self.none("this JSON value is nested too deeply"),
             Some(b'{') => Some(self.object(depth)),
             Some(b'[') => Some(self.array(depth)),
-            Some(b'-' | b'0'..=b'9') => self.number(),
+            // In prose, `2 boats` is a text.
+            Some(b'-' | b'0'..=b'9') if self.strings == Strings::Data => self.number(),
             Some(_) => match self.quote() {
                 Some(quote) => Some(Value::String(self.string(quote, self.strings))),
                 None => self.word(),
@@ -135,8 +154,9 @@ impl<'a> Reader<'a> {
         let mut items = Vec::new();
         self.at += 1;
         while self.has_next(b']') {
-            items.extend(self.value(depth + 1));
-            self.separator(b']');
+            let item = self.value(depth + 1);
+            self.after_item(item.is_some(), b']');
+            items.extend(item);
         }
         Value::Array(items)
     }
@@ -145,15 +165,16 @@ impl<'a> Reader<'a> {
         let mut members = Map::new();
         self.at += 1;
         while self.has_next(b'}') {
-            members.extend(self.member(depth));
-            self.separator(b'}');
+            let member = self.member(depth);
+            self.after_item(member.is_some(), b'}');
+            members.extend(member);
         }
         Value::Object(members)
     }
 
     /// Skips surplus commas. Returns whether another item follows, rather than the closing bracket, which is skipped too.
     fn has_next(&mut self, close: u8) -> bool {
-        while self.fault.is_none() {
+        while !self.stopped() {
             self.space();
             match self.peek() {
                 Some(b',') => {
@@ -164,19 +185,64 @@ impl<'a> Reader<'a> {
                     self.at += 1;
                     return false;
                 }
-                Some(b'}') | None if close == b']' => self.fail("the closing `]` is missing", self.at),
-                None => self.fail("the closing `}` is missing", self.at),
+                Some(b'}') | None => {
+                    let missing =
+                        if close == b']' { "the closing `]` is missing" } else { "the closing `}` is missing" };
+                    self.fail(missing, self.at);
+                    return false;
+                }
+                Some(b']') => {
+                    self.fail("a key and `:` are expected here", self.at);
+                    self.at += 1;
+                }
                 Some(_) => return true,
             }
         }
         false
     }
 
-    /// Skips the comma after an item. A missing comma is repaired if the next item is on a new line, or if brackets separate the items.
-    fn separator(&mut self, close: u8) {
-        if self.fault.is_some() {
+    /// Skips the comma after an item that was read, or the text of an item with a fault.
+    fn after_item(&mut self, read: bool, close: u8) {
+        if self.stopped() {
             return;
         }
+        if read {
+            self.separator(close);
+        } else {
+            self.skip_item();
+        }
+    }
+
+    /// Skips text up to the comma, closing bracket or line end after it. Inside a word, brackets and quotes open nothing: `true[`, `word"`.
+    fn skip_item(&mut self) {
+        let (mut braces, mut brackets) = (0_usize, 0_usize);
+        while let Some(c) = self.next_char() {
+            let nested = braces + brackets > 0;
+            let opens = self.text[..self.at].ends_with(|c: char| c.is_whitespace() || ":,([{}]".contains(c));
+            match c {
+                ',' | '\n' if !nested => return,
+                '}' if braces == 0 => return,
+                ']' if brackets == 0 => return,
+                '{' if opens => braces += 1,
+                '}' => braces -= 1,
+                '[' if opens => brackets += 1,
+                ']' => brackets -= 1,
+                '"' if opens => {
+                    self.string((1, &['"']), Strings::Prose);
+                    continue;
+                }
+                '/' if let Some(len) = comment(self.rest()) => {
+                    self.at += len;
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Skips the comma after an item. A missing comma is repaired if the next item is on a new line, or, in prose, if brackets separate the items.
+    fn separator(&mut self, close: u8) {
         let before = self.at;
         self.space();
         let skipped = &self.text[before..self.at];
@@ -193,14 +259,18 @@ impl<'a> Reader<'a> {
             Some(_) if skipped.contains('\n') || self.bracket_separates(before) => {
                 self.repair("a missing comma", before)
             }
-            Some(_) => self.fail("a comma is expected here", self.at),
+            Some(_) => {
+                self.fail("a comma is expected here", self.at);
+                self.after_item(false, close);
+            }
         }
     }
 
-    /// Returns whether an item ends at `end` with a bracket, and another bracket or a key begins at this position.
+    /// Returns whether, in prose, an item ends at `end` with a bracket, and another bracket or a key begins at this position.
     fn bracket_separates(&self, end: usize) -> bool {
         let next = self.rest();
-        self.text[..end].ends_with(['}', ']'])
+        self.strings == Strings::Prose
+            && self.text[..end].ends_with(['}', ']'])
             && (next.starts_with(['{', '[']) || next.strip_prefix('"').is_some_and(is_rest_of_key))
     }
 
@@ -220,7 +290,7 @@ impl<'a> Reader<'a> {
         if let Some((name, value)) = key.split_once(": ")
             && matches!(self.peek(), Some(b',' | b'}'))
         {
-            self.repair("name and value in one string", self.at);
+            self.repair_data("name and value in one string", "a key and `:` are expected here", self.at);
             return Some((name.trim().to_owned(), Value::String(value.trim().to_owned())));
         }
         self.none("a key and `:` are expected here")
@@ -247,15 +317,15 @@ impl<'a> Reader<'a> {
         self.word()
     }
 
-    /// Reads `true`, `null`, or a word, in prose several words, with missing quotes.
+    /// Reads `true`, `null`, or a word with missing quotes; in prose, a number or several words too.
     fn word(&mut self) -> Option<Value> {
         let start = self.at;
         let word = match self.strings {
             Strings::Data => self.take(|c| c.is_alphanumeric() || "_-.:+$@#<>".contains(c)),
             Strings::Prose => self.words(),
         };
-        // Words with a colon would be the next member.
-        if word.is_empty() || word.contains(['"', '{', '[']) || word.contains(' ') && word.contains(':') {
+        // In prose, words with a colon would be the next member or a URL that continues with `//`.
+        if word.is_empty() || self.strings == Strings::Prose && word.contains(['"', '{', '[', ':']) {
             self.at = start;
             return self.none("a value is expected here");
         }
@@ -264,7 +334,7 @@ impl<'a> Reader<'a> {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             "null" => Value::Null,
-            _ => Value::String(word.to_owned()),
+            _ => word.parse().map_or_else(|_| Value::String(word.to_owned()), Value::Number),
         };
         if value.is_string() || lower != word {
             self.repair("a value without quotes", start);
@@ -279,109 +349,5 @@ impl<'a> Reader<'a> {
         let words = words.trim_end();
         self.at -= line.len() - words.len();
         words
-    }
-
-    /// Returns the opening quote at this position.
-    fn quote(&self) -> Option<Quote> {
-        let c = self.next_char()?;
-        let close: &[char] = match c {
-            '"' => &['"'],
-            '“' | '”' | '„' => &['”', '“', '"'],
-            '\'' => &['\''],
-            '‘' | '’' => &['’', '‘', '\''],
-            _ => return None,
-        };
-        Some((c.len_utf8(), close))
-    }
-
-    /// Reads the string that begins with `quote`. Without a closing quote, it is the rest of the text.
-    fn string(&mut self, (len, close): Quote, strings: Strings) -> String {
-        let start = self.at;
-        if close != ['"'] {
-            self.repair("quotes that are not `\"`", start);
-        }
-        self.at += len;
-        let mut out = String::new();
-        // While only blanks follow the last line end: its offset, and the length of the string before it.
-        let mut line = None;
-        while let Some(c) = self.next_char() {
-            let at = self.at;
-            if close.contains(&c) {
-                self.at += c.len_utf8();
-                if strings == Strings::Data {
-                    return out;
-                }
-                if let Some((line_end, len)) = line
-                    && is_rest_of_key(self.rest())
-                {
-                    self.repair("a missing quote", line_end);
-                    self.at = line_end;
-                    out.truncate(out[..len].trim_end().trim_end_matches(',').len());
-                    return out;
-                }
-                if self.delimiter_follows() {
-                    return out;
-                }
-                self.repair("a quote inside a string", at);
-                out.push(c);
-            } else if c == '\\' {
-                self.escape(&mut out);
-            } else {
-                if c < '\u{20}' {
-                    self.repair("a control character in a string", at);
-                }
-                if matches!(c, '\n' | '\r') && strings == Strings::Data {
-                    self.take(|c| matches!(c, '\n' | '\r' | ' ' | '\t'));
-                    continue;
-                }
-                if c == '\n' {
-                    line = Some((at, out.len()));
-                }
-                out.push(c);
-                self.at += c.len_utf8();
-            }
-            line = line.filter(|_| c.is_whitespace());
-        }
-        self.fail("the closing quote is missing", start);
-        out
-    }
-
-    /// Returns whether the text at this position can follow a string.
-    fn delimiter_follows(&self) -> bool {
-        let after = self.rest().trim_start_matches([' ', '\t']);
-        after.is_empty() || after.starts_with([',', ':', '}', ']', '\n', '\r', '/'])
-    }
-
-    fn escape(&mut self, out: &mut String) {
-        let Some(c) = self.rest().chars().nth(1) else {
-            self.at += 1;
-            return;
-        };
-        let (plain, len) = match c {
-            '"' | '\\' | '/' => (c, 2),
-            'b' => ('\u{8}', 2),
-            'f' => ('\u{c}', 2),
-            'n' => ('\n', 2),
-            'r' => ('\r', 2),
-            't' => ('\t', 2),
-            'u' if let Some((code, len)) = self.unicode_escape() => (char::from_u32(code).unwrap_or('\u{fffd}'), len),
-            _ => {
-                self.repair("an invalid escape", self.at);
-                (c, 1 + c.len_utf8())
-            }
-        };
-        out.push(plain);
-        self.at += len;
-    }
-
-    /// Returns the code point and the length of the `\u` escape at this position, or of the surrogate pair.
-    fn unicode_escape(&self) -> Option<(u32, usize)> {
-        let unit = |at: usize| u32::from_str_radix(self.text.get(at..at + 4)?, 16).ok();
-        let first = unit(self.at + 2)?;
-        let second = (self.text.get(self.at + 6..self.at + 8) == Some("\\u"))
-            .then(|| unit(self.at + 8))
-            .flatten()
-            .filter(|second| (0xd800..0xdc00).contains(&first) && (0xdc00..0xe000).contains(second));
-        Some(second.map_or((first, 6), |second| (0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00), 12)))
     }
 }
