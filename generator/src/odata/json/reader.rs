@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 127;
 
 /// Reads one value from `text`, with at least one repair or a fault.
 pub(super) fn read(text: &str, dialect: Dialect) -> Reading {
-    let mut reader = Reader { text, at: 0, strings: dialect.strings, repair: None, fault: None };
+    let mut reader = Reader { text, at: 0, strings: dialect.strings, apostrophes: 0, repair: None, fault: None };
     reader.space();
     let value = reader.value(0).unwrap_or_default();
     reader.end(dialect.separate);
@@ -36,6 +36,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) strings: Strings,
+    /// The end of the last line with an apostrophe. No other quote before it opens a string, so that each line is searched once.
+    pub(super) apostrophes: usize,
     repair: Option<Repair>,
     fault: Option<Fault>,
 }
@@ -144,8 +146,8 @@ impl<'a> Reader<'a> {
             // In prose, `2 boats` is a text.
             Some(b'-' | b'0'..=b'9') if self.strings == Strings::Data => self.number(),
             Some(_) => match self.quote() {
-                Some(quote) => Some(Value::String(self.string(quote, self.strings))),
-                None => self.word(),
+                Some(quote) if !self.is_apostrophe(quote) => Some(Value::String(self.string(quote, self.strings))),
+                _ => self.word(),
             },
         }
     }

@@ -14,6 +14,12 @@ pub(super) fn is_rest_of_key(text: &str) -> bool {
     after.len() < text.len() && after.strip_prefix('"').is_some_and(|after| after.trim_start().starts_with(':'))
 }
 
+/// Returns whether `text` can follow a string.
+fn is_before_delimiter(text: &str) -> bool {
+    let after = text.trim_start_matches([' ', '\t']);
+    after.is_empty() || after.starts_with([',', ':', '}', ']', '\n', '\r', '/'])
+}
+
 impl Reader<'_> {
     /// Returns the opening quote at this position.
     pub(super) fn quote(&self) -> Option<Quote> {
@@ -28,23 +34,36 @@ impl Reader<'_> {
         Some((c.len_utf8(), close))
     }
 
-    /// Reads the string that begins with `quote`. Without a closing quote, it is the rest of the text; in prose with other quotes than `"`,
-    /// which can be apostrophes, the rest of the line.
+    /// Returns whether the quote at this position is a character of a text without quotes: in prose, one that is not `"` and that no quote
+    /// closes on its line.
+    pub(super) fn is_apostrophe(&mut self, (len, close): Quote) -> bool {
+        if close == ['"'] || self.strings == Strings::Data {
+            return false;
+        }
+        if self.at < self.apostrophes {
+            return true;
+        }
+        let line = self.rest().lines().next().unwrap_or_default();
+        let closes = |(at, quote): (usize, &str)| at >= len && is_before_delimiter(&line[at + quote.len()..]);
+        if line.match_indices(close).any(closes) {
+            return false;
+        }
+        self.apostrophes = self.at + line.len();
+        true
+    }
+
+    /// Reads the string that begins with `quote`. Without a closing quote, it is the rest of the text.
     pub(super) fn string(&mut self, (len, close): Quote, strings: Strings) -> String {
         let start = self.at;
         if close != ['"'] {
             self.repair_data("quotes that are not `\"`", "this is not a quote of JSON; use `\"`", start);
         }
         self.at += len;
-        let apostrophe = self.strings == Strings::Prose && close != ['"'];
         let mut out = String::new();
         // While only blanks follow the last line end: its offset, and the length of the string before it.
         let mut line = None;
         while let Some(c) = self.next_char() {
             let at = self.at;
-            if c == '\n' && apostrophe {
-                break;
-            }
             if close.contains(&c) {
                 self.at += c.len_utf8();
                 if strings == Strings::Data {
@@ -58,7 +77,7 @@ impl Reader<'_> {
                     out.truncate(out[..len].trim_end().trim_end_matches(',').len());
                     return out;
                 }
-                if self.delimiter_follows() {
+                if is_before_delimiter(self.rest()) {
                     return out;
                 }
                 self.repair("a quote inside a string", at);
@@ -83,12 +102,6 @@ impl Reader<'_> {
         }
         self.fail("the closing quote is missing", start);
         out
-    }
-
-    /// Returns whether the text at this position can follow a string.
-    fn delimiter_follows(&self) -> bool {
-        let after = self.rest().trim_start_matches([' ', '\t']);
-        after.is_empty() || after.starts_with([',', ':', '}', ']', '\n', '\r', '/'])
     }
 
     fn escape(&mut self, out: &mut String) {

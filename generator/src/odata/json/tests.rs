@@ -231,9 +231,15 @@ fn an_open_string_is_a_fault_at_its_quote() {
 }
 
 #[test]
-fn an_apostrophe_in_prose_ends_with_its_line() {
-    let reading = read("{\"a\": 'tis,\n \"b\": 1}", PROSE);
-    assert_eq!((reading.value, reading.fault.map(|fault| fault.at)), (json!({"a": "tis,", "b": 1}), Some(6)));
+fn quotes_of_prose_that_nothing_closes_are_text() {
+    for (text, value) in [
+        ("{\"a\": 'tis, \"b\": 'so}", json!({"a": "'tis", "b": "'so"})),
+        ("[“], \n ’x]", json!(["“"])),
+        ("[‘\n‘x’\n]", json!(["‘", "x"])),
+    ] {
+        assert_eq!(read(text, PROSE).value, value, "{text}");
+        assert!(read(text, DATA).fault.is_some(), "{text}");
+    }
 }
 
 #[test]
@@ -277,7 +283,7 @@ fn every_beginning_of_a_text_is_read() {
 #[test]
 fn hostile_text_takes_linear_time() {
     const STARTS: [&str; 8] = ["", "{", "[", "{\"a\": \"", "[\"\n", "{\"a", "{}", "[\""];
-    const PARTS: [&str; 26] = [
+    const PARTS: [&str; 29] = [
         "[",
         "{\"a\":",
         "{a:",
@@ -304,6 +310,9 @@ fn hostile_text_takes_linear_time() {
         "/* */",
         "\"aaaa\"    \"",
         "[]\"a\"",
+        "'x,",
+        "(\"a\n \"b\":",
+        "x {\"",
     ];
     for (start, part) in STARTS.iter().flat_map(|start| PARTS.iter().map(move |part| (start, part))) {
         let text = |count| format!("{start}{}", part.repeat(count));
