@@ -1,10 +1,9 @@
-//! What passes read.
+//! The shared input of the resolver passes.
 //!
 //! In: the facts of all pages, the complete names, the links. Out: [`Pages`] for the passes that create types, [`Context`] for the passes
 //! that read them. Passes that change types, or report, take these separately.
 
 use std::collections::BTreeMap;
-use std::ops::Deref;
 
 use crate::extract::PageFacts;
 use crate::model::{Type, TypeName};
@@ -32,7 +31,8 @@ pub struct Pages<'a> {
 /// The pages and the types.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    pages: Pages<'a>,
+    /// The pages.
+    pub pages: Pages<'a>,
     /// The types as they are now.
     pub types: Types<'a>,
 }
@@ -42,13 +42,5 @@ impl<'a> Pages<'a> {
     #[must_use]
     pub fn with(&self, types: &'a BTreeMap<TypeName, Type>) -> Context<'a> {
         Context { pages: *self, types: Types::new(types) }
-    }
-}
-
-impl<'a> Deref for Context<'a> {
-    type Target = Pages<'a>;
-
-    fn deref(&self) -> &Pages<'a> {
-        &self.pages
     }
 }

@@ -163,7 +163,7 @@ fn used_types<'a>(
 
 /// Reports responses whose sentence and annotation contradict each other.
 fn check_responses(cx: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for page in cx.facts {
+    for page in cx.pages.facts {
         let Some(operation) = &page.operation else { continue };
         let Some(request) = operation.requests.first() else { continue };
         agree::responses::check(&RequestLine { page, facts: operation, request, from_example: false }, cx, diagnostics);

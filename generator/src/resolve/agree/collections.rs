@@ -73,7 +73,7 @@ pub fn mark(types: &mut BTreeMap<TypeName, Type>, pages: &Pages<'_>, diagnostics
 /// Returns the navigation properties to change, with the evidence of requests.
 fn read(cx: &Context<'_>, lines: &RequestLines<'_>) -> BTreeMap<(TypeName, String), Shown> {
     let mut walker = Walker::new(cx.types);
-    reads::teach(&mut walker, lines, cx.links);
+    reads::teach(&mut walker, lines, cx.pages.links);
     let single = single_navigation(cx.types);
     let mut found: BTreeMap<(TypeName, String), Shown> = BTreeMap::new();
     for (line, template) in lines.values().flatten() {
@@ -147,15 +147,17 @@ fn count(
 ) {
     match template.segments.get(at + 1) {
         Some(Segment::Placeholder(_)) => shown.many.push(line.request.span),
-        None if line.request.method == Method::Get && !several_targets(line) => match reads::response(line, cx.links) {
-            Some(response) if !cx.types.related(&response.ty, ty) => {}
-            Some(response) if response.collection || responses::shows_many(line, template) => {
-                shown.lists += 1;
-                shown.many.insert(0, line.request.span);
+        None if line.request.method == Method::Get && !several_targets(line) => {
+            match reads::response(line, cx.pages.links) {
+                Some(response) if !cx.types.related(&response.ty, ty) => {}
+                Some(response) if response.collection || responses::shows_many(line, template) => {
+                    shown.lists += 1;
+                    shown.many.insert(0, line.request.span);
+                }
+                Some(_) => shown.single += 1,
+                None => {}
             }
-            Some(_) => shown.single += 1,
-            None => {}
-        },
+        }
         None if line.request.method == Method::Post && !several_targets(line) => shown.creates += 1,
         _ => {}
     }

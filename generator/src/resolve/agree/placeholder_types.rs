@@ -58,7 +58,7 @@ pub fn check_names(cx: &Context<'_>, shown: &[Shown<'_>], diagnostics: &mut Diag
             continue;
         }
         let own = TypeRef::Type(shown.ty.clone());
-        let is_related = match cx.names.qualified(&qualify(name, Some(shown.ty.namespace())).0) {
+        let is_related = match cx.pages.names.qualified(&qualify(name, Some(shown.ty.namespace())).0) {
             Some((named, Meaning::Type)) => cx.types.related(&TypeRef::Type(named.clone()), &own),
             _ => false,
         };

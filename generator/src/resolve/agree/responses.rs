@@ -86,12 +86,12 @@ pub fn check(line: &RequestLine<'_>, cx: &Context<'_>, diagnostics: &mut Diagnos
     if several_targets(line) {
         return;
     }
-    let said = cx.links.type_ref(written);
+    let said = cx.pages.links.type_ref(written);
     for example in own_responses(line) {
         let (ExampleBody::Json(block), Some(ty), Some(span)) = (&example.body, &example.ty, example.ty_span) else {
             continue;
         };
-        let noted = cx.links.type_ref(ty);
+        let noted = cx.pages.links.type_ref(ty);
         let found = if differ(&said, &noted, types) {
             Some(of_type(&said, &noted, example, types))
         } else if said.is_collection() != noted.is_collection() && said.element() == noted.element() {

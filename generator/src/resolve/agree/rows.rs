@@ -72,7 +72,7 @@ fn described(facts: &OperationFacts, sent: &TypeName, cx: &Context<'_>) -> Optio
         let describes = facts.body.rows.iter().any(|row| cx.types.has_property(sent, &row.name));
         return (facts.body.kind != BodyKind::None && describes).then(|| sent.clone());
     };
-    match cx.links.type_ref(written) {
+    match cx.pages.links.type_ref(written) {
         TypeRef::Type(named) => {
             let fits = cx.types.is_or_inherits(&TypeRef::Type(named.clone()), &TypeRef::Type(sent.clone()));
             fits.then_some(named)

@@ -29,6 +29,7 @@ use url::{Address, Host, address, decode, split_path};
 pub fn match_examples(cx: &Context<'_>, operations: &[Operation], diagnostics: &mut Diagnostics) -> Vec<Example> {
     let index = Index::new(operations, cx.types);
     let matched: Vec<_> = cx
+        .pages
         .facts
         .par_iter()
         .map(|page| {

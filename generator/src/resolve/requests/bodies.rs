@@ -73,7 +73,7 @@ pub fn body(line: &RequestLine<'_>, kind: &OperationKind, target: Option<&Target
             if matches!(kind, OperationKind::Action(_)) && takes_own_rows(line, cx) {
                 return Some(Body::Parameters);
             }
-            match cx.links.type_ref(written) {
+            match cx.pages.links.type_ref(written) {
                 // A page with several targets describes only one of them: the path tells which.
                 TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
                     Some(partial(target_type.unwrap_or(name)))
@@ -121,7 +121,7 @@ fn written_dictionary(line: &RequestLine<'_>, kind: &OperationKind, cx: &Context
     }
     let annotated = line.facts.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref());
     let answered = line.facts.response.body.iter().chain(annotated);
-    let mut answered = answered.filter_map(|ty| match cx.links.type_ref(ty) {
+    let mut answered = answered.filter_map(|ty| match cx.pages.links.type_ref(ty) {
         TypeRef::Type(name) if types.dictionary(&name).is_some() => Some(name),
         _ => None,
     });
@@ -139,7 +139,7 @@ fn written_dictionary(line: &RequestLine<'_>, kind: &OperationKind, cx: &Context
 
 /// Returns the single type that the page declares as the response.
 fn response_type(line: &RequestLine<'_>, cx: &Context<'_>) -> Option<TypeName> {
-    match cx.links.type_ref(line.facts.response.body.as_ref()?) {
+    match cx.pages.links.type_ref(line.facts.response.body.as_ref()?) {
         TypeRef::Type(name) => Some(name),
         _ => None,
     }
@@ -186,7 +186,7 @@ fn rows_fit(line: &RequestLine<'_>, name: &TypeName, types: Types<'_>) -> bool {
 #[must_use]
 pub fn takes_own_rows(line: &RequestLine<'_>, cx: &Context<'_>) -> bool {
     let BodyKind::Resource(written) = &line.facts.body.kind else { return false };
-    match cx.links.type_ref(written) {
+    match cx.pages.links.type_ref(written) {
         TypeRef::Type(name) => !rows_fit(line, &name, cx.types),
         _ => false,
     }

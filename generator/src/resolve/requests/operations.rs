@@ -82,7 +82,7 @@ pub struct Resolved {
 
 /// Resolves all operations and the documentation of their pages.
 pub fn resolve_operations(cx: &Context<'_>, synthetic: &mut Synthetic, diagnostics: &mut Diagnostics) -> Resolved {
-    let facts = cx.facts;
+    let facts = cx.pages.facts;
     let mut pages = BTreeMap::new();
     let mut tables = BTreeMap::new();
     let mut lines: RequestLines<'_> = BTreeMap::new();
@@ -127,7 +127,7 @@ pub fn resolve_operations(cx: &Context<'_>, synthetic: &mut Synthetic, diagnosti
         }
     }
     let mut walker = Walker::new(cx.types);
-    reads::teach(&mut walker, &lines, cx.links);
+    reads::teach(&mut walker, &lines, cx.pages.links);
     let lines: Vec<_> = lines.into_values().collect();
     let keyed = reads::keyed(&walker, &lines);
     let built: Vec<_> = lines
@@ -163,13 +163,13 @@ fn resolve_tables(
     cx: &Context<'_>,
     synthetic: &mut Synthetic,
 ) -> PageTables {
-    let rows = |rows: &[PropertyFacts]| rows.iter().map(|row| resolve_property(row, &page.path, cx)).collect();
+    let rows = |rows: &[PropertyFacts]| rows.iter().map(|row| resolve_property(row, &page.path, &cx.pages)).collect();
     let function = if operation.kind == Some(InvocationKind::Function) {
         // Functions of one type share the value list of a parameter, such as `period` of all reports.
         let owner = title_owner(page).unwrap_or_else(|| parameter_name(page, operation));
         let namespace = operation.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE);
         let at = RowContext { page: &page.path, namespace, owner: &owner };
-        operation.function_parameters.iter().map(|row| synthetic.property(row, at, cx)).collect()
+        operation.function_parameters.iter().map(|row| synthetic.property(row, at, &cx.pages)).collect()
     } else {
         rows(&operation.function_parameters)
     };
@@ -191,7 +191,7 @@ fn describe(
         description: operation
             .description
             .as_ref()
-            .map(|text| Doc::new(text, |text, dest| cx.names.link(&page.path, text, dest)))
+            .map(|text| Doc::new(text, |text, dest| cx.pages.names.link(&page.path, text, dest)))
             .unwrap_or_default(),
         deprecated: operation.deprecated.clone(),
         permissions: operation.permissions.clone(),
@@ -227,7 +227,7 @@ fn parameter_object(
     let mut properties = Vec::new();
     for row in rows {
         if seen.insert(row.name.to_lowercase()) {
-            let mut property = synthetic.property(row, at, cx);
+            let mut property = synthetic.property(row, at, &cx.pages);
             if property.ty == TypeRef::UNTYPED && row.type_text.trim().is_empty() {
                 untyped::complete(&mut property, row, &line, cx, diagnostics);
             }
@@ -323,8 +323,8 @@ fn build(
         _ => None,
     };
     let (target, owner) = (named(target.as_ref()).or_else(|| response_name(&response)), named(owner.as_ref()));
-    let wanted = || cx.leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, cx.types);
-    let span = put_in_order(&mut stated, cx.leading, wanted).unwrap_or(line.request.span);
+    let wanted = || cx.pages.leading.wanted(&kind, target.as_ref(), owner.as_ref(), &template.segments, cx.types);
+    let span = put_in_order(&mut stated, cx.pages.leading, wanted).unwrap_or(line.request.span);
     let mut pages: Vec<String> = Vec::new();
     for (line, _) in &stated {
         if !pages.contains(&line.page.path) {

@@ -147,7 +147,7 @@ fn listed_as_returned<'a>(
 ) -> Option<&'a TypeRef> {
     let unknown = matches!(response, ResponseBody::Value(ty) | ResponseBody::Collection(ty) if *ty == TypeRef::UNTYPED);
     let named = line.facts.response.body.is_some() || examples.iter().any(|example| example.ty.is_some());
-    let stated = cx.returns.get(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
+    let stated = cx.pages.returns.get(&line.page.path).filter(|_| unknown && !named && !several_targets(line))?;
     let fits = shape(examples) != Shape::Object
         || first_json(examples).and_then(Value::as_object).is_none_or(|members| match stated.element() {
             TypeRef::Type(name) => members.keys().any(|member| cx.types.has_property(name, member)),
@@ -190,12 +190,12 @@ fn sentence_type(line: &RequestLine<'_>, cx: &Context<'_>) -> Option<TypeRef> {
     let response = &line.facts.response;
     let Some(written) = response.body.as_ref() else {
         // A word in bold or code names a type if a page describes a type of that name.
-        let ty = cx.links.type_ref(response.marked.as_ref()?);
+        let ty = cx.pages.links.type_ref(response.marked.as_ref()?);
         return Some(ty).filter(|ty| matches!(ty.element(), TypeRef::Type(_)));
     };
     // Alternatives without a common base type accept any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
-    Some(cx.links.type_ref(written)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
+    Some(cx.pages.links.type_ref(written)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
 /// Returns the common ancestor of the types in the annotations of examples with a body.
@@ -204,7 +204,7 @@ fn annotated_type(examples: &[&ResponseExample], cx: &Context<'_>) -> Option<Typ
         .iter()
         .filter(|example| example.body != ExampleBody::None)
         .filter_map(|example| example.ty.as_ref())
-        .map(|written| cx.links.type_ref(written))
+        .map(|written| cx.pages.links.type_ref(written))
         .filter(|ty| *ty.element() != TypeRef::UNTYPED)
         .reduce(|one, other| join::type_refs(one, &other, cx.types))
 }

@@ -59,13 +59,13 @@ fn derived(types: Types<'_>) -> BTreeMap<TypeName, usize> {
 
 /// Returns the types that requests create values of: those that their pages name, else those that they send.
 fn made(cx: &Context<'_>, operations: &[Operation]) -> BTreeSet<TypeName> {
-    let pages: BTreeMap<&str, &PageFacts> = cx.facts.iter().map(|page| (page.path.as_str(), page)).collect();
+    let pages: BTreeMap<&str, &PageFacts> = cx.pages.facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut made = BTreeSet::new();
     for operation in operations.iter().filter(|operation| operation.method == Method::Post) {
         for page in operation.pages.iter().filter_map(|page| pages.get(page.as_str())) {
             let Some(facts) = &page.operation else { continue };
             let stated = match &facts.body.kind {
-                BodyKind::Resource(ty) => cx.links.type_ref(ty),
+                BodyKind::Resource(ty) => cx.pages.links.type_ref(ty),
                 _ => match &operation.body {
                     Some(Body::Value(ty)) => ty.clone(),
                     _ => continue,
@@ -104,8 +104,8 @@ fn used(types: Types<'_>, operations: &[Operation]) -> BTreeSet<TypeName> {
 
 /// Returns the types that their pages call bases.
 fn called_bases(cx: &Context<'_>) -> BTreeSet<TypeName> {
-    let resources = cx.facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
-    resources.filter_map(|resource| cx.names.type_of(resource)).cloned().collect()
+    let resources = cx.pages.facts.iter().flat_map(|page| &page.resources).filter(|resource| resource.is_base);
+    resources.filter_map(|resource| cx.pages.names.type_of(resource)).cloned().collect()
 }
 
 /// The types of the values in examples.
@@ -120,7 +120,7 @@ struct Values<'a> {
 impl<'a> Values<'a> {
     fn of(cx: &'a Context<'a>, operations: &[Operation], examples: &[Example]) -> Self {
         let none = || Values { cx, declared: BTreeSet::new(), named: BTreeSet::new() };
-        let pages: BTreeMap<&str, &PageFacts> = cx.facts.iter().map(|page| (page.path.as_str(), page)).collect();
+        let pages: BTreeMap<&str, &PageFacts> = cx.pages.facts.iter().map(|page| (page.path.as_str(), page)).collect();
         let shown: Vec<_> = examples
             .par_iter()
             .map(|example| {
@@ -174,7 +174,7 @@ impl<'a> Values<'a> {
     }
 
     fn resolve(&self, ty: &TypeExpr) -> Option<TypeRef> {
-        Some(self.cx.links.type_ref(ty)).filter(|ty| matches!(ty.element(), TypeRef::Type(_)))
+        Some(self.cx.pages.links.type_ref(ty)).filter(|ty| matches!(ty.element(), TypeRef::Type(_)))
     }
 
     fn value(&mut self, value: &Value, ty: Option<&TypeRef>, depth: usize) {
@@ -195,7 +195,7 @@ impl<'a> Values<'a> {
     fn object(&mut self, members: &Map<String, Value>, ty: Option<&TypeRef>, depth: usize) {
         let written = members.get("@odata.type").and_then(Value::as_str);
         let name = match (written, ty.map(TypeRef::element)) {
-            (Some(written), _) => self.cx.names.by_name(written, None).map(|(name, _)| name.clone()),
+            (Some(written), _) => self.cx.pages.names.by_name(written, None).map(|(name, _)| name.clone()),
             (None, Some(TypeRef::Type(name))) => Some(name.clone()),
             _ => None,
         };

@@ -42,7 +42,7 @@ fn candidates(line: &RequestLine<'_>, cx: &Context<'_>) -> Vec<TypeName> {
         BodyKind::Resource(written) | BodyKind::Partial(Some(written)) => Some(written),
         _ => None,
     };
-    let resolved = |written: &TypeExpr| match cx.links.type_ref(written) {
+    let resolved = |written: &TypeExpr| match cx.pages.links.type_ref(written) {
         TypeRef::Type(name) => Some(name),
         TypeRef::Collection(inner) => match *inner {
             TypeRef::Type(name) => Some(name),
@@ -51,7 +51,7 @@ fn candidates(line: &RequestLine<'_>, cx: &Context<'_>) -> Vec<TypeName> {
         _ => None,
     };
     let owner = line.page.title.split_once(':').and_then(|(owner, _)| {
-        cx.names.by_name(owner.trim(), line.facts.namespace.as_deref()).map(|(name, _)| name.clone())
+        cx.pages.names.by_name(owner.trim(), line.facts.namespace.as_deref()).map(|(name, _)| name.clone())
     });
     let response = line.facts.response.body.as_ref();
     body.and_then(resolved).into_iter().chain(owner).chain(response.and_then(resolved)).collect()
