@@ -1,4 +1,4 @@
-//! Words: spellings of names, and whether the name of a row can be a property's or a parameter's.
+//! Words: spellings of names, and whether the name of a row can be that of a property or a parameter.
 //!
 //! In: a name from a path, a heading or a table. Out: the name in another spelling, or the answer.
 

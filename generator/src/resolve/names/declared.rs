@@ -125,13 +125,13 @@ impl Names {
         self.declared.get(page).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the type that a page describes; `None` if its name is that of an enum.
+    /// Returns the type that a page describes; `None` if the name belongs to an enum.
     #[must_use]
     pub fn type_of(&self, resource: &ResourceFacts) -> Option<&TypeName> {
         self.with_meaning(&resource.name, Meaning::Type)
     }
 
-    /// Returns the enum that a list of members describes; `None` if its name is that of a type, or names values of a property.
+    /// Returns the enum that a list of members describes; `None` if the name belongs to a type, or to values of a property.
     #[must_use]
     pub fn enum_of(&self, stated: &EnumFacts) -> Option<&TypeName> {
         self.with_meaning(&stated.name, Meaning::Enum)

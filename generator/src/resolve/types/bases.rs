@@ -17,7 +17,7 @@ pub type Ancestors = BTreeMap<TypeName, Vec<TypeName>>;
 pub fn find(drafts: &mut Drafts<'_>, meanings: &Meanings<'_>, diagnostics: &mut Diagnostics) -> Ancestors {
     find_bases(drafts, meanings, diagnostics);
     break_cycles(drafts, diagnostics);
-    ancestor_lines(drafts)
+    ancestors(drafts)
 }
 
 /// Chooses each type's base from the annotation, else the text, else the rows (docs/format.md#base-types).
@@ -156,24 +156,25 @@ fn break_cycles(drafts: &mut Drafts<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Returns the ancestors of each type, nearest first.
-fn ancestor_lines(drafts: &Drafts<'_>) -> Ancestors {
+fn ancestors(drafts: &Drafts<'_>) -> Ancestors {
     drafts
         .keys()
         .map(|name| {
-            let mut line = Vec::new();
+            let mut ancestors = Vec::new();
             let mut at = name;
             while let Some(base) = drafts.get(at).and_then(|draft| draft.base.as_ref()) {
-                line.push(base.clone());
+                ancestors.push(base.clone());
                 at = base;
             }
-            (name.clone(), line)
+            (name.clone(), ancestors)
         })
         .collect()
 }
 
 /// Sorts types so that each follows its base; by name within the same depth.
-pub fn base_first(lines: &Ancestors) -> Vec<TypeName> {
-    let mut order: Vec<(usize, &TypeName)> = lines.iter().map(|(name, line)| (line.len(), name)).collect();
+pub fn base_first(ancestors: &Ancestors) -> Vec<TypeName> {
+    let mut order: Vec<(usize, &TypeName)> =
+        ancestors.iter().map(|(name, ancestors)| (ancestors.len(), name)).collect();
     order.sort();
     order.into_iter().map(|(_, name)| name.clone()).collect()
 }

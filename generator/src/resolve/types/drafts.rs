@@ -10,7 +10,7 @@ use crate::extract::{BaseFact, PageFacts, PropertyFacts, ResourceFacts};
 use crate::model::TypeName;
 use crate::resolve::leading::Leading;
 use crate::resolve::names::Names;
-use crate::resolve::types::from_bodies::BodyTable;
+use crate::resolve::types::from_bodies::UndescribedType;
 
 /// The drafts of all types, by name.
 pub type Drafts<'a> = BTreeMap<TypeName, TypeDraft<'a>>;
@@ -39,7 +39,12 @@ pub struct TypeDraft<'a> {
 
 /// Creates a draft for each declared type.
 #[must_use]
-pub fn collect<'a>(facts: &'a [PageFacts], tables: &[BodyTable<'a>], names: &Names, leading: &Leading) -> Drafts<'a> {
+pub fn collect<'a>(
+    facts: &'a [PageFacts],
+    tables: &[UndescribedType<'a>],
+    names: &Names,
+    leading: &Leading,
+) -> Drafts<'a> {
     let mut drafts = Drafts::new();
     for page in facts {
         for resource in &page.resources {
@@ -48,7 +53,7 @@ pub fn collect<'a>(facts: &'a [PageFacts], tables: &[BodyTable<'a>], names: &Nam
             draft.stated.push(Declaration { page: &page.path, resource });
         }
     }
-    for BodyTable { ty, page, span, rows } in tables {
+    for UndescribedType { ty, page, span, rows } in tables {
         let draft = drafts.entry(ty.clone()).or_insert_with(|| TypeDraft::new(ty.clone(), *span));
         draft.body_rows.extend(rows.iter().map(|row| (*page, row)));
     }

@@ -10,8 +10,8 @@ use crate::extract::{BodyKind, PageFacts, PropertyFacts};
 use crate::model::TypeName;
 use crate::resolve::names::{Meaning, Names, qualify};
 
-/// The table of a request that describes a type without a page.
-pub struct BodyTable<'a> {
+/// A type without a page, and the table of a request that describes it.
+pub struct UndescribedType<'a> {
     /// The type.
     pub ty: TypeName,
     /// The page of the request.
@@ -23,7 +23,11 @@ pub struct BodyTable<'a> {
 }
 
 /// Declares each type that a request sends and no page describes, and returns its tables.
-pub fn declare<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut Diagnostics) -> Vec<BodyTable<'a>> {
+pub fn declare<'a>(
+    facts: &'a [PageFacts],
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<UndescribedType<'a>> {
     let resources = facts.iter().flat_map(|page| &page.resources);
     let described: BTreeSet<TypeName> = resources.filter_map(|resource| names.type_of(resource)).cloned().collect();
     let mut tables = Vec::new();
@@ -39,7 +43,7 @@ pub fn declare<'a>(facts: &'a [PageFacts], names: &mut Names, diagnostics: &mut 
             Some(_) => continue,
             None => declare_type(written, namespace, &page.path, names, diagnostics),
         };
-        tables.push(BodyTable { ty, page: &page.path, span: written.span, rows: &operation.body.rows });
+        tables.push(UndescribedType { ty, page: &page.path, span: written.span, rows: &operation.body.rows });
     }
     tables
 }
