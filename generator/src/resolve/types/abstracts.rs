@@ -155,7 +155,8 @@ impl<'a> Values<'a> {
 
     fn response(&mut self, example: &Example, page: &PageFacts, operation: Option<&Operation>) {
         // The example has a copy of the facts, and references are linked on the page.
-        let on_page = page.operation.iter().flat_map(|facts| &facts.examples).nth(example.number - 1);
+        let mut shown = page.operation.iter().flat_map(|facts| &facts.examples);
+        let on_page = example.number.checked_sub(1).and_then(|index| shown.nth(index));
         let Some(response) = on_page.and_then(|facts| facts.response.as_ref()) else { return };
         let ExampleBody::Json(json) = &response.body else { return };
         let annotated = response.ty.as_ref().and_then(|ty| self.resolve(ty));
