@@ -81,8 +81,8 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let representations = shown.iter().map(representations::Shown::to_model).collect();
     let (version, products) = (version.to_owned(), products(facts));
     let mut api = Api { version, types, enums, operations, pages: documented, products, examples, representations };
-    agree::settle(&mut api, &pages, &shown, &mut diagnostics);
-    unused_values::check(&pages, &shown, &api, &mut diagnostics);
+    agree::settle(&mut api, &pages, &shown, &tables, &mut diagnostics);
+    unused_values::check(&pages, &shown, &tables, &api, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
     let unlinked = links.unlinked();
     debug_assert!(unlinked.list().is_empty(), "passes look up references of the facts, not copies: {unlinked:?}");

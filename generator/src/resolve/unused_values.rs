@@ -12,13 +12,19 @@ use crate::model::{Api, Enum, Property, TypeName, TypeRef};
 use crate::odata::Primitive;
 
 use super::agree::declared;
-use super::agree::rows::{body_tables, is_identifier};
+use super::agree::rows::{BodyTable, is_identifier};
 use super::context::Pages;
 use super::representations::Shown;
 use crate::resolve::enums::agreement::{TO_COME, listed};
 
 /// Reports the lists of all rows.
-pub fn check(pages: &Pages<'_>, shown: &[Shown<'_>], api: &Api, diagnostics: &mut Diagnostics) {
+pub fn check(
+    pages: &Pages<'_>,
+    shown: &[Shown<'_>],
+    tables: &[BodyTable<'_>],
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
     let known: BTreeMap<&TypeName, BTreeSet<String>> = api.enums.iter().map(|(name, ty)| (name, members(ty))).collect();
     let lints = [lint::CONFLICTING_ENUM.id, lint::UNUSED_VALUES.id];
     let own = diagnostics.list().iter().filter(|found| lints.contains(&found.lint.id));
@@ -39,7 +45,7 @@ pub fn check(pages: &Pages<'_>, shown: &[Shown<'_>], api: &Api, diagnostics: &mu
     for shown in shown {
         shown.members().for_each(|(_, row)| check_row(&shown.ty, row));
     }
-    for table in body_tables(pages, &api.types, &api.operations) {
+    for table in tables {
         table.rows().for_each(|row| check_row(&table.ty, row));
     }
 }

@@ -33,15 +33,20 @@ use super::context::Pages;
 use super::representations::Shown;
 
 use evidence::{Evidence, Key};
-use rows::body_tables;
+use rows::BodyTable;
 use statements::{Source, Statement, statements};
 
 /// Reports disagreements between tables, JSON representations and request bodies, and corrects the types.
-pub fn settle(api: &mut Api, pages: &Pages<'_>, shown: &[Shown<'_>], diagnostics: &mut Diagnostics) {
+pub fn settle(
+    api: &mut Api,
+    pages: &Pages<'_>,
+    shown: &[Shown<'_>],
+    tables: &[BodyTable<'_>],
+    diagnostics: &mut Diagnostics,
+) {
     let mut cases: BTreeMap<Key, Vec<Statement<'_>>> = BTreeMap::new();
     let mut missing = Vec::new();
-    let tables = body_tables(pages, &api.types, &api.operations);
-    let statements = statements(pages, shown, &tables);
+    let statements = statements(pages, shown, tables);
     placeholder_types::check(api, &statements, pages.links, diagnostics);
     placeholder_types::check_names(&pages.with(&api.types), shown, diagnostics);
     for statement in statements {
@@ -60,7 +65,7 @@ pub fn settle(api: &mut Api, pages: &Pages<'_>, shown: &[Shown<'_>], diagnostics
         respell(property, &key, &statements, &evidence, diagnostics);
         reshape(property, &key, &statements, &evidence, diagnostics);
     }
-    row_types::check(api, &tables, pages, diagnostics);
+    row_types::check(api, tables, pages, diagnostics);
     members::add(api, &missing, &said_empty(pages), pages, diagnostics);
 }
 
