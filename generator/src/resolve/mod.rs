@@ -23,10 +23,10 @@ mod unused_values;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::PageFacts;
+use crate::extract::{BodyKind, OperationFacts, PageFacts, PropertyFacts};
 use crate::findings;
 use crate::model::{Api, Enum, Operation, OperationPage, Type, TypeName, TypeRef};
 
@@ -37,6 +37,8 @@ use enums::synthetic::Synthetic;
 use leading::Leading;
 use names::{Meaning, Names, qualify};
 use requests::operations::{RequestLine, Resolved};
+use types::from_bodies::UndescribedType;
+use words::is_property;
 
 /// Resolves all `facts` to a model.
 ///
@@ -47,20 +49,18 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let leading = Leading::new(facts);
 
-    // Names: complete after this part.
+    // Names: complete after this part, except for those of enums of properties.
     let mut names = declare(facts, &mut diagnostics);
     let (mut enums, mut synthetic) = described_enums(facts, &leading, &mut names, &mut diagnostics);
     let from_bodies = types::from_bodies::declare(facts, &mut names, &mut diagnostics);
-    let names = names;
 
     // References: linked once.
     let shown = representations::find(facts, &names);
     let mut drafts = types::drafts::collect(facts, &from_bodies, &names, &leading);
-    let described = types::drafts::described(&drafts);
     let rows = shown.iter().flat_map(representations::Shown::rows);
-    let meanings = names::link(facts, rows, &names, &described, &mut diagnostics);
+    let meanings = names::link(facts, rows, &names, &mut diagnostics);
     let ancestors = types::bases::find(&mut drafts, &meanings, &mut diagnostics);
-    let links = meanings.with_ancestors(&ancestors, &mut diagnostics);
+    let mut links = meanings.with_ancestors(&ancestors);
     let returns = requests::methods::returns(facts, &names, &links);
     let pages = Pages { facts, names: &names, links: &links, leading: &leading, returns: &returns };
 
@@ -69,20 +69,27 @@ pub fn resolve(version: &str, facts: &[PageFacts]) -> (Api, Diagnostics) {
     agree::collections::mark(&mut types, &pages, &mut diagnostics);
     let Resolved { operations, pages: documented, keyed } =
         requests::operations::resolve_operations(&pages.with(&types), &mut synthetic, &mut diagnostics);
-    let tables = agree::rows::body_tables(&pages, &types, &operations);
+    let tables = agree::rows::body_tables(facts, &operations, &pages.with(&types));
     agree::rows::add(&mut types, &tables, &pages, &mut synthetic, &mut diagnostics);
     types::facets::mark(&mut types, &keyed, &operations, facts);
-    synthetic.finish(used_types(&types, &operations, &documented), &mut enums, &mut diagnostics);
+
+    // Enums of properties: their names are known from here on.
+    let used = used_types(&types, &operations, &documented);
+    synthetic.finish(used, &mut names, &mut enums, &mut diagnostics);
+    links.complete(&names, &mut diagnostics);
+    let pages = Pages { facts, names: &names, links: &links, leading: &leading, returns: &returns };
+
+    // The model, compared with the pages.
+    check_rows(&from_bodies, &pages);
     check_responses(&pages.with(&types), &mut diagnostics);
     let examples = examples::match_examples(&pages.with(&types), &operations, &mut diagnostics);
     types::abstracts::mark(&mut types, &pages, &operations, &examples);
-
-    // The model, compared with the pages.
     let representations = shown.iter().map(representations::Shown::to_model).collect();
     let (version, products) = (version.to_owned(), products(facts));
     let mut api = Api { version, types, enums, operations, pages: documented, products, examples, representations };
     agree::settle(&mut api, &pages, &shown, &tables, &mut diagnostics);
-    unused_values::check(&pages, &shown, &tables, &api, &mut diagnostics);
+    links.report(&mut diagnostics);
+    unused_values::check(facts, &shown, &tables, &names, &api, &mut diagnostics);
     unread::check(facts, &api, &mut diagnostics);
     let unlinked = links.unlinked();
     debug_assert!(unlinked.list().is_empty(), "passes look up references of the facts, not copies: {unlinked:?}");
@@ -159,6 +166,22 @@ fn used_types<'a>(
     let properties = types.values().flat_map(|ty| ty.properties.iter().chain(&ty.navigation)).chain(parameters);
     let arguments = operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
     properties.map(|property| &property.ty).chain(arguments)
+}
+
+/// Uses the types of body rows whose page names the type of the body, because nothing else may read them.
+fn check_rows(from_bodies: &[UndescribedType<'_>], pages: &Pages<'_>) {
+    // These rows are properties, in the namespace of their type.
+    let undescribed: BTreeSet<&str> = from_bodies.iter().map(|table| table.page).collect();
+    for page in pages.facts {
+        let Some(OperationFacts { body, requests, .. }) = &page.operation else { continue };
+        if requests.is_empty() || !matches!(body.kind, BodyKind::Resource(_) | BodyKind::Partial(Some(_))) {
+            continue;
+        }
+        let is_property = |row: &PropertyFacts| is_property(&row.name) && undescribed.contains(page.path.as_str());
+        for row in body.rows.iter().filter(|row| !is_property(row)) {
+            pages.links.use_type(&row.ty);
+        }
+    }
 }
 
 /// Reports responses whose sentence and annotation contradict each other.

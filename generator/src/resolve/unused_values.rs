@@ -7,21 +7,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, lint};
-use crate::extract::PropertyFacts;
+use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{Api, Enum, Property, TypeName, TypeRef};
 use crate::odata::Primitive;
 
 use super::agree::declared;
 use super::agree::rows::{BodyTable, is_identifier};
-use super::context::Pages;
+use super::names::Names;
 use super::representations::Shown;
 use crate::resolve::enums::agreement::{TO_COME, listed};
 
 /// Reports the lists of all rows.
 pub fn check(
-    pages: &Pages<'_>,
+    facts: &[PageFacts],
     shown: &[Shown<'_>],
     tables: &[BodyTable<'_>],
+    names: &Names,
     api: &Api,
     diagnostics: &mut Diagnostics,
 ) {
@@ -37,8 +38,8 @@ pub fn check(
             diagnostics.push(diagnostic.related(property.span, "the property is documented here"));
         }
     };
-    for resource in pages.facts.iter().flat_map(|page| &page.resources) {
-        if let Some(owner) = pages.names.type_of(resource) {
+    for resource in facts.iter().flat_map(|page| &page.resources) {
+        if let Some(owner) = names.type_of(resource) {
             resource.properties.iter().for_each(|row| check_row(owner, row));
         }
     }

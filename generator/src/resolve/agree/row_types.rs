@@ -17,10 +17,12 @@ use super::rows::BodyTable;
 /// Reports the differences.
 pub fn check(api: &Api, tables: &[BodyTable<'_>], pages: &Pages<'_>, diagnostics: &mut Diagnostics) {
     for table in tables {
+        let links = table.links(pages);
         for row in table.rows() {
             let Some((owner, property)) = declared(api, &table.ty, &row.name) else { continue };
-            let ty = pages.links.type_ref(&row.ty);
-            if agree(ty.element(), property.ty.element(), Types::new(&api.types)) {
+            let ty = links.type_ref(&row.ty);
+            // The only description of a type does not contradict itself.
+            if property.span == row.span || agree(ty.element(), property.ty.element(), Types::new(&api.types)) {
                 continue;
             }
             let message = format!("`{}` of `{}` is `{}` here", row.name, owner.short(), row.type_text);

@@ -20,6 +20,7 @@ use crate::resolve::context::{Context, Pages};
 use crate::resolve::enums::descriptions::RowContext;
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::hierarchy::Types;
+use crate::resolve::names::Links;
 
 /// A page whose request body table describes a type.
 pub struct BodyTable<'a> {
@@ -37,28 +38,30 @@ impl<'a> BodyTable<'a> {
         self.facts.body.rows.iter().filter(|row| is_identifier(&row.name))
     }
 
-    /// Returns the namespace of the page, else that of the type.
+    /// Returns the namespace of the page or, if it has none, of the type.
     #[must_use]
     pub fn namespace(&self) -> &str {
         self.facts.namespace.as_deref().unwrap_or_else(|| self.ty.namespace())
+    }
+
+    /// Returns links that look up the types of the rows in this namespace. Their faults are reported on the page, not here.
+    #[must_use]
+    pub fn links<'s>(&'s self, pages: &Pages<'s>) -> Links<'s> {
+        let rows = self.facts.body.rows.iter().map(|row| (self.page.path.as_str(), row));
+        pages.links.in_namespace(self.namespace(), rows, pages.names)
     }
 }
 
 /// Returns the tables of all pages whose operations send a type, by type and page.
 #[must_use]
-pub fn body_tables<'a>(
-    pages: &Pages<'a>,
-    types: &BTreeMap<TypeName, Type>,
-    operations: &[Operation],
-) -> Vec<BodyTable<'a>> {
-    let cx = pages.with(types);
-    let facts: BTreeMap<&str, &'a PageFacts> = pages.facts.iter().map(|page| (page.path.as_str(), page)).collect();
+pub fn body_tables<'a>(facts: &'a [PageFacts], operations: &[Operation], cx: &Context<'_>) -> Vec<BodyTable<'a>> {
+    let pages: BTreeMap<&str, &'a PageFacts> = facts.iter().map(|page| (page.path.as_str(), page)).collect();
     let mut found = BTreeMap::new();
     for operation in operations {
         let (Some(Body::Value(TypeRef::Type(sent))) | Some(Body::Partial(sent))) = &operation.body else { continue };
-        for page in operation.pages.iter().filter_map(|path| facts.get(path.as_str())) {
+        for page in operation.pages.iter().filter_map(|path| pages.get(path.as_str())) {
             let Some(facts) = page.operation.as_ref().filter(|facts| !facts.body.rows.is_empty()) else { continue };
-            if let Some(ty) = described(facts, sent, &cx) {
+            if let Some(ty) = described(facts, sent, cx) {
                 found.entry((ty.clone(), &page.path)).or_insert(BodyTable { ty, page, facts });
             }
         }
@@ -92,10 +95,12 @@ pub fn add(
 ) {
     for table in tables {
         let missing = missing_rows(table, Types::new(types));
+        let links = table.links(pages);
+        let pages = Pages { links: &links, ..*pages };
         let Some(ty) = types.get_mut(&table.ty) else { continue };
         let at = RowContext { page: &table.page.path, namespace: table.namespace(), owner: table.ty.short() };
         for row in missing {
-            let mut property = synthetic.property(row, at, pages);
+            let mut property = synthetic.property(row, at, &pages);
             // A property that one request requires may be optional in others.
             property.required = false;
             let message = format!("`{}` has no property `{}`", table.ty.short(), row.name);

@@ -16,7 +16,7 @@ use crate::resolve::enums::descriptions::{EnumDescriptions, Found, RowContext};
 use crate::resolve::enums::rows::{add_members, member};
 use crate::resolve::enums::scopes::{is_text, short};
 use crate::resolve::enums::{empty, merge};
-use crate::resolve::names::Names;
+use crate::resolve::names::{Meaning, Names};
 use crate::resolve::types::properties::resolve_property;
 use crate::resolve::words::capital;
 
@@ -182,10 +182,11 @@ impl Synthetic {
         name
     }
 
-    /// Adds the enums that occur in `types` to `enums`. Unused ones are dropped.
+    /// Adds the enums that occur in `types` to `enums`, and declares their names. Unused ones are dropped.
     pub fn finish<'a>(
         mut self,
         types: impl Iterator<Item = &'a TypeRef>,
+        names: &mut Names,
         enums: &mut BTreeMap<TypeName, Enum>,
         diagnostics: &mut Diagnostics,
     ) {
@@ -195,6 +196,9 @@ impl Synthetic {
         };
         let used: BTreeSet<&TypeName> = types.filter_map(named).collect();
         self.by_name.retain(|name, _| used.contains(name));
+        for (name, made) in &self.by_name {
+            names.declare(name, Meaning::Enum, made.pages.first().map_or("", String::as_str));
+        }
         for (name, new) in self.additions {
             if let Some(ty) = enums.get_mut(&name) {
                 let known: BTreeSet<String> = ty.members.iter().map(|member| member.name.to_lowercase()).collect();

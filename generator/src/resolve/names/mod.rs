@@ -1,7 +1,8 @@
 //! Declared names, and the meaning of written names and links.
 //!
 //! In: the facts of all pages. Out: [`Names`], the declared names; and [`Links`], the meaning of every written reference, found once:
-//! by the link's target, then by name, ignoring case (docs/format.md#linked-types). Names must be complete before references are linked.
+//! by the link's target, then by name, ignoring case (docs/format.md#linked-types). References are linked when all names but those of enums
+//! of properties are known.
 
 mod declared;
 mod destination;
@@ -16,7 +17,7 @@ use crate::model::TypeName;
 
 pub use declared::Names;
 pub use destination::destination;
-pub use links::{Links, Meanings, link};
+pub use links::{Ancestors, Links, Meanings, link};
 pub use positions::ShownRow;
 
 /// The namespace of pages that declare none.

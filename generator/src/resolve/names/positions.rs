@@ -1,9 +1,7 @@
 //! The positions in which pages refer to types.
 //!
-//! In: the facts of a page. Out: every reference on it with its [`Position`]: the namespace in which its name is looked up, and which of its
-//! faults are reported. The facts are taken apart without `..`, so that a new fact with a type has to be added here.
-
-use std::collections::BTreeSet;
+//! In: the facts of a page. Out: every reference on it as an [`Occurrence`]: the namespace in which its name is looked up, and which of its
+//! faults are reported. Destructuring omits `..`, so that a new fact with a type has to be added here.
 
 use crate::diagnostics::Span;
 use crate::extract::{
@@ -11,29 +9,29 @@ use crate::extract::{
     ResourceFacts, ResponseFacts,
 };
 use crate::model::TypeName;
-use crate::odata::{Method, TypeExpr, TypeRef as Written};
+use crate::odata::{TypeExpr, TypeRef as Written};
 
 use super::Names;
-use crate::resolve::words::{is_parameter, is_property};
+use super::find::Found;
 
 /// The faults of a reference that are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report<'f> {
-    /// None: another part of the pages is used instead, or nothing depends on the reference.
+pub enum Faults<'n> {
+    /// None: nothing depends on the reference.
     Nothing,
     /// A link to a page that does not exist.
     MissingPage,
-    /// Faults of the link, and a name that no page describes.
+    /// Faults of the link, and a name that no page describes, if a pass uses the type.
     Type,
-    /// The same, for the base of this type.
-    Base(&'f TypeName),
+    /// The same, whether or not it is used, for the base of this type.
+    Base(&'n TypeName),
     /// An unknown name, and one with different capitalisation, at the span of an example's annotation.
     Annotation(Span),
 }
 
 /// A reference in its position.
 #[derive(Debug)]
-pub struct Position<'f> {
+pub struct Occurrence<'f, 'n> {
     /// The reference.
     pub written: &'f Written,
     /// The page that writes it.
@@ -41,7 +39,26 @@ pub struct Position<'f> {
     /// The namespace of names without one; `None` for the default.
     pub namespace: Option<&'f str>,
     /// The faults to report.
-    pub report: Report<'f>,
+    pub faults: Faults<'n>,
+}
+
+impl<'f> Occurrence<'f, '_> {
+    /// Finds the meaning of the reference.
+    #[must_use]
+    pub fn find(&self, names: &Names) -> Found {
+        names.find(self.written, self.page, self.namespace)
+    }
+
+    /// Returns the occurrence with the faults that depend on the names of all enums.
+    #[must_use]
+    pub fn late(&self) -> Occurrence<'f, 'static> {
+        let faults = match self.faults {
+            Faults::Annotation(span) => Faults::Annotation(span),
+            Faults::Type => Faults::Type,
+            Faults::Nothing | Faults::MissingPage | Faults::Base(_) => Faults::Nothing,
+        };
+        Occurrence { written: self.written, page: self.page, namespace: self.namespace, faults }
+    }
 }
 
 /// A property that the JSON representation of a type shows.
@@ -56,14 +73,12 @@ pub struct ShownRow<'f> {
 }
 
 /// The references of pages.
-#[derive(Debug)]
-pub struct Positions<'f> {
+#[derive(Debug, Default)]
+pub struct Positions<'f, 'n> {
     /// Names of types.
-    pub names: Vec<Position<'f>>,
-    /// Alternatives, and whether to report those without a common base.
-    pub alternatives: Vec<(&'f [TypeExpr], bool)>,
-    /// The types whose members a table describes. The JSON of other types describes theirs.
-    described: &'f BTreeSet<TypeName>,
+    pub names: Vec<Occurrence<'f, 'n>>,
+    /// Alternatives.
+    pub alternatives: Vec<&'f [TypeExpr]>,
 }
 
 /// What the references of one part of a page have in common.
@@ -73,15 +88,9 @@ struct Part<'f> {
     namespace: Option<&'f str>,
 }
 
-impl<'f> Positions<'f> {
-    /// Creates an empty list. `described` contains the types whose members a table describes.
-    #[must_use]
-    pub fn new(described: &'f BTreeSet<TypeName>) -> Self {
-        Positions { names: Vec::new(), alternatives: Vec::new(), described }
-    }
-
+impl<'f, 'n> Positions<'f, 'n> {
     /// Adds the references of a page.
-    pub fn page(&mut self, page: &'f PageFacts, names: &'f Names) {
+    pub fn page(&mut self, page: &'f PageFacts, names: &'n Names) {
         let PageFacts {
             file: _,
             path,
@@ -99,17 +108,22 @@ impl<'f> Positions<'f> {
             self.resource(resource, Part { page: path, namespace }, names.type_of(resource));
         }
         if let Some(operation) = operation {
-            self.operation(operation, path, names);
+            self.operation(operation, path);
         }
     }
 
-    /// Adds the reference in a row that JSON shows. Faults of the JSON are reported where it is used.
+    /// Adds the reference in a row that JSON shows.
     pub fn shown(&mut self, ShownRow { page, owner, row }: ShownRow<'f>) {
-        self.ty(&row.ty, Part { page, namespace: Some(owner.namespace()) }, Report::Nothing);
+        self.row_type(page, owner.namespace(), row);
+    }
+
+    /// Adds the type of a row.
+    pub fn row_type(&mut self, page: &'f str, namespace: &'f str, row: &'f PropertyFacts) {
+        self.ty(&row.ty, Part { page, namespace: Some(namespace) }, Faults::Type);
     }
 
     /// Adds the references of a type's statement. `owner` is the type; `None` if the name is an enum's.
-    fn resource(&mut self, resource: &'f ResourceFacts, part: Part<'f>, owner: Option<&'f TypeName>) {
+    fn resource(&mut self, resource: &'f ResourceFacts, part: Part<'f>, owner: Option<&'n TypeName>) {
         let ResourceFacts {
             name: _,
             span: _,
@@ -131,29 +145,21 @@ impl<'f> Positions<'f> {
             shown,
             annotated: _,
         } = resource;
-        let of_type = |report| if owner.is_some() { report } else { Report::Nothing };
         for BaseFact { base, source } in bases {
             // Rows name the declaring type for each property: an unknown one has no effect there.
-            let base_of = owner.filter(|_| *source != BaseSource::Row);
-            let report = base_of.map_or(Report::Nothing, Report::Base);
-            base.iter().for_each(|base| self.name(base, part, report));
+            let faults = owner.filter(|_| *source != BaseSource::Row).map_or(Faults::Nothing, Faults::Base);
+            base.iter().for_each(|base| self.name(base, part, faults));
         }
-        derived.iter().for_each(|derived| self.name(derived, part, Report::Nothing));
-        values.iter().for_each(|values| self.ty(values, part, of_type(Report::Type)));
-        for row in properties.iter().chain(navigation) {
-            self.row(row, part, if is_property(&row.name) { of_type(Report::Type) } else { Report::Nothing });
-        }
-        let reads_json = owner.is_some_and(|owner| !self.described.contains(owner));
-        for row in shown {
-            self.row(row, part, if reads_json && is_property(&row.name) { Report::Type } else { Report::Nothing });
-        }
+        derived.iter().for_each(|derived| self.name(derived, part, Faults::Nothing));
+        values.iter().for_each(|values| self.ty(values, part, Faults::Type));
+        properties.iter().chain(navigation).chain(shown).for_each(|row| self.row(row, part));
         for MethodFacts { name: _, page: _, returns, span: _ } in methods {
             // A broken link in this column has no effect elsewhere.
-            returns.iter().for_each(|ty| self.ty(ty, part, Report::Nothing));
+            returns.iter().for_each(|ty| self.ty(ty, part, Faults::Nothing));
         }
     }
 
-    fn operation(&mut self, operation: &'f OperationFacts, page: &'f str, names: &'f Names) {
+    fn operation(&mut self, operation: &'f OperationFacts, page: &'f str) {
         let OperationFacts {
             description: _,
             kind: _,
@@ -186,50 +192,29 @@ impl<'f> Positions<'f> {
             examples,
         } = operation;
         let part = Part { page, namespace: namespace.as_deref() };
-        // Without a request line, the page has no operation.
-        let if_used = |report| if requests.is_empty() { Report::Nothing } else { report };
-        for row in path_parameters.iter().chain(query_parameters).chain(function_parameters) {
-            self.ty(&row.ty, part, if_used(Report::Type));
-        }
-        let shown = examples.iter().filter_map(|example| example.request.as_ref()).map(|shown| shown.method);
-        let mut methods = requests.iter().map(|request| request.method).chain(shown);
-        // Pages about reading and deleting repeat sentences about bodies that they do not send.
-        let sends = methods.any(|method| matches!(method, Method::Post | Method::Patch | Method::Put));
-        self.body(body, part, if_used(Report::Type), sends, names);
-        response.iter().for_each(|ty| self.ty(ty, part, if_used(Report::Type)));
-        // A word in bold or code may mean anything.
-        marked.iter().for_each(|ty| self.ty(ty, part, Report::Nothing));
-        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
-            let report = response.ty_span.map_or(Report::Nothing, |span| if_used(Report::Annotation(span)));
-            response.ty.iter().for_each(|ty| self.ty(ty, part, report));
-        }
-    }
-
-    /// Adds the references of a request body. `sends` tells whether a request of the page may have one.
-    fn body(&mut self, body: &'f BodyFacts, part: Part<'f>, report: Report<'f>, sends: bool, names: &'f Names) {
         let BodyFacts { kind, rows, span: _ } = body;
-        let described = match kind {
-            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => Some(ty),
+        match kind {
+            BodyKind::Resource(ty) | BodyKind::Partial(Some(ty)) => self.ty(ty, part, Faults::Type),
             BodyKind::None | BodyKind::Stream | BodyKind::Partial(None) | BodyKind::Parameters | BodyKind::Unstated => {
-                None
             }
-        };
-        described.iter().for_each(|ty| self.ty(ty, part, if sends { report } else { Report::Nothing }));
-        // Without a namespace of the page, that of the type applies to the rows that describe it.
-        let of_type = || {
-            let meaning = names.find(described?.named()?, part.page, None).meaning?;
-            names.qualified(&meaning.0.0).map(|(name, _)| name.namespace())
-        };
-        let of_rows = Part { namespace: part.namespace.or_else(of_type), ..part };
-        let sends_nothing = matches!(kind, BodyKind::None | BodyKind::Stream);
-        for row in rows {
-            let is_read = described.is_some() || !sends_nothing && is_parameter(&row.name);
-            self.row(row, of_rows, if is_read { report } else { Report::Nothing });
+        }
+        rows.iter().for_each(|row| self.row(row, part));
+        for row in path_parameters.iter().chain(query_parameters).chain(function_parameters) {
+            self.ty(&row.ty, part, Faults::Type);
+        }
+        response.iter().for_each(|ty| self.ty(ty, part, Faults::Type));
+        // A word in bold or code may mean anything.
+        marked.iter().for_each(|ty| self.ty(ty, part, Faults::Nothing));
+        for response in examples.iter().filter_map(|example| example.response.as_ref()) {
+            // Without a request line, the page has no operation.
+            let span = response.ty_span.filter(|_| !requests.is_empty());
+            let faults = span.map_or(Faults::Nothing, Faults::Annotation);
+            response.ty.iter().for_each(|ty| self.ty(ty, part, faults));
         }
     }
 
     /// Adds the references of a row: its type, and the types from which it is inherited.
-    fn row(&mut self, row: &'f PropertyFacts, part: Part<'f>, report: Report<'f>) {
+    fn row(&mut self, row: &'f PropertyFacts, part: Part<'f>) {
         let PropertyFacts {
             name: _,
             span: _,
@@ -253,26 +238,26 @@ impl<'f> Positions<'f> {
                     values: _,
                 },
         } = row;
-        self.ty(ty, part, report);
-        inherited_from.iter().for_each(|base| self.name(base, part, Report::MissingPage));
+        self.ty(ty, part, Faults::Type);
+        inherited_from.iter().for_each(|base| self.name(base, part, Faults::MissingPage));
     }
 
     /// Adds the references in a type expression.
-    fn ty(&mut self, ty: &'f TypeExpr, part: Part<'f>, report: Report<'f>) {
+    fn ty(&mut self, ty: &'f TypeExpr, part: Part<'f>, faults: Faults<'n>) {
         match ty {
-            TypeExpr::Named(written) => self.name(written, part, report),
-            TypeExpr::Collection(element) => self.ty(element, part, report),
+            TypeExpr::Named(written) => self.name(written, part, faults),
+            TypeExpr::Collection(element) => self.ty(element, part, faults),
             TypeExpr::OneOf(all) => {
-                let each = if report == Report::Type { report } else { Report::Nothing };
+                let each = if faults == Faults::Type { faults } else { Faults::Nothing };
                 all.iter().for_each(|ty| self.ty(ty, part, each));
-                self.alternatives.push((all, report == Report::Type));
+                self.alternatives.push(all);
             }
             // Extraction has already reported text that no rule understands.
             TypeExpr::Primitive(_) | TypeExpr::Unknown(_) => {}
         }
     }
 
-    fn name(&mut self, written: &'f Written, Part { page, namespace }: Part<'f>, report: Report<'f>) {
-        self.names.push(Position { written, page, namespace, report });
+    fn name(&mut self, written: &'f Written, Part { page, namespace }: Part<'f>, faults: Faults<'n>) {
+        self.names.push(Occurrence { written, page, namespace, faults });
     }
 }

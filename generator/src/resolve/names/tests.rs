@@ -1,7 +1,5 @@
 //! Rules for names and links alone.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostics::{Diagnostics, FileId, Span};
 use crate::extract::{PageFacts, SkipReason};
 use crate::model::TypeRef;
@@ -40,9 +38,8 @@ fn a_fault_of_a_link_does_not_hide_its_meaning() {
 #[test]
 fn a_reference_that_was_never_linked_is_reported() {
     let (facts, names) = pages(TypeExpr::Named(written("crate", None)));
-    let (described, mut found) = (BTreeSet::new(), Diagnostics::default());
-    let meanings = link(&facts, std::iter::empty(), &names, &described, &mut found);
-    let links = meanings.with_ancestors(&std::collections::BTreeMap::new(), &mut found);
+    let (ancestors, mut found) = (Ancestors::new(), Diagnostics::default());
+    let links = link(&facts, std::iter::empty(), &names, &mut found).with_ancestors(&ancestors);
     let linked = facts[0].operation.as_ref().and_then(|operation| operation.response.body.as_ref()).expect("a type");
     assert_eq!(links.type_ref(linked), TypeRef::Type(qualify("crate", None)));
     assert!(links.unlinked().list().is_empty());

@@ -73,7 +73,7 @@ pub fn body(line: &RequestLine<'_>, kind: &OperationKind, target: Option<&Target
             if matches!(kind, OperationKind::Action(_)) && takes_own_rows(line, cx) {
                 return Some(Body::Parameters);
             }
-            match cx.pages.links.type_ref(written) {
+            match cx.pages.links.use_type(written) {
                 // A page with several targets describes only one of them: the path tells which.
                 TypeRef::Type(name) if writes && several_targets(line) && !target_type.iter().any(akin(&name)) => {
                     Some(partial(target_type.unwrap_or(name)))

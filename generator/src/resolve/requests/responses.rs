@@ -195,7 +195,7 @@ fn sentence_type(line: &RequestLine<'_>, cx: &Context<'_>) -> Option<TypeRef> {
     };
     // Alternatives without a common base type accept any JSON value, whatever type the first example has.
     let several = matches!(written.element(), TypeExpr::OneOf(_));
-    Some(cx.pages.links.type_ref(written)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
+    Some(cx.pages.links.use_type(written)).filter(|ty| several || *ty.element() != TypeRef::UNTYPED)
 }
 
 /// Returns the common ancestor of the types in the annotations of examples with a body.

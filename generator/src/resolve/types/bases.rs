@@ -7,11 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::BaseSource;
 use crate::model::TypeName;
-use crate::resolve::names::Meanings;
+use crate::resolve::names::{Ancestors, Meanings};
 use crate::resolve::types::drafts::{Drafts, TypeDraft};
-
-/// The ancestors of each type, nearest first.
-pub type Ancestors = BTreeMap<TypeName, Vec<TypeName>>;
 
 /// Chooses each type's base, without cycles, and returns the ancestors of each type.
 pub fn find(drafts: &mut Drafts<'_>, meanings: &Meanings<'_>, diagnostics: &mut Diagnostics) -> Ancestors {

@@ -3,7 +3,7 @@
 //! In: the facts of all pages, the declared [`Names`], and the types that only tables of requests describe. Out: a [`TypeDraft`] for each
 //! type, its statements in the order of their weight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostics::Span;
 use crate::extract::{BaseFact, PageFacts, PropertyFacts, ResourceFacts};
@@ -59,12 +59,6 @@ pub fn collect<'a>(
     }
     drafts.values_mut().for_each(|draft| draft.put_in_order(leading));
     drafts
-}
-
-/// Returns the types whose members a table describes.
-#[must_use]
-pub fn described(drafts: &Drafts<'_>) -> BTreeSet<TypeName> {
-    drafts.values().filter(|draft| draft.is_described()).map(|draft| draft.name.clone()).collect()
 }
 
 impl<'a> TypeDraft<'a> {

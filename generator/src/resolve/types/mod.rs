@@ -22,8 +22,8 @@ use crate::resolve::context::Pages;
 use crate::resolve::enums::descriptions::RowContext;
 use crate::resolve::enums::synthetic::Synthetic;
 use crate::resolve::hierarchy::Types;
-use crate::resolve::names::{Links, Names};
-use crate::resolve::types::bases::{Ancestors, base_first};
+use crate::resolve::names::{Ancestors, Links, Names};
+use crate::resolve::types::bases::base_first;
 use crate::resolve::types::drafts::{Drafts, TypeDraft};
 use crate::resolve::types::properties::PropertyList;
 use crate::resolve::words::is_property;
@@ -41,7 +41,10 @@ pub fn resolve_types(
     for name in base_first(ancestors) {
         let Some(draft) = drafts.get(&name) else { continue };
         let inherited = inherited_names(&name, ancestors, &types);
-        let (ty, repeated) = build(draft, &inherited, pages, synthetic, diagnostics);
+        let rows = draft.body_rows.iter().copied();
+        let mut links = pages.links.in_namespace(name.namespace(), rows, pages.names);
+        let (ty, repeated) = build(draft, &inherited, &Pages { links: &links, ..*pages }, synthetic, diagnostics);
+        links.report(diagnostics);
         // JSON samples are not reliable evidence of types.
         if draft.is_described() {
             redefined.extend(repeated.into_iter().map(|property| (name.clone(), property)));
@@ -112,7 +115,7 @@ fn build(
         base: draft.base.clone(),
         is_abstract: draft.stated.iter().any(|stated| stated.resource.is_abstract),
         is_open: draft.stated.iter().any(|stated| stated.resource.is_open),
-        values: draft.stated.iter().find_map(|stated| Some(pages.links.type_ref(stated.resource.values.as_ref()?))),
+        values: draft.stated.iter().find_map(|stated| Some(pages.links.use_type(stated.resource.values.as_ref()?))),
         key: draft.stated.iter().find_map(|stated| stated.resource.key.clone()).or_else(|| inherited_key(draft)),
         deprecated: draft.stated.first().and_then(|stated| stated.resource.deprecated.clone()),
         description,

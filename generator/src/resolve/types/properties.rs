@@ -46,12 +46,12 @@ impl PropertyList {
     }
 }
 
-/// Returns the property of a row on `page`, with the type and the links that the row means.
+/// Returns the property of a row on `page`, with the type and the links that the row means. Faults of its type are reported.
 pub fn resolve_property(row: &PropertyFacts, page: &str, pages: &Pages<'_>) -> Property {
     let Facets { nullable, read_only, required, deprecated, select_only, ref filter, .. } = row.facets;
     Property {
         name: row.name.clone(),
-        ty: pages.links.type_ref(&row.ty),
+        ty: pages.links.use_type(&row.ty),
         type_text: row.type_text.clone(),
         nullable,
         read_only,
