@@ -73,7 +73,8 @@ fn navigation_that_requests_list_is_a_collection() {
 #[test]
 fn the_example_decides_between_text_and_annotation() {
     let case = Case::new("disagree");
-    let response = |request: &str| serde_json::to_string(&case.operation(request).response).expect("a response is JSON");
+    let response =
+        |request: &str| serde_json::to_string(&case.operation(request).response).expect("a response is JSON");
     assert!(response("GET /berths/{berthId}/warden").contains("keeper"), "the text fits the example");
     assert!(response("GET /vessels/{vesselId}").contains("vessel"), "the annotation fits the example");
     assert_eq!(drawn(&case, "annotation-type").len(), 2);

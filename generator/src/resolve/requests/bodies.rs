@@ -97,8 +97,8 @@ pub fn body(line: &RequestLine<'_>, kind: &OperationKind, target: Option<&Target
         }
         BodyKind::Partial(None) => {
             // Without a target, "relevant fields" are those of the type that the update returns.
-            let answered = || response_type(line, cx).filter(|_| *kind == OperationKind::Update && !has_rows);
-            target_type.or_else(answered).map(partial).or_else(|| loose_body(line, has_rows))
+            let returned = || response_type(line, cx).filter(|_| *kind == OperationKind::Update && !has_rows);
+            target_type.or_else(returned).map(partial).or_else(|| loose_body(line, has_rows))
         }
         BodyKind::Parameters | BodyKind::Unstated => {
             // A request that replaces a whole collection sends an object that contains it, not one element.
@@ -120,12 +120,12 @@ fn written_dictionary(line: &RequestLine<'_>, kind: &OperationKind, cx: &Context
         return None;
     }
     let annotated = line.facts.examples.iter().filter_map(|example| example.response.as_ref()?.ty.as_ref());
-    let answered = line.facts.response.body.iter().chain(annotated);
-    let mut answered = answered.filter_map(|ty| match cx.pages.links.type_ref(ty) {
+    let returned = line.facts.response.body.iter().chain(annotated);
+    let mut returned = returned.filter_map(|ty| match cx.pages.links.type_ref(ty) {
         TypeRef::Type(name) if types.dictionary(&name).is_some() => Some(name),
         _ => None,
     });
-    answered.next().or_else(|| {
+    returned.next().or_else(|| {
         let Some(Segment::Literal(last)) = line.request.template.segments.last() else { return None };
         let own =
             types.iter().flat_map(|ty| &ty.properties).filter(|property| property.name.eq_ignore_ascii_case(last));

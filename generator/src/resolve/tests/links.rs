@@ -18,10 +18,10 @@ fn facts(pages: &[(&str, String)]) -> Vec<crate::extract::PageFacts> {
 #[test]
 fn a_reference_that_several_passes_read_is_reported_once() {
     let body = "## Request body\n\nSupply a JSON representation of the [box](../resources/box.md) object.\n\n|Property|Type|Description|\n|:---|:---|:---|\n|lid|[lid](../resources/lid.md)|Its lid.|\n\n";
-    let answer = responses("a [box](../resources/box.md) object");
+    let response = responses("a [box](../resources/box.md) object");
     let pages = [
-        ("api/box-add.md", requests("Add box", "POST /boxes\nPOST /crates/{id}/boxes", &format!("{body}{answer}"))),
-        ("api/box-get.md", requests("Get box", "GET /boxes/{id}", &answer)),
+        ("api/box-add.md", requests("Add box", "POST /boxes\nPOST /crates/{id}/boxes", &format!("{body}{response}"))),
+        ("api/box-get.md", requests("Get box", "GET /boxes/{id}", &response)),
     ];
     let facts = facts(&pages);
     let links = reported(&facts, "missing-link-target");
@@ -32,10 +32,10 @@ fn a_reference_that_several_passes_read_is_reported_once() {
 
 #[test]
 fn alternatives_that_several_passes_read_are_reported_once() {
-    let answer = responses("a [box](../resources/box.md) or [lid](../resources/lid.md) object");
+    let response = responses("a [box](../resources/box.md) or [lid](../resources/lid.md) object");
     let size = [["size", "Int32", "Its size."]];
     let pages = [
-        ("api/box-find.md", requests("Find box", "GET /boxes/{id}\nGET /crates/{id}/box", &answer)),
+        ("api/box-find.md", requests("Find box", "GET /boxes/{id}\nGET /crates/{id}/box", &response)),
         ("resources/box.md", resource("box", "A box.", &size, &[])),
         ("resources/lid.md", resource("lid", "A lid.", &size, &[])),
     ];
@@ -168,7 +168,7 @@ fn references_that_nothing_uses_are_not_reported() {
     let unknown = "[lid](../resources/box.md)";
     let size = ["size", "Int32", "."];
     let of_lid = format!("In the request body, supply a JSON representation of the {unknown} object.");
-    let answer = responses(&format!("a {unknown} object"));
+    let response = responses(&format!("a {unknown} object"));
     let json = |member: &str| {
         let text =
             format!("## JSON representation\n\n```json\n{{\"{member}\": {{\"@odata.type\": \"own.lid\"}}}}\n```\n");
@@ -185,8 +185,8 @@ fn references_that_nothing_uses_are_not_reported() {
             0,
             vec![("api/a.md", requests("Add", "POST /boxes/$ref", &format!("## Request body\n\n{of_lid}\n")))],
         ),
-        ("a response", 1, vec![("api/a.md", requests("Get", "GET /boxes/{id}", &answer))]),
-        ("content", 0, vec![("api/a.md", requests("Get", "GET /boxes/{id}/$value", &answer))]),
+        ("a response", 1, vec![("api/a.md", requests("Get", "GET /boxes/{id}", &response))]),
+        ("content", 0, vec![("api/a.md", requests("Get", "GET /boxes/{id}/$value", &response))]),
         ("a relationship", 1, vec![("resources/box.md", resource("box", "A box.", &[size], &[["lid", "lid", "."]]))]),
         (
             "a hidden one",

@@ -191,7 +191,7 @@ fn alternatives_become_their_common_type() {
 
 #[test]
 fn response_tables_match_the_type_with_their_members() {
-    let table = "## Response\n\nThe answer:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
+    let table = "## Response\n\nThe response:\n\n|Name|Type|Description|\n|:---|:---|:---|\n|size|Int32|Its size.|\n|colour|String|Its colour.|\n|id|String|Its id.|\n";
     let api = api(&[crate_page(), ("api/peek.md", requests("crate: peek", "POST /crates/{id}/peek", table))]);
     assert_eq!(operation(&api, "POST", "/peek").response, ResponseBody::Value(of("crate")));
 }

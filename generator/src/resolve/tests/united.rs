@@ -35,9 +35,9 @@ fn rows_of_one_request_are_united() {
 #[test]
 fn a_table_of_parameters_is_read_before_a_page_about_many_requests() {
     let many = "## Request body\n\nProvide a JSON representation of the [note](../resources/note.md) object.\n\n|Property|Type|Description|\n|:---|:---|:---|\n|notes|[note](../resources/note.md) collection|Notes.|\n\n";
-    let answered = responses("a [note](../resources/note.md) object");
+    let returned = responses("a [note](../resources/note.md) object");
     let api = api(&[
-        ("api/a-many.md", requests("Add notes", "POST /crates/{id}/reply\nPOST /crates", &format!("{many}{answered}"))),
+        ("api/a-many.md", requests("Add notes", "POST /crates/{id}/reply\nPOST /crates", &format!("{many}{returned}"))),
         (
             "api/crate-reply.md",
             requests("crate: reply", "POST /crates/{id}/reply", &format!("{BODY}|letter|String|The letter.|\n")),

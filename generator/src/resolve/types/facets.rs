@@ -73,7 +73,7 @@ struct Said {
 fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, operations: &[Operation], said: &Said) {
     let structural = types_of(types.values().flat_map(|ty| &ty.properties));
     let related = types_of(types.values().flat_map(|ty| &ty.navigation));
-    let answered: BTreeSet<TypeName> = operations
+    let returned: BTreeSet<TypeName> = operations
         .iter()
         .filter_map(|operation| match &operation.response {
             ResponseBody::Value(TypeRef::Type(name))
@@ -96,7 +96,7 @@ fn set_kinds(types: &mut BTreeMap<TypeName, Type>, keyed: &BTreeSet<TypeName>, o
             || keyed.contains(&ty.name)
             || has_id && (!ty.navigation.is_empty() || related.contains(&ty.name))
             || is_container(ty) && !structural.contains(&ty.name)
-            || has_id && answered.contains(&ty.name) && !structural.contains(&ty.name)
+            || has_id && returned.contains(&ty.name) && !structural.contains(&ty.name)
     };
     let entities: Vec<TypeName> = holding(types, is_entity);
     for name in entities {
