@@ -18,7 +18,7 @@ use super::pattern::pattern;
 use super::representation::property;
 use super::sections::Role;
 use super::tables::{Columns, add_new, first_header, property_rows};
-use super::type_expr::{Primitive, TypeExpr, TypeRef};
+use super::type_expr::{Primitive, TypeExpr, WrittenType};
 
 pattern! {
     IN_URL = r"(?i)\bin the (?:request )?url\b" if "in the ";
@@ -182,7 +182,7 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
             .find_map(|noun| name.strip_suffix(noun))
             .unwrap_or(name)
             .to_owned();
-        return Some(TypeExpr::Named(TypeRef { name, target: Some(dest.to_owned()), span }));
+        return Some(TypeExpr::Named(WrittenType { name, target: Some(dest.to_owned()), span }));
     }
     let word = base.trim_matches(['*', '`']);
     if let Some(primitive) = Primitive::from_spelling(word).filter(|p| p.edm().ends_with(word)) {
@@ -193,7 +193,7 @@ pub(super) fn type_of(text: &Text, flat: &Flat<'_>, base: &str, after: &str) -> 
     let marked = word.len() != base.len();
     let named = is_type_word(word) || (noun && (marked || !WORDS.contains(&word.to_ascii_lowercase().as_str())));
     let span = text.span.filter(|_| named && !word.is_empty() && (noun || marked || is_type_word(word)))?;
-    Some(TypeExpr::Named(TypeRef { name: word.to_owned(), target: None, span }))
+    Some(TypeExpr::Named(WrittenType { name: word.to_owned(), target: None, span }))
 }
 
 /// Words before `object` that do not name a type.

@@ -9,7 +9,7 @@ use crate::parse::Text;
 use super::facets::is_type_word;
 use super::flat::Flat;
 use super::pattern::pattern;
-use super::type_expr::{Primitive, TypeExpr, TypeRef};
+use super::type_expr::{Primitive, TypeExpr, WrittenType};
 
 pattern! {
     // Matched against the text without links.
@@ -53,12 +53,13 @@ fn named(flat: &Flat<'_>, word: &str, span: Span, own: &str) -> Option<TypeExpr>
         let name = name.trim().trim_start_matches('#');
         let is_page = !dest.contains("://") && !dest.contains("/api/") && !name.contains(' ');
         let target = Some(dest.to_owned());
-        return (is_page && !same(name)).then(|| TypeExpr::Named(TypeRef { name: name.to_owned(), target, span }));
+        return (is_page && !same(name)).then(|| TypeExpr::Named(WrittenType { name: name.to_owned(), target, span }));
     }
     if let Some(primitive) = Primitive::from_spelling(word).filter(|primitive| *primitive != Primitive::Untyped) {
         return Some(TypeExpr::Primitive(primitive));
     }
-    (is_type_word(word) && !same(word)).then(|| TypeExpr::Named(TypeRef { name: word.to_owned(), target: None, span }))
+    (is_type_word(word) && !same(word))
+        .then(|| TypeExpr::Named(WrittenType { name: word.to_owned(), target: None, span }))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::flat::Flat;
 use super::negation::{Mention, Stance, What, mentions, operator};
 use super::pattern::pattern;
 use super::sentences::{Sentence, sentences};
-use super::type_expr::TypeRef;
+use super::type_expr::WrittenType;
 use super::values::value_list;
 
 /// Longer descriptions are not searched.
@@ -39,11 +39,13 @@ pub fn facets(description: &Text, in_name: &str) -> Facets {
     for found in INHERITED_FROM.captures_iter(text) {
         let base = found.get(1).map_or("", |m| m.as_str());
         let reference = match flat.link_in(base) {
-            Some((name, dest, span)) => {
-                TypeRef { name: name.trim().trim_start_matches('#').to_owned(), target: Some(dest.to_owned()), span }
-            }
+            Some((name, dest, span)) => WrittenType {
+                name: name.trim().trim_start_matches('#').to_owned(),
+                target: Some(dest.to_owned()),
+                span,
+            },
             None if is_type_word(base) => match description.span {
-                Some(span) => TypeRef { name: base.to_owned(), target: None, span },
+                Some(span) => WrittenType { name: base.to_owned(), target: None, span },
                 None => continue,
             },
             None => continue,

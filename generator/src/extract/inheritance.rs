@@ -15,7 +15,7 @@ use super::facts::{BaseFact, BaseSource, PropertyFacts};
 use super::flat::Flat;
 use super::pattern::pattern;
 use super::sections::Role;
-use super::type_expr::{TypeExpr, TypeRef};
+use super::type_expr::{TypeExpr, WrittenType};
 
 pattern! {
     FROM = r"(?i)\b(?:(?:inherit(?:s|ed|ing)?(?: directly)?|deriv(?:e|es|ed|ing))(?: (?:all|its|the)(?: \w+){0,3}?)? (?:from|of)|extends):? ?(?:the |an? )?(?:abstract |base |parent )?(?:(?:type|class|entity|resource)s? )?[^\w\x{E000}-\x{EFFF}]{0,2}([\x{E000}-\x{EFFF}]|[A-Za-z][\w.]*\w)" if "inherit" | "deriv" | "extends";
@@ -56,7 +56,7 @@ pub(super) fn annotated_base(annotation: &Annotation) -> Option<BaseFact> {
         Value::Null => None,
         Value::String(name) if !name.trim().is_empty() => {
             let name = name.trim().trim_start_matches('#').to_owned();
-            Some(TypeRef { name, target: None, span: annotation.span })
+            Some(WrittenType { name, target: None, span: annotation.span })
         }
         _ => return None,
     };
@@ -64,7 +64,7 @@ pub(super) fn annotated_base(annotation: &Annotation) -> Option<BaseFact> {
 }
 
 /// Adds a base if it is new for its source and is not the type itself.
-fn add(out: &mut Vec<BaseFact>, base: TypeRef, source: BaseSource, own: &str) {
+fn add(out: &mut Vec<BaseFact>, base: WrittenType, source: BaseSource, own: &str) {
     let short = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
     let known =
         out.iter().any(|b| b.source == source && b.base.as_ref().is_some_and(|k| short(&k.name) == short(&base.name)));
@@ -83,7 +83,7 @@ fn intro_texts<'a>(cx: &Context<'a>) -> Vec<(&'a Text, bool)> {
     texts.collect()
 }
 
-fn prose_bases(text: &Text) -> Vec<TypeRef> {
+fn prose_bases(text: &Text) -> Vec<WrittenType> {
     let flat = Flat::new(text);
     if flat.text.len() > 20_000 {
         return Vec::new();
@@ -96,22 +96,22 @@ fn prose_bases(text: &Text) -> Vec<TypeRef> {
             let name = name.trim().trim_start_matches('#').to_owned();
             // A link to an operation or an article does not name a type.
             if !name.is_empty() && !dest.contains("/api/") && !dest.starts_with("http") {
-                out.push(TypeRef { name, target: Some(dest.to_owned()), span });
+                out.push(WrittenType { name, target: Some(dest.to_owned()), span });
             }
         } else if let Some(span) = text.span.filter(|_| is_type_word(base.as_str())) {
-            out.push(TypeRef { name: base.as_str().to_owned(), target: None, span });
+            out.push(WrittenType { name: base.as_str().to_owned(), target: None, span });
         }
     }
     out
 }
 
 /// Returns the types that the page names as derived.
-pub(super) fn derived(cx: &Context<'_>) -> Vec<TypeRef> {
-    let mut out: Vec<TypeRef> = Vec::new();
+pub(super) fn derived(cx: &Context<'_>) -> Vec<WrittenType> {
+    let mut out: Vec<WrittenType> = Vec::new();
     let mut add = |name: &str, dest: &str, span: Span| {
         let name = name.trim().to_owned();
         if !out.iter().any(|r| r.name == name) && !dest.contains("/api/") {
-            out.push(TypeRef { name, target: Some(dest.to_owned()), span });
+            out.push(WrittenType { name, target: Some(dest.to_owned()), span });
         }
     };
     for (_, section) in cx.sections(&Role::DerivedTypes) {

@@ -11,7 +11,7 @@ use crate::parse::Text;
 
 use super::facts::{Facets, JsonBlock, PropertyFacts, ValueList};
 use super::pattern::pattern;
-use super::type_expr::{Primitive, TypeExpr, TypeRef, parse_str};
+use super::type_expr::{Primitive, TypeExpr, WrittenType, parse_str};
 
 /// Longer strings are samples, whatever they begin with.
 const MAX_PLACEHOLDER: usize = 200;
@@ -100,7 +100,7 @@ fn type_of(sample: &Value, span: Span, namespace: Option<&str>) -> Shown {
         Value::String(text) => type_of_text(text.trim(), span, namespace),
         Value::Object(_) => match odata_type(sample) {
             Some(name) if QUALIFIED.is_match(name) || NAME.is_match(name) => {
-                Shown::named(TypeExpr::Named(TypeRef { name: name.to_owned(), target: None, span }))
+                Shown::named(TypeExpr::Named(WrittenType { name: name.to_owned(), target: None, span }))
             }
             named => match named.map(|name| parse_str(name, span)) {
                 Some(ty) if !ty.has_unknown() => Shown::named(ty),
@@ -127,7 +127,7 @@ fn type_of_text(text: &str, span: Span, namespace: Option<&str>) -> Shown {
     }
     if names_type(text, namespace) {
         let name = text.trim_start_matches('#').to_owned();
-        return Shown::named(TypeExpr::Named(TypeRef { name, target: None, span }));
+        return Shown::named(TypeExpr::Named(WrittenType { name, target: None, span }));
     }
     if !PLACEHOLDER.is_match(text) {
         return Shown::sample(Primitive::String);

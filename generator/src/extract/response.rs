@@ -214,7 +214,7 @@ fn all_statuses(text: &str) -> Vec<(usize, u16)> {
 mod tests {
     use super::*;
     use crate::diagnostics::{FileId, Span};
-    use crate::extract::type_expr::TypeRef;
+    use crate::extract::type_expr::WrittenType;
 
     fn statuses(text: &str) -> Vec<(usize, u16)> {
         all_statuses(text).into_iter().filter(|(_, status)| (200..400).contains(status)).collect()
@@ -224,7 +224,7 @@ mod tests {
 
     fn show(ty: &TypeExpr) -> String {
         match ty {
-            TypeExpr::Named(TypeRef { name, .. }) => name.clone(),
+            TypeExpr::Named(WrittenType { name, .. }) => name.clone(),
             TypeExpr::Primitive(p) => p.edm().to_owned(),
             TypeExpr::Collection(inner) => format!("{}[]", show(inner)),
             TypeExpr::OneOf(all) => format!("({})", all.iter().map(show).collect::<Vec<_>>().join("|")),

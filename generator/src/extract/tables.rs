@@ -15,7 +15,7 @@ use super::facets::facets;
 use super::facts::PropertyFacts;
 use super::omission::may_be_omitted;
 use super::pattern::pattern;
-use super::type_expr::{TypeExpr, TypeRef, parse_cell};
+use super::type_expr::{TypeExpr, WrittenType, parse_cell};
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,7 +236,7 @@ fn linked_by_name(ty: TypeExpr, name_cell: &Text, name: &str) -> TypeExpr {
     let TypeExpr::Named(written) = &ty else { return ty };
     let same = written.target.is_none() && written.name.eq_ignore_ascii_case(name);
     match name_cell.links().next().filter(|(_, dest, _)| same && !is_article(dest)) {
-        Some((_, dest, _)) => TypeExpr::Named(TypeRef { target: Some(dest.to_owned()), ..written.clone() }),
+        Some((_, dest, _)) => TypeExpr::Named(WrittenType { target: Some(dest.to_owned()), ..written.clone() }),
         None => ty,
     }
 }

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::flat::Flat;
 use super::pattern::pattern;
 
-pub use crate::odata::{Primitive, TypeExpr, TypeRef};
+pub use crate::odata::{Primitive, TypeExpr, WrittenType};
 
 /// Longer type cells are prose.
 const MAX_TYPE_CELL: usize = 2_000;
@@ -134,7 +134,7 @@ fn parse_base(flat: &Flat<'_>, text: &str, span: Span) -> Option<TypeExpr> {
             .iter()
             .find_map(|p| p.captures(name)?.get(1).map(|m| m.as_str().trim()));
         let name_only = stripped.unwrap_or(name).trim_start_matches('#').to_owned();
-        let named = TypeExpr::Named(TypeRef { name: name_only, target: Some(target.to_owned()), span });
+        let named = TypeExpr::Named(WrittenType { name: name_only, target: Some(target.to_owned()), span });
         return Some(named.collected(stripped.is_some()));
     }
     if let Some(primitive) = Primitive::from_spelling(text) {
@@ -142,7 +142,7 @@ fn parse_base(flat: &Flat<'_>, text: &str, span: Span) -> Option<TypeExpr> {
     }
     if IDENTIFIER.is_match(text) {
         let name = text.trim_start_matches('#').to_owned();
-        return Some(TypeExpr::Named(TypeRef { name, target: None, span }));
+        return Some(TypeExpr::Named(WrittenType { name, target: None, span }));
     }
     let raw = RAW_LINK.captures(text)?;
     let name = raw.get(1)?.as_str().trim();
@@ -150,7 +150,7 @@ fn parse_base(flat: &Flat<'_>, text: &str, span: Span) -> Option<TypeExpr> {
         return Some(TypeExpr::Primitive(primitive));
     }
     IDENTIFIER.is_match(name).then(|| {
-        TypeExpr::Named(TypeRef {
+        TypeExpr::Named(WrittenType {
             name: name.trim_start_matches('#').to_owned(),
             target: raw.get(2).map(|t| t.as_str().to_owned()),
             span,
@@ -169,8 +169,8 @@ mod tests {
     fn show(ty: &TypeExpr) -> String {
         match ty {
             TypeExpr::Primitive(p) => p.edm().to_owned(),
-            TypeExpr::Named(TypeRef { name, target: Some(t), .. }) => format!("[{name}]({t})"),
-            TypeExpr::Named(TypeRef { name, .. }) => name.clone(),
+            TypeExpr::Named(WrittenType { name, target: Some(t), .. }) => format!("[{name}]({t})"),
+            TypeExpr::Named(WrittenType { name, .. }) => name.clone(),
             TypeExpr::Collection(inner) => format!("C<{}>", show(inner)),
             TypeExpr::OneOf(all) => all.iter().map(show).collect::<Vec<_>>().join("|"),
             TypeExpr::Unknown(t) => format!("?{t}"),

@@ -26,4 +26,4 @@ pub use primitive::Primitive;
 pub use template::{
     Argument, ArgumentValue, Key as OperationKey, RequestTemplate, Segment, key as operation_key, path_shape, shape,
 };
-pub use type_expr::{TypeExpr, TypeRef};
+pub use type_expr::{TypeExpr, WrittenType};

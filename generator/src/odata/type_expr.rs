@@ -15,7 +15,7 @@ pub enum TypeExpr {
     /// A primitive type of OData.
     Primitive(Primitive),
     /// A named type: entity, complex or enum type.
-    Named(TypeRef),
+    Named(WrittenType),
     /// A collection.
     Collection(Box<TypeExpr>),
     /// `A or B`.
@@ -26,7 +26,7 @@ pub enum TypeExpr {
 
 /// A named type, by its text and its link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TypeRef {
+pub struct WrittenType {
     /// As written: `user`, `microsoft.graph.user`; leading `#` removed.
     pub name: String,
     /// The link's destination as written; `None` without a link.
@@ -49,7 +49,7 @@ impl TypeExpr {
 
     /// Returns the named type of this expression or of its elements.
     #[must_use]
-    pub fn named(&self) -> Option<&TypeRef> {
+    pub fn named(&self) -> Option<&WrittenType> {
         match self.element() {
             TypeExpr::Named(named) => Some(named),
             _ => None,

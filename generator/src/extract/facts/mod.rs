@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::diagnostics::{FileId, Span};
 use crate::parse::Text;
 
-use super::type_expr::{TypeExpr, TypeRef};
+use super::type_expr::{TypeExpr, WrittenType};
 
 pub use crate::odata::{
     Caller, ExampleBody, ExampleFacts, HeaderFacts, JsonBlock, PermissionFacts, RequestExample, ResponseExample,
@@ -119,7 +119,7 @@ pub struct ResourceFacts {
     pub bases: Vec<BaseFact>,
     /// Types that the page names as derived from this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub derived: Vec<TypeRef>,
+    pub derived: Vec<WrittenType>,
     /// `abstract: true`, or the same in prose.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_abstract: bool,
@@ -166,7 +166,7 @@ pub struct ResourceFacts {
 pub struct BaseFact {
     /// The base; `None` if an annotation declares `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub base: Option<TypeRef>,
+    pub base: Option<WrittenType>,
     /// The kind of declaration.
     pub source: BaseSource,
 }
@@ -231,7 +231,7 @@ pub struct Facets {
     pub deprecated: bool,
     /// The types in `Inherited from [x](x.md)`, all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inherited_from: Vec<TypeRef>,
+    pub inherited_from: Vec<WrittenType>,
     /// The description declares that it is inherited, with or without a type.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub inherited: bool,

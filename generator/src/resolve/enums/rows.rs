@@ -10,7 +10,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Span;
-use crate::extract::type_expr::TypeRef as Written;
+use crate::extract::type_expr::WrittenType;
 use crate::extract::{PageFacts, PropertyFacts, ValueList};
 use crate::model::{Doc, Enum, Member, TypeName};
 use crate::resolve::enums::agreement::{Disagreements, Statement, TO_COME};
@@ -64,7 +64,7 @@ impl<'a> Listing<'a> {
     /// Returns the enum that a row with a list names; `None` if the name means a type.
     fn named(
         &self,
-        written: &Written,
+        written: &WrittenType,
         list: &ValueList,
         page: &PageFacts,
         namespace: &str,

@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, lint};
-use crate::extract::type_expr::{Primitive, TypeExpr, TypeRef as Written};
+use crate::extract::type_expr::{Primitive, TypeExpr, WrittenType};
 use crate::extract::{EnumFacts, EnumScope, PageFacts, PropertyFacts};
 use crate::model::TypeName;
 use crate::resolve::names::{DEFAULT_NAMESPACE, Meaning, Names, destination, qualify};
@@ -248,7 +248,7 @@ fn claims<'a>(
 }
 
 /// Returns the page that a type cell links to.
-fn linked_page<'a>(written: &Written, page: &PageFacts, names: &'a Names) -> Option<&'a str> {
+fn linked_page<'a>(written: &WrittenType, page: &PageFacts, names: &'a Names) -> Option<&'a str> {
     names.page(&destination(&page.path, written.target.as_deref()?)?.path)
 }
 

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{Diagnostic, lint};
 use crate::model::TypeName;
-use crate::odata::TypeRef as Written;
+use crate::odata::WrittenType;
 
 use super::destination::{Destination, destination};
 use super::{Meaning, Names};
@@ -36,7 +36,7 @@ pub enum Fault {
 impl Names {
     /// Finds what a name that is written on `page` means.
     #[must_use]
-    pub fn find(&self, written: &Written, page: &str, namespace: Option<&str>) -> Found {
+    pub fn find(&self, written: &WrittenType, page: &str, namespace: Option<&str>) -> Found {
         let by_name = || self.by_name(&written.name, namespace).map(|(name, meaning)| (name.clone(), meaning));
         let Some(dest) = written.target.as_deref().and_then(|dest| destination(page, dest)) else {
             return Found { meaning: by_name(), fault: None };
@@ -50,7 +50,7 @@ impl Names {
     }
 
     /// Resolves a link to an existing page: the declaration with the link's name, the one that the fragment names, or the only one.
-    fn on_page(&self, target: &str, dest: &Destination, written: &Written) -> Option<(TypeName, Meaning)> {
+    fn on_page(&self, target: &str, dest: &Destination, written: &WrittenType) -> Option<(TypeName, Meaning)> {
         let declared = self.declared_on(target);
         let short = written.name.rsplit('.').next().unwrap_or(&written.name);
         let fragment = dest.fragment.strip_suffix("-values").unwrap_or(&dest.fragment);
@@ -68,7 +68,7 @@ impl Names {
 
 impl Found {
     /// Returns the diagnostic for the fault of the link.
-    pub(super) fn link_fault(&self, written: &Written, names: &Names) -> Option<Diagnostic> {
+    pub(super) fn link_fault(&self, written: &WrittenType, names: &Names) -> Option<Diagnostic> {
         match self.fault.as_ref()? {
             Fault::MissingPage(path) => {
                 let described = self.meaning.as_ref().and_then(|(name, _)| Some((name, names.page_of(name)?)));
@@ -84,7 +84,7 @@ impl Found {
     }
 
     /// Returns the diagnostic for a link to a page that does not exist.
-    pub(super) fn missing_page(&self, written: &Written) -> Option<Diagnostic> {
+    pub(super) fn missing_page(&self, written: &WrittenType) -> Option<Diagnostic> {
         match self.fault.as_ref()? {
             Fault::MissingPage(path) => Some(missing_page(written, path, None)),
             Fault::Case { .. } => None,
@@ -92,7 +92,7 @@ impl Found {
     }
 }
 
-fn missing_page(written: &Written, path: &str, hint: Option<String>) -> Diagnostic {
+fn missing_page(written: &WrittenType, path: &str, hint: Option<String>) -> Diagnostic {
     let message = format!("`{}` links to `{path}`, which does not exist", written.name);
     let hint = hint.unwrap_or_else(|| "add the page, or fix the link".to_owned());
     Diagnostic::new(lint::MISSING_LINK_TARGET, written.span, message).hint(hint)

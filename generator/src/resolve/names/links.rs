@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
 use crate::extract::{PageFacts, PropertyFacts};
 use crate::model::{TypeName, TypeRef};
-use crate::odata::{TypeExpr, TypeRef as Written};
+use crate::odata::{TypeExpr, WrittenType};
 
 use super::find::Found;
 use super::positions::{Faults, Occurrence, Positions, ShownRow};
@@ -112,7 +112,7 @@ impl<'f> Meanings<'f> {
     }
 
     /// Returns the declared name that a reference means; `None` if no page declares it.
-    pub fn get(&self, written: &Written) -> Option<(&TypeName, Meaning)> {
+    pub fn get(&self, written: &WrittenType) -> Option<(&TypeName, Meaning)> {
         let Some(found) = self.found.get(&address(written)) else {
             self.report_unlinked(written);
             return None;
@@ -121,7 +121,7 @@ impl<'f> Meanings<'f> {
     }
 
     /// Returns the type that a reference means; `None` if it means an enum, or nothing.
-    pub fn ty(&self, written: &Written) -> Option<&TypeName> {
+    pub fn ty(&self, written: &WrittenType) -> Option<&TypeName> {
         self.get(written).filter(|(_, meaning)| *meaning == Meaning::Type).map(|(name, _)| name)
     }
 
@@ -142,7 +142,7 @@ impl<'f> Meanings<'f> {
         links
     }
 
-    fn report_unlinked(&self, written: &Written) {
+    fn report_unlinked(&self, written: &WrittenType) {
         let mut unlinked = self.unlinked.lock().unwrap_or_else(PoisonError::into_inner);
         unlinked.insert((written.span, written.name.clone()));
     }
@@ -212,7 +212,7 @@ impl<'f> Links<'f> {
     }
 
     /// Returns the declared name that a reference means; `None` if no page declares it.
-    pub fn meaning(&self, written: &Written) -> Option<(&TypeName, Meaning)> {
+    pub fn meaning(&self, written: &WrittenType) -> Option<(&TypeName, Meaning)> {
         let links = self.of(|links| links.meanings.found.get(&address(written))).map_or(self, |(links, _)| links);
         links.meanings.get(written)
     }
@@ -286,7 +286,7 @@ fn address<T>(part: *const T) -> usize {
 }
 
 /// Returns the faults of a type: those of its link, and a name that no page describes.
-fn type_faults(written: &Written, found: &Found, names: &Names) -> Vec<Diagnostic> {
+fn type_faults(written: &WrittenType, found: &Found, names: &Names) -> Vec<Diagnostic> {
     let message = || format!("no page describes the type `{}`", written.name);
     let hint = "it is treated as any JSON value; add a page for it or correct the name";
     let unknown = || Diagnostic::new(lint::UNRESOLVED_TYPE, written.span, message()).hint(hint);
@@ -294,7 +294,7 @@ fn type_faults(written: &Written, found: &Found, names: &Names) -> Vec<Diagnosti
 }
 
 /// Returns the diagnostic for an annotation whose type is unknown or spelled with different capitalisation.
-fn annotation(written: &Written, span: Span, found: &Found) -> Option<Diagnostic> {
+fn annotation(written: &WrittenType, span: Span, found: &Found) -> Option<Diagnostic> {
     let Some((name, _)) = &found.meaning else {
         let message = format!("no page describes the type `{}`", written.name);
         let hint = "correct the name or add a page for the type";

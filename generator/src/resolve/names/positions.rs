@@ -9,7 +9,7 @@ use crate::extract::{
     ResourceFacts, ResponseFacts,
 };
 use crate::model::TypeName;
-use crate::odata::{TypeExpr, TypeRef as Written};
+use crate::odata::{TypeExpr, WrittenType};
 
 use super::Names;
 use super::find::Found;
@@ -33,7 +33,7 @@ pub enum Faults<'n> {
 #[derive(Debug)]
 pub struct Occurrence<'f, 'n> {
     /// The reference.
-    pub written: &'f Written,
+    pub written: &'f WrittenType,
     /// The page that writes it.
     pub page: &'f str,
     /// The namespace of names without one; `None` for the default.
@@ -257,7 +257,7 @@ impl<'f, 'n> Positions<'f, 'n> {
         }
     }
 
-    fn name(&mut self, written: &'f Written, Part { page, namespace }: Part<'f>, faults: Faults<'n>) {
+    fn name(&mut self, written: &'f WrittenType, Part { page, namespace }: Part<'f>, faults: Faults<'n>) {
         self.names.push(Occurrence { written, page, namespace, faults });
     }
 }

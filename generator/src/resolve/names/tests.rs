@@ -3,12 +3,12 @@
 use crate::diagnostics::{Diagnostics, FileId, Span};
 use crate::extract::{PageFacts, SkipReason};
 use crate::model::TypeRef;
-use crate::odata::{TypeExpr, TypeRef as Written};
+use crate::odata::{TypeExpr, WrittenType};
 
 use super::*;
 
-fn written(name: &str, target: Option<&str>) -> Written {
-    Written { name: name.to_owned(), target: target.map(str::to_owned), span: Span::new(FileId(0), 4, 9) }
+fn written(name: &str, target: Option<&str>) -> WrittenType {
+    WrittenType { name: name.to_owned(), target: target.map(str::to_owned), span: Span::new(FileId(0), 4, 9) }
 }
 
 /// Returns a page of requests with this response, and the names of one type.

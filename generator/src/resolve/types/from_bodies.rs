@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, lint};
-use crate::extract::type_expr::{TypeExpr, TypeRef as Written};
+use crate::extract::type_expr::{TypeExpr, WrittenType};
 use crate::extract::{BodyKind, PageFacts, PropertyFacts};
 use crate::model::TypeName;
 use crate::resolve::names::{Meaning, Names, qualify};
@@ -49,7 +49,7 @@ pub fn declare<'a>(
 }
 
 fn declare_type(
-    written: &Written,
+    written: &WrittenType,
     namespace: Option<&str>,
     page: &str,
     names: &mut Names,
