@@ -2,7 +2,7 @@
 //!
 //! In: [`PageFacts`] of every page. Out: [`Api`]. Small named passes run in a fixed order: declare names and enums, link references, find
 //! bases, merge types, merge requests, match examples, compare the model with the pages. References are linked once (`names/links.rs`);
-//! later passes read what they mean from a [`Context`]. All collections are ordered, so that the same facts give the same bytes.
+//! later passes read what they mean from a `Context`. All collections are ordered, so that the same facts give the same bytes.
 
 mod agree;
 mod context;
