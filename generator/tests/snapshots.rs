@@ -68,7 +68,7 @@ fn every_page_of_the_library_is_shown() {
 #[test]
 fn every_case_is_unchanged() {
     let cases = cases();
-    assert!(!cases.is_empty(), "there is no case");
+    assert!(!cases.is_empty(), "no cases in `tests/pages`");
     // All outdated snapshots are reported at once.
     let differs = |case: &&Case| std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| compare(case))).is_err();
     let changed: Vec<&str> = cases.iter().filter(differs).map(|case| case.name.as_str()).collect();

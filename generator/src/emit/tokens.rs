@@ -127,7 +127,7 @@ pub fn listed_gate(plan: &Gate) -> TokenStream {
     if plan.is_open() { TokenStream::new() } else { quote!([#(#features),*]) }
 }
 
-/// Returns `#[allow(unused_imports)]` for an import that is unused without the features of all items that use it.
+/// Returns `#[allow(unused_imports)]` if `needed`: no item that uses the import is available without features.
 pub fn allow_unused(needed: bool) -> TokenStream {
     if needed { quote!(#[allow(unused_imports)]) } else { TokenStream::new() }
 }

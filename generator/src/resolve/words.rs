@@ -1,4 +1,4 @@
-//! Words: spellings of names, and whether the name of a row can be that of a property or a parameter.
+//! Spellings of names, and whether a row name can belong to a property or a parameter.
 //!
 //! In: a name from a path, a heading or a table. Out: the name in another spelling, or the answer.
 

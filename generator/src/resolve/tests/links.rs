@@ -94,7 +94,7 @@ fn rows_mean_types_of_the_namespace_that_their_use_determines() {
     let rows = [["name", "String"], ["inner", "part"]];
     let example =
         "## More\n\n<!-- {\"blockType\": \"request\", \"name\": \"add\"} -->\n```http\nPATCH /boxes/{id}\n```\n";
-    // The method and path, the text, and what the row becomes without a namespace, in the default one, and in that of the type.
+    // Method and path, the text of the page, and the type of the row: on a page without a namespace, in the default one, and in the type's.
     let cases = [
         ("PATCH /boxes/{id}", body(RELEVANT, &rows), ["sub.part", "part", "sub.part"]),
         ("PATCH /boxes/{id}", body(SENT, &rows), ["sub.part", "part", "sub.part"]),
